@@ -1,0 +1,1 @@
+//! The nouns every part of a town's platform shares.

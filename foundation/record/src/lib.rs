@@ -1,0 +1,1 @@
+//! The public record: an append-only, signed log of every public act.

@@ -1,0 +1,1 @@
+//! A town in memory, its people, and a clock to turn.

@@ -1,0 +1,1 @@
+//! Residents report problems in public space; the responsible agency answers.
