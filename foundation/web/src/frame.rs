@@ -1,0 +1,202 @@
+//! What stands around every page: head, navigation, footer.
+
+use crate::{Sayings, Town, Visit, Wants, manifest::Catalogue};
+use civic::Language;
+use std::sync::Arc;
+
+/// Everything the template `frame.html` needs.
+pub struct Frame {
+    /// The language of the page.
+    pub lang: &'static str,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// The title of the page, without the town's name.
+    pub title: String,
+    /// A sentence for search engines and link previews.
+    pub description: String,
+    /// The town's name.
+    pub town_name: String,
+    /// The line under it.
+    pub town_tagline: String,
+    /// The doors this reader sees.
+    pub nav: Vec<NavItem>,
+    /// The same page in other languages.
+    pub languages: Vec<LanguageLink>,
+    /// How the reader is greeted, when signed in.
+    pub actor_name: Option<String>,
+    /// The stylesheet.
+    pub css_path: &'static str,
+    /// The script, when this edition has one.
+    pub js_path: Option<&'static str>,
+    /// Fonts to load early.
+    pub preload: &'static [&'static str],
+    /// Machine twins of the page.
+    pub alternates: Vec<Alternate>,
+    /// A sentence the page before left.
+    pub flash: Option<String>,
+    /// The persona switcher of the demo.
+    pub demo: Option<DemoBar>,
+    /// The town's mark, an SVG drawn from its districts.
+    pub mark_svg: Arc<str>,
+    /// The words.
+    pub t: Sayings,
+}
+
+/// A link of the navigation.
+pub struct NavItem {
+    /// Where it leads.
+    pub href: &'static str,
+    /// Its words.
+    pub label: String,
+    /// Its colour.
+    pub door: &'static str,
+    /// Whether the page is behind this door.
+    pub current: bool,
+}
+
+/// The page in another language.
+pub struct LanguageLink {
+    /// Switches to it, and comes back.
+    pub href: String,
+    /// What its speakers call it.
+    pub label: &'static str,
+    /// Its tag.
+    pub lang: &'static str,
+}
+
+/// A machine twin.
+pub struct Alternate {
+    /// Its media type.
+    pub rel_type: &'static str,
+    /// Its address.
+    pub href: String,
+    /// What people call it.
+    pub label: &'static str,
+}
+
+/// The bar of the demo.
+pub struct DemoBar {
+    /// Address of the form, label, whether it is the present one.
+    pub personas: Vec<(String, String, bool)>,
+}
+
+/// The town's mark, installed by `places` from its districts.
+pub struct Mark(pub std::sync::RwLock<Arc<str>>);
+
+/// The demo's personas: handle and Fluent key. Installed in a demo only.
+pub struct Personas(pub Vec<(&'static str, &'static str)>);
+
+impl Frame {
+    /// The frame of a page with this title.
+    pub fn new(town: &Town, visit: &Visit, title: impl Into<String>) -> Self {
+        let t = visit.t.clone();
+        let language = t.language();
+        let settings = town.settings();
+        Self {
+            lang: language.tag(),
+            dir: language.direction(),
+            title: title.into(),
+            description: settings.tagline.in_language(language).to_owned(),
+            town_name: settings.name.in_language(language).to_owned(),
+            town_tagline: settings.tagline.in_language(language).to_owned(),
+            nav: nav(town, visit),
+            languages: languages(settings.languages.as_slice(), visit),
+            actor_name: visit.actor.is_known().then(|| visit.actor.name.clone()),
+            css_path: crate::assets::APP_CSS,
+            js_path: crate::assets::APP_JS,
+            preload: crate::assets::PRELOAD,
+            alternates: Vec::new(),
+            flash: visit.flash.as_deref().filter(|key| t.has(key)).map(|key| t.say(key).to_owned()),
+            demo: demo_bar(town, visit),
+            mark_svg: town.part::<Mark>().0.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone(),
+            t,
+        }
+    }
+
+    /// Says what the page is about, for search engines and previews.
+    #[must_use]
+    pub fn describe(mut self, description: impl Into<String>) -> Self {
+        self.description = description.into();
+        self
+    }
+
+    /// Offers these machine twins of the page.
+    #[must_use]
+    pub fn twins(mut self, visit: &Visit, twins: &[Wants]) -> Self {
+        self.alternates = twins.iter().map(|twin| alternate(visit, *twin)).collect();
+        self
+    }
+}
+
+fn nav(town: &Town, visit: &Visit) -> Vec<NavItem> {
+    let path = visit.uri.path();
+    let doors = &town.part::<Catalogue>().doors;
+    doors
+        .iter()
+        .filter(|door| visit.actor.may(&door.act))
+        .map(|door| NavItem {
+            href: door.href,
+            label: visit.t.say(door.key).to_owned(),
+            door: door.door,
+            current: path == door.href || path.strip_prefix(door.href).is_some_and(|rest| rest.starts_with('/')),
+        })
+        .collect()
+}
+
+fn languages(offered: &[Language], visit: &Visit) -> Vec<LanguageLink> {
+    let back = visit.uri.path_and_query().map_or("/", |path| path.as_str());
+    let mut encoded = String::new();
+    for part in form_encode(back) {
+        encoded.push_str(part);
+    }
+    offered
+        .iter()
+        .filter(|language| **language != visit.t.language())
+        .map(|language| LanguageLink {
+            href: format!("/language/{}?back={encoded}", language.tag()),
+            label: language.own_name(),
+            lang: language.tag(),
+        })
+        .collect()
+}
+
+/// Percent-encodes a path for use as a query value.
+fn form_encode(text: &str) -> impl Iterator<Item = &str> {
+    text.split_inclusive(|_: char| true).map(|piece| match piece {
+        "&" => "%26",
+        "?" => "%3F",
+        "=" => "%3D",
+        "#" => "%23",
+        "+" => "%2B",
+        "%" => "%25",
+        other => other,
+    })
+}
+
+fn alternate(visit: &Visit, twin: Wants) -> Alternate {
+    let path = visit.uri.path();
+    let path = if path == "/" { "/index" } else { path };
+    let query = visit.uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    let label = match twin {
+        Wants::Html => "HTML",
+        Wants::Json => "JSON",
+        Wants::Csv => "CSV",
+        Wants::GeoJson => "GeoJSON",
+        Wants::Rss => "RSS",
+    };
+    Alternate { rel_type: twin.media_type(), href: format!("{path}.{}{query}", twin.suffix()), label }
+}
+
+fn demo_bar(town: &Town, visit: &Visit) -> Option<DemoBar> {
+    if !town.settings().demo {
+        return None;
+    }
+    let personas = town.part::<Personas>().0.iter();
+    let personas = personas
+        .map(|(name, key)| {
+            let current = visit.actor.handle.starts_with(name) || (*name == "visitor" && !visit.actor.is_known());
+            (format!("/demo/be/{name}"), visit.t.say(key).to_owned(), current)
+        })
+        .collect();
+    Some(DemoBar { personas })
+}

@@ -1,0 +1,86 @@
+//! What stands before every handler: may this reader do this act, from our own pages, this often?
+
+use crate::{
+    Refusal, Stop, Town, Visit, Wants,
+    limits::Gates,
+    manifest::{Room, Route},
+    visit::Credential,
+};
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request, State},
+    http::{HeaderMap, Method, StatusCode, header},
+    middleware::{Next, from_fn_with_state},
+    response::{IntoResponse, Response},
+};
+use civic::Act;
+
+/// What the guard of one route knows.
+#[derive(Clone)]
+struct Post {
+    act: Act,
+    twins: &'static [Wants],
+    machine: bool,
+    town: Town,
+}
+
+/// Mounts every route of these rooms behind its guard.
+pub fn mount(town: &Town, rooms: Vec<Room>) -> Router<Town> {
+    let mut router = Router::new();
+    for route in rooms.into_iter().flat_map(|room| room.routes) {
+        let Route { path, act, twins, machine, body_limit_bytes, to, .. } = route;
+        let post = Post { act, twins, machine, town: town.clone() };
+        let guarded = to.layer(DefaultBodyLimit::max(body_limit_bytes)).route_layer(from_fn_with_state(post, check));
+        router = router.route(path, guarded);
+    }
+    router
+}
+
+async fn check(State(post): State<Post>, request: Request, next: Next) -> Response {
+    match allowed(&post, &request) {
+        Ok(()) => next.run(request).await,
+        Err(stop) => stop.into_response(),
+    }
+}
+
+fn allowed(post: &Post, request: &Request) -> Result<(), Stop> {
+    let visit = request.extensions().get::<Visit>().expect("serve puts a visit into every request");
+    if visit.wants != Wants::Html && !post.machine && !post.twins.contains(&visit.wants) && request.method() == Method::GET {
+        return Err(Stop::NotFound);
+    }
+    if !visit.actor.may(&post.act) {
+        return Err(if visit.actor.is_known() { Stop::NotAllowed } else { Stop::SignIn });
+    }
+    if request.method().is_safe() {
+        return Ok(());
+    }
+    if !post.machine && !is_from_our_pages(request.headers(), visit.credential) {
+        return Err(Refusal::new("other-site").status(StatusCode::FORBIDDEN).into());
+    }
+    if !post.town.part::<Gates>().may_act(visit.address) {
+        return Err(Refusal::new("too-often").status(StatusCode::TOO_MANY_REQUESTS).into());
+    }
+    Ok(())
+}
+
+/// Whether an unsafe request comes from a page of ours.
+///
+/// Browsers say so in `Sec-Fetch-Site`; over plain http off localhost they do not, so the
+/// origin must then be ours. A program without cookies (no header at all) has nothing that
+/// another site could ride on.
+pub fn is_from_our_pages(headers: &HeaderMap, credential: Credential) -> bool {
+    let text = |name: header::HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+    if credential == Credential::Token {
+        return true;
+    }
+    if let Some(site) = headers.get("sec-fetch-site") {
+        return matches!(site.as_bytes(), b"same-origin" | b"none");
+    }
+    match text(header::ORIGIN) {
+        Some(origin) => {
+            let host = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
+            host.is_some() && host == text(header::HOST)
+        }
+        None => credential == Credential::None,
+    }
+}

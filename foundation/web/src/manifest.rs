@@ -1,0 +1,380 @@
+//! What a room declares of itself. Everything that joins the rooms (routes and their
+//! guard, navigation, API description, record sentences, jobs, sitemap, privacy) is
+//! derived from these declarations.
+
+use crate::{Town, Visit, Wants};
+use axum::{
+    handler::Handler,
+    http::Method,
+    routing::{MethodRouter, on},
+};
+use civic::{Act, Language, PersonId};
+use database::{DbError, MigrationSet, Tx};
+use futures_util::future::BoxFuture;
+use serde_json::Value;
+use std::sync::Arc;
+
+/// A fragment of HTML that a template made, safe to put on a page.
+pub type Html = String;
+
+/// Anything that is mounted: a room, or a part of the foundation that has pages.
+#[derive(Default)]
+pub struct Room {
+    /// Its name, as the folder's.
+    pub name: &'static str,
+    /// Every route with the act it needs.
+    pub routes: Vec<Route>,
+    /// Its tables.
+    pub migrations: Option<MigrationSet>,
+    /// Its words, a Fluent source per language.
+    pub messages: &'static [(Language, &'static str)],
+    /// What it says on the record.
+    pub sayings: &'static [Saying],
+    /// The kinds of subjects it owns.
+    pub subjects: &'static [SubjectInfo],
+    /// Its doors in the navigation.
+    pub doors: Vec<Door>,
+    /// Work it does after an act.
+    pub jobs: Vec<JobKind>,
+    /// Its followers of the record.
+    pub subscribers: Vec<Subscriber>,
+    /// A panel for the front page.
+    pub front: Option<FrontPanel>,
+    /// What it keeps about a person, for export and erasure.
+    pub privacy: Option<Privacy>,
+    /// Its public pages for the sitemap, oldest first, from the given page of 10,000.
+    pub sitemap: Option<Sitemap>,
+}
+
+/// One address, one method, one act, one handler.
+pub struct Route {
+    /// GET, POST, …
+    pub method: Method,
+    /// The path with `{parameters}`, without the suffix of a twin.
+    pub path: &'static str,
+    /// What one must be mandated to do. There is no route without.
+    pub act: Act,
+    /// The machine twins it offers besides the page.
+    pub twins: &'static [Wants],
+    /// Whether it speaks to machines only: no pages, no cookies.
+    pub machine: bool,
+    /// Bytes a request body may have.
+    pub body_limit_bytes: usize,
+    /// How it is described at /developers; undocumented routes are for people only.
+    pub doc: Option<Doc>,
+    /// The handler.
+    pub to: MethodRouter<Town>,
+}
+
+/// Bytes of an ordinary form.
+pub const FORM_LIMIT_BYTES: usize = 256 * 1024;
+
+impl Route {
+    /// A page or resource to read.
+    pub fn get<H, T>(path: &'static str, act: Act, handler: H) -> Self
+    where
+        H: Handler<T, Town>,
+        T: 'static,
+    {
+        Self::on(Method::GET, path, act, handler)
+    }
+
+    /// Something to do.
+    pub fn post<H, T>(path: &'static str, act: Act, handler: H) -> Self
+    where
+        H: Handler<T, Town>,
+        T: 'static,
+    {
+        Self::on(Method::POST, path, act, handler)
+    }
+
+    /// Any other method.
+    pub fn on<H, T>(method: Method, path: &'static str, act: Act, handler: H) -> Self
+    where
+        H: Handler<T, Town>,
+        T: 'static,
+    {
+        let filter = method.clone().try_into().expect("routes use the standard methods");
+        let to = on(filter, handler);
+        Self { method, path, act, twins: &[], machine: false, body_limit_bytes: FORM_LIMIT_BYTES, doc: None, to }
+    }
+
+    /// Offers these machine twins of the page.
+    #[must_use]
+    pub fn twins(mut self, twins: &'static [Wants]) -> Self {
+        self.twins = twins;
+        self
+    }
+
+    /// Speaks to machines only: cookies are ignored, errors are JSON.
+    #[must_use]
+    pub fn for_machines(mut self) -> Self {
+        self.machine = true;
+        self
+    }
+
+    /// Takes larger bodies than a form.
+    #[must_use]
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        self.body_limit_bytes = bytes;
+        self
+    }
+
+    /// Describes it to developers.
+    #[must_use]
+    pub fn documented(mut self, doc: Doc) -> Self {
+        self.doc = Some(doc);
+        self
+    }
+}
+
+/// A machine twin of a page; see [`Wants`].
+pub type Twin = Wants;
+
+/// How a route is described in OpenAPI 3.1.
+#[derive(Debug, Clone, Default)]
+pub struct Doc {
+    /// One line.
+    pub summary: &'static str,
+    /// What it belongs to.
+    pub tag: &'static str,
+    /// Path and query parameters.
+    pub parameters: Vec<Parameter>,
+    /// The JSON Schema (2020-12) of the body, with its media type.
+    pub body: Option<(&'static str, Value)>,
+    /// Status, media type, description, schema.
+    pub answers: Vec<Response>,
+}
+
+/// A parameter of a documented route.
+#[derive(Debug, Clone)]
+pub struct Parameter {
+    /// Its name.
+    pub name: &'static str,
+    /// `path` or `query`.
+    pub place: &'static str,
+    /// What it means.
+    pub description: &'static str,
+    /// Its JSON Schema.
+    pub schema: Value,
+}
+
+/// An answer of a documented route.
+#[derive(Debug, Clone)]
+pub struct Response {
+    /// The HTTP status.
+    pub status: u16,
+    /// Its media type, where it has a body.
+    pub media_type: &'static str,
+    /// What it means.
+    pub description: &'static str,
+    /// Its JSON Schema.
+    pub schema: Value,
+}
+
+impl Doc {
+    /// A description with one line.
+    pub fn new(tag: &'static str, summary: &'static str) -> Self {
+        Self { summary, tag, ..Self::default() }
+    }
+
+    /// Adds a path parameter.
+    #[must_use]
+    pub fn path(mut self, name: &'static str, description: &'static str, schema: Value) -> Self {
+        self.parameters.push(Parameter { name, place: "path", description, schema });
+        self
+    }
+
+    /// Adds a query parameter.
+    #[must_use]
+    pub fn query(mut self, name: &'static str, description: &'static str, schema: Value) -> Self {
+        self.parameters.push(Parameter { name, place: "query", description, schema });
+        self
+    }
+
+    /// Says what body it takes.
+    #[must_use]
+    pub fn body(mut self, media_type: &'static str, schema: Value) -> Self {
+        self.body = Some((media_type, schema));
+        self
+    }
+
+    /// Adds an answer.
+    #[must_use]
+    pub fn answers(mut self, status: u16, media_type: &'static str, description: &'static str, schema: Value) -> Self {
+        self.answers.push(Response { status, media_type, description, schema });
+        self
+    }
+}
+
+/// A word of the record and the message that makes it a sentence.
+#[derive(Debug, Clone, Copy)]
+pub struct Saying {
+    /// Past tense, as `request.opened`.
+    pub name: &'static str,
+    /// The Fluent key of its sentence; the entry's public view gives the variables.
+    pub key: &'static str,
+}
+
+/// A kind of subject and where its pages are.
+#[derive(Debug, Clone, Copy)]
+pub struct SubjectInfo {
+    /// The kind, as `request`.
+    pub kind: &'static str,
+    /// The Fluent key of its name.
+    pub key: &'static str,
+    /// The address of the page of the subject with this public id.
+    pub page: fn(&str) -> String,
+}
+
+/// A link of the main navigation.
+#[derive(Debug, Clone, Copy)]
+pub struct Door {
+    /// Where it leads.
+    pub href: &'static str,
+    /// The Fluent key of its label.
+    pub key: &'static str,
+    /// `report`, `part`, `apply`, `explore` or `desk`: its colour.
+    pub door: &'static str,
+    /// Who sees it.
+    pub act: Act,
+    /// Its place among the doors, smallest first.
+    pub order: u8,
+}
+
+/// Runs one job. An error is tried again with growing pauses.
+pub type RunJob = Arc<dyn Fn(Town, Value) -> BoxFuture<'static, Result<(), String>> + Send + Sync>;
+
+/// A kind of work in the outbox.
+#[derive(Clone)]
+pub struct JobKind {
+    /// As `mail.send`.
+    pub kind: &'static str,
+    /// Does it.
+    pub run: RunJob,
+}
+
+/// Takes entries that have their place in the record, in order, each at least once and
+/// in the same transaction as its cursor, so in effect once.
+pub type TakeEntries = fn(&Town, &mut Tx<'_>, &[record::Sequenced]) -> Result<(), DbError>;
+
+/// A follower of the record: notifications, search, counts.
+#[derive(Clone, Copy)]
+pub struct Subscriber {
+    /// Its name, which keeps its place; never change it.
+    pub name: &'static str,
+    /// Takes the next entries.
+    pub take: TakeEntries,
+}
+
+/// Makes the room's panel on the front page.
+pub type FrontPanel = fn(Town, Visit) -> BoxFuture<'static, Result<Html, DbError>>;
+
+/// What a room keeps about people.
+#[derive(Clone, Copy)]
+pub struct Privacy {
+    /// Everything about the person, as JSON.
+    pub export: fn(&mut Tx<'_>, PersonId) -> Result<Value, DbError>,
+    /// Removes or anonymises it, with the salts of the record.
+    pub erase: fn(&mut Tx<'_>, PersonId) -> Result<(), DbError>,
+}
+
+/// The paths of public pages with their last change, `page` counting from 0.
+pub type Sitemap = fn(&mut Tx<'_>, page: u32) -> Result<Vec<(String, civic::Moment)>, DbError>;
+
+/// What all rooms together say: kept in the town for pages that join them.
+#[derive(Default)]
+pub struct Catalogue {
+    /// The doors, in order.
+    pub doors: Vec<Door>,
+    /// The sayings of all rooms.
+    pub sayings: Vec<Saying>,
+    /// The subjects of all rooms.
+    pub subjects: Vec<SubjectInfo>,
+    /// The panels of the front page.
+    pub fronts: Vec<FrontPanel>,
+    /// The privacy parts, with the room's name.
+    pub privacy: Vec<(&'static str, Privacy)>,
+    /// The sitemaps.
+    pub sitemaps: Vec<Sitemap>,
+    /// Every route: room, method, path, act, twins, doc.
+    pub routes: Vec<RouteInfo>,
+}
+
+/// What is public of a route: for the API description and for the matrix test.
+#[derive(Debug, Clone)]
+pub struct RouteInfo {
+    /// The room that declares it.
+    pub room: &'static str,
+    /// Its method.
+    pub method: Method,
+    /// Its path.
+    pub path: &'static str,
+    /// Its act.
+    pub act: Act,
+    /// Its twins.
+    pub twins: &'static [Wants],
+    /// Whether it is for machines only.
+    pub machine: bool,
+    /// Its description.
+    pub doc: Option<Doc>,
+}
+
+impl Catalogue {
+    /// Reads the declarations of all rooms.
+    pub fn of(rooms: &[Room]) -> Self {
+        let mut all = Self::default();
+        for room in rooms {
+            all.doors.extend(&room.doors);
+            all.sayings.extend(room.sayings);
+            all.subjects.extend(room.subjects);
+            all.fronts.extend(room.front);
+            all.privacy.extend(room.privacy.map(|privacy| (room.name, privacy)));
+            all.sitemaps.extend(room.sitemap);
+            all.routes.extend(room.routes.iter().map(|route| RouteInfo {
+                room: room.name,
+                method: route.method.clone(),
+                path: route.path,
+                act: route.act,
+                twins: route.twins,
+                machine: route.machine,
+                doc: route.doc.clone(),
+            }));
+        }
+        all.doors.sort_by_key(|door| door.order);
+        all
+    }
+
+    /// Where the page of a subject is, when a room owns its kind.
+    pub fn page_of(&self, kind: &str, id: &str) -> Option<String> {
+        self.subjects.iter().find(|subject| subject.kind == kind).map(|subject| (subject.page)(id))
+    }
+
+    /// The Fluent key of a saying's sentence.
+    pub fn saying_key(&self, name: &str) -> Option<&'static str> {
+        self.sayings.iter().find(|saying| saying.name == name).map(|saying| saying.key)
+    }
+}
+
+/// What a request carries to say who sends it.
+#[derive(Debug, Clone, Default)]
+pub struct Credentials {
+    /// The value of our session cookie.
+    pub session: Option<String>,
+    /// The token of `Authorization: Bearer …`.
+    pub bearer: Option<String>,
+    /// The language the reader chose or their browser asks for.
+    pub language: Language,
+}
+
+/// The function by which `people` tells who sends a request.
+pub type WhoIs = Arc<dyn Fn(Town, Credentials) -> BoxFuture<'static, Whom> + Send + Sync>;
+
+/// Who sends a request.
+pub struct Whom {
+    /// The actor.
+    pub actor: civic::Actor,
+    /// How we know.
+    pub credential: crate::visit::Credential,
+}
+

@@ -1,0 +1,120 @@
+//! The description of the town's own API, derived from the manifests (OpenAPI 3.1.0).
+
+use crate::{
+    Town,
+    manifest::{Catalogue, Doc, RouteInfo},
+};
+use civic::{Language, Role};
+use serde_json::{Map, Value, json};
+
+/// The JSON Schema (2020-12) of a view, with its definitions inside, as OpenAPI 3.1 takes it.
+pub fn schema_of<T: schemars::JsonSchema>() -> Value {
+    let settings = schemars::generate::SchemaSettings::draft2020_12().with(|settings| {
+        settings.inline_subschemas = true;
+        settings.meta_schema = None;
+    });
+    settings.into_generator().into_root_schema_for::<T>().to_value()
+}
+
+/// The schema of a text.
+pub fn text_schema() -> Value {
+    json!({"type": "string"})
+}
+
+/// The whole description.
+pub fn describe(town: &Town) -> Value {
+    let settings = town.settings();
+    let mut paths = Map::new();
+    for route in &town.part::<Catalogue>().routes {
+        let Some(doc) = &route.doc else { continue };
+        let operations = paths.entry(machine_path(route)).or_insert_with(|| json!({}));
+        operations[route.method.as_str().to_ascii_lowercase()] = operation(route, doc);
+    }
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": format!("{}: open interface", settings.name.in_language(Language::En)),
+            "version": env!("CARGO_PKG_VERSION"),
+            "description": "Every page has a machine twin at the same address with .json behind it. Errors are RFC 9457 problems. Reading needs no key; writing on somebody's behalf needs a token.",
+            "license": {"name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"},
+        },
+        "servers": [{"url": settings.address}],
+        "paths": paths,
+        "components": {
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer", "description": "A token from /me/tokens."}},
+            "schemas": {"Problem": problem_schema()},
+        },
+    })
+}
+
+/// The address a machine asks: that of the JSON twin, where the page has one.
+fn machine_path(route: &RouteInfo) -> String {
+    if route.twins.contains(&crate::Wants::Json) && route.method == axum::http::Method::GET {
+        let path = if route.path == "/" { "/index" } else { route.path };
+        format!("{path}.json")
+    } else {
+        route.path.to_owned()
+    }
+}
+
+fn operation(route: &RouteInfo, doc: &Doc) -> Value {
+    let parameters: Vec<Value> = doc
+        .parameters
+        .iter()
+        .map(|p| json!({"name": p.name, "in": p.place, "required": p.place == "path", "description": p.description, "schema": p.schema}))
+        .collect();
+    let mut operation = json!({
+        "operationId": operation_id(route),
+        "summary": doc.summary,
+        "tags": [doc.tag],
+        "parameters": parameters,
+        "responses": responses(doc),
+        "x-act": route.act.name,
+    });
+    if let Some((media_type, schema)) = &doc.body {
+        operation["requestBody"] = json!({"required": true, "content": {*media_type: {"schema": schema}}});
+    }
+    if !route.act.roles.contains(&Role::Visitor) {
+        operation["security"] = json!([{"token": []}]);
+    }
+    operation
+}
+
+fn operation_id(route: &RouteInfo) -> String {
+    let words: String = route.path.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+    format!("{}_{}", route.method.as_str().to_ascii_lowercase(), words.trim_matches('_'))
+}
+
+fn responses(doc: &Doc) -> Value {
+    let mut responses = Map::new();
+    for answer in &doc.answers {
+        let mut response = json!({"description": answer.description});
+        if !answer.media_type.is_empty() {
+            response["content"] = json!({answer.media_type: {"schema": answer.schema}});
+        }
+        responses.insert(answer.status.to_string(), response);
+    }
+    let problem = json!({
+        "description": "It was not accepted, and the problem says why.",
+        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    });
+    responses.entry("4XX").or_insert(problem);
+    Value::Object(responses)
+}
+
+fn problem_schema() -> Value {
+    json!({
+        "type": "object",
+        "required": ["type", "title", "status", "detail"],
+        "properties": {
+            "type": {"type": "string"},
+            "title": {"type": "string"},
+            "status": {"type": "integer"},
+            "detail": {"type": "string", "description": "A sentence one can act on."},
+            "request_id": {"type": "string"},
+            "errors": {"type": "array", "items": {"type": "object", "required": ["code", "detail"], "properties": {
+                "code": {"type": "string"}, "field": {"type": ["string", "null"]}, "detail": {"type": "string"},
+            }}},
+        },
+    })
+}

@@ -1,0 +1,29 @@
+//! Lists in pages, by keyset: the address of the next page names the last item of this one.
+
+use crate::Refusal;
+use database::Cursor;
+
+/// Items of a list page unless asked otherwise, and at most.
+pub const PAGE_SIZE: u32 = 50;
+/// The largest page a machine may ask for.
+pub const PAGE_SIZE_LIMIT: u32 = 1_000;
+
+/// Reads `after` and `limit` of an address.
+///
+/// # Errors
+/// A refusal that says which of the two cannot be read, and why.
+pub fn read(after: Option<&str>, limit: Option<&str>) -> Result<(Option<Cursor>, u32), Refusal> {
+    let after = after
+        .filter(|text| !text.is_empty())
+        .map(|text| Cursor::decode(text).map_err(|_| Refusal::new("paging-cursor").at("after")))
+        .transpose()?;
+    let limit = match limit.filter(|text| !text.is_empty()) {
+        None => PAGE_SIZE,
+        Some(text) => text
+            .parse::<u32>()
+            .ok()
+            .filter(|limit| (1..=PAGE_SIZE_LIMIT).contains(limit))
+            .ok_or_else(|| Refusal::new("paging-limit").at("limit").with("most", i64::from(PAGE_SIZE_LIMIT)))?,
+    };
+    Ok((after, limit))
+}

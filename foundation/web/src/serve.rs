@@ -1,0 +1,27 @@
+//! The outermost layers: from an HTTP request to a visit, and from a stop to a page or a problem.
+
+mod doorman;
+mod headers;
+mod stops;
+
+pub use doorman::{FLASH_COOKIE, LANGUAGE_COOKIE, SESSION_COOKIE};
+
+use crate::{
+    Town,
+    guard::mount,
+    manifest::{Room, WhoIs},
+};
+use axum::{Router, middleware::from_fn_with_state};
+use tower::ServiceBuilder;
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
+
+/// The whole town as one service.
+pub fn router(town: Town, rooms: Vec<Room>, who_is: WhoIs) -> Router {
+    let rooms = mount(&town, rooms).fallback(|| async { crate::Stop::NotFound }).with_state(town.clone());
+    let rooms = rooms.method_not_allowed_fallback(|| async { crate::stop::method_not_allowed() });
+    let layers = ServiceBuilder::new()
+        .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(doorman::Door { town, who_is }, doorman::receive))
+        .layer(CatchPanicLayer::custom(stops::panicked));
+    Router::new().fallback_service(layers.service(rooms))
+}

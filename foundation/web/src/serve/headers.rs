@@ -1,0 +1,57 @@
+//! Headers that every answer carries.
+
+use super::FLASH_COOKIE;
+use crate::{Town, Visit};
+use axum::{
+    http::{HeaderMap, HeaderName, HeaderValue, header},
+    response::Response,
+};
+
+/// Scripts and styles only from our own files (there is no inline script or style anywhere, so
+/// no nonce is needed), nothing framed, forms only to ourselves.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; \
+    img-src 'self' data: blob:; connect-src 'self'; form-action 'self'; base-uri 'none'; \
+    manifest-src 'self'; worker-src 'self'; frame-ancestors 'none'";
+
+/// Marks an answer that other sites may show in a frame.
+#[derive(Debug, Clone, Copy)]
+pub struct Embeddable;
+
+pub(super) fn put(town: &Town, visit: &Visit, mut response: Response) -> Response {
+    let embeddable = response.extensions().get::<Embeddable>().is_some();
+    let headers = response.headers_mut();
+    if embeddable {
+        let policy = POLICY.replace("frame-ancestors 'none'", "frame-ancestors *");
+        if let Ok(policy) = HeaderValue::from_str(&policy) {
+            headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+        }
+    } else {
+        set(headers, header::CONTENT_SECURITY_POLICY, POLICY);
+        set(headers, header::X_FRAME_OPTIONS, "DENY");
+    }
+    set(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(headers, header::REFERRER_POLICY, "same-origin");
+    set(headers, HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    set(headers, HeaderName::from_static("permissions-policy"), "geolocation=(self), camera=(self)");
+    if town.settings().secure_cookies {
+        set(headers, header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
+    }
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        set(headers, header::CACHE_CONTROL, if visit.actor.is_known() { "no-store" } else { "no-cache" });
+    }
+    headers.append(header::VARY, HeaderValue::from_static("Accept, Accept-Language, Cookie"));
+    if let Ok(id) = HeaderValue::from_str(&visit.request_id) {
+        headers.insert(HeaderName::from_static("x-request-id"), id);
+    }
+    if visit.flash.is_some() {
+        let gone = format!("{FLASH_COOKIE}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
+        if let Ok(gone) = HeaderValue::from_str(&gone) {
+            headers.append(header::SET_COOKIE, gone);
+        }
+    }
+    response
+}
+
+fn set(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
+    headers.insert(name, HeaderValue::from_static(value));
+}
