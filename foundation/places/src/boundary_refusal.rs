@@ -95,8 +95,8 @@ pub enum BoundaryRefusal {
     OutsideEarth { at: Spot, x: f64, y: f64 },
     #[error("The ring at {at} crosses itself near longitude {x}, latitude {y}.")]
     CrossesItself { at: Spot, x: f64, y: f64 },
-    #[error("The polygons at {at} do not fit together: {reason}.")]
-    RingsClash { at: Spot, reason: String },
+    #[error("What is drawn at {at} does not fit the rest: {reason}.")]
+    PartsClash { at: Spot, reason: String },
     #[error("The code “{code}” is given to feature {first} and to feature {second}. Every district needs its own.")]
     RepeatedCode { code: String, first: usize, second: usize },
 }
@@ -125,7 +125,7 @@ impl BoundaryRefusal {
             Self::LooksSwapped { .. } => "boundary-looks-swapped",
             Self::OutsideEarth { .. } => "boundary-outside-earth",
             Self::CrossesItself { .. } => "boundary-crosses-itself",
-            Self::RingsClash { .. } => "boundary-rings-clash",
+            Self::PartsClash { .. } => "boundary-parts-clash",
             Self::RepeatedCode { .. } => "boundary-repeated-code",
         }
     }

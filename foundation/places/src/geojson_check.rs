@@ -1,11 +1,10 @@
 //! From a JSON value to polygons that can be trusted, or to a refusal that says where.
 
-use crate::{BoundaryRefusal, Spot, ring_check::crossing};
+use crate::{BoundaryRefusal, Spot, ring_check::crossing, shape_check::refuse_clashes};
 use geo::{
     Coord, LineString, MultiPolygon, Polygon,
     algorithm::{
         orient::{Direction, Orient},
-        validation::{InvalidMultiPolygon, Validation},
         winding_order::Winding,
     },
 };
@@ -67,7 +66,7 @@ pub(crate) fn read_outline(geometry: &Value, feature: usize, left: &mut usize) -
         return Err(BoundaryRefusal::NoGeometry { at: Spot::feature(feature) });
     }
     let given = MultiPolygon::new(polygons);
-    refuse_clashing_rings(&given, feature)?;
+    refuse_clashes(&given, feature)?;
     let was_rewound = given.iter().any(is_wound_wrongly);
     Ok(Outline { shape: given.orient(Direction::Default), was_rewound })
 }
@@ -159,28 +158,6 @@ fn read_position(position: &Value, at: Spot) -> Result<Coord, BoundaryRefusal> {
         return Err(BoundaryRefusal::OutsideEarth { at, x, y });
     }
     Ok(Coord { x, y })
-}
-
-/// One ring alone cannot clash with another; the check compares every pair of sides, so it is spared then.
-fn refuse_clashing_rings(shape: &MultiPolygon, feature: usize) -> Result<(), BoundaryRefusal> {
-    if shape.0.len() == 1 && shape.0[0].interiors().is_empty() {
-        return Ok(());
-    }
-    let Err(found) = shape.check_validation() else { return Ok(()) };
-    let at = Spot::feature(feature);
-    Err(match found {
-        InvalidMultiPolygon::InvalidPolygon(index, reason) => {
-            BoundaryRefusal::RingsClash { at: at.polygon(index.0 + 1), reason: reason.to_string() }
-        }
-        InvalidMultiPolygon::ElementsOverlaps(one, two) => BoundaryRefusal::RingsClash {
-            at: at.polygon(one.0 + 1),
-            reason: format!("it overlaps polygon {} of the same district", two.0 + 1),
-        },
-        InvalidMultiPolygon::ElementsTouchOnALine(one, two) => BoundaryRefusal::RingsClash {
-            at: at.polygon(one.0 + 1),
-            reason: format!("it shares a side with polygon {} of the same district; join them", two.0 + 1),
-        },
-    })
 }
 
 fn is_wound_wrongly(polygon: &Polygon) -> bool {

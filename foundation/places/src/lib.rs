@@ -11,6 +11,7 @@ mod overlaps;
 mod place_index;
 mod property_names;
 mod ring_check;
+mod shape_check;
 mod strict_json;
 
 pub use boundaries::{Boundaries, BoundaryNote, read_boundaries};

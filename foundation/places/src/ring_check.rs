@@ -12,7 +12,7 @@ pub(crate) fn crossing(ring: &[Coord]) -> Option<Coord> {
     for (number, side) in sides.iter().enumerate() {
         let beside = sides[number + 1..].iter().take_while(|other| west(other) <= east(side));
         for other in beside {
-            if !share_an_end(side, other) && side.intersects(other) {
+            if reach_the_same_latitude(side, other) && !share_an_end(side, other) && side.intersects(other) {
                 return Some(middle(side, other));
             }
         }
@@ -26,6 +26,12 @@ fn west(side: &Line) -> f64 {
 
 fn east(side: &Line) -> f64 {
     side.start.x.max(side.end.x)
+}
+
+/// A cheap look that spares most exact tests.
+fn reach_the_same_latitude(one: &Line, two: &Line) -> bool {
+    let (south, north) = (one.start.y.min(one.end.y), one.start.y.max(one.end.y));
+    two.start.y.max(two.end.y) >= south && two.start.y.min(two.end.y) <= north
 }
 
 fn share_an_end(one: &Line, two: &Line) -> bool {

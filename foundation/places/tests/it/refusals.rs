@@ -116,14 +116,17 @@ fn rings_that_are_broken() {
     );
     assert_eq!(
         in_second_feature(&polygon(&format!("{hole}[[10,1],[12,1],[12,2],[10,1]]]"))),
-        "The polygons at feature 2, polygon 1 do not fit together: interior ring at index 0 is not contained within the \
-         polygon's exterior."
+        "What is drawn at feature 2, polygon 1, ring 2 does not fit the rest: it is a hole, but not inside the outer ring."
+    );
+    assert_eq!(
+        in_second_feature(&polygon(&format!("{hole}[[1,1],[3,1],[3,3],[1,1]],[[2,1],[4,1],[4,3],[2,1]]]"))),
+        "What is drawn at feature 2, polygon 1, ring 3 does not fit the rest: it overlaps ring 2."
     );
     assert_eq!(
         in_second_feature(
             r#"{"type":"MultiPolygon","coordinates":[[[[0,0],[2,0],[2,2],[0,0]]],[[[1,0],[3,0],[3,2],[1,0]]]]}"#
         ),
-        "The polygons at feature 2, polygon 1 do not fit together: it overlaps polygon 2 of the same district."
+        "What is drawn at feature 2, polygon 1 does not fit the rest: it overlaps polygon 2 of the same district."
     );
 }
 
@@ -201,4 +204,33 @@ proptest! {
         let refused = read_boundaries(&damaged).expect_err("half a file is no file");
         prop_assert!(refused.to_string().ends_with('.'));
     }
+
+    /// Scribbles on a small grid touch, cross and coincide in every way there is.
+    #[test]
+    fn scribbles_never_crash(features in prop::collection::vec(prop::collection::vec(scribble(), 1..4), 1..4), apart in any::<bool>()) {
+        let features: Vec<String> = features
+            .iter()
+            .map(|rings| {
+                let (kind, coordinates) = if apart {
+                    ("MultiPolygon", format!("{:?}", rings.iter().map(|ring| [ring]).collect::<Vec<_>>()))
+                } else {
+                    ("Polygon", format!("{rings:?}"))
+                };
+                format!(r#"{{"type":"Feature","geometry":{{"type":"{kind}","coordinates":{coordinates}}}}}"#)
+            })
+            .collect();
+        let file = format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, features.join(","));
+        match read_boundaries(file.as_bytes()) {
+            Ok(taken) => prop_assert_eq!(taken.districts.len(), features.len()),
+            Err(refusal) => prop_assert!(refusal.code().starts_with("boundary-")),
+        }
+    }
+}
+
+/// A closed ring of three to five corners.
+fn scribble() -> impl Strategy<Value = Vec<[i32; 2]>> {
+    prop::collection::vec([0..6_i32, 0..6_i32], 3..6).prop_map(|mut ring| {
+        ring.push(ring[0]);
+        ring
+    })
 }
