@@ -1,0 +1,154 @@
+//! SQLite: one writer thread with group commit, and readers on the threads that ask.
+
+use crate::{DbError, Tx, waiting::Waiting};
+use rusqlite::Connection;
+use std::{
+    path::{Path, PathBuf},
+    sync::{Mutex, PoisonError, mpsc},
+    thread::JoinHandle,
+    time::Duration,
+};
+
+/// Acts that share one commit, and so one fsync.
+const GROUP_LIMIT: usize = 256;
+/// Acts that may wait; the next one is told to come back.
+pub(crate) const QUEUE_LIMIT: usize = 4_096;
+/// Prepared statements each connection keeps.
+const STATEMENTS_KEPT: usize = 256;
+/// Reader connections that are kept for the next reader.
+const READERS_KEPT: usize = 8;
+/// How long a connection waits for another process, as a backup.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+pub(crate) struct Sqlite {
+    path: PathBuf,
+    temporary: bool,
+    queue: Mutex<Option<mpsc::SyncSender<Box<dyn Waiting>>>>,
+    writer: Mutex<Option<JoinHandle<()>>>,
+    readers: Mutex<Vec<Connection>>,
+}
+
+impl Sqlite {
+    pub(crate) fn open(path: &Path, temporary: bool) -> Result<Self, DbError> {
+        let synchronous = if temporary { "off" } else { "full" };
+        let connection = connect(path)?;
+        connection.execute_batch(&format!(
+            "pragma journal_mode = wal; pragma synchronous = {synchronous}; pragma foreign_keys = on; \
+             pragma wal_autocheckpoint = 4000; pragma journal_size_limit = 67108864; pragma cache_size = -32000;"
+        ))?;
+        let (queue, waiting) = mpsc::sync_channel(QUEUE_LIMIT);
+        let writer = std::thread::Builder::new()
+            .name("sqlite-writer".to_owned())
+            .spawn(move || write_until_closed(&connection, &waiting))
+            .map_err(|error| DbError::Unavailable(error.to_string()))?;
+        Ok(Self {
+            path: path.to_owned(),
+            temporary,
+            queue: Mutex::new(Some(queue)),
+            writer: Mutex::new(Some(writer)),
+            readers: Mutex::new(Vec::new()),
+        })
+    }
+
+    pub(crate) fn enqueue(&self, act: Box<dyn Waiting>) -> Result<(), (DbError, Box<dyn Waiting>)> {
+        let queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let Some(queue) = queue else {
+            return Err((DbError::Unavailable("the database is closed".to_owned()), act));
+        };
+        queue.try_send(act).map_err(|error| match error {
+            mpsc::TrySendError::Full(act) => (DbError::Busy, act),
+            mpsc::TrySendError::Disconnected(act) => (DbError::Unavailable("the writer has stopped".to_owned()), act),
+        })
+    }
+
+    /// Runs a look on a reader connection, on the thread that asks, in one snapshot.
+    pub(crate) fn read<T, E: From<DbError>>(&self, look: impl FnOnce(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
+        let reader = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let reader = reader.map_or_else(|| self.new_reader(), Ok)?;
+        begin(&reader, "begin deferred")?;
+        let outcome = look(&mut Tx::sqlite(&reader));
+        begin(&reader, "commit")?;
+        let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
+        if readers.len() < READERS_KEPT {
+            readers.push(reader);
+        }
+        outcome
+    }
+
+    fn new_reader(&self) -> Result<Connection, DbError> {
+        let reader = connect(&self.path)?;
+        reader.execute_batch("pragma query_only = on; pragma cache_size = -8000;")?;
+        Ok(reader)
+    }
+
+    pub(crate) fn backup(&self, to: &Path) -> Result<(), DbError> {
+        let source = connect(&self.path)?;
+        source.backup("main", to, None::<fn(rusqlite::backup::Progress)>).map_err(DbError::from)
+    }
+
+    /// Lets the writer finish what waits, and folds the log into the file.
+    pub(crate) fn close(&self) {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(writer) = self.writer.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            let _ = writer.join();
+        }
+        self.readers.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+}
+
+impl Drop for Sqlite {
+    fn drop(&mut self) {
+        self.close();
+        if self.temporary {
+            for suffix in ["", "-wal", "-shm"] {
+                let mut path = self.path.clone().into_os_string();
+                path.push(suffix);
+                let _ = std::fs::remove_file(path);
+            }
+        }
+    }
+}
+
+fn connect(path: &Path) -> Result<Connection, DbError> {
+    let connection = Connection::open(path)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+    Ok(connection)
+}
+
+fn begin(connection: &Connection, sql: &str) -> Result<(), DbError> {
+    connection.prepare_cached(sql)?.raw_execute()?;
+    Ok(())
+}
+
+/// The one place where anything is written: takes the acts that wait, runs each in a savepoint of
+/// its own, commits them together, and answers only after the commit has reached the disk.
+fn write_until_closed(connection: &Connection, waiting: &mpsc::Receiver<Box<dyn Waiting>>) {
+    while let Ok(first) = waiting.recv() {
+        let mut group = vec![first];
+        while group.len() < GROUP_LIMIT {
+            let Ok(next) = waiting.try_recv() else { break };
+            group.push(next);
+        }
+        let committed = write_group(connection, &mut group);
+        if committed.is_err() {
+            let _ = begin(connection, "rollback");
+        }
+        for act in group {
+            act.answer(committed.clone());
+        }
+    }
+    let _ = connection.execute_batch("pragma wal_checkpoint(truncate)");
+}
+
+fn write_group(connection: &Connection, group: &mut [Box<dyn Waiting>]) -> Result<(), DbError> {
+    begin(connection, "begin immediate")?;
+    for act in group {
+        begin(connection, "savepoint act")?;
+        if !act.run(&mut Tx::sqlite(connection)) {
+            begin(connection, "rollback to act")?;
+        }
+        begin(connection, "release act")?;
+    }
+    begin(connection, "commit")
+}

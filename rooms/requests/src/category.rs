@@ -1,0 +1,128 @@
+//! What can be reported, who answers for it, and what must be asked.
+
+use civic::{LocalText, OrganisationId};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A kind of problem (in Open311: a service).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Category {
+    /// Its code, as `bulky-items` (in Open311: `service_code`).
+    pub code: String,
+    /// The agency that answers.
+    pub organisation: OrganisationId,
+    /// Its place in lists.
+    pub position: i64,
+    /// Whether it can be chosen for new reports.
+    pub active: bool,
+    /// Its words and questions.
+    pub definition: Definition,
+}
+
+/// The words and questions of a category, kept as JSON.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Definition {
+    /// What it is called.
+    pub name: LocalText,
+    /// When to choose it.
+    pub description: LocalText,
+    /// The group it is shown in.
+    #[serde(default)]
+    pub group: String,
+    /// Words by which people look for it.
+    #[serde(default)]
+    pub keywords: Vec<String>,
+    /// What is asked besides.
+    #[serde(default)]
+    pub attributes: Vec<Attribute>,
+}
+
+/// One question (Open311 GeoReport v2, "GET Service Definition").
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Attribute {
+    /// Its code.
+    pub code: String,
+    /// What kind of answer.
+    pub datatype: Datatype,
+    /// Whether it must be answered.
+    #[serde(default)]
+    pub required: bool,
+    /// The question.
+    pub description: LocalText,
+    /// What to choose from, where it is a list.
+    #[serde(default)]
+    pub values: Vec<Choice>,
+}
+
+/// The kinds of answers Open311 knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Datatype {
+    /// One line.
+    String,
+    /// A number.
+    Number,
+    /// A date and time.
+    Datetime,
+    /// Several lines.
+    Text,
+    /// One of the values.
+    SingleValueList,
+    /// Any of the values.
+    MultiValueList,
+}
+
+impl Datatype {
+    /// The word of the standard.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::String => "string",
+            Self::Number => "number",
+            Self::Datetime => "datetime",
+            Self::Text => "text",
+            Self::SingleValueList => "singlevaluelist",
+            Self::MultiValueList => "multivaluelist",
+        }
+    }
+}
+
+/// One of the values of a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Choice {
+    /// What is stored and sent.
+    pub key: String,
+    /// What people read.
+    pub name: LocalText,
+}
+
+/// All categories in memory, by code, refreshed when one changes.
+#[derive(Debug, Clone, Default)]
+pub struct CategoryBook {
+    by_code: BTreeMap<String, Category>,
+}
+
+impl CategoryBook {
+    /// A book of these categories.
+    pub fn of(categories: Vec<Category>) -> Self {
+        Self { by_code: categories.into_iter().map(|category| (category.code.clone(), category)).collect() }
+    }
+
+    /// The category of this code, also when it cannot be chosen any more.
+    pub fn get(&self, code: &str) -> Option<&Category> {
+        self.by_code.get(code)
+    }
+
+    /// The categories that can be chosen, in their order.
+    pub fn offered(&self) -> Vec<&Category> {
+        let mut offered: Vec<_> = self.by_code.values().filter(|category| category.active).collect();
+        offered.sort_by_key(|category| category.position);
+        offered
+    }
+
+    /// All categories, in their order.
+    pub fn all(&self) -> Vec<&Category> {
+        let mut all: Vec<_> = self.by_code.values().collect();
+        all.sort_by_key(|category| category.position);
+        all
+    }
+}

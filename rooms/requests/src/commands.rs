@@ -1,0 +1,91 @@
+//! What the room does: load facts, decide, save, record, commit. One act, one transaction, one entry.
+
+mod categories;
+mod desk;
+mod open;
+mod own;
+
+pub use categories::{define_category, refresh_book};
+pub use desk::{DeskCommand, act_at_desk};
+pub use open::{NewReport, Opened, open_request};
+pub use own::{OwnKey, act_on_own};
+
+use crate::{
+    decide::Change,
+    model::{HistoryStep, ServiceRequest},
+    store,
+};
+use civic::{Actor, Chance, Moment};
+use database::{DbError, Tx};
+use record::Entry;
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+
+/// What a stored secret is compared with: its SHA-256 in hexadecimal.
+pub fn hash_of(secret: &str) -> String {
+    hex::encode(Sha256::digest(secret.as_bytes()))
+}
+
+/// Applies a change to a request: its columns, one step of its history, and the entry for the record.
+///
+/// The caller commits the returned entry. Internal changes have none.
+pub(crate) fn apply(
+    tx: &mut Tx<'_>,
+    request: &mut ServiceRequest,
+    change: Change,
+    by: &Actor,
+    actor_name: &str,
+    now: Moment,
+    chance: &dyn Chance,
+) -> Result<Applied, DbError> {
+    let read_version = request.version;
+    let changes = change.changes_request();
+    let Change { saying, body, detail, internal, state, category, organisation, place, description } = change;
+    let was = request.state.word();
+    request.state = state.unwrap_or_else(|| request.state.clone());
+    request.category = category.unwrap_or_else(|| request.category.clone());
+    request.organisation = organisation.unwrap_or(request.organisation);
+    request.description = description.unwrap_or_else(|| request.description.clone());
+    let from_district = request.district.clone();
+    if let Some(new) = place {
+        (request.place, request.address, request.district) = (new.place, new.address, new.district);
+    }
+    if !internal {
+        request.updated_at = now;
+        request.version += i64::from(changes);
+        if !store::update(tx, request, read_version)? {
+            return Ok(Applied::Stale);
+        }
+    }
+    let detail: BTreeMap<String, String> = detail.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+    let what = json!({
+        "category": request.category, "district": request.district, "from_district": from_district,
+        "from": was.as_str(), "to": request.state.word().as_str(), "detail": detail,
+    });
+    let entry = Entry::about(request.subject(), saying, by, now, chance).publicly(&what)?;
+    let entry = if body.is_empty() { entry } else { entry.privately(&json!({"body": body}), chance)? };
+    let step = HistoryStep {
+        id: entry.id().text(),
+        at: now,
+        saying: saying.to_owned(),
+        actor: by.handle.clone(),
+        actor_name: actor_name.to_owned(),
+        body,
+        detail,
+        state: request.state.word(),
+        internal,
+    };
+    store::add_step(tx, request.id, &step)?;
+    Ok(if internal { Applied::Internal } else { Applied::Public(Box::new(entry)) })
+}
+
+/// What applying a change came to.
+pub(crate) enum Applied {
+    /// It is public: here is its entry.
+    Public(Box<Entry>),
+    /// It is for the desk only.
+    Internal,
+    /// Somebody else changed the request meanwhile; nothing was kept.
+    Stale,
+}

@@ -1,0 +1,41 @@
+//! The administrator sets up what can be reported.
+
+use crate::{category::Category, room::Books, store};
+use civic::{Actor, Subject, SubjectKind};
+use database::DbError;
+use record::Entry;
+use serde_json::json;
+use web::{Stop, Town};
+
+/// The kind of a category as a subject.
+pub const CATEGORY: SubjectKind = SubjectKind("request-category");
+
+/// Adds or changes a category, in public.
+///
+/// # Errors
+/// Those of the database.
+pub async fn define_category(town: &Town, actor: Actor, category: Category) -> Result<(), Stop> {
+    let (now, chance) = (town.now(), town.chance_handle());
+    town.db()
+        .write(move |tx| {
+            store::save_category(tx, &category)?;
+            let subject = Subject::new(CATEGORY, category.code.as_str());
+            let what = json!({"category": category.code, "active": category.active, "name": category.definition.name});
+            let entry = Entry::about(subject, "request-category.defined", &actor, now, &*chance).publicly(&what)?;
+            tx.commit(entry, ())
+        })
+        .await
+        .map_err(|error: DbError| Stop::from(error))?;
+    refresh_book(town).await.map_err(Stop::from)
+}
+
+/// Reads the categories and organisations anew; also called now and then, as another node may have changed them.
+///
+/// # Errors
+/// Those of the database.
+pub async fn refresh_book(town: &Town) -> Result<(), DbError> {
+    let (book, organisations) =
+        town.db().read(|tx| Ok::<_, DbError>((store::read_book(tx)?, people::organisations::all(tx)?))).await?;
+    town.part::<Books>().replace(book, organisations);
+    Ok(())
+}

@@ -1,0 +1,92 @@
+//! An officer acts at the desk.
+
+use super::{Applied, apply};
+use crate::{
+    acts,
+    decide::{DeskAct, DeskFacts, decide_at_desk},
+    model::ServiceRequest,
+    room::Books,
+    store,
+};
+use civic::{Actor, PersonId};
+use database::{DbError, Done, OffRecord, Tx};
+use places::Districts;
+use web::{Refusal, Stop, Town};
+
+/// An officer's act on one request.
+#[derive(Debug, Clone)]
+pub struct DeskCommand {
+    /// The request's code.
+    pub code: String,
+    /// The version the officer saw; `None` for acts that only add words.
+    pub seen_version: Option<i64>,
+    /// What they do.
+    pub act: DeskAct,
+}
+
+/// Does it.
+///
+/// # Errors
+/// `NotFound` where the officer's mandate does not reach; `changed-meanwhile` (409) where somebody
+/// else changed the request since the officer's page was made; refusals of the decision.
+pub fn act_at_desk(
+    town: &Town,
+    actor: Actor,
+    command: DeskCommand,
+) -> impl Future<Output = Result<ServiceRequest, Stop>> + Send + 'static {
+    let (now, chance, db) = (town.now(), town.chance_handle(), town.db().clone());
+    let districts = town.part::<Districts>().clone();
+    let books = town.part::<Books>().clone();
+    async move {
+        db.write(move |tx| {
+            let mut request = reachable(tx, &actor, &command.code)?;
+            let actor_name = books.organisation_name(request.organisation, civic::Language::En);
+            check_fresh(&request, &command)?;
+            let facts = DeskFacts {
+                request: &request,
+                officer: officer_of(&actor)?,
+                officer_name: &actor.name,
+                district: district_of(&districts, &command.act),
+                now,
+            };
+            let change = decide_at_desk(&facts, command.act)?;
+            let applied = apply(tx, &mut request, change, &actor, &actor_name, now, &*chance)?;
+            finish(tx, applied, request)
+        })
+        .await
+    }
+}
+
+/// The request, where the officer's mandate reaches it; else it might as well not exist.
+fn reachable(tx: &mut Tx<'_>, actor: &Actor, code: &str) -> Result<ServiceRequest, Stop> {
+    let request = store::by_code_to_change(tx, code)?.ok_or(Stop::NotFound)?;
+    if actor.may_for(&acts::ANSWER, Some(request.organisation)) { Ok(request) } else { Err(Stop::NotFound) }
+}
+
+fn officer_of(actor: &Actor) -> Result<PersonId, Stop> {
+    actor.person.ok_or(Stop::NotAllowed)
+}
+
+fn check_fresh(request: &ServiceRequest, command: &DeskCommand) -> Result<(), Stop> {
+    match command.seen_version {
+        Some(seen) if seen != request.version => Err(Refusal::conflict("changed-meanwhile").into()),
+        _ => Ok(()),
+    }
+}
+
+fn district_of(districts: &Districts, act: &DeskAct) -> Result<Option<String>, i64> {
+    let DeskAct::Relocate { place: Some(place), .. } = act else { return Ok(None) };
+    if districts.is_empty() {
+        return Ok(None);
+    }
+    districts.locate(*place).map(Some).ok_or_else(|| districts.distance_m(*place))
+}
+
+pub(super) fn finish(tx: &mut Tx<'_>, applied: Applied, request: ServiceRequest) -> Result<Done<ServiceRequest>, Stop> {
+    let done: Result<_, DbError> = match applied {
+        Applied::Public(entry) => tx.commit(*entry, request),
+        Applied::Internal => tx.commit(OffRecord("an internal note is for colleagues only"), request),
+        Applied::Stale => return Err(Refusal::conflict("changed-meanwhile").into()),
+    };
+    done.map_err(Stop::from)
+}

@@ -1,0 +1,58 @@
+//! The reporter acts on their own report.
+
+use super::{apply, desk::finish, hash_of};
+use crate::{
+    decide::{OwnAct, decide_own},
+    model::ServiceRequest,
+    store,
+};
+use civic::Actor;
+use web::{Stop, Town};
+
+/// What shows that a report is one's own: its secret, or the account it was made with.
+#[derive(Debug, Clone)]
+pub struct OwnKey {
+    /// The request's code.
+    pub code: String,
+    /// The secret of the private link, when it was given.
+    pub secret: Option<String>,
+}
+
+impl OwnKey {
+    /// The request, when the key fits; otherwise it might as well not exist.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub fn open(&self, tx: &mut database::Tx<'_>, actor: &Actor) -> Result<ServiceRequest, Stop> {
+        let request = store::by_code(tx, &self.code)?.ok_or(Stop::NotFound)?;
+        let by_account = actor.person.is_some() && actor.person == request.reporter_id;
+        let by_secret = match &self.secret {
+            Some(secret) if !secret.is_empty() => store::is_own_secret(tx, request.id, &hash_of(secret))?,
+            _ => false,
+        };
+        if by_account || by_secret { Ok(request) } else { Err(Stop::NotFound) }
+    }
+}
+
+/// Edits or withdraws one's own report.
+///
+/// # Errors
+/// `NotFound` without the key; refusals of the decision.
+pub fn act_on_own(
+    town: &Town,
+    actor: Actor,
+    key: OwnKey,
+    act: OwnAct,
+) -> impl Future<Output = Result<ServiceRequest, Stop>> + Send + 'static {
+    let (now, chance, db) = (town.now(), town.chance_handle(), town.db().clone());
+    async move {
+        db.write(move |tx| {
+            key.open(tx, &actor)?;
+            let mut request = store::by_code_to_change(tx, &key.code)?.ok_or(Stop::NotFound)?;
+            let change = decide_own(&request, act, now)?;
+            let applied = apply(tx, &mut request, change, &actor, "", now, &*chance)?;
+            finish(tx, applied, request)
+        })
+        .await
+    }
+}

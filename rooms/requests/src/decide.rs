@@ -1,0 +1,102 @@
+//! The decisions of the room: facts and a command in, what is to be kept or a refusal out. Pure.
+
+mod desk;
+mod open;
+mod own;
+
+pub use desk::{DeskAct, DeskFacts, decide_at_desk};
+pub use open::{OpenFacts, OpenRequest, Opening, Where, open};
+pub use own::{OwnAct, decide_own};
+
+use crate::model::State;
+use civic::{OrganisationId, Place};
+use std::collections::BTreeMap;
+use web::Refusal;
+
+/// What an act changes in a request, and what it says on the record.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// Past tense, as `request.resolved`.
+    pub saying: &'static str,
+    /// The words that come with it, shown on the page, never in the record.
+    pub body: String,
+    /// What changed, as codes, for page and record.
+    pub detail: BTreeMap<&'static str, String>,
+    /// Whether only the desk may see it.
+    pub internal: bool,
+    /// The state afterwards, where it changes.
+    pub state: Option<State>,
+    /// The category afterwards, where it changes.
+    pub category: Option<String>,
+    /// The organisation afterwards, where it changes.
+    pub organisation: Option<OrganisationId>,
+    /// The place afterwards, where it changes.
+    pub place: Option<PlaceChange>,
+    /// The description afterwards, where it changes.
+    pub description: Option<String>,
+}
+
+/// A corrected place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlaceChange {
+    /// The pin.
+    pub place: Option<Place>,
+    /// The place in words.
+    pub address: String,
+    /// The district.
+    pub district: Option<String>,
+}
+
+impl Change {
+    fn saying(saying: &'static str) -> Self {
+        Self {
+            saying,
+            body: String::new(),
+            detail: BTreeMap::new(),
+            internal: false,
+            state: None,
+            category: None,
+            organisation: None,
+            place: None,
+            description: None,
+        }
+    }
+
+    fn with_body(mut self, body: String) -> Self {
+        self.body = body;
+        self
+    }
+
+    fn to_state(mut self, state: State) -> Self {
+        self.detail.insert("to", state.word().as_str().to_owned());
+        self.state = Some(state);
+        self
+    }
+
+    /// Whether it changes the request itself, and so must not act on a stale version of it.
+    pub fn changes_request(&self) -> bool {
+        self.state.is_some()
+            || self.category.is_some()
+            || self.organisation.is_some()
+            || self.place.is_some()
+            || self.description.is_some()
+    }
+}
+
+/// A text within its limit, without characters that no page can show.
+fn text_within(text: &str, field: &'static str, limit: usize) -> Result<String, Refusal> {
+    let text = text.trim().replace("\r\n", "\n");
+    if text.chars().count() > limit {
+        return Err(Refusal::new("text-too-long").at(field).with("most", i64::try_from(limit).unwrap_or(i64::MAX)));
+    }
+    if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
+        return Err(Refusal::new("text-control").at(field));
+    }
+    Ok(text)
+}
+
+/// A text that must be there.
+fn words_required(text: &str, field: &'static str, limit: usize) -> Result<String, Refusal> {
+    let text = text_within(text, field, limit)?;
+    if text.is_empty() { Err(Refusal::new("words-missing").at(field)) } else { Ok(text) }
+}

@@ -1,0 +1,177 @@
+//! An officer answers.
+
+use super::{Change, PlaceChange, text_within, words_required};
+use crate::model::{ADDRESS_LIMIT, ANSWER_LIMIT, ServiceRequest, State};
+use civic::{Moment, OrganisationId, PersonId, Place};
+use web::Refusal;
+
+/// What an officer does with a request.
+#[derive(Debug, Clone, PartialEq)]
+pub enum DeskAct {
+    /// Takes it.
+    Take,
+    /// Gives it to a colleague.
+    Assign {
+        /// Whom.
+        officer: PersonId,
+        /// What they are called.
+        officer_name: String,
+    },
+    /// Passes it to another agency.
+    Pass {
+        /// Which.
+        organisation: OrganisationId,
+        /// Its public code.
+        organisation_code: String,
+    },
+    /// Answers in public.
+    Answer {
+        /// The words.
+        text: String,
+    },
+    /// Writes down something for colleagues only.
+    Note {
+        /// The words.
+        text: String,
+    },
+    /// Corrects the category.
+    Recategorise {
+        /// The new one.
+        category: String,
+        /// The agency that answers for it.
+        organisation: OrganisationId,
+    },
+    /// Corrects the place.
+    Relocate {
+        /// The pin.
+        place: Option<Place>,
+        /// The place in words.
+        address: String,
+    },
+    /// Puts an end to it: it was put right.
+    Resolve {
+        /// What was done.
+        what_was_done: String,
+    },
+    /// Puts an end to it: it will not be done.
+    Decline {
+        /// Why not.
+        reason: String,
+    },
+    /// Opens it again.
+    Reopen {
+        /// Why.
+        reason: String,
+    },
+}
+
+/// What the decision needs to know.
+pub struct DeskFacts<'f> {
+    /// The request as it is now.
+    pub request: &'f ServiceRequest,
+    /// Who acts.
+    pub officer: PersonId,
+    /// What they are called at the desk.
+    pub officer_name: &'f str,
+    /// The district of a new place; `Err` with the distance in metres when it is outside the town.
+    pub district: Result<Option<String>, i64>,
+    /// The clock's now.
+    pub now: Moment,
+}
+
+/// Decides what an officer's act changes.
+///
+/// # Errors
+/// A refusal that says what stands against it.
+pub fn decide_at_desk(facts: &DeskFacts<'_>, act: DeskAct) -> Result<Change, Refusal> {
+    let request = facts.request;
+    match act {
+        DeskAct::Take => assigned(request, facts.officer, facts.officer_name.to_owned(), facts.now),
+        DeskAct::Assign { officer, officer_name } => assigned(request, officer, officer_name, facts.now),
+        DeskAct::Pass { organisation, organisation_code } => pass(request, organisation, organisation_code),
+        DeskAct::Answer { text } => {
+            Ok(Change::saying("request.answered").with_body(words_required(&text, "text", ANSWER_LIMIT)?))
+        }
+        DeskAct::Note { text } => {
+            let mut change = Change::saying("request.noted").with_body(words_required(&text, "text", ANSWER_LIMIT)?);
+            change.internal = true;
+            Ok(change)
+        }
+        DeskAct::Recategorise { category, organisation } => recategorise(request, category, organisation),
+        DeskAct::Relocate { place, address } => relocate(facts, place, &address),
+        DeskAct::Resolve { what_was_done } => {
+            must_be_open(request)?;
+            let words = words_required(&what_was_done, "text", ANSWER_LIMIT)?;
+            let state = State::Resolved { at: facts.now, what_was_done: words.clone() };
+            Ok(Change::saying("request.resolved").with_body(words).to_state(state))
+        }
+        DeskAct::Decline { reason } => {
+            must_be_open(request)?;
+            let words = words_required(&reason, "text", ANSWER_LIMIT)?;
+            let state = State::Declined { at: facts.now, reason: words.clone() };
+            Ok(Change::saying("request.declined").with_body(words).to_state(state))
+        }
+        DeskAct::Reopen { reason } => {
+            if request.state.is_open() {
+                return Err(Refusal::conflict("already-open"));
+            }
+            let words = words_required(&reason, "text", ANSWER_LIMIT)?;
+            Ok(Change::saying("request.reopened").with_body(words).to_state(State::Received))
+        }
+    }
+}
+
+fn assigned(request: &ServiceRequest, officer: PersonId, officer_name: String, now: Moment) -> Result<Change, Refusal> {
+    must_be_open(request)?;
+    if matches!(&request.state, State::Assigned { officer: present, .. } if *present == officer) {
+        return Err(Refusal::conflict("already-assigned"));
+    }
+    Ok(Change::saying("request.assigned").to_state(State::Assigned { officer, officer_name, since: now }))
+}
+
+fn pass(request: &ServiceRequest, organisation: OrganisationId, code: String) -> Result<Change, Refusal> {
+    must_be_open(request)?;
+    if request.organisation == organisation {
+        return Err(Refusal::conflict("already-there").at("organisation"));
+    }
+    let mut change = Change::saying("request.passed").to_state(State::Received);
+    change.detail.insert("organisation", code);
+    change.organisation = Some(organisation);
+    Ok(change)
+}
+
+fn recategorise(request: &ServiceRequest, category: String, organisation: OrganisationId) -> Result<Change, Refusal> {
+    must_be_open(request)?;
+    if request.category == category {
+        return Err(Refusal::conflict("same-category").at("category"));
+    }
+    let mut change = Change::saying("request.recategorised");
+    change.detail.insert("from_category", request.category.clone());
+    change.detail.insert("category", category.clone());
+    change.category = Some(category);
+    if organisation != request.organisation {
+        change.organisation = Some(organisation);
+        change = change.to_state(State::Received);
+    }
+    Ok(change)
+}
+
+fn relocate(facts: &DeskFacts<'_>, place: Option<Place>, address: &str) -> Result<Change, Refusal> {
+    must_be_open(facts.request)?;
+    let address = text_within(address, "address", ADDRESS_LIMIT)?;
+    if place.is_none() && address.is_empty() {
+        return Err(Refusal::new("place-missing").at("lat"));
+    }
+    let district = facts
+        .district
+        .clone()
+        .map_err(|distance_m| Refusal::new("outside-boundary").at("lat").with("distance_m", distance_m))?;
+    let mut change = Change::saying("request.relocated");
+    change.detail.insert("district", district.clone().unwrap_or_default());
+    change.place = Some(PlaceChange { place, address, district });
+    Ok(change)
+}
+
+fn must_be_open(request: &ServiceRequest) -> Result<(), Refusal> {
+    if request.state.is_open() { Ok(()) } else { Err(Refusal::conflict("already-closed")) }
+}

@@ -1,0 +1,263 @@
+//! The nouns of the room.
+
+use civic::{Code, Moment, OrganisationId, PersonId, Place, RequestId, Subject, SubjectKind};
+use serde::{Deserialize, Serialize};
+use std::{collections::BTreeMap, fmt, str::FromStr};
+
+/// Characters the description of a report may have (Open311 GeoReport v2: 4,000).
+pub const DESCRIPTION_LIMIT: usize = 4_000;
+/// Characters an address may have.
+pub const ADDRESS_LIMIT: usize = 300;
+/// Characters an answer, a note, or the words of a resolution may have.
+pub const ANSWER_LIMIT: usize = 4_000;
+/// Characters the value of one attribute may have.
+pub const ATTRIBUTE_LIMIT: usize = 500;
+/// Characters a name, e-mail address or telephone number may have.
+pub const CONTACT_LIMIT: usize = 254;
+
+/// The kind of this room's subjects.
+pub const REQUEST: SubjectKind = SubjectKind("request");
+
+/// A service request: something in public space that somebody asks to be put right.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ServiceRequest {
+    /// Its key in the database.
+    pub id: RequestId,
+    /// What people call it, as `R-7K2M`.
+    pub code: Code,
+    /// The code of its category.
+    pub category: String,
+    /// Who answers for it.
+    pub organisation: OrganisationId,
+    /// The code of its district, where it is in one.
+    pub district: Option<String>,
+    /// The pin.
+    pub place: Option<Place>,
+    /// The place in words; may be empty when there is a pin.
+    pub address: String,
+    /// What the reporter wrote; may be empty.
+    pub description: String,
+    /// The answers to the category's questions, by attribute code.
+    pub attributes: BTreeMap<String, Vec<String>>,
+    /// By which way it came.
+    pub source: Source,
+    /// The pseudonym of who reported.
+    pub reporter: String,
+    /// The account of who reported, if any.
+    pub reporter_id: Option<PersonId>,
+    /// Where it stands.
+    pub state: State,
+    /// When it was reported.
+    pub opened_at: Moment,
+    /// When something public last changed.
+    pub updated_at: Moment,
+    /// Counts changes; a form made from an older version is stale.
+    pub version: i64,
+}
+
+impl ServiceRequest {
+    /// The subject under which comments, followers and entries hang.
+    pub fn subject(&self) -> Subject {
+        Subject::new(REQUEST, self.code.as_str())
+    }
+}
+
+/// Where a request stands, with what is true only then.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum State {
+    /// Nobody has taken it yet.
+    Received,
+    /// An officer works on it.
+    Assigned {
+        /// Who.
+        officer: PersonId,
+        /// What they are called at the desk.
+        officer_name: String,
+        /// Since when.
+        since: Moment,
+    },
+    /// It was put right.
+    Resolved {
+        /// When.
+        at: Moment,
+        /// What was done.
+        what_was_done: String,
+    },
+    /// The agency does not do it.
+    Declined {
+        /// When.
+        at: Moment,
+        /// Why not.
+        reason: String,
+    },
+    /// The reporter took it back.
+    Withdrawn {
+        /// When.
+        at: Moment,
+    },
+}
+
+/// The word of a state, without its facts: for filters, chips and columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum StateWord {
+    /// See [`State::Received`].
+    Received,
+    /// See [`State::Assigned`].
+    Assigned,
+    /// See [`State::Resolved`].
+    Resolved,
+    /// See [`State::Declined`].
+    Declined,
+    /// See [`State::Withdrawn`].
+    Withdrawn,
+}
+
+impl State {
+    /// Its word.
+    pub fn word(&self) -> StateWord {
+        match self {
+            Self::Received => StateWord::Received,
+            Self::Assigned { .. } => StateWord::Assigned,
+            Self::Resolved { .. } => StateWord::Resolved,
+            Self::Declined { .. } => StateWord::Declined,
+            Self::Withdrawn { .. } => StateWord::Withdrawn,
+        }
+    }
+
+    /// When it was closed, if it is.
+    pub fn closed_at(&self) -> Option<Moment> {
+        match self {
+            Self::Received | Self::Assigned { .. } => None,
+            Self::Resolved { at, .. } | Self::Declined { at, .. } | Self::Withdrawn { at } => Some(*at),
+        }
+    }
+
+    /// Whether something is still to be done.
+    pub fn is_open(&self) -> bool {
+        self.closed_at().is_none()
+    }
+}
+
+impl StateWord {
+    /// All of them, in the order of a request's life.
+    pub const ALL: [Self; 5] = [Self::Received, Self::Assigned, Self::Resolved, Self::Declined, Self::Withdrawn];
+
+    /// As in the database and in addresses.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Received => "received",
+            Self::Assigned => "assigned",
+            Self::Resolved => "resolved",
+            Self::Declined => "declined",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// Whether a request in this state is open.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Received | Self::Assigned)
+    }
+
+    /// The Fluent key of its name.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Received => "request-state-received",
+            Self::Assigned => "request-state-assigned",
+            Self::Resolved => "request-state-resolved",
+            Self::Declined => "request-state-declined",
+            Self::Withdrawn => "request-state-withdrawn",
+        }
+    }
+}
+
+impl FromStr for StateWord {
+    type Err = ();
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Self::ALL.into_iter().find(|word| word.as_str() == text).ok_or(())
+    }
+}
+
+/// By which way a report came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Source {
+    /// Our own pages.
+    Web,
+    /// JSON from a program.
+    Api,
+    /// An Open311 client.
+    Open311,
+    /// By telephone, taken down by a clerk.
+    Call,
+    /// An app of the town.
+    App,
+    /// By e-mail or letter.
+    Mail,
+    /// A public body itself, on its rounds.
+    Agency,
+}
+
+impl Source {
+    const ALL: [Self; 7] = [Self::Web, Self::Api, Self::Open311, Self::Call, Self::App, Self::Mail, Self::Agency];
+
+    /// As in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Web => "web",
+            Self::Api => "api",
+            Self::Open311 => "open311",
+            Self::Call => "call",
+            Self::App => "app",
+            Self::Mail => "mail",
+            Self::Agency => "agency",
+        }
+    }
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for Source {
+    type Err = ();
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Self::ALL.into_iter().find(|source| source.as_str() == text).ok_or(())
+    }
+}
+
+/// How to reach who reported. Private: shown at the desk, never in public, erased on request.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Contact {
+    /// E-mail address.
+    pub email: Option<String>,
+    /// Name.
+    pub name: Option<String>,
+    /// Telephone number.
+    pub phone: Option<String>,
+}
+
+/// One step of a request's life, as the thread on its page shows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HistoryStep {
+    /// The id of its entry in the record (of its own, where it is internal).
+    pub id: String,
+    /// When.
+    pub at: Moment,
+    /// What was said, as `request.resolved`.
+    pub saying: String,
+    /// The pseudonym of who acted.
+    pub actor: String,
+    /// What the public page calls them, as the name of their agency; empty for residents.
+    pub actor_name: String,
+    /// The words that came with it; may be empty.
+    pub body: String,
+    /// What changed, as pairs of codes.
+    pub detail: BTreeMap<String, String>,
+    /// The state after it.
+    pub state: StateWord,
+    /// Whether only the desk may see it.
+    pub internal: bool,
+}

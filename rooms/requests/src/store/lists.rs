@@ -1,0 +1,135 @@
+//! Pages of requests by filter, newest first, by keyset.
+
+use super::rows::{COLUMNS, request_of};
+use crate::model::ServiceRequest;
+use civic::{Moment, OrganisationId, PersonId};
+use database::{Cursor, DbError, Page, Param, Tx};
+
+/// Which requests.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Only these categories; empty for all.
+    pub categories: Vec<String>,
+    /// Only this district.
+    pub district: Option<String>,
+    /// Only open ones, or only closed ones.
+    pub open: Option<bool>,
+    /// Only in this state.
+    pub state: Option<String>,
+    /// Reported at or after.
+    pub from: Option<Moment>,
+    /// Reported before.
+    pub until: Option<Moment>,
+    /// Only these codes; `None` for all (an empty list finds nothing).
+    pub codes: Option<Vec<String>>,
+    /// Only what this organisation answers for.
+    pub organisations: Vec<OrganisationId>,
+    /// Only what this officer has taken.
+    pub officer: Option<PersonId>,
+}
+
+/// In which order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Order {
+    /// Newest first.
+    #[default]
+    Newest,
+    /// Oldest first, as an inbox.
+    Oldest,
+}
+
+/// One page.
+pub fn page_of(
+    tx: &mut Tx<'_>,
+    filter: &Filter,
+    order: Order,
+    after: Option<&Cursor>,
+    limit: u32,
+) -> Result<Page<ServiceRequest>, DbError> {
+    let mut query = Query::default();
+    query.filter(filter);
+    let (compare, direction) = match order {
+        Order::Newest => ("<", "desc"),
+        Order::Oldest => (">", "asc"),
+    };
+    if let Some(after) = after {
+        let (at, id) = (query.bind(Value::Int(after.at())), query.bind(Value::Text(after.id().to_owned())));
+        query.conditions.push(format!("(opened_at, id) {compare} ({at}, {id})"));
+    }
+    let most = query.bind(Value::Int(i64::from(limit) + 1));
+    let conditions = if query.conditions.is_empty() { String::new() } else { format!("where {}", query.conditions.join(" and ")) };
+    let sql = format!("select {COLUMNS} from requests {conditions} order by opened_at {direction}, id {direction} limit {most}");
+    let rows = tx.query(&sql, &query.params())?;
+    let items: Vec<ServiceRequest> = rows.iter().map(request_of).collect::<Result<_, _>>()?;
+    Ok(Page::cut(items, limit, |request| Cursor::new(request.opened_at.micros(), request.id.text())))
+}
+
+enum Value {
+    Int(i64),
+    Text(String),
+}
+
+/// Conditions and their values; only fixed text of ours ever becomes SQL.
+#[derive(Default)]
+struct Query {
+    conditions: Vec<String>,
+    values: Vec<Value>,
+}
+
+impl Query {
+    fn bind(&mut self, value: Value) -> String {
+        self.values.push(value);
+        format!("${}", self.values.len())
+    }
+
+    fn equal(&mut self, column: &str, value: Option<&str>) {
+        if let Some(value) = value {
+            let place = self.bind(Value::Text(value.to_owned()));
+            self.conditions.push(format!("{column} = {place}"));
+        }
+    }
+
+    fn one_of(&mut self, column: &str, values: impl Iterator<Item = String>) {
+        let places: Vec<String> = values.map(|value| self.bind(Value::Text(value))).collect();
+        let list = if places.is_empty() { "null".to_owned() } else { places.join(", ") };
+        self.conditions.push(format!("{column} in ({list})"));
+    }
+
+    fn filter(&mut self, filter: &Filter) {
+        if !filter.categories.is_empty() {
+            self.one_of("category", filter.categories.iter().cloned());
+        }
+        self.equal("district", filter.district.as_deref());
+        self.equal("state", filter.state.as_deref());
+        self.equal("officer_id", filter.officer.map(|officer| officer.text()).as_deref());
+        match filter.open {
+            Some(true) => self.conditions.push("closed_at is null".to_owned()),
+            Some(false) => self.conditions.push("closed_at is not null".to_owned()),
+            None => {}
+        }
+        if let Some(from) = filter.from {
+            let place = self.bind(Value::Int(from.micros()));
+            self.conditions.push(format!("opened_at >= {place}"));
+        }
+        if let Some(until) = filter.until {
+            let place = self.bind(Value::Int(until.micros()));
+            self.conditions.push(format!("opened_at < {place}"));
+        }
+        if let Some(codes) = &filter.codes {
+            self.one_of("code", codes.iter().cloned());
+        }
+        if !filter.organisations.is_empty() {
+            self.one_of("organisation_id", filter.organisations.iter().map(OrganisationId::text));
+        }
+    }
+
+    fn params(&self) -> Vec<Param<'_>> {
+        self.values
+            .iter()
+            .map(|value| match value {
+                Value::Int(number) => Param::Int(*number),
+                Value::Text(text) => Param::Text(text),
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,170 @@
+//! One request.
+
+use crate::model::{ServiceRequest, State, StateWord};
+use civic::{Moment, Place};
+use database::{DbError, Row, Tx, params};
+
+/// The columns in the order in which [`request_of`] reads them.
+pub(super) const COLUMNS: &str = "id, code, category, organisation_id, district, lat_micro, long_micro, address, description, \
+    attributes, source, reporter, reporter_id, officer_id, officer_name, state, state_at, state_text, opened_at, updated_at, version";
+
+/// Keeps a new request.
+pub fn insert(tx: &mut Tx<'_>, request: &ServiceRequest) -> Result<(), DbError> {
+    let state = columns_of(&request.state, request.opened_at);
+    tx.execute(
+        "insert into requests (id, code, category, organisation_id, district, lat_micro, long_micro, address, description, \
+         attributes, source, reporter, reporter_id, officer_id, officer_name, state, state_at, state_text, opened_at, updated_at, \
+         closed_at, version) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)",
+        &params![
+            &request.id.text(),
+            request.code.as_str(),
+            &request.category,
+            &request.organisation.text(),
+            request.district.as_deref(),
+            request.place.map(Place::lat_micro),
+            request.place.map(Place::long_micro),
+            &request.address,
+            &request.description,
+            &json(&request.attributes)?,
+            request.source.as_str(),
+            &request.reporter,
+            request.reporter_id.map(|id| id.text()).as_deref(),
+            state.officer_id.as_deref(),
+            state.officer_name.as_deref(),
+            request.state.word().as_str(),
+            state.at.micros(),
+            state.text.as_str(),
+            request.opened_at.micros(),
+            request.updated_at.micros(),
+            request.state.closed_at().map(Moment::micros),
+            request.version
+        ],
+    )
+    .map(|_| ())
+}
+
+/// Saves a changed request, unless somebody else changed it since it was read.
+///
+/// Returns whether it was saved.
+pub fn update(tx: &mut Tx<'_>, request: &ServiceRequest, read_version: i64) -> Result<bool, DbError> {
+    let state = columns_of(&request.state, request.updated_at);
+    let rows = tx.execute(
+        "update requests set category = $1, organisation_id = $2, district = $3, lat_micro = $4, long_micro = $5, address = $6, \
+         description = $7, officer_id = $8, officer_name = $9, state = $10, state_at = $11, state_text = $12, updated_at = $13, \
+         closed_at = $14, version = $15 where id = $16 and version = $17",
+        &params![
+            &request.category,
+            &request.organisation.text(),
+            request.district.as_deref(),
+            request.place.map(Place::lat_micro),
+            request.place.map(Place::long_micro),
+            &request.address,
+            &request.description,
+            state.officer_id.as_deref(),
+            state.officer_name.as_deref(),
+            request.state.word().as_str(),
+            state.at.micros(),
+            state.text.as_str(),
+            request.updated_at.micros(),
+            request.state.closed_at().map(Moment::micros),
+            request.version,
+            &request.id.text(),
+            read_version
+        ],
+    )?;
+    Ok(rows == 1)
+}
+
+/// The request of this public code.
+pub fn by_code(tx: &mut Tx<'_>, code: &str) -> Result<Option<ServiceRequest>, DbError> {
+    let row = tx.query_opt(&format!("select {COLUMNS} from requests where code = $1"), &params![code])?;
+    row.as_ref().map(request_of).transpose()
+}
+
+/// The same, held against change by others until the transaction ends.
+pub fn by_code_to_change(tx: &mut Tx<'_>, code: &str) -> Result<Option<ServiceRequest>, DbError> {
+    let lock = tx.dialect().for_update();
+    let row = tx.query_opt(&format!("select {COLUMNS} from requests where code = $1{lock}"), &params![code])?;
+    row.as_ref().map(request_of).transpose()
+}
+
+/// Whether a drawn code is in use already.
+pub fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool, DbError> {
+    Ok(tx.query_opt("select 1 from requests where code = $1", &params![code])?.is_some())
+}
+
+/// A row of [`COLUMNS`] as a request.
+pub(super) fn request_of(row: &Row) -> Result<ServiceRequest, DbError> {
+    let place = row.get::<Option<i64>>(5)?.zip(row.get::<Option<i64>>(6)?);
+    Ok(ServiceRequest {
+        id: parsed(row, 0)?,
+        code: parsed(row, 1)?,
+        category: row.get(2)?,
+        organisation: parsed(row, 3)?,
+        district: row.get(4)?,
+        place: place.map(|(lat, long)| Place::from_micro(lat, long)),
+        address: row.get(7)?,
+        description: row.get(8)?,
+        attributes: serde_json::from_str(&row.get::<String>(9)?).map_err(broken)?,
+        source: row.get::<String>(10)?.parse().map_err(|()| broken("unknown source"))?,
+        reporter: row.get(11)?,
+        reporter_id: row.get::<Option<String>>(12)?.map(|id| id.parse()).transpose().map_err(broken)?,
+        state: state_of(row)?,
+        opened_at: Moment(row.get(18)?),
+        updated_at: Moment(row.get(19)?),
+        version: row.get(20)?,
+    })
+}
+
+fn state_of(row: &Row) -> Result<State, DbError> {
+    let at = Moment(row.get(16)?);
+    let text: String = row.get(17)?;
+    let word: StateWord = row.get::<String>(15)?.parse().map_err(|()| broken("unknown state"))?;
+    Ok(match word {
+        StateWord::Received => State::Received,
+        StateWord::Assigned => State::Assigned {
+            officer: parsed(row, 13)?,
+            officer_name: row.get::<Option<String>>(14)?.unwrap_or_default(),
+            since: at,
+        },
+        StateWord::Resolved => State::Resolved { at, what_was_done: text },
+        StateWord::Declined => State::Declined { at, reason: text },
+        StateWord::Withdrawn => State::Withdrawn { at },
+    })
+}
+
+struct StateColumns {
+    at: Moment,
+    text: String,
+    officer_id: Option<String>,
+    officer_name: Option<String>,
+}
+
+fn columns_of(state: &State, otherwise: Moment) -> StateColumns {
+    let plain = |at, text: &str| StateColumns { at, text: text.to_owned(), officer_id: None, officer_name: None };
+    match state {
+        State::Received => plain(otherwise, ""),
+        State::Assigned { officer, officer_name, since } => StateColumns {
+            at: *since,
+            text: String::new(),
+            officer_id: Some(officer.text()),
+            officer_name: Some(officer_name.clone()),
+        },
+        State::Resolved { at, what_was_done } => plain(*at, what_was_done),
+        State::Declined { at, reason } => plain(*at, reason),
+        State::Withdrawn { at } => plain(*at, ""),
+    }
+}
+
+fn parsed<T: std::str::FromStr<Err: std::fmt::Display>>(row: &Row, index: usize) -> Result<T, DbError> {
+    row.get::<String>(index)?.parse().map_err(broken)
+}
+
+pub(super) fn json(value: &impl serde::Serialize) -> Result<String, DbError> {
+    serde_json::to_string(value).map_err(broken)
+}
+
+pub(super) fn broken(error: impl std::fmt::Display) -> DbError {
+    DbError::Other(format!("a row of requests cannot be read: {error}"))
+}
