@@ -44,6 +44,10 @@ pub struct Room {
     pub privacy: Option<Privacy>,
     /// Its public pages for the sitemap, oldest first, from the given page of 10,000.
     pub sitemap: Option<Sitemap>,
+    /// Reads anew what it keeps in memory; called every second, as another node may have changed it.
+    pub refresh: Option<Refresh>,
+    /// What its codes are called, for the sentences of the record.
+    pub names: Option<NameOf>,
 }
 
 /// One address, one method, one act, one handler.
@@ -282,6 +286,12 @@ pub struct Privacy {
 /// The paths of public pages with their last change, `page` counting from 0.
 pub type Sitemap = fn(&mut Tx<'_>, page: u32) -> Result<Vec<(String, civic::Moment)>, DbError>;
 
+/// Reads anew what a room keeps in memory of the database.
+pub type Refresh = fn(Town) -> BoxFuture<'static, Result<(), DbError>>;
+
+/// The name of a code that stands in an entry's public view, as field `category`, code `graffiti`.
+pub type NameOf = fn(&Town, field: &str, code: &str, Language) -> Option<String>;
+
 /// What all rooms together say: kept in the town for pages that join them.
 #[derive(Default)]
 pub struct Catalogue {
@@ -297,6 +307,10 @@ pub struct Catalogue {
     pub privacy: Vec<(&'static str, Privacy)>,
     /// The sitemaps.
     pub sitemaps: Vec<Sitemap>,
+    /// What to read anew every second.
+    pub refreshes: Vec<Refresh>,
+    /// Names of codes.
+    pub names: Vec<NameOf>,
     /// Every route: room, method, path, act, twins, doc.
     pub routes: Vec<RouteInfo>,
 }
@@ -331,6 +345,8 @@ impl Catalogue {
             all.fronts.extend(room.front);
             all.privacy.extend(room.privacy.map(|privacy| (room.name, privacy)));
             all.sitemaps.extend(room.sitemap);
+            all.refreshes.extend(room.refresh);
+            all.names.extend(room.names);
             all.routes.extend(room.routes.iter().map(|route| RouteInfo {
                 room: room.name,
                 method: route.method.clone(),
@@ -348,6 +364,11 @@ impl Catalogue {
     /// Where the page of a subject is, when a room owns its kind.
     pub fn page_of(&self, kind: &str, id: &str) -> Option<String> {
         self.subjects.iter().find(|subject| subject.kind == kind).map(|subject| (subject.page)(id))
+    }
+
+    /// What a code of an entry's public view is called, else the code itself.
+    pub fn name_of(&self, town: &Town, field: &str, code: &str, language: Language) -> String {
+        self.names.iter().find_map(|name| name(town, field, code, language)).unwrap_or_else(|| code.to_owned())
     }
 
     /// The Fluent key of a saying's sentence.

@@ -4,8 +4,8 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
+use crate::words::Value;
 use database::DbError;
-use fluent_bundle::FluentValue;
 
 /// What handlers return.
 pub type Answer<T = Response> = Result<T, Stop>;
@@ -23,7 +23,7 @@ pub struct Refusal {
     /// The field of the form it belongs to.
     pub field: Option<&'static str>,
     /// Variables of the sentence.
-    pub values: Vec<(&'static str, FluentValue<'static>)>,
+    pub values: Vec<(&'static str, Value)>,
 }
 
 impl Refusal {
@@ -53,7 +53,7 @@ impl Refusal {
 
     /// Fills in a variable of the sentence.
     #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl Into<FluentValue<'static>>) -> Self {
+    pub fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
         self.values.push((name, value.into()));
         self
     }

@@ -5,6 +5,55 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentB
 use std::{collections::HashMap, sync::Arc};
 use unic_langid::LanguageIdentifier;
 
+/// What fills a variable of a message.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// A number, which also chooses between plural forms.
+    Number(i64),
+    /// A text.
+    Text(String),
+}
+
+impl From<i64> for Value {
+    fn from(number: i64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<usize> for Value {
+    fn from(number: usize) -> Self {
+        Self::Number(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<&String> for Value {
+    fn from(text: &String) -> Self {
+        Self::Text(text.clone())
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<&Value> for FluentValue<'static> {
+    #[expect(clippy::cast_precision_loss, reason = "Fluent counts in f64, which is exact to 2^53")]
+    fn from(value: &Value) -> Self {
+        match value {
+            Value::Number(number) => FluentValue::from(*number as f64),
+            Value::Text(text) => FluentValue::from(text.clone()),
+        }
+    }
+}
+
 /// All messages of the town, by language. Cheap to clone.
 #[derive(Clone)]
 pub struct Words(Arc<[Dictionary; 3]>);
@@ -97,33 +146,26 @@ impl Sayings {
     }
 
     /// The message `key` with its variables filled in.
-    pub fn with(&self, key: &str, values: &[(&str, FluentValue<'_>)]) -> String {
+    pub fn with(&self, key: &str, values: &[(&str, Value)]) -> String {
         let dictionary = self.words.dictionary(self.language);
         let Some(pattern) = dictionary.bundle.get_message(key).and_then(|message| message.value()) else {
             return MISSING.to_owned();
         };
         let mut arguments = FluentArgs::with_capacity(values.len());
         for (name, value) in values {
-            arguments.set(*name, value.clone());
+            arguments.set((*name).to_owned(), FluentValue::from(value));
         }
         dictionary.bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned()
     }
 
     /// The message `key` with one variable: `t.with1("greeting", "name", name)`.
-    pub fn with1<'v>(&self, key: &str, name: &str, value: impl Into<FluentValue<'v>>) -> String {
+    pub fn with1(&self, key: &str, name: &str, value: impl Into<Value>) -> String {
         self.with(key, &[(name, value.into())])
     }
 
     /// The message `key` with two variables.
-    pub fn with2<'v>(
-        &self,
-        key: &str,
-        first: &str,
-        first_value: impl Into<FluentValue<'v>>,
-        second: &str,
-        second_value: impl Into<FluentValue<'v>>,
-    ) -> String {
-        self.with(key, &[(first, first_value.into()), (second, second_value.into())])
+    pub fn with2(&self, key: &str, first: &str, one: impl Into<Value>, second: &str, two: impl Into<Value>) -> String {
+        self.with(key, &[(first, one.into()), (second, two.into())])
     }
 }
 
