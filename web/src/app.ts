@@ -1,0 +1,32 @@
+// The entry: looks what the page has and fetches only the islands it needs. Every page works
+// without it.
+type Island = { mount(element: HTMLElement): void };
+
+const ISLANDS: [selector: string, load: () => Promise<Island>][] = [
+  ["[data-island=pin]", () => import("./islands/pin")],
+  ["[data-island=browse]", () => import("./islands/browse")],
+  ["[data-live]", () => import("./islands/live")],
+  ["[data-island=shortcuts]", () => import("./islands/shortcuts")],
+];
+
+for (const [selector, load] of ISLANDS) {
+  const elements = [...document.querySelectorAll<HTMLElement>(selector)];
+  if (elements.length === 0) continue;
+  load().then(
+    (island) => elements.forEach((element) => island.mount(element)),
+    // The page stays as the server made it, which is complete.
+    (reason) => console.warn(`The part for ${selector} did not load.`, reason),
+  );
+}
+
+// An error summary takes the focus, so that a screen reader begins there.
+document.querySelector<HTMLElement>(".esum")?.focus();
+
+// One press, one form: a second press while the first is on its way is ignored.
+document.addEventListener("submit", (event) => {
+  const form = event.target as HTMLFormElement;
+  if (form.method !== "post" || event.defaultPrevented) return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "yes";
+  setTimeout(() => delete form.dataset.sent, 8000);
+});

@@ -1,0 +1,45 @@
+// A few keys for the desk. They work only outside fields, and a reader may switch them off
+// (WCAG 2.2, 2.1.4): the switch is the button with data-keys-switch.
+//
+// <table data-island="shortcuts">: j and k go through the rows, x ticks, o or Enter opens,
+// / goes to the search, ? shows the list of keys.
+const OFF = "polity-keys-off";
+
+export function mount(list: HTMLElement): void {
+  const root = document.documentElement;
+  const isOn = (): boolean => localStorage.getItem(OFF) === null;
+  const show = (): void => void (isOn() ? (root.dataset.keys = "on") : delete root.dataset.keys);
+  show();
+  document.querySelector<HTMLElement>("[data-keys-switch]")?.addEventListener("click", () => {
+    if (isOn()) localStorage.setItem(OFF, "yes");
+    else localStorage.removeItem(OFF);
+    show();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (isOn() && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target)) press(event, list);
+  });
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement) return target.type !== "checkbox" && target.type !== "radio";
+  return target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
+}
+
+function press(event: KeyboardEvent, list: HTMLElement): void {
+  const rows = [...list.querySelectorAll<HTMLElement>("tbody tr")];
+  const here = rows.findIndex((row) => row.contains(document.activeElement));
+  const go = (index: number): void => rows[Math.max(0, Math.min(rows.length - 1, index))]?.querySelector<HTMLElement>("a")?.focus();
+  const acts: Record<string, () => void> = {
+    j: () => go(here + 1),
+    k: () => go(here - 1),
+    x: () => rows[here]?.querySelector<HTMLInputElement>("input[type=checkbox]")?.click(),
+    o: () => rows[here]?.querySelector<HTMLElement>("a")?.click(),
+    "/": () => document.querySelector<HTMLElement>("input[type=search]")?.focus(),
+    "?": () => document.querySelector<HTMLDetailsElement>("details.keys")?.toggleAttribute("open"),
+  };
+  const act = acts[event.key];
+  if (!act) return;
+  event.preventDefault();
+  act();
+}
