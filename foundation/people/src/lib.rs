@@ -1,1 +1,32 @@
 //! Accounts, sign-in, mandates and tokens.
+//!
+//! A person has a private side (name, address, sessions) and a pseudonym by which the public
+//! record knows them. Whatever they may do beyond being a resident is a mandate, given in public.
+
+pub mod accounts;
+pub mod acts;
+mod back;
+mod commands;
+pub mod demo;
+mod email;
+mod handle;
+mod kept;
+mod links;
+pub mod mail;
+pub mod mandates;
+pub mod organisations;
+mod pages;
+pub mod privacy;
+mod room;
+mod secrets;
+pub mod sessions;
+pub mod setup;
+pub mod tokens;
+mod who;
+
+pub use back::local_path;
+pub use demo::demo_room;
+pub use email::{EMAIL_LIMIT, EmailAddress, EmailError};
+pub use mail::MailSettings;
+pub use room::{MIGRATIONS, ROOM, room};
+pub use who::{RESIDENT, actor_of_token, who_is};

@@ -1,0 +1,107 @@
+//! The people of the demo town, and the switch by which a visitor becomes one of them.
+//! Every part of it refuses itself where the town is not a demo.
+
+use crate::{EmailAddress, accounts, accounts::NewPerson, acts, mandates, organisations, pages, setup};
+use civic::{Actor, Chance, Language, Moment, Role};
+use database::{Db, DbError, Done, OffRecord, Tx};
+use web::{Room, Route, frame::Personas};
+
+/// Somebody a visitor of the demo can be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Persona {
+    /// The word in the address, and the first part of the pseudonym.
+    pub word: &'static str,
+    /// Where their mail would go.
+    pub email: &'static str,
+    /// How pages greet them.
+    pub name: &'static str,
+    /// The Fluent key of the button.
+    pub key: &'static str,
+    /// The mandate they hold, besides being a resident.
+    pub role: Option<Role>,
+}
+
+/// The personas that have an account.
+pub const PERSONAS: [Persona; 4] = [
+    Persona { word: "resident", email: "amina@example.org", name: "Amina", key: "people-persona-resident", role: None },
+    Persona {
+        word: "officer",
+        email: "jonas@example.org",
+        name: "Jonas",
+        key: "people-persona-officer",
+        role: Some(Role::Officer),
+    },
+    Persona {
+        word: "administrator",
+        email: "mireia@example.org",
+        name: "Mireia",
+        key: "people-persona-administrator",
+        role: Some(Role::Administrator),
+    },
+    Persona {
+        word: "auditor",
+        email: "tarek@example.org",
+        name: "Tarek",
+        key: "people-persona-auditor",
+        role: Some(Role::Auditor),
+    },
+];
+
+/// Nobody: the persona that is signed out.
+pub const VISITOR: &str = "visitor";
+
+/// What the frame shows in the ribbon of the demo; a part of the town.
+pub fn personas() -> Personas {
+    let visitor = std::iter::once((VISITOR, "people-persona-visitor"));
+    Personas(visitor.chain(PERSONAS.iter().map(|persona| (persona.word, persona.key))).collect())
+}
+
+/// Makes the accounts of the personas and gives their mandates, each on the record; the officer
+/// answers for the organisation `organisation`, which must be there. Making them again changes nothing.
+///
+/// # Errors
+/// [`DbError::NotFound`] when there is no such organisation; those of the database.
+pub async fn make_personas(db: &Db, organisation: &str, now: Moment, chance: std::sync::Arc<dyn Chance>) -> Result<(), DbError> {
+    for persona in PERSONAS {
+        let (organisation, chance) = (organisation.to_owned(), std::sync::Arc::clone(&chance));
+        db.write(move |tx| make(tx, persona, &organisation, now, &*chance)).await?;
+    }
+    Ok(())
+}
+
+fn make(tx: &mut Tx<'_>, persona: Persona, organisation: &str, now: Moment, chance: &dyn Chance) -> Result<Done<()>, DbError> {
+    let organisation = match persona.role {
+        Some(Role::Officer) => Some(organisations::by_code(tx, organisation)?.ok_or(DbError::NotFound)?),
+        _ => None,
+    };
+    let email = address_of(persona);
+    let new = NewPerson { kind: persona.word, email: &email, name: persona.name, language: Language::En };
+    let person = accounts::find_or_make(tx, &new, now, chance)?;
+    let giver = Actor { handle: setup::GIVER.to_owned(), ..Actor::visitor(Language::En) };
+    let given = match persona.role {
+        Some(role) => mandates::give(tx, (person.id, &person.handle), role, organisation.as_ref(), &giver, now, chance)?,
+        None => None,
+    };
+    match given {
+        Some(given) => tx.commit(mandates::entry(&given, mandates::GIVEN, &giver, now, chance)?, ()),
+        None => tx.commit(OffRecord("a new account is private"), ()),
+    }
+}
+
+/// The address of a persona.
+pub(crate) fn address_of(persona: Persona) -> EmailAddress {
+    persona.email.parse().expect("the addresses above are plain")
+}
+
+/// The persona switch and the outbox. Mounted by the binary for a demo only; each handler
+/// asks the settings once more.
+pub fn demo_room() -> Room {
+    Room {
+        name: "demo",
+        routes: vec![
+            Route::post("/demo/be/{persona}", acts::PLAY, pages::demo::become_persona),
+            Route::get("/outbox", acts::PLAY, pages::demo::outbox),
+        ],
+        ..Room::default()
+    }
+}
