@@ -95,9 +95,8 @@ impl LogCheck {
 
     fn add(&mut self, leaves: &[Hash]) -> Vec<(TileId, Vec<u8>)> {
         let edge = std::mem::take(&mut self.edge);
-        let appended = append::<Infallible>(self.size, leaves, &mut |tile| {
-            Ok(edge.get(&tile.level).cloned().unwrap_or_default())
-        });
+        let appended =
+            append::<Infallible>(self.size, leaves, &mut |tile| Ok(edge.get(&tile.level).cloned().unwrap_or_default()));
         let Ok(appended) = appended;
         self.size = appended.size;
         let last = self.size == self.checkpoint.size;
@@ -117,7 +116,10 @@ impl LogCheck {
         if last {
             for (level, hashes) in &self.edge {
                 let id = TileId::in_tree(*level, (self.size >> (8 * u32::from(*level))) / TILE_WIDTH, self.size);
-                done.extend(id.filter(|id| id.level > 0 && !done.iter().any(|(known, _)| known == id)).map(|id| (id, hashes.clone())));
+                done.extend(
+                    id.filter(|id| id.level > 0 && !done.iter().any(|(known, _)| known == id))
+                        .map(|id| (id, hashes.clone())),
+                );
             }
         }
         done
@@ -140,7 +142,8 @@ impl LogCheck {
             return Err(LogFault::Missing { found: self.size, expected: self.checkpoint.size });
         }
         let edge = &self.edge;
-        let Ok(root) = crate::root::<Infallible>(self.size, &mut |tile| Ok(edge.get(&tile.level).cloned().unwrap_or_default()));
+        let Ok(root) =
+            crate::root::<Infallible>(self.size, &mut |tile| Ok(edge.get(&tile.level).cloned().unwrap_or_default()));
         if root == self.checkpoint.root { Ok(self.checkpoint) } else { Err(LogFault::Root) }
     }
 }

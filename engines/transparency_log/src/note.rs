@@ -68,7 +68,11 @@ impl SigningKey {
     /// As it is kept in a file: `PRIVATE+KEY+<name>+<hash>+<key>`.
     pub fn secret_text(&self) -> String {
         let id = key_id(&self.name, &self.verifier().typed_key());
-        format!("PRIVATE+KEY+{}+{id:08x}+{}", self.name, BASE64_STANDARD.encode([&[ED25519][..], self.key.as_bytes()].concat()))
+        format!(
+            "PRIVATE+KEY+{}+{id:08x}+{}",
+            self.name,
+            BASE64_STANDARD.encode([&[ED25519][..], self.key.as_bytes()].concat())
+        )
     }
 
     /// Signs a text, which must end with a line feed: the text, a blank line, and the signature.
@@ -116,7 +120,8 @@ impl FromStr for VerifierKey {
     fn from_str(text: &str) -> Result<Self, KeyError> {
         let (name, id, key) = parts_of(text.trim())?;
         let key: [u8; 32] = key.try_into().map_err(|_| KeyError("an Ed25519 key has 32 bytes"))?;
-        let key = ed25519_dalek::VerifyingKey::from_bytes(&key).map_err(|_| KeyError("it is not a point of the curve"))?;
+        let key =
+            ed25519_dalek::VerifyingKey::from_bytes(&key).map_err(|_| KeyError("it is not a point of the curve"))?;
         let verifier = Self { name: name.to_owned(), key };
         if id == verifier.id() { Ok(verifier) } else { Err(KeyError("its hash does not fit")) }
     }

@@ -90,7 +90,9 @@ impl TilePath {
         let rest = path.strip_prefix("tile/").ok_or(PathError)?;
         let (kind, rest) = rest.split_once('/').ok_or(PathError)?;
         let (number, width) = match rest.split_once(".p/") {
-            Some((number, width)) => (number, decimal(width).and_then(|width| u16::try_from(width).ok()).ok_or(PathError)?),
+            Some((number, width)) => {
+                (number, decimal(width).and_then(|width| u16::try_from(width).ok()).ok_or(PathError)?)
+            }
             None => (rest, 256),
         };
         if width == 0 || width > 256 || (width == 256 && rest.contains(".p/")) {

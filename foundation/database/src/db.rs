@@ -1,7 +1,8 @@
 //! The handle on the database.
 
 use crate::{
-    DbError, Dialect, Done, MigrationSet, OffRecord, Tx, migrate, postgres_side::Postgres, sqlite_side::Sqlite, waiting::envelope,
+    DbError, Dialect, Done, MigrationSet, OffRecord, Tx, migrate, postgres_side::Postgres, sqlite_side::Sqlite,
+    waiting::envelope,
 };
 use std::{
     path::{Path, PathBuf},
@@ -107,7 +108,10 @@ impl Db {
     ///
     /// # Errors
     /// As [`Db::write`].
-    pub fn write_blocking<T, E>(&self, act: impl FnOnce(&mut Tx<'_>) -> Result<Done<T>, E> + Send + 'static) -> Result<T, E>
+    pub fn write_blocking<T, E>(
+        &self,
+        act: impl FnOnce(&mut Tx<'_>) -> Result<Done<T>, E> + Send + 'static,
+    ) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
@@ -159,7 +163,9 @@ impl Db {
     {
         match &self.0.side {
             Side::Sqlite(sqlite) => sqlite.read(look),
-            Side::Postgres(_) => wait_for(self.enqueue(move |tx| look(tx).map(Done), true)).unwrap_or_else(|| Err(gone().into())),
+            Side::Postgres(_) => {
+                wait_for(self.enqueue(move |tx| look(tx).map(Done), true)).unwrap_or_else(|| Err(gone().into()))
+            }
         }
     }
 

@@ -52,9 +52,14 @@ impl Dialect {
         }
         let sql = sql.replace("double precision", "real");
         let statements = sql.split_inclusive(';').map(|statement| {
-            let words: Vec<String> = statement.split_inclusive(|c: char| !c.is_ascii_alphanumeric() && c != '_').map(type_word).collect();
+            let words: Vec<String> =
+                statement.split_inclusive(|c: char| !c.is_ascii_alphanumeric() && c != '_').map(type_word).collect();
             let statement = words.concat();
-            if statement.trim_start().starts_with("create table") { statement.replace(';', " strict;") } else { statement }
+            if statement.trim_start().starts_with("create table") {
+                statement.replace(';', " strict;")
+            } else {
+                statement
+            }
         });
         statements.collect()
     }

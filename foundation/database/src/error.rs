@@ -43,9 +43,10 @@ impl From<rusqlite::Error> for DbError {
             ErrorCode::ConstraintViolation if text.contains("FOREIGN KEY") => Self::ForeignKey(text),
             ErrorCode::ConstraintViolation if text.contains("UNIQUE") => Self::Unique(text),
             ErrorCode::DiskFull => Self::Full,
-            ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::CannotOpen | ErrorCode::SystemIoFailure => {
-                Self::Unavailable(text)
-            }
+            ErrorCode::DatabaseBusy
+            | ErrorCode::DatabaseLocked
+            | ErrorCode::CannotOpen
+            | ErrorCode::SystemIoFailure => Self::Unavailable(text),
             _ => Self::Other(text),
         }
     }

@@ -161,14 +161,16 @@ pub fn counts(tx: &mut Tx<'_>) -> Result<JobCounts, DbError> {
 }
 
 /// Why moving jobs about is not in the public record.
-pub const OFF_RECORD: OffRecord = OffRecord("the outbox is machinery; what it does is recorded by the act that asked for it");
+pub const OFF_RECORD: OffRecord =
+    OffRecord("the outbox is machinery; what it does is recorded by the act that asked for it");
 
 fn job_of(row: &Row) -> Result<Job, DbError> {
     let payload = row.get::<String>(2)?;
     Ok(Job {
         id: row.get(0)?,
         kind: row.get(1)?,
-        payload: serde_json::from_str(&payload).map_err(|error| DbError::Other(format!("a job cannot be read: {error}")))?,
+        payload: serde_json::from_str(&payload)
+            .map_err(|error| DbError::Other(format!("a job cannot be read: {error}")))?,
         attempts: row.get(3)?,
         last_error: row.get(4)?,
     })

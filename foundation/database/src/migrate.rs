@@ -37,7 +37,8 @@ pub(crate) fn run(tx: &mut Tx<'_>, sets: &[MigrationSet]) -> Result<(), DbError>
 }
 
 fn run_set(tx: &mut Tx<'_>, set: &MigrationSet) -> Result<(), DbError> {
-    let applied = tx.query("select number, checksum from schema_migrations where room = $1 order by number", &params![set.name])?;
+    let applied =
+        tx.query("select number, checksum from schema_migrations where room = $1 order by number", &params![set.name])?;
     for row in &applied {
         let (number, checksum) = (row.get::<i64>(0)?, row.get::<String>(1)?);
         let Some(known) = set.migrations.iter().find(|migration| i64::from(migration.number) == number) else {
@@ -55,8 +56,9 @@ fn run_set(tx: &mut Tx<'_>, set: &MigrationSet) -> Result<(), DbError> {
     }
     for migration in set.migrations.iter().skip(applied.len()) {
         let sql = tx.dialect().migration(migration.sql);
-        tx.batch(&sql)
-            .map_err(|error| DbError::Migration(format!("step {} of “{}” failed: {error}", migration.number, set.name)))?;
+        tx.batch(&sql).map_err(|error| {
+            DbError::Migration(format!("step {} of “{}” failed: {error}", migration.number, set.name))
+        })?;
         tx.execute(
             "insert into schema_migrations (room, number, name, checksum) values ($1, $2, $3, $4)",
             &params![set.name, migration.number, migration.name, &checksum_of(migration.sql)],

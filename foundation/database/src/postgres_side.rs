@@ -63,7 +63,9 @@ impl Postgres {
         };
         queue.try_send(Turn { act, begin }).map_err(|error| match error {
             mpsc::TrySendError::Full(turn) => (DbError::Busy, turn.act),
-            mpsc::TrySendError::Disconnected(turn) => (DbError::Unavailable("no connection is left".to_owned()), turn.act),
+            mpsc::TrySendError::Disconnected(turn) => {
+                (DbError::Unavailable("no connection is left".to_owned()), turn.act)
+            }
         })
     }
 

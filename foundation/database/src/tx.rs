@@ -125,7 +125,9 @@ impl<'a> Tx<'a> {
                 }
                 Ok(())
             }
-            Side::Postgres(connection) => connection.query(sql, params)?.into_iter().map(Row::postgres).try_for_each(take),
+            Side::Postgres(connection) => {
+                connection.query(sql, params)?.into_iter().map(Row::postgres).try_for_each(take)
+            }
         }
     }
 
@@ -151,7 +153,10 @@ impl<'a> Tx<'a> {
 /// SQLite takes `$1` as a named parameter, so each is bound by the number in its name.
 fn bind(statement: &mut rusqlite::CachedStatement<'_>, params: &[Param<'_>]) -> Result<(), DbError> {
     for index in 1..=statement.parameter_count() {
-        let number = statement.parameter_name(index).and_then(|name| name.get(1..)).and_then(|digits| digits.parse::<usize>().ok());
+        let number = statement
+            .parameter_name(index)
+            .and_then(|name| name.get(1..))
+            .and_then(|digits| digits.parse::<usize>().ok());
         let value = number
             .and_then(|number| params.get(number.checked_sub(1)?))
             .ok_or_else(|| DbError::Other(format!("the statement has a placeholder without a value at {index}")))?;

@@ -101,7 +101,12 @@ enum Columns {
 
 impl Row {
     pub(crate) fn sqlite(row: &rusqlite::Row<'_>, columns: usize) -> Result<Self, DbError> {
-        (0..columns).map(|i| row.get::<_, Value>(i)).collect::<Result<_, _>>().map(Columns::Sqlite).map(Self).map_err(DbError::from)
+        (0..columns)
+            .map(|i| row.get::<_, Value>(i))
+            .collect::<Result<_, _>>()
+            .map(Columns::Sqlite)
+            .map(Self)
+            .map_err(DbError::from)
     }
 
     pub(crate) fn postgres(row: postgres::Row) -> Self {

@@ -87,7 +87,10 @@ impl OnRecord for Entry {
     fn put(self, tx: &mut Tx<'_>) -> Result<(), DbError> {
         let body = self.body();
         if body.len() > ENTRY_LIMIT_BYTES {
-            return Err(DbError::Other(format!("a record entry may have {ENTRY_LIMIT_BYTES} bytes; {} has more", self.saying)));
+            return Err(DbError::Other(format!(
+                "a record entry may have {ENTRY_LIMIT_BYTES} bytes; {} has more",
+                self.saying
+            )));
         }
         let id = self.id.text();
         tx.execute(

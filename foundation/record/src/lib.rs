@@ -1,8 +1,32 @@
 //! The public record: an append-only, signed log of every public act.
-pub mod entry;
-pub use entry::Entry;
-/// Stub.
-#[derive(Clone)]
-pub struct Record;
-/// Stub.
-pub struct Sequenced;
+//!
+//! An act writes its [`Entry`] in its own transaction ([`database::Tx::commit`] takes it). The
+//! [`Sequencer`] gives waiting entries dense positions, extends the Merkle tree, and signs a
+//! checkpoint, which never goes back: before it signs, the tree must contain the last checkpoint
+//! that was kept outside the database.
+
+mod entry;
+mod keys;
+mod outside;
+mod read;
+mod sequencer;
+mod subscribe;
+pub mod verify;
+
+pub use entry::{ENTRY_LIMIT_BYTES, Entry, forget_salt, forget_salts_about, seal};
+pub use keys::{KeyFileError, load_or_make_key};
+pub use outside::{KeptOutside, OutsideError};
+pub use read::{
+    Sequenced, SignedCheckpoint, about, at, before, bundle, entry_bytes, from, last_checkpoint, pending, receipt, tile,
+};
+pub use sequencer::{Record, SequenceError, Sequencer, Step};
+pub use subscribe::{cursor_of, take_next};
+pub use transparency_log::{TilePath, VerifierKey};
+
+use database::{Migration, MigrationSet};
+
+/// The tables of the record.
+pub const MIGRATIONS: MigrationSet = MigrationSet {
+    name: "record",
+    migrations: &[Migration { number: 1, name: "record", sql: include_str!("../migrations/0001_record.sql") }],
+};

@@ -5,7 +5,7 @@ mod desk;
 mod open;
 mod own;
 
-pub use categories::{define_category, refresh_book};
+pub use categories::{CATEGORY, define_category, refresh_book};
 pub use desk::{DeskCommand, act_at_desk};
 pub use open::{NewReport, Opened, open_request};
 pub use own::{OwnKey, act_on_own};

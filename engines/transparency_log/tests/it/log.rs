@@ -26,10 +26,11 @@ fn read(tiles: &Tiles) -> impl FnMut(TileId) -> Result<Vec<u8>, Infallible> + '_
 
 #[test]
 fn the_roots_of_certificate_transparency_s_test_leaves() {
-    let leaves: Vec<Vec<u8>> = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"]
-        .iter()
-        .map(|hex| (0..hex.len()).step_by(2).map(|i| u8::from_str_radix(&hex[i..i + 2], 16).unwrap()).collect())
-        .collect();
+    let leaves: Vec<Vec<u8>> =
+        ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"]
+            .iter()
+            .map(|hex| (0..hex.len()).step_by(2).map(|i| u8::from_str_radix(&hex[i..i + 2], 16).unwrap()).collect())
+            .collect();
     let roots = [
         "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
         "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
@@ -143,9 +144,21 @@ fn check(bundles: &[Vec<u8>], tiles: &Tiles, size: u64, root: Hash) -> Result<()
 fn the_paths_of_the_specification() {
     let path = TilePath::Hashes(TileId { level: 0, index: 1_234_067, width: 256 });
     assert_eq!(path.to_string(), "tile/0/x001/x234/067");
-    for wrong in ["tile/0/1", "tile/00/001", "tile/0/x000/001", "tile/0/001.p/0", "tile/0/001.p/256", "tile/64/001", "tile/0/001.p/01", "/tile/0/001"] {
+    for wrong in [
+        "tile/0/1",
+        "tile/00/001",
+        "tile/0/x000/001",
+        "tile/0/001.p/0",
+        "tile/0/001.p/256",
+        "tile/64/001",
+        "tile/0/001.p/01",
+        "/tile/0/001",
+    ] {
         assert_eq!(TilePath::parse(wrong), Err(PathError), "{wrong}");
     }
     let widths = |level, index| TileId::in_tree(level, index, 70_000).map(|id| id.width);
-    assert_eq!((widths(0, 273), widths(1, 0), widths(1, 1), widths(2, 0), widths(2, 1)), (Some(112), Some(256), Some(17), Some(1), None));
+    assert_eq!(
+        (widths(0, 273), widths(1, 0), widths(1, 1), widths(2, 0), widths(2, 1)),
+        (Some(112), Some(256), Some(17), Some(1), None)
+    );
 }

@@ -4,7 +4,8 @@ use transparency_log::*;
 /// From the documentation of golang.org/x/mod/sumdb/note.
 const SIGNER: &str = "PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz";
 const VERIFIER: &str = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
-const TEXT: &str = "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n";
+const TEXT: &str =
+    "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n";
 const SIGNED: &str = "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n\n— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
 
 #[test]
@@ -25,7 +26,10 @@ fn a_note_is_believed_only_by_a_known_and_right_signature() {
     assert_eq!(open_note(SIGNED, &[other.verifier()]), Err(NoteError::Unsigned));
     assert_eq!(open_note(SIGNED, &[]), Err(NoteError::Unsigned));
     let changed = SIGNED.replace("cryptography", "Cryptography");
-    assert_eq!(open_note(&changed, std::slice::from_ref(&verifier)), Err(NoteError::WrongSignature("PeterNeumann".into())));
+    assert_eq!(
+        open_note(&changed, std::slice::from_ref(&verifier)),
+        Err(NoteError::WrongSignature("PeterNeumann".into()))
+    );
     // A second signature by somebody unknown does no harm.
     let line = other.sign(TEXT).rsplit_once("\n\n").unwrap().1.to_owned();
     assert_eq!(open_note(&format!("{SIGNED}{line}"), &[verifier]), Ok(TEXT));
@@ -49,7 +53,10 @@ fn a_receipt_proves_one_entry_and_no_other() {
 fn a_checkpoint_of_another_log_is_refused() {
     let key = SigningKey::from_seed("a.example", &[1; 32]).unwrap();
     let checkpoint = Checkpoint { origin: "b.example".into(), size: 0, root: Hash::of_nothing() };
-    assert_eq!(Checkpoint::open(&checkpoint.sign(&key), &key.verifier()), Err(CheckpointError::OtherLog("b.example".into())));
+    assert_eq!(
+        Checkpoint::open(&checkpoint.sign(&key), &key.verifier()),
+        Err(CheckpointError::OtherLog("b.example".into()))
+    );
     for wrong in ["x\n01\nAAAA\n", "x\n1\n\n", "\n1\n", "x\n-1\n", "x\n1"] {
         assert!(Checkpoint::parse(wrong).is_err(), "{wrong:?}");
     }

@@ -39,5 +39,7 @@ pub fn inclusion(index: usize, leaves: &[Hash]) -> Vec<Hash> {
 pub fn tile(id: TileId, leaves: &[Hash]) -> Vec<u8> {
     let span = 256_usize.pow(u32::from(id.level));
     let first = id.index as usize * 256;
-    (first..first + usize::from(id.width)).flat_map(|number| root(&leaves[number * span..(number + 1) * span]).0).collect()
+    (first..first + usize::from(id.width))
+        .flat_map(|number| root(&leaves[number * span..(number + 1) * span]).0)
+        .collect()
 }

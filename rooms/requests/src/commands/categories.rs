@@ -29,13 +29,12 @@ pub async fn define_category(town: &Town, actor: Actor, category: Category) -> R
     refresh_book(town).await.map_err(Stop::from)
 }
 
-/// Reads the categories and organisations anew; also called now and then, as another node may have changed them.
+/// Reads categories, organisations and counts anew; also called now and then, as another node may have changed them.
 ///
 /// # Errors
 /// Those of the database.
 pub async fn refresh_book(town: &Town) -> Result<(), DbError> {
-    let (book, organisations) =
-        town.db().read(|tx| Ok::<_, DbError>((store::read_book(tx)?, people::organisations::all(tx)?))).await?;
-    town.part::<Books>().replace(book, organisations);
+    let shelf = town.db().read(Books::read).await?;
+    town.part::<Books>().replace(shelf);
     Ok(())
 }

@@ -133,3 +133,15 @@ impl Query {
             .collect()
     }
 }
+
+/// Pages of the sitemap.
+const SITEMAP_PAGE: i64 = 10_000;
+
+/// The addresses of public pages, oldest first, `page` of 10,000 each.
+pub fn sitemap(tx: &mut Tx<'_>, page: u32) -> Result<Vec<(String, Moment)>, DbError> {
+    let rows = tx.query(
+        "select code, updated_at from requests order by opened_at, id limit $1 offset $2",
+        &[Param::Int(SITEMAP_PAGE), Param::Int(i64::from(page) * SITEMAP_PAGE)],
+    )?;
+    rows.iter().map(|row| Ok((format!("/requests/{}", row.get::<String>(0)?), Moment(row.get(1)?)))).collect()
+}

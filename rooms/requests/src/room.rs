@@ -1,0 +1,150 @@
+//! The manifest of the room.
+
+use crate::{acts, category::CategoryBook, commands, counts, counts::Counts, model::REQUEST, open311, pages, store};
+use civic::{Language, OrganisationId};
+use database::{DbError, Migration, MigrationSet, Tx};
+use people::organisations::Organisation;
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, PoisonError, RwLock},
+};
+use web::{
+    Door, Room, Saying, SubjectInfo, Town,
+    manifest::{Privacy, Subscriber},
+};
+
+/// The tables of this room.
+pub const MIGRATIONS: MigrationSet = MigrationSet {
+    name: "requests",
+    migrations: &[Migration { number: 1, name: "requests", sql: include_str!("../migrations/0001_requests.sql") }],
+};
+
+const MESSAGES: &[(Language, &str)] = &[
+    (Language::En, include_str!("../messages/en/requests.ftl")),
+    (Language::Es, include_str!("../messages/es/requests.ftl")),
+    (Language::Ar, include_str!("../messages/ar/requests.ftl")),
+];
+
+const SAYINGS: &[Saying] = &[
+    Saying { name: "request.opened", key: "saying-request-opened" },
+    Saying { name: "request.assigned", key: "saying-request-assigned" },
+    Saying { name: "request.passed", key: "saying-request-passed" },
+    Saying { name: "request.answered", key: "saying-request-answered" },
+    Saying { name: "request.recategorised", key: "saying-request-recategorised" },
+    Saying { name: "request.relocated", key: "saying-request-relocated" },
+    Saying { name: "request.resolved", key: "saying-request-resolved" },
+    Saying { name: "request.declined", key: "saying-request-declined" },
+    Saying { name: "request.reopened", key: "saying-request-reopened" },
+    Saying { name: "request.edited", key: "saying-request-edited" },
+    Saying { name: "request.withdrawn", key: "saying-request-withdrawn" },
+    Saying { name: "request-category.defined", key: "saying-request-category-defined" },
+];
+
+const SUBJECTS: &[SubjectInfo] = &[
+    SubjectInfo { kind: REQUEST.0, key: "subject-request", page: |code| format!("/requests/{code}") },
+    SubjectInfo { kind: commands::CATEGORY.0, key: "subject-request-category", page: |code| format!("/requests?category={code}") },
+];
+
+/// The room, to be mounted.
+pub fn room() -> Room {
+    let mut routes = pages::routes();
+    routes.extend(open311::routes());
+    Room {
+        name: "requests",
+        routes,
+        migrations: Some(MIGRATIONS),
+        messages: MESSAGES,
+        sayings: SAYINGS,
+        subjects: SUBJECTS,
+        doors: vec![
+            Door { href: "/report", key: "door-report", door: "report", act: acts::OPEN, order: 10 },
+            Door { href: "/requests", key: "door-requests", door: "explore", act: acts::READ, order: 20 },
+            Door { href: "/desk", key: "door-desk", door: "desk", act: acts::DESK, order: 80 },
+        ],
+        subscribers: vec![
+            Subscriber { name: "request-counts", take: counts::follow },
+            Subscriber { name: "request-search", take: crate::views::follow_for_search },
+        ],
+        front: Some(pages::front_panel),
+        privacy: Some(Privacy { export: pages::export_person, erase: store::erase_person }),
+        sitemap: Some(store::sitemap),
+        refresh: Some(|town| Box::pin(async move { commands::refresh_book(&town).await })),
+        names: Some(name_of),
+        ..Room::default()
+    }
+}
+
+/// What the room keeps in memory: categories, who answers, and counts. Clones share it.
+#[derive(Clone, Default)]
+pub struct Books(Arc<RwLock<Shelf>>);
+
+#[derive(Clone, Default)]
+struct Shelf {
+    categories: Arc<CategoryBook>,
+    organisations: Arc<BTreeMap<OrganisationId, Organisation>>,
+    counts: Arc<Counts>,
+}
+
+impl Books {
+    /// The categories.
+    pub(crate) fn categories(&self) -> Arc<CategoryBook> {
+        self.shelf().categories
+    }
+
+    /// The organisations, by id.
+    pub(crate) fn organisations(&self) -> Arc<BTreeMap<OrganisationId, Organisation>> {
+        self.shelf().organisations
+    }
+
+    /// The counts, at most a second old.
+    pub(crate) fn counts(&self) -> Arc<Counts> {
+        self.shelf().counts
+    }
+
+    /// What an organisation is called; empty for one that is not there.
+    pub(crate) fn organisation_name(&self, id: OrganisationId, language: Language) -> String {
+        self.organisations().get(&id).map(|o| o.name.in_language(language).to_owned()).unwrap_or_default()
+    }
+
+    /// What a category is called, else its code.
+    pub(crate) fn category_name(&self, code: &str, language: Language) -> String {
+        self.categories().get(code).map_or_else(|| code.to_owned(), |c| c.definition.name.in_language(language).to_owned())
+    }
+
+    /// Reads everything from the database.
+    pub(crate) fn read(tx: &mut Tx<'_>) -> Result<NewShelf, DbError> {
+        let organisations = people::organisations::list(tx)?.into_iter().map(|o| (o.id, o)).collect();
+        Ok(NewShelf(Shelf {
+            categories: Arc::new(store::read_book(tx)?),
+            organisations: Arc::new(organisations),
+            counts: Arc::new(Counts::of(store::all_counts(tx)?)),
+        }))
+    }
+
+    /// Puts what was read in place of what was there.
+    pub(crate) fn replace(&self, NewShelf(new): NewShelf) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = new;
+    }
+
+    fn shelf(&self) -> Shelf {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+/// What [`Books::read`] found.
+pub(crate) struct NewShelf(Shelf);
+
+fn name_of(town: &Town, field: &str, code: &str, language: Language) -> Option<String> {
+    let books = town.part::<Books>();
+    match field {
+        "category" | "from_category" => books.categories().get(code).map(|c| c.definition.name.in_language(language).to_owned()),
+        "organisation" => {
+            books.organisations().values().find(|o| o.code == code).map(|o| o.name.in_language(language).to_owned())
+        }
+        "to" | "from" | "state" => {
+            let word = code.parse::<crate::model::StateWord>().ok()?;
+            Some(town.words().of(language).say(word.key()).to_owned())
+        }
+        _ => None,
+    }
+}
