@@ -2,7 +2,8 @@
 
 use crate::{mandates, secrets};
 use civic::{CODE_ALPHABET, Chance, Moment};
-use database::{DbError, Tx, params};
+use database::{Db, DbError, OffRecord, Tx, params};
+use std::sync::Arc;
 
 /// Who gives the first mandate, as the record writes it.
 pub(crate) const GIVER: &str = "setup";
@@ -25,6 +26,18 @@ pub fn make_code(tx: &mut Tx<'_>, now: Moment, chance: &dyn Chance) -> Result<Op
         &params![&secrets::hash_of(&plain(&code)), now.micros()],
     )?;
     Ok(Some(code))
+}
+
+/// As [`make_code`], for the shell that prints the code at its first start.
+///
+/// # Errors
+/// Those of the database.
+pub async fn fresh_code(db: &Db, now: Moment, chance: Arc<dyn Chance>) -> Result<Option<String>, DbError> {
+    db.write(move |tx| {
+        let code = make_code(tx, now, &*chance)?;
+        tx.commit(OffRecord("whom the terminal shows a code to is not known; the mandate it makes is on the record"), code)
+    })
+    .await
 }
 
 /// Uses the code up; `false` when it is wrong, was used before, or somebody is administrator already.

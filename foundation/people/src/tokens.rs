@@ -2,7 +2,8 @@
 
 use crate::{handle, kept::{kept, kept_if_any}, mandates, secrets};
 use civic::{Actor, ApiTokenId, Chance, Language, Mandate, Moment, OrganisationId, PersonId, Role, Scope};
-use database::{DbError, Row, Tx, params};
+use database::{Db, DbError, OffRecord, Row, Tx, params};
+use std::sync::Arc;
 
 /// What every token begins with, so that scanners recognise one that was published by mistake.
 pub const PREFIX: &str = "pt_";
@@ -27,6 +28,21 @@ pub struct NewToken<'t> {
     /// The address of the town it is for; another town refuses it.
     pub town: &'t str,
     /// When it ends, at most [`TOKEN_DAYS_LIMIT`] days from now.
+    pub expires_at: Moment,
+}
+
+/// A token to make at the console of the machine, for nobody's person.
+#[derive(Debug, Clone)]
+pub struct ConsoleToken {
+    /// What its maker calls it.
+    pub name: String,
+    /// The one role it has.
+    pub role: Role,
+    /// The organisation it has it for; `None` for the whole town.
+    pub organisation: Option<OrganisationId>,
+    /// The address of the town it is for.
+    pub town: String,
+    /// When it ends.
     pub expires_at: Moment,
 }
 
@@ -113,6 +129,27 @@ pub fn create(
     let NewToken { name, role, organisation, expires_at, .. } = *new;
     let name = name.to_owned();
     Ok(Ok((Token { id, name, handle, role, organisation, created_at: now, expires_at, revoked_at: None }, secret)))
+}
+
+/// As [`create`], for the console of the machine: the token belongs to no person and acts
+/// under a pseudonym of its own. Answers the secret.
+///
+/// # Errors
+/// Those of the database; inside, why it is refused.
+pub async fn create_at_console(
+    db: &Db,
+    asked: ConsoleToken,
+    now: Moment,
+    chance: Arc<dyn Chance>,
+) -> Result<Result<String, TokenRefusal>, DbError> {
+    db.write(move |tx| {
+        let ConsoleToken { name, role, organisation, town, expires_at } = &asked;
+        let new =
+            NewToken { name, role: *role, organisation: *organisation, person: None, town, expires_at: *expires_at };
+        let made = create(tx, &new, now, &*chance)?;
+        tx.commit(OffRecord("who sits at the console is not known to the town"), made.map(|(_, secret)| secret))
+    })
+    .await
 }
 
 /// Revokes the token `id` of `person`; `false` when they have no such token in force.

@@ -15,6 +15,7 @@ pub mod limits;
 pub mod manifest;
 pub mod openapi;
 pub mod paging;
+pub mod parts;
 pub mod serve;
 pub mod stop;
 pub mod table;

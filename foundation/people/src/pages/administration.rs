@@ -17,6 +17,7 @@ use web::{
     Answer, Frame, Refusal, Stop, Town, Visit, Wants,
     answer::{json, page_with, see_other_saying},
     forms::{FormErrors, Submission},
+    parts::Choice,
     visit::Path,
 };
 
@@ -29,16 +30,6 @@ struct PeoplePage {
     email: String,
     roles: Vec<Choice>,
     organisations: Vec<Choice>,
-}
-
-/// One line of a list to choose from.
-pub(super) struct Choice {
-    /// What is sent.
-    pub value: String,
-    /// What is read.
-    pub label: String,
-    /// Whether it is chosen.
-    pub chosen: bool,
 }
 
 /// GET /admin/people
@@ -65,18 +56,26 @@ async fn show(town: &Town, visit: &Visit, status: StatusCode, form: &Submission,
         rows: all.iter().map(|one| MandateRow::of(one, visit)).collect(),
         email: form.text("email").unwrap_or_default().to_owned(),
         roles: GIVEN_ROLES.iter().map(|one| role_choice(*one, role, visit)).collect(),
-        organisations: organisations.into_iter().map(|one| organisation_choice(one, organisation, visit)).collect(),
+        organisations: std::iter::once(no_organisation(visit))
+            .chain(organisations.into_iter().map(|one| organisation_choice(one, organisation, visit)))
+            .collect(),
     };
     page_with(status, &template)
 }
 
 fn role_choice(role: Role, chosen: &str, visit: &Visit) -> Choice {
-    Choice { value: role.word().to_owned(), label: role_name(role.word(), &visit.t), chosen: role.word() == chosen }
+    let detail = visit.t.say(&format!("people-role-{role}-does")).to_owned();
+    Choice { value: role.word().to_owned(), label: role_name(role.word(), &visit.t), detail, chosen: role.word() == chosen }
 }
 
 fn organisation_choice(organisation: Organisation, chosen: &str, visit: &Visit) -> Choice {
     let label = organisation.name.in_language(visit.t.language()).to_owned();
-    Choice { chosen: organisation.code == chosen, value: organisation.code, label }
+    Choice { chosen: organisation.code == chosen, value: organisation.code, label, detail: String::new() }
+}
+
+fn no_organisation(visit: &Visit) -> Choice {
+    let label = visit.t.say("people-admin-no-organisation").to_owned();
+    Choice { value: String::new(), label, detail: String::new(), chosen: false }
 }
 
 /// POST /admin/people: gives a mandate.

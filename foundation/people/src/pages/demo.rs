@@ -47,7 +47,7 @@ struct Part {
 pub(crate) async fn become_persona(State(town): State<Town>, headers: HeaderMap, Path(word): Path<String>) -> Answer {
     only_in_a_demo(&town)?;
     let old = cookies::session_of(&headers);
-    let answer = see_other_saying(&page_before(&town, &headers), "people-persona-now")?;
+    let answer = see_other_saying(&page_before(&headers), "people-persona-now")?;
     if word == VISITOR {
         if let Some(old) = old {
             commands::sign_out(&town, old).await?;
@@ -70,10 +70,11 @@ fn only_in_a_demo(town: &Town) -> Answer<()> {
 }
 
 /// The page of ours on which the switch was pressed, else the front page.
-fn page_before(town: &Town, headers: &HeaderMap) -> String {
+fn page_before(headers: &HeaderMap) -> String {
     let referer = headers.get(header::REFERER).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let path = referer.strip_prefix(town.settings().address.as_str());
-    path.and_then(local_path).unwrap_or("/").to_owned()
+    let host = headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let rest = referer.split_once("://").map_or("", |(_, rest)| rest);
+    rest.strip_prefix(host).and_then(local_path).unwrap_or("/").to_owned()
 }
 
 /// GET /outbox

@@ -19,6 +19,7 @@ use web::{
     Answer, Frame, Refusal, Stop, Town, Visit, Wants,
     answer::{json, page_with, see_other_saying},
     forms::{FormErrors, Submission},
+    parts::Choice,
     manifest::Catalogue,
     serve::LANGUAGE_COOKIE,
 };
@@ -30,7 +31,7 @@ struct MePage {
     errors: FormErrors,
     me: MyAccount,
     visit: Visit,
-    languages: Vec<Language>,
+    languages: Vec<Choice>,
 }
 
 #[derive(askama::Template)]
@@ -85,8 +86,13 @@ async fn load(town: &Town, visit: &Visit) -> Answer<MyAccount> {
 
 fn show_page(town: &Town, visit: &Visit, status: StatusCode, me: MyAccount, errors: FormErrors) -> Answer {
     let frame = Frame::new(town, visit, visit.t.say("people-me-heading")).twins(visit, &[Wants::Json]);
-    let languages = town.settings().languages.clone();
+    let languages = town.settings().languages.iter().map(|one| language_choice(*one, me.person.language)).collect();
     page_with(status, &MePage { frame, errors, me, visit: visit.clone(), languages })
+}
+
+fn language_choice(language: Language, chosen: Language) -> Choice {
+    let (value, label) = (language.tag().to_owned(), language.own_name().to_owned());
+    Choice { value, label, detail: String::new(), chosen: language == chosen }
 }
 
 /// POST /me

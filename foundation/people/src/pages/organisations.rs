@@ -32,11 +32,9 @@ struct OrganisationRow {
 
 /// The field for the name in one language.
 struct NameField {
-    field: String,
-    label: String,
-    value: String,
-    lang: &'static str,
-    dir: &'static str,
+    field: &'static str,
+    text: String,
+    typed: String,
 }
 
 #[derive(Serialize)]
@@ -83,13 +81,20 @@ async fn show(town: &Town, visit: &Visit, status: StatusCode, form: &Submission,
 }
 
 fn name_field(language: Language, form: &Submission, visit: &Visit) -> NameField {
-    let field = format!("name[{language}]");
+    let field = field_of(language);
     NameField {
-        label: visit.t.with1("people-organisation-name-in", "language", language.own_name()),
-        value: form.text(&field).unwrap_or_default().to_owned(),
-        lang: language.tag(),
-        dir: language.direction(),
+        text: visit.t.with1("people-organisation-name-in", "language", language.own_name()),
+        typed: form.text(field).unwrap_or_default().to_owned(),
         field,
+    }
+}
+
+/// The field for the name in a language.
+fn field_of(language: Language) -> &'static str {
+    match language {
+        Language::En => "name[en]",
+        Language::Es => "name[es]",
+        Language::Ar => "name[ar]",
     }
 }
 
@@ -116,17 +121,17 @@ async fn try_to_add(town: &Town, visit: &Visit, form: &Submission) -> Answer<()>
 
 /// The names in the languages of the town; the first language must be among them.
 fn read_names(form: &Submission, languages: &[Language]) -> Result<LocalText, Refusal> {
-    let refused = || Refusal::new("people-organisation-name").at("name").with("most", NAME_LIMIT as i64);
+    let refused = |language| {
+        Refusal::new("people-organisation-name").at(field_of(language)).with("most", NAME_LIMIT as i64)
+    };
     let mut names = BTreeMap::new();
-    for (tag, name) in form.keyed("name").filter(|(_, name)| !name.is_empty()) {
-        let language = languages.iter().find(|language| language.tag() == tag).ok_or_else(refused)?;
+    for language in languages {
+        let Some(name) = form.text(field_of(*language)) else { continue };
         if name.chars().count() > NAME_LIMIT || name.chars().any(char::is_control) {
-            return Err(refused());
+            return Err(refused(*language));
         }
         names.insert(*language, name.to_owned());
     }
-    if languages.first().is_some_and(|first| !names.contains_key(first)) {
-        return Err(refused());
-    }
-    LocalText::try_from(names).map_err(|_| refused())
+    let first = languages.first().copied().unwrap_or_default();
+    if names.contains_key(&first) { LocalText::try_from(names).map_err(|_| refused(first)) } else { Err(refused(first)) }
 }

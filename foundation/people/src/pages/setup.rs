@@ -17,7 +17,7 @@ struct SetUpPage {
     frame: Frame,
     errors: FormErrors,
     email: String,
-    name: String,
+    typed_name: String,
 }
 
 /// GET /setup: there while nobody is administrator.
@@ -26,9 +26,9 @@ pub(super) async fn ask(State(town): State<Town>, visit: Visit) -> Answer {
     show(&town, &visit, StatusCode::OK, FormErrors::default(), String::new(), String::new())
 }
 
-fn show(town: &Town, visit: &Visit, status: StatusCode, errors: FormErrors, email: String, name: String) -> Answer {
+fn show(town: &Town, visit: &Visit, status: StatusCode, errors: FormErrors, email: String, typed_name: String) -> Answer {
     let frame = Frame::new(town, visit, visit.t.say("people-setup-heading"));
-    page_with(status, &SetUpPage { frame, errors, email, name })
+    page_with(status, &SetUpPage { frame, errors, email, typed_name })
 }
 
 async fn must_be_open(town: &Town) -> Answer<()> {

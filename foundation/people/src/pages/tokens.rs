@@ -1,6 +1,4 @@
-use super::{
-    administration::Choice, cookies, mandates::role_name, only_by_browser, person_of, to_put_right,
-};
+use super::{cookies, mandates::role_name, only_by_browser, person_of, to_put_right};
 use crate::{
     commands,
     commands::Grantable,
@@ -15,6 +13,7 @@ use web::{
     Answer, Frame, Refusal, Stop, Town, Visit, Wants,
     answer::{json, page, page_with, see_other_saying},
     forms::{FormErrors, Submission},
+    parts::Choice,
     visit::Path,
 };
 
@@ -27,7 +26,7 @@ struct TokensPage {
     frame: Frame,
     errors: FormErrors,
     rows: Vec<TokenRow>,
-    name: String,
+    typed_name: String,
     roles: Vec<Choice>,
     days: Vec<Choice>,
 }
@@ -97,7 +96,7 @@ async fn show(town: &Town, visit: &Visit, status: StatusCode, form: &Submission,
         frame: Frame::new(town, visit, visit.t.say("people-tokens-heading")).twins(visit, &[Wants::Json]),
         errors,
         rows: all.iter().map(|token| row(token, visit)).collect(),
-        name: form.text("name").unwrap_or_default().to_owned(),
+        typed_name: form.text("name").unwrap_or_default().to_owned(),
         roles: grantable.iter().map(|one| role_choice(one, role, visit)).collect(),
         days: DAYS.iter().map(|one| days_choice(*one, days, visit)).collect(),
     };
@@ -130,13 +129,14 @@ fn role_choice(grantable: &Grantable, chosen: &str, visit: &Visit) -> Choice {
     let value = word_of(grantable);
     let name = role_name(grantable.0.word(), &visit.t);
     let label = grantable.1.as_ref().map_or_else(|| name.clone(), |(_, code)| format!("{name} ({code})"));
-    Choice { chosen: value == chosen, value, label }
+    let detail = visit.t.say(&format!("people-role-{}-does", grantable.0)).to_owned();
+    Choice { chosen: value == chosen, value, label, detail }
 }
 
 fn days_choice(days: i64, chosen: &str, visit: &Visit) -> Choice {
     let value = days.to_string();
     let label = visit.t.with1("people-token-days-count", "days", days);
-    Choice { chosen: value == chosen, value, label }
+    Choice { chosen: value == chosen, value, label, detail: String::new() }
 }
 
 /// POST /me/tokens: the one page that shows the secret.
