@@ -28,7 +28,7 @@ pub struct Definition {
     pub description: LocalText,
     /// The group it is shown in.
     #[serde(default)]
-    pub group: String,
+    pub group: Option<LocalText>,
     /// Words by which people look for it.
     #[serde(default)]
     pub keywords: Vec<String>,

@@ -7,7 +7,7 @@ mod own;
 
 pub use categories::{CATEGORY, define_category, refresh_book};
 pub use desk::{DeskCommand, act_at_desk};
-pub use open::{NewReport, Opened, open_request};
+pub use open::{NewReport, Opened, judge_opening, open_request};
 pub use own::{OwnKey, act_on_own};
 
 use crate::{

@@ -6,7 +6,7 @@ use database::{DbError, Migration, MigrationSet, Tx};
 use people::organisations::Organisation;
 use std::{
     collections::BTreeMap,
-    sync::{Arc, PoisonError, RwLock},
+    sync::{Arc, Mutex, PoisonError, RwLock},
 };
 use web::{
     Door, Room, Saying, SubjectInfo, Town,
@@ -83,7 +83,11 @@ struct Shelf {
     categories: Arc<CategoryBook>,
     organisations: Arc<BTreeMap<OrganisationId, Organisation>>,
     counts: Arc<Counts>,
+    drawn: Drawn,
 }
+
+/// Maps drawn from these counts, by language.
+type Drawn = Arc<Mutex<BTreeMap<Language, String>>>;
 
 impl Books {
     /// The categories.
@@ -99,6 +103,17 @@ impl Books {
     /// The counts, at most a second old.
     pub(crate) fn counts(&self) -> Arc<Counts> {
         self.shelf().counts
+    }
+
+    /// The map of this language; drawn when nobody has asked for it since the counts were read.
+    pub(crate) fn drawn(&self, language: Language, draw: impl FnOnce() -> String) -> String {
+        let drawn = self.shelf().drawn;
+        if let Some(map) = drawn.lock().unwrap_or_else(PoisonError::into_inner).get(&language) {
+            return map.clone();
+        }
+        let map = draw();
+        drawn.lock().unwrap_or_else(PoisonError::into_inner).insert(language, map.clone());
+        map
     }
 
     /// What an organisation is called; empty for one that is not there.
@@ -118,6 +133,7 @@ impl Books {
             categories: Arc::new(store::read_book(tx)?),
             organisations: Arc::new(organisations),
             counts: Arc::new(Counts::of(store::all_counts(tx)?)),
+            drawn: Drawn::default(),
         }))
     }
 

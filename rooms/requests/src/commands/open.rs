@@ -83,6 +83,18 @@ pub fn open_request(
     }
 }
 
+/// What would stand against opening this report now.
+///
+/// # Errors
+/// The refusals.
+pub fn judge_opening(town: &Town, command: &OpenRequest) -> Result<(), Vec<web::Refusal>> {
+    let book = town.part::<Books>().categories();
+    match decide_opening(&book, town.part::<Districts>(), command, Source::Web, town.now()) {
+        Err(Stop::Refused(refusals)) => Err(refusals),
+        _ => Ok(()),
+    }
+}
+
 type Decided = ((Opening, crate::model::Contact), civic::OrganisationId);
 
 fn decide_opening(

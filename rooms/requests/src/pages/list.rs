@@ -1,0 +1,339 @@
+//! The list and the map.
+
+use crate::{
+    category::CategoryBook,
+    counts::Which,
+    model::{ServiceRequest, StateWord},
+    room::Books,
+    store::{self, Filter, Order},
+    views::{Eyes, RequestRow, headline},
+};
+use axum::{extract::Query, response::Response};
+use civic::{Language, Moment};
+use database::{Cursor, Page};
+use jiff::{civil::Date, tz::TimeZone};
+use places::Districts;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use web::{
+    Answer, Frame, Refusal, Town, Visit, Wants,
+    answer::{json, page, text},
+    dates,
+    feed::{Item, rss_answer},
+    paging,
+    parts::Choice,
+    table::csv_answer,
+};
+
+/// Requests that a search by words looks through.
+const FOUND_LIMIT: u32 = 500;
+
+/// What an address asks for, as written.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    pub(super) q: String,
+    pub(super) category: String,
+    pub(super) district: String,
+    pub(super) state: String,
+    pub(super) from: String,
+    pub(super) until: String,
+    pub(super) after: String,
+    pub(super) limit: String,
+}
+
+/// A page of requests, for machines.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ListView {
+    /// The requests.
+    pub requests: Vec<RequestRow>,
+    /// The value of `after` for the next page, if there is more.
+    pub next: Option<String>,
+    /// How many there are in all; absent where words or days narrow the list.
+    pub total: Option<i64>,
+}
+
+struct Line {
+    row: RequestRow,
+    headline: String,
+    opened: String,
+    state: String,
+    chip: &'static str,
+}
+
+#[derive(askama::Template)]
+#[template(path = "list.html")]
+struct ListPage {
+    frame: Frame,
+    asked: Asked,
+    lines: Vec<Line>,
+    total: Option<String>,
+    categories: Vec<Choice>,
+    districts: Vec<Choice>,
+    states: Vec<Choice>,
+    map: String,
+    geojson: String,
+    table: Vec<(String, String, String)>,
+    first: String,
+    next: String,
+}
+
+/// GET /requests
+pub async fn list(
+    axum::extract::State(town): axum::extract::State<Town>,
+    visit: Visit,
+    Query(asked): Query<Asked>,
+) -> Answer {
+    let (after, limit) = paging::read(Some(&asked.after), Some(&asked.limit))?;
+    let books = town.part::<Books>();
+    let filter = filter_of(&asked, &books.categories(), town.part::<Districts>(), &visit.zone)?;
+    let total = total_of(books, &asked, &filter);
+    let found = find(&town, asked.q.trim().to_owned(), filter, after, limit).await?;
+    match visit.wants {
+        Wants::Html => html(&town, &visit, asked, &found, total),
+        Wants::Json => json(&machine_view(&town, &visit, &found, total)),
+        Wants::Csv => csv(&town, &visit, &found),
+        Wants::GeoJson => Ok(geojson(&town, &visit, &found)),
+        Wants::Rss => Ok(rss(&town, &visit, &found)),
+    }
+}
+
+/// Reads the filter of an address.
+///
+/// # Errors
+/// A refusal for each word that names nothing.
+pub(super) fn filter_of(
+    asked: &Asked,
+    book: &CategoryBook,
+    districts: &Districts,
+    zone: &TimeZone,
+) -> Result<Filter, web::Stop> {
+    let mut refusals = Vec::new();
+    let mut filter = Filter::default();
+    for code in asked.category.split(',').map(str::trim).filter(|code| !code.is_empty()) {
+        match book.get(code) {
+            Some(_) => filter.categories.push(code.to_owned()),
+            None => refusals.push(Refusal::new("category-unknown").at("category")),
+        }
+    }
+    if !asked.district.is_empty() {
+        match districts.name(&asked.district) {
+            Some(_) => filter.district = Some(asked.district.clone()),
+            None => refusals.push(Refusal::new("district-unknown").at("district")),
+        }
+    }
+    match asked.state.as_str() {
+        "" | "all" => {}
+        "open" => filter.open = Some(true),
+        "closed" => filter.open = Some(false),
+        word if word.parse::<StateWord>().is_ok() => filter.state = Some(word.to_owned()),
+        _ => refusals.push(Refusal::new("state-unknown").at("state")),
+    }
+    let mut day = |text: &str, field, plus| match day_start(text, plus, zone) {
+        Ok(moment) => moment,
+        Err(()) => {
+            refusals.push(Refusal::new("day-unreadable").at(field));
+            None
+        }
+    };
+    filter.from = day(&asked.from, "from", 0);
+    filter.until = day(&asked.until, "until", 1);
+    if refusals.is_empty() { Ok(filter) } else { Err(web::Stop::Refused(refusals)) }
+}
+
+/// The first moment of a day (or of one `plus` days later), in the town's zone.
+fn day_start(text: &str, plus: i32, zone: &TimeZone) -> Result<Option<Moment>, ()> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let date: Date = text.parse().map_err(|_| ())?;
+    let date = date.checked_add(jiff::Span::new().days(plus)).map_err(|_| ())?;
+    date.to_zoned(zone.clone()).map(|zoned| Some(zoned.timestamp().into())).map_err(|_| ())
+}
+
+/// Known only where the counts answer it.
+fn total_of(books: &Books, asked: &Asked, filter: &Filter) -> Option<i64> {
+    let narrowed = !asked.q.trim().is_empty() || filter.from.is_some() || filter.until.is_some() || filter.state.is_some();
+    let which = Which { district: filter.district.as_deref(), categories: &filter.categories, open: filter.open };
+    (!narrowed).then(|| books.counts().count(&which))
+}
+
+async fn find(
+    town: &Town,
+    words: String,
+    mut filter: Filter,
+    after: Option<Cursor>,
+    limit: u32,
+) -> Result<Page<ServiceRequest>, web::Stop> {
+    let look = move |tx: &mut database::Tx<'_>| {
+        if !words.is_empty() {
+            filter.codes = Some(commons::search::ids_of_kind(tx, &words, crate::model::REQUEST, FOUND_LIMIT)?);
+        }
+        store::page_of(tx, &filter, Order::Newest, after.as_ref(), limit)
+    };
+    let db = town.db();
+    if limit > paging::PAGE_SIZE { db.read_long(look).await } else { db.read(look).await }
+}
+
+fn machine_view(town: &Town, visit: &Visit, found: &Page<ServiceRequest>, total: Option<i64>) -> ListView {
+    let eyes = Eyes::new(town, visit.t.language());
+    let requests = found.items.iter().map(|request| eyes.row(request)).collect();
+    ListView { requests, next: found.next.as_ref().map(Cursor::encode), total }
+}
+
+fn html(town: &Town, visit: &Visit, asked: Asked, found: &Page<ServiceRequest>, total: Option<i64>) -> Answer {
+    let eyes = Eyes::new(town, visit.t.language());
+    let lines = found.items.iter().map(|request| line(visit, eyes.row(request))).collect();
+    let next = found.next.as_ref().map(|next| address(&asked, Some(&next.encode()))).unwrap_or_default();
+    let geojson = address(&Asked { limit: "1000".to_owned(), ..asked.clone() }, None).replacen("/requests", "/requests.geojson", 1);
+    page(&ListPage {
+        frame: Frame::new(town, visit, visit.t.say("list-title")).twins(visit, super::LIST_TWINS),
+        lines,
+        total: total.map(|total| visit.t.with("list-total", &[("count", total.into()), ("shown", dates::number(total, visit.t.language()).into())])),
+        categories: category_choices(town, visit, &asked.category),
+        districts: district_choices(town, visit, &asked.district),
+        states: state_choices(visit, &asked.state),
+        map: super::front::district_map(town, visit, Some(true)),
+        table: super::front::district_table(town, visit),
+        geojson,
+        first: if asked.after.is_empty() { String::new() } else { address(&asked, None) },
+        next,
+        asked,
+    })
+}
+
+fn line(visit: &Visit, row: RequestRow) -> Line {
+    let opened = Moment::parse(&row.opened_at).map(|at| visit.date(at)).unwrap_or_default();
+    Line { headline: headline(&row), opened, state: visit.t.say(row.state.key()).to_owned(), chip: chip(row.state), row }
+}
+
+/// The colour of a state's chip.
+pub(super) fn chip(state: StateWord) -> &'static str {
+    match state {
+        StateWord::Received => "y",
+        StateWord::Assigned => "p",
+        StateWord::Resolved => "g",
+        StateWord::Declined => "r",
+        StateWord::Withdrawn => "",
+    }
+}
+
+/// The same list from its beginning, or from a place on.
+fn address(asked: &Asked, after: Option<&str>) -> String {
+    let fields = [
+        ("q", asked.q.as_str()),
+        ("category", &asked.category),
+        ("district", &asked.district),
+        ("state", &asked.state),
+        ("from", &asked.from),
+        ("until", &asked.until),
+        ("limit", &asked.limit),
+        ("after", after.unwrap_or_default()),
+    ];
+    let given: Vec<_> = fields.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+    let query = serde_urlencoded::to_string(&given).unwrap_or_default();
+    if query.is_empty() { "/requests".to_owned() } else { format!("/requests?{query}") }
+}
+
+/// The categories to choose from, with one for all.
+pub(super) fn category_choices(town: &Town, visit: &Visit, chosen: &str) -> Vec<Choice> {
+    let book = town.part::<Books>().categories();
+    let language = visit.t.language();
+    let named = book.all().into_iter().map(|c| (c.code.clone(), c.definition.name.in_language(language).to_owned()));
+    choices(visit.t.say("list-all-categories"), named, chosen)
+}
+
+fn district_choices(town: &Town, visit: &Visit, chosen: &str) -> Vec<Choice> {
+    choices(visit.t.say("list-all-districts"), town.part::<Districts>().all().into_iter(), chosen)
+}
+
+fn state_choices(visit: &Visit, chosen: &str) -> Vec<Choice> {
+    let groups = [("open", "list-open"), ("closed", "list-closed")].map(|(code, key)| (code.to_owned(), visit.t.say(key).to_owned()));
+    let states = StateWord::ALL.map(|word| (word.as_str().to_owned(), visit.t.say(word.key()).to_owned()));
+    choices(visit.t.say("list-all-states"), groups.into_iter().chain(states), chosen)
+}
+
+/// Named codes as choices, behind one that stands for all.
+pub(super) fn choices(all: &str, named: impl Iterator<Item = (String, String)>, chosen: &str) -> Vec<Choice> {
+    [(String::new(), all.to_owned())]
+        .into_iter()
+        .chain(named)
+        .map(|(value, label)| Choice { chosen: value == chosen, value, label, detail: String::new() })
+        .collect()
+}
+
+fn csv(town: &Town, visit: &Visit, found: &Page<ServiceRequest>) -> Answer {
+    let header = [
+        "code", "category", "state", "open", "district", "lat", "long", "address", "organisation", "opened_at", "updated_at",
+        "closed_at", "url",
+    ];
+    let view = machine_view(town, visit, found, None);
+    let mut answer = csv_answer(
+        &header,
+        view.requests.into_iter().map(|row| {
+            let (lat, long) = row.place.map(|p| (p.lat.to_string(), p.long.to_string())).unwrap_or_default();
+            let state = row.state.as_str().to_owned();
+            let district = row.district.map(|district| district.code).unwrap_or_default();
+            [
+                row.code, row.category.code, state, row.open.to_string(), district, lat, long, row.address, row.organisation.code,
+                row.opened_at, row.updated_at, row.closed_at.unwrap_or_default(), row.url,
+            ]
+        }),
+    )?;
+    link_next(town, visit, found, &mut answer);
+    Ok(answer)
+}
+
+/// Tables and maps have no room for `next`: it stands in the Link header (RFC 8288).
+fn link_next(town: &Town, visit: &Visit, found: &Page<ServiceRequest>, answer: &mut Response) {
+    let Some(next) = &found.next else { return };
+    let query: Vec<(String, String)> = serde_urlencoded::from_str(visit.uri.query().unwrap_or_default()).unwrap_or_default();
+    let mut query: Vec<_> = query.into_iter().filter(|(name, _)| name != "after").collect();
+    query.push(("after".to_owned(), next.encode()));
+    let query = serde_urlencoded::to_string(&query).unwrap_or_default();
+    let link = format!("<{}>; rel=\"next\"", town.url(&format!("/requests.{}?{query}", visit.wants.suffix())));
+    if let Ok(link) = link.parse() {
+        answer.headers_mut().insert(axum::http::header::LINK, link);
+    }
+}
+
+fn geojson(town: &Town, visit: &Visit, found: &Page<ServiceRequest>) -> Response {
+    let eyes = Eyes::new(town, visit.t.language());
+    let features: Vec<_> = found
+        .items
+        .iter()
+        .map(|request| eyes.row(request))
+        .map(|row| {
+            let geometry = row.place.map(|place| json!({"type": "Point", "coordinates": [place.long, place.lat]}));
+            let headline = headline(&row);
+            json!({"type": "Feature", "id": row.code, "geometry": geometry, "properties": {
+                "title": headline, "href": format!("/requests/{}", row.code), "code": row.code, "category": row.category.code, "state": row.state,
+                "open": row.open, "opened_at": row.opened_at}})
+        })
+        .collect();
+    let mut answer = text(Wants::GeoJson.media_type(), json!({"type": "FeatureCollection", "features": features}).to_string());
+    link_next(town, visit, found, &mut answer);
+    answer
+}
+
+fn rss(town: &Town, visit: &Visit, found: &Page<ServiceRequest>) -> Response {
+    let language: Language = visit.t.language();
+    let eyes = Eyes::new(town, language);
+    let items: Vec<Item> = found
+        .items
+        .iter()
+        .map(|request| {
+            let row = eyes.row(request);
+            Item {
+                title: headline(&row),
+                description: request.description.clone(),
+                at: request.opened_at,
+                id: row.url.clone(),
+                link: row.url,
+            }
+        })
+        .collect();
+    let title = format!("{} – {}", visit.t.say("list-title"), town.settings().name.in_language(language));
+    rss_answer(&title, &town.url("/requests"), visit.t.say("list-feed"), language.tag(), &items)
+}

@@ -1,0 +1,218 @@
+//! The pages between the first and the last.
+
+use super::draft::Stage;
+use crate::{
+    category::{Attribute, Datatype},
+    room::Books,
+    store::Draft,
+    views::Eyes,
+};
+use axum::http::StatusCode;
+use places::Districts;
+use web::{
+    Answer, Frame, Town, Visit,
+    answer::page_with,
+    forms::FormErrors,
+    parts::{CheckLine, Choice},
+};
+
+/// One of the category's questions, as the form shows it.
+struct Question {
+    name: String,
+    label: String,
+    kind: &'static str,
+    required: bool,
+    value: String,
+    choices: Vec<Choice>,
+}
+
+/// What all pages of a report show.
+struct Shell {
+    frame: Frame,
+    errors: FormErrors,
+    key: String,
+    number: String,
+    category: String,
+    back: String,
+}
+
+#[derive(askama::Template)]
+#[template(path = "report_where.html")]
+struct WherePage {
+    shell: Shell,
+    lat: String,
+    long: String,
+    address: String,
+    districts: Vec<Choice>,
+    picture: String,
+    zoom: String,
+    bounds: String,
+}
+
+#[derive(askama::Template)]
+#[template(path = "report_what.html")]
+struct WhatPage {
+    shell: Shell,
+    questions: Vec<Question>,
+    description: String,
+    photo: Option<String>,
+}
+
+#[derive(askama::Template)]
+#[template(path = "report_contact.html")]
+struct ContactPage {
+    shell: Shell,
+    email: String,
+    name: String,
+    phone: String,
+}
+
+#[derive(askama::Template)]
+#[template(path = "report_check.html")]
+struct CheckPage {
+    shell: Shell,
+    lines: Vec<CheckLine>,
+    photo: Option<String>,
+}
+
+/// Shows one of the pages.
+pub(super) fn show(
+    town: &Town,
+    visit: &Visit,
+    key: &str,
+    stage: Stage,
+    draft: &Draft,
+    errors: FormErrors,
+    status: StatusCode,
+) -> Answer {
+    let shell = shell(town, visit, key, stage, draft, errors);
+    let field = |name: &str| draft.fields.get(name).cloned().unwrap_or_default();
+    match stage {
+        Stage::Where => page_with(status, &where_page(town, visit, shell, draft)),
+        Stage::What => {
+            let (questions, photo) = (questions(town, visit, draft), photo(draft, key));
+            page_with(status, &WhatPage { shell, questions, description: field("description"), photo })
+        }
+        Stage::Contact => {
+            page_with(status, &ContactPage { shell, email: field("email"), name: field("name"), phone: field("phone") })
+        }
+        Stage::Check => {
+            let (lines, photo) = (lines(town, visit, draft, key), photo(draft, key));
+            page_with(status, &CheckPage { shell, lines, photo })
+        }
+    }
+}
+
+fn shell(town: &Town, visit: &Visit, key: &str, stage: Stage, draft: &Draft, errors: FormErrors) -> Shell {
+    let t = &visit.t;
+    let title = match stage {
+        Stage::Where => "report-where-title",
+        Stage::What => "report-what-title",
+        Stage::Contact => "report-contact-title",
+        Stage::Check => "report-check-title",
+    };
+    let back = match stage {
+        Stage::Where => "/report".to_owned(),
+        Stage::What => format!("/report/{key}/where"),
+        Stage::Contact => format!("/report/{key}/what"),
+        Stage::Check => format!("/report/{key}/contact"),
+    };
+    let category = draft.fields.get("category").map(String::as_str).unwrap_or_default();
+    Shell {
+        frame: Frame::new(town, visit, t.say(title)),
+        errors,
+        key: key.to_owned(),
+        number: t.with2("report-step", "number", stage.number(), "of", Stage::ALL.len() + 1),
+        category: Eyes::new(town, t.language()).category(category).name,
+        back,
+    }
+}
+
+fn where_page(town: &Town, visit: &Visit, shell: Shell, draft: &Draft) -> WherePage {
+    let field = |name: &str| draft.fields.get(name).cloned().unwrap_or_default();
+    let districts = town.part::<Districts>();
+    let (lat, long) = (field("lat"), field("long"));
+    let pin = lat.parse().ok().zip(long.parse().ok()).and_then(|(lat, long)| civic::Place::from_degrees(lat, long).ok());
+    // Once there is a pin, the picture shows its district larger, so that a second click is exact.
+    let zoom = pin.and_then(|pin| districts.locate(pin)).unwrap_or_default();
+    let picture = if districts.is_empty() { String::new() } else { format!("/districts/pin-map.svg?lat={lat}&long={long}&zoom={zoom}") };
+    let chosen = field("district");
+    WherePage {
+        address: field("address"),
+        districts: crate::pages::list::choices(visit.t.say("report-no-district"), districts.all().into_iter(), &chosen),
+        bounds: districts.bounds_text(),
+        shell,
+        lat,
+        long,
+        picture,
+        zoom,
+    }
+}
+
+fn questions(town: &Town, visit: &Visit, draft: &Draft) -> Vec<Question> {
+    let books = town.part::<Books>().categories();
+    let category = draft.fields.get("category").and_then(|code| books.get(code));
+    category.map(|category| category.definition.attributes.iter().map(|a| question(visit, draft, a)).collect()).unwrap_or_default()
+}
+
+fn question(visit: &Visit, draft: &Draft, attribute: &Attribute) -> Question {
+    let language = visit.t.language();
+    let name = format!("attribute[{}]", attribute.code);
+    let value = draft.fields.get(&name).cloned().unwrap_or_default();
+    let given: Vec<&str> = value.split('\n').collect();
+    let choices = attribute.values.iter().map(|choice| Choice {
+        value: choice.key.clone(),
+        label: choice.name.in_language(language).to_owned(),
+        detail: String::new(),
+        chosen: given.contains(&choice.key.as_str()),
+    });
+    Question {
+        label: attribute.description.in_language(language).to_owned(),
+        kind: match attribute.datatype {
+            Datatype::String => "text",
+            Datatype::Number => "number",
+            Datatype::Datetime => "datetime-local",
+            Datatype::Text => "area",
+            Datatype::SingleValueList => "radio",
+            Datatype::MultiValueList => "checkbox",
+        },
+        required: attribute.required,
+        choices: choices.collect(),
+        name,
+        value,
+    }
+}
+
+fn photo(draft: &Draft, key: &str) -> Option<String> {
+    draft.photo_id.as_ref().map(|id| format!("/files/{id}.jpg?draft={key}"))
+}
+
+fn lines(town: &Town, visit: &Visit, draft: &Draft, key: &str) -> Vec<CheckLine> {
+    let t = &visit.t;
+    let eyes = Eyes::new(town, t.language());
+    let field = |name: &str| draft.fields.get(name).cloned().unwrap_or_default();
+    let line = |label: &str, value: String, step: &str| CheckLine {
+        label: label.to_owned(),
+        value,
+        href: format!("/report/{key}/{step}"),
+    };
+    let pin = [field("lat"), field("long")].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+    let mut lines = vec![
+        CheckLine { label: t.say("report-category").to_owned(), value: eyes.category(&field("category")).name, href: "/report".to_owned() },
+        line(t.say("report-pin"), pin, "where"),
+        line(t.say("report-address"), field("address"), "where"),
+    ];
+    if !field("district").is_empty() {
+        lines.push(line(t.say("report-district"), eyes.district(&field("district")).name, "where"));
+    }
+    for question in questions(town, visit, draft) {
+        let chosen: Vec<_> = question.choices.iter().filter(|choice| choice.chosen).map(|choice| choice.label.clone()).collect();
+        let value = if question.choices.is_empty() { question.value } else { chosen.join(", ") };
+        lines.push(line(&question.label, value, "what"));
+    }
+    lines.push(line(t.say("report-description"), field("description"), "what"));
+    lines.push(line(t.say("report-email"), field("email"), "contact"));
+    lines.push(line(t.say("report-name"), field("name"), "contact"));
+    lines.push(line(t.say("report-phone"), field("phone"), "contact"));
+    lines
+}

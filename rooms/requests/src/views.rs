@@ -1,0 +1,242 @@
+//! Read models, the same for pages and for machines.
+
+use crate::{
+    category::Datatype,
+    model::{HistoryStep, ServiceRequest, Source, State, StateWord},
+    room::Books,
+    store,
+};
+use civic::{Language, Moment};
+use database::{DbError, Tx};
+use places::Districts;
+use record::Sequenced;
+use schemars::JsonSchema;
+use serde::Serialize;
+use web::Town;
+
+/// A code and what it is called.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Named {
+    /// The code.
+    pub code: String,
+    /// Its name in the reader's language.
+    pub name: String,
+}
+
+/// A pin.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
+pub struct Point {
+    /// Degrees north.
+    pub lat: f64,
+    /// Degrees east.
+    pub long: f64,
+}
+
+/// A request in a list.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct RequestRow {
+    /// Its reference.
+    pub code: String,
+    /// Its page.
+    pub url: String,
+    /// What it is.
+    pub category: Named,
+    /// Where it stands.
+    pub state: StateWord,
+    /// Whether something is still to be done.
+    pub open: bool,
+    /// Its district, where it is in one.
+    pub district: Option<Named>,
+    /// The pin.
+    pub place: Option<Point>,
+    /// The place in words.
+    pub address: String,
+    /// Who answers.
+    pub organisation: Named,
+    /// When it was reported (RFC 3339).
+    pub opened_at: String,
+    /// When something public last changed.
+    pub updated_at: String,
+    /// When it ended.
+    pub closed_at: Option<String>,
+}
+
+/// An answer to one of the category's questions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct AnswerView {
+    /// The question's code.
+    pub code: String,
+    /// The question.
+    pub question: String,
+    /// The answers, as people read them.
+    pub answers: Vec<String>,
+}
+
+/// A step of the thread.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct StepView {
+    /// The id of its entry in the record.
+    pub id: String,
+    /// When (RFC 3339).
+    pub at: String,
+    /// What was said, as `request.resolved`.
+    pub saying: String,
+    /// Who, as the public knows them.
+    pub by: String,
+    /// The words that came with it.
+    pub text: String,
+    /// The state after it.
+    pub state: StateWord,
+}
+
+/// A whole request.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct RequestView {
+    /// What stands in lists too.
+    #[serde(flatten)]
+    pub row: RequestRow,
+    /// What the reporter wrote.
+    pub description: String,
+    /// What was asked besides.
+    pub answers: Vec<AnswerView>,
+    /// By which way it came.
+    pub source: Source,
+    /// The thread, oldest first.
+    pub history: Vec<StepView>,
+    /// The addresses of its photos.
+    pub photos: Vec<String>,
+    /// Counts changes.
+    pub version: i64,
+}
+
+/// What turning rows into views needs.
+pub struct Eyes<'t> {
+    town: &'t Town,
+    language: Language,
+    books: Books,
+    districts: Districts,
+}
+
+impl<'t> Eyes<'t> {
+    /// The eyes of a reader of this language.
+    pub fn new(town: &'t Town, language: Language) -> Self {
+        Self { town, language, books: town.part::<Books>().clone(), districts: town.part::<Districts>().clone() }
+    }
+
+    /// What a category is called.
+    pub fn category(&self, code: &str) -> Named {
+        Named { code: code.to_owned(), name: self.books.category_name(code, self.language) }
+    }
+
+    /// What a district is called.
+    pub fn district(&self, code: &str) -> Named {
+        Named { code: code.to_owned(), name: self.districts.name(code).unwrap_or_else(|| code.to_owned()) }
+    }
+
+    /// A request as a line of a list.
+    pub fn row(&self, request: &ServiceRequest) -> RequestRow {
+        let organisations = self.books.organisations();
+        let organisation = organisations.get(&request.organisation);
+        let code = organisation.map(|o| o.code.clone()).unwrap_or_default();
+        RequestRow {
+            code: request.code.to_string(),
+            url: self.town.url(&format!("/requests/{}", request.code)),
+            category: self.category(&request.category),
+            state: request.state.word(),
+            open: request.state.is_open(),
+            district: request.district.as_deref().map(|district| self.district(district)),
+            place: request.place.map(|place| Point { lat: place.lat(), long: place.long() }),
+            address: request.address.clone(),
+            organisation: Named { code, name: self.books.organisation_name(request.organisation, self.language) },
+            opened_at: request.opened_at.rfc3339(),
+            updated_at: request.updated_at.rfc3339(),
+            closed_at: request.state.closed_at().map(Moment::rfc3339),
+        }
+    }
+
+    /// A whole request with its thread and photos.
+    pub fn view(&self, request: &ServiceRequest, steps: &[HistoryStep], photos: Vec<String>) -> RequestView {
+        RequestView {
+            row: self.row(request),
+            description: request.description.clone(),
+            answers: self.answers(request),
+            source: request.source,
+            history: steps.iter().filter(|step| !step.internal).map(|step| self.step(step)).collect(),
+            photos,
+            version: request.version,
+        }
+    }
+
+    /// The answers to the category's questions, in the order of the questions.
+    pub fn answers(&self, request: &ServiceRequest) -> Vec<AnswerView> {
+        let categories = self.books.categories();
+        let Some(category) = categories.get(&request.category) else { return Vec::new() };
+        let questions = category.definition.attributes.iter();
+        questions
+            .filter_map(|question| {
+                let given = request.attributes.get(&question.code)?;
+                let named = |key: &String| {
+                    let choice = question.values.iter().find(|choice| choice.key == *key);
+                    choice.map_or_else(|| key.clone(), |choice| choice.name.in_language(self.language).to_owned())
+                };
+                let is_list = matches!(question.datatype, Datatype::SingleValueList | Datatype::MultiValueList);
+                Some(AnswerView {
+                    code: question.code.clone(),
+                    question: question.description.in_language(self.language).to_owned(),
+                    answers: if is_list { given.iter().map(named).collect() } else { given.clone() },
+                })
+            })
+            .collect()
+    }
+
+    fn step(&self, step: &HistoryStep) -> StepView {
+        StepView {
+            id: step.id.clone(),
+            at: step.at.rfc3339(),
+            saying: step.saying.clone(),
+            by: if step.actor_name.is_empty() { step.actor.clone() } else { step.actor_name.clone() },
+            text: step.body.clone(),
+            state: step.state,
+        }
+    }
+}
+
+/// What a request is called where one line must do: its category and its place.
+pub fn headline(row: &RequestRow) -> String {
+    let place = match (&row.district, row.address.is_empty()) {
+        (_, false) => row.address.clone(),
+        (Some(district), true) => district.name.clone(),
+        (None, true) => row.code.clone(),
+    };
+    format!("{}, {place}", row.category.name)
+}
+
+/// The words that end a request, when it has ended.
+pub fn last_words(state: &State) -> &str {
+    match state {
+        State::Resolved { what_was_done, .. } => what_was_done,
+        State::Declined { reason, .. } => reason,
+        State::Received | State::Assigned { .. } | State::Withdrawn { .. } => "",
+    }
+}
+
+/// Puts requests into the search as the record tells of them.
+///
+/// # Errors
+/// Those of the database.
+pub fn follow_for_search(town: &Town, tx: &mut Tx<'_>, entries: &[Sequenced]) -> Result<(), DbError> {
+    let changes_words = |entry: &&Sequenced| {
+        matches!(entry.saying.as_str(), "request.opened" | "request.edited" | "request.recategorised" | "request.relocated")
+    };
+    let eyes = Eyes::new(town, town.settings().languages.first().copied().unwrap_or_default());
+    for entry in entries.iter().filter(|entry| entry.subject.kind == crate::model::REQUEST.0).filter(changes_words) {
+        let Some(request) = store::by_code(tx, &entry.subject.id)? else { continue };
+        let row = eyes.row(&request);
+        let district = row.district.as_ref().map(|district| district.name.clone()).unwrap_or_default();
+        let text = format!("{} {} {} {district}", request.code, request.address, request.description);
+        let document =
+            commons::search::Document { subject: request.subject(), title: headline(&row), text, at: request.opened_at };
+        commons::search::put(tx, &document)?;
+    }
+    Ok(())
+}
