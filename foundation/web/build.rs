@@ -163,8 +163,7 @@ fn run(command: &mut Command) -> Outcome<()> {
 
 /// Reads the lines that `build.mjs` wrote: a word and a file name.
 fn read_manifest(dist: &Path) -> Outcome<Edition> {
-    let mut edition =
-        Edition { name: "full", css: String::new(), js: None, preload: Vec::new(), files: Vec::new() };
+    let mut edition = Edition { name: "full", css: String::new(), js: None, preload: Vec::new(), files: Vec::new() };
     for line in fs::read_to_string(dist.join("manifest.txt"))?.lines() {
         let (word, name) = line.split_once(' ').ok_or("manifest.txt has a line without a name")?;
         let name = name.to_owned();

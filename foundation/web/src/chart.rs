@@ -40,13 +40,13 @@ const LINE_PX: usize = 160;
 pub fn bars_svg(about: &About<'_>, data: &[Datum], hue: u8) -> String {
     let most = greatest(data);
     let mut svg = open(about, data.len() * ROW_PX, &format!("chart hue-{hue}"));
-    let (start, end, end_class) = sides(about);
+    let [(start, start_class), (end, end_class)] = sides(about);
     for (index, datum) in data.iter().enumerate() {
         let (top, share) = (index * ROW_PX, percent(datum.value, most));
         let x = if about.rtl { 100.0 - share } else { 0.0 };
         let _ = write!(
             svg,
-            "<text x=\"{start}\" y=\"{}\">{}</text><text class=\"strong {end_class}\" x=\"{end}\" y=\"{}\">{}</text>\
+            "<text class=\"{start_class}\" x=\"{start}\" y=\"{}\">{}</text><text class=\"strong {end_class}\" x=\"{end}\" y=\"{}\">{}</text>\
              <rect class=\"mark\" x=\"{x:.2}%\" y=\"{}\" width=\"{share:.2}%\" height=\"14\" rx=\"3\"/>",
             top + 16,
             escape(&datum.label),
@@ -63,7 +63,9 @@ pub fn bars_svg(about: &About<'_>, data: &[Datum], hue: u8) -> String {
 pub fn line_svg(about: &About<'_>, data: &[Datum], hue: u8) -> String {
     let mut svg = open(about, LINE_PX + 52, &format!("chart hue-{hue}"));
     let (least, most) = extent(data);
-    let place = |index: usize| (across(index, data.len()), 24.0 + (1.0 - level(data[index].value, least, most)) * LINE_PX as f64);
+    let place = |index: usize| {
+        (across(index, data.len()), 24.0 + (1.0 - level(data[index].value, least, most)) * LINE_PX as f64)
+    };
     let bottom = LINE_PX + 28;
     let _ = write!(svg, "<line class=\"axis\" x1=\"0\" x2=\"100%\" y1=\"{bottom}\" y2=\"{bottom}\"/>");
     for index in 1..data.len() {
@@ -82,7 +84,12 @@ pub fn line_svg(about: &About<'_>, data: &[Datum], hue: u8) -> String {
     }
     for index in [0, data.len().saturating_sub(1)].into_iter().take(data.len().min(2)) {
         let (x, anchor) = (across(index, data.len()), anchor(index, data.len()));
-        let _ = write!(svg, "<text class=\"soft {anchor}\" x=\"{x:.2}%\" y=\"{}\">{}</text>", bottom + 18, escape(&data[index].label));
+        let _ = write!(
+            svg,
+            "<text class=\"soft {anchor}\" x=\"{x:.2}%\" y=\"{}\">{}</text>",
+            bottom + 18,
+            escape(&data[index].label)
+        );
     }
     svg.push_str("</svg>");
     svg
@@ -130,8 +137,10 @@ pub fn spark_svg(values: &[f64], hue: u8) -> String {
     let data: Vec<Datum> =
         values.iter().map(|value| Datum { label: String::new(), value: *value, text: String::new() }).collect();
     let (least, most) = extent(&data);
-    let place = |index: usize| (3.0 + across(index, data.len()) * 1.42, 34.0 - level(data[index].value, least, most) * 30.0);
-    let points: Vec<String> = (0..data.len()).map(|index| place(index)).map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
+    let place =
+        |index: usize| (3.0 + across(index, data.len()) * 1.42, 34.0 - level(data[index].value, least, most) * 30.0);
+    let points: Vec<String> =
+        (0..data.len()).map(|index| place(index)).map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
     let mut svg = format!(
         "<svg class=\"spark hue-{hue}\" viewBox=\"0 0 150 38\" width=\"150\" height=\"38\" aria-hidden=\"true\"><polyline class=\"line\" points=\"{}\"/>",
         points.join(" ")
@@ -163,9 +172,10 @@ fn open(about: &About<'_>, height: usize, class: &str) -> String {
     )
 }
 
-/// Where lines of text begin and end, and the class of those that end there.
-fn sides(about: &About<'_>) -> (&'static str, &'static str, &'static str) {
-    if about.rtl { ("100%", "0", "end") } else { ("0", "100%", "end") }
+/// Label and number of a bar: where each is anchored and the class that says which way it runs.
+/// The stylesheet keeps the direction of chart text left to right, whatever the page's.
+fn sides(about: &About<'_>) -> [(&'static str, &'static str); 2] {
+    if about.rtl { [("100%", "end"), ("0", "begin")] } else { [("0", "begin"), ("100%", "end")] }
 }
 
 fn greatest(data: &[Datum]) -> f64 {
@@ -173,7 +183,8 @@ fn greatest(data: &[Datum]) -> f64 {
 }
 
 fn extent(data: &[Datum]) -> (f64, f64) {
-    data.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), datum| (low.min(datum.value), high.max(datum.value)))
+    data.iter()
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), datum| (low.min(datum.value), high.max(datum.value)))
 }
 
 fn percent(value: f64, whole: f64) -> f64 {
@@ -204,7 +215,9 @@ fn hue_of(index: usize) -> usize {
 
 /// The first, the last, the least and the greatest, each once, unless neighbours would collide.
 fn spoken(data: &[Datum]) -> Vec<usize> {
-    let by = |wanted: fn(&f64, &f64) -> std::cmp::Ordering| (0..data.len()).max_by(|a, b| wanted(&data[*a].value, &data[*b].value));
+    let by = |wanted: fn(&f64, &f64) -> std::cmp::Ordering| {
+        (0..data.len()).max_by(|a, b| wanted(&data[*a].value, &data[*b].value))
+    };
     let mut all: Vec<usize> = Vec::new();
     let edges = [data.len().checked_sub(1), (!data.is_empty()).then_some(0)];
     for index in edges.into_iter().chain([by(f64::total_cmp), by(|a, b| b.total_cmp(a))]).flatten() {
@@ -223,7 +236,10 @@ mod tests {
     const ABOUT: About<'_> = About { id: "wait", title: "Days <to> fix", desc: "By \"district\"", rtl: false };
 
     fn data(values: &[f64]) -> Vec<Datum> {
-        values.iter().map(|value| Datum { label: format!("D&{value}"), value: *value, text: format!("{value} d") }).collect()
+        values
+            .iter()
+            .map(|value| Datum { label: format!("D&{value}"), value: *value, text: format!("{value} d") })
+            .collect()
     }
 
     #[test]
@@ -260,8 +276,16 @@ mod tests {
     #[test]
     fn nothing_one_and_equal_numbers_draw_without_nonsense() {
         for values in [&[][..], &[5.0], &[3.0, 3.0], &[0.0, 0.0]] {
-            let all = [bars_svg(&ABOUT, &data(values), 0), line_svg(&ABOUT, &data(values), 0), stacked_svg(&ABOUT, &data(values)), spark_svg(values, 0)];
-            assert!(all.iter().all(|svg| !svg.contains("NaN") && !svg.contains("inf") && svg.ends_with("</svg>")), "{all:?}");
+            let all = [
+                bars_svg(&ABOUT, &data(values), 0),
+                line_svg(&ABOUT, &data(values), 0),
+                stacked_svg(&ABOUT, &data(values)),
+                spark_svg(values, 0),
+            ];
+            assert!(
+                all.iter().all(|svg| !svg.contains("NaN") && !svg.contains("inf") && svg.ends_with("</svg>")),
+                "{all:?}"
+            );
         }
         assert!(cell_bar_svg(1.0, 0.0, false).contains("width=\"0.00%\""));
     }

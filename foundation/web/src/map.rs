@@ -76,7 +76,8 @@ pub(crate) mod examples {
 
     /// A square district of a tenth of a degree with its south-west corner here.
     pub(crate) fn square(name: &str, west: f64, south: f64, side: f64, value: Option<i64>) -> MapShape {
-        let ring = vec![(west, south), (west + side, south), (west + side, south + side), (west, south + side), (west, south)];
+        let ring =
+            vec![(west, south), (west + side, south), (west + side, south + side), (west, south + side), (west, south)];
         MapShape {
             code: name.to_lowercase(),
             name: name.into(),

@@ -42,8 +42,8 @@ export function mount(element: HTMLElement): void {
       if (typed) put(typed, false);
     });
   }
-  if (element.dataset.help) element.append(help(element.dataset.help));
   if (element.dataset.here && "geolocation" in navigator) element.after(hereButton(element, map, put));
+  if (element.dataset.help) element.after(help(element.dataset.help));
 }
 
 function readPlace(latitude: HTMLInputElement, longitude: HTMLInputElement): L.LatLng | undefined {

@@ -73,10 +73,12 @@ pub fn map_svg(view: &MapView<'_>, steps: &Steps) -> String {
 fn district(svg: &mut String, shape: &MapShape, view: &MapView<'_>, projection: &Projection, steps: &Steps) {
     let class = shape.value.map_or_else(|| "none".to_owned(), |value| steps.class(value).to_string());
     let on = if view.selected == Some(shape.code.as_str()) { " on" } else { "" };
-    let name = if shape.value_text.is_empty() { shape.name.clone() } else { format!("{}: {}", shape.name, shape.value_text) };
+    let name =
+        if shape.value_text.is_empty() { shape.name.clone() } else { format!("{}: {}", shape.name, shape.value_text) };
     let name = escape(&name);
     let data = path_data(&shape.polygons, GRAIN, |point| projection.place(point));
-    let path = format!("<path class=\"ramp-{class}{on}\" fill-rule=\"evenodd\" d=\"{data}\"><title>{name}</title></path>");
+    let path =
+        format!("<path class=\"ramp-{class}{on}\" fill-rule=\"evenodd\" d=\"{data}\"><title>{name}</title></path>");
     let _ = match &shape.href {
         Some(href) => write!(svg, "<a href=\"{}\" aria-label=\"{name}\">{path}</a>", escape(href)),
         None => write!(svg, "{path}"),
@@ -93,7 +95,8 @@ fn numbers(svg: &mut String, shapes: &[MapShape], projection: &Projection, steps
             (_, None) => "ramp-ink-none".to_owned(),
         };
         let (x, y) = (label.x, label.y);
-        let number = format!("<text class=\"value {ink}\" x=\"{x:.1}\" y=\"{y:.1}\">{}</text>", escape(&shape.value_text));
+        let number =
+            format!("<text class=\"value {ink}\" x=\"{x:.1}\" y=\"{y:.1}\">{}</text>", escape(&shape.value_text));
         let _ = match label.fit {
             Fit::Both => {
                 let name = escape(&shape.name);

@@ -94,9 +94,10 @@ mod tests {
             let steps = Steps::of(values.clone());
             for value in values {
                 let class = steps.class(value);
-                let fits = steps.ranges().into_iter().any(|(of, low, high)| {
-                    of == class && value >= low && high.is_none_or(|high| value <= high)
-                });
+                let fits = steps
+                    .ranges()
+                    .into_iter()
+                    .any(|(of, low, high)| of == class && value >= low && high.is_none_or(|high| value <= high));
                 assert!(fits && class < 5, "{value} in {steps:?}");
             }
         }
@@ -119,6 +120,8 @@ mod tests {
     #[test]
     fn the_legend_names_each_step_and_escapes() {
         let html = legend_html(&Steps::of([1, 5, 9, 14, 20, 31]), "a < b", "none", &|n| n.to_string());
-        assert!(html.contains("a &lt; b") && html.contains("ramp-4") && html.contains("≥ ") && html.contains("ramp-none"));
+        assert!(
+            html.contains("a &lt; b") && html.contains("ramp-4") && html.contains("≥ ") && html.contains("ramp-none")
+        );
     }
 }
