@@ -1,235 +1,235 @@
-# Sign-in
-people-sign-in-heading = Sign in
-people-sign-in-lead = We send you a link by e-mail. No password, nothing to remember. If you have no account yet, the link makes one.
-people-sign-in-email = Your e-mail address
-people-sign-in-email-hint = For example name@example.org. It is never shown to anybody.
-people-sign-in-send = Send me the link
-people-sign-in-sent-heading = Look into your mailbox
-people-sign-in-sent-lead = If the address can receive mail, a link is on its way. It works once, for { $minutes } minutes.
-people-sign-in-sent-help = Nothing there? Look into the junk folder, check the address for mistakes, and ask again after a few minutes.
-people-sign-in-again = Ask for another link
-people-sign-in-outbox = This is a demo: read the mail in the outbox
-people-sign-in-confirm-heading = Sign in now?
-people-sign-in-confirm-lead = You will be signed in on this device as:
-people-sign-in-confirm-button = Sign in
-people-sign-in-confirm-not-you = Not your address? Then simply close this page.
-people-sign-out = Sign out
-people-signed-in = You are signed in.
-people-signed-out = You are signed out.
-people-mail-sign-in-subject = Your link to { $town }
+# تسجيل الدخول
+people-sign-in-heading = تسجيل الدخول
+people-sign-in-lead = نرسل إليك رابطًا بالبريد الإلكتروني. لا كلمة مرور ولا شيء تحفظه. إن لم يكن لديك حساب فالرابط ينشئه.
+people-sign-in-email = بريدك الإلكتروني
+people-sign-in-email-hint = مثل name@example.org. لا يُعرض لأحد أبدًا.
+people-sign-in-send = أرسلوا إليّ الرابط
+people-sign-in-sent-heading = انظر في صندوق بريدك
+people-sign-in-sent-lead = إن كان العنوان يستقبل البريد فالرابط في الطريق. يعمل مرة واحدة خلال { $minutes } دقيقة.
+people-sign-in-sent-help = لم يصل شيء؟ انظر في مجلد الرسائل غير المرغوبة، وتأكد من صحة العنوان، ثم اطلب رابطًا آخر بعد دقائق.
+people-sign-in-again = طلب رابط آخر
+people-sign-in-outbox = هذا عرض تجريبي: اقرأ الرسالة في صندوق الصادر
+people-sign-in-confirm-heading = هل تسجل الدخول الآن؟
+people-sign-in-confirm-lead = ستسجل الدخول على هذا الجهاز باسم:
+people-sign-in-confirm-button = تسجيل الدخول
+people-sign-in-confirm-not-you = ليس هذا عنوانك؟ أغلق هذه الصفحة فحسب.
+people-sign-out = تسجيل الخروج
+people-signed-in = سجلت الدخول.
+people-signed-out = سجلت الخروج.
+people-mail-sign-in-subject = رابطك إلى { $town }
 people-mail-sign-in-body =
-    Somebody, hopefully you, asked for a link to sign in to { $town }.
+    طلب أحدهم، ونرجو أن يكون أنت، رابطًا لتسجيل الدخول إلى { $town }.
 
-    Open this page and press the button:
+    افتح هذه الصفحة واضغط الزر:
     { $link }
 
-    The link works once, for { $minutes } minutes. If you did not ask for it, do nothing: without the link nobody can sign in with your address.
+    يعمل الرابط مرة واحدة خلال { $minutes } دقيقة. إن لم تطلبه فلا تفعل شيئًا: لا يستطيع أحد الدخول بعنوانك من دون الرابط.
 
-# Account
-people-me-heading = My account
-people-me-lead = What this town knows about you, and what you can do about it.
-people-me-handle = In public you are
-people-me-handle-why = The public record knows you by this pseudonym only.
-people-me-email = E-mail address
-people-me-email-why = Only for mail from us. Never shown to anybody.
-people-me-since = Account since
-people-me-name = Your name
-people-me-name-hint = Only for greeting you. You can leave it empty.
-people-me-language = Your language
-people-me-save = Save
-people-me-saved = Saved.
-people-me-mandates = My mandates
-people-me-mandates-none = You have no mandate beyond being a resident.
-people-me-mandates-public = All mandates of the town are public
-people-me-sessions = Where I am signed in
-people-me-session-since = Signed in on
-people-me-session-seen = Last here on
-people-me-session-until = Until
-people-me-end-others = Sign out everywhere else
-people-me-others-ended = You are now signed in on this device only.
-people-me-programs = My programs
-people-me-tokens-link = Keys for my programs
-people-me-data = My data
-people-me-export = Take everything along (JSON)
-people-me-erase-link = Erase my account
-people-erase-heading = Erase your account?
-people-erase-lead = This cannot be undone. Your name, your e-mail address and everything private we keep about you is deleted now, in all parts of the town.
-people-erase-stays = What you did in public stays on the record under your pseudonym { $handle }, which from then on leads to nobody. Your mandates end.
-people-erase-sure = Yes, erase my account and everything private in it
-people-erase-button = Erase my account
-people-erase-keep = Keep my account
-people-erased = Your account is erased.
+# الحساب
+people-me-heading = حسابي
+people-me-lead = ما تعرفه هذه البلدة عنك، وما يمكنك أن تفعله بشأنه.
+people-me-handle = أنت في العلن
+people-me-handle-why = لا يعرفك السجل العام إلا بهذا الاسم المستعار.
+people-me-email = البريد الإلكتروني
+people-me-email-why = لرسائلنا فقط. لا يُعرض لأحد أبدًا.
+people-me-since = الحساب منذ
+people-me-name = اسمك
+people-me-name-hint = لتحيتك فقط. يمكنك تركه فارغًا.
+people-me-language = لغتك
+people-me-save = حفظ
+people-me-saved = تم الحفظ.
+people-me-mandates = تفويضاتي
+people-me-mandates-none = ليس لديك تفويض سوى أنك من السكان.
+people-me-mandates-public = كل تفويضات البلدة علنية
+people-me-sessions = أين سجلت الدخول
+people-me-session-since = تسجيل الدخول في
+people-me-session-seen = آخر زيارة في
+people-me-session-until = حتى
+people-me-end-others = تسجيل الخروج من كل مكان آخر
+people-me-others-ended = أنت الآن مسجل الدخول على هذا الجهاز فقط.
+people-me-programs = برامجي
+people-me-tokens-link = مفاتيح لبرامجي
+people-me-data = بياناتي
+people-me-export = أخذ كل شيء معي (JSON)
+people-me-erase-link = محو حسابي
+people-erase-heading = هل تمحو حسابك؟
+people-erase-lead = لا رجعة في هذا. يُحذف الآن اسمك وبريدك الإلكتروني وكل ما نحفظه عنك من أمور خاصة، في كل أقسام البلدة.
+people-erase-stays = ما فعلته علنًا يبقى في السجل باسمك المستعار { $handle }، الذي لن يدل بعد ذلك على أحد. وتنتهي تفويضاتك.
+people-erase-sure = نعم، امحوا حسابي وكل ما هو خاص فيه
+people-erase-button = محو حسابي
+people-erase-keep = الاحتفاظ بحسابي
+people-erased = تم محو حسابك.
 
-# Keys for programs
-people-tokens-heading = Keys for my programs
-people-tokens-lead = With a key, a program acts in your name with one of your roles, in this town only, until a day that you set.
-people-tokens-none = You have no keys.
-people-tokens-list = Your keys
-people-tokens-make = Make a key
-people-token-name = What is it for?
-people-token-name-hint = For example: import from the field app
-people-token-role = What may it do?
-people-token-days = How long is it valid?
+# مفاتيح البرامج
+people-tokens-heading = مفاتيح لبرامجي
+people-tokens-lead = بالمفتاح يعمل برنامج باسمك بواحد من أدوارك، في هذه البلدة فقط، حتى يوم تحدده أنت.
+people-tokens-none = ليس لديك مفاتيح.
+people-tokens-list = مفاتيحك
+people-tokens-make = إنشاء مفتاح
+people-token-name = لأي غرض هو؟
+people-token-name-hint = مثلًا: استيراد من تطبيق الميدان
+people-token-role = ماذا يجوز له أن يفعل؟
+people-token-days = كم يبقى صالحًا؟
 people-token-days-count = { $days ->
-    [one] one day
-   *[other] { $days } days
+    [one] يوم واحد
+    [two] يومان
+    [few] { $days } أيام
+   *[other] { $days } يومًا
 }
-people-token-make-button = Make the key
-people-token-made-heading = Your key is made
-people-token-made-lead = Copy it now. It is shown this one time only, because we keep nothing that it could be read from.
-people-token-made-label = The key
-people-token-use = Programs send it as: Authorization: Bearer KEY
-people-token-done = I have copied it
-people-token-created = Made on
-people-token-expires = Valid until
-people-token-state = State
-people-token-in-force = In force
-people-token-over = Over
-people-token-revoked = Revoked
-people-token-revoke = Revoke
-people-token-was-revoked = The key is revoked. Programs that use it are refused from now on.
+people-token-make-button = إنشاء المفتاح
+people-token-made-heading = أُنشئ مفتاحك
+people-token-made-lead = انسخه الآن. يُعرض هذه المرة فقط، لأننا لا نحفظ شيئًا يمكن قراءته منه.
+people-token-made-label = المفتاح
+people-token-use = ترسله البرامج هكذا: Authorization: Bearer KEY
+people-token-done = نسخته
+people-token-created = أُنشئ في
+people-token-expires = صالح حتى
+people-token-state = الحالة
+people-token-in-force = سارٍ
+people-token-over = انتهى
+people-token-revoked = ملغى
+people-token-revoke = إلغاء
+people-token-was-revoked = أُلغي المفتاح. تُرفض البرامج التي تستخدمه من الآن.
 
-# Mandates
-people-mandates-heading = Who may do what
-people-mandates-lead = Every mandate is public: who holds it, for whom, since when, and who gave it.
-people-mandates-none = Nobody holds a mandate yet.
-people-mandates-caption = Mandates in force
-people-mandate-who = Who
-people-mandate-role = Mandate
-people-mandate-for = For
-people-mandate-since = Since
-people-mandate-by = Given by
-people-mandate-town = the whole town
-people-mandate-setup = the setup of the town
-people-role-visitor = Visitor
-people-role-resident = Resident
-people-role-officer = Officer
-people-role-moderator = Moderator
-people-role-analyst = Analyst
-people-role-auditor = Auditor
-people-role-administrator = Administrator
-people-role-open311 = Open311 program
-people-role-resident-does = Reports, follows, takes part.
-people-role-officer-does = Answers for an organisation.
-people-role-moderator-does = Looks after what residents write.
-people-role-analyst-does = Reads figures that are not public yet.
-people-role-auditor-does = Reads everything on the record, and how it came there.
-people-role-administrator-does = Sets up the town and gives mandates.
-people-role-open311-does = Lets a program speak Open311 for others.
+# التفويضات
+people-mandates-heading = من يجوز له ماذا
+people-mandates-lead = كل تفويض علني: من يحمله، ولمن، ومنذ متى، ومن منحه.
+people-mandates-none = لا أحد يحمل تفويضًا بعد.
+people-mandates-caption = التفويضات السارية
+people-mandate-who = من
+people-mandate-role = التفويض
+people-mandate-for = لمن
+people-mandate-since = منذ
+people-mandate-by = منحه
+people-mandate-town = البلدة كلها
+people-mandate-setup = إعداد البلدة
+people-role-visitor = زائر
+people-role-resident = من السكان
+people-role-officer = موظف مسؤول
+people-role-moderator = مشرف
+people-role-analyst = محلل
+people-role-auditor = مدقق
+people-role-administrator = مدير
+people-role-open311 = برنامج Open311
+people-role-resident-does = يبلّغ ويتابع ويشارك.
+people-role-officer-does = يجيب عن جهة.
+people-role-moderator-does = يعتني بما يكتبه السكان.
+people-role-analyst-does = يقرأ أرقامًا لم تُنشر بعد.
+people-role-auditor-does = يقرأ كل ما في السجل وكيف وصل إليه.
+people-role-administrator-does = يُعدّ البلدة ويمنح التفويضات.
+people-role-open311-does = يتيح لبرنامج أن يتحدث Open311 عن غيره.
 
-# Administration
-people-admin-people-heading = People and mandates
-people-admin-people-lead = You give a mandate to an e-mail address. Whoever signs in with that address holds it. Each one is put on the public record, by pseudonym.
-people-admin-give = Give a mandate
-people-admin-email = E-mail address of the person
-people-admin-role = Mandate
-people-admin-organisation = Organisation
-people-admin-organisation-hint = Officers answer for one organisation. All other mandates are for the whole town.
-people-admin-no-organisation = None: the whole town
-people-admin-give-button = Give the mandate
-people-admin-end-button = End
-people-admin-given = The mandate is given, and on the record.
-people-admin-ended = The mandate is ended, and that is on the record.
-people-organisations-heading = Organisations
-people-organisations-lead = Departments and public bodies that answer for something.
-people-organisations-none = There is no organisation yet.
-people-organisations-list = The organisations of the town
-people-organisations-add = Add an organisation
-people-organisation-code = Short name for addresses
-people-organisation-code-hint = Small letters, digits and hyphens, for example street-services. It cannot be changed later.
-people-organisation-name = Name
-people-organisation-name-hint = The first language of the town is needed; the others are welcome.
-people-organisation-name-in = Name ({ $language })
-people-organisation-email = E-mail address of the office
-people-organisation-email-hint = Not public. You can leave it empty.
-people-organisation-add-button = Add the organisation
-people-organisation-added = The organisation is added, and on the record.
-people-jobs-heading = Work that failed
-people-jobs-lead = Mails and other work that was tried several times and did not succeed. Put the cause right, then try again.
-people-jobs-none = Nothing has failed.
-people-job-kind = Kind
-people-job-error = What stood in the way
-people-job-attempts = Attempts
-people-job-since = Since
-people-job-retry = Try again
-people-job-discard = Let it go
-people-job-retried = It will be tried again within a minute.
-people-job-discarded = It is let go.
+# الإدارة
+people-admin-people-heading = الناس والتفويضات
+people-admin-people-lead = تمنح التفويض لعنوان بريد إلكتروني، ويحمله من يسجل الدخول بذلك العنوان. يُدوَّن كل تفويض في السجل العام بالاسم المستعار.
+people-admin-give = منح تفويض
+people-admin-email = البريد الإلكتروني للشخص
+people-admin-role = التفويض
+people-admin-organisation = الجهة
+people-admin-organisation-hint = يجيب الموظفون المسؤولون عن جهة واحدة. كل التفويضات الأخرى للبلدة كلها.
+people-admin-no-organisation = لا جهة: البلدة كلها
+people-admin-give-button = منح التفويض
+people-admin-end-button = إنهاء
+people-admin-given = مُنح التفويض ودُوّن في السجل.
+people-admin-ended = انتهى التفويض ودُوّن ذلك في السجل.
+people-organisations-heading = الجهات
+people-organisations-lead = الإدارات والهيئات العامة المسؤولة عن شيء ما.
+people-organisations-none = لا توجد جهة بعد.
+people-organisations-list = جهات البلدة
+people-organisations-add = إضافة جهة
+people-organisation-code = اسم قصير للعناوين
+people-organisation-code-hint = حروف لاتينية صغيرة وأرقام وشرطات، مثل street-services. لا يمكن تغييره لاحقًا.
+people-organisation-name = الاسم
+people-organisation-name-hint = الاسم بلغة البلدة الأولى لازم، واللغات الأخرى مرحب بها.
+people-organisation-name-in = الاسم ({ $language })
+people-organisation-email = البريد الإلكتروني للمكتب
+people-organisation-email-hint = ليس علنيًا. يمكنك تركه فارغًا.
+people-organisation-add-button = إضافة الجهة
+people-organisation-added = أُضيفت الجهة ودُوّنت في السجل.
+people-jobs-heading = أعمال تعثرت
+people-jobs-lead = رسائل وأعمال أخرى جُرّبت مرات ولم تنجح. أصلح السبب ثم حاول من جديد.
+people-jobs-none = لم يتعثر شيء.
+people-job-error = ما الذي حال دونه
+people-job-attempts = المحاولات
+people-job-retry = حاول من جديد
+people-job-discard = اتركه
+people-job-retried = ستُعاد المحاولة خلال دقيقة.
+people-job-discarded = تُرك.
 
-# Setup
-people-setup-heading = Make the first administrator
-people-setup-lead = The program printed a one-time code where it was started. Whoever has it sets up the town.
-people-setup-code = The code from the terminal
-people-setup-code-hint = 16 letters and digits
-people-setup-email = Your e-mail address
-people-setup-name = Your name
-people-setup-button = Become administrator
-people-setup-done = You are administrator of this town.
+# الإعداد
+people-setup-heading = تعيين أول مدير
+people-setup-lead = طبع البرنامج رمزًا لمرة واحدة حيث شُغّل. من لديه الرمز يُعدّ البلدة.
+people-setup-code = الرمز من الطرفية
+people-setup-code-hint = 16 حرفًا ورقمًا
+people-setup-email = بريدك الإلكتروني
+people-setup-name = اسمك
+people-setup-button = تولّي الإدارة
+people-setup-done = أنت الآن مدير هذه البلدة.
 
-# Demo
-people-persona-visitor = Visitor
-people-persona-resident = Resident (Amina)
-people-persona-officer = Officer (Jonas)
-people-persona-administrator = Administrator
-people-persona-auditor = Auditor
-people-persona-now = You now see the town as this person does.
-people-outbox-heading = Outbox of the demo
-people-outbox-lead = Nothing leaves the demo. Mails that a real town would send are shown here, newest first, { $most } at most.
-people-outbox-none = No mail has been written yet.
-people-outbox-to = To
-people-outbox-at = Written
+# العرض التجريبي
+people-persona-visitor = زائر
+people-persona-resident = من السكان (أمينة)
+people-persona-officer = موظف مسؤول (يوناس)
+people-persona-administrator = مدير
+people-persona-auditor = مدقق
+people-persona-now = ترى البلدة الآن كما يراها هذا الشخص.
+people-outbox-heading = صندوق الصادر للعرض التجريبي
+people-outbox-lead = لا شيء يغادر العرض التجريبي. تُعرض هنا الرسائل التي كانت بلدة حقيقية سترسلها، الأحدث أولًا، { $most } على الأكثر.
+people-outbox-none = لم تُكتب أي رسالة بعد.
+people-outbox-to = إلى
+people-outbox-at = كُتبت
 
-# The record
-people-said-mandate-given = { $handle } was made { $role ->
-    [officer] officer
-    [moderator] moderator
-    [analyst] analyst
-    [auditor] auditor
-    [administrator] administrator
-    [open311] Open311 program
+# السجل
+people-said-mandate-given = مُنح { $handle } تفويض { $role ->
+    [officer] موظف مسؤول
+    [moderator] مشرف
+    [analyst] محلل
+    [auditor] مدقق
+    [administrator] مدير
+    [open311] برنامج Open311
    *[other] { $role }
-} for { $scope ->
-    [town] the whole town
+} عن { $scope ->
+    [town] البلدة كلها
    *[other] { $scope }
 }
-people-said-mandate-ended = { $handle } is no longer { $role ->
-    [officer] officer
-    [moderator] moderator
-    [analyst] analyst
-    [auditor] auditor
-    [administrator] administrator
-    [open311] Open311 program
+people-said-mandate-ended = لم يعد { $handle } يحمل تفويض { $role ->
+    [officer] موظف مسؤول
+    [moderator] مشرف
+    [analyst] محلل
+    [auditor] مدقق
+    [administrator] مدير
+    [open311] برنامج Open311
    *[other] { $role }
-} for { $scope ->
-    [town] the whole town
+} عن { $scope ->
+    [town] البلدة كلها
    *[other] { $scope }
 }
-people-said-organisation-added = The organisation { $code } was added
-people-said-person-erased = { $handle } erased their account; all their mandates ended
-people-subject-mandate = mandate
-people-subject-organisation = organisation
-people-subject-person = person
+people-said-organisation-added = أُضيفت الجهة { $code }
+people-said-person-erased = محا { $handle } حسابه؛ وانتهت كل تفويضاته
+people-subject-mandate = تفويض
+people-subject-organisation = جهة
+people-subject-person = شخص
 
-# Refusals
-refusal-people-email = An e-mail address looks like name@example.org, in plain letters without accents.
-refusal-people-mail-often = Several mails were sent for you in the last hour. Please wait a while and try again.
-refusal-people-link-spent = This link no longer works: it was used, it is older than { $minutes } minutes, or it was cut off. Ask for a new one on the sign-in page.
-refusal-people-name = A name has at most { $most } characters, on one line.
-refusal-people-language = Choose one of the languages that are offered.
-refusal-people-not-sure = Tick the box if you are sure.
-refusal-people-last-administrator = You are the only administrator. Give that mandate to somebody else first, so that the town can be looked after.
-refusal-people-ends-last-administrator = This is the only administrator. Give that mandate to somebody else first, so that the town can be looked after.
-refusal-people-by-browser = Keys cannot do this. Sign in with a browser.
-refusal-people-token-name = A key needs a name of at most { $most } characters.
-refusal-people-token-role = Choose one of your own roles.
-refusal-people-token-expiry = A key must end: choose from 1 to { $most } days.
-refusal-people-token-too-many = You have { $most } keys in force. Revoke one first.
-refusal-people-role = Choose one of the mandates that can be given.
-refusal-people-organisation-needed = An officer answers for an organisation: choose one.
-refusal-people-organisation-not-for = This mandate is for the whole town: choose no organisation.
-refusal-people-organisation-unknown = There is no such organisation.
-refusal-people-mandate-held = This person holds that mandate already, or holds as many as there can be ({ $most }).
-refusal-people-organisation-code = Use 2 to { $most } small letters, digits and hyphens, for example street-services. “town” is taken.
-refusal-people-organisation-taken = There is an organisation with this short name already.
-refusal-people-organisation-name = Give a name of at most { $most } characters, in the first language of the town at least.
-refusal-people-setup-code = This is not the code, or it was used before. Start the program again to get a new one.
+# الرفض
+refusal-people-email = شكل البريد الإلكتروني name@example.org، بحروف لاتينية بسيطة.
+refusal-people-mail-often = أُرسلت إليك عدة رسائل في الساعة الأخيرة. انتظر قليلًا ثم حاول من جديد.
+refusal-people-link-spent = لم يعد هذا الرابط يعمل: استُخدم، أو مضى عليه أكثر من { $minutes } دقيقة، أو قُطع. اطلب رابطًا جديدًا في صفحة تسجيل الدخول.
+refusal-people-name = للاسم { $most } حرفًا على الأكثر، في سطر واحد.
+refusal-people-language = اختر إحدى اللغات المعروضة.
+refusal-people-not-sure = ضع علامة في المربع إن كنت متأكدًا.
+refusal-people-last-administrator = أنت المدير الوحيد. امنح هذا التفويض لشخص آخر أولًا، كي يبقى للبلدة من يعتني بها.
+refusal-people-ends-last-administrator = هذا هو المدير الوحيد. امنح هذا التفويض لشخص آخر أولًا، كي يبقى للبلدة من يعتني بها.
+refusal-people-by-browser = لا يمكن فعل هذا بمفتاح. سجل الدخول بمتصفح.
+refusal-people-token-name = يحتاج المفتاح إلى اسم من { $most } حرفًا على الأكثر.
+refusal-people-token-role = اختر واحدًا من أدوارك.
+refusal-people-token-expiry = لا بد للمفتاح من نهاية: اختر من 1 إلى { $most } يومًا.
+refusal-people-token-too-many = لديك { $most } مفتاحًا ساريًا. ألغِ واحدًا أولًا.
+refusal-people-role = اختر أحد التفويضات التي يمكن منحها.
+refusal-people-organisation-needed = يجيب الموظف المسؤول عن جهة: اختر واحدة.
+refusal-people-organisation-not-for = هذا التفويض للبلدة كلها: لا تختر جهة.
+refusal-people-organisation-unknown = لا توجد جهة كهذه.
+refusal-people-mandate-held = يحمل هذا الشخص ذلك التفويض أصلًا، أو يحمل أقصى ما يمكن ({ $most }).
+refusal-people-organisation-code = استخدم من 2 إلى { $most } من الحروف اللاتينية الصغيرة والأرقام والشرطات، مثل street-services. الاسم «town» محجوز.
+refusal-people-organisation-taken = توجد جهة بهذا الاسم القصير.
+refusal-people-organisation-name = اكتب اسمًا من { $most } حرفًا على الأكثر، بلغة البلدة الأولى على الأقل.
+refusal-people-setup-code = ليس هذا هو الرمز، أو سبق استخدامه. شغّل البرنامج من جديد لتحصل على رمز آخر.

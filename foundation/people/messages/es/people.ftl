@@ -1,235 +1,233 @@
-# Sign-in
-people-sign-in-heading = Sign in
-people-sign-in-lead = We send you a link by e-mail. No password, nothing to remember. If you have no account yet, the link makes one.
-people-sign-in-email = Your e-mail address
-people-sign-in-email-hint = For example name@example.org. It is never shown to anybody.
-people-sign-in-send = Send me the link
-people-sign-in-sent-heading = Look into your mailbox
-people-sign-in-sent-lead = If the address can receive mail, a link is on its way. It works once, for { $minutes } minutes.
-people-sign-in-sent-help = Nothing there? Look into the junk folder, check the address for mistakes, and ask again after a few minutes.
-people-sign-in-again = Ask for another link
-people-sign-in-outbox = This is a demo: read the mail in the outbox
-people-sign-in-confirm-heading = Sign in now?
-people-sign-in-confirm-lead = You will be signed in on this device as:
-people-sign-in-confirm-button = Sign in
-people-sign-in-confirm-not-you = Not your address? Then simply close this page.
-people-sign-out = Sign out
-people-signed-in = You are signed in.
-people-signed-out = You are signed out.
-people-mail-sign-in-subject = Your link to { $town }
+# Entrar
+people-sign-in-heading = Iniciar sesión
+people-sign-in-lead = Le enviamos un enlace por correo electrónico. Sin contraseña, nada que recordar. Si aún no tiene cuenta, el enlace la crea.
+people-sign-in-email = Su correo electrónico
+people-sign-in-email-hint = Por ejemplo nombre@example.org. Nunca se muestra a nadie.
+people-sign-in-send = Enviarme el enlace
+people-sign-in-sent-heading = Mire su buzón
+people-sign-in-sent-lead = Si la dirección puede recibir correo, hay un enlace en camino. Sirve una sola vez, durante { $minutes } minutos.
+people-sign-in-sent-help = ¿No llega nada? Mire en la carpeta de correo no deseado, compruebe la dirección y vuelva a pedirlo dentro de unos minutos.
+people-sign-in-again = Pedir otro enlace
+people-sign-in-outbox = Esto es una demostración: lea el correo en la bandeja de salida
+people-sign-in-confirm-heading = ¿Iniciar sesión ahora?
+people-sign-in-confirm-lead = Iniciará sesión en este dispositivo como:
+people-sign-in-confirm-button = Iniciar sesión
+people-sign-in-confirm-not-you = ¿No es su dirección? Entonces cierre esta página.
+people-sign-out = Cerrar sesión
+people-signed-in = Ha iniciado sesión.
+people-signed-out = Ha cerrado la sesión.
+people-mail-sign-in-subject = Su enlace para { $town }
 people-mail-sign-in-body =
-    Somebody, hopefully you, asked for a link to sign in to { $town }.
+    Alguien, esperamos que usted, pidió un enlace para iniciar sesión en { $town }.
 
-    Open this page and press the button:
+    Abra esta página y pulse el botón:
     { $link }
 
-    The link works once, for { $minutes } minutes. If you did not ask for it, do nothing: without the link nobody can sign in with your address.
+    El enlace sirve una sola vez, durante { $minutes } minutos. Si no lo pidió, no haga nada: sin el enlace nadie puede entrar con su dirección.
 
-# Account
-people-me-heading = My account
-people-me-lead = What this town knows about you, and what you can do about it.
-people-me-handle = In public you are
-people-me-handle-why = The public record knows you by this pseudonym only.
-people-me-email = E-mail address
-people-me-email-why = Only for mail from us. Never shown to anybody.
-people-me-since = Account since
-people-me-name = Your name
-people-me-name-hint = Only for greeting you. You can leave it empty.
-people-me-language = Your language
-people-me-save = Save
-people-me-saved = Saved.
-people-me-mandates = My mandates
-people-me-mandates-none = You have no mandate beyond being a resident.
-people-me-mandates-public = All mandates of the town are public
-people-me-sessions = Where I am signed in
-people-me-session-since = Signed in on
-people-me-session-seen = Last here on
-people-me-session-until = Until
-people-me-end-others = Sign out everywhere else
-people-me-others-ended = You are now signed in on this device only.
-people-me-programs = My programs
-people-me-tokens-link = Keys for my programs
-people-me-data = My data
-people-me-export = Take everything along (JSON)
-people-me-erase-link = Erase my account
-people-erase-heading = Erase your account?
-people-erase-lead = This cannot be undone. Your name, your e-mail address and everything private we keep about you is deleted now, in all parts of the town.
-people-erase-stays = What you did in public stays on the record under your pseudonym { $handle }, which from then on leads to nobody. Your mandates end.
-people-erase-sure = Yes, erase my account and everything private in it
-people-erase-button = Erase my account
-people-erase-keep = Keep my account
-people-erased = Your account is erased.
+# Cuenta
+people-me-heading = Mi cuenta
+people-me-lead = Lo que este municipio sabe de usted y lo que puede hacer al respecto.
+people-me-handle = En público usted es
+people-me-handle-why = El registro público solo le conoce por este seudónimo.
+people-me-email = Correo electrónico
+people-me-email-why = Solo para nuestros mensajes. Nunca se muestra a nadie.
+people-me-since = Cuenta desde
+people-me-name = Su nombre
+people-me-name-hint = Solo para saludarle. Puede dejarlo vacío.
+people-me-language = Su idioma
+people-me-save = Guardar
+people-me-saved = Guardado.
+people-me-mandates = Mis mandatos
+people-me-mandates-none = No tiene más mandato que el de ser residente.
+people-me-mandates-public = Todos los mandatos del municipio son públicos
+people-me-sessions = Dónde tengo la sesión abierta
+people-me-session-since = Abierta el
+people-me-session-seen = Última visita el
+people-me-session-until = Hasta
+people-me-end-others = Cerrar las demás sesiones
+people-me-others-ended = Ahora solo tiene sesión en este dispositivo.
+people-me-programs = Mis programas
+people-me-tokens-link = Claves para mis programas
+people-me-data = Mis datos
+people-me-export = Llevármelo todo (JSON)
+people-me-erase-link = Borrar mi cuenta
+people-erase-heading = ¿Borrar su cuenta?
+people-erase-lead = No se puede deshacer. Su nombre, su correo electrónico y todo lo privado que guardamos de usted se borra ahora, en todas las partes del municipio.
+people-erase-stays = Lo que hizo en público queda en el registro bajo su seudónimo { $handle }, que desde entonces no conduce a nadie. Sus mandatos terminan.
+people-erase-sure = Sí, borrar mi cuenta y todo lo privado que contiene
+people-erase-button = Borrar mi cuenta
+people-erase-keep = Conservar mi cuenta
+people-erased = Su cuenta está borrada.
 
-# Keys for programs
-people-tokens-heading = Keys for my programs
-people-tokens-lead = With a key, a program acts in your name with one of your roles, in this town only, until a day that you set.
-people-tokens-none = You have no keys.
-people-tokens-list = Your keys
-people-tokens-make = Make a key
-people-token-name = What is it for?
-people-token-name-hint = For example: import from the field app
-people-token-role = What may it do?
-people-token-days = How long is it valid?
+# Claves para programas
+people-tokens-heading = Claves para mis programas
+people-tokens-lead = Con una clave, un programa actúa en su nombre con una de sus funciones, solo en este municipio y hasta el día que usted fije.
+people-tokens-none = No tiene claves.
+people-tokens-list = Sus claves
+people-tokens-make = Crear una clave
+people-token-name = ¿Para qué es?
+people-token-name-hint = Por ejemplo: importación desde la aplicación de campo
+people-token-role = ¿Qué puede hacer?
+people-token-days = ¿Cuánto tiempo vale?
 people-token-days-count = { $days ->
-    [one] one day
-   *[other] { $days } days
+    [one] un día
+   *[other] { $days } días
 }
-people-token-make-button = Make the key
-people-token-made-heading = Your key is made
-people-token-made-lead = Copy it now. It is shown this one time only, because we keep nothing that it could be read from.
-people-token-made-label = The key
-people-token-use = Programs send it as: Authorization: Bearer KEY
-people-token-done = I have copied it
-people-token-created = Made on
-people-token-expires = Valid until
-people-token-state = State
-people-token-in-force = In force
-people-token-over = Over
-people-token-revoked = Revoked
-people-token-revoke = Revoke
-people-token-was-revoked = The key is revoked. Programs that use it are refused from now on.
+people-token-make-button = Crear la clave
+people-token-made-heading = Su clave está creada
+people-token-made-lead = Cópiela ahora. Se muestra solo esta vez, porque no guardamos nada de lo que se pueda leer.
+people-token-made-label = La clave
+people-token-use = Los programas la envían así: Authorization: Bearer CLAVE
+people-token-done = La he copiado
+people-token-created = Creada el
+people-token-expires = Válida hasta
+people-token-state = Estado
+people-token-in-force = En vigor
+people-token-over = Vencida
+people-token-revoked = Revocada
+people-token-revoke = Revocar
+people-token-was-revoked = La clave está revocada. Los programas que la usan se rechazan desde ahora.
 
-# Mandates
-people-mandates-heading = Who may do what
-people-mandates-lead = Every mandate is public: who holds it, for whom, since when, and who gave it.
-people-mandates-none = Nobody holds a mandate yet.
-people-mandates-caption = Mandates in force
-people-mandate-who = Who
-people-mandate-role = Mandate
-people-mandate-for = For
-people-mandate-since = Since
-people-mandate-by = Given by
-people-mandate-town = the whole town
-people-mandate-setup = the setup of the town
-people-role-visitor = Visitor
-people-role-resident = Resident
-people-role-officer = Officer
-people-role-moderator = Moderator
-people-role-analyst = Analyst
-people-role-auditor = Auditor
-people-role-administrator = Administrator
-people-role-open311 = Open311 program
-people-role-resident-does = Reports, follows, takes part.
-people-role-officer-does = Answers for an organisation.
-people-role-moderator-does = Looks after what residents write.
-people-role-analyst-does = Reads figures that are not public yet.
-people-role-auditor-does = Reads everything on the record, and how it came there.
-people-role-administrator-does = Sets up the town and gives mandates.
-people-role-open311-does = Lets a program speak Open311 for others.
+# Mandatos
+people-mandates-heading = Quién puede hacer qué
+people-mandates-lead = Todos los mandatos son públicos: quién lo tiene, para quién, desde cuándo y quién lo dio.
+people-mandates-none = Nadie tiene todavía un mandato.
+people-mandates-caption = Mandatos en vigor
+people-mandate-who = Quién
+people-mandate-role = Mandato
+people-mandate-for = Para
+people-mandate-since = Desde
+people-mandate-by = Dado por
+people-mandate-town = todo el municipio
+people-mandate-setup = la instalación del municipio
+people-role-visitor = Visitante
+people-role-resident = Residente
+people-role-officer = Responsable
+people-role-moderator = Moderación
+people-role-analyst = Análisis
+people-role-auditor = Auditoría
+people-role-administrator = Administración
+people-role-open311 = Programa Open311
+people-role-resident-does = Avisa, sigue asuntos, participa.
+people-role-officer-does = Responde por una organización.
+people-role-moderator-does = Cuida de lo que escriben los residentes.
+people-role-analyst-does = Lee cifras que aún no son públicas.
+people-role-auditor-does = Lee todo lo que está en el registro y cómo llegó allí.
+people-role-administrator-does = Organiza el municipio y da mandatos.
+people-role-open311-does = Permite que un programa hable Open311 por otros.
 
-# Administration
-people-admin-people-heading = People and mandates
-people-admin-people-lead = You give a mandate to an e-mail address. Whoever signs in with that address holds it. Each one is put on the public record, by pseudonym.
-people-admin-give = Give a mandate
-people-admin-email = E-mail address of the person
-people-admin-role = Mandate
-people-admin-organisation = Organisation
-people-admin-organisation-hint = Officers answer for one organisation. All other mandates are for the whole town.
-people-admin-no-organisation = None: the whole town
-people-admin-give-button = Give the mandate
-people-admin-end-button = End
-people-admin-given = The mandate is given, and on the record.
-people-admin-ended = The mandate is ended, and that is on the record.
-people-organisations-heading = Organisations
-people-organisations-lead = Departments and public bodies that answer for something.
-people-organisations-none = There is no organisation yet.
-people-organisations-list = The organisations of the town
-people-organisations-add = Add an organisation
-people-organisation-code = Short name for addresses
-people-organisation-code-hint = Small letters, digits and hyphens, for example street-services. It cannot be changed later.
-people-organisation-name = Name
-people-organisation-name-hint = The first language of the town is needed; the others are welcome.
-people-organisation-name-in = Name ({ $language })
-people-organisation-email = E-mail address of the office
-people-organisation-email-hint = Not public. You can leave it empty.
-people-organisation-add-button = Add the organisation
-people-organisation-added = The organisation is added, and on the record.
-people-jobs-heading = Work that failed
-people-jobs-lead = Mails and other work that was tried several times and did not succeed. Put the cause right, then try again.
-people-jobs-none = Nothing has failed.
-people-job-kind = Kind
-people-job-error = What stood in the way
-people-job-attempts = Attempts
-people-job-since = Since
-people-job-retry = Try again
-people-job-discard = Let it go
-people-job-retried = It will be tried again within a minute.
-people-job-discarded = It is let go.
+# Administración
+people-admin-people-heading = Personas y mandatos
+people-admin-people-lead = Usted da un mandato a una dirección de correo. Quien inicie sesión con ella lo tiene. Cada uno queda en el registro público, por seudónimo.
+people-admin-give = Dar un mandato
+people-admin-email = Correo electrónico de la persona
+people-admin-role = Mandato
+people-admin-organisation = Organización
+people-admin-organisation-hint = Los responsables responden por una organización. Los demás mandatos valen para todo el municipio.
+people-admin-no-organisation = Ninguna: todo el municipio
+people-admin-give-button = Dar el mandato
+people-admin-end-button = Terminar
+people-admin-given = El mandato está dado y consta en el registro.
+people-admin-ended = El mandato ha terminado y consta en el registro.
+people-organisations-heading = Organizaciones
+people-organisations-lead = Departamentos y organismos públicos que responden por algo.
+people-organisations-none = Todavía no hay ninguna organización.
+people-organisations-list = Las organizaciones del municipio
+people-organisations-add = Añadir una organización
+people-organisation-code = Nombre corto para direcciones
+people-organisation-code-hint = Minúsculas, cifras y guiones, por ejemplo servicios-viales. Después no se puede cambiar.
+people-organisation-name = Nombre
+people-organisation-name-hint = Hace falta en el primer idioma del municipio; los demás son bienvenidos.
+people-organisation-name-in = Nombre ({ $language })
+people-organisation-email = Correo electrónico de la oficina
+people-organisation-email-hint = No es público. Puede dejarlo vacío.
+people-organisation-add-button = Añadir la organización
+people-organisation-added = La organización está añadida y consta en el registro.
+people-jobs-heading = Trabajos que fallaron
+people-jobs-lead = Correos y otros trabajos que se intentaron varias veces sin éxito. Arregle la causa y vuelva a intentarlo.
+people-jobs-none = No ha fallado nada.
+people-job-error = Qué lo impidió
+people-job-attempts = Intentos
+people-job-retry = Intentar de nuevo
+people-job-discard = Dejarlo
+people-job-retried = Se intentará de nuevo en un minuto.
+people-job-discarded = Se ha dejado.
 
-# Setup
-people-setup-heading = Make the first administrator
-people-setup-lead = The program printed a one-time code where it was started. Whoever has it sets up the town.
-people-setup-code = The code from the terminal
-people-setup-code-hint = 16 letters and digits
-people-setup-email = Your e-mail address
-people-setup-name = Your name
-people-setup-button = Become administrator
-people-setup-done = You are administrator of this town.
+# Instalación
+people-setup-heading = Crear la primera persona administradora
+people-setup-lead = El programa mostró un código de un solo uso donde se inició. Quien lo tenga organiza el municipio.
+people-setup-code = El código de la terminal
+people-setup-code-hint = 16 letras y cifras
+people-setup-email = Su correo electrónico
+people-setup-name = Su nombre
+people-setup-button = Asumir la administración
+people-setup-done = Usted administra este municipio.
 
-# Demo
-people-persona-visitor = Visitor
-people-persona-resident = Resident (Amina)
-people-persona-officer = Officer (Jonas)
-people-persona-administrator = Administrator
-people-persona-auditor = Auditor
-people-persona-now = You now see the town as this person does.
-people-outbox-heading = Outbox of the demo
-people-outbox-lead = Nothing leaves the demo. Mails that a real town would send are shown here, newest first, { $most } at most.
-people-outbox-none = No mail has been written yet.
-people-outbox-to = To
-people-outbox-at = Written
+# Demostración
+people-persona-visitor = Visitante
+people-persona-resident = Residente (Amina)
+people-persona-officer = Responsable (Jonas)
+people-persona-administrator = Administración
+people-persona-auditor = Auditoría
+people-persona-now = Ahora ve el municipio como esta persona.
+people-outbox-heading = Bandeja de salida de la demostración
+people-outbox-lead = Nada sale de la demostración. Aquí se muestran los correos que enviaría un municipio real, primero los más nuevos, como mucho { $most }.
+people-outbox-none = Todavía no se ha escrito ningún correo.
+people-outbox-to = Para
+people-outbox-at = Escrito
 
-# The record
-people-said-mandate-given = { $handle } was made { $role ->
-    [officer] officer
-    [moderator] moderator
-    [analyst] analyst
-    [auditor] auditor
-    [administrator] administrator
-    [open311] Open311 program
+# El registro
+people-said-mandate-given = { $handle } recibió el mandato de { $role ->
+    [officer] responsable
+    [moderator] moderación
+    [analyst] análisis
+    [auditor] auditoría
+    [administrator] administración
+    [open311] programa Open311
    *[other] { $role }
-} for { $scope ->
-    [town] the whole town
+} para { $scope ->
+    [town] todo el municipio
    *[other] { $scope }
 }
-people-said-mandate-ended = { $handle } is no longer { $role ->
-    [officer] officer
-    [moderator] moderator
-    [analyst] analyst
-    [auditor] auditor
-    [administrator] administrator
-    [open311] Open311 program
+people-said-mandate-ended = { $handle } ya no tiene el mandato de { $role ->
+    [officer] responsable
+    [moderator] moderación
+    [analyst] análisis
+    [auditor] auditoría
+    [administrator] administración
+    [open311] programa Open311
    *[other] { $role }
-} for { $scope ->
-    [town] the whole town
+} para { $scope ->
+    [town] todo el municipio
    *[other] { $scope }
 }
-people-said-organisation-added = The organisation { $code } was added
-people-said-person-erased = { $handle } erased their account; all their mandates ended
-people-subject-mandate = mandate
-people-subject-organisation = organisation
-people-subject-person = person
+people-said-organisation-added = Se añadió la organización { $code }
+people-said-person-erased = { $handle } borró su cuenta; todos sus mandatos terminaron
+people-subject-mandate = mandato
+people-subject-organisation = organización
+people-subject-person = persona
 
-# Refusals
-refusal-people-email = An e-mail address looks like name@example.org, in plain letters without accents.
-refusal-people-mail-often = Several mails were sent for you in the last hour. Please wait a while and try again.
-refusal-people-link-spent = This link no longer works: it was used, it is older than { $minutes } minutes, or it was cut off. Ask for a new one on the sign-in page.
-refusal-people-name = A name has at most { $most } characters, on one line.
-refusal-people-language = Choose one of the languages that are offered.
-refusal-people-not-sure = Tick the box if you are sure.
-refusal-people-last-administrator = You are the only administrator. Give that mandate to somebody else first, so that the town can be looked after.
-refusal-people-ends-last-administrator = This is the only administrator. Give that mandate to somebody else first, so that the town can be looked after.
-refusal-people-by-browser = Keys cannot do this. Sign in with a browser.
-refusal-people-token-name = A key needs a name of at most { $most } characters.
-refusal-people-token-role = Choose one of your own roles.
-refusal-people-token-expiry = A key must end: choose from 1 to { $most } days.
-refusal-people-token-too-many = You have { $most } keys in force. Revoke one first.
-refusal-people-role = Choose one of the mandates that can be given.
-refusal-people-organisation-needed = An officer answers for an organisation: choose one.
-refusal-people-organisation-not-for = This mandate is for the whole town: choose no organisation.
-refusal-people-organisation-unknown = There is no such organisation.
-refusal-people-mandate-held = This person holds that mandate already, or holds as many as there can be ({ $most }).
-refusal-people-organisation-code = Use 2 to { $most } small letters, digits and hyphens, for example street-services. “town” is taken.
-refusal-people-organisation-taken = There is an organisation with this short name already.
-refusal-people-organisation-name = Give a name of at most { $most } characters, in the first language of the town at least.
-refusal-people-setup-code = This is not the code, or it was used before. Start the program again to get a new one.
+# Negativas
+refusal-people-email = Un correo electrónico tiene la forma nombre@example.org, con letras sin acentos.
+refusal-people-mail-often = Se le enviaron varios correos en la última hora. Espere un rato y vuelva a intentarlo.
+refusal-people-link-spent = Este enlace ya no sirve: se usó, tiene más de { $minutes } minutos o está cortado. Pida otro en la página de inicio de sesión.
+refusal-people-name = Un nombre tiene como mucho { $most } caracteres, en una línea.
+refusal-people-language = Elija uno de los idiomas que se ofrecen.
+refusal-people-not-sure = Marque la casilla si está seguro.
+refusal-people-last-administrator = Usted es la única persona que administra. Dé antes ese mandato a otra, para que alguien cuide del municipio.
+refusal-people-ends-last-administrator = Es la única persona que administra. Dé antes ese mandato a otra, para que alguien cuide del municipio.
+refusal-people-by-browser = Esto no se puede hacer con una clave. Inicie sesión con un navegador.
+refusal-people-token-name = Una clave necesita un nombre de { $most } caracteres como mucho.
+refusal-people-token-role = Elija una de sus propias funciones.
+refusal-people-token-expiry = Una clave debe terminar: elija entre 1 y { $most } días.
+refusal-people-token-too-many = Tiene { $most } claves en vigor. Revoque antes una.
+refusal-people-role = Elija uno de los mandatos que se pueden dar.
+refusal-people-organisation-needed = Un responsable responde por una organización: elija una.
+refusal-people-organisation-not-for = Este mandato vale para todo el municipio: no elija organización.
+refusal-people-organisation-unknown = No existe esa organización.
+refusal-people-mandate-held = Esta persona ya tiene ese mandato, o tiene tantos como se puede ({ $most }).
+refusal-people-organisation-code = Use de 2 a { $most } minúsculas, cifras y guiones, por ejemplo servicios-viales. «town» está reservado.
+refusal-people-organisation-taken = Ya hay una organización con ese nombre corto.
+refusal-people-organisation-name = Dé un nombre de { $most } caracteres como mucho, al menos en el primer idioma del municipio.
+refusal-people-setup-code = Este no es el código, o ya se usó. Inicie el programa de nuevo para obtener otro.
