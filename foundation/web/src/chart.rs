@@ -139,8 +139,7 @@ pub fn spark_svg(values: &[f64], hue: u8) -> String {
     let (least, most) = extent(&data);
     let place =
         |index: usize| (3.0 + across(index, data.len()) * 1.42, 34.0 - level(data[index].value, least, most) * 30.0);
-    let points: Vec<String> =
-        (0..data.len()).map(|index| place(index)).map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
+    let points: Vec<String> = (0..data.len()).map(place).map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
     let mut svg = format!(
         "<svg class=\"spark hue-{hue}\" viewBox=\"0 0 150 38\" width=\"150\" height=\"38\" aria-hidden=\"true\"><polyline class=\"line\" points=\"{}\"/>",
         points.join(" ")
