@@ -1,1 +1,15 @@
 //! What any subject can have: comments, followers, files, links and a place in the search.
+//!
+//! Each is here once, keyed by [`civic::Subject`], for all rooms.
+
+mod acts;
+pub mod comments;
+pub mod files;
+pub mod followers;
+pub mod links;
+mod pages;
+pub mod photo;
+mod room;
+pub mod search;
+
+pub use room::{MIGRATIONS, room};

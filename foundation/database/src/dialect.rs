@@ -50,7 +50,8 @@ impl Dialect {
         if self == Self::Postgres {
             return sql.to_owned();
         }
-        let sql = sql.replace("double precision", "real");
+        // SQLite compares text by its bytes already.
+        let sql = sql.replace("double precision", "real").replace(" collate \"C\"", "");
         let statements = sql.split_inclusive(';').map(|statement| {
             let words: Vec<String> =
                 statement.split_inclusive(|c: char| !c.is_ascii_alphanumeric() && c != '_').map(type_word).collect();
@@ -82,11 +83,11 @@ mod tests {
 
     #[test]
     fn one_text_becomes_both() {
-        let text = "create table t (\n  id bigint primary key,\n  open boolean not null,\n  share double precision,\n  raw bytea\n);\ncreate index t_open on t (open);";
+        let text = "create table t (\n  id bigint primary key,\n  open boolean not null,\n  share double precision,\n  raw bytea,\n  word text collate \"C\"\n);\ncreate index t_open on t (open);";
         let sqlite = Dialect::Sqlite.migration(text);
         assert_eq!(
             sqlite,
-            "create table t (\n  id integer primary key,\n  open integer not null,\n  share real,\n  raw blob\n) strict;\ncreate index t_open on t (open);"
+            "create table t (\n  id integer primary key,\n  open integer not null,\n  share real,\n  raw blob,\n  word text\n) strict;\ncreate index t_open on t (open);"
         );
         assert_eq!(Dialect::Postgres.migration(text), text);
     }

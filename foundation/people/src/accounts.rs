@@ -1,6 +1,9 @@
 //! People with an account.
 
-use crate::{EmailAddress, handle, kept::{kept, kept_if_any}};
+use crate::{
+    EmailAddress, handle,
+    kept::{kept, kept_if_any},
+};
 use civic::{Chance, Language, Moment, PersonId};
 use database::{DbError, Row, Tx, params};
 

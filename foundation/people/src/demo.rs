@@ -61,7 +61,12 @@ pub fn personas() -> Personas {
 ///
 /// # Errors
 /// [`DbError::NotFound`] when there is no such organisation; those of the database.
-pub async fn make_personas(db: &Db, organisation: &str, now: Moment, chance: std::sync::Arc<dyn Chance>) -> Result<(), DbError> {
+pub async fn make_personas(
+    db: &Db,
+    organisation: &str,
+    now: Moment,
+    chance: std::sync::Arc<dyn Chance>,
+) -> Result<(), DbError> {
     for persona in PERSONAS {
         let (organisation, chance) = (organisation.to_owned(), std::sync::Arc::clone(&chance));
         db.write(move |tx| make(tx, persona, &organisation, now, &*chance)).await?;
@@ -69,7 +74,13 @@ pub async fn make_personas(db: &Db, organisation: &str, now: Moment, chance: std
     Ok(())
 }
 
-fn make(tx: &mut Tx<'_>, persona: Persona, organisation: &str, now: Moment, chance: &dyn Chance) -> Result<Done<()>, DbError> {
+fn make(
+    tx: &mut Tx<'_>,
+    persona: Persona,
+    organisation: &str,
+    now: Moment,
+    chance: &dyn Chance,
+) -> Result<Done<()>, DbError> {
     let organisation = match persona.role {
         Some(Role::Officer) => Some(organisations::by_code(tx, organisation)?.ok_or(DbError::NotFound)?),
         _ => None,
@@ -79,7 +90,9 @@ fn make(tx: &mut Tx<'_>, persona: Persona, organisation: &str, now: Moment, chan
     let person = accounts::find_or_make(tx, &new, now, chance)?;
     let giver = Actor { handle: setup::GIVER.to_owned(), ..Actor::visitor(Language::En) };
     let given = match persona.role {
-        Some(role) => mandates::give(tx, (person.id, &person.handle), role, organisation.as_ref(), &giver, now, chance)?,
+        Some(role) => {
+            mandates::give(tx, (person.id, &person.handle), role, organisation.as_ref(), &giver, now, chance)?
+        }
         None => None,
     };
     match given {

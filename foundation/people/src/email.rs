@@ -35,7 +35,11 @@ impl FromStr for EmailAddress {
     fn from_str(text: &str) -> Result<Self, EmailError> {
         let text = text.trim_matches(' ').to_ascii_lowercase();
         let (local, domain) = text.rsplit_once('@').ok_or(EmailError)?;
-        if text.len() <= EMAIL_LIMIT && is_local_part(local) && is_domain(domain) { Ok(Self(text)) } else { Err(EmailError) }
+        if text.len() <= EMAIL_LIMIT && is_local_part(local) && is_domain(domain) {
+            Ok(Self(text))
+        } else {
+            Err(EmailError)
+        }
     }
 }
 

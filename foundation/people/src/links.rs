@@ -32,7 +32,10 @@ pub fn make(
     now: Moment,
     chance: &dyn Chance,
 ) -> Result<Option<String>, DbError> {
-    tx.execute("delete from sign_in_links where expires_at < $1", &params![now.plus_days(-FORGET_AFTER_DAYS).micros()])?;
+    tx.execute(
+        "delete from sign_in_links where expires_at < $1",
+        &params![now.plus_days(-FORGET_AFTER_DAYS).micros()],
+    )?;
     let open = tx.query(
         "select token_hash from sign_in_links where email = $1 and expires_at > $2 and used_at is null limit $3",
         &params![email.as_str(), now.micros(), OPEN_LINKS_LIMIT],

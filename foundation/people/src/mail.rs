@@ -61,7 +61,12 @@ pub fn put(tx: &mut Tx<'_>, mail: &Mail, now: Moment, chance: &dyn Chance) -> Re
             now.micros()
         ],
     )?;
-    let job = NewJob { id: JobId::new(now, chance).text(), kind: MAIL_SEND, payload: &json!({ "mail": id }), not_before: now };
+    let job = NewJob {
+        id: JobId::new(now, chance).text(),
+        kind: MAIL_SEND,
+        payload: &json!({ "mail": id }),
+        not_before: now,
+    };
     jobs::put(tx, &job)?;
     Ok(id)
 }
@@ -97,7 +102,8 @@ fn read(row: &Row) -> Result<WrittenMail, DbError> {
 
 /// The words of a subject on one line.
 fn one_line(subject: &str) -> String {
-    let words: Vec<_> = subject.split(|c: char| c.is_control() || c.is_whitespace()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<_> =
+        subject.split(|c: char| c.is_control() || c.is_whitespace()).filter(|word| !word.is_empty()).collect();
     words.join(" ").chars().take(SUBJECT_LIMIT).collect()
 }
 

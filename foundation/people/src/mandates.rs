@@ -1,6 +1,9 @@
 //! Who may do what for whom: given and ended in public.
 
-use crate::{kept::{kept, kept_if_any}, organisations::{Organisation, WHOLE_TOWN}};
+use crate::{
+    kept::{kept, kept_if_any},
+    organisations::{Organisation, WHOLE_TOWN},
+};
 use civic::{Actor, Chance, Mandate, MandateId, Moment, OrganisationId, PersonId, Role, Scope, Subject, SubjectKind};
 use database::{DbError, Row, Tx, params};
 use record::Entry;
@@ -172,7 +175,13 @@ pub fn list(tx: &mut Tx<'_>, now: Moment) -> Result<Vec<GivenMandate>, DbError> 
 ///
 /// # Errors
 /// Never in practice: the view is JSON.
-pub fn entry(mandate: &GivenMandate, saying: &'static str, by: &Actor, now: Moment, chance: &dyn Chance) -> Result<Entry, DbError> {
+pub fn entry(
+    mandate: &GivenMandate,
+    saying: &'static str,
+    by: &Actor,
+    now: Moment,
+    chance: &dyn Chance,
+) -> Result<Entry, DbError> {
     let scope = mandate.organisation_code.as_deref().unwrap_or(WHOLE_TOWN);
     let view = PublicView { handle: &mandate.handle, role: mandate.role, scope };
     Entry::about(Subject::new(KIND, mandate.id.text()), saying, by, now, chance).publicly(&view)

@@ -1,6 +1,9 @@
 //! Public bodies, departments and associations: whoever answers for something.
 
-use crate::{EmailAddress, kept::{kept, kept_if_any}};
+use crate::{
+    EmailAddress,
+    kept::{kept, kept_if_any},
+};
 use civic::{Actor, Chance, LocalText, Moment, OrganisationId, Subject, SubjectKind};
 use database::{DbError, Row, Tx, params};
 use record::Entry;
@@ -53,14 +56,23 @@ struct PublicView<'o> {
 /// Whether `text` can be a code: lower-case letters, digits and inner hyphens, 2 to [`CODE_LIMIT`].
 pub fn is_code(text: &str) -> bool {
     let plain = text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-    (2..=CODE_LIMIT).contains(&text.len()) && plain && !text.starts_with('-') && !text.ends_with('-') && text != WHOLE_TOWN
+    (2..=CODE_LIMIT).contains(&text.len())
+        && plain
+        && !text.starts_with('-')
+        && !text.ends_with('-')
+        && text != WHOLE_TOWN
 }
 
 /// Adds an organisation; `None` when its code is taken. The act is on the record by [`entry`].
 ///
 /// # Errors
 /// Those of the database.
-pub fn create(tx: &mut Tx<'_>, new: &NewOrganisation, now: Moment, chance: &dyn Chance) -> Result<Option<Organisation>, DbError> {
+pub fn create(
+    tx: &mut Tx<'_>,
+    new: &NewOrganisation,
+    now: Moment,
+    chance: &dyn Chance,
+) -> Result<Option<Organisation>, DbError> {
     let id = OrganisationId::new(now, chance);
     let name = serde_json::to_string(&new.name).map_err(|error| DbError::Other(error.to_string()))?;
     let added = tx.execute(
@@ -109,6 +121,7 @@ const COLUMNS: &str = "select id, code, name, email from organisations";
 
 fn read(row: &Row) -> Result<Organisation, DbError> {
     let name: String = row.get(2)?;
-    let name = serde_json::from_str(&name).map_err(|error| DbError::Other(format!("a name cannot be read back: {error}")))?;
+    let name =
+        serde_json::from_str(&name).map_err(|error| DbError::Other(format!("a name cannot be read back: {error}")))?;
     Ok(Organisation { id: kept(row, 0)?, code: row.get(1)?, name, email: kept_if_any(row, 3)? })
 }

@@ -26,7 +26,12 @@ pub fn export_all(tx: &mut Tx<'_>, rooms: &[(&'static str, Privacy)], person: Pe
 ///
 /// # Errors
 /// Those of the database.
-pub fn erase_all(tx: &mut Tx<'_>, rooms: &[(&'static str, Privacy)], person: PersonId, now: Moment) -> Result<(), DbError> {
+pub fn erase_all(
+    tx: &mut Tx<'_>,
+    rooms: &[(&'static str, Privacy)],
+    person: PersonId,
+    now: Moment,
+) -> Result<(), DbError> {
     let (own, others): (Vec<_>, Vec<_>) = rooms.iter().partition(|(room, _)| *room == crate::ROOM);
     for (_, privacy) in others.into_iter().chain(own) {
         (privacy.erase)(tx, person)?;

@@ -44,7 +44,9 @@ pub fn room() -> Room {
         subjects: SUBJECTS,
         jobs: vec![mail::job_kind()],
         privacy: Some(PRIVACY),
-        sitemap: Some(|_, page| Ok(if page == 0 { vec![("/mandates".to_owned(), civic::Moment(0))] } else { Vec::new() })),
+        sitemap: Some(|_, page| {
+            Ok(if page == 0 { vec![("/mandates".to_owned(), civic::Moment(0))] } else { Vec::new() })
+        }),
         ..Room::default()
     }
 }

@@ -35,7 +35,10 @@ pub fn make_code(tx: &mut Tx<'_>, now: Moment, chance: &dyn Chance) -> Result<Op
 pub async fn fresh_code(db: &Db, now: Moment, chance: Arc<dyn Chance>) -> Result<Option<String>, DbError> {
     db.write(move |tx| {
         let code = make_code(tx, now, &*chance)?;
-        tx.commit(OffRecord("whom the terminal shows a code to is not known; the mandate it makes is on the record"), code)
+        tx.commit(
+            OffRecord("whom the terminal shows a code to is not known; the mandate it makes is on the record"),
+            code,
+        )
     })
     .await
 }

@@ -1,6 +1,10 @@
 //! Keys for programs: one role, one town, one end.
 
-use crate::{handle, kept::{kept, kept_if_any}, mandates, secrets};
+use crate::{
+    handle,
+    kept::{kept, kept_if_any},
+    mandates, secrets,
+};
 use civic::{Actor, ApiTokenId, Chance, Language, Mandate, Moment, OrganisationId, PersonId, Role, Scope};
 use database::{Db, DbError, OffRecord, Row, Tx, params};
 use std::sync::Arc;

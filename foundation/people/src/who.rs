@@ -1,6 +1,9 @@
 //! Who sends a request: the one place where a cookie or token becomes an actor.
 
-use crate::{kept::{kept, kept_if_any}, mandates, secrets, sessions, tokens};
+use crate::{
+    kept::{kept, kept_if_any},
+    mandates, secrets, sessions, tokens,
+};
 use civic::{Actor, Language, Mandate, Moment, Role, Scope};
 use database::{DbError, OffRecord, Row, Tx, params};
 use std::sync::Arc;
@@ -57,7 +60,9 @@ async fn actor_of_session(town: &Town, secret: String) -> Result<Option<Actor>, 
     }
     let now = town.now();
     let asked = secret.clone();
-    let Some((actor, last_seen)) = town.db().read(move |tx| by_session(tx, &asked, now)).await? else { return Ok(None) };
+    let Some((actor, last_seen)) = town.db().read(move |tx| by_session(tx, &asked, now)).await? else {
+        return Ok(None);
+    };
     if last_seen < sessions::day_of(now) {
         note_seen(town, secret, now).await;
     }

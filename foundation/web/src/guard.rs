@@ -45,7 +45,11 @@ async fn check(State(post): State<Post>, request: Request, next: Next) -> Respon
 
 fn allowed(post: &Post, request: &Request) -> Result<(), Stop> {
     let visit = request.extensions().get::<Visit>().expect("serve puts a visit into every request");
-    if visit.wants != Wants::Html && !post.machine && !post.twins.contains(&visit.wants) && request.method() == Method::GET {
+    if visit.wants != Wants::Html
+        && !post.machine
+        && !post.twins.contains(&visit.wants)
+        && request.method() == Method::GET
+    {
         return Err(Stop::NotFound);
     }
     if !visit.actor.may(&post.act) {

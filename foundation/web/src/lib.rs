@@ -6,13 +6,16 @@
 
 pub mod answer;
 pub mod assets;
+pub mod chart;
 pub mod dates;
 pub mod feed;
 pub mod forms;
 pub mod frame;
 pub mod guard;
+pub mod icons;
 pub mod limits;
 pub mod manifest;
+pub mod map;
 pub mod openapi;
 pub mod paging;
 pub mod parts;

@@ -371,6 +371,25 @@ impl Catalogue {
         self.names.iter().find_map(|name| name(town, field, code, language)).unwrap_or_else(|| code.to_owned())
     }
 
+    /// An entry as a sentence: the message of its saying, with the names of the codes in its public view.
+    pub fn sentence(&self, town: &Town, key: &str, entry: &record::Sequenced, language: Language) -> String {
+        let what = entry.what();
+        let mut values = vec![("subject".to_owned(), entry.subject.id.clone()), ("by".to_owned(), entry.by())];
+        let fields = what.as_object().into_iter().flatten();
+        let details = what.get("detail").and_then(Value::as_object).into_iter().flatten();
+        for (field, value) in fields.chain(details) {
+            if let Some(code) = value.as_str() {
+                values.push((field.clone(), self.name_of(town, field, code, language)));
+            } else if let Some(number) = value.as_i64() {
+                values.push((field.clone(), number.to_string()));
+            } else if let Some(text) = value.get(language.tag()).or_else(|| value.get("en")).and_then(Value::as_str) {
+                values.push((field.clone(), text.to_owned()));
+            }
+        }
+        let values: Vec<_> = values.iter().map(|(name, value)| (name.as_str(), value.into())).collect();
+        town.words().of(language).with(key, &values)
+    }
+
     /// The Fluent key of a saying's sentence.
     pub fn saying_key(&self, name: &str) -> Option<&'static str> {
         self.sayings.iter().find(|saying| saying.name == name).map(|saying| saying.key)
@@ -398,4 +417,3 @@ pub struct Whom {
     /// How we know.
     pub credential: crate::visit::Credential,
 }
-

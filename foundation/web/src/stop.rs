@@ -1,10 +1,10 @@
 //! The three ways to stop: a refusal explains, "not found" tells nothing, a fault apologises.
 
+use crate::words::Value;
 use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use crate::words::Value;
 use database::DbError;
 
 /// What handlers return.

@@ -1,6 +1,5 @@
 use crate::{
-    accounts,
-    mandates,
+    accounts, mandates,
     mandates::GivenMandate,
     privacy, sessions, tokens,
     tokens::{NewToken, Token, TokenRefusal},

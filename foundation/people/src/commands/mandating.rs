@@ -30,7 +30,8 @@ pub(crate) async fn give_mandate(town: &Town, by: &Actor, asked: GiveMandate) ->
         };
         let new = NewPerson { kind: "resident", email: &asked.email, name: "", language: by.language };
         let person = accounts::find_or_make(tx, &new, now, &*chance)?;
-        let given = mandates::give(tx, (person.id, &person.handle), asked.role, organisation.as_ref(), &by, now, &*chance)?;
+        let given =
+            mandates::give(tx, (person.id, &person.handle), asked.role, organisation.as_ref(), &by, now, &*chance)?;
         let given = given.ok_or_else(held_already)?;
         Ok(tx.commit(mandates::entry(&given, mandates::GIVEN, &by, now, &*chance)?, given)?)
     });

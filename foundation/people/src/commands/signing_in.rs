@@ -1,10 +1,4 @@
-use crate::{
-    EmailAddress, accounts,
-    accounts::NewPerson,
-    links, mail,
-    mail::Mail,
-    mandates, sessions, setup,
-};
+use crate::{EmailAddress, accounts, accounts::NewPerson, links, mail, mail::Mail, mandates, sessions, setup};
 use civic::{Actor, Language, PersonId, Role};
 use database::OffRecord;
 use web::{Answer, Refusal, Sayings, Stop, Town};
@@ -30,7 +24,11 @@ pub(crate) async fn ask_for_link(town: &Town, t: &Sayings, email: EmailAddress, 
 
 fn sign_in_mail(t: &Sayings, to: EmailAddress, town: &str, link: String) -> Mail {
     let values = [("town", town.into()), ("link", link.into()), ("minutes", links::LINK_MINUTES.into())];
-    Mail { to, subject: t.with("people-mail-sign-in-subject", &values), body_text: t.with("people-mail-sign-in-body", &values) }
+    Mail {
+        to,
+        subject: t.with("people-mail-sign-in-subject", &values),
+        body_text: t.with("people-mail-sign-in-body", &values),
+    }
 }
 
 /// A browser that is signed in now.

@@ -77,14 +77,18 @@ async fn mark_sent(town: &Town, id: MailId, leaves: bool) -> Result<(), DbError>
 fn deliver(settings: &MailSettings, id: MailId, mail: &Mail) -> Result<(), String> {
     let url = settings.smtp_url.as_deref().unwrap_or_default();
     let message = compose(settings, id, mail)?;
-    transport(url)?.send(&message).map(|_| ()).map_err(|error| without_addresses(&format!("the mail server did not take the mail: {error}")))
+    transport(url)?
+        .send(&message)
+        .map(|_| ())
+        .map_err(|error| without_addresses(&format!("the mail server did not take the mail: {error}")))
 }
 
 /// The message as RFC 5322; its Message-ID is the mail's id, so that one sent twice can be told.
 fn compose(settings: &MailSettings, id: MailId, mail: &Mail) -> Result<Message, String> {
     let sender = settings.sender()?;
     let domain = sender.email.domain().to_owned();
-    let to: Mailbox = mail.to.as_str().parse().map_err(|_| "the mail has no address that can be written to".to_owned())?;
+    let to: Mailbox =
+        mail.to.as_str().parse().map_err(|_| "the mail has no address that can be written to".to_owned())?;
     Message::builder()
         .from(sender)
         .to(to)
@@ -97,11 +101,14 @@ fn compose(settings: &MailSettings, id: MailId, mail: &Mail) -> Result<Message, 
 
 fn transport(url: &str) -> Result<SmtpTransport, String> {
     let builder = SmtpTransport::from_url(url);
-    builder.map(|builder| builder.build()).map_err(|_| "the address of the mail server cannot be read: write smtps://name:password@mail.example.org".to_owned())
+    builder.map(|builder| builder.build()).map_err(|_| {
+        "the address of the mail server cannot be read: write smtps://name:password@mail.example.org".to_owned()
+    })
 }
 
 /// Mail servers repeat addresses in what they answer; ours must not outlive their people in a list of failures.
 fn without_addresses(text: &str) -> String {
-    let words: Vec<_> = text.split_whitespace().map(|word| if word.contains('@') { "(address)" } else { word }).collect();
+    let words: Vec<_> =
+        text.split_whitespace().map(|word| if word.contains('@') { "(address)" } else { word }).collect();
     words.join(" ")
 }

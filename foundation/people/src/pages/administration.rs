@@ -65,7 +65,12 @@ async fn show(town: &Town, visit: &Visit, status: StatusCode, form: &Submission,
 
 fn role_choice(role: Role, chosen: &str, visit: &Visit) -> Choice {
     let detail = visit.t.say(&format!("people-role-{role}-does")).to_owned();
-    Choice { value: role.word().to_owned(), label: role_name(role.word(), &visit.t), detail, chosen: role.word() == chosen }
+    Choice {
+        value: role.word().to_owned(),
+        label: role_name(role.word(), &visit.t),
+        detail,
+        chosen: role.word() == chosen,
+    }
 }
 
 fn organisation_choice(organisation: Organisation, chosen: &str, visit: &Visit) -> Choice {

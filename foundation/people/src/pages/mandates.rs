@@ -1,9 +1,4 @@
-use crate::{
-    mandates,
-    mandates::GivenMandate,
-    organisations::WHOLE_TOWN,
-    setup,
-};
+use crate::{mandates, mandates::GivenMandate, organisations::WHOLE_TOWN, setup};
 use axum::extract::State;
 use schemars::{JsonSchema, schema_for};
 use serde::Serialize;
@@ -110,6 +105,10 @@ fn cells(view: MandateView) -> [String; 6] {
 /// How developers read about it.
 pub(super) fn doc() -> Doc {
     let schema = schema_for!(Vec<MandateView>).to_value();
-    Doc::new("people", "Who may do what: all mandates in force")
-        .answers(200, Wants::Json.media_type(), "The mandates, by role, oldest first", schema)
+    Doc::new("people", "Who may do what: all mandates in force").answers(
+        200,
+        Wants::Json.media_type(),
+        "The mandates, by role, oldest first",
+        schema,
+    )
 }

@@ -1,12 +1,6 @@
 use super::{cookies, only_by_browser, person_of, setup::read_name, to_put_right};
 use crate::{
-    accounts,
-    accounts::Person,
-    commands,
-    mandates,
-    mandates::GivenMandate,
-    privacy, sessions,
-    sessions::Session,
+    accounts, accounts::Person, commands, mandates, mandates::GivenMandate, privacy, sessions, sessions::Session,
 };
 use axum::{
     extract::State,
@@ -19,8 +13,8 @@ use web::{
     Answer, Frame, Refusal, Stop, Town, Visit, Wants,
     answer::{json, page_with, see_other_saying},
     forms::{FormErrors, Submission},
-    parts::Choice,
     manifest::Catalogue,
+    parts::Choice,
     serve::LANGUAGE_COOKIE,
 };
 

@@ -112,7 +112,8 @@ pub(super) async fn add(State(town): State<Town>, visit: Visit, form: Submission
 
 async fn try_to_add(town: &Town, visit: &Visit, form: &Submission) -> Answer<()> {
     let code = form.text("code").filter(|code| is_code(code)).map(str::to_owned);
-    let code = code.ok_or_else(|| Refusal::new("people-organisation-code").at("code").with("most", CODE_LIMIT as i64))?;
+    let code =
+        code.ok_or_else(|| Refusal::new("people-organisation-code").at("code").with("most", CODE_LIMIT as i64))?;
     let email = form.text("email").map(str::parse::<EmailAddress>).transpose();
     let email = email.map_err(|_| Refusal::new("people-email").at("email"))?;
     let name = read_names(form, &town.settings().languages)?;
@@ -121,9 +122,8 @@ async fn try_to_add(town: &Town, visit: &Visit, form: &Submission) -> Answer<()>
 
 /// The names in the languages of the town; the first language must be among them.
 fn read_names(form: &Submission, languages: &[Language]) -> Result<LocalText, Refusal> {
-    let refused = |language| {
-        Refusal::new("people-organisation-name").at(field_of(language)).with("most", NAME_LIMIT as i64)
-    };
+    let refused =
+        |language| Refusal::new("people-organisation-name").at(field_of(language)).with("most", NAME_LIMIT as i64);
     let mut names = BTreeMap::new();
     for language in languages {
         let Some(name) = form.text(field_of(*language)) else { continue };
@@ -133,5 +133,9 @@ fn read_names(form: &Submission, languages: &[Language]) -> Result<LocalText, Re
         names.insert(*language, name.to_owned());
     }
     let first = languages.first().copied().unwrap_or_default();
-    if names.contains_key(&first) { LocalText::try_from(names).map_err(|_| refused(first)) } else { Err(refused(first)) }
+    if names.contains_key(&first) {
+        LocalText::try_from(names).map_err(|_| refused(first))
+    } else {
+        Err(refused(first))
+    }
 }

@@ -26,14 +26,22 @@ pub(super) async fn ask(State(town): State<Town>, visit: Visit) -> Answer {
     show(&town, &visit, StatusCode::OK, FormErrors::default(), String::new(), String::new())
 }
 
-fn show(town: &Town, visit: &Visit, status: StatusCode, errors: FormErrors, email: String, typed_name: String) -> Answer {
+fn show(
+    town: &Town,
+    visit: &Visit,
+    status: StatusCode,
+    errors: FormErrors,
+    email: String,
+    typed_name: String,
+) -> Answer {
     let frame = Frame::new(town, visit, visit.t.say("people-setup-heading"));
     page_with(status, &SetUpPage { frame, errors, email, typed_name })
 }
 
 async fn must_be_open(town: &Town) -> Answer<()> {
     let now = town.now();
-    let taken: bool = town.db().read(move |tx| mandates::is_there_an_administrator(tx, now)).await.map_err(Stop::from)?;
+    let taken: bool =
+        town.db().read(move |tx| mandates::is_there_an_administrator(tx, now)).await.map_err(Stop::from)?;
     if taken { Err(Stop::NotFound) } else { Ok(()) }
 }
 

@@ -96,7 +96,12 @@ pub(super) async fn confirm(State(town): State<Town>, visit: Visit, Path(secret)
 }
 
 /// POST /sign-in/link/{secret}
-pub(super) async fn enter(State(town): State<Town>, visit: Visit, headers: HeaderMap, Path(secret): Path<String>) -> Answer {
+pub(super) async fn enter(
+    State(town): State<Town>,
+    visit: Visit,
+    headers: HeaderMap,
+    Path(secret): Path<String>,
+) -> Answer {
     let old = cookies::session_of(&headers);
     let signed_in = commands::sign_in(&town, visit.t.language(), secret, old).await?;
     let back = local_path(&signed_in.back).unwrap_or(HOME);

@@ -161,7 +161,10 @@ async fn try_to_make(town: &Town, visit: &Visit, form: &Submission) -> Answer<(T
     let chosen = grantable.iter().find(|one| word_of(one) == word);
     let (role, organisation) = chosen.ok_or_else(|| Refusal::new("people-token-role").at("role"))?;
     let asked: Mandate = mandates::mandate(*role, organisation.as_ref().map(|(id, _)| *id));
-    let days = form.text("days").and_then(|days| days.parse::<i64>().ok()).filter(|days| (1..=TOKEN_DAYS_LIMIT).contains(days));
+    let days = form
+        .text("days")
+        .and_then(|days| days.parse::<i64>().ok())
+        .filter(|days| (1..=TOKEN_DAYS_LIMIT).contains(days));
     let days = days.ok_or_else(|| Refusal::new("people-token-expiry").at("days").with("most", TOKEN_DAYS_LIMIT))?;
     let name = form.text("name").unwrap_or_default().to_owned();
     commands::make_token(town, visit.actor(), name, asked, town.now().plus_days(days)).await

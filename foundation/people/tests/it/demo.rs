@@ -3,7 +3,10 @@ use axum::http::StatusCode;
 
 async fn with_personas(town: &TestTown) -> Browser {
     let admin = town.administrator().await;
-    admin.post("/admin/organisations", &[("code", "street-services"), ("name[en]", "Streets")]).await.sees(StatusCode::SEE_OTHER);
+    admin
+        .post("/admin/organisations", &[("code", "street-services"), ("name[en]", "Streets")])
+        .await
+        .sees(StatusCode::SEE_OTHER);
     for _ in 0..2 {
         people::demo::make_personas(town.town.db(), "street-services", town.town.now(), town.chance()).await.unwrap();
     }

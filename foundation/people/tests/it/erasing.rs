@@ -23,7 +23,10 @@ async fn everything(town: &TestTown) -> String {
 async fn an_erased_account_leaves_no_address_anywhere() {
     for town in towns() {
         let admin = town.administrator().await;
-        admin.post("/admin/people", &[("email", "amina@example.org"), ("role", "auditor")]).await.sees(StatusCode::SEE_OTHER);
+        admin
+            .post("/admin/people", &[("email", "amina@example.org"), ("role", "auditor")])
+            .await
+            .sees(StatusCode::SEE_OTHER);
         let amina = town.signed_in("amina@example.org").await;
         amina.post("/me", &[("name", "Amina Ortiz"), ("language", "es")]).await.sees(StatusCode::SEE_OTHER);
         amina.post("/me/tokens", &[("name", "import"), ("role", "resident"), ("days", "7")]).await.sees(StatusCode::OK);
@@ -61,7 +64,10 @@ async fn that_a_resident_leaves_is_not_on_the_record() {
 async fn people_take_their_data_along() {
     for town in towns() {
         let amina = town.signed_in("amina@example.org").await;
-        amina.post("/me", &[("name", "<script>alert(1)</script>"), ("language", "en")]).await.sees(StatusCode::SEE_OTHER);
+        amina
+            .post("/me", &[("name", "<script>alert(1)</script>"), ("language", "en")])
+            .await
+            .sees(StatusCode::SEE_OTHER);
         let export = amina.get("/me/export").await.sees(StatusCode::OK);
         assert!(export.headers["content-disposition"].to_str().unwrap().starts_with("attachment"));
         let all: serde_json::Value = serde_json::from_str(&export.text).unwrap();

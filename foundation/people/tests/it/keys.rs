@@ -81,7 +81,10 @@ async fn nobody_makes_a_key_for_a_role_they_do_not_hold() {
 async fn a_key_ends_with_the_mandate_it_leans_on() {
     for town in towns() {
         let admin = town.administrator().await;
-        admin.post("/admin/people", &[("email", "a@example.org"), ("role", "auditor")]).await.sees(StatusCode::SEE_OTHER);
+        admin
+            .post("/admin/people", &[("email", "a@example.org"), ("role", "auditor")])
+            .await
+            .sees(StatusCode::SEE_OTHER);
         let auditor = town.signed_in("a@example.org").await;
         let token = make(&auditor, "auditor", "7").await.unwrap();
         assert!(people::actor_of_token(&town.town, &token).await.unwrap().unwrap().is(Role::Auditor));

@@ -4,7 +4,8 @@ use people::mail::{self, Mail};
 use web::Town;
 
 async fn put(town: &Town, subject: &str) -> civic::MailId {
-    let mail = Mail { to: "amina@example.org".parse().unwrap(), subject: subject.to_owned(), body_text: "Hello".to_owned() };
+    let mail =
+        Mail { to: "amina@example.org".parse().unwrap(), subject: subject.to_owned(), body_text: "Hello".to_owned() };
     let (now, chance) = (town.now(), town.chance_handle());
     let put = town.db().write(move |tx| {
         let id = mail::put(tx, &mail, now, &*chance)?;
@@ -40,7 +41,10 @@ async fn the_job_sends_a_mail_once() {
 
 #[test]
 fn settings_that_cannot_work_are_found_before_the_first_mail() {
-    let settings = |url: Option<&str>, from: &str| people::MailSettings { smtp_url: url.map(str::to_owned), from: from.to_owned() };
+    let settings = |url: Option<&str>, from: &str| people::MailSettings {
+        smtp_url: url.map(str::to_owned),
+        from: from.to_owned(),
+    };
     assert_eq!(settings(None, "Town <town@example.org>").check(), Ok(()));
     assert_eq!(settings(Some("smtps://me:secret@mail.example.org"), "town@example.org").check(), Ok(()));
     assert!(settings(None, "no address").check().is_err());

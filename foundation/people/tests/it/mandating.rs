@@ -34,7 +34,8 @@ async fn a_mandate_is_given_and_ended_in_public() {
         admin.post(&format!("/admin/mandates/{id}/end"), &[]).await.sees(StatusCode::NOT_FOUND);
         assert!(!jonas.get("/me.json").await.text.contains(r#""role":"officer""#));
         let said: Vec<String> = town.record().await;
-        let sayings: Vec<_> = said.iter().map(|body| serde_json::from_str::<serde_json::Value>(body).unwrap()["said"].clone()).collect();
+        let sayings: Vec<_> =
+            said.iter().map(|body| serde_json::from_str::<serde_json::Value>(body).unwrap()["said"].clone()).collect();
         assert_eq!(sayings, ["mandate.given", "organisation.added", "mandate.given", "mandate.ended"]);
         assert!(!said.concat().contains('@'));
     }
@@ -54,7 +55,11 @@ async fn what_makes_no_sense_is_refused_and_nothing_is_stored() {
             ("jonas@example.org", "king", ""),
             ("jonas", "auditor", ""),
         ] {
-            assert_eq!(give(&admin, email, role, organisation).await, StatusCode::UNPROCESSABLE_ENTITY, "{role} {organisation}");
+            assert_eq!(
+                give(&admin, email, role, organisation).await,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "{role} {organisation}"
+            );
         }
         assert_eq!(town.column("select handle from people").await.len(), 1, "no account for a refused mandate");
         assert_eq!(give(&admin, "jonas@example.org", "auditor", "").await, StatusCode::SEE_OTHER);
@@ -63,7 +68,13 @@ async fn what_makes_no_sense_is_refused_and_nothing_is_stored() {
             let answer = admin.post("/admin/organisations", &[("code", code), ("name[en]", "Some")]).await;
             assert!(answer.status.is_client_error(), "{code}");
         }
-        assert!(admin.post("/admin/organisations", &[("code", "parks"), ("name[es]", "Parques")]).await.status.is_client_error());
+        assert!(
+            admin
+                .post("/admin/organisations", &[("code", "parks"), ("name[es]", "Parques")])
+                .await
+                .status
+                .is_client_error()
+        );
         assert_eq!(town.record().await.len(), before + 1);
     }
 }
@@ -92,7 +103,10 @@ async fn whoever_may_not_sees_the_page_of_what_is_not_there() {
         assert_eq!((hidden.status, missing.status), (StatusCode::FORBIDDEN, StatusCode::NOT_FOUND));
         assert_eq!(hidden.text.replace("/admin/people", "/no/such/page"), missing.text);
         for path in ["/admin/people", "/admin/organisations", "/admin/jobs/x/retry", "/admin/mandates/x/end"] {
-            resident.post(path, &[("email", "amina@example.org"), ("role", "administrator")]).await.sees(StatusCode::FORBIDDEN);
+            resident
+                .post(path, &[("email", "amina@example.org"), ("role", "administrator")])
+                .await
+                .sees(StatusCode::FORBIDDEN);
             town.browser().post(path, &[]).await.sees(StatusCode::SEE_OTHER);
         }
     }

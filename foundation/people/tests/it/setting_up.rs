@@ -16,11 +16,17 @@ async fn whoever_has_the_code_becomes_administrator_once() {
         browser.post("/setup", &form).await.sees(StatusCode::SEE_OTHER);
         browser.get("/admin/people").await.sees(StatusCode::OK);
         let record = town.record().await;
-        assert!(record.len() == 1 && record[0].contains("mandate.given") && record[0].contains(r#""by":"setup""#), "{record:?}");
+        assert!(
+            record.len() == 1 && record[0].contains("mandate.given") && record[0].contains(r#""by":"setup""#),
+            "{record:?}"
+        );
         assert!(!record[0].contains("ireia"), "{record:?}");
 
         let second = town.browser();
-        second.post("/setup", &[("code", code.as_str()), ("email", "eve@example.org")]).await.sees(StatusCode::NOT_FOUND);
+        second
+            .post("/setup", &[("code", code.as_str()), ("email", "eve@example.org")])
+            .await
+            .sees(StatusCode::NOT_FOUND);
         second.get("/setup").await.sees(StatusCode::NOT_FOUND);
         assert_eq!(super::setting_up::code(&town).await, None, "no further code once there is an administrator");
     }

@@ -13,11 +13,19 @@ async fn a_resident_signs_in_by_the_mailed_link() {
         assert_eq!(page.headers["cache-control"], "no-store");
         let entered = browser.post(&link, &[]).await.sees(StatusCode::SEE_OTHER);
         assert_eq!(entered.location(), "/requests/R-7K2M");
-        let cookie = entered.headers.get_all("set-cookie").iter().find(|one| one.to_str().unwrap().starts_with(COOKIE)).unwrap();
+        let cookie =
+            entered.headers.get_all("set-cookie").iter().find(|one| one.to_str().unwrap().starts_with(COOKIE)).unwrap();
         let cookie = cookie.to_str().unwrap();
-        assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Max-Age=2592000"), "{cookie}");
+        assert!(
+            cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Max-Age=2592000"),
+            "{cookie}"
+        );
         let me = browser.get("/me.json").await.sees(StatusCode::OK);
-        assert!(me.text.contains(r#""email":"amina@example.org""#) && me.text.contains(r#""handle":"resident-"#), "{}", me.text);
+        assert!(
+            me.text.contains(r#""email":"amina@example.org""#) && me.text.contains(r#""handle":"resident-"#),
+            "{}",
+            me.text
+        );
         browser.get("/me").await.sees(StatusCode::OK);
         assert!(town.record().await.is_empty(), "who signs in is not on the record");
 
@@ -120,8 +128,16 @@ async fn the_database_keeps_no_secret_that_signs_in() {
 #[tokio::test]
 async fn nobody_is_sent_to_another_site() {
     let evil = [
-        "//evil.example", "/\\evil.example", "https://evil.example", "\\\\evil.example", "/\tevil", "/\n/evil.example",
-        "javascript:alert(1)", "evil.example", "", " //evil.example",
+        "//evil.example",
+        "/\\evil.example",
+        "https://evil.example",
+        "\\\\evil.example",
+        "/\tevil",
+        "/\n/evil.example",
+        "javascript:alert(1)",
+        "evil.example",
+        "",
+        " //evil.example",
     ];
     for text in evil {
         assert_eq!(people::local_path(text), None, "{text:?}");
@@ -145,7 +161,11 @@ async fn a_session_ends_after_thirty_days() {
         let browser = town.signed_in("amina@example.org").await;
         town.clock.advance_seconds(29 * 86_400);
         browser.get("/me").await.sees(StatusCode::OK);
-        assert_eq!(town.column("select cast(last_seen as text) from sessions").await, ["1792454400000000"], "only the day is kept");
+        assert_eq!(
+            town.column("select cast(last_seen as text) from sessions").await,
+            ["1792454400000000"],
+            "only the day is kept"
+        );
         town.clock.advance_seconds(86_400);
         browser.get("/me").await.sees(StatusCode::SEE_OTHER);
     }

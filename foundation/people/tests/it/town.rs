@@ -16,7 +16,8 @@ use std::{
 use tower::ServiceExt;
 use transparency_log::SigningKey;
 use web::{
-    Room, Settings, Town, TownParts, Words, frame::Mark, limits::Gates, limits::Limits, manifest::Catalogue, town::Installed,
+    Room, Settings, Town, TownParts, Words, frame::Mark, limits::Gates, limits::Limits, manifest::Catalogue,
+    town::Installed,
 };
 
 pub const ADDRESS: &str = "http://town.test";
@@ -31,12 +32,18 @@ pub struct TestTown {
 
 /// One town on each database of this run.
 pub fn towns() -> Vec<TestTown> {
-    each_database(&[database::jobs::MIGRATIONS, record::MIGRATIONS, people::MIGRATIONS]).into_iter().map(|db| TestTown::new(db, true)).collect()
+    databases().into_iter().map(|db| TestTown::new(db, true)).collect()
 }
 
 /// One town on each database, not a demo.
 pub fn real_towns() -> Vec<TestTown> {
-    each_database(&[database::jobs::MIGRATIONS, record::MIGRATIONS, people::MIGRATIONS]).into_iter().map(|db| TestTown::new(db, false)).collect()
+    databases().into_iter().map(|db| TestTown::new(db, false)).collect()
+}
+
+/// Made on a thread of its own, because the driver of PostgreSQL waits while it connects.
+fn databases() -> Vec<Db> {
+    let sets = [database::jobs::MIGRATIONS, record::MIGRATIONS, people::MIGRATIONS];
+    std::thread::spawn(move || each_database(&sets)).join().unwrap()
 }
 
 impl TestTown {
@@ -158,7 +165,8 @@ impl Browser {
     }
 
     async fn send(&self, mut request: axum::http::request::Builder, body: String) -> Seen {
-        let jar: Vec<String> = self.cookies.lock().unwrap().iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let jar: Vec<String> =
+            self.cookies.lock().unwrap().iter().map(|(name, value)| format!("{name}={value}")).collect();
         if !jar.is_empty() {
             request = request.header(header::COOKIE, jar.join("; "));
         }
@@ -176,7 +184,11 @@ impl Browser {
         let mut jar = self.cookies.lock().unwrap();
         for line in headers.get_all(header::SET_COOKIE) {
             let (name, value) = line.to_str().unwrap().split(';').next().unwrap().split_once('=').unwrap();
-            if value.is_empty() { jar.remove(name) } else { jar.insert(name.to_owned(), value.to_owned()) };
+            if value.is_empty() {
+                jar.remove(name)
+            } else {
+                jar.insert(name.to_owned(), value.to_owned())
+            };
         }
     }
 }

@@ -38,7 +38,9 @@ impl Submission {
     /// A refusal when there are too many, or one is too long or not text.
     pub fn from_pairs(pairs: Vec<(String, String)>) -> Result<Self, Refusal> {
         if pairs.len() > FIELDS_LIMIT {
-            return Err(Refusal::new("form-too-many-fields").status(StatusCode::PAYLOAD_TOO_LARGE).with("most", FIELDS_LIMIT as i64));
+            return Err(Refusal::new("form-too-many-fields")
+                .status(StatusCode::PAYLOAD_TOO_LARGE)
+                .with("most", FIELDS_LIMIT as i64));
         }
         pairs.iter().try_for_each(|(name, value)| check_field(name, value))?;
         Ok(Self { fields: pairs, files: Vec::new() })
@@ -56,7 +58,11 @@ impl Submission {
 
     /// Every value of a field that may come several times.
     pub fn all<'s>(&'s self, name: &'s str) -> impl Iterator<Item = &'s str> {
-        self.fields.iter().filter(move |(of, _)| of == name).map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
+        self.fields
+            .iter()
+            .filter(move |(of, _)| of == name)
+            .map(|(_, value)| value.trim())
+            .filter(|value| !value.is_empty())
     }
 
     /// The fields `name[KEY]` and `name[KEY][]` as pairs of key and value, in order.
@@ -88,12 +94,15 @@ impl FromRequest<Town> for Submission {
     type Rejection = Stop;
 
     async fn from_request(request: Request, town: &Town) -> Result<Self, Stop> {
-        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let kind =
+            request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         match kind.as_str() {
             "multipart/form-data" => read_multipart(request, town).await,
             "application/json" => read_json(&body(request, town).await?).map_err(Stop::from),
-            "application/x-www-form-urlencoded" | "" => read_urlencoded(&body(request, town).await?).map_err(Stop::from),
+            "application/x-www-form-urlencoded" | "" => {
+                read_urlencoded(&body(request, town).await?).map_err(Stop::from)
+            }
             _ => Err(Refusal::new("form-media-type").status(StatusCode::UNSUPPORTED_MEDIA_TYPE).into()),
         }
     }
@@ -155,7 +164,11 @@ fn broken_part(error: MultipartError) -> Stop {
 }
 
 fn too_large_or_broken(status: StatusCode) -> Refusal {
-    if status == StatusCode::PAYLOAD_TOO_LARGE { Refusal::new("form-too-large").status(status) } else { unreadable("form-unreadable") }
+    if status == StatusCode::PAYLOAD_TOO_LARGE {
+        Refusal::new("form-too-large").status(status)
+    } else {
+        unreadable("form-unreadable")
+    }
 }
 
 fn unreadable(code: &'static str) -> Refusal {

@@ -68,10 +68,9 @@ fn without_suffix(uri: &Uri) -> (Uri, Option<Wants>) {
     if AS_WRITTEN.iter().any(|prefix| path.starts_with(prefix)) {
         return (uri.clone(), Some(Wants::Html));
     }
-    let Some((bare, twin)) = path
-        .rsplit_once('.')
-        .and_then(|(bare, suffix)| Wants::TWINS.into_iter().find(|twin| twin.suffix() == suffix).map(|twin| (bare, twin)))
-    else {
+    let Some((bare, twin)) = path.rsplit_once('.').and_then(|(bare, suffix)| {
+        Wants::TWINS.into_iter().find(|twin| twin.suffix() == suffix).map(|twin| (bare, twin))
+    }) else {
         return (uri.clone(), None);
     };
     let bare = if bare == "/index" { "/" } else { bare };

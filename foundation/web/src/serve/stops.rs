@@ -19,7 +19,6 @@ struct StopPage {
     explanation: String,
     errors: FormErrors,
     reference: String,
-    back: bool,
 }
 
 /// Writes the page or the problem of a stop that the handler left.
@@ -41,7 +40,8 @@ pub(super) fn dress(town: &Town, visit: &Visit, mut response: Response) -> Respo
 
 /// What a panic becomes: a fault like any other.
 pub(super) fn panicked(panic: Box<dyn Any + Send>) -> Response {
-    let text = panic.downcast_ref::<String>().cloned().or_else(|| panic.downcast_ref::<&str>().map(|s| (*s).to_owned()));
+    let text =
+        panic.downcast_ref::<String>().cloned().or_else(|| panic.downcast_ref::<&str>().map(|s| (*s).to_owned()));
     Stop::Fault(format!("panic: {}", text.unwrap_or_default())).into_response()
 }
 
@@ -97,7 +97,6 @@ fn page(town: &Town, visit: &Visit, status: StatusCode, stop: &Stop) -> Response
         explanation: visit.t.say(explanation).to_owned(),
         errors: refusals_of(stop, &visit.t),
         reference: if matches!(stop, Stop::Fault(_)) { visit.request_id.clone() } else { String::new() },
-        back: matches!(stop, Stop::Refused(_)),
     };
     crate::answer::page_with(status, &template).unwrap_or_else(|_| status.into_response())
 }

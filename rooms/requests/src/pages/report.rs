@@ -104,7 +104,7 @@ pub async fn answer(
     let stage: Stage = step.parse().map_err(|()| Stop::NotFound)?;
     let mut draft = open_draft(&town, &key).await?;
     let moved = keep_answers(&town, &mut draft, stage, &form);
-    let photo = keep_photo(&town, &mut draft, &form).await;
+    let photo = keep_photo(&town, &mut draft, &form, &key).await;
     save(&town, &key, draft.clone()).await?;
     let mut refusals = draft::refusals_of(&town, &draft, stage);
     refusals.extend(photo.err().into_iter().flatten());
@@ -118,12 +118,12 @@ pub async fn answer(
 }
 
 /// Takes in a photo, when one was chosen; `remove-photo` takes it out again.
-async fn keep_photo(town: &Town, draft: &mut store::Draft, form: &Submission) -> Result<(), Vec<Refusal>> {
+async fn keep_photo(town: &Town, draft: &mut store::Draft, form: &Submission, key: &str) -> Result<(), Vec<Refusal>> {
     if form.is_ticked("remove-photo") {
         draft.photo_id = None;
     }
     let Some(upload) = form.file("photo") else { return Ok(()) };
-    match commons::files::take_in(town, upload.bytes.clone()).await {
+    match commons::files::take_in(town, upload.bytes.clone(), key).await {
         Ok(photo) => {
             draft.photo_id = Some(photo.id.text());
             Ok(())

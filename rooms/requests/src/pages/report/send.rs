@@ -61,7 +61,7 @@ async fn send_draft(town: &Town, visit: &Visit, key: &str) -> Answer {
 
 async fn send_fields(town: &Town, visit: &Visit, form: &Submission) -> Result<Opened, Stop> {
     let photo = match form.file("photo") {
-        Some(upload) => Some(commons::files::take_in(town, upload.bytes.clone()).await?),
+        Some(upload) => Some(commons::files::take_in(town, upload.bytes.clone(), "").await?),
         None => None,
     };
     let source = if visit.wants == Wants::Html { Source::Web } else { Source::Api };

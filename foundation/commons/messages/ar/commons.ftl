@@ -1,0 +1,48 @@
+door-search = بحث
+search-title = بحث
+search-label = كلمات البحث
+search-button = ابحث
+search-hint = اكتب اسم شارع أو نوع مشكلة أو رقمًا مرجعيًا مثل R-7K2M.
+search-none = لا نتائج للبحث عن «{ $query }»
+search-none-text = جرّب كلمات أقل أو بداية كلمة.
+search-found = { $count ->
+    [one] نتيجة واحدة
+    [two] نتيجتان، الأحدث أولًا
+    [few] { $count } نتائج، الأحدث أولًا
+   *[other] { $count } نتيجة، الأحدث أولًا
+}
+follow-title = المتابعة بالبريد
+follow-what = يتعلق هذا بالموضوع
+follow-confirm = نعم، أرسلوا لي الأخبار
+follow-not = لا، انسوا عنواني
+follow-leave = لا ترسلوا لي أخبارًا بعد الآن
+flash-comment = تعليقك الآن على الصفحة.
+flash-follow = أرسلنا إليك رسالة. افتح الرابط فيها للتأكيد.
+flash-followed = ستصلك رسالة كلما حدث شيء.
+flash-unfollowed = لن تصلك رسائل أخرى عن هذا.
+saying-comment-added = علّق { $by } على { $subject }.
+commons-mail-confirm-subject = يرجى التأكيد: أخبار عن { $what }
+commons-mail-confirm-body =
+    طلب أحدهم، وربما أنت، أخبارًا عن { $what }.
+
+    للتأكيد افتح هذه الصفحة واضغط الزر:
+    { $link }
+
+    إن لم تكن أنت فلا تفعل شيئًا: لن تصلك رسائل أخرى.
+commons-mail-news-subject = { $what }: { $sentence }
+commons-mail-news-body =
+    { $sentence }
+
+    اقرأه هنا:
+    { $link }
+
+    لإيقاف الرسائل عن هذا:
+    { $out }
+refusal-comment-empty = اكتب شيئًا قبل الإرسال من فضلك.
+refusal-comment-too-long = يمكن أن يحتوي التعليق على { $most } حرف على الأكثر.
+refusal-email-unreadable = هذا ليس عنوان بريد يمكننا الكتابة إليه. يبدو العنوان مثل name@example.org.
+refusal-subject-too-new = يُسجَّل هذا الموضوع الآن. حاول مرة أخرى بعد ثوانٍ.
+refusal-photo-too-large = يمكن أن يبلغ حجم الصورة { $most } ميغابايت على الأكثر. اختر صورة أصغر.
+refusal-photo-kind = هذه ليست صورة يمكننا قراءتها. أرسل ملف JPEG أو PNG أو WebP.
+refusal-photo-too-many-pixels = الصورة كبيرة جدًا: { $most } مليون بكسل على الأكثر. أرسل صورة أصغر.
+refusal-photo-broken = الصورة تالفة ولا يمكن قراءتها. اختر صورة أخرى.

@@ -1,0 +1,46 @@
+door-search = Search
+search-title = Search
+search-label = Words to look for
+search-button = Search
+search-hint = Type a street, a kind of problem or a reference like R-7K2M.
+search-none = Nothing found for “{ $query }”
+search-none-text = Try fewer words, or the beginning of a word.
+search-found = { $count ->
+    [one] One result, newest first
+   *[other] { $count } results, newest first
+}
+follow-title = Follow by e-mail
+follow-what = This is about the matter
+follow-confirm = Yes, send me news
+follow-not = No, forget my address
+follow-leave = Stop sending me news
+flash-comment = Your comment is on the page.
+flash-follow = We have sent you a mail. Open the link in it to confirm.
+flash-followed = You will get a mail whenever something happens.
+flash-unfollowed = You will get no more mail about this.
+saying-comment-added = { $by } commented on { $subject }.
+commons-mail-confirm-subject = Please confirm: news about { $what }
+commons-mail-confirm-body =
+    Somebody, probably you, asked for news about { $what }.
+
+    To confirm, open this page and press the button:
+    { $link }
+
+    If it was not you, do nothing: you will get no more mail.
+commons-mail-news-subject = { $what }: { $sentence }
+commons-mail-news-body =
+    { $sentence }
+
+    Read it here:
+    { $link }
+
+    No more mail about this:
+    { $out }
+refusal-comment-empty = Please write something before sending.
+refusal-comment-too-long = A comment may have at most { $most } characters.
+refusal-email-unreadable = This is not an e-mail address we can write to. It looks like name@example.org.
+refusal-subject-too-new = This matter is only just being recorded. Please try again in a few seconds.
+refusal-photo-too-large = The photo may have at most { $most } MB. Please choose a smaller one.
+refusal-photo-kind = This is not a photo we can read. Please send a JPEG, PNG or WebP file.
+refusal-photo-too-many-pixels = The photo is too large: at most { $most } million pixels. Please send a smaller one.
+refusal-photo-broken = The photo is damaged and cannot be read. Please choose another.

@@ -1,0 +1,46 @@
+door-search = Buscar
+search-title = Buscar
+search-label = Palabras que buscar
+search-button = Buscar
+search-hint = Escriba una calle, un tipo de problema o una referencia como R-7K2M.
+search-none = No se ha encontrado nada para «{ $query }»
+search-none-text = Pruebe con menos palabras o con el comienzo de una palabra.
+search-found = { $count ->
+    [one] Un resultado, primero lo más reciente
+   *[other] { $count } resultados, primero lo más reciente
+}
+follow-title = Seguir por correo
+follow-what = Se trata del asunto
+follow-confirm = Sí, envíenme noticias
+follow-not = No, olviden mi dirección
+follow-leave = No envíen más noticias
+flash-comment = Su comentario está en la página.
+flash-follow = Le hemos enviado un correo. Abra el enlace para confirmar.
+flash-followed = Recibirá un correo cada vez que ocurra algo.
+flash-unfollowed = No recibirá más correos sobre esto.
+saying-comment-added = { $by } comentó { $subject }.
+commons-mail-confirm-subject = Confirme, por favor: noticias sobre { $what }
+commons-mail-confirm-body =
+    Alguien, probablemente usted, pidió noticias sobre { $what }.
+
+    Para confirmar, abra esta página y pulse el botón:
+    { $link }
+
+    Si no fue usted, no haga nada: no recibirá más correos.
+commons-mail-news-subject = { $what }: { $sentence }
+commons-mail-news-body =
+    { $sentence }
+
+    Léalo aquí:
+    { $link }
+
+    No recibir más correos sobre esto:
+    { $out }
+refusal-comment-empty = Escriba algo antes de enviar.
+refusal-comment-too-long = Un comentario puede tener como máximo { $most } caracteres.
+refusal-email-unreadable = No es una dirección de correo a la que podamos escribir. Debe ser como nombre@example.org.
+refusal-subject-too-new = Este asunto se está registrando ahora mismo. Inténtelo de nuevo en unos segundos.
+refusal-photo-too-large = La foto puede tener como máximo { $most } MB. Elija una más pequeña.
+refusal-photo-kind = No es una foto que podamos leer. Envíe un archivo JPEG, PNG o WebP.
+refusal-photo-too-many-pixels = La foto es demasiado grande: como máximo { $most } millones de píxeles. Envíe una más pequeña.
+refusal-photo-broken = La foto está dañada y no se puede leer. Elija otra.

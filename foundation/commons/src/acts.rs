@@ -1,0 +1,10 @@
+//! What can be done here, and who may.
+
+use civic::{Act, Role};
+
+/// Searching, looking at public files.
+pub const READ: Act = Act::public("commons.read");
+/// Following by e-mail: needs no account, only a confirmation.
+pub const FOLLOW: Act = Act::public("commons.follow");
+/// Commenting: needs an account.
+pub const COMMENT: Act = Act::town("commons.comment", &[Role::Resident, Role::Officer, Role::Administrator]);

@@ -1,0 +1,146 @@
+//! Files of subjects: photos, kept in the database, so that one file of data is the whole town.
+
+use crate::photo::{Photo, read_photo};
+use civic::{FileId, Moment, Subject};
+use database::{DbError, OffRecord, Tx, params};
+use sha2::{Digest, Sha256};
+use web::{Stop, Town};
+
+/// A photo that is kept, but belongs to nothing yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredPhoto {
+    /// Its id.
+    pub id: FileId,
+}
+
+/// A file of a subject.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AttachedFile {
+    /// Its id.
+    pub id: FileId,
+    /// Its width in pixels.
+    pub width: i64,
+    /// Its height in pixels.
+    pub height: i64,
+}
+
+/// Days after which a photo that belongs to nothing is thrown away.
+const LOOSE_DAYS: i64 = 30;
+
+/// Takes in a photo: reads it on a thread that may wait, and keeps it, as yet without a subject; until it
+/// has one, only whoever holds `secret` can see it.
+///
+/// # Errors
+/// Refusals of [`read_photo`]; those of the database.
+pub async fn take_in(town: &Town, bytes: bytes::Bytes, secret: &str) -> Result<StoredPhoto, Stop> {
+    let secret_hash = hash_of(secret);
+    let photo = tokio::task::spawn_blocking(move || read_photo(&bytes)).await.map_err(Stop::fault)??;
+    let now = town.now();
+    let id = FileId::new(now, town.chance());
+    town.db()
+        .write(move |tx| {
+            forget_loose(tx, now.plus_days(-LOOSE_DAYS))?;
+            keep(tx, id, &photo, &secret_hash, now)?;
+            tx.commit(OffRecord("a photo is recorded with the act it belongs to"), StoredPhoto { id })
+        })
+        .await
+        .map_err(|error: DbError| error.into())
+}
+
+fn keep(tx: &mut Tx<'_>, id: FileId, photo: &Photo, secret_hash: &str, now: Moment) -> Result<(), DbError> {
+    tx.execute(
+        "insert into files (id, made_at, width, height, sha256, picture, thumbnail, secret_hash) values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        &params![&id.text(), now.micros(), photo.width, photo.height, &photo.sha256, &photo.picture, &photo.thumbnail, secret_hash],
+    )
+    .map(|_| ())
+}
+
+fn forget_loose(tx: &mut Tx<'_>, before: Moment) -> Result<(), DbError> {
+    tx.execute("delete from files where subject_kind is null and made_at < $1", &params![before.micros()]).map(|_| ())
+}
+
+/// The photo of this id, while it belongs to nothing yet.
+///
+/// # Errors
+/// Those of the database.
+pub async fn stored(town: &Town, id: &str) -> Result<Option<StoredPhoto>, Stop> {
+    let Ok(id) = id.parse::<FileId>() else { return Ok(None) };
+    let look = move |tx: &mut Tx<'_>| {
+        let found = tx.query_opt("select 1 from files where id = $1 and subject_kind is null", &params![&id.text()])?;
+        Ok::<_, DbError>(found.map(|_| StoredPhoto { id }))
+    };
+    town.db().read(look).await.map_err(Stop::from)
+}
+
+/// Gives a photo its subject, in the transaction of the act it belongs to.
+///
+/// # Errors
+/// [`DbError::NotFound`] when it belongs to something already.
+pub fn attach(tx: &mut Tx<'_>, photo: &StoredPhoto, subject: &Subject) -> Result<(), DbError> {
+    let changed = tx.execute(
+        "update files set subject_kind = $1, subject_id = $2 where id = $3 and subject_kind is null",
+        &params![&subject.kind, &subject.id, &photo.id.text()],
+    )?;
+    if changed == 1 { Ok(()) } else { Err(DbError::NotFound) }
+}
+
+/// The files of a subject, oldest first.
+///
+/// # Errors
+/// Those of the database.
+pub fn of(tx: &mut Tx<'_>, subject: &Subject) -> Result<Vec<AttachedFile>, DbError> {
+    let sql = "select id, width, height from files where subject_kind = $1 and subject_id = $2 order by made_at, id";
+    let rows = tx.query(sql, &params![&subject.kind, &subject.id])?;
+    rows.iter().map(|row| Ok(AttachedFile { id: id_of(&row.get::<String>(0)?)?, width: row.get(1)?, height: row.get(2)? })).collect()
+}
+
+/// The first file of each of these subjects of one kind, as pairs of subject id and file.
+///
+/// # Errors
+/// Those of the database.
+pub fn first_of_each(tx: &mut Tx<'_>, kind: &str, ids: &[&str]) -> Result<Vec<(String, FileId)>, DbError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let places: Vec<String> = (2..ids.len() + 2).map(|number| format!("${number}")).collect();
+    let sql = format!(
+        "select subject_id, min(id) from files where subject_kind = $1 and subject_id in ({}) group by subject_id",
+        places.join(", ")
+    );
+    let values: Vec<_> = std::iter::once(kind).chain(ids.iter().copied()).map(database::Param::Text).collect();
+    tx.query(&sql, &values)?.iter().map(|row| Ok((row.get(0)?, id_of(&row.get::<String>(1)?)?))).collect()
+}
+
+/// The bytes of a file and whether it is public (belongs to a subject); `None` when there is none.
+///
+/// # Errors
+/// Those of the database.
+pub fn picture(tx: &mut Tx<'_>, id: FileId, small: bool) -> Result<Option<(Vec<u8>, bool)>, DbError> {
+    let column = if small { "thumbnail" } else { "picture" };
+    let row = tx.query_opt(&format!("select {column}, subject_kind from files where id = $1"), &params![&id.text()])?;
+    row.map(|row| Ok((row.get(0)?, row.get::<Option<String>>(1)?.is_some()))).transpose()
+}
+
+fn id_of(text: &str) -> Result<FileId, DbError> {
+    text.parse().map_err(|error| DbError::Other(format!("a file cannot be read: {error}")))
+}
+
+/// A photo is seen before its report is sent only by whoever holds the secret it was taken in with.
+///
+/// # Errors
+/// Those of the database.
+pub async fn is_of_draft(town: &Town, id: FileId, secret: &str) -> Result<bool, Stop> {
+    if secret.is_empty() {
+        return Ok(false);
+    }
+    let hash = hash_of(secret);
+    let look = move |tx: &mut Tx<'_>| {
+        let sql = "select 1 from files where id = $1 and secret_hash = $2";
+        Ok::<_, DbError>(tx.query_opt(sql, &params![&id.text(), &hash])?.is_some())
+    };
+    town.db().read(look).await.map_err(Stop::from)
+}
+
+fn hash_of(secret: &str) -> String {
+    hex::encode(Sha256::digest(secret.as_bytes()))
+}
