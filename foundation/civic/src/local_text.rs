@@ -83,6 +83,11 @@ impl LocalText {
         self
     }
 
+    /// The words in just this language, if there are any.
+    pub fn exactly(&self, language: Language) -> Option<&str> {
+        self.0.get(&language).map(String::as_str)
+    }
+
     /// The words in `language`, else in English, else in the first language there is.
     pub fn in_language(&self, language: Language) -> &str {
         self.0

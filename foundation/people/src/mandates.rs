@@ -215,3 +215,21 @@ pub(crate) fn organisation_of(mandate: Mandate) -> Option<OrganisationId> {
         Scope::Organisation(organisation) => Some(organisation),
     }
 }
+
+/// Who holds `role` for `organisation`, with the names colleagues know them by; in order of name.
+///
+/// # Errors
+/// Those of the database.
+pub fn holders(tx: &mut Tx<'_>, role: Role, organisation: OrganisationId, now: Moment) -> Result<Vec<(PersonId, String)>, DbError> {
+    let rows = tx.query(
+        "select distinct p.id, p.name, p.handle from mandates m join people p on p.id = m.person_id \
+         where m.role = $1 and m.organisation_id = $2 and (m.ends_at is null or m.ends_at > $3) and p.erased_at is null \
+         order by p.name, p.handle limit $4",
+        &params![role.word(), &organisation.text(), now.micros(), LIST_LIMIT],
+    )?;
+    let named = |row: &Row| {
+        let (name, handle): (String, String) = (row.get(1)?, row.get(2)?);
+        Ok((kept(row, 0)?, if name.is_empty() { handle } else { name }))
+    };
+    rows.iter().map(named).collect()
+}

@@ -188,6 +188,6 @@ fn square_from_origin(a: (f64, f64), b: (f64, f64)) -> f64 {
 }
 
 /// Numbers before words, numbers by value; equal values (`1`, `01`) by their text.
-fn rank(code: &str) -> (bool, u64, &str) {
+pub(crate) fn rank(code: &str) -> (bool, u64, &str) {
     code.parse::<u64>().map_or((true, 0, code), |number| (false, number, code))
 }

@@ -21,6 +21,7 @@ struct Post {
     act: Act,
     twins: &'static [Wants],
     machine: bool,
+    metered: bool,
     town: Town,
 }
 
@@ -28,8 +29,8 @@ struct Post {
 pub fn mount(town: &Town, rooms: Vec<Room>) -> Router<Town> {
     let mut router = Router::new();
     for route in rooms.into_iter().flat_map(|room| room.routes) {
-        let Route { path, act, twins, machine, body_limit_bytes, to, .. } = route;
-        let post = Post { act, twins, machine, town: town.clone() };
+        let Route { path, act, twins, machine, metered, body_limit_bytes, to, .. } = route;
+        let post = Post { act, twins, machine, metered, town: town.clone() };
         let guarded = to.layer(DefaultBodyLimit::max(body_limit_bytes)).route_layer(from_fn_with_state(post, check));
         router = router.route(path, guarded);
     }
@@ -61,7 +62,7 @@ fn allowed(post: &Post, request: &Request) -> Result<(), Stop> {
     if !post.machine && !is_from_our_pages(request.headers(), visit.credential) {
         return Err(Refusal::new("other-site").status(StatusCode::FORBIDDEN).into());
     }
-    if !post.town.part::<Gates>().may_act(visit.address) {
+    if post.metered && !post.town.part::<Gates>().may_act(visit.address) {
         return Err(Refusal::new("too-often").status(StatusCode::TOO_MANY_REQUESTS).into());
     }
     Ok(())

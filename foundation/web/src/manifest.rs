@@ -5,7 +5,8 @@
 use crate::{Town, Visit, Wants};
 use axum::{
     handler::Handler,
-    http::Method,
+    http::{Method, StatusCode},
+    response::Response as HttpResponse,
     routing::{MethodRouter, on},
 };
 use civic::{Act, Language, PersonId};
@@ -48,6 +49,8 @@ pub struct Room {
     pub refresh: Option<Refresh>,
     /// What its codes are called, for the sentences of the record.
     pub names: Option<NameOf>,
+    /// How a standard's endpoint writes errors, where the standard says how.
+    pub error_shape: Option<ErrorShape>,
 }
 
 /// One address, one method, one act, one handler.
@@ -64,6 +67,8 @@ pub struct Route {
     pub machine: bool,
     /// Bytes a request body may have.
     pub body_limit_bytes: usize,
+    /// Whether the guard counts how often an address acts here; where not, the handler does it after it has read a key.
+    pub metered: bool,
     /// How it is described at /developers; undocumented routes are for people only.
     pub doc: Option<Doc>,
     /// The handler.
@@ -100,7 +105,7 @@ impl Route {
     {
         let filter = method.clone().try_into().expect("routes use the standard methods");
         let to = on(filter, handler);
-        Self { method, path, act, twins: &[], machine: false, body_limit_bytes: FORM_LIMIT_BYTES, doc: None, to }
+        Self { method, path, act, twins: &[], machine: false, body_limit_bytes: FORM_LIMIT_BYTES, metered: true, doc: None, to }
     }
 
     /// Offers these machine twins of the page.
@@ -114,6 +119,13 @@ impl Route {
     #[must_use]
     pub fn for_machines(mut self) -> Self {
         self.machine = true;
+        self
+    }
+
+    /// Leaves it to the handler to count how often an address acts, because it acts by a key in the body.
+    #[must_use]
+    pub fn unmetered(mut self) -> Self {
+        self.metered = false;
         self
     }
 
@@ -292,6 +304,15 @@ pub type Refresh = fn(Town) -> BoxFuture<'static, Result<(), DbError>>;
 /// The name of a code that stands in an entry's public view, as field `category`, code `graffiti`.
 pub type NameOf = fn(&Town, field: &str, code: &str, Language) -> Option<String>;
 
+/// The error shape of a standard's endpoints.
+#[derive(Clone, Copy)]
+pub struct ErrorShape {
+    /// What their addresses begin with, as `/open311/`.
+    pub prefix: &'static str,
+    /// Writes these sentences.
+    pub write: fn(&Visit, StatusCode, &[String]) -> HttpResponse,
+}
+
 /// What all rooms together say: kept in the town for pages that join them.
 #[derive(Default)]
 pub struct Catalogue {
@@ -311,6 +332,8 @@ pub struct Catalogue {
     pub refreshes: Vec<Refresh>,
     /// Names of codes.
     pub names: Vec<NameOf>,
+    /// Error shapes of standards.
+    pub error_shapes: Vec<ErrorShape>,
     /// Every route: room, method, path, act, twins, doc.
     pub routes: Vec<RouteInfo>,
 }
@@ -347,6 +370,7 @@ impl Catalogue {
             all.sitemaps.extend(room.sitemap);
             all.refreshes.extend(room.refresh);
             all.names.extend(room.names);
+            all.error_shapes.extend(room.error_shape);
             all.routes.extend(room.routes.iter().map(|route| RouteInfo {
                 room: room.name,
                 method: route.method.clone(),

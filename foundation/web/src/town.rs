@@ -33,6 +33,8 @@ pub struct Settings {
     pub behind_proxy: bool,
     /// How often one address or person may act.
     pub limits: Limits,
+    /// Its name in Open311 (GeoReport v2, `jurisdiction_id`).
+    pub jurisdiction: String,
     /// Whom residents may write to, shown on the help pages.
     pub contact_email: String,
     /// From where mails come.

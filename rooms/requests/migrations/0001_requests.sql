@@ -28,7 +28,8 @@ create table requests (
   opened_at bigint not null,
   updated_at bigint not null,
   closed_at bigint,
-  version bigint not null
+  version bigint not null,
+  media_url text
 );
 create unique index requests_code on requests (code);
 create index requests_opened on requests (opened_at, id);
@@ -74,4 +75,11 @@ create table request_counts (
   is_open boolean not null,
   requests bigint not null,
   primary key (district, category, is_open)
+);
+
+create table request_updates_posted (
+  client text not null,
+  update_id text not null,
+  answer_id text not null,
+  primary key (client, update_id)
 );

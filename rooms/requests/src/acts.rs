@@ -14,5 +14,7 @@ pub const DESK: Act = Act::organisation("requests.desk", &[Role::Officer, Role::
 pub const ANSWER: Act = Act::organisation("requests.answer", &[Role::Officer, Role::Administrator]);
 /// Setting up categories.
 pub const CATEGORIES: Act = Act::town("requests.categories", &[Role::Administrator]);
+/// Sending something by Open311: whether the key in it opens, the handler asks by [`OPEN311_WRITE`].
+pub const OPEN311_DOOR: Act = Act::public("requests.open311-door");
 /// Reporting for others by Open311, with a key.
 pub const OPEN311_WRITE: Act = Act::town("requests.open311", &[Role::Open311, Role::Administrator]);

@@ -73,6 +73,10 @@ pub enum Datatype {
 }
 
 impl Datatype {
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::String, Self::Text, Self::Number, Self::Datetime, Self::SingleValueList, Self::MultiValueList];
+
     /// The word of the standard.
     pub fn as_str(self) -> &'static str {
         match self {

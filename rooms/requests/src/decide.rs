@@ -5,7 +5,7 @@ mod open;
 mod own;
 
 pub use desk::{DeskAct, DeskFacts, decide_at_desk};
-pub use open::{OpenFacts, OpenRequest, Opening, Where, open};
+pub use open::{OpenFacts, OpenRequest, Opening, Where, open, pin_of};
 pub use own::{OwnAct, decide_own};
 
 use crate::model::State;

@@ -12,6 +12,8 @@ pub const ADDRESS_LIMIT: usize = 300;
 pub const ANSWER_LIMIT: usize = 4_000;
 /// Characters the value of one attribute may have.
 pub const ATTRIBUTE_LIMIT: usize = 500;
+/// Characters the address of a picture elsewhere may have.
+pub const MEDIA_URL_LIMIT: usize = 1_000;
 /// Characters a name, e-mail address or telephone number may have.
 pub const CONTACT_LIMIT: usize = 254;
 
@@ -39,6 +41,8 @@ pub struct ServiceRequest {
     pub description: String,
     /// The answers to the category's questions, by attribute code.
     pub attributes: BTreeMap<String, Vec<String>>,
+    /// Where an Open311 client keeps a picture; never fetched, only passed on.
+    pub media_url: Option<String>,
     /// By which way it came.
     pub source: Source,
     /// The pseudonym of who reported.
@@ -200,6 +204,12 @@ pub enum Source {
 
 impl Source {
     const ALL: [Self; 7] = [Self::Web, Self::Api, Self::Open311, Self::Call, Self::App, Self::Mail, Self::Agency];
+
+    /// Whether it came through forms that ask the category's own questions. What was taken down
+    /// elsewhere, as by telephone, may leave them open.
+    pub fn asks_questions(self) -> bool {
+        matches!(self, Self::Web | Self::Api | Self::Open311)
+    }
 
     /// As in the database.
     pub fn as_str(self) -> &'static str {

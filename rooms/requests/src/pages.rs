@@ -9,6 +9,7 @@ mod report;
 mod show;
 
 pub use front::front_panel;
+pub(crate) use show::step_key;
 
 use crate::{acts, store};
 use civic::PersonId;
@@ -21,7 +22,7 @@ use web::{
 };
 
 /// Bytes a form with a photo may have.
-const PHOTO_FORM_LIMIT_BYTES: usize = 21 * 1024 * 1024;
+pub(crate) const PHOTO_FORM_LIMIT_BYTES: usize = 21 * 1024 * 1024;
 
 const LIST_TWINS: &[Wants] = &[Wants::Json, Wants::Csv, Wants::GeoJson, Wants::Rss];
 const PAGE_TWINS: &[Wants] = &[Wants::Json, Wants::Rss];

@@ -70,6 +70,7 @@ pub fn room() -> Room {
         sitemap: Some(store::sitemap),
         refresh: Some(|town| Box::pin(async move { commands::refresh_book(&town).await })),
         names: Some(name_of),
+        error_shape: Some(open311::ERROR_SHAPE),
         ..Room::default()
     }
 }

@@ -1,6 +1,6 @@
 //! Turns a stop into a page for people or a problem for machines (RFC 9457).
 
-use crate::{Frame, Sayings, Stop, Town, Visit, Wants, forms::FormErrors};
+use crate::{Frame, Sayings, Stop, Town, Visit, Wants, forms::FormErrors, manifest::Catalogue};
 use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
@@ -27,15 +27,25 @@ pub(super) fn dress(town: &Town, visit: &Visit, mut response: Response) -> Respo
     log(visit, &stop);
     let status = response.status();
     let machine = visit.wants != Wants::Html || is_machine_path(visit.uri.path());
-    let mut dressed = match (&stop, machine) {
-        (Stop::SignIn, false) => sign_in(visit),
-        (_, true) => problem(town, visit, status, &stop),
-        (_, false) => page(town, visit, status, &stop),
+    let mut shapes = town.part::<Catalogue>().error_shapes.iter();
+    let mut dressed = match (shapes.find(|shape| visit.uri.path().starts_with(shape.prefix)), &stop, machine) {
+        (Some(shape), ..) => (shape.write)(visit, status, &sentences(visit, &stop)),
+        (None, Stop::SignIn, false) => sign_in(visit),
+        (None, _, true) => problem(town, visit, status, &stop),
+        (None, _, false) => page(town, visit, status, &stop),
     };
     if status == StatusCode::SERVICE_UNAVAILABLE || status == StatusCode::TOO_MANY_REQUESTS {
         dressed.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER_SECONDS));
     }
     dressed
+}
+
+/// What stands in the way, a sentence each.
+fn sentences(visit: &Visit, stop: &Stop) -> Vec<String> {
+    match stop {
+        Stop::Refused(refusals) => refusals.iter().map(|refusal| refusal.sentence(&visit.t)).collect(),
+        other => vec![visit.t.say(keys(other).1).to_owned()],
+    }
 }
 
 /// What a panic becomes: a fault like any other.
@@ -46,7 +56,7 @@ pub(super) fn panicked(panic: Box<dyn Any + Send>) -> Response {
 }
 
 fn is_machine_path(path: &str) -> bool {
-    ["/open311/", "/api/", "/record/tile/", "/record/checkpoint"].iter().any(|prefix| path.starts_with(prefix))
+    ["/api/", "/record/tile/", "/record/checkpoint"].iter().any(|prefix| path.starts_with(prefix))
 }
 
 /// Faults go to the log with the request's id; never what was sent, nor by whom.

@@ -8,8 +8,12 @@ use crate::{
     room::Books,
     store,
 };
-use civic::{Actor, Chance, Code, Moment, RequestId, secret};
+use civic::{Actor, Chance, Code, Language, Moment, RequestId, secret};
 use database::{DbError, Tx};
+use people::{
+    EmailAddress,
+    mail::{self, Mail},
+};
 use places::Districts;
 use record::Entry;
 use serde_json::json;
@@ -56,17 +60,22 @@ pub fn open_request(
     let source = report.source.unwrap_or(Source::Web);
     let book = town.part::<Books>().categories();
     let decided = decide_opening(&book, town.part::<Districts>(), &report.command, source, now);
-    let db = town.db().clone();
+    let own = town.clone();
     async move {
         let (opening, organisation) = decided?;
         let secret = secret(&*chance);
-        let secret_hash = hash_of(&secret);
+        let (secret_hash, kept_secret) = (hash_of(&secret), secret.clone());
+        let db = own.db().clone();
         let request = db
             .write(move |tx| {
                 let (opening, contact) = opening;
                 let request = new_request(tx, opening, organisation, source, &actor, now, &*chance)?;
                 store::insert(tx, &request)?;
                 store::save_reporter(tx, request.id, &secret_hash, &contact, actor.language.tag())?;
+                if let Some(email) = contact.email.as_deref().and_then(|email| email.parse().ok()) {
+                    let letter = Letter { town: &own, request: &request, secret: &kept_secret, email };
+                    letter.write(tx, actor.language, now, &*chance)?;
+                }
                 if let Some(photo) = &report.photo {
                     commons::files::attach(tx, photo, &request.subject())?;
                 }
@@ -80,6 +89,27 @@ pub fn open_request(
             .await
             .map_err(Stop::from)?;
         Ok(Opened { request, secret })
+    }
+}
+
+/// The mails a reporter gets who left an address: the private link, and the question whether to send news.
+struct Letter<'l> {
+    town: &'l Town,
+    request: &'l ServiceRequest,
+    secret: &'l str,
+    email: EmailAddress,
+}
+
+impl Letter<'_> {
+    fn write(&self, tx: &mut Tx<'_>, language: Language, now: Moment, chance: &dyn Chance) -> Result<(), DbError> {
+        let (town, code) = (self.town, self.request.code.as_str());
+        let t = town.words().of(language);
+        let link = town.url(&format!("/requests/{code}/own?key={}", self.secret));
+        let values = [("code", code.into()), ("page", town.url(&format!("/requests/{code}")).into()), ("link", link.into())];
+        let body_text = t.with("mail-opened-body", &values);
+        let mail = Mail { to: self.email.clone(), subject: t.with1("mail-opened-subject", "code", code), body_text };
+        mail::put(tx, &mail, now, chance)?;
+        commons::followers::ask(tx, town, &self.request.subject(), &self.email, language, now, chance)
     }
 }
 
@@ -147,6 +177,7 @@ fn new_request(
         address: opening.address,
         description: opening.description,
         attributes: opening.attributes,
+        media_url: opening.media_url,
         source,
         reporter: actor.handle.clone(),
         reporter_id: actor.person,

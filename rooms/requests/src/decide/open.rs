@@ -3,7 +3,7 @@
 use super::text_within;
 use crate::{
     category::{Attribute, Category, Datatype},
-    model::{ADDRESS_LIMIT, ATTRIBUTE_LIMIT, CONTACT_LIMIT, Contact, DESCRIPTION_LIMIT, Source},
+    model::{ADDRESS_LIMIT, ATTRIBUTE_LIMIT, CONTACT_LIMIT, Contact, DESCRIPTION_LIMIT, MEDIA_URL_LIMIT, Source},
 };
 use civic::{Moment, Place};
 use std::collections::BTreeMap;
@@ -26,6 +26,8 @@ pub struct OpenRequest {
     pub description: String,
     /// Answers to the category's questions.
     pub attributes: Vec<(String, String)>,
+    /// Where a picture of it is kept elsewhere.
+    pub media_url: Option<String>,
     /// How to reach them.
     pub contact: Contact,
 }
@@ -75,6 +77,8 @@ pub struct Opening {
     pub description: String,
     /// Answers, by attribute code.
     pub attributes: BTreeMap<String, Vec<String>>,
+    /// Where a picture of it is kept elsewhere.
+    pub media_url: Option<String>,
     /// How to reach the reporter.
     pub contact: Contact,
 }
@@ -118,12 +122,16 @@ pub fn open(facts: &OpenFacts<'_>, command: &OpenRequest) -> Result<Opening, Vec
         note(r);
         Contact::default()
     });
+    let media_url = media_url(command.media_url.as_deref()).unwrap_or_else(|r| {
+        note(r);
+        None
+    });
     let district = district(facts, command, place, &address).unwrap_or_else(|r| {
         note(r);
         None
     });
     let attributes = match facts.category {
-        Some(category) => answers(category, &command.attributes, &mut refusals),
+        Some(category) => answers(category, facts.source, &command.attributes, &mut refusals),
         None => {
             refusals.insert(0, Refusal::new("category-unknown").at("category"));
             BTreeMap::new()
@@ -131,7 +139,7 @@ pub fn open(facts: &OpenFacts<'_>, command: &OpenRequest) -> Result<Opening, Vec
     };
     if refusals.is_empty() {
         let category = command.category.clone();
-        Ok(Opening { category, place, address, district, description, attributes, contact })
+        Ok(Opening { category, place, address, district, description, attributes, media_url, contact })
     } else {
         Err(refusals)
     }
@@ -152,28 +160,31 @@ fn district(facts: &OpenFacts<'_>, command: &OpenRequest, place: Option<Place>, 
     }
 }
 
+/// Only web addresses are passed on, so that a link on a page is never a script.
+fn media_url(sent: Option<&str>) -> Result<Option<String>, Refusal> {
+    let url = text_within(sent.unwrap_or_default(), "media_url", MEDIA_URL_LIMIT)?;
+    let is_web = url.starts_with("https://") || url.starts_with("http://");
+    match url.is_empty() {
+        true => Ok(None),
+        false if is_web && !url.contains(char::is_whitespace) => Ok(Some(url)),
+        false => Err(Refusal::new("media-url").at("media_url")),
+    }
+}
+
 fn contact(sent: &Contact) -> Result<Contact, Refusal> {
     let part = |text: &Option<String>, field| -> Result<Option<String>, Refusal> {
         let text = text_within(text.as_deref().unwrap_or_default(), field, CONTACT_LIMIT)?;
         Ok(Some(text).filter(|text| !text.is_empty()))
     };
     let email = part(&sent.email, "email")?;
-    if email.as_deref().is_some_and(|email| !looks_like_email(email)) {
+    if email.as_deref().is_some_and(|email| email.parse::<people::EmailAddress>().is_err()) {
         return Err(Refusal::new("email-unreadable").at("email"));
     }
     Ok(Contact { email, name: part(&sent.name, "name")?, phone: part(&sent.phone, "phone")? })
 }
 
-/// One `@` with something on both sides, a dot behind it, printable ASCII without blanks, commas,
-/// brackets or line ends: enough to keep nonsense and header injection out, the mail itself proves the rest.
-pub fn looks_like_email(email: &str) -> bool {
-    let plain = email.bytes().all(|b| b.is_ascii_graphic() && !b"()<>[]:;\\,\"".contains(&b));
-    let halves = email.split_once('@');
-    plain && halves.is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@') && !host.starts_with('.') && !host.ends_with('.'))
-}
-
 /// Checks the answers against the category's questions.
-fn answers(category: &Category, sent: &[(String, String)], refusals: &mut Vec<Refusal>) -> BTreeMap<String, Vec<String>> {
+fn answers(category: &Category, source: Source, sent: &[(String, String)], refusals: &mut Vec<Refusal>) -> BTreeMap<String, Vec<String>> {
     let mut kept: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (code, value) in sent.iter().filter(|(_, value)| !value.is_empty()) {
         match category.definition.attributes.iter().find(|attribute| attribute.code == *code) {
@@ -187,7 +198,7 @@ fn answers(category: &Category, sent: &[(String, String)], refusals: &mut Vec<Re
     for attribute in &category.definition.attributes {
         let given = kept.get(&attribute.code).map_or(0, Vec::len);
         let name = || attribute.description.in_language(civic::Language::En).to_owned();
-        if attribute.required && given == 0 {
+        if attribute.required && given == 0 && source.asks_questions() {
             refusals.push(Refusal::new("attribute-missing").at("attribute").with("attribute", name()));
         }
         if given > 1 && attribute.datatype != Datatype::MultiValueList {

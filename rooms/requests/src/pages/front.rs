@@ -63,7 +63,7 @@ fn draw(districts: &Districts, books: &Books, t: &Sayings, open: Option<bool>) -
     let most = shapes.iter().max_by_key(|shape| shape.value);
     let desc = most.map(|most| t.with2("map-desc", "most", &most.name, "count", most.value.unwrap_or(0))).unwrap_or_default();
     let view = MapView { id: "districts", title: t.say("map-title"), desc: &desc, shapes: &shapes, pins: &[], selected: None };
-    format!("{}{}", map_svg(&view, &steps), legend_html(t.say("map-legend"), &steps, |value| dates::number(value, language)))
+    format!("{}{}", map_svg(&view, &steps), legend_html(&steps, t.say("map-legend"), "", &|value| dates::number(value, language)))
 }
 
 /// The same numbers as the map: code, name, open reports; most first.

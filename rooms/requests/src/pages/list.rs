@@ -244,7 +244,7 @@ pub(super) fn category_choices(town: &Town, visit: &Visit, chosen: &str) -> Vec<
     choices(visit.t.say("list-all-categories"), named, chosen)
 }
 
-fn district_choices(town: &Town, visit: &Visit, chosen: &str) -> Vec<Choice> {
+pub(super) fn district_choices(town: &Town, visit: &Visit, chosen: &str) -> Vec<Choice> {
     choices(visit.t.say("list-all-districts"), town.part::<Districts>().all().into_iter(), chosen)
 }
 

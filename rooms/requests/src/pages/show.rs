@@ -89,7 +89,7 @@ pub(super) fn read(tx: &mut Tx<'_>, code: &str) -> Result<Matter, Stop> {
     })
 }
 
-fn photos(tx: &mut Tx<'_>, subject: &Subject) -> Result<Vec<String>, DbError> {
+pub(super) fn photos(tx: &mut Tx<'_>, subject: &Subject) -> Result<Vec<String>, DbError> {
     Ok(commons::files::of(tx, subject)?.into_iter().map(|file| format!("/files/{}.jpg", file.id)).collect())
 }
 
@@ -187,7 +187,7 @@ pub(super) fn thread(visit: &Visit, request: &ServiceRequest, steps: &[HistorySt
 }
 
 /// The Fluent key of a step's title.
-pub(super) fn step_key(saying: &str) -> &'static str {
+pub(crate) fn step_key(saying: &str) -> &'static str {
     match saying {
         "request.opened" => "step-opened",
         "request.assigned" => "step-assigned",

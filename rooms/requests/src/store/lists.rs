@@ -57,11 +57,27 @@ pub fn page_of(
         query.conditions.push(format!("(opened_at, id) {compare} ({at}, {id})"));
     }
     let most = query.bind(Value::Int(i64::from(limit) + 1));
-    let conditions = if query.conditions.is_empty() { String::new() } else { format!("where {}", query.conditions.join(" and ")) };
+    let conditions = query.conditions_text();
     let sql = format!("select {COLUMNS} from requests {conditions} order by opened_at {direction}, id {direction} limit {most}");
     let rows = tx.query(&sql, &query.params())?;
     let items: Vec<ServiceRequest> = rows.iter().map(request_of).collect::<Result<_, _>>()?;
     Ok(Page::cut(items, limit, |request| Cursor::new(request.opened_at.micros(), request.id.text())))
+}
+
+/// Requests by number of rows, newest first: for standards that page by number.
+pub fn rows_of(tx: &mut Tx<'_>, filter: &Filter, skip: i64, take: i64) -> Result<Vec<ServiceRequest>, DbError> {
+    let mut query = Query::default();
+    query.filter(filter);
+    let (take, skip) = (query.bind(Value::Int(take)), query.bind(Value::Int(skip)));
+    let conditions = query.conditions_text();
+    let sql = format!("select {COLUMNS} from requests {conditions} order by opened_at desc, id desc limit {take} offset {skip}");
+    tx.query(&sql, &query.params())?.iter().map(request_of).collect()
+}
+
+/// When the newest request was made.
+pub fn newest_at(tx: &mut Tx<'_>) -> Result<Option<Moment>, DbError> {
+    let row = tx.query_opt("select opened_at from requests order by opened_at desc, id desc limit 1", &[])?;
+    row.map(|row| row.get(0).map(Moment)).transpose()
 }
 
 enum Value {
@@ -80,6 +96,10 @@ impl Query {
     fn bind(&mut self, value: Value) -> String {
         self.values.push(value);
         format!("${}", self.values.len())
+    }
+
+    fn conditions_text(&self) -> String {
+        if self.conditions.is_empty() { String::new() } else { format!("where {}", self.conditions.join(" and ")) }
     }
 
     fn equal(&mut self, column: &str, value: Option<&str>) {

@@ -56,6 +56,6 @@ pub fn erase_person(tx: &mut Tx<'_>, person: PersonId) -> Result<(), DbError> {
          where request_id in (select id from requests where reporter_id = $1)",
         &params![&person],
     )?;
-    tx.execute("update requests set description = '', attributes = '{}', reporter_id = null where reporter_id = $1", &params![&person])?;
+    tx.execute("update requests set description = '', attributes = '{}', media_url = null, reporter_id = null where reporter_id = $1", &params![&person])?;
     Ok(())
 }

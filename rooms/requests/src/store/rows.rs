@@ -6,7 +6,7 @@ use database::{DbError, Row, Tx, params};
 
 /// The columns in the order in which [`request_of`] reads them.
 pub(super) const COLUMNS: &str = "id, code, category, organisation_id, district, lat_micro, long_micro, address, description, \
-    attributes, source, reporter, reporter_id, officer_id, officer_name, state, state_at, state_text, opened_at, updated_at, version";
+    attributes, source, reporter, reporter_id, officer_id, officer_name, state, state_at, state_text, opened_at, updated_at, version, media_url";
 
 /// Keeps a new request.
 pub fn insert(tx: &mut Tx<'_>, request: &ServiceRequest) -> Result<(), DbError> {
@@ -14,8 +14,8 @@ pub fn insert(tx: &mut Tx<'_>, request: &ServiceRequest) -> Result<(), DbError> 
     tx.execute(
         "insert into requests (id, code, category, organisation_id, district, lat_micro, long_micro, address, description, \
          attributes, source, reporter, reporter_id, officer_id, officer_name, state, state_at, state_text, opened_at, updated_at, \
-         closed_at, version) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)",
+         closed_at, version, media_url) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)",
         &params![
             &request.id.text(),
             request.code.as_str(),
@@ -38,7 +38,8 @@ pub fn insert(tx: &mut Tx<'_>, request: &ServiceRequest) -> Result<(), DbError> 
             request.opened_at.micros(),
             request.updated_at.micros(),
             request.state.closed_at().map(Moment::micros),
-            request.version
+            request.version,
+            request.media_url.as_deref()
         ],
     )
     .map(|_| ())
@@ -114,6 +115,7 @@ pub(super) fn request_of(row: &Row) -> Result<ServiceRequest, DbError> {
         opened_at: Moment(row.get(18)?),
         updated_at: Moment(row.get(19)?),
         version: row.get(20)?,
+        media_url: row.get(21)?,
     })
 }
 

@@ -137,6 +137,7 @@ pub(super) fn command_of(draft: &Draft) -> OpenRequest {
         district: field("district"),
         description: field("description").unwrap_or_default(),
         attributes: attributes.flatten().collect(),
+        media_url: None,
         contact: contact_of(field),
     }
 }

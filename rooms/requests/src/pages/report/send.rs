@@ -81,6 +81,7 @@ fn command_of_form(form: &Submission) -> OpenRequest {
         district: field("district"),
         description: form.raw("description").unwrap_or_default().to_owned(),
         attributes: attributes.map(|(code, value)| (code.to_owned(), value.to_owned())).collect(),
+        media_url: None,
         contact: contact_of(field),
     }
 }

@@ -1,0 +1,177 @@
+//! The administrator sets up what can be reported.
+
+mod read;
+
+use crate::{
+    category::{Attribute, Category, Datatype},
+    commands::define_category,
+    room::Books,
+};
+use axum::{
+    extract::{Query, State},
+    http::StatusCode,
+};
+use civic::{Language, LocalText};
+use serde::Deserialize;
+use web::{
+    Answer, Frame, Town, Visit,
+    answer::{page_with, see_other_saying},
+    forms::{FormErrors, Submission},
+    parts::Choice,
+};
+
+/// Questions a category may have.
+pub(super) const QUESTIONS_LIMIT: usize = 12;
+/// Empty rows for new questions.
+const EMPTY_QUESTIONS: usize = 2;
+
+/// Which category to change.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Edited {
+    edit: String,
+}
+
+struct Line {
+    code: String,
+    name: String,
+    organisation: String,
+    questions: String,
+    active: bool,
+}
+
+/// A field for one language.
+struct LocalField {
+    name: String,
+    label: String,
+    value: String,
+    lang: &'static str,
+}
+
+/// A question as the form shows it.
+struct QuestionRow {
+    number: usize,
+    code: String,
+    kinds: Vec<Choice>,
+    required: bool,
+    texts: Vec<LocalField>,
+    choices: String,
+}
+
+#[derive(askama::Template)]
+#[template(path = "categories.html")]
+struct CategoriesPage {
+    frame: Frame,
+    errors: FormErrors,
+    lines: Vec<Line>,
+    edited: bool,
+    code: String,
+    organisations: Vec<Choice>,
+    no_organisations: bool,
+    names: Vec<LocalField>,
+    descriptions: Vec<LocalField>,
+    groups: Vec<LocalField>,
+    keywords: String,
+    position: String,
+    active: bool,
+    questions: Vec<QuestionRow>,
+}
+
+/// GET /admin/categories
+pub async fn list(State(town): State<Town>, visit: Visit, Query(edited): Query<Edited>) -> Answer {
+    let book = town.part::<Books>().categories();
+    let category = book.get(&edited.edit);
+    show(&town, &visit, category, FormErrors::default(), StatusCode::OK)
+}
+
+/// POST /admin/categories
+pub async fn save(State(town): State<Town>, visit: Visit, form: Submission) -> Answer {
+    let category = match read::category(&town, &form) {
+        Ok(category) => category,
+        Err((typed, refusals)) => {
+            let errors = FormErrors::of(&refusals, &visit.t);
+            return show(&town, &visit, typed.as_deref(), errors, StatusCode::UNPROCESSABLE_ENTITY);
+        }
+    };
+    define_category(&town, visit.actor.clone(), category).await?;
+    see_other_saying("/admin/categories", "flash-category")
+}
+
+fn show(town: &Town, visit: &Visit, category: Option<&Category>, errors: FormErrors, status: StatusCode) -> Answer {
+    let book = town.part::<Books>().categories();
+    let t = &visit.t;
+    let definition = category.map(|category| &category.definition);
+    let languages = &town.settings().languages;
+    let fields = |field: &str, key: &str, text: Option<&LocalText>| local_fields(visit, languages, field, key, text);
+    let organisations = organisation_choices(town, visit, category);
+    page_with(
+        status,
+        &CategoriesPage {
+            frame: Frame::new(town, visit, t.say("categories-title")),
+            errors,
+            lines: book.all().into_iter().map(|category| line(town, visit, category)).collect(),
+            edited: category.is_some_and(|category| book.get(&category.code).is_some()),
+            code: category.map(|category| category.code.clone()).unwrap_or_default(),
+            no_organisations: organisations.len() < 2,
+            organisations,
+            names: fields("name", "categories-name", definition.map(|d| &d.name)),
+            descriptions: fields("description", "categories-description", definition.map(|d| &d.description)),
+            groups: fields("group", "categories-group", definition.and_then(|d| d.group.as_ref())),
+            keywords: definition.map(|d| d.keywords.join(", ")).unwrap_or_default(),
+            position: category.map_or(book.all().len() as i64 + 1, |category| category.position).to_string(),
+            active: category.is_none_or(|category| category.active),
+            questions: question_rows(visit, languages, definition.map_or(&[], |d| &d.attributes)),
+        },
+    )
+}
+
+fn line(town: &Town, visit: &Visit, category: &Category) -> Line {
+    let language = visit.t.language();
+    Line {
+        code: category.code.clone(),
+        name: category.definition.name.in_language(language).to_owned(),
+        organisation: town.part::<Books>().organisation_name(category.organisation, language),
+        questions: web::dates::number(category.definition.attributes.len() as i64, language),
+        active: category.active,
+    }
+}
+
+fn organisation_choices(town: &Town, visit: &Visit, category: Option<&Category>) -> Vec<Choice> {
+    let organisations = town.part::<Books>().organisations();
+    let chosen = category.and_then(|category| organisations.get(&category.organisation)).map(|one| one.code.as_str());
+    super::desk::organisation_choices(town, visit, chosen.unwrap_or_default())
+}
+
+fn local_fields(visit: &Visit, languages: &[Language], field: &str, key: &str, text: Option<&LocalText>) -> Vec<LocalField> {
+    let of = |language: &Language| LocalField {
+        name: format!("{field}[{}]", language.tag()),
+        label: visit.t.with1(key, "language", language.own_name()),
+        value: text.and_then(|text| text.exactly(*language)).unwrap_or_default().to_owned(),
+        lang: language.tag(),
+    };
+    languages.iter().map(of).collect()
+}
+
+fn question_rows(visit: &Visit, languages: &[Language], attributes: &[Attribute]) -> Vec<QuestionRow> {
+    let count = (attributes.len() + EMPTY_QUESTIONS).min(QUESTIONS_LIMIT);
+    (0..count).map(|index| question_row(visit, languages, index, attributes.get(index))).collect()
+}
+
+fn question_row(visit: &Visit, languages: &[Language], index: usize, attribute: Option<&Attribute>) -> QuestionRow {
+    let kind = attribute.map(|attribute| attribute.datatype);
+    let kinds = Datatype::ALL.iter().map(|datatype| Choice {
+        value: datatype.as_str().to_owned(),
+        label: visit.t.say(&format!("categories-kind-{}", datatype.as_str())).to_owned(),
+        detail: String::new(),
+        chosen: kind == Some(*datatype),
+    });
+    let text = attribute.map(|attribute| &attribute.description);
+    QuestionRow {
+        number: index + 1,
+        code: attribute.map(|attribute| attribute.code.clone()).unwrap_or_default(),
+        kinds: kinds.collect(),
+        required: attribute.is_some_and(|attribute| attribute.required),
+        texts: local_fields(visit, languages, &format!("question-{index}"), "categories-question", text),
+        choices: attribute.map(|attribute| read::choice_lines(attribute, languages)).unwrap_or_default(),
+    }
+}

@@ -1,0 +1,152 @@
+//! What is to be done: the requests an officer answers for, oldest first.
+
+use crate::{
+    pages::list::{Asked, ListView, category_choices, choices, chip, district_choices, filter_of},
+    room::Books,
+    store::{self, Filter, Order},
+    views::{Eyes, RequestRow},
+};
+use axum::extract::{Query, State};
+use civic::{Actor, Moment, OrganisationId, Role, Scope};
+use database::{Cursor, DbError, Page};
+use places::Districts;
+use web::{Answer, Frame, Stop, Town, Visit, Wants, answer::{json, page}, paging, parts::Choice};
+
+/// Requests that a search by words looks through.
+const FOUND_LIMIT: u32 = 500;
+/// The tabs: what they are called in addresses, and their words.
+const TABS: [(&str, &str); 4] =
+    [("", "desk-tab-open"), ("new", "desk-tab-new"), ("mine", "desk-tab-mine"), ("closed", "desk-tab-closed")];
+
+struct Line {
+    row: RequestRow,
+    opened: String,
+    age: String,
+    state: String,
+    chip: &'static str,
+    officer: String,
+}
+
+struct Tab {
+    href: String,
+    label: String,
+    current: bool,
+}
+
+#[derive(askama::Template)]
+#[template(path = "desk.html")]
+struct InboxPage {
+    frame: Frame,
+    tabs: Vec<Tab>,
+    state: String,
+    q: String,
+    categories: Vec<Choice>,
+    districts: Vec<Choice>,
+    lines: Vec<Line>,
+    first: String,
+    next: String,
+    narrowed: bool,
+}
+
+/// GET /desk
+pub async fn inbox(State(town): State<Town>, visit: Visit, Query(asked): Query<Asked>) -> Answer {
+    let (after, limit) = paging::read(Some(&asked.after), Some(&asked.limit))?;
+    let filter = scoped(&town, &visit, &asked)?;
+    let order = if asked.state == "closed" { Order::Newest } else { Order::Oldest };
+    let words = asked.q.trim().to_owned();
+    let look = move |tx: &mut database::Tx<'_>| {
+        let mut filter = filter;
+        if !words.is_empty() {
+            filter.codes = Some(commons::search::ids_of_kind(tx, &words, crate::model::REQUEST, FOUND_LIMIT)?);
+        }
+        store::page_of(tx, &filter, order, after.as_ref(), limit)
+    };
+    let found: Page<_> = town.db().read(look).await.map_err(|error: DbError| Stop::from(error))?;
+    let eyes = Eyes::new(&town, visit.t.language());
+    if visit.wants == Wants::Json {
+        let requests = found.items.iter().map(|request| eyes.row(request)).collect();
+        return json(&ListView { requests, next: found.next.as_ref().map(Cursor::encode), total: None });
+    }
+    let lines = found.items.iter().map(|request| line(&town, &visit, &eyes, request)).collect();
+    page(&InboxPage {
+        tabs: TABS.iter().map(|(state, key)| tab(&visit, &asked, state, key)).collect(),
+        categories: category_choices(&town, &visit, &asked.category),
+        districts: district_choices(&town, &visit, &asked.district),
+        first: if asked.after.is_empty() { String::new() } else { address(&asked, &asked.state, None) },
+        next: found.next.as_ref().map(|next| address(&asked, &asked.state, Some(&next.encode()))).unwrap_or_default(),
+        narrowed: !(asked.q.is_empty() && asked.category.is_empty() && asked.district.is_empty()),
+        frame: Frame::new(&town, &visit, visit.t.say("desk-title")).twins(&visit, &[Wants::Json]),
+        q: asked.q.clone(),
+        state: asked.state.clone(),
+        lines,
+    })
+}
+
+/// The filter of the address, never wider than the mandate.
+fn scoped(town: &Town, visit: &Visit, asked: &Asked) -> Result<Filter, Stop> {
+    let plain = Asked { state: String::new(), ..asked.clone() };
+    let mut filter = filter_of(&plain, &town.part::<Books>().categories(), town.part::<Districts>(), &visit.zone)?;
+    match asked.state.as_str() {
+        "new" => filter.state = Some("received".to_owned()),
+        "mine" => (filter.officer, filter.open) = (visit.actor.person, Some(true)),
+        "closed" => filter.open = Some(false),
+        _ => filter.open = Some(true),
+    }
+    filter.organisations = match own_organisations(&visit.actor) {
+        None => Vec::new(),
+        // Nothing to answer for finds nothing, rather than everything.
+        Some(own) if own.is_empty() => return Ok(Filter { codes: Some(Vec::new()), ..filter }),
+        Some(own) => own,
+    };
+    Ok(filter)
+}
+
+/// What somebody answers for; `None` for the whole town.
+fn own_organisations(actor: &Actor) -> Option<Vec<OrganisationId>> {
+    let desks = actor.mandates.iter().filter(|mandate| crate::acts::DESK.roles.contains(&mandate.role));
+    let everywhere = desks.clone().any(|mandate| mandate.scope == Scope::Town);
+    (!everywhere).then(|| actor.organisations(Role::Officer).collect())
+}
+
+fn line(town: &Town, visit: &Visit, eyes: &Eyes<'_>, request: &crate::model::ServiceRequest) -> Line {
+    let row = eyes.row(request);
+    let end = request.state.closed_at().unwrap_or_else(|| town.now());
+    let days = end.seconds_since(request.opened_at) / 86_400;
+    let officer = match &request.state {
+        crate::model::State::Assigned { officer_name, .. } => officer_name.clone(),
+        _ => String::new(),
+    };
+    Line {
+        opened: visit.date(Moment(request.opened_at.micros())),
+        age: visit.t.with1("desk-days", "count", days),
+        state: visit.t.say(row.state.key()).to_owned(),
+        chip: chip(row.state),
+        officer,
+        row,
+    }
+}
+
+fn tab(visit: &Visit, asked: &Asked, state: &str, key: &str) -> Tab {
+    Tab { href: address(asked, state, None), label: visit.t.say(key).to_owned(), current: asked.state == state }
+}
+
+fn address(asked: &Asked, state: &str, after: Option<&str>) -> String {
+    let fields = [
+        ("state", state),
+        ("q", asked.q.as_str()),
+        ("category", &asked.category),
+        ("district", &asked.district),
+        ("after", after.unwrap_or_default()),
+    ];
+    let given: Vec<_> = fields.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+    let query = serde_urlencoded::to_string(&given).unwrap_or_default();
+    if query.is_empty() { "/desk".to_owned() } else { format!("/desk?{query}") }
+}
+
+/// The agencies to pass a matter to.
+pub(in crate::pages) fn organisation_choices(town: &Town, visit: &Visit, chosen: &str) -> Vec<Choice> {
+    let organisations = town.part::<Books>().organisations();
+    let language = visit.t.language();
+    let named = organisations.values().map(|one| (one.code.clone(), one.name.in_language(language).to_owned()));
+    choices(visit.t.say("desk-choose"), named, chosen)
+}

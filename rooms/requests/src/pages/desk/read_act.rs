@@ -1,0 +1,72 @@
+//! From a form to an act.
+
+use crate::{
+    decide::{DeskAct, pin_of},
+    room::Books,
+    store,
+};
+use civic::{PersonId, Role};
+use database::DbError;
+use web::{Refusal, Stop, Town, forms::Submission};
+
+/// Whether an act only adds words, and so may be done on a page that has grown old.
+pub(super) fn adds_only(act: &DeskAct) -> bool {
+    matches!(act, DeskAct::Answer { .. } | DeskAct::Note { .. })
+}
+
+/// Reads the act that `word` names.
+///
+/// # Errors
+/// `NotFound` for other words; a refusal for a choice that does not exist.
+pub(super) async fn read(town: &Town, code: &str, word: &str, form: &Submission) -> Result<DeskAct, Stop> {
+    let text = form.text("text").unwrap_or_default().to_owned();
+    Ok(match word {
+        "take" => DeskAct::Take,
+        "assign" => assign(town, code, form).await?,
+        "pass" => pass(town, form)?,
+        "answer" => DeskAct::Answer { text },
+        "note" => DeskAct::Note { text },
+        "category" => recategorise(town, form)?,
+        "place" => DeskAct::Relocate {
+            place: pin_of(form.text("lat"), form.text("long"))?,
+            address: form.text("address").unwrap_or_default().to_owned(),
+        },
+        "resolve" => DeskAct::Resolve { what_was_done: text },
+        "decline" => DeskAct::Decline { reason: text },
+        "reopen" => DeskAct::Reopen { reason: text },
+        _ => return Err(Stop::NotFound),
+    })
+}
+
+/// Only to colleagues who answer for the same matters.
+async fn assign(town: &Town, code: &str, form: &Submission) -> Result<DeskAct, Stop> {
+    let unknown = || Stop::from(Refusal::new("officer-unknown").at("officer"));
+    let officer: PersonId = form.text("officer").unwrap_or_default().parse().map_err(|_| unknown())?;
+    let (code, now) = (code.to_owned(), town.now());
+    let colleagues = town
+        .db()
+        .read(move |tx| {
+            let request = store::by_code(tx, &code)?.ok_or(DbError::NotFound)?;
+            people::mandates::holders(tx, Role::Officer, request.organisation, now)
+        })
+        .await?;
+    let found = colleagues.into_iter().find(|(id, _)| *id == officer);
+    found.map(|(officer, officer_name)| DeskAct::Assign { officer, officer_name }).ok_or_else(unknown)
+}
+
+fn pass(town: &Town, form: &Submission) -> Result<DeskAct, Refusal> {
+    let code = form.text("organisation").unwrap_or_default();
+    let organisations = town.part::<Books>().organisations();
+    let found = organisations.values().find(|organisation| organisation.code == code);
+    found
+        .map(|organisation| DeskAct::Pass { organisation: organisation.id, organisation_code: organisation.code.clone() })
+        .ok_or_else(|| Refusal::new("organisation-unknown").at("organisation"))
+}
+
+fn recategorise(town: &Town, form: &Submission) -> Result<DeskAct, Refusal> {
+    let book = town.part::<Books>().categories();
+    let found = form.text("category").and_then(|code| book.get(code)).filter(|category| category.active);
+    found
+        .map(|category| DeskAct::Recategorise { category: category.code.clone(), organisation: category.organisation })
+        .ok_or_else(|| Refusal::new("category-unknown").at("category"))
+}
