@@ -1,1 +1,46 @@
-fn main() {}
+//! `polity`: a town's public service and civic innovation in one program.
+
+mod assemble;
+mod background;
+mod check;
+mod command_line;
+mod config;
+mod demo;
+mod pages;
+mod serve;
+mod shell;
+mod token;
+mod town_commands;
+mod verify;
+
+use clap::Parser as _;
+use command_line::{Command, CommandLine, TokenCommand};
+use std::process::ExitCode;
+
+/// 0 done, 1 refused with a sentence, 2 wrong usage (clap's own).
+fn main() -> ExitCode {
+    let command_line = CommandLine::parse();
+    shell_log(&command_line.log);
+    let done = match command_line.command {
+        Command::Demo(asked) => demo::run(&asked),
+        Command::Serve(asked) => town_commands::serve(&asked),
+        Command::Verify(asked) => verify::run(&asked),
+        Command::Check(asked) => check::run(&asked),
+        Command::Token { command: TokenCommand::Create(asked) } => token::create(&asked),
+        Command::Backup(asked) => town_commands::backup(&asked),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(refusal) => {
+            eprintln!("polity: {refusal:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Structured logs on the error stream; never a name, an address or what somebody wrote.
+fn shell_log(level: &str) {
+    let filter = tracing_subscriber::EnvFilter::try_new(level).unwrap_or_else(|_| "info".into());
+    let log = tracing_subscriber::fmt().json().flatten_event(true).with_env_filter(filter).with_writer(std::io::stderr);
+    log.init();
+}

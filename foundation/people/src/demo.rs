@@ -1,7 +1,7 @@
 //! The people of the demo town, and the switch by which a visitor becomes one of them.
 //! Every part of it refuses itself where the town is not a demo.
 
-use crate::{EmailAddress, accounts, accounts::NewPerson, acts, mandates, organisations, pages, setup};
+use crate::{EmailAddress, accounts, accounts::NewPerson, acts, links, mandates, organisations, pages, setup};
 use civic::{Actor, Chance, Language, Moment, Role};
 use database::{Db, DbError, Done, OffRecord, Tx};
 use web::{Room, Route, frame::Personas};
@@ -117,4 +117,26 @@ pub fn demo_room() -> Room {
         ],
         ..Room::default()
     }
+}
+
+/// A link for each persona that signs in once, for the terminal of a demo: name, role, address.
+///
+/// # Errors
+/// Those of the database; [`DbError::NotFound`] where the town is not a demo.
+pub async fn sign_in_links(town: &web::Town) -> Result<Vec<(Persona, String)>, DbError> {
+    if !town.settings().demo {
+        return Err(DbError::NotFound);
+    }
+    let mut made = Vec::new();
+    for persona in PERSONAS {
+        let (now, chance) = (town.now(), town.chance_handle());
+        let secret = town.db().write(move |tx| {
+            let secret = links::make(tx, &address_of(persona), "/", now, &*chance)?;
+            tx.commit(OffRecord("whom the terminal shows a link to is not known"), secret)
+        });
+        if let Some(secret) = secret.await? {
+            made.push((persona, town.url(&format!("/sign-in/link/{secret}"))));
+        }
+    }
+    Ok(made)
 }

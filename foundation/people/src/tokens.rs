@@ -29,7 +29,7 @@ pub struct NewToken<'t> {
     pub organisation: Option<OrganisationId>,
     /// Whose it is; `None` for one made at the console of the machine.
     pub person: Option<(PersonId, &'t str)>,
-    /// The address of the town it is for; another town refuses it.
+    /// The name of the record of the town it is for, which is its own for ever; another town refuses it.
     pub town: &'t str,
     /// When it ends, at most [`TOKEN_DAYS_LIMIT`] days from now.
     pub expires_at: Moment,
@@ -44,7 +44,7 @@ pub struct ConsoleToken {
     pub role: Role,
     /// The organisation it has it for; `None` for the whole town.
     pub organisation: Option<OrganisationId>,
-    /// The address of the town it is for.
+    /// The name of the record of the town it is for.
     pub town: String,
     /// When it ends.
     pub expires_at: Moment,

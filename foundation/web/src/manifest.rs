@@ -49,6 +49,8 @@ pub struct Room {
     pub refresh: Option<Refresh>,
     /// What its codes are called, for the sentences of the record.
     pub names: Option<NameOf>,
+    /// Its numbers for pages that stay open, as `{"open": "572"}` in the reader's language.
+    pub numbers: Option<LiveNumbers>,
     /// How a standard's endpoint writes errors, where the standard says how.
     pub error_shape: Option<ErrorShape>,
 }
@@ -304,6 +306,9 @@ pub type Refresh = fn(Town) -> BoxFuture<'static, Result<(), DbError>>;
 /// The name of a code that stands in an entry's public view, as field `category`, code `graffiti`.
 pub type NameOf = fn(&Town, field: &str, code: &str, Language) -> Option<String>;
 
+/// Numbers of a room as people read them, by name.
+pub type LiveNumbers = fn(&Town, Language) -> Value;
+
 /// The error shape of a standard's endpoints.
 #[derive(Clone, Copy)]
 pub struct ErrorShape {
@@ -332,6 +337,8 @@ pub struct Catalogue {
     pub refreshes: Vec<Refresh>,
     /// Names of codes.
     pub names: Vec<NameOf>,
+    /// Live numbers, with the room's name.
+    pub numbers: Vec<(&'static str, LiveNumbers)>,
     /// Error shapes of standards.
     pub error_shapes: Vec<ErrorShape>,
     /// Every route: room, method, path, act, twins, doc.
@@ -370,6 +377,7 @@ impl Catalogue {
             all.sitemaps.extend(room.sitemap);
             all.refreshes.extend(room.refresh);
             all.names.extend(room.names);
+            all.numbers.extend(room.numbers.map(|numbers| (room.name, numbers)));
             all.error_shapes.extend(room.error_shape);
             all.routes.extend(room.routes.iter().map(|route| RouteInfo {
                 room: room.name,

@@ -26,6 +26,18 @@ impl From<usize> for Value {
     }
 }
 
+impl From<&i64> for Value {
+    fn from(number: &i64) -> Self {
+        Self::Number(*number)
+    }
+}
+
+impl From<&usize> for Value {
+    fn from(number: &usize) -> Self {
+        (*number).into()
+    }
+}
+
 impl From<String> for Value {
     fn from(text: String) -> Self {
         Self::Text(text)
@@ -138,6 +150,23 @@ impl Sayings {
     /// The message `key`, which has no variables.
     pub fn say(&self, key: &str) -> &str {
         self.words.dictionary(self.language).plain.get(key).map_or(MISSING, String::as_str)
+    }
+
+    /// The message `key` for a list of messages, its variables left open as `…`.
+    pub fn plain(&self, key: &str) -> String {
+        let dictionary = self.words.dictionary(self.language);
+        let Some(pattern) = dictionary.bundle.get_message(key).and_then(|message| message.value()) else {
+            return MISSING.to_owned();
+        };
+        let text = dictionary.bundle.format_pattern(pattern, None, &mut Vec::new());
+        let mut open = String::with_capacity(text.len());
+        let mut rest = &*text;
+        while let Some((before, after)) = rest.split_once("{$") {
+            open.push_str(before);
+            open.push('…');
+            rest = after.split_once('}').map_or("", |(_, rest)| rest);
+        }
+        open + rest
     }
 
     /// Whether there is a message `key`.

@@ -8,7 +8,7 @@ mod own;
 mod report;
 mod show;
 
-pub use front::front_panel;
+pub use front::{front_panel, live_numbers};
 pub(crate) use show::step_key;
 
 use crate::{acts, store};

@@ -70,6 +70,7 @@ pub fn room() -> Room {
         sitemap: Some(store::sitemap),
         refresh: Some(|town| Box::pin(async move { commands::refresh_book(&town).await })),
         names: Some(name_of),
+        numbers: Some(pages::live_numbers),
         error_shape: Some(open311::ERROR_SHAPE),
         ..Room::default()
     }
@@ -125,6 +126,16 @@ impl Books {
     /// What a category is called, else its code.
     pub(crate) fn category_name(&self, code: &str, language: Language) -> String {
         self.categories().get(code).map_or_else(|| code.to_owned(), |c| c.definition.name.in_language(language).to_owned())
+    }
+
+    /// Reads everything from the database, into books of their own.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn load(tx: &mut Tx<'_>) -> Result<Self, DbError> {
+        let books = Self::default();
+        books.replace(Self::read(tx)?);
+        Ok(books)
     }
 
     /// Reads everything from the database.

@@ -55,7 +55,7 @@ pub(crate) async fn make_token(
 ) -> Answer<(Token, String)> {
     let (now, chance) = (town.now(), town.chance_handle());
     let (person, handle) = (actor.person.ok_or(Stop::NotAllowed)?, actor.handle.clone());
-    let address = town.settings().address.clone();
+    let record_name = town.record().verifier().name().to_owned();
     let made = town.db().write(move |tx| {
         if !tokens::holds(&mandates::held_by(tx, person, now)?, &[asked]) {
             return Err(in_words(TokenRefusal::Role).into());
@@ -66,7 +66,7 @@ pub(crate) async fn make_token(
             role: asked.role,
             organisation,
             person: Some((person, &handle)),
-            town: &address,
+            town: &record_name,
             expires_at,
         };
         let made = tokens::create(tx, &new, now, &*chance)?.map_err(in_words)?;

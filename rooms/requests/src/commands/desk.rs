@@ -8,7 +8,7 @@ use crate::{
     room::Books,
     store,
 };
-use civic::{Actor, PersonId};
+use civic::Actor;
 use database::{DbError, Done, OffRecord, Tx};
 use places::Districts;
 use web::{Refusal, Stop, Town};
@@ -44,7 +44,7 @@ pub fn act_at_desk(
             check_fresh(&request, &command)?;
             let facts = DeskFacts {
                 request: &request,
-                officer: officer_of(&actor)?,
+                officer: actor.person,
                 officer_name: &actor.name,
                 district: district_of(&districts, &command.act),
                 now,
@@ -61,10 +61,6 @@ pub fn act_at_desk(
 fn reachable(tx: &mut Tx<'_>, actor: &Actor, code: &str) -> Result<ServiceRequest, Stop> {
     let request = store::by_code_to_change(tx, code)?.ok_or(Stop::NotFound)?;
     if actor.may_for(&acts::ANSWER, Some(request.organisation)) { Ok(request) } else { Err(Stop::NotFound) }
-}
-
-fn officer_of(actor: &Actor) -> Result<PersonId, Stop> {
-    actor.person.ok_or(Stop::NotAllowed)
 }
 
 fn check_fresh(request: &ServiceRequest, command: &DeskCommand) -> Result<(), Stop> {

@@ -59,7 +59,7 @@ pub fn open_request(
     let (now, chance) = (town.now(), town.chance_handle());
     let source = report.source.unwrap_or(Source::Web);
     let book = town.part::<Books>().categories();
-    let decided = decide_opening(&book, town.part::<Districts>(), &report.command, source, now);
+    let decided = decide_opening(&book, town.part::<Districts>(), &report.command, source);
     let own = town.clone();
     async move {
         let (opening, organisation) = decided?;
@@ -119,7 +119,7 @@ impl Letter<'_> {
 /// The refusals.
 pub fn judge_opening(town: &Town, command: &OpenRequest) -> Result<(), Vec<web::Refusal>> {
     let book = town.part::<Books>().categories();
-    match decide_opening(&book, town.part::<Districts>(), command, Source::Web, town.now()) {
+    match decide_opening(&book, town.part::<Districts>(), command, Source::Web) {
         Err(Stop::Refused(refusals)) => Err(refusals),
         _ => Ok(()),
     }
@@ -132,7 +132,6 @@ fn decide_opening(
     districts: &Districts,
     command: &OpenRequest,
     source: Source,
-    now: Moment,
 ) -> Result<Decided, Stop> {
     let category = book.get(&command.category).filter(|category| category.active);
     let pin = decide::pin_of(command.lat.as_deref(), command.long.as_deref()).ok().flatten();
@@ -142,7 +141,6 @@ fn decide_opening(
         has_districts: !districts.is_empty(),
         district_exists: command.district.as_deref().is_some_and(|code| districts.name(code).is_some()),
         source,
-        now,
     };
     let mut opening = decide::open(&facts, command).map_err(Stop::Refused)?;
     let contact = std::mem::take(&mut opening.contact);

@@ -69,8 +69,8 @@ pub enum DeskAct {
 pub struct DeskFacts<'f> {
     /// The request as it is now.
     pub request: &'f ServiceRequest,
-    /// Who acts.
-    pub officer: PersonId,
+    /// Who acts; a program has no account.
+    pub officer: Option<PersonId>,
     /// What they are called at the desk.
     pub officer_name: &'f str,
     /// The district of a new place; `Err` with the distance in metres when it is outside the town.
@@ -86,7 +86,10 @@ pub struct DeskFacts<'f> {
 pub fn decide_at_desk(facts: &DeskFacts<'_>, act: DeskAct) -> Result<Change, Refusal> {
     let request = facts.request;
     match act {
-        DeskAct::Take => assigned(request, facts.officer, facts.officer_name.to_owned(), facts.now),
+        DeskAct::Take => {
+            let officer = facts.officer.ok_or_else(|| Refusal::new("take-needs-account"))?;
+            assigned(request, officer, facts.officer_name.to_owned(), facts.now)
+        }
         DeskAct::Assign { officer, officer_name } => assigned(request, officer, officer_name, facts.now),
         DeskAct::Pass { organisation, organisation_code } => pass(request, organisation, organisation_code),
         DeskAct::Answer { text } => {

@@ -44,8 +44,6 @@ pub struct OpenFacts<'f> {
     pub district_exists: bool,
     /// By which way it came.
     pub source: Source,
-    /// The clock's now.
-    pub now: Moment,
 }
 
 /// Where a pin lies.

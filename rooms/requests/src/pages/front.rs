@@ -39,6 +39,13 @@ pub fn front_panel(town: Town, visit: Visit) -> BoxFuture<'static, Result<String
     })
 }
 
+/// How many are open, closed, and there in all.
+pub fn live_numbers(town: &Town, language: civic::Language) -> serde_json::Value {
+    let counts = town.part::<Books>().counts();
+    let number = |open| dates::number(counts.count(&Which { open, ..Which::default() }), language);
+    serde_json::json!({"open": number(Some(true)), "closed": number(Some(false)), "all": number(None)})
+}
+
 /// The districts, coloured by how many reports are there. Drawn once per language while the counts stand.
 pub(super) fn district_map(town: &Town, visit: &Visit, open: Option<bool>) -> String {
     let districts = town.part::<Districts>();

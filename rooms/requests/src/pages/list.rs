@@ -74,6 +74,8 @@ struct ListPage {
     states: Vec<Choice>,
     map: String,
     geojson: String,
+    bounds: String,
+    narrowed: bool,
     table: Vec<(String, String, String)>,
     first: String,
     next: String,
@@ -173,7 +175,8 @@ async fn find(
         store::page_of(tx, &filter, Order::Newest, after.as_ref(), limit)
     };
     let db = town.db();
-    if limit > paging::PAGE_SIZE { db.read_long(look).await } else { db.read(look).await }
+    let found = if limit > paging::PAGE_SIZE { db.read_long(look).await } else { db.read(look).await };
+    found.map_err(|error: database::DbError| error.into())
 }
 
 fn machine_view(town: &Town, visit: &Visit, found: &Page<ServiceRequest>, total: Option<i64>) -> ListView {
@@ -197,6 +200,8 @@ fn html(town: &Town, visit: &Visit, asked: Asked, found: &Page<ServiceRequest>, 
         map: super::front::district_map(town, visit, Some(true)),
         table: super::front::district_table(town, visit),
         geojson,
+        bounds: town.part::<Districts>().bounds_text(),
+        narrowed: address(&Asked { after: String::new(), limit: String::new(), ..asked.clone() }, None) != "/requests",
         first: if asked.after.is_empty() { String::new() } else { address(&asked, None) },
         next,
         asked,

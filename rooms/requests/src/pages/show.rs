@@ -53,6 +53,8 @@ struct ShowPage {
     description: String,
     answers: Vec<AnswerView>,
     photos: Vec<String>,
+    media_url: Option<String>,
+    picture: String,
     officials: Vec<Official>,
     thread: Vec<Step>,
     comments: Vec<(String, String, String)>,
@@ -109,6 +111,8 @@ fn html(town: &Town, visit: &Visit, eyes: &Eyes<'_>, matter: Matter) -> Answer {
         state: t.say(row.state.key()).to_owned(),
         chip: chip(row.state),
         description: request.description.clone(),
+        media_url: request.media_url.clone(),
+        picture: picture(&request),
         answers: eyes.answers(&request),
         officials: officials(visit, &request, &steps),
         thread: thread(visit, &request, &steps),
@@ -128,6 +132,13 @@ fn html(town: &Town, visit: &Visit, eyes: &Eyes<'_>, matter: Matter) -> Answer {
         photos,
         followers,
     })
+}
+
+/// The picture of where it is; empty without a pin.
+fn picture(request: &ServiceRequest) -> String {
+    let zoom = request.district.as_deref().unwrap_or_default();
+    let of = |place: civic::Place| format!("/districts/pin-map.svg?lat={}&long={}&zoom={zoom}", place.lat(), place.long());
+    request.place.map(of).unwrap_or_default()
 }
 
 /// Whether the reader answers for this request.

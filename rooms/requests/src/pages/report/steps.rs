@@ -26,9 +26,15 @@ struct Question {
     choices: Vec<Choice>,
 }
 
+impl Question {
+    /// The id of its field; the error summary leads to that of the first.
+    fn id(&self, first: &bool) -> String {
+        if *first { "attribute".to_owned() } else { self.name.replace(['[', ']'], "-") }
+    }
+}
+
 /// What all pages of a report show.
 struct Shell {
-    frame: Frame,
     errors: FormErrors,
     key: String,
     number: String,
@@ -39,6 +45,7 @@ struct Shell {
 #[derive(askama::Template)]
 #[template(path = "report_where.html")]
 struct WherePage {
+    frame: Frame,
     shell: Shell,
     lat: String,
     long: String,
@@ -52,6 +59,7 @@ struct WherePage {
 #[derive(askama::Template)]
 #[template(path = "report_what.html")]
 struct WhatPage {
+    frame: Frame,
     shell: Shell,
     questions: Vec<Question>,
     description: String,
@@ -61,15 +69,17 @@ struct WhatPage {
 #[derive(askama::Template)]
 #[template(path = "report_contact.html")]
 struct ContactPage {
+    frame: Frame,
     shell: Shell,
     email: String,
-    name: String,
+    full_name: String,
     phone: String,
 }
 
 #[derive(askama::Template)]
 #[template(path = "report_check.html")]
 struct CheckPage {
+    frame: Frame,
     shell: Shell,
     lines: Vec<CheckLine>,
     photo: Option<String>,
@@ -85,25 +95,25 @@ pub(super) fn show(
     errors: FormErrors,
     status: StatusCode,
 ) -> Answer {
-    let shell = shell(town, visit, key, stage, draft, errors);
+    let (frame, shell) = shell(town, visit, key, stage, draft, errors);
     let field = |name: &str| draft.fields.get(name).cloned().unwrap_or_default();
     match stage {
-        Stage::Where => page_with(status, &where_page(town, visit, shell, draft)),
+        Stage::Where => page_with(status, &where_page(town, visit, (frame, shell), draft)),
         Stage::What => {
             let (questions, photo) = (questions(town, visit, draft), photo(draft, key));
-            page_with(status, &WhatPage { shell, questions, description: field("description"), photo })
+            page_with(status, &WhatPage { frame, shell, questions, description: field("description"), photo })
         }
         Stage::Contact => {
-            page_with(status, &ContactPage { shell, email: field("email"), name: field("name"), phone: field("phone") })
+            page_with(status, &ContactPage { frame, shell, email: field("email"), full_name: field("name"), phone: field("phone") })
         }
         Stage::Check => {
             let (lines, photo) = (lines(town, visit, draft, key), photo(draft, key));
-            page_with(status, &CheckPage { shell, lines, photo })
+            page_with(status, &CheckPage { frame, shell, lines, photo })
         }
     }
 }
 
-fn shell(town: &Town, visit: &Visit, key: &str, stage: Stage, draft: &Draft, errors: FormErrors) -> Shell {
+fn shell(town: &Town, visit: &Visit, key: &str, stage: Stage, draft: &Draft, errors: FormErrors) -> (Frame, Shell) {
     let t = &visit.t;
     let title = match stage {
         Stage::Where => "report-where-title",
@@ -118,29 +128,30 @@ fn shell(town: &Town, visit: &Visit, key: &str, stage: Stage, draft: &Draft, err
         Stage::Check => format!("/report/{key}/contact"),
     };
     let category = draft.fields.get("category").map(String::as_str).unwrap_or_default();
-    Shell {
-        frame: Frame::new(town, visit, t.say(title)),
+    let shell = Shell {
         errors,
         key: key.to_owned(),
         number: t.with2("report-step", "number", stage.number(), "of", Stage::ALL.len() + 1),
         category: Eyes::new(town, t.language()).category(category).name,
         back,
-    }
+    };
+    (Frame::new(town, visit, t.say(title)), shell)
 }
 
-fn where_page(town: &Town, visit: &Visit, shell: Shell, draft: &Draft) -> WherePage {
+fn where_page(town: &Town, visit: &Visit, (frame, shell): (Frame, Shell), draft: &Draft) -> WherePage {
     let field = |name: &str| draft.fields.get(name).cloned().unwrap_or_default();
     let districts = town.part::<Districts>();
     let (lat, long) = (field("lat"), field("long"));
     let pin = lat.parse().ok().zip(long.parse().ok()).and_then(|(lat, long)| civic::Place::from_degrees(lat, long).ok());
     // Once there is a pin, the picture shows its district larger, so that a second click is exact.
-    let zoom = pin.and_then(|pin| districts.locate(pin)).unwrap_or_default();
+    let zoom = pin.filter(|_| field("whole").is_empty()).and_then(|pin| districts.locate(pin)).unwrap_or_default();
     let picture = if districts.is_empty() { String::new() } else { format!("/districts/pin-map.svg?lat={lat}&long={long}&zoom={zoom}") };
     let chosen = field("district");
     WherePage {
         address: field("address"),
         districts: crate::pages::list::choices(visit.t.say("report-no-district"), districts.all().into_iter(), &chosen),
         bounds: districts.bounds_text(),
+        frame,
         shell,
         lat,
         long,

@@ -1,0 +1,148 @@
+//! Puts a town together: its folder, database, record, words and rooms.
+
+use crate::{
+    config::Config,
+    pages, serve,
+    shell::{SystemChance, SystemClock},
+};
+use anyhow::Context as _;
+use civic::{Chance, Clock};
+use database::{Db, MigrationSet, Source};
+use record::{KeptOutside, Record, Sequencer};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::{Arc, RwLock},
+};
+use web::{
+    Room, Settings, Town, TownParts, Words,
+    frame::Mark,
+    limits::Gates,
+    manifest::{Catalogue, JobKind, Subscriber},
+    town::Installed,
+};
+
+/// The folder of a town: its database (unless that is PostgreSQL), the key of its record, and the last checkpoint.
+#[derive(Debug, Clone)]
+pub struct Folder(pub PathBuf);
+
+impl Folder {
+    /// The SQLite file.
+    pub fn database(&self) -> PathBuf {
+        self.0.join("polity.db")
+    }
+
+    /// The key that signs the record.
+    pub fn key(&self) -> PathBuf {
+        self.0.join("record.key")
+    }
+
+    /// The last checkpoint, kept outside the database.
+    pub fn checkpoint(&self) -> PathBuf {
+        self.0.join("record.checkpoint")
+    }
+
+    /// The settings, where no other file is named.
+    pub fn settings(&self) -> PathBuf {
+        self.0.join("polity.toml")
+    }
+
+    /// Makes the folder when it is not there.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn make(&self) -> anyhow::Result<()> {
+        fs::create_dir_all(&self.0).with_context(|| format!("the folder {} cannot be made", self.0.display()))
+    }
+}
+
+/// A town that is put together and not served yet.
+pub struct Assembled {
+    /// The handle of all rooms.
+    pub town: Town,
+    /// The rooms, to be mounted.
+    pub rooms: Vec<Room>,
+    /// Who gives the entries of the record their places.
+    pub sequencer: Sequencer,
+    /// Kinds of jobs.
+    pub jobs: Vec<JobKind>,
+    /// Followers of the record.
+    pub subscribers: Vec<Subscriber>,
+}
+
+/// The rooms of a town.
+pub fn rooms(demo: bool) -> Vec<Room> {
+    let mut rooms = vec![pages::room(), people::room(), places::room(), commons::room(), requests::room()];
+    if demo {
+        rooms.push(people::demo_room());
+    }
+    rooms
+}
+
+/// The tables of a town, lowest first.
+pub fn migrations(rooms: &[Room]) -> Vec<MigrationSet> {
+    let lowest = [database::jobs::MIGRATIONS, record::MIGRATIONS];
+    lowest.into_iter().chain(rooms.iter().filter_map(|room| room.migrations)).collect()
+}
+
+/// Where the rows are: PostgreSQL when an address is given, else the file in the folder.
+pub fn source(folder: &Folder, address: Option<&str>) -> Source {
+    address.map_or_else(|| Source::Sqlite(folder.database()), Source::parse)
+}
+
+/// Opens the database with all its tables.
+///
+/// # Errors
+/// A sentence that says what stands in the way.
+pub fn open_database(source: &Source) -> anyhow::Result<Db> {
+    let db = Db::open(source).context("the database cannot be opened")?;
+    db.migrate(&migrations(&rooms(false))).context("the tables cannot be brought up to date")?;
+    Ok(db)
+}
+
+/// The sequencer and the record of a town with this name.
+///
+/// # Errors
+/// A sentence about the key or the checkpoint.
+pub fn open_record(folder: &Folder, db: &Db, jurisdiction: &str) -> anyhow::Result<(Sequencer, Record)> {
+    let key = record::load_or_make_key(&folder.key(), &format!("{jurisdiction}/record"), &SystemChance)?;
+    let outside = KeptOutside::open(&folder.checkpoint(), &key.verifier())?;
+    Ok(Sequencer::new(db.clone(), key, outside))
+}
+
+/// Puts a town together. Waits for the database, so not to be called where others must go on.
+///
+/// # Errors
+/// A sentence that says what stands in the way.
+pub fn assemble(folder: &Folder, db: Db, config: &Config, settings: Settings) -> anyhow::Result<Assembled> {
+    let rooms = rooms(settings.demo);
+    let (sequencer, record) = open_record(folder, &db, &settings.jurisdiction)?;
+    let messages = rooms.iter().flat_map(|room| room.messages);
+    let words = Words::read(web::MESSAGES.iter().chain(messages)).map_err(anyhow::Error::msg)?;
+    let installed = installed(&db, config, &settings, &rooms)?;
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let chance: Arc<dyn Chance> = Arc::new(SystemChance);
+    let town = Town::new(TownParts { db, record, clock, chance, settings, words }, installed);
+    places::draw_mark(&town);
+    let jobs = rooms.iter().flat_map(|room| room.jobs.clone()).collect();
+    let subscribers = rooms.iter().flat_map(|room| room.subscribers.clone()).collect();
+    Ok(Assembled { town, rooms, sequencer, jobs, subscribers })
+}
+
+fn installed(db: &Db, config: &Config, settings: &Settings, rooms: &[Room]) -> anyhow::Result<Installed> {
+    let mut installed = Installed::default();
+    installed.add(Gates::new(settings.limits));
+    installed.add(Catalogue::of(rooms));
+    installed.add(Mark(RwLock::new(Arc::from(""))));
+    installed.add(people::demo::personas());
+    installed.add(config.mail(settings)?);
+    installed.add(db.read_blocking(places::Districts::load)?);
+    installed.add(db.read_blocking(requests::Books::load)?);
+    installed.add(serve::Stopping::default());
+    Ok(installed)
+}
+
+/// Whether a folder holds a town.
+pub fn holds_town(path: &Path) -> bool {
+    Folder(path.to_owned()).database().exists()
+}

@@ -1,0 +1,115 @@
+//! `polity demo`: a town from real public data, built by the real commands.
+
+mod facts;
+mod replay;
+
+use crate::{
+    assemble::{self, Folder, assemble},
+    command_line::DemoArgs,
+    config,
+    serve, shell::{SystemChance, SystemClock}, town_commands::runtime,
+};
+use anyhow::{Context as _, bail};
+use civic::Clock as _;
+use std::{fs, net::SocketAddr, path::PathBuf, sync::Arc};
+
+pub use facts::{ORIGIN, Origin};
+
+/// Builds the demo town unless it is there, then serves it.
+///
+/// # Errors
+/// A sentence that says what stands in the way.
+pub fn run(asked: &DemoArgs) -> anyhow::Result<()> {
+    let listener = serve::listen(asked.listen)?;
+    let address = listener.local_addr()?;
+    let folder = DemoFolder(Folder(asked.dir.clone()));
+    folder.prepare(asked.reset)?;
+    let config = config::read_text(facts::TOWN, |name| std::env::var(name).ok())?;
+    let is_built = folder.is_built();
+    let settings = config.settings(address.port(), true)?;
+    let db = assemble::open_database(&assemble::source(&folder.0, None))?;
+    let assembled = assemble(&folder.0, db, &config, settings)?;
+    runtime()?.block_on(async move {
+        if !is_built {
+            replay::build(&assembled).await.context("the demo town could not be built")?;
+            folder.mark_built()?;
+        }
+        if asked.build_only {
+            assembled.town.db().close();
+            return Ok(());
+        }
+        introduce(&assembled.town, address).await?;
+        serve::serve(assembled, listener).await
+    })
+}
+
+/// Says where the town is and who one can be.
+async fn introduce(town: &web::Town, listening: SocketAddr) -> anyhow::Result<()> {
+    println!("\nThe demo town is served at {} (listening at {listening}). Stop it with Ctrl-C.", town.settings().address);
+    println!("The bar at the top of each page lets you be anybody. Or sign in once by a link:");
+    for (persona, link) in people::demo::sign_in_links(town).await? {
+        println!("  {:14} {:8} {link}", persona.word, persona.name);
+    }
+    println!("Mails go nowhere: read them at {}", town.url("/outbox"));
+    Ok(())
+}
+
+/// The folder of a demo, told apart from that of a real town by a file.
+struct DemoFolder(Folder);
+
+impl DemoFolder {
+    fn marker(&self) -> PathBuf {
+        self.0.0.join("demo")
+    }
+
+    fn is_built(&self) -> bool {
+        fs::read_to_string(self.marker()).is_ok_and(|text| text.trim() == "built")
+    }
+
+    fn mark_built(&self) -> anyhow::Result<()> {
+        fs::write(self.marker(), "built\n").context("the demo's folder cannot be written")
+    }
+
+    /// Makes the folder; throws away what is in it when asked to, or when it was never finished.
+    fn prepare(&self, reset: bool) -> anyhow::Result<()> {
+        let is_demo = self.marker().exists();
+        if self.0.database().exists() && !is_demo {
+            bail!("{} holds a real town, which a demo must not touch; choose another --dir", self.0.0.display());
+        }
+        self.0.make()?;
+        if reset || !self.is_built() {
+            self.empty()?;
+        }
+        if !self.is_built() {
+            fs::write(self.marker(), "being built\n").context("the demo's folder cannot be written")?;
+        }
+        Ok(())
+    }
+
+    /// Removes the files of the demo town, and no others.
+    fn empty(&self) -> anyhow::Result<()> {
+        let database = self.0.database();
+        let beside = ["-wal", "-shm"].map(|end| PathBuf::from(format!("{}{end}", database.display())));
+        let ours = [database, self.0.key(), self.0.checkpoint(), self.marker()];
+        for file in ours.iter().chain(&beside) {
+            match fs::remove_file(file) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(error).with_context(|| format!("{} cannot be removed", file.display()));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What the personas and agencies are made with.
+pub(super) async fn make_personas(town: &web::Town, organisation: &str) -> anyhow::Result<()> {
+    let now = town.now();
+    people::demo::make_personas(town.db(), organisation, now, Arc::new(SystemChance)).await.context("the personas")
+}
+
+/// The present, which the replay ends in.
+pub(super) fn present() -> civic::Moment {
+    SystemClock.now()
+}

@@ -1,0 +1,379 @@
+//! The public record: for people as sentences, for verifiers as tiles (c2sp.org/tlog-tiles).
+
+use crate::serve::Stopping;
+use askama::Template;
+use axum::{
+    extract::{Query, State},
+    http::{HeaderValue, header},
+    response::{
+        IntoResponse,
+        sse::{Event, KeepAlive, Sse},
+    },
+};
+use civic::Language;
+use futures_util::{Stream, stream};
+use record::{Sequenced, TilePath};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use std::{convert::Infallible, time::Duration};
+use web::{
+    Answer, Doc, Frame, Refusal, Stop, Town, Visit, Wants,
+    answer::{json, page, text},
+    feed::{Item, rss_answer},
+    manifest::Catalogue,
+    openapi::{schema_of, text_schema},
+    parts::Crumb,
+    table::csv_answer,
+    visit::Path,
+};
+
+/// Entries of a page.
+const PAGE: u32 = 50;
+/// Entries of a page that a machine may ask for.
+const PAGE_LIMIT: u32 = 1_000;
+/// Entries one event tells of, when very many come at once.
+const TOLD_AT_ONCE: u32 = 20;
+/// How often a quiet stream shows that it lives.
+const SIGN_OF_LIFE: Duration = Duration::from_secs(20);
+/// Media type of notes and proofs.
+const PLAIN: &str = "text/plain; charset=utf-8";
+
+/// An entry as a line.
+pub struct Line {
+    pub position: u64,
+    pub when: String,
+    pub sentence: String,
+    pub href: String,
+}
+
+/// An entry for machines.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct EntryView {
+    /// Its place, counting from 0.
+    pub position: u64,
+    /// Its id.
+    pub id: String,
+    /// When it was said (RFC 3339).
+    pub at: String,
+    /// What was said, as `request.opened`.
+    pub saying: String,
+    /// The kind of what it is about.
+    pub subject_kind: String,
+    /// Which one.
+    pub subject_id: String,
+    /// The pseudonym of who said it.
+    pub by: String,
+    /// What happened, as the room made it public.
+    pub what: Value,
+    /// The same as a sentence.
+    pub sentence: String,
+    /// The page of what it is about.
+    pub url: Option<String>,
+}
+
+/// A page of the record for machines.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct RecordView {
+    /// Newest first.
+    pub entries: Vec<EntryView>,
+    /// The value of `before` for older ones.
+    pub next: Option<u64>,
+    /// Entries there are in all, as far as the newest checkpoint goes.
+    pub size: u64,
+}
+
+/// What a list of the record asks for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    before: String,
+    limit: String,
+}
+
+impl Asked {
+    fn read(&self) -> Result<(u64, u32), Refusal> {
+        let number = |text: &str, otherwise: u64| if text.is_empty() { Some(otherwise) } else { text.parse::<u64>().ok() };
+        let before = number(&self.before, u64::MAX >> 1).filter(|before| *before <= u64::MAX >> 1);
+        let limit = number(&self.limit, PAGE.into()).and_then(|limit| u32::try_from(limit).ok()).filter(|limit| (1..=PAGE_LIMIT).contains(limit));
+        let before = before.ok_or_else(|| Refusal::new("record-before").at("before"))?;
+        Ok((before, limit.ok_or_else(|| Refusal::new("paging-limit").at("limit").with("most", i64::from(PAGE_LIMIT)))?))
+    }
+}
+
+/// The sentence of an entry; rooms that are gone leave the bare word.
+fn sentence(town: &Town, entry: &Sequenced, language: Language) -> String {
+    let catalogue = town.part::<Catalogue>();
+    let key = catalogue.saying_key(&entry.saying);
+    key.map_or_else(|| format!("{} {}", entry.saying, entry.subject.id), |key| catalogue.sentence(town, key, entry, language))
+}
+
+fn page_of(town: &Town, entry: &Sequenced) -> Option<String> {
+    town.part::<Catalogue>().page_of(&entry.subject.kind, &entry.subject.id)
+}
+
+fn view(town: &Town, entry: &Sequenced, language: Language) -> EntryView {
+    EntryView {
+        position: entry.position,
+        id: entry.id.clone(),
+        at: entry.said_at.rfc3339(),
+        saying: entry.saying.clone(),
+        subject_kind: entry.subject.kind.clone(),
+        subject_id: entry.subject.id.clone(),
+        by: entry.by(),
+        what: entry.what(),
+        sentence: sentence(town, entry, language),
+        url: page_of(town, entry).map(|path| town.url(&path)),
+    }
+}
+
+fn line(town: &Town, visit: &Visit, entry: &Sequenced) -> Line {
+    Line {
+        position: entry.position,
+        when: visit.date_time(entry.said_at),
+        sentence: sentence(town, entry, visit.t.language()),
+        href: page_of(town, entry).unwrap_or_default(),
+    }
+}
+
+/// The newest entries as lines.
+///
+/// # Errors
+/// Those of the database.
+pub async fn newest(town: &Town, visit: &Visit, limit: u32) -> Result<Vec<Line>, Stop> {
+    let entries = town.db().read(move |tx| record::before(tx, u64::MAX >> 1, limit)).await.map_err(|error: database::DbError| Stop::from(error))?;
+    Ok(entries.iter().map(|entry| line(town, visit, entry)).collect())
+}
+
+#[derive(Template)]
+#[template(path = "town_record.html")]
+struct RecordPage {
+    frame: Frame,
+    lines: Vec<Line>,
+    size: String,
+    signed: String,
+    checkpoint: String,
+    key: String,
+    address: String,
+    first: String,
+    next: String,
+}
+
+/// GET /record
+pub async fn list(State(town): State<Town>, visit: Visit, Query(asked): Query<Asked>) -> Answer {
+    let (before, limit) = asked.read()?;
+    let look = move |tx: &mut database::Tx<'_>| Ok::<_, database::DbError>((record::before(tx, before, limit + 1)?, record::last_checkpoint(tx)?));
+    let (mut entries, checkpoint) = town.db().read(look).await.map_err(Stop::from)?;
+    let more = entries.len() > limit as usize;
+    entries.truncate(limit as usize);
+    let next = entries.last().map(|last| last.position).filter(|_| more);
+    let size = checkpoint.as_ref().map_or(0, |checkpoint| checkpoint.size);
+    let language = visit.t.language();
+    match visit.wants {
+        Wants::Json => json(&RecordView { entries: entries.iter().map(|entry| view(&town, entry, language)).collect(), next, size }),
+        Wants::Csv => csv_answer(
+            &["position", "id", "at", "saying", "subject_kind", "subject_id", "by", "sentence"],
+            entries.iter().map(|entry| {
+                let EntryView { position, id, at, saying, subject_kind, subject_id, by, sentence, .. } = view(&town, entry, language);
+                [position.to_string(), id, at, saying, subject_kind, subject_id, by, sentence]
+            }),
+        ),
+        Wants::Rss => Ok(rss(&town, &visit, &entries)),
+        _ => page(&RecordPage {
+            frame: Frame::new(&town, &visit, visit.t.say("record-title")).twins(&visit, super::RECORD_TWINS),
+            lines: entries.iter().map(|entry| line(&town, &visit, entry)).collect(),
+            size: web::dates::number(i64::try_from(size).unwrap_or(i64::MAX), language),
+            signed: checkpoint.as_ref().map(|checkpoint| visit.date_time(checkpoint.signed_at)).unwrap_or_default(),
+            checkpoint: checkpoint.map(|checkpoint| checkpoint.note).unwrap_or_default(),
+            key: town.record().verifier().to_string(),
+            address: town.settings().address.clone(),
+            first: if asked.before.is_empty() { String::new() } else { "/record".to_owned() },
+            next: next.map(|before| format!("/record?before={before}")).unwrap_or_default(),
+        }),
+    }
+}
+
+fn rss(town: &Town, visit: &Visit, entries: &[Sequenced]) -> axum::response::Response {
+    let items: Vec<Item> = entries
+        .iter()
+        .map(|entry| Item {
+            title: sentence(town, entry, visit.t.language()),
+            link: town.url(&format!("/record/{}", entry.position)),
+            description: String::new(),
+            at: entry.said_at,
+            id: entry.id.clone(),
+        })
+        .collect();
+    let title = format!("{} – {}", visit.t.say("record-title"), town.settings().name.in_language(visit.t.language()));
+    rss_answer(&title, &town.url("/record"), visit.t.say("record-lead"), visit.t.language().tag(), &items)
+}
+
+#[derive(Template)]
+#[template(path = "town_entry.html")]
+struct EntryPage {
+    frame: Frame,
+    crumbs: Vec<Crumb>,
+    line: Line,
+    by: String,
+    body: String,
+    address: String,
+}
+
+/// GET /record/{position}
+pub async fn show(State(town): State<Town>, visit: Visit, Path(position): Path<u64>) -> Answer {
+    let found = town.db().read(move |tx| record::at(tx, position)).await.map_err(|error: database::DbError| Stop::from(error))?;
+    let entry = found.ok_or(Stop::NotFound)?;
+    if visit.wants == Wants::Json {
+        return json(&view(&town, &entry, visit.t.language()));
+    }
+    let title = visit.t.with1("record-entry", "number", position.to_string());
+    page(&EntryPage {
+        frame: Frame::new(&town, &visit, title.clone()).twins(&visit, &[Wants::Json]),
+        crumbs: vec![
+            Crumb { href: "/record".to_owned(), label: visit.t.say("record-title").to_owned() },
+            Crumb { href: String::new(), label: title },
+        ],
+        by: entry.by(),
+        line: line(&town, &visit, &entry),
+        body: entry.body.clone(),
+        address: town.settings().address.clone(),
+    })
+}
+
+/// GET /record/receipt/{position}: c2sp.org/tlog-proof
+pub async fn receipt(State(town): State<Town>, Path(position): Path<u64>) -> Answer {
+    let proof = town.db().read(move |tx| record::receipt(tx, position)).await.map_err(|error: database::DbError| Stop::from(error))?;
+    let proof = proof.ok_or(Stop::NotFound)?;
+    let mut answer = text(PLAIN, proof.to_string());
+    let name = format!("attachment; filename=\"entry-{position}.tlog-proof\"");
+    answer.headers_mut().insert(header::CONTENT_DISPOSITION, HeaderValue::from_str(&name).map_err(Stop::fault)?);
+    Ok(answer)
+}
+
+/// GET /record/key: the verifier key, as a note's first line names it (c2sp.org/signed-note).
+pub async fn key(State(town): State<Town>) -> Answer {
+    Ok(text(PLAIN, format!("{}\n", town.record().verifier())))
+}
+
+/// GET /record/checkpoint: the newest signed checkpoint.
+pub async fn checkpoint(State(town): State<Town>) -> Answer {
+    let note = match town.record().checkpoint() {
+        Some(checkpoint) => checkpoint.note.clone(),
+        None => {
+            let kept = town.db().read(record::last_checkpoint).await.map_err(|error: database::DbError| Stop::from(error))?;
+            kept.ok_or(Stop::NotFound)?.note
+        }
+    };
+    let mut answer = text(PLAIN, note);
+    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    Ok(answer)
+}
+
+/// GET /record/tile/…: tiles of hashes and bundles of entries.
+pub async fn tile(State(town): State<Town>, Path(path): Path<String>) -> Answer {
+    let path = TilePath::parse(&format!("tile/{path}")).map_err(|_| Stop::NotFound)?;
+    let look = move |tx: &mut database::Tx<'_>| {
+        let Some(checkpoint) = record::last_checkpoint(tx)? else { return Ok::<_, database::DbError>(None) };
+        match path {
+            TilePath::Hashes(id) => record::tile(tx, id, checkpoint.size),
+            TilePath::Entries { index, width } => record::bundle(tx, index, width, checkpoint.size),
+        }
+    };
+    let bytes = town.db().read(look).await.map_err(Stop::from)?.ok_or(Stop::NotFound)?;
+    let mut answer = text("application/octet-stream", bytes);
+    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+    Ok(answer)
+}
+
+/// Where a stream of news is.
+struct Place {
+    town: Town,
+    visit: Visit,
+    next: u64,
+    stopping: tokio::sync::watch::Receiver<bool>,
+    news: tokio::sync::watch::Receiver<Option<std::sync::Arc<record::SignedCheckpoint>>>,
+}
+
+/// GET /record/feed: new entries as they get their places, with the rooms' numbers (HTML, 9.2 server-sent events).
+pub async fn feed(State(town): State<Town>, visit: Visit) -> Answer {
+    let (stopping, mut news) = (town.part::<Stopping>().heard(), town.record().news());
+    let next = news.borrow_and_update().as_ref().map_or(0, |checkpoint| checkpoint.size);
+    let place = Place { town, visit, next, stopping, news };
+    let mut answer = Sse::new(events(place)).keep_alive(KeepAlive::new().interval(SIGN_OF_LIFE)).into_response();
+    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(answer)
+}
+
+fn events(place: Place) -> impl Stream<Item = Result<Event, Infallible>> {
+    stream::unfold(place, |mut place| async move {
+        tokio::select! {
+            changed = place.news.changed() => changed.ok()?,
+            _ = place.stopping.wait_for(|stop| *stop) => return None,
+        }
+        let event = tell(&mut place).await;
+        Some((Ok(event), place))
+    })
+}
+
+/// The newest entry and the numbers, as the islands read them.
+async fn tell(place: &mut Place) -> Event {
+    let from = place.next;
+    let entries = place.town.db().read(move |tx| record::from(tx, from, TOLD_AT_ONCE)).await.unwrap_or_else(|_: database::DbError| Vec::new());
+    place.next = place.news.borrow_and_update().as_ref().map_or(from, |checkpoint| checkpoint.size);
+    // The rooms count as followers of the record, a moment after it.
+    tokio::time::sleep(Duration::from_millis(1_100)).await;
+    let language = place.visit.t.language();
+    let mut news = serde_json::Map::new();
+    for (room, numbers) in &place.town.part::<Catalogue>().numbers {
+        news.insert((*room).to_owned(), numbers(&place.town, language));
+    }
+    if let Some(entry) = entries.last() {
+        let href = format!("/record/{}", entry.position);
+        news.insert("entry".to_owned(), json!({"text": sentence(&place.town, entry, language), "href": href}));
+    }
+    Event::default().event("entry").data(Value::Object(news).to_string())
+}
+
+/// How the list is described.
+pub fn list_doc() -> Doc {
+    Doc::new("record", "The public record, newest first")
+        .query("before", "Only entries before this position.", json!({"type": "integer"}))
+        .query("limit", "Entries of a page.", json!({"type": "integer", "minimum": 1, "maximum": PAGE_LIMIT}))
+        .answers(200, "application/json", "A page of entries.", schema_of::<RecordView>())
+}
+
+/// How an entry is described.
+pub fn show_doc() -> Doc {
+    Doc::new("record", "One entry of the record")
+        .path("position", "Its place, counting from 0.", json!({"type": "integer"}))
+        .answers(200, "application/json", "The entry.", schema_of::<EntryView>())
+}
+
+/// How a receipt is described.
+pub fn receipt_doc() -> Doc {
+    Doc::new("record", "The receipt of an entry (c2sp.org/tlog-proof)")
+        .path("position", "Its place, counting from 0.", json!({"type": "integer"}))
+        .answers(200, "text/plain", "The proof, with the checkpoint it leads to.", text_schema())
+}
+
+/// How the key is described.
+pub fn key_doc() -> Doc {
+    Doc::new("record", "The key by which checkpoints are checked").answers(200, "text/plain", "A verifier key (c2sp.org/signed-note).", text_schema())
+}
+
+/// How the checkpoint is described.
+pub fn checkpoint_doc() -> Doc {
+    Doc::new("record", "The newest signed checkpoint (c2sp.org/tlog-checkpoint)").answers(200, "text/plain", "A signed note.", text_schema())
+}
+
+/// How a tile is described.
+pub fn tile_doc() -> Doc {
+    Doc::new("record", "Tiles and entry bundles (c2sp.org/tlog-tiles)")
+        .path("path", "As the standard writes it: 0/x001/067, entries/000.p/5.", text_schema())
+        .answers(200, "application/octet-stream", "The tile.", json!({"type": "string", "format": "binary"}))
+}
+
+/// How the feed is described.
+pub fn feed_doc() -> Doc {
+    Doc::new("record", "New entries as they come (server-sent events)").answers(200, "text/event-stream", "Events named entry, with JSON.", text_schema())
+}

@@ -1,0 +1,107 @@
+//! `polity verify`: checks a record from outside, trusting nothing but the key.
+
+use crate::{assemble::Folder, command_line::VerifyArgs};
+use anyhow::{Context as _, bail};
+use database::{Db, Source};
+use indicatif::{ProgressBar, ProgressStyle};
+use record::{TilePath, VerifierKey, verify::Place};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// Checks a record and says what was found.
+///
+/// # Errors
+/// A sentence that names the first thing that does not fit.
+pub fn run(asked: &VerifyArgs) -> anyhow::Result<()> {
+    let key = asked.key.as_deref().map(str::parse::<VerifierKey>).transpose().context("the key to trust")?;
+    let is_address = asked.place.starts_with("http://") || asked.place.starts_with("https://");
+    let bar = bar();
+    let mut progress = |done: u64, all: u64| {
+        bar.set_length(all);
+        bar.set_position(done);
+    };
+    let verified = if is_address {
+        record::verify::verify(&Place::Url(asked.place.clone()), key, &mut progress)
+    } else {
+        let folder = PathBuf::from(&asked.place);
+        if !folder.is_dir() {
+            bail!("{} is neither an address nor a folder", asked.place);
+        }
+        if Folder(folder.clone()).database().exists() {
+            let copied = Copied::of_town(&Folder(folder))?;
+            record::verify::verify(&Place::Folder(copied.0.clone()), key, &mut progress)
+        } else {
+            record::verify::verify(&Place::Folder(folder), key, &mut progress)
+        }
+    };
+    bar.finish_and_clear();
+    let verified = verified.context("the record is not believed")?;
+    println!("The record is whole: {} entries, root {}.", verified.checkpoint.size, verified.checkpoint.root);
+    println!("Signed by {}", verified.key);
+    if asked.key.is_none() {
+        println!("This shows that nothing was changed or left out. Compare the key with one you trust to know whose record it is.");
+    }
+    Ok(())
+}
+
+fn bar() -> ProgressBar {
+    let style = ProgressStyle::with_template("Checking the record {bar:30} {pos}/{len} entries");
+    ProgressBar::new(0).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+/// The record of a town's folder, written out as the files anybody could fetch; thrown away at the end.
+struct Copied(PathBuf);
+
+impl Copied {
+    fn of_town(folder: &Folder) -> anyhow::Result<Self> {
+        let to = folder.0.join(format!("verify-{}", std::process::id()));
+        let copied = Self(to);
+        let db = Db::open(&Source::Sqlite(folder.database())).context("the database cannot be opened")?;
+        let signing = fs::read_to_string(folder.key()).context("the key of the record cannot be read")?;
+        let signing: transparency_log::SigningKey = signing.parse()?;
+        copied.write("key", signing.verifier().to_string().as_bytes())?;
+        copied.write_log(&db)?;
+        db.close();
+        Ok(copied)
+    }
+
+    fn write_log(&self, db: &Db) -> anyhow::Result<()> {
+        let checkpoint = db.read_blocking(record::last_checkpoint)?.context("the record has no checkpoint yet")?;
+        let size = checkpoint.size;
+        self.write("checkpoint", checkpoint.note.as_bytes())?;
+        for level in 0.. {
+            let wide = 256_u64.checked_pow(level + 1).unwrap_or(u64::MAX);
+            if level > 0 && size < wide / 256 {
+                break;
+            }
+            for index in 0..=(size.saturating_sub(1) / wide) {
+                let level = u8::try_from(level)?;
+                let Some(id) = transparency_log::TileId::in_tree(level, index, size) else { continue };
+                let tile = db.read_blocking(move |tx| record::tile(tx, id, size))?.context("a tile is missing")?;
+                self.write(&TilePath::Hashes(id).to_string(), &tile)?;
+                if level == 0 {
+                    let (index, width) = (id.index, id.width);
+                    let bundle = db.read_blocking(move |tx| record::bundle(tx, index, width, size))?.context("entries are missing")?;
+                    self.write(&TilePath::Entries { index, width }.to_string(), &bundle)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn write(&self, name: &str, bytes: &[u8]) -> anyhow::Result<()> {
+        let path = self.0.join(name);
+        let folder = path.parent().unwrap_or(Path::new("."));
+        fs::create_dir_all(folder)?;
+        fs::write(&path, bytes).with_context(|| format!("{} cannot be written", path.display()))
+    }
+}
+
+impl Drop for Copied {
+    fn drop(&mut self) {
+        // A copy that stays behind does no harm.
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
