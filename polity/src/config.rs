@@ -16,8 +16,10 @@ pub struct Key {
     /// Its path in the file.
     pub path: &'static str,
     /// What it means.
+    #[cfg_attr(not(test), expect(dead_code, reason = "for the guide, which a test compares"))]
     pub meaning: &'static str,
     /// What holds when it is not set.
+    #[cfg_attr(not(test), expect(dead_code, reason = "for the guide, which a test compares"))]
     pub otherwise: &'static str,
 }
 

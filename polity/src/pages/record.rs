@@ -216,7 +216,6 @@ struct EntryPage {
     line: Line,
     by: String,
     body: String,
-    address: String,
 }
 
 /// GET /record/{position}
@@ -236,7 +235,6 @@ pub async fn show(State(town): State<Town>, visit: Visit, Path(position): Path<u
         by: entry.by(),
         line: line(&town, &visit, &entry),
         body: entry.body.clone(),
-        address: town.settings().address.clone(),
     })
 }
 

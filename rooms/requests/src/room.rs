@@ -88,8 +88,22 @@ struct Shelf {
     drawn: Drawn,
 }
 
-/// Maps drawn from these counts, by language.
-type Drawn = Arc<Mutex<BTreeMap<Language, String>>>;
+/// What a map of the districts shows.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Drawing {
+    /// For readers of this language.
+    pub language: Language,
+    /// Only open reports, or only closed ones.
+    pub open: Option<bool>,
+    /// Only these categories; empty for all.
+    pub categories: Vec<String>,
+}
+
+/// Maps drawn from these counts.
+type Drawn = Arc<Mutex<BTreeMap<Drawing, String>>>;
+
+/// Maps that are remembered; rarer ones are drawn each time.
+const DRAWN_LIMIT: usize = 200;
 
 impl Books {
     /// The categories.
@@ -107,14 +121,17 @@ impl Books {
         self.shelf().counts
     }
 
-    /// The map of this language; drawn when nobody has asked for it since the counts were read.
-    pub(crate) fn drawn(&self, language: Language, draw: impl FnOnce() -> String) -> String {
+    /// A map; drawn when nobody has asked for it since the counts were read.
+    pub(crate) fn drawn(&self, what: Drawing, draw: impl FnOnce() -> String) -> String {
         let drawn = self.shelf().drawn;
-        if let Some(map) = drawn.lock().unwrap_or_else(PoisonError::into_inner).get(&language) {
+        if let Some(map) = drawn.lock().unwrap_or_else(PoisonError::into_inner).get(&what) {
             return map.clone();
         }
         let map = draw();
-        drawn.lock().unwrap_or_else(PoisonError::into_inner).insert(language, map.clone());
+        let mut drawn = drawn.lock().unwrap_or_else(PoisonError::into_inner);
+        if drawn.len() < DRAWN_LIMIT {
+            drawn.insert(what, map.clone());
+        }
         map
     }
 

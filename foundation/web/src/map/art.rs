@@ -5,6 +5,10 @@ use std::fmt::Write as _;
 
 /// The colours of the mark, in turn.
 const FILLS: [&str; 5] = ["#ffc145", "#8fcdbf", "#ffffff", "#ff8f6b", "#b9b0ff"];
+/// Picture units below which two points of the mark are one: it is shown a dozen times smaller than drawn.
+const MARK_GRAIN: f64 = 18.0;
+/// The same for the pattern, which is coarse on purpose.
+const PATTERN_GRAIN: f64 = 9.0;
 /// How far each line of the pattern is drawn in towards the middle of its district.
 const RINGS: [f64; 5] = [1.0, 0.78, 0.56, 0.34, 0.14];
 /// Districts of a very finely divided town beyond this many are left out of the pattern.
@@ -21,7 +25,7 @@ pub fn mark_svg(shapes: &[MapShape]) -> String {
         if shapes.len() > 40 { 3 } else { 10 },
     );
     for (shape, fill) in shapes.iter().zip(FILLS.iter().cycle()) {
-        let data = path_data(&shape.polygons, 6.0, |point| view.place(point));
+        let data = path_data(&shape.polygons, MARK_GRAIN, |point| view.place(point));
         // Writing to a String cannot fail.
         let _ = write!(svg, "<path fill=\"{fill}\" d=\"{data}\"/>");
     }
@@ -39,7 +43,7 @@ pub fn pattern_svg(shapes: &[MapShape]) -> String {
     for shape in shapes.iter().take(PATTERN_SHAPES_LIMIT) {
         let (middle_x, middle_y) = view.place(shape.label_point);
         for ring in RINGS {
-            let data = path_data(&shape.polygons, 4.0 * ring, |point| {
+            let data = path_data(&shape.polygons, PATTERN_GRAIN, |point| {
                 let (x, y) = view.place(point);
                 (middle_x + (x - middle_x) * ring, middle_y + (y - middle_y) * ring)
             });

@@ -55,10 +55,10 @@ list-all-districts = كل الأحياء
 list-all-states = كل الحالات
 list-open = مفتوحة
 list-closed = مغلقة
-map-title = البلاغات المفتوحة حسب الحي
+map-title = البلاغات حسب الحي
 map-desc = أكثرها في { $most }: { $count }. في الجدول كل الأرقام.
-map-legend = البلاغات المفتوحة:
-map-table = البلاغات المفتوحة، الأرقام نفسها في قائمة
+map-legend = البلاغات:
+map-table = البلاغات، الأرقام نفسها في قائمة
 map-open = مفتوحة
 front-title = ما أُبلغ عنه وما أُصلح
 front-live = مباشرة من السجل
@@ -336,3 +336,4 @@ mail-opened-body =
     لتصحيحه أو سحبه استخدم هذا الرابط، واحتفظ به لنفسك:
     { $link }
 refusal-take-needs-account = لا يستطيع برنامج أن يتولى بلاغاً؛ سلّمه لزميل.
+map-all = المجموع

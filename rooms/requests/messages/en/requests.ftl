@@ -55,10 +55,10 @@ list-all-districts = All districts
 list-all-states = All states
 list-open = Open
 list-closed = Closed
-map-title = Open reports by district
+map-title = Reports by district
 map-desc = Most are in { $most }: { $count }. The table has all numbers.
-map-legend = Open reports:
-map-table = Open reports, the same numbers as a list
+map-legend = Reports:
+map-table = Reports, the same numbers as a list
 map-open = Open
 front-title = Reported and repaired
 front-live = live from the record
@@ -333,3 +333,4 @@ mail-opened-body =
     To correct it or take it back, use this link. Keep it to yourself:
     { $link }
 refusal-take-needs-account = A program cannot take a report on; give it to a colleague instead.
+map-all = In all

@@ -55,10 +55,10 @@ list-all-districts = Todos los distritos
 list-all-states = Todos los estados
 list-open = Abiertos
 list-closed = Cerrados
-map-title = Avisos abiertos por distrito
+map-title = Avisos por distrito
 map-desc = Donde más hay es { $most }: { $count }. La tabla tiene todas las cifras.
-map-legend = Avisos abiertos:
-map-table = Avisos abiertos, las mismas cifras en lista
+map-legend = Avisos:
+map-table = Avisos, las mismas cifras en lista
 map-open = Abiertos
 front-title = Avisado y arreglado
 front-live = en vivo desde el registro
@@ -333,3 +333,4 @@ mail-opened-body =
     Para corregirlo o retirarlo, use este enlace. Guárdelo para usted:
     { $link }
 refusal-take-needs-account = Un programa no puede asumir un aviso; déselo a una persona del equipo.
+map-all = En total

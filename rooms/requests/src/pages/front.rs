@@ -1,6 +1,9 @@
 //! The panel on the front page, and the map of districts that lists show too.
 
-use crate::{counts::Which, room::Books};
+use crate::{
+    counts::Which,
+    room::{Books, Drawing},
+};
 use askama::Template as _;
 use database::DbError;
 use futures_util::future::BoxFuture;
@@ -10,26 +13,33 @@ use web::{
     map::{MapShape, MapView, Steps, legend_html, map_svg},
 };
 
+/// A district in the table beside the map: the same numbers.
+pub(super) struct DistrictRow {
+    pub code: String,
+    pub name: String,
+    pub open: String,
+    pub all: String,
+}
+
 #[derive(askama::Template)]
 #[template(path = "front.html")]
 struct Panel {
     t: Sayings,
     map: String,
-    table: Vec<(String, String, String)>,
+    table: Vec<DistrictRow>,
     open: String,
     closed: String,
     all: String,
 }
 
-/// The panel on the front page: open reports by district, as a map and as a table.
+/// The panel on the front page: reports by district, as a map and as a table.
 pub fn front_panel(town: Town, visit: Visit) -> BoxFuture<'static, Result<String, DbError>> {
     Box::pin(async move {
         let counts = town.part::<Books>().counts();
-        let language = visit.t.language();
-        let number = |open| dates::number(counts.count(&Which { open, ..Which::default() }), language);
+        let number = |open| dates::number(counts.count(&Which { open, ..Which::default() }), visit.t.language());
         let panel = Panel {
-            map: district_map(&town, &visit, Some(true)),
-            table: district_table(&town, &visit),
+            map: district_map(&town, &visit, &Drawing::default()),
+            table: district_table(&town, &visit, &[]),
             open: number(Some(true)),
             closed: number(Some(false)),
             all: number(None),
@@ -46,38 +56,44 @@ pub fn live_numbers(town: &Town, language: civic::Language) -> serde_json::Value
     serde_json::json!({"open": number(Some(true)), "closed": number(Some(false)), "all": number(None)})
 }
 
-/// The districts, coloured by how many reports are there. Drawn once per language while the counts stand.
-pub(super) fn district_map(town: &Town, visit: &Visit, open: Option<bool>) -> String {
+/// The districts, coloured by how many reports are there. Drawn once while the counts stand.
+pub(super) fn district_map(town: &Town, visit: &Visit, what: &Drawing) -> String {
     let districts = town.part::<Districts>();
     if districts.is_empty() {
         return String::new();
     }
     let books = town.part::<Books>();
-    books.drawn(visit.t.language(), || draw(districts, books, &visit.t, open))
+    let what = Drawing { language: visit.t.language(), ..what.clone() };
+    books.drawn(what.clone(), || draw(districts, books, &visit.t, &what))
 }
 
-fn draw(districts: &Districts, books: &Books, t: &Sayings, open: Option<bool>) -> String {
+fn draw(districts: &Districts, books: &Books, t: &Sayings, what: &Drawing) -> String {
     let counts = books.counts();
     let language = t.language();
     let mut shapes: Vec<MapShape> = districts.shapes();
     for shape in &mut shapes {
-        let value = counts.count(&Which { district: Some(&shape.code), open, ..Which::default() });
+        let which = Which { district: Some(&shape.code), open: what.open, categories: &what.categories };
+        let value = counts.count(&which);
         shape.value = Some(value);
         shape.value_text = dates::number(value, language);
-        shape.href = Some(format!("/requests?district={}&state=open", shape.code));
+        shape.href = Some(format!("/requests?district={}", shape.code));
     }
     let steps = Steps::of(shapes.iter().filter_map(|shape| shape.value));
     let most = shapes.iter().max_by_key(|shape| shape.value);
-    let desc = most.map(|most| t.with2("map-desc", "most", &most.name, "count", most.value.unwrap_or(0))).unwrap_or_default();
+    let desc = most.map(|most| t.with2("map-desc", "most", &most.name, "count", &most.value_text)).unwrap_or_default();
     let view = MapView { id: "districts", title: t.say("map-title"), desc: &desc, shapes: &shapes, pins: &[], selected: None };
-    format!("{}{}", map_svg(&view, &steps), legend_html(&steps, t.say("map-legend"), "", &|value| dates::number(value, language)))
+    let legend = legend_html(&steps, t.say("map-legend"), "", &|value| dates::number(value, language));
+    format!("{}{legend}", map_svg(&view, &steps))
 }
 
-/// The same numbers as the map: code, name, open reports; most first.
-pub(super) fn district_table(town: &Town, visit: &Visit) -> Vec<(String, String, String)> {
+/// The same numbers as the map, most first, with how many of them are open.
+pub(super) fn district_table(town: &Town, visit: &Visit, categories: &[String]) -> Vec<DistrictRow> {
     let counts = town.part::<Books>().counts();
-    let of = |code: &str| counts.count(&Which { district: Some(code), open: Some(true), ..Which::default() });
-    let mut rows: Vec<_> = town.part::<Districts>().all().into_iter().map(|(code, name)| (of(&code), code, name)).collect();
+    let of = |code: &str, open| counts.count(&Which { district: Some(code), open, categories });
+    let mut rows: Vec<_> = town.part::<Districts>().all().into_iter().map(|(code, name)| (of(&code, None), code, name)).collect();
     rows.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
-    rows.into_iter().map(|(open, code, name)| (code, name, dates::number(open, visit.t.language()))).collect()
+    let number = |count| dates::number(count, visit.t.language());
+    rows.into_iter()
+        .map(|(all, code, name)| DistrictRow { open: number(of(&code, Some(true))), all: number(all), code, name })
+        .collect()
 }

@@ -4,7 +4,7 @@ use crate::{
     category::CategoryBook,
     counts::Which,
     model::{ServiceRequest, StateWord},
-    room::Books,
+    room::{Books, Drawing},
     store::{self, Filter, Order},
     views::{Eyes, RequestRow, headline},
 };
@@ -76,7 +76,7 @@ struct ListPage {
     geojson: String,
     bounds: String,
     narrowed: bool,
-    table: Vec<(String, String, String)>,
+    table: Vec<super::front::DistrictRow>,
     first: String,
     next: String,
 }
@@ -91,9 +91,10 @@ pub async fn list(
     let books = town.part::<Books>();
     let filter = filter_of(&asked, &books.categories(), town.part::<Districts>(), &visit.zone)?;
     let total = total_of(books, &asked, &filter);
+    let shown = filter.clone();
     let found = find(&town, asked.q.trim().to_owned(), filter, after, limit).await?;
     match visit.wants {
-        Wants::Html => html(&town, &visit, asked, &found, total),
+        Wants::Html => html(&town, &visit, asked, &shown, &found, total),
         Wants::Json => json(&machine_view(&town, &visit, &found, total)),
         Wants::Csv => csv(&town, &visit, &found),
         Wants::GeoJson => Ok(geojson(&town, &visit, &found)),
@@ -185,7 +186,13 @@ fn machine_view(town: &Town, visit: &Visit, found: &Page<ServiceRequest>, total:
     ListView { requests, next: found.next.as_ref().map(Cursor::encode), total }
 }
 
-fn html(town: &Town, visit: &Visit, asked: Asked, found: &Page<ServiceRequest>, total: Option<i64>) -> Answer {
+/// What of the filter the map can show: it counts by category and openness.
+fn drawing(filter: &Filter) -> Drawing {
+    let by_state = filter.state.as_deref().and_then(|word| word.parse::<StateWord>().ok()).map(StateWord::is_open);
+    Drawing { open: filter.open.or(by_state), categories: filter.categories.clone(), ..Drawing::default() }
+}
+
+fn html(town: &Town, visit: &Visit, asked: Asked, filter: &Filter, found: &Page<ServiceRequest>, total: Option<i64>) -> Answer {
     let eyes = Eyes::new(town, visit.t.language());
     let lines = found.items.iter().map(|request| line(visit, eyes.row(request))).collect();
     let next = found.next.as_ref().map(|next| address(&asked, Some(&next.encode()))).unwrap_or_default();
@@ -197,8 +204,8 @@ fn html(town: &Town, visit: &Visit, asked: Asked, found: &Page<ServiceRequest>, 
         categories: category_choices(town, visit, &asked.category),
         districts: district_choices(town, visit, &asked.district),
         states: state_choices(visit, &asked.state),
-        map: super::front::district_map(town, visit, Some(true)),
-        table: super::front::district_table(town, visit),
+        map: super::front::district_map(town, visit, &drawing(filter)),
+        table: super::front::district_table(town, visit, &filter.categories),
         geojson,
         bounds: town.part::<Districts>().bounds_text(),
         narrowed: address(&Asked { after: String::new(), limit: String::new(), ..asked.clone() }, None) != "/requests",
