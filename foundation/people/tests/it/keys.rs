@@ -1,4 +1,4 @@
-use crate::town::{ADDRESS, Browser, TestTown, towns};
+use crate::town::{Browser, TestTown, towns};
 use axum::http::StatusCode;
 use civic::Role;
 use people::tokens::{self, ConsoleToken};
