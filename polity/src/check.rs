@@ -42,7 +42,9 @@ pub fn run(asked: &TownArgs) -> anyhow::Result<()> {
         }
         Err(error) => line("database", Err(error)),
     }
-    if wrong > 0 { bail!("{wrong} of these must be put right first") }
+    if wrong > 0 {
+        bail!("{wrong} of these must be put right first")
+    }
     Ok(())
 }
 
@@ -52,7 +54,9 @@ fn record_line(folder: &Folder, db: &database::Db, jurisdiction: &str) -> anyhow
     let inside = db.read_blocking(record::last_checkpoint)?.map_or(0, |checkpoint| checkpoint.size);
     let waiting = db.read_blocking(|tx| record::pending(tx, 1_000_000))?;
     if inside < outside {
-        bail!("the database has {inside} signed entries, but {outside} were signed before: an older backup was restored");
+        bail!(
+            "the database has {inside} signed entries, but {outside} were signed before: an older backup was restored"
+        );
     }
     Ok(format!("{inside} entries signed by {}, {waiting} waiting", key.verifier().name()))
 }

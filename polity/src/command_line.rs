@@ -5,7 +5,12 @@ use std::{net::SocketAddr, path::PathBuf};
 
 /// A town's public service and civic innovation in one program.
 #[derive(Debug, Parser)]
-#[command(name = "polity", version, about, after_help = "Example: polity demo\n\nExit codes: 0 done, 1 refused with a sentence, 2 wrong usage.")]
+#[command(
+    name = "polity",
+    version,
+    about,
+    after_help = "Example: polity demo\n\nExit codes: 0 done, 1 refused with a sentence, 2 wrong usage."
+)]
 pub struct CommandLine {
     /// How much is logged: error, warn, info, debug, or a filter by module.
     #[arg(long, global = true, env = "POLITY_LOG", default_value = "info")]

@@ -31,15 +31,31 @@ const fn key(path: &'static str, meaning: &'static str, otherwise: &'static str)
 pub const KEYS: &[Key] = &[
     key("town.name", "What the town is called: a text, or a table of texts by language.", "Polity"),
     key("town.tagline", "The line under its name, in the same way.", "Report, take part, check"),
-    key("town.address", "Where people reach it, as https://report.example.org. Links in mails begin with it.", "http://localhost and the port of --listen"),
+    key(
+        "town.address",
+        "Where people reach it, as https://report.example.org. Links in mails begin with it.",
+        "http://localhost and the port of --listen",
+    ),
     key("town.time_zone", "The IANA name of its time zone.", "UTC"),
     key("town.languages", "The languages it offers, its own first: en, es, ar.", "[\"en\", \"es\", \"ar\"]"),
     key("town.currency", "What its money is counted in (ISO 4217).", "EUR"),
-    key("town.jurisdiction_id", "Its name in Open311 and in its record. Never change it once the record has begun.", "the host of town.address"),
+    key(
+        "town.jurisdiction_id",
+        "Its name in Open311 and in its record. Never change it once the record has begun.",
+        "the host of town.address",
+    ),
     key("town.contact_email", "Whom residents may write to.", "hello@example.org"),
     key("server.behind_proxy", "Whether to believe X-Forwarded-For; only behind a proxy of one's own.", "false"),
-    key("mail.smtp_url", "The mail server, as smtps://name:password@mail.example.org. Without it mails stay in the outbox.", ""),
-    key("mail.from", "From whom mails come, as Springfield <noreply@example.org>.", "the town's name and contact_email"),
+    key(
+        "mail.smtp_url",
+        "The mail server, as smtps://name:password@mail.example.org. Without it mails stay in the outbox.",
+        "",
+    ),
+    key(
+        "mail.from",
+        "From whom mails come, as Springfield <noreply@example.org>.",
+        "the town's name and contact_email",
+    ),
     key("limits.acts_per_minute", "How often one address may change something in a minute.", "60"),
     key("limits.mails_per_hour", "How many mails one address may cause in an hour.", "12"),
 ];
@@ -118,7 +134,8 @@ pub fn read_text(text: &str, variable: impl Fn(&str) -> Option<String>) -> anyho
 pub fn read(path: Option<&Path>, variable: impl Fn(&str) -> Option<String>) -> anyhow::Result<Config> {
     let table = match path {
         Some(path) => {
-            let text = std::fs::read_to_string(path).with_context(|| format!("the settings {} cannot be read", path.display()))?;
+            let text = std::fs::read_to_string(path)
+                .with_context(|| format!("the settings {} cannot be read", path.display()))?;
             text.parse::<Table>().with_context(|| format!("the settings {} are not TOML", path.display()))?
         }
         None => Table::new(),
@@ -160,7 +177,8 @@ impl Config {
         let town = &self.town;
         let address = town.address.clone().unwrap_or_else(|| format!("http://localhost:{port}"));
         let address = address.trim_end_matches('/').to_owned();
-        let host = host_of(&address).with_context(|| format!("town.address: “{address}” must begin with http:// or https://"))?;
+        let host = host_of(&address)
+            .with_context(|| format!("town.address: “{address}” must begin with http:// or https://"))?;
         let zone = town.time_zone.as_deref().unwrap_or("UTC");
         let contact_email = town.contact_email.clone().unwrap_or_else(|| "hello@example.org".to_owned());
         let name = town.name.as_ref().map_or_else(|| LocalText::plain("Polity"), Words::text);
@@ -168,7 +186,13 @@ impl Config {
             tagline: town.tagline.as_ref().map_or_else(default_tagline, Words::text),
             zone: TimeZone::get(zone).with_context(|| format!("town.time_zone: there is no time zone “{zone}”"))?,
             languages: languages(town.languages.as_deref())?,
-            currency: town.currency.as_deref().unwrap_or("EUR").parse().map_err(anyhow::Error::msg).context("town.currency")?,
+            currency: town
+                .currency
+                .as_deref()
+                .unwrap_or("EUR")
+                .parse()
+                .map_err(anyhow::Error::msg)
+                .context("town.currency")?,
             demo,
             secure_cookies: address.starts_with("https://"),
             behind_proxy: self.server.behind_proxy,
@@ -193,7 +217,8 @@ impl Config {
     }
 
     fn mail_from(&self, name: &LocalText, contact: &str) -> String {
-        let plain: String = name.in_language(Language::En).chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect();
+        let plain: String =
+            name.in_language(Language::En).chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect();
         self.mail.from.clone().unwrap_or_else(|| format!("{plain} <{contact}>"))
     }
 }
@@ -214,7 +239,9 @@ fn languages(tags: Option<&[String]>) -> anyhow::Result<Vec<Language>> {
     let Some(tags) = tags else { return Ok(Language::ALL.to_vec()) };
     let read: Result<Vec<Language>, String> = tags.iter().map(|tag| tag.parse()).collect();
     let languages = read.map_err(anyhow::Error::msg).context("town.languages")?;
-    if languages.is_empty() { bail!("town.languages: a town needs at least one language") }
+    if languages.is_empty() {
+        bail!("town.languages: a town needs at least one language")
+    }
     Ok(languages)
 }
 
@@ -240,7 +267,9 @@ mod tests {
     #[test]
     fn what_cannot_be_understood_is_said() {
         let file = std::env::temp_dir().join(format!("polity-config-{}.toml", std::process::id()));
-        for (text, word) in [("[town]\nnmae = 'x'", "nmae"), ("[town", "not TOML"), ("[limits]\nacts_per_minute = 0", "understood")] {
+        for (text, word) in
+            [("[town]\nnmae = 'x'", "nmae"), ("[town", "not TOML"), ("[limits]\nacts_per_minute = 0", "understood")]
+        {
             std::fs::write(&file, text).unwrap();
             let error = format!("{:#}", read(Some(&file), |_| None).unwrap_err());
             assert!(error.contains(word), "{error}");
@@ -255,7 +284,8 @@ mod tests {
     fn every_key_is_documented() {
         let guide = include_str!("../../docs/guides/configuration.md");
         for key in KEYS {
-            let line = format!("| `{}` | `{}` | {} | {} |", key.path, variable_of(key.path), key.meaning, key.otherwise);
+            let line =
+                format!("| `{}` | `{}` | {} | {} |", key.path, variable_of(key.path), key.meaning, key.otherwise);
             assert!(guide.contains(&line), "docs/guides/configuration.md needs the line\n{line}");
         }
         assert_eq!(guide.matches("| `POLITY_").count(), KEYS.len());

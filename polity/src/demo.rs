@@ -6,8 +6,9 @@ mod replay;
 use crate::{
     assemble::{self, Folder, assemble},
     command_line::DemoArgs,
-    config,
-    serve, shell::{SystemChance, SystemClock}, town_commands::runtime,
+    config, serve,
+    shell::{SystemChance, SystemClock},
+    town_commands::runtime,
 };
 use anyhow::{Context as _, bail};
 use civic::Clock as _;
@@ -45,7 +46,10 @@ pub fn run(asked: &DemoArgs) -> anyhow::Result<()> {
 
 /// Says where the town is and who one can be.
 async fn introduce(town: &web::Town, listening: SocketAddr) -> anyhow::Result<()> {
-    println!("\nThe demo town is served at {} (listening at {listening}). Stop it with Ctrl-C.", town.settings().address);
+    println!(
+        "\nThe demo town is served at {} (listening at {listening}). Stop it with Ctrl-C.",
+        town.settings().address
+    );
     println!("The bar at the top of each page lets you be anybody. Or sign in once by a link:");
     for (persona, link) in people::demo::sign_in_links(town).await? {
         println!("  {:14} {:8} {link}", persona.word, persona.name);

@@ -1,4 +1,5 @@
 //! `polity`: a town's public service and civic innovation in one program.
+#![allow(clippy::print_stdout, reason = "what a command answers goes to the terminal")]
 
 mod assemble;
 mod background;

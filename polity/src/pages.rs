@@ -37,7 +37,9 @@ fn routes() -> Vec<Route> {
         Route::get("/", READ, front::front).twins(&[Wants::Json]),
         Route::get("/record", READ, record::list).twins(RECORD_TWINS).documented(record::list_doc()),
         Route::get("/record/{position}", READ, record::show).twins(&[Wants::Json]).documented(record::show_doc()),
-        Route::get("/record/receipt/{position}", READ, record::receipt).for_machines().documented(record::receipt_doc()),
+        Route::get("/record/receipt/{position}", READ, record::receipt)
+            .for_machines()
+            .documented(record::receipt_doc()),
         Route::get("/record/key", READ, record::key).for_machines().documented(record::key_doc()),
         Route::get("/record/checkpoint", READ, record::checkpoint).for_machines().documented(record::checkpoint_doc()),
         Route::get("/record/tile/{*path}", READ, record::tile).for_machines().documented(record::tile_doc()),

@@ -71,6 +71,11 @@ pub fn backup(asked: &BackupArgs) -> anyhow::Result<()> {
     let db = assemble::open_database(&assemble::source(&folder, None))?;
     db.backup(&asked.to).context("the copy was not made")?;
     db.close();
-    println!("Copied to {}. Keep {} and {} with it.", asked.to.display(), folder.key().display(), folder.checkpoint().display());
+    println!(
+        "Copied to {}. Keep {} and {} with it.",
+        asked.to.display(),
+        folder.key().display(),
+        folder.checkpoint().display()
+    );
     Ok(())
 }

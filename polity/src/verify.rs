@@ -41,7 +41,9 @@ pub fn run(asked: &VerifyArgs) -> anyhow::Result<()> {
     println!("The record is whole: {} entries, root {}.", verified.checkpoint.size, verified.checkpoint.root);
     println!("Signed by {}", verified.key);
     if asked.key.is_none() {
-        println!("This shows that nothing was changed or left out. Compare the key with one you trust to know whose record it is.");
+        println!(
+            "This shows that nothing was changed or left out. Compare the key with one you trust to know whose record it is."
+        );
     }
     Ok(())
 }
@@ -83,7 +85,9 @@ impl Copied {
                 self.write(&TilePath::Hashes(id).to_string(), &tile)?;
                 if level == 0 {
                     let (index, width) = (id.index, id.width);
-                    let bundle = db.read_blocking(move |tx| record::bundle(tx, index, width, size))?.context("entries are missing")?;
+                    let bundle = db
+                        .read_blocking(move |tx| record::bundle(tx, index, width, size))?
+                        .context("entries are missing")?;
                     self.write(&TilePath::Entries { index, width }.to_string(), &bundle)?;
                 }
             }

@@ -115,6 +115,7 @@ pub fn erase_person(tx: &mut Tx<'_>, person: PersonId) -> Result<(), DbError> {
 }
 
 fn comment_of(row: &Row) -> Result<Comment, DbError> {
-    let id = row.get::<String>(0)?.parse().map_err(|error| DbError::Other(format!("a comment cannot be read: {error}")))?;
+    let id =
+        row.get::<String>(0)?.parse().map_err(|error| DbError::Other(format!("a comment cannot be read: {error}")))?;
     Ok(Comment { id, at: Moment(row.get(1)?), author: row.get(2)?, author_name: row.get(3)?, text: row.get(4)? })
 }

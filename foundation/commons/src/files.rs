@@ -91,7 +91,9 @@ pub fn attach(tx: &mut Tx<'_>, photo: &StoredPhoto, subject: &Subject) -> Result
 pub fn of(tx: &mut Tx<'_>, subject: &Subject) -> Result<Vec<AttachedFile>, DbError> {
     let sql = "select id, width, height from files where subject_kind = $1 and subject_id = $2 order by made_at, id";
     let rows = tx.query(sql, &params![&subject.kind, &subject.id])?;
-    rows.iter().map(|row| Ok(AttachedFile { id: id_of(&row.get::<String>(0)?)?, width: row.get(1)?, height: row.get(2)? })).collect()
+    rows.iter()
+        .map(|row| Ok(AttachedFile { id: id_of(&row.get::<String>(0)?)?, width: row.get(1)?, height: row.get(2)? }))
+        .collect()
 }
 
 /// The first file of each of these subjects of one kind, as pairs of subject id and file.

@@ -113,7 +113,8 @@ pub fn tell_followers(town: &Town, tx: &mut Tx<'_>, entries: &[Sequenced]) -> Re
         let sql = "select email, language from followers where subject_kind = $1 and subject_id = $2 and confirmed_at is not null order by email";
         let followers = tx.query(sql, &params![&entry.subject.kind, &entry.subject.id])?;
         for follower in followers {
-            let (email, language) = (follower.get::<String>(0)?, follower.get::<String>(1)?.parse().unwrap_or_default());
+            let (email, language) =
+                (follower.get::<String>(0)?, follower.get::<String>(1)?.parse().unwrap_or_default());
             tell(town, tx, entry, &email, language, key, &page)?;
         }
     }

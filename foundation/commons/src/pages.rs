@@ -94,7 +94,8 @@ async fn find(State(town): State<Town>, visit: Visit, Query(Asked { q }): Query<
         });
         return json(&SearchView { query, results: results.collect() });
     }
-    let kind_of = |kind: &str| catalogue.subjects.iter().find(|subject| subject.kind == kind).map(|subject| subject.key);
+    let kind_of =
+        |kind: &str| catalogue.subjects.iter().find(|subject| subject.kind == kind).map(|subject| subject.key);
     let results = placed
         .map(|(found, href)| Shown {
             kind: kind_of(&found.subject.kind).map(|key| visit.t.say(key).to_owned()).unwrap_or_default(),
@@ -119,12 +120,8 @@ struct FileAsked {
 async fn file(State(town): State<Town>, Path(name): Path<String>, Query(asked): Query<FileAsked>) -> Answer {
     let id: FileId = name.strip_suffix(".jpg").and_then(|id| id.parse().ok()).ok_or(Stop::NotFound)?;
     let small = !asked.small.is_empty();
-    let (bytes, public) = town
-        .db()
-        .read(move |tx| files::picture(tx, id, small))
-        .await
-        .map_err(Stop::from)?
-        .ok_or(Stop::NotFound)?;
+    let (bytes, public) =
+        town.db().read(move |tx| files::picture(tx, id, small)).await.map_err(Stop::from)?.ok_or(Stop::NotFound)?;
     if !public && !files::is_of_draft(&town, id, &asked.draft).await? {
         return Err(Stop::NotFound);
     }

@@ -1,7 +1,9 @@
 //! Photos: taken in by content, never as they came. What goes out is a fresh JPEG without EXIF
 //! or anything else that was hidden in the file.
 
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, codecs::jpeg::JpegEncoder, imageops::FilterType};
+use image::{
+    DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, codecs::jpeg::JpegEncoder, imageops::FilterType,
+};
 use sha2::{Digest, Sha256};
 use std::io::Cursor;
 use web::Refusal;
@@ -78,13 +80,19 @@ fn decode(bytes: &[u8]) -> Result<DynamicImage, Refusal> {
 
 fn broken(error: &image::ImageError) -> Refusal {
     match error {
-        image::ImageError::Limits(_) => Refusal::new("photo-too-many-pixels").with("most", (PIXELS_LIMIT / 1_000_000) as usize),
+        image::ImageError::Limits(_) => {
+            Refusal::new("photo-too-many-pixels").with("most", (PIXELS_LIMIT / 1_000_000) as usize)
+        }
         _ => Refusal::new("photo-broken"),
     }
 }
 
 fn smaller(picture: &DynamicImage, side: u32) -> DynamicImage {
-    if picture.width() <= side && picture.height() <= side { picture.clone() } else { picture.resize(side, side, FilterType::Triangle) }
+    if picture.width() <= side && picture.height() <= side {
+        picture.clone()
+    } else {
+        picture.resize(side, side, FilterType::Triangle)
+    }
 }
 
 fn jpeg(picture: &DynamicImage) -> Result<Vec<u8>, Refusal> {

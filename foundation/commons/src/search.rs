@@ -97,14 +97,23 @@ pub fn find(tx: &mut Tx<'_>, query: &str, kind: Option<SubjectKind>, limit: u32)
     let end = format!("{last}\u{10FFFF}");
     values.extend([Param::Text(last), Param::Text(&end)]);
     let number = values.len();
-    conditions.push(format!("d.number in (select number from search_words where word >= ${} and word < ${number})", number - 1));
+    conditions.push(format!(
+        "d.number in (select number from search_words where word >= ${} and word < ${number})",
+        number - 1
+    ));
     let sql = format!(
         "select d.subject_kind, d.subject_id, d.title, d.at from search_documents d where {} order by d.at desc, d.number desc limit $1",
         conditions.join(" and ")
     );
     let rows = tx.query(&sql, &values)?;
     rows.iter()
-        .map(|row| Ok(Found { subject: Subject { kind: row.get(0)?, id: row.get(1)? }, title: row.get(2)?, at: Moment(row.get(3)?) }))
+        .map(|row| {
+            Ok(Found {
+                subject: Subject { kind: row.get(0)?, id: row.get(1)? },
+                title: row.get(2)?,
+                at: Moment(row.get(3)?),
+            })
+        })
         .collect()
 }
 

@@ -220,7 +220,12 @@ pub(crate) fn organisation_of(mandate: Mandate) -> Option<OrganisationId> {
 ///
 /// # Errors
 /// Those of the database.
-pub fn holders(tx: &mut Tx<'_>, role: Role, organisation: OrganisationId, now: Moment) -> Result<Vec<(PersonId, String)>, DbError> {
+pub fn holders(
+    tx: &mut Tx<'_>,
+    role: Role,
+    organisation: OrganisationId,
+    now: Moment,
+) -> Result<Vec<(PersonId, String)>, DbError> {
     let rows = tx.query(
         "select distinct p.id, p.name, p.handle from mandates m join people p on p.id = m.person_id \
          where m.role = $1 and m.organisation_id = $2 and (m.ends_at is null or m.ends_at > $3) and p.erased_at is null \

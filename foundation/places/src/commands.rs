@@ -111,18 +111,25 @@ fn sentence_of(refusal: &BoundaryRefusal) -> Refusal {
         B::EmptyFile | B::NoFeatures => plain,
         B::TooManyPositions => plain.with("most", whole(crate::MAX_POSITIONS)),
         B::TooManyBytes { bytes } => plain.with("bytes", whole(*bytes)).with("most", whole(crate::MAX_BYTES)),
-        B::NotJson { reason } | B::RepeatedKey { reason } | B::NotGeoJson { reason } => plain.with("reason", reason.clone()),
-        B::TooManyFeatures { features } => plain.with("features", whole(*features)).with("most", whole(crate::MAX_DISTRICTS)),
+        B::NotJson { reason } | B::RepeatedKey { reason } | B::NotGeoJson { reason } => {
+            plain.with("reason", reason.clone())
+        }
+        B::TooManyFeatures { features } => {
+            plain.with("features", whole(*features)).with("most", whole(crate::MAX_DISTRICTS))
+        }
         B::RingTooLong { at: spot, positions } => {
             at(plain, spot).with("positions", whole(*positions)).with("most", whole(crate::MAX_RING_POSITIONS))
         }
-        B::NoGeometry { at: spot } | B::RingEnclosesNothing { at: spot } | B::RingNotClosed { at: spot } => at(plain, spot),
+        B::NoGeometry { at: spot } | B::RingEnclosesNothing { at: spot } | B::RingNotClosed { at: spot } => {
+            at(plain, spot)
+        }
         B::WrongGeometry { at: spot, found } => at(plain, spot).with("found", found.clone()),
         B::BadCoordinates { at: spot, reason } => at(plain, spot).with("reason", *reason),
         B::RingTooShort { at: spot, positions } => at(plain, spot).with("positions", whole(*positions)),
-        B::Projected { at: spot, x, y } | B::LooksSwapped { at: spot, x, y } | B::OutsideEarth { at: spot, x, y } | B::CrossesItself { at: spot, x, y } => {
-            at(plain, spot).with("x", x.to_string()).with("y", y.to_string())
-        }
+        B::Projected { at: spot, x, y }
+        | B::LooksSwapped { at: spot, x, y }
+        | B::OutsideEarth { at: spot, x, y }
+        | B::CrossesItself { at: spot, x, y } => at(plain, spot).with("x", x.to_string()).with("y", y.to_string()),
         B::OtherReferenceSystem { name } => plain.with("name", name.clone()),
         B::PartsClash { at: spot, reason } => at(plain, spot).with("reason", reason.clone()),
         B::RepeatedCode { code, first, second } => {

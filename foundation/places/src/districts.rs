@@ -121,7 +121,8 @@ impl Districts {
 
 impl Known {
     fn of(set: String, mut districts: Vec<District>) -> Self {
-        districts.sort_by(|one, other| crate::place_index::rank(one.code()).cmp(&crate::place_index::rank(other.code())));
+        districts
+            .sort_by(|one, other| crate::place_index::rank(one.code()).cmp(&crate::place_index::rank(other.code())));
         let shapes = districts.iter().map(shape_of).collect();
         let index = (!districts.is_empty()).then(|| PlaceIndex::build(districts.clone()));
         Self { set, index, districts, shapes }
@@ -141,7 +142,8 @@ impl Known {
 
 fn shape_of(district: &District) -> MapShape {
     let label = district.label_point();
-    let rings = district.shape().0.iter().flat_map(|polygon| std::iter::once(polygon.exterior()).chain(polygon.interiors()));
+    let rings =
+        district.shape().0.iter().flat_map(|polygon| std::iter::once(polygon.exterior()).chain(polygon.interiors()));
     MapShape {
         code: district.code().to_owned(),
         name: district.name().to_owned(),

@@ -31,10 +31,18 @@ const TWINS: &[Wants] = &[Wants::Json, Wants::Csv, Wants::GeoJson];
 
 /// The routes.
 pub fn routes() -> Vec<Route> {
-    let list = Doc::new("places", "The districts of the town").answers(200, "application/json", "All districts.", schema_of::<Vec<DistrictView>>());
-    let one = Doc::new("places", "One district")
-        .path("code", "Its code.", text_schema())
-        .answers(200, "application/json", "The district.", schema_of::<DistrictView>());
+    let list = Doc::new("places", "The districts of the town").answers(
+        200,
+        "application/json",
+        "All districts.",
+        schema_of::<Vec<DistrictView>>(),
+    );
+    let one = Doc::new("places", "One district").path("code", "Its code.", text_schema()).answers(
+        200,
+        "application/json",
+        "The district.",
+        schema_of::<DistrictView>(),
+    );
     vec![
         Route::get("/districts", acts::READ, list_all).twins(TWINS).documented(list),
         Route::get("/districts/pin-map.svg", acts::READ, pin_map),
@@ -103,7 +111,14 @@ fn map(town: &Town, visit: &Visit, selected: Option<&str>) -> String {
         return String::new();
     }
     let desc = visit.t.with1("places-map-desc", "count", shapes.len());
-    let view = MapView { id: "districts", title: visit.t.say("places-title"), desc: &desc, shapes: &shapes, pins: &[], selected };
+    let view = MapView {
+        id: "districts",
+        title: visit.t.say("places-title"),
+        desc: &desc,
+        shapes: &shapes,
+        pins: &[],
+        selected,
+    };
     map_svg(&view, &Steps::of([]))
 }
 
@@ -193,7 +208,9 @@ fn set_page(town: &Town, visit: &Visit, errors: FormErrors, preview: Option<Prev
 async fn set(State(town): State<Town>, visit: Visit, form: Submission) -> Answer {
     let done = match (form.text("set"), form.file("file")) {
         (Some(id), _) => agree_boundaries(&town, &visit.actor, id.to_owned()).await,
-        (None, Some(upload)) if form.text("agreed").is_some() => set_boundaries(&town, &visit.actor, &upload.bytes).await,
+        (None, Some(upload)) if form.text("agreed").is_some() => {
+            set_boundaries(&town, &visit.actor, &upload.bytes).await
+        }
         (None, upload) => {
             let bytes = upload.map(|upload| upload.bytes.clone()).unwrap_or_default();
             match keep_boundaries(&town, &visit.actor, &bytes).await {
@@ -232,7 +249,9 @@ fn note_sentence(visit: &Visit, note: &BoundaryNote) -> String {
         BoundaryNote::Rewound { features } => visit.t.with1("places-note-rewound", "features", list(features)),
         BoundaryNote::NameMade { features } => visit.t.with1("places-note-name", "features", list(features)),
         BoundaryNote::CodeMade { features } => visit.t.with1("places-note-code", "features", list(features)),
-        BoundaryNote::Overlap(overlap) => visit.t.with2("places-note-overlap", "one", &overlap.one, "other", &overlap.other),
+        BoundaryNote::Overlap(overlap) => {
+            visit.t.with2("places-note-overlap", "one", &overlap.one, "other", &overlap.other)
+        }
         BoundaryNote::NotAllCompared => visit.t.say("places-note-not-all").to_owned(),
     }
 }

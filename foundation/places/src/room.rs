@@ -25,8 +25,14 @@ pub fn room() -> Room {
         migrations: Some(MIGRATIONS),
         messages: MESSAGES,
         sayings: &[Saying { name: commands::SET, key: "saying-districts-set" }],
-        subjects: &[SubjectInfo { kind: commands::DISTRICTS.0, key: "subject-districts", page: |_| "/districts".to_owned() }],
-        sitemap: Some(|_, page| Ok(if page == 0 { vec![("/districts".to_owned(), civic::Moment(0))] } else { Vec::new() })),
+        subjects: &[SubjectInfo {
+            kind: commands::DISTRICTS.0,
+            key: "subject-districts",
+            page: |_| "/districts".to_owned(),
+        }],
+        sitemap: Some(|_, page| {
+            Ok(if page == 0 { vec![("/districts".to_owned(), civic::Moment(0))] } else { Vec::new() })
+        }),
         refresh: Some(|town| Box::pin(async move { commands::refresh(&town).await })),
         names: Some(name_of),
         ..Room::default()
@@ -36,4 +42,3 @@ pub fn room() -> Room {
 fn name_of(town: &Town, field: &str, code: &str, _: Language) -> Option<String> {
     matches!(field, "district" | "from_district").then(|| town.part::<Districts>().name(code)).flatten()
 }
-

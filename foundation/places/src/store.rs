@@ -6,7 +6,10 @@ use database::{DbError, Tx, params};
 
 /// The id of the set in force.
 pub fn id_in_force(tx: &mut Tx<'_>) -> Result<Option<String>, DbError> {
-    let row = tx.query_opt("select id from district_sets where in_force_at is not null order by in_force_at desc, id desc limit 1", &[])?;
+    let row = tx.query_opt(
+        "select id from district_sets where in_force_at is not null order by in_force_at desc, id desc limit 1",
+        &[],
+    )?;
     row.map(|row| row.get(0)).transpose()
 }
 

@@ -47,7 +47,11 @@ impl Seen {
     /// Stops the test unless the body holds these words.
     #[track_caller]
     pub fn says(self, words: &str) -> Self {
-        assert!(self.text.contains(words), "“{words}” is not in\n{}", self.text.chars().take(6_000).collect::<String>());
+        assert!(
+            self.text.contains(words),
+            "“{words}” is not in\n{}",
+            self.text.chars().take(6_000).collect::<String>()
+        );
         self
     }
 
@@ -96,7 +100,9 @@ impl Browser {
         let mut body = Vec::new();
         for part in parts {
             let head = match part {
-                Part::Text(name, _) => format!("--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n"),
+                Part::Text(name, _) => {
+                    format!("--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n")
+                }
                 Part::File(name, file, _) => format!(
                     "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{name}\"; filename=\"{file}\"\r\ncontent-type: application/octet-stream\r\n\r\n"
                 ),
@@ -109,13 +115,15 @@ impl Browser {
             body.extend_from_slice(b"\r\n");
         }
         body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
-        let request = self.own_form(path).header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}"));
+        let request =
+            self.own_form(path).header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}"));
         self.send(request, body).await
     }
 
     /// Sends JSON, as a program does.
     pub async fn post_json(&self, path: &str, json: &serde_json::Value) -> Seen {
-        let request = Request::builder().method(Method::POST).uri(path).header(header::CONTENT_TYPE, "application/json");
+        let request =
+            Request::builder().method(Method::POST).uri(path).header(header::CONTENT_TYPE, "application/json");
         self.send(request, json.to_string().into_bytes()).await
     }
 
@@ -143,7 +151,8 @@ impl Browser {
 
     /// Sends any request with the jar and the key.
     pub async fn send(&self, mut request: Builder, body: Vec<u8>) -> Seen {
-        let jar: Vec<String> = self.cookies.lock().unwrap().iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let jar: Vec<String> =
+            self.cookies.lock().unwrap().iter().map(|(name, value)| format!("{name}={value}")).collect();
         if !jar.is_empty() {
             request = request.header(header::COOKIE, jar.join("; "));
         }

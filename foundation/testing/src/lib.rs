@@ -1,5 +1,8 @@
 //! A town in memory, its people, and a clock to turn.
-#![allow(clippy::unwrap_used, reason = "this crate is only ever part of a test, which should stop at the first surprise")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "this crate is only ever part of a test, which should stop at the first surprise"
+)]
 
 mod browser;
 mod town;

@@ -6,9 +6,7 @@ use civic::{Actor, Chance, Language, LocalText, Mandate, Moment, Role, Scope, Se
 use database::{Db, DbError, MigrationSet, OffRecord, jobs, test_support::each_database};
 use people::{MailSettings, organisations, organisations::NewOrganisation};
 use record::{KeptOutside, Sequencer};
-use std::{
-    sync::{Arc, Mutex, RwLock},
-};
+use std::sync::{Arc, Mutex, RwLock};
 use transparency_log::SigningKey;
 use web::{
     Room, Settings, Town, TownParts, Words,
@@ -90,7 +88,13 @@ impl TestTown {
 
     /// A visitor.
     pub fn browser(&self) -> Browser {
-        Browser { router: self.router.clone(), clock: self.clock.clone(), cookies: Mutex::default(), bearer: None, language: String::new() }
+        Browser {
+            router: self.router.clone(),
+            clock: self.clock.clone(),
+            cookies: Mutex::default(),
+            bearer: None,
+            language: String::new(),
+        }
     }
 
     /// A program with a key.

@@ -107,7 +107,17 @@ impl Route {
     {
         let filter = method.clone().try_into().expect("routes use the standard methods");
         let to = on(filter, handler);
-        Self { method, path, act, twins: &[], machine: false, body_limit_bytes: FORM_LIMIT_BYTES, metered: true, doc: None, to }
+        Self {
+            method,
+            path,
+            act,
+            twins: &[],
+            machine: false,
+            body_limit_bytes: FORM_LIMIT_BYTES,
+            metered: true,
+            doc: None,
+            to,
+        }
     }
 
     /// Offers these machine twins of the page.

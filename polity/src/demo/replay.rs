@@ -7,7 +7,9 @@ use civic::{Actor, Code, Language, Moment, Role};
 use futures_util::{StreamExt as _, future::BoxFuture, stream::FuturesUnordered};
 use indicatif::{ProgressBar, ProgressStyle};
 use people::{accounts, accounts::NewPerson, mandates, organisations, organisations::NewOrganisation};
-use requests::{Category, DeskAct, DeskCommand, NewReport, OpenRequest, Source, act_at_desk, define_category, open_request};
+use requests::{
+    Category, DeskAct, DeskCommand, NewReport, OpenRequest, Source, act_at_desk, define_category, open_request,
+};
 use std::collections::BTreeMap;
 use web::{Stop, Town};
 
@@ -29,7 +31,14 @@ pub async fn build(assembled: &Assembled) -> anyhow::Result<()> {
     let officers = set_up(&early, agencies, &kinds).await?;
     super::make_personas(&early, &code_of("BOS")).await?;
     places::set_boundaries(&early, &setter(), facts::DISTRICTS).await.map_err(in_words)?;
-    let mut replay = Replay { town: &assembled.town, kinds: &kinds, officers: &officers, bar: &bar, codes: BTreeMap::new(), without_pin: 0 };
+    let mut replay = Replay {
+        town: &assembled.town,
+        kinds: &kinds,
+        officers: &officers,
+        bar: &bar,
+        codes: BTreeMap::new(),
+        without_pin: 0,
+    };
     replay.all(&facts).await?;
     bar.set_message("Signing the record, telling its followers");
     assembled.sequencer.catch_up(super::present()).await?;
@@ -39,7 +48,9 @@ pub async fn build(assembled: &Assembled) -> anyhow::Result<()> {
     background::refresh(&assembled.town).await;
     let (all, without_pin) = (facts.len(), replay.without_pin);
     bar.finish_and_clear();
-    println!("Built the demo town from {all} real requests; the pins of {without_pin} lie outside every district, so those have their address only.");
+    println!(
+        "Built the demo town from {all} real requests; the pins of {without_pin} lie outside every district, so those have their address only."
+    );
     Ok(())
 }
 
@@ -64,7 +75,10 @@ async fn set_up(town: &Town, agencies: Vec<facts::Agency>, kinds: &[Kind]) -> an
     }
     let organisations = town.db().read(organisations::list).await?;
     for (position, kind) in (1..).zip(kinds) {
-        let of = organisations.iter().find(|one| one.code == code_of(&kind.agency)).context("a category without an agency")?;
+        let of = organisations
+            .iter()
+            .find(|one| one.code == code_of(&kind.agency))
+            .context("a category without an agency")?;
         let definition = kind.definition.clone();
         let category = Category { code: kind.code.clone(), organisation: of.id, position, active: true, definition };
         define_category(town, setter(), category).await.map_err(in_words)?;
@@ -88,10 +102,24 @@ async fn set_up_agency(town: &Town, agency: facts::Agency) -> anyhow::Result<Act
     let actor = town.db().write(move |tx| {
         let new = NewPerson { kind: "officer", email: &email, name: &name, language: Language::En };
         let person = accounts::find_or_make(tx, &new, now, &*chance)?;
-        let given = mandates::give(tx, (person.id, &person.handle), Role::Officer, Some(&organisation), &setter(), now, &*chance)?;
+        let given = mandates::give(
+            tx,
+            (person.id, &person.handle),
+            Role::Officer,
+            Some(&organisation),
+            &setter(),
+            now,
+            &*chance,
+        )?;
         let given = given.ok_or(database::DbError::NotFound)?;
         let mandate = civic::Mandate { role: Role::Officer, scope: civic::Scope::Organisation(organisation.id) };
-        let actor = Actor { person: Some(person.id), name: name.clone(), handle: person.handle, mandates: vec![mandate], language: Language::En };
+        let actor = Actor {
+            person: Some(person.id),
+            name: name.clone(),
+            handle: person.handle,
+            mandates: vec![mandate],
+            language: Language::En,
+        };
         tx.commit(mandates::entry(&given, mandates::GIVEN, &setter(), now, &*chance)?, actor)
     });
     Ok(actor.await?)
@@ -124,7 +152,15 @@ impl Replay<'_> {
                 events.push((closed, 1, Event::Ended(number)));
             }
         }
-        events.sort_by_key(|(at, order, event)| (*at, *order, match event { Event::Opened(n) | Event::Ended(n) => *n }));
+        events.sort_by_key(|(at, order, event)| {
+            (
+                *at,
+                *order,
+                match event {
+                    Event::Opened(n) | Event::Ended(n) => *n,
+                },
+            )
+        });
         let mut under_way = FuturesUnordered::new();
         for (at, _, event) in events {
             let act = match event {
@@ -139,7 +175,9 @@ impl Replay<'_> {
             };
             under_way.push(act);
             while under_way.len() >= UNDER_WAY {
-                if let Some(done) = under_way.next().await { self.take(done)? }
+                if let Some(done) = under_way.next().await {
+                    self.take(done)?
+                }
             }
         }
         while let Some(done) = under_way.next().await {
@@ -178,7 +216,11 @@ impl Replay<'_> {
     }
 
     fn lies_outside(&self, command: &OpenRequest) -> bool {
-        let degrees = command.lat.as_deref().and_then(|lat| lat.parse().ok()).zip(command.long.as_deref().and_then(|long| long.parse().ok()));
+        let degrees = command
+            .lat
+            .as_deref()
+            .and_then(|lat| lat.parse().ok())
+            .zip(command.long.as_deref().and_then(|long| long.parse().ok()));
         let place = degrees.and_then(|(lat, long)| civic::Place::from_degrees(lat, long).ok());
         place.is_some_and(|place| self.town.part::<places::Districts>().locate(place).is_none())
     }
@@ -198,7 +240,12 @@ async fn open(town: Town, report: NewReport, pass: Option<(String, Option<Actor>
     let opened = open_request(&town, Actor::visitor(Language::En), report).await?;
     if let Some((owner, Some(officer))) = pass {
         let code = code_of(&owner);
-        let organisation = town.db().read(move |tx| organisations::by_code(tx, &code)).await.map_err(Stop::from)?.ok_or(Stop::NotFound)?;
+        let organisation = town
+            .db()
+            .read(move |tx| organisations::by_code(tx, &code))
+            .await
+            .map_err(Stop::from)?
+            .ok_or(Stop::NotFound)?;
         let act = DeskAct::Pass { organisation: organisation.id, organisation_code: organisation.code };
         let command = DeskCommand { code: opened.request.code.to_string(), seen_version: None, act };
         act_at_desk(&town, officer, command).await?;
@@ -219,17 +266,24 @@ fn source_of(words: &str) -> Source {
 /// The city published the outcome, not the words; these are ours.
 fn ending(outcome: &str) -> DeskAct {
     match outcome {
-        "Cancelled" => DeskAct::Decline { reason: "The agency cancelled this request. (The city published only the outcome.)".to_owned() },
-        "Referred Out" => {
-            DeskAct::Decline { reason: "The agency referred this to a body outside the city. (The city published only the outcome.)".to_owned() }
-        }
-        _ => DeskAct::Resolve { what_was_done: "The agency closed this request as done. (The city published only the outcome.)".to_owned() },
+        "Cancelled" => DeskAct::Decline {
+            reason: "The agency cancelled this request. (The city published only the outcome.)".to_owned(),
+        },
+        "Referred Out" => DeskAct::Decline {
+            reason: "The agency referred this to a body outside the city. (The city published only the outcome.)"
+                .to_owned(),
+        },
+        _ => DeskAct::Resolve {
+            what_was_done: "The agency closed this request as done. (The city published only the outcome.)".to_owned(),
+        },
     }
 }
 
 fn in_words(stop: Stop) -> anyhow::Error {
     match stop {
-        Stop::Refused(refusals) => anyhow!("refused: {}", refusals.iter().map(|refusal| refusal.code).collect::<Vec<_>>().join(", ")),
+        Stop::Refused(refusals) => {
+            anyhow!("refused: {}", refusals.iter().map(|refusal| refusal.code).collect::<Vec<_>>().join(", "))
+        }
         other => anyhow!("{other:?}"),
     }
 }

@@ -55,7 +55,15 @@ struct TextPage {
 }
 
 fn text_page(town: &Town, visit: &Visit, name: &str, parts: &[&str]) -> Answer {
-    let say = |part: &str| visit.t.with2(&format!("{name}-{part}"), "email", &town.settings().contact_email, "version", env!("CARGO_PKG_VERSION"));
+    let say = |part: &str| {
+        visit.t.with2(
+            &format!("{name}-{part}"),
+            "email",
+            &town.settings().contact_email,
+            "version",
+            env!("CARGO_PKG_VERSION"),
+        )
+    };
     let title = say("title");
     page(&TextPage {
         frame: Frame::new(town, visit, title.clone()),

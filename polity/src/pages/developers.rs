@@ -42,7 +42,8 @@ pub async fn page_of_routes(State(town): State<Town>, visit: Visit) -> Answer {
         }
     }
     let keys = town.words().keys(visit.t.language()).iter();
-    let refusals = keys.filter_map(|key| Some((key.strip_prefix("refusal-")?.to_owned(), visit.t.plain(key)))).collect();
+    let refusals =
+        keys.filter_map(|key| Some((key.strip_prefix("refusal-")?.to_owned(), visit.t.plain(key)))).collect();
     page(&DevelopersPage {
         frame: Frame::new(&town, &visit, visit.t.say("developers-title")),
         address: town.settings().address.clone(),

@@ -32,14 +32,21 @@ pub struct Back {
 }
 
 /// GET /language/{tag}
-pub async fn choose_language(State(town): State<Town>, Path(tag): Path<String>, Query(Back { back }): Query<Back>) -> Answer {
+pub async fn choose_language(
+    State(town): State<Town>,
+    Path(tag): Path<String>,
+    Query(Back { back }): Query<Back>,
+) -> Answer {
     let language: Language = tag.parse().map_err(|_| Stop::NotFound)?;
     if !town.settings().languages.contains(&language) {
         return Err(Stop::NotFound);
     }
     let mut answer = see_other(people::local_path(&back).unwrap_or("/"))?;
     let secure = if town.settings().secure_cookies { "; Secure" } else { "" };
-    let cookie = format!("{LANGUAGE_COOKIE}={}; Path=/; Max-Age={LANGUAGE_SECONDS}; HttpOnly; SameSite=Lax{secure}", language.tag());
+    let cookie = format!(
+        "{LANGUAGE_COOKIE}={}; Path=/; Max-Age={LANGUAGE_SECONDS}; HttpOnly; SameSite=Lax{secure}",
+        language.tag()
+    );
     answer.headers_mut().append(header::SET_COOKIE, HeaderValue::from_str(&cookie).map_err(Stop::fault)?);
     Ok(answer)
 }
@@ -87,10 +94,13 @@ pub async fn sitemap_page(State(town): State<Town>, Path((room, page)): Path<(us
     }
     let mut urls = String::new();
     for (path, changed) in found {
-        let changed = if changed.micros() == 0 { String::new() } else { format!("<lastmod>{}</lastmod>", changed.rfc3339()) };
+        let changed =
+            if changed.micros() == 0 { String::new() } else { format!("<lastmod>{}</lastmod>", changed.rfc3339()) };
         urls.push_str(&format!("<url><loc>{}</loc>{changed}</url>\n", escape(&town.url(&path))));
     }
-    let body = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{urls}</urlset>\n");
+    let body = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{urls}</urlset>\n"
+    );
     Ok(text("application/xml; charset=utf-8", body))
 }
 

@@ -93,9 +93,12 @@ pub struct Asked {
 
 impl Asked {
     fn read(&self) -> Result<(u64, u32), Refusal> {
-        let number = |text: &str, otherwise: u64| if text.is_empty() { Some(otherwise) } else { text.parse::<u64>().ok() };
+        let number =
+            |text: &str, otherwise: u64| if text.is_empty() { Some(otherwise) } else { text.parse::<u64>().ok() };
         let before = number(&self.before, u64::MAX >> 1).filter(|before| *before <= u64::MAX >> 1);
-        let limit = number(&self.limit, PAGE.into()).and_then(|limit| u32::try_from(limit).ok()).filter(|limit| (1..=PAGE_LIMIT).contains(limit));
+        let limit = number(&self.limit, PAGE.into())
+            .and_then(|limit| u32::try_from(limit).ok())
+            .filter(|limit| (1..=PAGE_LIMIT).contains(limit));
         let before = before.ok_or_else(|| Refusal::new("record-before").at("before"))?;
         Ok((before, limit.ok_or_else(|| Refusal::new("paging-limit").at("limit").with("most", i64::from(PAGE_LIMIT)))?))
     }
@@ -105,7 +108,10 @@ impl Asked {
 fn sentence(town: &Town, entry: &Sequenced, language: Language) -> String {
     let catalogue = town.part::<Catalogue>();
     let key = catalogue.saying_key(&entry.saying);
-    key.map_or_else(|| format!("{} {}", entry.saying, entry.subject.id), |key| catalogue.sentence(town, key, entry, language))
+    key.map_or_else(
+        || format!("{} {}", entry.saying, entry.subject.id),
+        |key| catalogue.sentence(town, key, entry, language),
+    )
 }
 
 fn page_of(town: &Town, entry: &Sequenced) -> Option<String> {
@@ -141,7 +147,11 @@ fn line(town: &Town, visit: &Visit, entry: &Sequenced) -> Line {
 /// # Errors
 /// Those of the database.
 pub async fn newest(town: &Town, visit: &Visit, limit: u32) -> Result<Vec<Line>, Stop> {
-    let entries = town.db().read(move |tx| record::before(tx, u64::MAX >> 1, limit)).await.map_err(|error: database::DbError| Stop::from(error))?;
+    let entries = town
+        .db()
+        .read(move |tx| record::before(tx, u64::MAX >> 1, limit))
+        .await
+        .map_err(|error: database::DbError| Stop::from(error))?;
     Ok(entries.iter().map(|entry| line(town, visit, entry)).collect())
 }
 
@@ -162,7 +172,9 @@ struct RecordPage {
 /// GET /record
 pub async fn list(State(town): State<Town>, visit: Visit, Query(asked): Query<Asked>) -> Answer {
     let (before, limit) = asked.read()?;
-    let look = move |tx: &mut database::Tx<'_>| Ok::<_, database::DbError>((record::before(tx, before, limit + 1)?, record::last_checkpoint(tx)?));
+    let look = move |tx: &mut database::Tx<'_>| {
+        Ok::<_, database::DbError>((record::before(tx, before, limit + 1)?, record::last_checkpoint(tx)?))
+    };
     let (mut entries, checkpoint) = town.db().read(look).await.map_err(Stop::from)?;
     let more = entries.len() > limit as usize;
     entries.truncate(limit as usize);
@@ -170,11 +182,16 @@ pub async fn list(State(town): State<Town>, visit: Visit, Query(asked): Query<As
     let size = checkpoint.as_ref().map_or(0, |checkpoint| checkpoint.size);
     let language = visit.t.language();
     match visit.wants {
-        Wants::Json => json(&RecordView { entries: entries.iter().map(|entry| view(&town, entry, language)).collect(), next, size }),
+        Wants::Json => json(&RecordView {
+            entries: entries.iter().map(|entry| view(&town, entry, language)).collect(),
+            next,
+            size,
+        }),
         Wants::Csv => csv_answer(
             &["position", "id", "at", "saying", "subject_kind", "subject_id", "by", "sentence"],
             entries.iter().map(|entry| {
-                let EntryView { position, id, at, saying, subject_kind, subject_id, by, sentence, .. } = view(&town, entry, language);
+                let EntryView { position, id, at, saying, subject_kind, subject_id, by, sentence, .. } =
+                    view(&town, entry, language);
                 [position.to_string(), id, at, saying, subject_kind, subject_id, by, sentence]
             }),
         ),
@@ -220,7 +237,11 @@ struct EntryPage {
 
 /// GET /record/{position}
 pub async fn show(State(town): State<Town>, visit: Visit, Path(position): Path<u64>) -> Answer {
-    let found = town.db().read(move |tx| record::at(tx, position)).await.map_err(|error: database::DbError| Stop::from(error))?;
+    let found = town
+        .db()
+        .read(move |tx| record::at(tx, position))
+        .await
+        .map_err(|error: database::DbError| Stop::from(error))?;
     let entry = found.ok_or(Stop::NotFound)?;
     if visit.wants == Wants::Json {
         return json(&view(&town, &entry, visit.t.language()));
@@ -240,7 +261,11 @@ pub async fn show(State(town): State<Town>, visit: Visit, Path(position): Path<u
 
 /// GET /record/receipt/{position}: c2sp.org/tlog-proof
 pub async fn receipt(State(town): State<Town>, Path(position): Path<u64>) -> Answer {
-    let proof = town.db().read(move |tx| record::receipt(tx, position)).await.map_err(|error: database::DbError| Stop::from(error))?;
+    let proof = town
+        .db()
+        .read(move |tx| record::receipt(tx, position))
+        .await
+        .map_err(|error: database::DbError| Stop::from(error))?;
     let proof = proof.ok_or(Stop::NotFound)?;
     let mut answer = text(PLAIN, proof.to_string());
     let name = format!("attachment; filename=\"entry-{position}.tlog-proof\"");
@@ -258,7 +283,8 @@ pub async fn checkpoint(State(town): State<Town>) -> Answer {
     let note = match town.record().checkpoint() {
         Some(checkpoint) => checkpoint.note.clone(),
         None => {
-            let kept = town.db().read(record::last_checkpoint).await.map_err(|error: database::DbError| Stop::from(error))?;
+            let kept =
+                town.db().read(record::last_checkpoint).await.map_err(|error: database::DbError| Stop::from(error))?;
             kept.ok_or(Stop::NotFound)?.note
         }
     };
@@ -316,7 +342,12 @@ fn events(place: Place) -> impl Stream<Item = Result<Event, Infallible>> {
 /// The newest entry and the numbers, as the islands read them.
 async fn tell(place: &mut Place) -> Event {
     let from = place.next;
-    let entries = place.town.db().read(move |tx| record::from(tx, from, TOLD_AT_ONCE)).await.unwrap_or_else(|_: database::DbError| Vec::new());
+    let entries = place
+        .town
+        .db()
+        .read(move |tx| record::from(tx, from, TOLD_AT_ONCE))
+        .await
+        .unwrap_or_else(|_: database::DbError| Vec::new());
     place.next = place.news.borrow_and_update().as_ref().map_or(from, |checkpoint| checkpoint.size);
     // The rooms count as followers of the record, a moment after it.
     tokio::time::sleep(Duration::from_millis(1_100)).await;
@@ -356,12 +387,22 @@ pub fn receipt_doc() -> Doc {
 
 /// How the key is described.
 pub fn key_doc() -> Doc {
-    Doc::new("record", "The key by which checkpoints are checked").answers(200, "text/plain", "A verifier key (c2sp.org/signed-note).", text_schema())
+    Doc::new("record", "The key by which checkpoints are checked").answers(
+        200,
+        "text/plain",
+        "A verifier key (c2sp.org/signed-note).",
+        text_schema(),
+    )
 }
 
 /// How the checkpoint is described.
 pub fn checkpoint_doc() -> Doc {
-    Doc::new("record", "The newest signed checkpoint (c2sp.org/tlog-checkpoint)").answers(200, "text/plain", "A signed note.", text_schema())
+    Doc::new("record", "The newest signed checkpoint (c2sp.org/tlog-checkpoint)").answers(
+        200,
+        "text/plain",
+        "A signed note.",
+        text_schema(),
+    )
 }
 
 /// How a tile is described.
@@ -373,5 +414,10 @@ pub fn tile_doc() -> Doc {
 
 /// How the feed is described.
 pub fn feed_doc() -> Doc {
-    Doc::new("record", "New entries as they come (server-sent events)").answers(200, "text/event-stream", "Events named entry, with JSON.", text_schema())
+    Doc::new("record", "New entries as they come (server-sent events)").answers(
+        200,
+        "text/event-stream",
+        "Events named entry, with JSON.",
+        text_schema(),
+    )
 }

@@ -67,7 +67,7 @@ impl Change {
         self
     }
 
-    fn to_state(mut self, state: State) -> Self {
+    fn into_state(mut self, state: State) -> Self {
         self.detail.insert("to", state.word().as_str().to_owned());
         self.state = Some(state);
         self

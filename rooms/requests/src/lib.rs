@@ -13,7 +13,9 @@ mod store;
 mod views;
 
 pub use category::{Attribute, Category, Choice, Datatype, Definition};
-pub use commands::{DeskCommand, NewReport, Opened, OwnKey, act_at_desk, act_on_own, define_category, open_request, refresh_book};
+pub use commands::{
+    DeskCommand, NewReport, Opened, OwnKey, act_at_desk, act_on_own, define_category, open_request, refresh_book,
+};
 pub use decide::{DeskAct, OpenRequest, OwnAct};
 pub use model::{Contact, ServiceRequest, Source, State, StateWord};
 pub use room::{Books, MIGRATIONS, room};

@@ -19,12 +19,7 @@ use axum::{
 use element::Element;
 pub use errors::ERROR_SHAPE;
 use web::{
-    Answer, Route, Stop, Town, Visit,
-    answer::text,
-    forms::Submission,
-    manifest::Doc,
-    openapi::text_schema,
-    visit::Path,
+    Answer, Route, Stop, Town, Visit, answer::text, forms::Submission, manifest::Doc, openapi::text_schema, visit::Path,
 };
 
 /// The forms an answer can have.
@@ -38,10 +33,13 @@ enum Format {
 pub fn routes() -> Vec<Route> {
     let get = |path, summary| doc(summary, path);
     vec![
-        Route::get("/open311/{file}", acts::READ, root).for_machines().documented(get("file", "Open311 service discovery: discovery.xml or .json")),
-        Route::get("/open311/v2/{file}", acts::READ, list)
+        Route::get("/open311/{file}", acts::READ, root)
             .for_machines()
-            .documented(get("file", "Open311 GeoReport v2: services, requests, servicerequestupdates, discovery, each .xml or .json")),
+            .documented(get("file", "Open311 service discovery: discovery.xml or .json")),
+        Route::get("/open311/v2/{file}", acts::READ, list).for_machines().documented(get(
+            "file",
+            "Open311 GeoReport v2: services, requests, servicerequestupdates, discovery, each .xml or .json",
+        )),
         Route::post("/open311/v2/{file}", acts::OPEN311_DOOR, send)
             .for_machines()
             .unmetered()

@@ -59,7 +59,11 @@ fn list_doc() -> Doc {
         .query("from", "First day, as 2026-11-23.", text_schema())
         .query("until", "Last day, as 2026-11-23.", text_schema())
         .query("after", "The `next` of the page before.", text_schema())
-        .query("limit", "Items of a page.", json!({"type": "integer", "minimum": 1, "maximum": web::paging::PAGE_SIZE_LIMIT}))
+        .query(
+            "limit",
+            "Items of a page.",
+            json!({"type": "integer", "minimum": 1, "maximum": web::paging::PAGE_SIZE_LIMIT}),
+        )
         .answers(200, "application/json", "A page of requests.", schema_of::<list::ListView>())
 }
 
@@ -81,9 +85,12 @@ fn open_doc() -> Doc {
             "phone": text("Private."),
         },
     });
-    Doc::new("requests", "Report a problem; needs no account")
-        .body("application/json", body)
-        .answers(201, "application/json", "The request, and the secret of its private link.", schema_of::<report::OpenedView>())
+    Doc::new("requests", "Report a problem; needs no account").body("application/json", body).answers(
+        201,
+        "application/json",
+        "The request, and the secret of its private link.",
+        schema_of::<report::OpenedView>(),
+    )
 }
 
 fn show_doc() -> Doc {

@@ -42,7 +42,11 @@ const SAYINGS: &[Saying] = &[
 
 const SUBJECTS: &[SubjectInfo] = &[
     SubjectInfo { kind: REQUEST.0, key: "subject-request", page: |code| format!("/requests/{code}") },
-    SubjectInfo { kind: commands::CATEGORY.0, key: "subject-request-category", page: |code| format!("/requests?category={code}") },
+    SubjectInfo {
+        kind: commands::CATEGORY.0,
+        key: "subject-request-category",
+        page: |code| format!("/requests?category={code}"),
+    },
 ];
 
 /// The room, to be mounted.
@@ -142,7 +146,9 @@ impl Books {
 
     /// What a category is called, else its code.
     pub(crate) fn category_name(&self, code: &str, language: Language) -> String {
-        self.categories().get(code).map_or_else(|| code.to_owned(), |c| c.definition.name.in_language(language).to_owned())
+        self.categories()
+            .get(code)
+            .map_or_else(|| code.to_owned(), |c| c.definition.name.in_language(language).to_owned())
     }
 
     /// Reads everything from the database, into books of their own.
@@ -182,7 +188,9 @@ pub(crate) struct NewShelf(Shelf);
 fn name_of(town: &Town, field: &str, code: &str, language: Language) -> Option<String> {
     let books = town.part::<Books>();
     match field {
-        "category" | "from_category" => books.categories().get(code).map(|c| c.definition.name.in_language(language).to_owned()),
+        "category" | "from_category" => {
+            books.categories().get(code).map(|c| c.definition.name.in_language(language).to_owned())
+        }
         "organisation" => {
             books.organisations().values().find(|o| o.code == code).map(|o| o.name.in_language(language).to_owned())
         }

@@ -226,7 +226,10 @@ pub fn last_words(state: &State) -> &str {
 /// Those of the database.
 pub fn follow_for_search(town: &Town, tx: &mut Tx<'_>, entries: &[Sequenced]) -> Result<(), DbError> {
     let changes_words = |entry: &&Sequenced| {
-        matches!(entry.saying.as_str(), "request.opened" | "request.edited" | "request.recategorised" | "request.relocated")
+        matches!(
+            entry.saying.as_str(),
+            "request.opened" | "request.edited" | "request.recategorised" | "request.relocated"
+        )
     };
     let eyes = Eyes::new(town, town.settings().languages.first().copied().unwrap_or_default());
     for entry in entries.iter().filter(|entry| entry.subject.kind == crate::model::REQUEST.0).filter(changes_words) {
@@ -234,8 +237,12 @@ pub fn follow_for_search(town: &Town, tx: &mut Tx<'_>, entries: &[Sequenced]) ->
         let row = eyes.row(&request);
         let district = row.district.as_ref().map(|district| district.name.clone()).unwrap_or_default();
         let text = format!("{} {} {} {district}", request.code, request.address, request.description);
-        let document =
-            commons::search::Document { subject: request.subject(), title: headline(&row), text, at: request.opened_at };
+        let document = commons::search::Document {
+            subject: request.subject(),
+            title: headline(&row),
+            text,
+            at: request.opened_at,
+        };
         commons::search::put(tx, &document)?;
     }
     Ok(())

@@ -1,7 +1,7 @@
 //! A small town with nothing but people in it.
 
-pub use testing::{ADDRESS, Browser, TestTown};
 use testing::Plan;
+pub use testing::{ADDRESS, Browser, TestTown};
 
 /// One town on each database of this run.
 pub fn towns() -> Vec<TestTown> {

@@ -105,7 +105,8 @@ impl Letter<'_> {
         let (town, code) = (self.town, self.request.code.as_str());
         let t = town.words().of(language);
         let link = town.url(&format!("/requests/{code}/own?key={}", self.secret));
-        let values = [("code", code.into()), ("page", town.url(&format!("/requests/{code}")).into()), ("link", link.into())];
+        let values =
+            [("code", code.into()), ("page", town.url(&format!("/requests/{code}")).into()), ("link", link.into())];
         let body_text = t.with("mail-opened-body", &values);
         let mail = Mail { to: self.email.clone(), subject: t.with1("mail-opened-subject", "code", code), body_text };
         mail::put(tx, &mail, now, chance)?;
@@ -203,7 +204,8 @@ fn opening_entry(request: &ServiceRequest, actor: &Actor, now: Moment, chance: &
         "category": request.category, "district": request.district, "place": place,
         "source": request.source, "to": request.state.word().as_str(),
     });
-    let private = json!({"description": request.description, "address": request.address, "attributes": request.attributes});
+    let private =
+        json!({"description": request.description, "address": request.address, "attributes": request.attributes});
     Entry::about(request.subject(), "request.opened", actor, now, chance).publicly(&what)?.privately(&private, chance)
 }
 

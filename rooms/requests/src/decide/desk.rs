@@ -106,20 +106,20 @@ pub fn decide_at_desk(facts: &DeskFacts<'_>, act: DeskAct) -> Result<Change, Ref
             must_be_open(request)?;
             let words = words_required(&what_was_done, "text", ANSWER_LIMIT)?;
             let state = State::Resolved { at: facts.now, what_was_done: words.clone() };
-            Ok(Change::saying("request.resolved").with_body(words).to_state(state))
+            Ok(Change::saying("request.resolved").with_body(words).into_state(state))
         }
         DeskAct::Decline { reason } => {
             must_be_open(request)?;
             let words = words_required(&reason, "text", ANSWER_LIMIT)?;
             let state = State::Declined { at: facts.now, reason: words.clone() };
-            Ok(Change::saying("request.declined").with_body(words).to_state(state))
+            Ok(Change::saying("request.declined").with_body(words).into_state(state))
         }
         DeskAct::Reopen { reason } => {
             if request.state.is_open() {
                 return Err(Refusal::conflict("already-open"));
             }
             let words = words_required(&reason, "text", ANSWER_LIMIT)?;
-            Ok(Change::saying("request.reopened").with_body(words).to_state(State::Received))
+            Ok(Change::saying("request.reopened").with_body(words).into_state(State::Received))
         }
     }
 }
@@ -129,7 +129,7 @@ fn assigned(request: &ServiceRequest, officer: PersonId, officer_name: String, n
     if matches!(&request.state, State::Assigned { officer: present, .. } if *present == officer) {
         return Err(Refusal::conflict("already-assigned"));
     }
-    Ok(Change::saying("request.assigned").to_state(State::Assigned { officer, officer_name, since: now }))
+    Ok(Change::saying("request.assigned").into_state(State::Assigned { officer, officer_name, since: now }))
 }
 
 fn pass(request: &ServiceRequest, organisation: OrganisationId, code: String) -> Result<Change, Refusal> {
@@ -137,7 +137,7 @@ fn pass(request: &ServiceRequest, organisation: OrganisationId, code: String) ->
     if request.organisation == organisation {
         return Err(Refusal::conflict("already-there").at("organisation"));
     }
-    let mut change = Change::saying("request.passed").to_state(State::Received);
+    let mut change = Change::saying("request.passed").into_state(State::Received);
     change.detail.insert("organisation", code);
     change.organisation = Some(organisation);
     Ok(change)
@@ -154,7 +154,7 @@ fn recategorise(request: &ServiceRequest, category: String, organisation: Organi
     change.category = Some(category);
     if organisation != request.organisation {
         change.organisation = Some(organisation);
-        change = change.to_state(State::Received);
+        change = change.into_state(State::Received);
     }
     Ok(change)
 }

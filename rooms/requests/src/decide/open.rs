@@ -143,7 +143,12 @@ pub fn open(facts: &OpenFacts<'_>, command: &OpenRequest) -> Result<Opening, Vec
     }
 }
 
-fn district(facts: &OpenFacts<'_>, command: &OpenRequest, place: Option<Place>, address: &str) -> Result<Option<String>, Refusal> {
+fn district(
+    facts: &OpenFacts<'_>,
+    command: &OpenRequest,
+    place: Option<Place>,
+    address: &str,
+) -> Result<Option<String>, Refusal> {
     match &facts.located {
         Where::Inside(district) => Ok(Some(district.clone())),
         Where::Outside { distance_m } if facts.has_districts => {
@@ -182,7 +187,12 @@ fn contact(sent: &Contact) -> Result<Contact, Refusal> {
 }
 
 /// Checks the answers against the category's questions.
-fn answers(category: &Category, source: Source, sent: &[(String, String)], refusals: &mut Vec<Refusal>) -> BTreeMap<String, Vec<String>> {
+fn answers(
+    category: &Category,
+    source: Source,
+    sent: &[(String, String)],
+    refusals: &mut Vec<Refusal>,
+) -> BTreeMap<String, Vec<String>> {
     let mut kept: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (code, value) in sent.iter().filter(|(_, value)| !value.is_empty()) {
         match category.definition.attributes.iter().find(|attribute| attribute.code == *code) {
@@ -212,9 +222,18 @@ fn answer(attribute: &Attribute, value: &str) -> Result<String, Refusal> {
         Datatype::String | Datatype::Text => true,
         Datatype::Number => value.parse::<f64>().is_ok_and(f64::is_finite),
         Datatype::Datetime => is_date_time(&value),
-        Datatype::SingleValueList | Datatype::MultiValueList => attribute.values.iter().any(|choice| choice.key == value),
+        Datatype::SingleValueList | Datatype::MultiValueList => {
+            attribute.values.iter().any(|choice| choice.key == value)
+        }
     };
-    if fits { Ok(value) } else { Err(Refusal::new("attribute-value").at("attribute").with("attribute", attribute.code.clone()).with("value", value)) }
+    if fits {
+        Ok(value)
+    } else {
+        Err(Refusal::new("attribute-value")
+            .at("attribute")
+            .with("attribute", attribute.code.clone())
+            .with("value", value))
+    }
 }
 
 /// RFC 3339, or what an HTML field of date and time gives.

@@ -35,6 +35,6 @@ pub fn decide_own(request: &ServiceRequest, act: OwnAct, now: Moment) -> Result<
             change.description = Some(description);
             Ok(change)
         }
-        OwnAct::Withdraw => Ok(Change::saying("request.withdrawn").to_state(State::Withdrawn { at: now })),
+        OwnAct::Withdraw => Ok(Change::saying("request.withdrawn").into_state(State::Withdrawn { at: now })),
     }
 }

@@ -32,7 +32,10 @@ impl Asked {
     /// 404 for a jurisdiction that is not this town.
     pub fn joined(&self, town: &Town, form: &Submission) -> Result<Self, Stop> {
         let given = self.0.iter().chain(form.fields());
-        let all: Vec<_> = given.map(|(name, value)| (name.clone(), value.trim().to_owned())).filter(|(_, value)| !value.is_empty()).collect();
+        let all: Vec<_> = given
+            .map(|(name, value)| (name.clone(), value.trim().to_owned()))
+            .filter(|(_, value)| !value.is_empty())
+            .collect();
         let ours = &town.settings().jurisdiction;
         // Some clients send it twice, once in the address and once in the form.
         let stranger = all.iter().find(|(name, value)| name == "jurisdiction_id" && value != ours);
@@ -103,9 +106,11 @@ impl Asked {
     pub fn rows(&self) -> Result<(i64, i64), Refusal> {
         let number = |name: &'static str, otherwise: i64, most: i64| match self.text(name) {
             None => Ok(otherwise),
-            Some(text) => text.parse::<i64>().ok().filter(|n| (1..=most).contains(n)).ok_or_else(|| {
-                bad("number-range").with("name", name).with("most", most)
-            }),
+            Some(text) => text
+                .parse::<i64>()
+                .ok()
+                .filter(|n| (1..=most).contains(n))
+                .ok_or_else(|| bad("number-range").with("name", name).with("most", most)),
         };
         let size = number("page_size", PAGE_LIMIT, PAGE_LIMIT)?;
         let page = number("page", 1, DEEPEST / size)?;

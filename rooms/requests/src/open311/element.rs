@@ -120,7 +120,8 @@ fn write_json_text(text: &str, out: &mut String) {
 
 /// XML 1.0 has no way to write most control characters, so they are left out.
 fn without_control(text: &str) -> Cow<'_, str> {
-    let forbidden = |c: char| (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || matches!(c, '\u{FFFE}' | '\u{FFFF}');
+    let forbidden =
+        |c: char| (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || matches!(c, '\u{FFFE}' | '\u{FFFF}');
     if text.contains(forbidden) { Cow::Owned(text.replace(forbidden, "")) } else { Cow::Borrowed(text) }
 }
 
@@ -140,6 +141,9 @@ mod tests {
         let xml = "<items><item><name>Tom &amp; &quot;Jo&quot; &lt;b&gt;</name><lat>-1.500001</lat><none></none><yes>true</yes></item></items>";
         assert_eq!(tree.to_xml().lines().nth(1), Some(xml));
         let json: serde_json::Value = serde_json::from_str(&tree.to_json()).expect("it is JSON");
-        assert_eq!(json, serde_json::json!([{"name": "Tom & \"Jo\" <b>\u{1}", "lat": -1.500001, "none": null, "yes": true}]));
+        assert_eq!(
+            json,
+            serde_json::json!([{"name": "Tom & \"Jo\" <b>\u{1}", "lat": -1.500001, "none": null, "yes": true}])
+        );
     }
 }

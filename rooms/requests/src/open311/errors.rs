@@ -12,12 +12,18 @@ pub const ERROR_SHAPE: ErrorShape = ErrorShape { prefix: "/open311/", write };
 fn write(visit: &Visit, status: StatusCode, sentences: &[String]) -> Response {
     let status = match status {
         StatusCode::UNAUTHORIZED => StatusCode::FORBIDDEN,
-        StatusCode::NOT_FOUND | StatusCode::FORBIDDEN | StatusCode::TOO_MANY_REQUESTS | StatusCode::METHOD_NOT_ALLOWED => status,
+        StatusCode::NOT_FOUND
+        | StatusCode::FORBIDDEN
+        | StatusCode::TOO_MANY_REQUESTS
+        | StatusCode::METHOD_NOT_ALLOWED => status,
         other if other.is_client_error() => StatusCode::BAD_REQUEST,
         other => other,
     };
     let error = |sentence: &String| {
-        Element::Parts(vec![("code", Element::Whole(status.as_u16().into())), ("description", Element::text(sentence.clone()))])
+        Element::Parts(vec![
+            ("code", Element::Whole(status.as_u16().into())),
+            ("description", Element::text(sentence.clone())),
+        ])
     };
     let errors = Element::root("errors", Element::List("error", sentences.iter().map(error).collect()));
     let format = split(visit.uri.path()).map_or(Format::Xml, |(_, format)| format);

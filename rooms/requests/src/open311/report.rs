@@ -60,6 +60,10 @@ fn command_of(fields: &Asked) -> Result<OpenRequest, Refusal> {
         description: text("description").unwrap_or_default(),
         attributes: fields.attributes(),
         media_url: text("media_url"),
-        contact: Contact { email: text("email"), name: Some(names).filter(|name| !name.is_empty()), phone: text("phone") },
+        contact: Contact {
+            email: text("email"),
+            name: Some(names).filter(|name| !name.is_empty()),
+            phone: text("phone"),
+        },
     })
 }

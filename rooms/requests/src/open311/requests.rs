@@ -49,14 +49,21 @@ pub async fn found<'e>(town: &Town, visit: &Visit, asked: &Asked) -> Result<Elem
         read_more(tx, requests, extended)
     };
     let db = town.db();
-    let found = if take > i64::from(web::paging::PAGE_SIZE) || extended { db.read_long(look).await } else { db.read(look).await };
+    let found = if take > i64::from(web::paging::PAGE_SIZE) || extended {
+        db.read_long(look).await
+    } else {
+        db.read(look).await
+    };
     let found: Found = found.map_err(|error: DbError| Stop::from(error))?;
     Ok(write_all(town, visit.t.language(), &found, extended))
 }
 
 /// What [`Asked::span`] checked, with the newest request for the end where no date is given: a town that has been quiet
 /// for a season still answers with its last one.
-fn span_of((start, end): (Option<civic::Moment>, Option<civic::Moment>), newest: civic::Moment) -> (civic::Moment, civic::Moment) {
+fn span_of(
+    (start, end): (Option<civic::Moment>, Option<civic::Moment>),
+    newest: civic::Moment,
+) -> (civic::Moment, civic::Moment) {
     let start_at = start.unwrap_or_else(|| end.unwrap_or(newest).plus_days(-asked::SPAN_DAYS));
     // The end of a span belongs to it; the filter's does not.
     let end_at = end.unwrap_or_else(|| start.map_or(newest, |start| start.plus_days(asked::SPAN_DAYS)));
@@ -98,7 +105,12 @@ fn read_more(tx: &mut Tx<'_>, requests: Vec<ServiceRequest>, extended: bool) -> 
 }
 
 /// GET requests/{id}
-pub async fn one(State(town): State<Town>, visit: Visit, Path(file): Path<String>, RawQuery(query): RawQuery) -> Answer {
+pub async fn one(
+    State(town): State<Town>,
+    visit: Visit,
+    Path(file): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Answer {
     let (code, format) = split(&file)?;
     let asked = asked::read(&town, query.as_deref())?;
     let extended = asked.text("extensions").is_some_and(|value| value.eq_ignore_ascii_case("true"));
@@ -120,7 +132,10 @@ pub async fn of_token(State(town): State<Town>, Path(file): Path<String>, RawQue
     let token = token.to_owned();
     let request = town.db().read(move |tx| store::by_code(tx, &token)?.ok_or(DbError::NotFound)).await?;
     let code = request.code.to_string();
-    let parts = Element::Parts(vec![("service_request_id", Element::text(code.as_str())), ("token", Element::text(code.as_str()))]);
+    let parts = Element::Parts(vec![
+        ("service_request_id", Element::text(code.as_str())),
+        ("token", Element::text(code.as_str())),
+    ]);
     Ok(answer(&Element::root("service_requests", Element::List("request", vec![parts])), format))
 }
 
@@ -128,8 +143,10 @@ fn write_all<'e>(town: &Town, language: Language, found: &Found, extended: bool)
     let books = town.part::<Books>();
     let (book, organisations) = (books.categories(), books.organisations());
     let of = |request: &ServiceRequest| {
-        let category = book.get(&request.category).map(|category| category.definition.name.in_language(language).to_owned());
-        let organisation = organisations.get(&request.organisation).map(|one| one.name.in_language(language).to_owned());
+        let category =
+            book.get(&request.category).map(|category| category.definition.name.in_language(language).to_owned());
+        let organisation =
+            organisations.get(&request.organisation).map(|one| one.name.in_language(language).to_owned());
         let picture = found.pictures.get(request.code.as_str()).map(|file| town.url(&format!("/files/{file}.jpg")));
         Written { category, organisation, picture: picture.or_else(|| request.media_url.clone()) }
     };

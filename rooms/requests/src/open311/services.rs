@@ -13,7 +13,10 @@ use web::{Answer, Stop, Town, Visit, visit::Path};
 pub fn all<'e>(town: &Town, visit: &Visit) -> Element<'e> {
     let book = town.part::<Books>().categories();
     let language = visit.t.language();
-    Element::root("services", Element::List("service", book.offered().into_iter().map(|category| service(category, language)).collect()))
+    Element::root(
+        "services",
+        Element::List("service", book.offered().into_iter().map(|category| service(category, language)).collect()),
+    )
 }
 
 fn service<'e>(category: &Category, language: Language) -> Element<'e> {
@@ -31,7 +34,12 @@ fn service<'e>(category: &Category, language: Language) -> Element<'e> {
 }
 
 /// GET services/{code}: its questions.
-pub async fn one(State(town): State<Town>, visit: Visit, Path(file): Path<String>, RawQuery(query): RawQuery) -> Answer {
+pub async fn one(
+    State(town): State<Town>,
+    visit: Visit,
+    Path(file): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Answer {
     let (code, format) = split(&file)?;
     super::asked::read(&town, query.as_deref())?;
     let book = town.part::<Books>().categories();

@@ -19,13 +19,21 @@ const UPDATES_LIMIT: i64 = 1_000;
 /// GET servicerequestupdates
 pub async fn between<'e>(town: &Town, visit: &Visit, asked: &Asked) -> Result<Element<'e>, Stop> {
     let (start, end) = asked.span(town.now())?;
-    let steps = town.db().read_long(move |tx| store::updates_between(tx, start, end, UPDATES_LIMIT)).await.map_err(|e: DbError| Stop::from(e))?;
+    let steps = town
+        .db()
+        .read_long(move |tx| store::updates_between(tx, start, end, UPDATES_LIMIT))
+        .await
+        .map_err(|e: DbError| Stop::from(e))?;
     let items = steps.iter().map(|(code, step)| update(visit, code, step)).collect();
     Ok(Element::root("service_requests_updates", Element::List("request_update", items)))
 }
 
 fn update<'e>(visit: &Visit, code: &str, step: &HistoryStep) -> Element<'e> {
-    let said = if step.body.is_empty() { visit.t.say(crate::pages::step_key(&step.saying)).to_owned() } else { step.body.clone() };
+    let said = if step.body.is_empty() {
+        visit.t.say(crate::pages::step_key(&step.saying)).to_owned()
+    } else {
+        step.body.clone()
+    };
     let status = if step.state.is_open() { "OPEN" } else { "CLOSED" };
     Element::Parts(vec![
         ("update_id", Element::text(step.id.clone())),
@@ -41,7 +49,9 @@ fn update<'e>(visit: &Visit, code: &str, step: &HistoryStep) -> Element<'e> {
 /// for the agency to decide, so `status` is read but changes nothing. The same `update_id` again gets the same answer.
 pub async fn take<'e>(town: &Town, visit: &Visit, fields: &Asked) -> Result<Element<'e>, Stop> {
     let actor = holder_of_key(town, visit, fields).await?;
-    let needed = |name: &'static str| fields.text(name).map(str::to_owned).ok_or_else(|| bad("field-missing").with("name", name));
+    let needed = |name: &'static str| {
+        fields.text(name).map(str::to_owned).ok_or_else(|| bad("field-missing").with("name", name))
+    };
     let (code, update_id) = (needed("service_request_id")?, needed("update_id")?);
     fields.date("updated_datetime")?;
     let words = commons::comments::read_words(fields.text("description").unwrap_or_default())?;

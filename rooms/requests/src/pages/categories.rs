@@ -142,7 +142,13 @@ fn organisation_choices(town: &Town, visit: &Visit, category: Option<&Category>)
     super::desk::organisation_choices(town, visit, chosen.unwrap_or_default())
 }
 
-fn local_fields(visit: &Visit, languages: &[Language], field: &str, key: &str, text: Option<&LocalText>) -> Vec<LocalField> {
+fn local_fields(
+    visit: &Visit,
+    languages: &[Language],
+    field: &str,
+    key: &str,
+    text: Option<&LocalText>,
+) -> Vec<LocalField> {
     let of = |language: &Language| LocalField {
         name: format!("{field}[{}]", language.tag()),
         label: visit.t.with1(key, "language", language.own_name()),

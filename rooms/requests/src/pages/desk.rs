@@ -31,7 +31,11 @@ pub async fn act(
     let done = match read_act::read(&town, &code, &word, &form).await {
         Ok(act) => {
             let seen_version = form.text("version").and_then(|text| text.parse().ok());
-            let command = DeskCommand { code: code.clone(), seen_version: seen_version.filter(|_| !read_act::adds_only(&act)), act };
+            let command = DeskCommand {
+                code: code.clone(),
+                seen_version: seen_version.filter(|_| !read_act::adds_only(&act)),
+                act,
+            };
             act_at_desk(&town, visit.actor.clone(), command).await
         }
         Err(stop) => Err(stop),

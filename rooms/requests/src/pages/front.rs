@@ -81,7 +81,8 @@ fn draw(districts: &Districts, books: &Books, t: &Sayings, what: &Drawing) -> St
     let steps = Steps::of(shapes.iter().filter_map(|shape| shape.value));
     let most = shapes.iter().max_by_key(|shape| shape.value);
     let desc = most.map(|most| t.with2("map-desc", "most", &most.name, "count", &most.value_text)).unwrap_or_default();
-    let view = MapView { id: "districts", title: t.say("map-title"), desc: &desc, shapes: &shapes, pins: &[], selected: None };
+    let view =
+        MapView { id: "districts", title: t.say("map-title"), desc: &desc, shapes: &shapes, pins: &[], selected: None };
     let legend = legend_html(&steps, t.say("map-legend"), "", &|value| dates::number(value, language));
     format!("{}{legend}", map_svg(&view, &steps))
 }
@@ -90,7 +91,8 @@ fn draw(districts: &Districts, books: &Books, t: &Sayings, what: &Drawing) -> St
 pub(super) fn district_table(town: &Town, visit: &Visit, categories: &[String]) -> Vec<DistrictRow> {
     let counts = town.part::<Books>().counts();
     let of = |code: &str, open| counts.count(&Which { district: Some(code), open, categories });
-    let mut rows: Vec<_> = town.part::<Districts>().all().into_iter().map(|(code, name)| (of(&code, None), code, name)).collect();
+    let mut rows: Vec<_> =
+        town.part::<Districts>().all().into_iter().map(|(code, name)| (of(&code, None), code, name)).collect();
     rows.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
     let number = |count| dates::number(count, visit.t.language());
     rows.into_iter()

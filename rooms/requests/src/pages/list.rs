@@ -157,7 +157,8 @@ fn day_start(text: &str, plus: i32, zone: &TimeZone) -> Result<Option<Moment>, (
 
 /// Known only where the counts answer it.
 fn total_of(books: &Books, asked: &Asked, filter: &Filter) -> Option<i64> {
-    let narrowed = !asked.q.trim().is_empty() || filter.from.is_some() || filter.until.is_some() || filter.state.is_some();
+    let narrowed =
+        !asked.q.trim().is_empty() || filter.from.is_some() || filter.until.is_some() || filter.state.is_some();
     let which = Which { district: filter.district.as_deref(), categories: &filter.categories, open: filter.open };
     (!narrowed).then(|| books.counts().count(&which))
 }
@@ -192,15 +193,31 @@ fn drawing(filter: &Filter) -> Drawing {
     Drawing { open: filter.open.or(by_state), categories: filter.categories.clone(), ..Drawing::default() }
 }
 
-fn html(town: &Town, visit: &Visit, asked: Asked, filter: &Filter, found: &Page<ServiceRequest>, total: Option<i64>) -> Answer {
+fn html(
+    town: &Town,
+    visit: &Visit,
+    asked: Asked,
+    filter: &Filter,
+    found: &Page<ServiceRequest>,
+    total: Option<i64>,
+) -> Answer {
     let eyes = Eyes::new(town, visit.t.language());
     let lines = found.items.iter().map(|request| line(visit, eyes.row(request))).collect();
     let next = found.next.as_ref().map(|next| address(&asked, Some(&next.encode()))).unwrap_or_default();
-    let geojson = address(&Asked { limit: "1000".to_owned(), ..asked.clone() }, None).replacen("/requests", "/requests.geojson", 1);
+    let geojson = address(&Asked { limit: "1000".to_owned(), ..asked.clone() }, None).replacen(
+        "/requests",
+        "/requests.geojson",
+        1,
+    );
     page(&ListPage {
         frame: Frame::new(town, visit, visit.t.say("list-title")).twins(visit, super::LIST_TWINS),
         lines,
-        total: total.map(|total| visit.t.with("list-total", &[("count", total.into()), ("shown", dates::number(total, visit.t.language()).into())])),
+        total: total.map(|total| {
+            visit.t.with(
+                "list-total",
+                &[("count", total.into()), ("shown", dates::number(total, visit.t.language()).into())],
+            )
+        }),
         categories: category_choices(town, visit, &asked.category),
         districts: district_choices(town, visit, &asked.district),
         states: state_choices(visit, &asked.state),
@@ -217,7 +234,13 @@ fn html(town: &Town, visit: &Visit, asked: Asked, filter: &Filter, found: &Page<
 
 fn line(visit: &Visit, row: RequestRow) -> Line {
     let opened = Moment::parse(&row.opened_at).map(|at| visit.date(at)).unwrap_or_default();
-    Line { headline: headline(&row), opened, state: visit.t.say(row.state.key()).to_owned(), chip: chip(row.state), row }
+    Line {
+        headline: headline(&row),
+        opened,
+        state: visit.t.say(row.state.key()).to_owned(),
+        chip: chip(row.state),
+        row,
+    }
 }
 
 /// The colour of a state's chip.
@@ -261,7 +284,8 @@ pub(super) fn district_choices(town: &Town, visit: &Visit, chosen: &str) -> Vec<
 }
 
 fn state_choices(visit: &Visit, chosen: &str) -> Vec<Choice> {
-    let groups = [("open", "list-open"), ("closed", "list-closed")].map(|(code, key)| (code.to_owned(), visit.t.say(key).to_owned()));
+    let groups = [("open", "list-open"), ("closed", "list-closed")]
+        .map(|(code, key)| (code.to_owned(), visit.t.say(key).to_owned()));
     let states = StateWord::ALL.map(|word| (word.as_str().to_owned(), visit.t.say(word.key()).to_owned()));
     choices(visit.t.say("list-all-states"), groups.into_iter().chain(states), chosen)
 }
@@ -277,8 +301,19 @@ pub(super) fn choices(all: &str, named: impl Iterator<Item = (String, String)>, 
 
 fn csv(town: &Town, visit: &Visit, found: &Page<ServiceRequest>) -> Answer {
     let header = [
-        "code", "category", "state", "open", "district", "lat", "long", "address", "organisation", "opened_at", "updated_at",
-        "closed_at", "url",
+        "code",
+        "category",
+        "state",
+        "open",
+        "district",
+        "lat",
+        "long",
+        "address",
+        "organisation",
+        "opened_at",
+        "updated_at",
+        "closed_at",
+        "url",
     ];
     let view = machine_view(town, visit, found, None);
     let mut answer = csv_answer(
@@ -288,8 +323,19 @@ fn csv(town: &Town, visit: &Visit, found: &Page<ServiceRequest>) -> Answer {
             let state = row.state.as_str().to_owned();
             let district = row.district.map(|district| district.code).unwrap_or_default();
             [
-                row.code, row.category.code, state, row.open.to_string(), district, lat, long, row.address, row.organisation.code,
-                row.opened_at, row.updated_at, row.closed_at.unwrap_or_default(), row.url,
+                row.code,
+                row.category.code,
+                state,
+                row.open.to_string(),
+                district,
+                lat,
+                long,
+                row.address,
+                row.organisation.code,
+                row.opened_at,
+                row.updated_at,
+                row.closed_at.unwrap_or_default(),
+                row.url,
             ]
         }),
     )?;
@@ -300,7 +346,8 @@ fn csv(town: &Town, visit: &Visit, found: &Page<ServiceRequest>) -> Answer {
 /// Tables and maps have no room for `next`: it stands in the Link header (RFC 8288).
 fn link_next(town: &Town, visit: &Visit, found: &Page<ServiceRequest>, answer: &mut Response) {
     let Some(next) = &found.next else { return };
-    let query: Vec<(String, String)> = serde_urlencoded::from_str(visit.uri.query().unwrap_or_default()).unwrap_or_default();
+    let query: Vec<(String, String)> =
+        serde_urlencoded::from_str(visit.uri.query().unwrap_or_default()).unwrap_or_default();
     let mut query: Vec<_> = query.into_iter().filter(|(name, _)| name != "after").collect();
     query.push(("after".to_owned(), next.encode()));
     let query = serde_urlencoded::to_string(&query).unwrap_or_default();
@@ -324,7 +371,8 @@ fn geojson(town: &Town, visit: &Visit, found: &Page<ServiceRequest>) -> Response
                 "open": row.open, "opened_at": row.opened_at}})
         })
         .collect();
-    let mut answer = text(Wants::GeoJson.media_type(), json!({"type": "FeatureCollection", "features": features}).to_string());
+    let mut answer =
+        text(Wants::GeoJson.media_type(), json!({"type": "FeatureCollection", "features": features}).to_string());
     link_next(town, visit, found, &mut answer);
     answer
 }

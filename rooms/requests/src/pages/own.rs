@@ -46,7 +46,12 @@ struct OwnPage {
 }
 
 /// GET /requests/{code}/thanks: the confirmation, with the private link, shown once more on reload.
-pub async fn thanks(State(town): State<Town>, visit: Visit, Path(code): Path<String>, Query(Key { key }): Query<Key>) -> Answer {
+pub async fn thanks(
+    State(town): State<Town>,
+    visit: Visit,
+    Path(code): Path<String>,
+    Query(Key { key }): Query<Key>,
+) -> Answer {
     let request = open(&town, &visit, &code, &key).await?;
     let row = Eyes::new(&town, visit.t.language()).row(&request);
     let own_link = format!("{}/own?key={key}", super::show::path(&code));
@@ -60,7 +65,12 @@ pub async fn thanks(State(town): State<Town>, visit: Visit, Path(code): Path<Str
 }
 
 /// GET /requests/{code}/own
-pub async fn own(State(town): State<Town>, visit: Visit, Path(code): Path<String>, Query(Key { key }): Query<Key>) -> Answer {
+pub async fn own(
+    State(town): State<Town>,
+    visit: Visit,
+    Path(code): Path<String>,
+    Query(Key { key }): Query<Key>,
+) -> Answer {
     let request = open(&town, &visit, &code, &key).await?;
     page(&own_page(&town, &visit, &request, request.description.clone(), key, FormErrors::default()))
 }

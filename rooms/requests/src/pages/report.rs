@@ -56,7 +56,8 @@ pub async fn begin(State(town): State<Town>, visit: Visit, form: Submission) -> 
     let category = form.text("category").unwrap_or_default().to_owned();
     let known = town.part::<Books>().categories().get(&category).is_some_and(|category| category.active);
     if !known {
-        let refusal = Refusal::new(if category.is_empty() { "category-missing" } else { "category-unknown" }).at("category");
+        let refusal =
+            Refusal::new(if category.is_empty() { "category-missing" } else { "category-unknown" }).at("category");
         let errors = FormErrors::of(&[refusal], &visit.t);
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &start_page(&town, &visit, &category, errors));
     }
@@ -78,7 +79,8 @@ fn start_page(town: &Town, visit: &Visit, chosen: &str, errors: FormErrors) -> S
             detail: category.definition.description.in_language(language).to_owned(),
             chosen: category.code == chosen,
         };
-        let name = category.definition.group.as_ref().map(|group| group.in_language(language).to_owned()).unwrap_or_default();
+        let name =
+            category.definition.group.as_ref().map(|group| group.in_language(language).to_owned()).unwrap_or_default();
         match groups.iter_mut().find(|group| group.name == name) {
             Some(group) => group.choices.push(choice),
             None => groups.push(Group { name, choices: vec![choice] }),

@@ -137,7 +137,8 @@ fn html(town: &Town, visit: &Visit, eyes: &Eyes<'_>, matter: Matter) -> Answer {
 /// The picture of where it is; empty without a pin.
 fn picture(request: &ServiceRequest) -> String {
     let zoom = request.district.as_deref().unwrap_or_default();
-    let of = |place: civic::Place| format!("/districts/pin-map.svg?lat={}&long={}&zoom={zoom}", place.lat(), place.long());
+    let of =
+        |place: civic::Place| format!("/districts/pin-map.svg?lat={}&long={}&zoom={zoom}", place.lat(), place.long());
     request.place.map(of).unwrap_or_default()
 }
 
@@ -187,7 +188,11 @@ pub(super) fn thread(visit: &Visit, request: &ServiceRequest, steps: &[HistorySt
                 _ => StepState::Done,
             };
             let by = if step.actor_name.is_empty() { String::new() } else { format!("{}, ", step.actor_name) };
-            Step { state, title: t.say(step_key(&step.saying)).to_owned(), detail: format!("{by}{}", visit.date_time(step.at)) }
+            Step {
+                state,
+                title: t.say(step_key(&step.saying)).to_owned(),
+                detail: format!("{by}{}", visit.date_time(step.at)),
+            }
         })
         .collect();
     if request.state.is_open() {

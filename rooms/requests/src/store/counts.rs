@@ -27,8 +27,13 @@ pub fn add_counts(tx: &mut Tx<'_>, change: &Count) -> Result<(), DbError> {
 
 /// All counts.
 pub fn all_counts(tx: &mut Tx<'_>) -> Result<Vec<Count>, DbError> {
-    let rows = tx.query("select district, category, is_open, requests from request_counts order by district, category, is_open", &[])?;
+    let rows = tx.query(
+        "select district, category, is_open, requests from request_counts order by district, category, is_open",
+        &[],
+    )?;
     rows.iter()
-        .map(|row| Ok(Count { district: row.get(0)?, category: row.get(1)?, is_open: row.get(2)?, requests: row.get(3)? }))
+        .map(|row| {
+            Ok(Count { district: row.get(0)?, category: row.get(1)?, is_open: row.get(2)?, requests: row.get(3)? })
+        })
         .collect()
 }

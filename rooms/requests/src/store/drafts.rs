@@ -16,7 +16,8 @@ pub struct Draft {
 
 /// The draft behind a secret.
 pub fn draft(tx: &mut Tx<'_>, secret_hash: &str) -> Result<Option<Draft>, DbError> {
-    let row = tx.query_opt("select fields, photo_id from request_drafts where secret_hash = $1", &params![secret_hash])?;
+    let row =
+        tx.query_opt("select fields, photo_id from request_drafts where secret_hash = $1", &params![secret_hash])?;
     row.map(|row| {
         Ok(Draft { fields: serde_json::from_str(&row.get::<String>(0)?).map_err(broken)?, photo_id: row.get(1)? })
     })

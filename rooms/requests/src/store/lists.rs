@@ -58,7 +58,9 @@ pub fn page_of(
     }
     let most = query.bind(Value::Int(i64::from(limit) + 1));
     let conditions = query.conditions_text();
-    let sql = format!("select {COLUMNS} from requests {conditions} order by opened_at {direction}, id {direction} limit {most}");
+    let sql = format!(
+        "select {COLUMNS} from requests {conditions} order by opened_at {direction}, id {direction} limit {most}"
+    );
     let rows = tx.query(&sql, &query.params())?;
     let items: Vec<ServiceRequest> = rows.iter().map(request_of).collect::<Result<_, _>>()?;
     Ok(Page::cut(items, limit, |request| Cursor::new(request.opened_at.micros(), request.id.text())))
@@ -70,7 +72,9 @@ pub fn rows_of(tx: &mut Tx<'_>, filter: &Filter, skip: i64, take: i64) -> Result
     query.filter(filter);
     let (take, skip) = (query.bind(Value::Int(take)), query.bind(Value::Int(skip)));
     let conditions = query.conditions_text();
-    let sql = format!("select {COLUMNS} from requests {conditions} order by opened_at desc, id desc limit {take} offset {skip}");
+    let sql = format!(
+        "select {COLUMNS} from requests {conditions} order by opened_at desc, id desc limit {take} offset {skip}"
+    );
     tx.query(&sql, &query.params())?.iter().map(request_of).collect()
 }
 

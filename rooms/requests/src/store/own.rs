@@ -38,8 +38,14 @@ pub fn is_own_secret(tx: &mut Tx<'_>, request: RequestId, secret_hash: &str) -> 
 
 /// How to reach the reporter. For the desk only.
 pub fn contact_of(tx: &mut Tx<'_>, request: RequestId) -> Result<Contact, DbError> {
-    let row = tx.query_opt("select email, name, phone from request_reporters where request_id = $1", &params![&request.text()])?;
-    row.map_or_else(|| Ok(Contact::default()), |row| Ok(Contact { email: row.get(0)?, name: row.get(1)?, phone: row.get(2)? }))
+    let row = tx.query_opt(
+        "select email, name, phone from request_reporters where request_id = $1",
+        &params![&request.text()],
+    )?;
+    row.map_or_else(
+        || Ok(Contact::default()),
+        |row| Ok(Contact { email: row.get(0)?, name: row.get(1)?, phone: row.get(2)? }),
+    )
 }
 
 /// The requests a person made, newest first.

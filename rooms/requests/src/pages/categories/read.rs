@@ -85,7 +85,10 @@ fn local(form: &Submission, field: &str, languages: &[Language]) -> Option<Local
     texts.contains_key(first).then(|| LocalText::try_from(texts).ok()).flatten()
 }
 
-fn questions<'f>(form: &'f Submission, languages: &'f [Language]) -> impl Iterator<Item = Result<Attribute, Refusal>> + 'f {
+fn questions<'f>(
+    form: &'f Submission,
+    languages: &'f [Language],
+) -> impl Iterator<Item = Result<Attribute, Refusal>> + 'f {
     (0..QUESTIONS_LIMIT).filter_map(move |index| {
         let code = form.text(&format!("question-{index}-code"))?;
         Some(question(form, languages, index, code))
@@ -99,7 +102,8 @@ fn question(form: &Submission, languages: &[Language], index: usize, code: &str)
         return Err(refused("question-code"));
     }
     let kind = field("kind").unwrap_or_default();
-    let datatype = Datatype::ALL.into_iter().find(|datatype| datatype.as_str() == kind).ok_or_else(|| refused("question-kind"))?;
+    let datatype =
+        Datatype::ALL.into_iter().find(|datatype| datatype.as_str() == kind).ok_or_else(|| refused("question-kind"))?;
     let description = local(form, &format!("question-{index}"), languages).ok_or_else(|| refused("question-text"))?;
     let is_list = matches!(datatype, Datatype::SingleValueList | Datatype::MultiValueList);
     let values = if is_list { choices(field("choices").unwrap_or_default(), languages) } else { Vec::new() };
@@ -115,7 +119,8 @@ fn choices(text: &str, languages: &[Language]) -> Vec<Choice> {
     let read = |line: &str| {
         let mut parts = line.split('|').map(str::trim);
         let key = parts.next().filter(|key| !key.is_empty())?;
-        let names: BTreeMap<_, _> = languages.iter().copied().zip(parts.map(str::to_owned)).filter(|(_, name)| !name.is_empty()).collect();
+        let names: BTreeMap<_, _> =
+            languages.iter().copied().zip(parts.map(str::to_owned)).filter(|(_, name)| !name.is_empty()).collect();
         let name = LocalText::try_from(names).unwrap_or_else(|_| LocalText::plain(key));
         Some(Choice { key: key.to_owned(), name })
     };

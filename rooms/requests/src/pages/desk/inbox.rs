@@ -1,7 +1,7 @@
 //! What is to be done: the requests an officer answers for, oldest first.
 
 use crate::{
-    pages::list::{Asked, ListView, category_choices, choices, chip, district_choices, filter_of},
+    pages::list::{Asked, ListView, category_choices, chip, choices, district_choices, filter_of},
     room::Books,
     store::{self, Filter, Order},
     views::{Eyes, RequestRow},
@@ -10,7 +10,12 @@ use axum::extract::{Query, State};
 use civic::{Actor, Moment, OrganisationId, Role, Scope};
 use database::{Cursor, DbError, Page};
 use places::Districts;
-use web::{Answer, Frame, Stop, Town, Visit, Wants, answer::{json, page}, paging, parts::Choice};
+use web::{
+    Answer, Frame, Stop, Town, Visit, Wants,
+    answer::{json, page},
+    paging,
+    parts::Choice,
+};
 
 /// Requests that a search by words looks through.
 const FOUND_LIMIT: u32 = 500;

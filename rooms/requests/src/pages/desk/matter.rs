@@ -146,7 +146,9 @@ fn compose(town: &Town, visit: &Visit, matter: Matter, typed: Typed, errors: For
         _ => (String::new(), None),
     };
     let (notes, public): (Vec<_>, Vec<_>) = steps.into_iter().partition(|step| step.internal);
-    let pin = |micro: Option<f64>, typed: Option<String>| typed.unwrap_or_else(|| micro.map(|d| d.to_string()).unwrap_or_default());
+    let pin = |micro: Option<f64>, typed: Option<String>| {
+        typed.unwrap_or_else(|| micro.map(|d| d.to_string()).unwrap_or_default())
+    };
     let open = row.open;
     let endings: &[&'static str] = if open { &["resolve", "decline"] } else { &["reopen"] };
     let headline = headline(&row);

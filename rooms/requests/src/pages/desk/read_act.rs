@@ -59,7 +59,10 @@ fn pass(town: &Town, form: &Submission) -> Result<DeskAct, Refusal> {
     let organisations = town.part::<Books>().organisations();
     let found = organisations.values().find(|organisation| organisation.code == code);
     found
-        .map(|organisation| DeskAct::Pass { organisation: organisation.id, organisation_code: organisation.code.clone() })
+        .map(|organisation| DeskAct::Pass {
+            organisation: organisation.id,
+            organisation_code: organisation.code.clone(),
+        })
         .ok_or_else(|| Refusal::new("organisation-unknown").at("organisation"))
 }
 

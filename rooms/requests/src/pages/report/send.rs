@@ -93,7 +93,10 @@ fn thank(opened: &Opened) -> Answer {
 fn tell(town: &Town, visit: &Visit, opened: &Opened) -> Answer {
     let row = Eyes::new(town, visit.t.language()).row(&opened.request);
     let own_url = town.url(&format!("/requests/{}/own?key={}", row.code, opened.secret));
-    let mut answer = json_with(StatusCode::CREATED, &OpenedView { code: row.code, url: row.url.clone(), own_url, organisation: row.organisation })?;
+    let mut answer = json_with(
+        StatusCode::CREATED,
+        &OpenedView { code: row.code, url: row.url.clone(), own_url, organisation: row.organisation },
+    )?;
     if let Ok(location) = row.url.parse() {
         answer.headers_mut().insert(axum::http::header::LOCATION, location);
     }

@@ -103,9 +103,10 @@ pub(super) fn show(
             let (questions, photo) = (questions(town, visit, draft), photo(draft, key));
             page_with(status, &WhatPage { frame, shell, questions, description: field("description"), photo })
         }
-        Stage::Contact => {
-            page_with(status, &ContactPage { frame, shell, email: field("email"), full_name: field("name"), phone: field("phone") })
-        }
+        Stage::Contact => page_with(
+            status,
+            &ContactPage { frame, shell, email: field("email"), full_name: field("name"), phone: field("phone") },
+        ),
         Stage::Check => {
             let (lines, photo) = (lines(town, visit, draft, key), photo(draft, key));
             page_with(status, &CheckPage { frame, shell, lines, photo })
@@ -142,10 +143,15 @@ fn where_page(town: &Town, visit: &Visit, (frame, shell): (Frame, Shell), draft:
     let field = |name: &str| draft.fields.get(name).cloned().unwrap_or_default();
     let districts = town.part::<Districts>();
     let (lat, long) = (field("lat"), field("long"));
-    let pin = lat.parse().ok().zip(long.parse().ok()).and_then(|(lat, long)| civic::Place::from_degrees(lat, long).ok());
+    let pin =
+        lat.parse().ok().zip(long.parse().ok()).and_then(|(lat, long)| civic::Place::from_degrees(lat, long).ok());
     // Once there is a pin, the picture shows its district larger, so that a second click is exact.
     let zoom = pin.filter(|_| field("whole").is_empty()).and_then(|pin| districts.locate(pin)).unwrap_or_default();
-    let picture = if districts.is_empty() { String::new() } else { format!("/districts/pin-map.svg?lat={lat}&long={long}&zoom={zoom}") };
+    let picture = if districts.is_empty() {
+        String::new()
+    } else {
+        format!("/districts/pin-map.svg?lat={lat}&long={long}&zoom={zoom}")
+    };
     let chosen = field("district");
     WherePage {
         address: field("address"),
@@ -163,7 +169,9 @@ fn where_page(town: &Town, visit: &Visit, (frame, shell): (Frame, Shell), draft:
 fn questions(town: &Town, visit: &Visit, draft: &Draft) -> Vec<Question> {
     let books = town.part::<Books>().categories();
     let category = draft.fields.get("category").and_then(|code| books.get(code));
-    category.map(|category| category.definition.attributes.iter().map(|a| question(visit, draft, a)).collect()).unwrap_or_default()
+    category
+        .map(|category| category.definition.attributes.iter().map(|a| question(visit, draft, a)).collect())
+        .unwrap_or_default()
 }
 
 fn question(visit: &Visit, draft: &Draft, attribute: &Attribute) -> Question {
@@ -209,7 +217,11 @@ fn lines(town: &Town, visit: &Visit, draft: &Draft, key: &str) -> Vec<CheckLine>
     };
     let pin = [field("lat"), field("long")].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
     let mut lines = vec![
-        CheckLine { label: t.say("report-category").to_owned(), value: eyes.category(&field("category")).name, href: "/report".to_owned() },
+        CheckLine {
+            label: t.say("report-category").to_owned(),
+            value: eyes.category(&field("category")).name,
+            href: "/report".to_owned(),
+        },
         line(t.say("report-pin"), pin, "where"),
         line(t.say("report-address"), field("address"), "where"),
     ];
@@ -217,7 +229,8 @@ fn lines(town: &Town, visit: &Visit, draft: &Draft, key: &str) -> Vec<CheckLine>
         lines.push(line(t.say("report-district"), eyes.district(&field("district")).name, "where"));
     }
     for question in questions(town, visit, draft) {
-        let chosen: Vec<_> = question.choices.iter().filter(|choice| choice.chosen).map(|choice| choice.label.clone()).collect();
+        let chosen: Vec<_> =
+            question.choices.iter().filter(|choice| choice.chosen).map(|choice| choice.label.clone()).collect();
         let value = if question.choices.is_empty() { question.value } else { chosen.join(", ") };
         lines.push(line(&question.label, value, "what"));
     }
