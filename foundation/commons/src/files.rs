@@ -96,6 +96,15 @@ pub fn of(tx: &mut Tx<'_>, subject: &Subject) -> Result<Vec<AttachedFile>, DbErr
         .collect()
 }
 
+/// Takes the files of a subject away.
+///
+/// # Errors
+/// Those of the database.
+pub fn erase_of(tx: &mut Tx<'_>, subject: &Subject) -> Result<(), DbError> {
+    let sql = "delete from files where subject_kind = $1 and subject_id = $2";
+    tx.execute(sql, &params![&subject.kind, &subject.id]).map(|_| ())
+}
+
 /// The first file of each of these subjects of one kind, as pairs of subject id and file.
 ///
 /// # Errors

@@ -54,14 +54,24 @@ pub fn of_person(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<ServiceRequest
     tx.query(&sql, &params![&person.text()])?.iter().map(request_of).collect()
 }
 
-/// Takes a person's words, contact and account out of their requests; what was reported stays.
+/// Takes a person's words, photos, contact and account out of their requests, with what they could be found by and the
+/// salts of their seals; that something was reported, and where, stays.
 pub fn erase_person(tx: &mut Tx<'_>, person: PersonId) -> Result<(), DbError> {
+    for request in of_person(tx, person)? {
+        let subject = request.subject();
+        commons::search::remove(tx, &subject)?;
+        commons::files::erase_of(tx, &subject)?;
+        record::forget_salts_about(tx, &subject)?;
+    }
     let person = person.text();
     tx.execute(
         "update request_reporters set email = null, name = null, phone = null, secret_hash = '' \
          where request_id in (select id from requests where reporter_id = $1)",
         &params![&person],
     )?;
-    tx.execute("update requests set description = '', attributes = '{}', media_url = null, reporter_id = null where reporter_id = $1", &params![&person])?;
-    Ok(())
+    tx.execute(
+        "update requests set description = '', attributes = '{}', media_url = null, reporter_id = null where reporter_id = $1",
+        &params![&person],
+    )
+    .map(|_| ())
 }
