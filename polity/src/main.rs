@@ -12,6 +12,8 @@ mod serve;
 mod shell;
 mod token;
 mod town_commands;
+#[cfg(test)]
+mod house_tests;
 mod verify;
 
 use clap::Parser as _;

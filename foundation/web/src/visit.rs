@@ -134,6 +134,10 @@ pub struct Path<T>(pub T);
 impl<T: serde::de::DeserializeOwned + Send> FromRequestParts<Town> for Path<T> {
     type Rejection = Stop;
     async fn from_request_parts(parts: &mut Parts, town: &Town) -> Result<Self, Stop> {
+        // No text in the database can hold this character, so nothing is there under such an address.
+        if parts.uri.path().contains("%00") {
+            return Err(Stop::NotFound);
+        }
         let axum::extract::Path(value) =
             axum::extract::Path::from_request_parts(parts, town).await.map_err(|_| Stop::NotFound)?;
         Ok(Self(value))

@@ -1,0 +1,86 @@
+//! Every route × every role, read from the routes themselves.
+
+use super::towns;
+use axum::http::{Method, Request, StatusCode, header};
+use civic::Role;
+use testing::{Browser, Seen, TestTown};
+use web::manifest::{Catalogue, RouteInfo};
+
+/// Streams do not end, so they are not asked.
+const STREAMS: [&str; 1] = ["/record/feed"];
+
+/// An address of the route: parameters become something that is not there, so that an allowed visit changes nothing.
+fn address(route: &RouteInfo) -> String {
+    let parts = route.path.split('/').map(|part| match part {
+        part if !part.starts_with('{') => part.to_owned(),
+        "{position}" | "{room}" | "{page}" => "999999".to_owned(),
+        "{file}" => "nothing.json".to_owned(),
+        _ => "nothing".to_owned(),
+    });
+    parts.collect::<Vec<_>>().join("/")
+}
+
+async fn ask(browser: &Browser, route: &RouteInfo) -> Seen {
+    let request = Request::builder().method(route.method.clone()).uri(address(route)).header("sec-fetch-site", "same-origin");
+    if route.method == Method::GET {
+        return browser.send(request, Vec::new()).await;
+    }
+    browser.send(request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded"), Vec::new()).await
+}
+
+/// Turned away: to the sign-in page, 401, or the page that is the same for "not there" and "not for you".
+fn is_turned_away(seen: &Seen) -> bool {
+    let to_sign_in = seen.status == StatusCode::SEE_OTHER && seen.location().starts_with("/sign-in?back=");
+    to_sign_in || matches!(seen.status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN)
+}
+
+async fn readers(town: &TestTown) -> Vec<(Vec<Role>, Browser)> {
+    let agency = town.agency("lights", "Street lights").await;
+    let mut readers = vec![(vec![Role::Visitor], town.browser())];
+    readers.push((vec![Role::Visitor, Role::Resident], town.signed_in("resident@example.org").await));
+    readers.push((vec![Role::Visitor, Role::Resident, Role::Officer], town.holder("officer@example.org", Role::Officer, Some(&agency)).await));
+    for role in [Role::Moderator, Role::Analyst, Role::Auditor, Role::Administrator, Role::Open311] {
+        let email = format!("{}@example.org", role.word());
+        readers.push((vec![Role::Visitor, Role::Resident, role], town.holder(&email, role, None).await));
+        let token = town.token(role).await;
+        readers.push((vec![Role::Visitor, role], town.program(&token)));
+    }
+    readers
+}
+
+#[tokio::test]
+async fn every_route_opens_to_its_roles_and_to_nobody_else() {
+    for town in towns() {
+        let routes = town.town.part::<Catalogue>().routes.clone();
+        assert!(routes.len() > 60, "{}", routes.len());
+        let mut asked = 0;
+        for (roles, browser) in readers(&town).await {
+            for route in routes.iter().filter(|route| !STREAMS.contains(&route.path)) {
+                let may = route.act.roles.iter().any(|role| roles.contains(role));
+                // A route that ends the session is asked last, by a browser of its own, in `people`.
+                if may && matches!(route.path, "/sign-out" | "/me/erase" | "/me/sessions/end") {
+                    continue;
+                }
+                let seen = ask(&browser, route).await;
+                let what = format!("{} {} as {roles:?}: {}", route.method, route.path, seen.status);
+                assert!(!seen.status.is_server_error(), "{what}");
+                let door = route.path.starts_with("/open311/") && route.method == Method::POST;
+                assert!(is_turned_away(&seen) != may || door, "{what}");
+                asked += 1;
+            }
+        }
+        assert!(asked > 600, "{asked}");
+    }
+}
+
+#[tokio::test]
+async fn every_documented_route_stands_in_the_description() {
+    for town in towns() {
+        let described = town.browser().get("/api/openapi.json").await.sees(StatusCode::OK).json();
+        assert_eq!(described["openapi"], "3.1.0");
+        let count = town.town.part::<Catalogue>().routes.iter().filter(|route| route.doc.is_some()).count();
+        let operations: usize = described["paths"].as_object().unwrap().values().map(|path| path.as_object().unwrap().len()).sum();
+        assert_eq!(operations, count);
+        town.browser().get("/developers").await.sees(StatusCode::OK).says("/requests/{code}");
+    }
+}
