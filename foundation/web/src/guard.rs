@@ -15,6 +15,10 @@ use axum::{
 };
 use civic::Act;
 
+/// Marks the answer of a route that speaks to machines only, so that its stops are problems and not pages.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ForMachines;
+
 /// What the guard of one route knows.
 #[derive(Clone)]
 struct Post {
@@ -38,10 +42,14 @@ pub fn mount(town: &Town, rooms: Vec<Room>) -> Router<Town> {
 }
 
 async fn check(State(post): State<Post>, request: Request, next: Next) -> Response {
-    match allowed(&post, &request) {
+    let mut response = match allowed(&post, &request) {
         Ok(()) => next.run(request).await,
         Err(stop) => stop.into_response(),
+    };
+    if post.machine {
+        response.extensions_mut().insert(ForMachines);
     }
+    response
 }
 
 fn allowed(post: &Post, request: &Request) -> Result<(), Stop> {

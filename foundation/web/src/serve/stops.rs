@@ -1,6 +1,6 @@
 //! Turns a stop into a page for people or a problem for machines (RFC 9457).
 
-use crate::{Frame, Sayings, Stop, Town, Visit, Wants, forms::FormErrors, manifest::Catalogue};
+use crate::{Frame, Sayings, Stop, Town, Visit, Wants, forms::FormErrors, guard::ForMachines, manifest::Catalogue};
 use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
@@ -26,7 +26,7 @@ pub(super) fn dress(town: &Town, visit: &Visit, mut response: Response) -> Respo
     let Some(stop) = response.extensions_mut().remove::<Stop>() else { return response };
     log(visit, &stop);
     let status = response.status();
-    let machine = visit.wants != Wants::Html || is_machine_path(visit.uri.path());
+    let machine = visit.wants != Wants::Html || response.extensions().get::<ForMachines>().is_some();
     let mut shapes = town.part::<Catalogue>().error_shapes.iter();
     let mut dressed = match (shapes.find(|shape| visit.uri.path().starts_with(shape.prefix)), &stop, machine) {
         (Some(shape), ..) => (shape.write)(visit, status, &sentences(visit, &stop)),
@@ -53,10 +53,6 @@ pub(super) fn panicked(panic: Box<dyn Any + Send>) -> Response {
     let text =
         panic.downcast_ref::<String>().cloned().or_else(|| panic.downcast_ref::<&str>().map(|s| (*s).to_owned()));
     Stop::Fault(format!("panic: {}", text.unwrap_or_default())).into_response()
-}
-
-fn is_machine_path(path: &str) -> bool {
-    ["/api/", "/record/tile/", "/record/checkpoint"].iter().any(|prefix| path.starts_with(prefix))
 }
 
 /// Faults go to the log with the request's id; never what was sent, nor by whom.

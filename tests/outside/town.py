@@ -1,0 +1,104 @@
+"""A town to try from outside, and the counting of what was tried."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+
+POLITY = os.environ.get("POLITY_BINARY", "polity")
+
+
+class Checks:
+    """Counts what holds and what does not."""
+
+    def __init__(self, name):
+        self.name, self.passed, self.failed = name, 0, 0
+
+    def holds(self, what, truth, detail=""):
+        if truth:
+            self.passed += 1
+        else:
+            self.failed += 1
+            print(f"  FAILED {self.name}: {what} {detail}", flush=True)
+        return truth
+
+    def equal(self, what, found, wanted):
+        return self.holds(what, found == wanted, f"(found {found!r}, wanted {wanted!r})")
+
+    def finish(self):
+        print(f"{self.name}: {self.passed} passed, {self.failed} failed", flush=True)
+        sys.exit(1 if self.failed else 0)
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+class Town:
+    """A running `polity`."""
+
+    def __init__(self, folder=None, demo=True, extra=(), env=None, port=None):
+        self.made = folder is None
+        self.folder = folder or tempfile.mkdtemp(prefix="polity-outside-")
+        self.demo, self.extra, self.env = demo, list(extra), {**os.environ, **(env or {})}
+        self.port = port or free_port()
+        self.url = f"http://localhost:{self.port}"
+        self.process = None
+
+    def start(self, wait=60):
+        command = [POLITY, "--log", "warn", "demo" if self.demo else "serve", "--dir", self.folder, "--listen", f"127.0.0.1:{self.port}", *self.extra]
+        self.log = open(os.path.join(self.folder, "log.txt"), "ab")
+        self.process = subprocess.Popen(command, stdout=self.log, stderr=self.log, env=self.env)
+        begun = time.monotonic()
+        while time.monotonic() - begun < wait:
+            if self.process.poll() is not None:
+                raise RuntimeError(f"polity ended with {self.process.returncode}: {self.printed()[-600:]}")
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health", timeout=2).read()
+                return time.monotonic() - begun
+            except OSError:
+                time.sleep(0.01)
+        raise RuntimeError("polity did not become ready")
+
+    def printed(self):
+        with open(os.path.join(self.folder, "log.txt"), encoding="utf-8") as log:
+            return log.read()
+
+    def stop(self, how=signal.SIGTERM):
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(how)
+            self.process.wait(30)
+        self.log.close()
+
+    def throw_away(self):
+        self.stop()
+        if self.made:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def token(self, role, *more):
+        made = subprocess.run([POLITY, "token", "create", "--dir", self.folder, "--role", role, *more], capture_output=True, text=True, check=True, env=self.env)
+        return made.stdout.strip().splitlines()[-1]
+
+    def ask(self, path, data=None, headers=None, method=None, timeout=30):
+        """Status, headers, body."""
+        if isinstance(data, (dict, list)):
+            data = urllib.parse.urlencode(data).encode()
+        request = urllib.request.Request(self.url + path, data=data, headers=headers or {}, method=method)
+        try:
+            with urllib.request.urlopen(request, timeout=timeout) as answer:
+                return answer.status, dict(answer.headers), answer.read()
+        except urllib.error.HTTPError as error:
+            return error.code, dict(error.headers), error.read()
+
+    def setup_code(self):
+        return re.search(r"^    (\S+)$", self.printed(), re.MULTILINE).group(1)
