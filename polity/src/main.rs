@@ -7,13 +7,13 @@ mod check;
 mod command_line;
 mod config;
 mod demo;
+#[cfg(test)]
+mod house_tests;
 mod pages;
 mod serve;
 mod shell;
 mod token;
 mod town_commands;
-#[cfg(test)]
-mod house_tests;
 mod verify;
 
 use clap::Parser as _;

@@ -101,4 +101,4 @@ class Town:
             return error.code, dict(error.headers), error.read()
 
     def setup_code(self):
-        return re.search(r"^    (\S+)$", self.printed(), re.MULTILINE).group(1)
+        return re.findall(r"^    (\S+)$", self.printed(), re.MULTILINE)[-1]

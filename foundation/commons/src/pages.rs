@@ -2,7 +2,7 @@
 
 use crate::{acts, comments, files, followers, search};
 use axum::{
-    extract::{Query, State},
+    extract::State,
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
@@ -17,7 +17,7 @@ use web::{
     limits::Gates,
     manifest::{Catalogue, Doc},
     openapi::{schema_of, text_schema},
-    visit::Path,
+    visit::{Path, Query},
 };
 
 /// Results one page of a search shows.

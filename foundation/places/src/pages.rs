@@ -5,7 +5,7 @@ use crate::{
     commands::{agree_boundaries, keep_boundaries, set_boundaries},
 };
 use axum::{
-    extract::{Query, State},
+    extract::State,
     http::{HeaderValue, StatusCode, header},
 };
 use civic::Place;
@@ -21,7 +21,7 @@ use web::{
     openapi::{schema_of, text_schema},
     parts::Crumb,
     table::csv_answer,
-    visit::Path,
+    visit::{Path, Query},
 };
 
 /// Square metres of a square kilometre.

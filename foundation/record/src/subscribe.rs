@@ -8,9 +8,12 @@ use database::{DbError, Tx, params};
 /// # Errors
 /// Those of the database.
 pub fn cursor_of(tx: &mut Tx<'_>, subscriber: &str) -> Result<u64, DbError> {
-    let lock = tx.dialect().for_update();
-    let row = tx
-        .query_opt(&format!("select position from record_cursors where subscriber = $1{lock}"), &params![subscriber])?;
+    cursor(tx, subscriber, "")
+}
+
+fn cursor(tx: &mut Tx<'_>, subscriber: &str, lock: &str) -> Result<u64, DbError> {
+    let sql = format!("select position from record_cursors where subscriber = $1{lock}");
+    let row = tx.query_opt(&sql, &params![subscriber])?;
     row.map_or(Ok(0), |row| row.get(0).map(natural))
 }
 
@@ -24,7 +27,8 @@ pub fn take_next(tx: &mut Tx<'_>, subscriber: &str, limit: u32) -> Result<Vec<Se
         "insert into record_cursors (subscriber, position) values ($1, 0) on conflict (subscriber) do nothing",
         &params![subscriber],
     )?;
-    let position = cursor_of(tx, subscriber)?;
+    let lock = tx.dialect().for_update();
+    let position = cursor(tx, subscriber, lock)?;
     let entries = read::from(tx, position, limit)?;
     if let Some(last) = entries.last() {
         tx.execute(

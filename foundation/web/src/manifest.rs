@@ -172,6 +172,8 @@ pub struct Doc {
     pub body: Option<(&'static str, Value)>,
     /// Status, media type, description, schema.
     pub answers: Vec<Response>,
+    /// The media types of errors, where a standard has its own; otherwise they are RFC 9457 problems.
+    pub error_media_types: &'static [&'static str],
 }
 
 /// A parameter of a documented route.
@@ -217,6 +219,13 @@ impl Doc {
     #[must_use]
     pub fn query(mut self, name: &'static str, description: &'static str, schema: Value) -> Self {
         self.parameters.push(Parameter { name, place: "query", description, schema });
+        self
+    }
+
+    /// Writes errors as its standard says, in these media types.
+    #[must_use]
+    pub fn errors_in(mut self, media_types: &'static [&'static str]) -> Self {
+        self.error_media_types = media_types;
         self
     }
 

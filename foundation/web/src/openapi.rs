@@ -47,13 +47,14 @@ pub fn describe(town: &Town) -> Value {
     })
 }
 
-/// The address a machine asks: that of the JSON twin, where the page has one.
+/// The address a machine asks: that of the JSON twin of a page.
 fn machine_path(route: &RouteInfo) -> String {
-    if route.twins.contains(&crate::Wants::Json) && route.method == axum::http::Method::GET {
+    if !route.machine {
         let path = if route.path == "/" { "/index" } else { route.path };
         format!("{path}.json")
     } else {
-        route.path.to_owned()
+        // The router's sign for "the rest of the path" is not OpenAPI's.
+        route.path.replace("{*", "{")
     }
 }
 
@@ -88,16 +89,19 @@ fn operation_id(route: &RouteInfo) -> String {
 fn responses(doc: &Doc) -> Value {
     let mut responses = Map::new();
     for answer in &doc.answers {
-        let mut response = json!({"description": answer.description});
+        let response =
+            responses.entry(answer.status.to_string()).or_insert_with(|| json!({"description": answer.description}));
         if !answer.media_type.is_empty() {
-            response["content"] = json!({answer.media_type: {"schema": answer.schema}});
+            response["content"][answer.media_type] = json!({"schema": answer.schema});
         }
-        responses.insert(answer.status.to_string(), response);
     }
-    let problem = json!({
-        "description": "It was not accepted, and the problem says why.",
-        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
-    });
+    let content: Map<String, Value> = match doc.error_media_types {
+        [] => [("application/problem+json".to_owned(), json!({"schema": {"$ref": "#/components/schemas/Problem"}}))]
+            .into_iter()
+            .collect(),
+        own => own.iter().map(|media_type| ((*media_type).to_owned(), json!({}))).collect(),
+    };
+    let problem = json!({"description": "It was not accepted, and the answer says why.", "content": content});
     responses.entry("4XX").or_insert(problem);
     Value::Object(responses)
 }

@@ -28,7 +28,13 @@ fn crates() -> Vec<(String, String, PathBuf)> {
 /// What a crate is made of, without what only its tests need.
 fn uses(folder: &Path) -> Vec<String> {
     let manifest: toml::Table = fs::read_to_string(folder.join("Cargo.toml")).unwrap().parse().unwrap();
-    let named = |section: &str| manifest.get(section).and_then(toml::Value::as_table).map(|table| table.keys().cloned().collect()).unwrap_or_default();
+    let named = |section: &str| {
+        manifest
+            .get(section)
+            .and_then(toml::Value::as_table)
+            .map(|table| table.keys().cloned().collect())
+            .unwrap_or_default()
+    };
     let mut all: Vec<String> = named("dependencies");
     all.extend::<Vec<String>>(named("build-dependencies"));
     all
@@ -80,11 +86,28 @@ fn engines_and_decisions_are_pure() {
     files.retain(|path| path.components().any(|part| part.as_os_str() == "src"));
     let mut decisions = Vec::new();
     sources(&root().join("rooms"), &mut decisions);
-    decisions.retain(|path| path.file_name().is_some_and(|name| name == "decide.rs") || path.parent().is_some_and(|folder| folder.ends_with("decide")));
+    decisions.retain(|path| {
+        path.file_name().is_some_and(|name| name == "decide.rs")
+            || path.parent().is_some_and(|folder| folder.ends_with("decide"))
+    });
     assert!(!files.is_empty() && !decisions.is_empty());
     for path in files.iter().chain(&decisions) {
         let text = fs::read_to_string(path).unwrap();
-        for word in ["SystemTime", "Instant::now", "Timestamp::now", "thread_rng", "async fn", ".await", "tokio", "select ", "insert into", "reqwest", "ureq", "std::fs", "std::net"] {
+        for word in [
+            "SystemTime",
+            "Instant::now",
+            "Timestamp::now",
+            "thread_rng",
+            "async fn",
+            ".await",
+            "tokio",
+            "select ",
+            "insert into",
+            "reqwest",
+            "ureq",
+            "std::fs",
+            "std::net",
+        ] {
             assert!(!text.contains(word), "{} has “{word}”", path.display());
         }
     }
@@ -97,7 +120,10 @@ fn only_the_shell_reads_the_clock() {
         sources(&root().join(part), &mut files);
     }
     let own = Path::new("house_tests");
-    for path in files.iter().filter(|path| path.components().any(|part| part.as_os_str() == "src") && !path.components().any(|part| part.as_os_str() == own)) {
+    for path in files.iter().filter(|path| {
+        path.components().any(|part| part.as_os_str() == "src")
+            && !path.components().any(|part| part.as_os_str() == own)
+    }) {
         let text = fs::read_to_string(path).unwrap();
         let is_shell = path.ends_with("polity/src/shell.rs");
         assert!(is_shell || !text.contains("Timestamp::now()"), "{}", path.display());

@@ -21,7 +21,8 @@ fn address(route: &RouteInfo) -> String {
 }
 
 async fn ask(browser: &Browser, route: &RouteInfo) -> Seen {
-    let request = Request::builder().method(route.method.clone()).uri(address(route)).header("sec-fetch-site", "same-origin");
+    let request =
+        Request::builder().method(route.method.clone()).uri(address(route)).header("sec-fetch-site", "same-origin");
     if route.method == Method::GET {
         return browser.send(request, Vec::new()).await;
     }
@@ -38,7 +39,10 @@ async fn readers(town: &TestTown) -> Vec<(Vec<Role>, Browser)> {
     let agency = town.agency("lights", "Street lights").await;
     let mut readers = vec![(vec![Role::Visitor], town.browser())];
     readers.push((vec![Role::Visitor, Role::Resident], town.signed_in("resident@example.org").await));
-    readers.push((vec![Role::Visitor, Role::Resident, Role::Officer], town.holder("officer@example.org", Role::Officer, Some(&agency)).await));
+    readers.push((
+        vec![Role::Visitor, Role::Resident, Role::Officer],
+        town.holder("officer@example.org", Role::Officer, Some(&agency)).await,
+    ));
     for role in [Role::Moderator, Role::Analyst, Role::Auditor, Role::Administrator, Role::Open311] {
         let email = format!("{}@example.org", role.word());
         readers.push((vec![Role::Visitor, Role::Resident, role], town.holder(&email, role, None).await));
@@ -79,7 +83,8 @@ async fn every_documented_route_stands_in_the_description() {
         let described = town.browser().get("/api/openapi.json").await.sees(StatusCode::OK).json();
         assert_eq!(described["openapi"], "3.1.0");
         let count = town.town.part::<Catalogue>().routes.iter().filter(|route| route.doc.is_some()).count();
-        let operations: usize = described["paths"].as_object().unwrap().values().map(|path| path.as_object().unwrap().len()).sum();
+        let operations: usize =
+            described["paths"].as_object().unwrap().values().map(|path| path.as_object().unwrap().len()).sum();
         assert_eq!(operations, count);
         town.browser().get("/developers").await.sees(StatusCode::OK).says("/requests/{code}");
     }

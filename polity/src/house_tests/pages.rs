@@ -52,7 +52,8 @@ fn every_key_that_is_named_has_its_message() {
         named_keys(&root.join(part), &mut named);
     }
     named_keys(&root.join("foundation/web/templates"), &mut named);
-    named.retain(|key| !key.is_empty() && key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'));
+    named
+        .retain(|key| !key.is_empty() && key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'));
     assert!(named.len() > 300, "{}", named.len());
     let english = words();
     let known: BTreeSet<_> = english.keys(Language::En).iter().cloned().collect();
@@ -64,14 +65,18 @@ fn every_key_that_is_named_has_its_message() {
 async fn every_page_speaks_the_readers_language() {
     for town in towns() {
         let administrator = town.holder("first@example.org", Role::Administrator, None).await;
-        places::set_boundaries(&town.town, &testing::steward(), include_bytes!("../../../demo/districts.geojson")).await.unwrap();
+        places::set_boundaries(&town.town, &testing::steward(), include_bytes!("../../../demo/districts.geojson"))
+            .await
+            .unwrap();
         town.settle().await;
         let pages: Vec<_> = town
             .town
             .part::<Catalogue>()
             .routes
             .iter()
-            .filter(|route| route.method == "GET" && !route.machine && !route.path.contains('{') && !route.path.ends_with(".svg"))
+            .filter(|route| {
+                route.method == "GET" && !route.machine && !route.path.contains('{') && !route.path.ends_with(".svg")
+            })
             .map(|route| route.path)
             .collect();
         assert!(pages.len() > 20, "{pages:?}");
@@ -88,7 +93,11 @@ async fn every_page_speaks_the_readers_language() {
                 assert!(seen.text.contains(&format!("<html lang=\"{tag}\" dir=\"{direction}\">")), "{path} in {tag}");
                 assert_eq!(seen.text.matches("<h1").count(), 1, "{path} has one heading of the first order");
                 let policy = seen.headers["content-security-policy"].to_str().unwrap();
-                assert!(policy.contains("script-src 'self'") && policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe"));
+                assert!(
+                    policy.contains("script-src 'self'")
+                        && policy.contains("frame-ancestors 'none'")
+                        && !policy.contains("unsafe")
+                );
                 assert_eq!(seen.headers["x-content-type-options"], "nosniff");
             }
         }

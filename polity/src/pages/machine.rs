@@ -1,7 +1,7 @@
 //! What machines ask of any site.
 
 use axum::{
-    extract::{Query, State},
+    extract::State,
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -16,7 +16,7 @@ use web::{
     feed::escape,
     manifest::Catalogue,
     serve::LANGUAGE_COOKIE,
-    visit::Path,
+    visit::{Path, Query},
 };
 
 /// Addresses of one sitemap file (sitemaps.org: at most 50,000).

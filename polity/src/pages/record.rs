@@ -3,7 +3,7 @@
 use crate::serve::Stopping;
 use askama::Template;
 use axum::{
-    extract::{Query, State},
+    extract::State,
     http::{HeaderValue, header},
     response::{
         IntoResponse,
@@ -25,7 +25,7 @@ use web::{
     openapi::{schema_of, text_schema},
     parts::Crumb,
     table::csv_answer,
-    visit::Path,
+    visit::{Path, Query},
 };
 
 /// Entries of a page.

@@ -59,6 +59,7 @@ pub fn routes() -> Vec<Route> {
 
 fn doc(summary: &'static str, path: &'static str) -> Doc {
     Doc::new("open311", summary)
+        .errors_in(&["text/xml", "application/json"])
         .path(path, "A name and .xml or .json.", text_schema())
         .answers(200, "application/json", "As the standard says.", serde_json::json!({}))
         .answers(200, "text/xml", "As the standard says.", serde_json::json!({}))

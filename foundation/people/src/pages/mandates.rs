@@ -1,6 +1,6 @@
 use crate::{mandates, mandates::GivenMandate, organisations::WHOLE_TOWN, setup};
 use axum::extract::State;
-use schemars::{JsonSchema, schema_for};
+use schemars::JsonSchema;
 use serde::Serialize;
 use web::{
     Answer, Doc, Frame, Sayings, Stop, Town, Visit, Wants,
@@ -104,7 +104,7 @@ fn cells(view: MandateView) -> [String; 6] {
 
 /// How developers read about it.
 pub(super) fn doc() -> Doc {
-    let schema = schema_for!(Vec<MandateView>).to_value();
+    let schema = web::openapi::schema_of::<Vec<MandateView>>();
     Doc::new("people", "Who may do what: all mandates in force").answers(
         200,
         Wants::Json.media_type(),

@@ -1,7 +1,7 @@
 use super::{cookies, to_put_right};
 use crate::{EmailAddress, back::local_path, commands, links};
 use axum::{
-    extract::{Query, State},
+    extract::State,
     http::{HeaderMap, StatusCode},
 };
 use serde::Deserialize;
@@ -10,7 +10,7 @@ use web::{
     answer::{page, page_with, see_other, see_other_saying},
     forms::{FormErrors, Submission},
     limits::Gates,
-    visit::Path,
+    visit::{Path, Query},
 };
 
 /// Where one goes who came from nowhere.

@@ -22,3 +22,4 @@ refusal-json-unreadable = ما أُرسل ليس JSON الذي نتوقعه: { $
 refusal-text-unreadable = يحتوي نص على أحرف لا يمكن حفظها. اكتبه مرة أخرى من فضلك.
 refusal-paging-cursor = قيمة «after» ليست من هذه القائمة. ابدأ من الصفحة الأولى.
 refusal-paging-limit = يجب أن تكون قيمة «limit» عددًا صحيحًا من 1 إلى { $most }.
+refusal-query-unreadable = تعذرت قراءة استعلام العنوان.

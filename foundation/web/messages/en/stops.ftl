@@ -22,3 +22,4 @@ refusal-json-unreadable = What was sent is not the JSON we expect: { $problem }
 refusal-text-unreadable = A text holds characters that cannot be kept. Please type it again.
 refusal-paging-cursor = The value of “after” is not one that this list gave out. Start from the first page.
 refusal-paging-limit = The value of “limit” must be a whole number from 1 to { $most }.
+refusal-query-unreadable = The query of the address cannot be read.

@@ -22,3 +22,4 @@ refusal-json-unreadable = Lo enviado no es el JSON que esperamos: { $problem }
 refusal-text-unreadable = Un texto contiene caracteres que no se pueden guardar. Escríbalo de nuevo.
 refusal-paging-cursor = El valor de «after» no lo ha dado esta lista. Empiece por la primera página.
 refusal-paging-limit = El valor de «limit» debe ser un número entero de 1 a { $most }.
+refusal-query-unreadable = No se puede leer la consulta de la dirección.

@@ -295,7 +295,6 @@ refusal-same-words = Nothing has changed in the description.
 refusal-changed-meanwhile = Somebody changed this meanwhile. What you wrote is still here; look at what is new, then send it again.
 refusal-api-key = A valid api_key is needed, with the right to report for others.
 refusal-jurisdiction-unknown = This town does not serve the jurisdiction “{ $jurisdiction }”; its own is “{ $ours }”.
-refusal-query-unreadable = The query of the address cannot be read.
 refusal-date-unreadable = “{ $value }” is not a date for { $name }. Write it with its offset, as 2026-11-23T08:00:00Z.
 refusal-dates-reversed = end_date lies before start_date.
 refusal-span-too-long = A span may have at most { $most } days.

@@ -295,7 +295,6 @@ refusal-same-words = La descripción no ha cambiado.
 refusal-changed-meanwhile = Alguien lo cambió entretanto. Lo que escribió sigue aquí; mire lo nuevo y envíelo otra vez.
 refusal-api-key = Hace falta una api_key válida con derecho a avisar por otros.
 refusal-jurisdiction-unknown = Este municipio no atiende la jurisdicción «{ $jurisdiction }»; la suya es «{ $ours }».
-refusal-query-unreadable = No se puede leer la consulta de la dirección.
 refusal-date-unreadable = «{ $value }» no es una fecha para { $name }. Escríbala con su huso, como 2026-11-23T08:00:00Z.
 refusal-dates-reversed = end_date es anterior a start_date.
 refusal-span-too-long = Un periodo puede tener { $most } días como máximo.

@@ -7,10 +7,7 @@ use crate::{
     commands::define_category,
     room::Books,
 };
-use axum::{
-    extract::{Query, State},
-    http::StatusCode,
-};
+use axum::{extract::State, http::StatusCode};
 use civic::{Language, LocalText};
 use serde::Deserialize;
 use web::{
@@ -18,6 +15,7 @@ use web::{
     answer::{page_with, see_other_saying},
     forms::{FormErrors, Submission},
     parts::Choice,
+    visit::Query,
 };
 
 /// Questions a category may have.

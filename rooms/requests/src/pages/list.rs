@@ -8,7 +8,7 @@ use crate::{
     store::{self, Filter, Order},
     views::{Eyes, RequestRow, headline},
 };
-use axum::{extract::Query, response::Response};
+use axum::response::Response;
 use civic::{Language, Moment};
 use database::{Cursor, Page};
 use jiff::{civil::Date, tz::TimeZone};
@@ -24,6 +24,7 @@ use web::{
     paging,
     parts::Choice,
     table::csv_answer,
+    visit::Query,
 };
 
 /// Requests that a search by words looks through.

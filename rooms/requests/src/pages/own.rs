@@ -6,13 +6,13 @@ use crate::{
     model::DESCRIPTION_LIMIT,
     views::{Eyes, RequestRow, headline},
 };
-use axum::extract::{Query, State};
+use axum::extract::State;
 use serde::Deserialize;
 use web::{
     Answer, Frame, Stop, Town, Visit,
     answer::{page, page_with, see_other_saying},
     forms::{FormErrors, Submission},
-    visit::Path,
+    visit::{Path, Query},
 };
 
 /// The secret of the private link.

@@ -7,10 +7,7 @@ mod steps;
 pub use send::{OpenedView, send};
 
 use crate::{model::Contact, room::Books, store};
-use axum::{
-    extract::{Query, State},
-    http::StatusCode,
-};
+use axum::{extract::State, http::StatusCode};
 use civic::secret;
 use database::OffRecord;
 use draft::{Stage, command_of, keep_answers, open_draft, save};
@@ -20,7 +17,7 @@ use web::{
     answer::{page, page_with, see_other},
     forms::{FormErrors, Submission},
     parts::Choice,
-    visit::Path,
+    visit::{Path, Query},
 };
 
 /// Days a draft is kept.

@@ -15,13 +15,29 @@ async fn script_stays_words() {
         let eve = room.town.signed_in("eve@example.org").await;
         eve.post("/me/name", &[("name", EVIL), ("language", "en")]).await;
         eve.post("/comments", &[("kind", "request"), ("id", &code), ("text", EVIL)]).await.sees(StatusCode::SEE_OTHER);
-        let parts = [Part::Text("category", "lamp"), Part::Text("address", EVIL), Part::File("photo", "<img src=x onerror=alert(1)>.png", DOT)];
+        let parts = [
+            Part::Text("category", "lamp"),
+            Part::Text("address", EVIL),
+            Part::File("photo", "<img src=x onerror=alert(1)>.png", DOT),
+        ];
         room.town.browser().post_files("/requests", &parts).await.sees(StatusCode::SEE_OTHER);
         let encoded = "%3Cscript%3Ealert(1)%3C%2Fscript%3E%22onload%3Dx";
-        let pages = [format!("/requests/{code}"), own, "/requests".to_owned(), format!("/requests?q={encoded}"), format!("/search?q={encoded}"), "/requests.rss".to_owned()];
+        let pages = [
+            format!("/requests/{code}"),
+            own,
+            "/requests".to_owned(),
+            format!("/requests?q={encoded}"),
+            format!("/search?q={encoded}"),
+            "/requests.rss".to_owned(),
+        ];
         for page in pages {
             let seen = room.town.browser().get(&page).await.sees(StatusCode::OK);
-            assert!(!seen.text.contains("<script>alert") && !seen.text.contains("\"onload=x") && !seen.text.contains("<img src=x"), "{page}");
+            assert!(
+                !seen.text.contains("<script>alert")
+                    && !seen.text.contains("\"onload=x")
+                    && !seen.text.contains("<img src=x"),
+                "{page}"
+            );
         }
         room.lamps.get(&format!("/desk/{code}")).await.sees(StatusCode::OK).never_says("<script>alert");
         room.lamps.get("/desk").await.sees(StatusCode::OK).never_says("<script>alert");
@@ -63,7 +79,11 @@ async fn filters_are_values() {
         for evil in ["'", "lamp'--", "lamp%27%20or%201%3D1", "%22%3B%20drop%20table%20requests", "%00"] {
             for field in ["category", "district", "state", "q", "from", "after", "limit"] {
                 let seen = visitor.get(&format!("/requests.json?{field}={evil}")).await;
-                assert!(seen.status.is_client_error() || (field == "q" && seen.status == StatusCode::OK), "{field}={evil}: {}", seen.status);
+                assert!(
+                    seen.status.is_client_error() || (field == "q" && seen.status == StatusCode::OK),
+                    "{field}={evil}: {}",
+                    seen.status
+                );
             }
         }
         assert_eq!(visitor.get("/requests.json").await.json()["requests"].as_array().unwrap().len(), 1);
@@ -76,8 +96,17 @@ async fn forms_of_other_sites_are_refused() {
     for room in rooms().await {
         let (code, _) = room.lamp("It flickers").await;
         let path = format!("/desk/{code}/decline");
-        for (name, value) in [("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site"), ("origin", "http://town.test:8081"), ("origin", "null")] {
-            let request = Request::builder().method(Method::POST).uri(&path).header(name, value).header(header::HOST, "town.test");
+        for (name, value) in [
+            ("sec-fetch-site", "cross-site"),
+            ("sec-fetch-site", "same-site"),
+            ("origin", "http://town.test:8081"),
+            ("origin", "null"),
+        ] {
+            let request = Request::builder()
+                .method(Method::POST)
+                .uri(&path)
+                .header(name, value)
+                .header(header::HOST, "town.test");
             let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
             room.lamps.send(request, b"text=no".to_vec()).await.sees(StatusCode::FORBIDDEN);
         }
@@ -97,7 +126,8 @@ async fn only_photos_come_in() {
             ("../../etc/passwd", b"push graphic-context"),
             ("x.png", &DOT[..20]),
         ] {
-            let parts = [Part::Text("category", "lamp"), Part::Text("address", "Quay"), Part::File("photo", name, bytes)];
+            let parts =
+                [Part::Text("category", "lamp"), Part::Text("address", "Quay"), Part::File("photo", name, bytes)];
             let seen = room.town.browser().post_files("/requests", &parts).await;
             assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY, "{name}");
         }
@@ -111,18 +141,40 @@ async fn only_photos_come_in() {
 async fn erased_means_gone() {
     for room in rooms().await {
         let amina = room.town.signed_in("amina@example.org").await;
-        let body = [("category", "lamp"), ("address", "Quay"), ("description", "Zanzibar words"), ("email", "amina@example.org"), ("name", "Amina Q")];
+        let body = [
+            ("category", "lamp"),
+            ("address", "Quay"),
+            ("description", "Zanzibar words"),
+            ("email", "amina@example.org"),
+            ("name", "Amina Q"),
+        ];
         amina.post("/requests", &body).await.sees(StatusCode::SEE_OTHER);
         room.town.settle().await;
         let export = amina.get("/me.json").await.sees(StatusCode::OK).text;
         assert!(!export.is_empty());
         amina.post("/me/erase", &[("agreed", "yes"), ("sure", "yes")]).await;
         room.town.settle().await;
-        let tables = ["requests.description", "request_reporters.email", "request_reporters.name", "search_words.word", "followers.email", "people.email"];
+        let tables = [
+            "requests.description",
+            "request_reporters.email",
+            "request_reporters.name",
+            "search_words.word",
+            "followers.email",
+            "people.email",
+        ];
         for column in tables {
             let (table, column_name) = column.split_once('.').unwrap();
-            let sql = format!("select {column_name} from {table} where lower({column_name}) like '%zanzibar%' or lower({column_name}) like '%amina%'");
-            let found = room.town.town.db().read(move |tx| tx.query(&sql, &[])).await.map_err(|e: database::DbError| e).unwrap();
+            let sql = format!(
+                "select {column_name} from {table} where lower({column_name}) like '%zanzibar%' or lower({column_name}) like '%amina%'"
+            );
+            let found = room
+                .town
+                .town
+                .db()
+                .read(move |tx| tx.query(&sql, &[]))
+                .await
+                .map_err(|e: database::DbError| e)
+                .unwrap();
             assert!(found.is_empty(), "{column} still holds it");
         }
     }

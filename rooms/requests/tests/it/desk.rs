@@ -8,14 +8,21 @@ async fn an_officer_takes_answers_and_resolves_in_public() {
         room.lamps.get("/desk").await.sees(StatusCode::OK).says(&code);
         let desk = format!("/desk/{code}");
         room.lamps.get(&desk).await.sees(StatusCode::OK).says("Take it on").says("Internal: only staff can see this");
-        room.lamps.post(&format!("{desk}/take"), &[("version", &*room.version(&code).await)]).await.sees(StatusCode::SEE_OTHER);
-        room.lamps.post(&format!("{desk}/note"), &[("text", "Ladder needed, gate code 4711")]).await.sees(StatusCode::SEE_OTHER);
+        room.lamps
+            .post(&format!("{desk}/take"), &[("version", &*room.version(&code).await)])
+            .await
+            .sees(StatusCode::SEE_OTHER);
+        room.lamps
+            .post(&format!("{desk}/note"), &[("text", "Ladder needed, gate code 4711")])
+            .await
+            .sees(StatusCode::SEE_OTHER);
         room.lamps.post(&format!("{desk}/answer"), &[("text", "We come on Monday")]).await.sees(StatusCode::SEE_OTHER);
         let done = [("text", "A new bulb was put in"), ("version", &*room.version(&code).await)];
         room.lamps.post(&format!("{desk}/resolve"), &done).await.sees(StatusCode::SEE_OTHER);
         room.lamps.get(&desk).await.says("4711").says("Open it again");
         let visitor = room.town.browser();
-        let page = visitor.get(&format!("/requests/{code}")).await.says("We come on Monday").says("A new bulb was put in");
+        let page =
+            visitor.get(&format!("/requests/{code}")).await.says("We come on Monday").says("A new bulb was put in");
         page.never_says("4711").never_says("/desk/");
         visitor.get(&format!("/requests/{code}.json")).await.never_says("4711").says("request.resolved");
         visitor.get(&format!("/requests/{code}.rss")).await.never_says("4711");
@@ -34,10 +41,18 @@ async fn two_officers_at_once_lose_no_words() {
         room.lamps.post(&format!("{desk}/take"), &[("version", &version)]).await.sees(StatusCode::SEE_OTHER);
         // The second form was made from what is old by now: refused, and its words are still on the page.
         let late = [("version", &*version), ("text", "It was only the fuse")];
-        room.lamps.post(&format!("{desk}/resolve"), &late).await.sees(StatusCode::CONFLICT).says("It was only the fuse").says("Somebody changed this");
+        room.lamps
+            .post(&format!("{desk}/resolve"), &late)
+            .await
+            .sees(StatusCode::CONFLICT)
+            .says("It was only the fuse")
+            .says("Somebody changed this");
         assert_eq!(room.town.browser().get(&format!("/requests/{code}.json")).await.json()["state"], "assigned");
         // Words that only add are taken from an old page too.
-        room.lamps.post(&format!("{desk}/answer"), &[("version", &*version), ("text", "Still here")]).await.sees(StatusCode::SEE_OTHER);
+        room.lamps
+            .post(&format!("{desk}/answer"), &[("version", &*version), ("text", "Still here")])
+            .await
+            .sees(StatusCode::SEE_OTHER);
     }
 }
 
@@ -61,10 +76,15 @@ async fn category_place_agency_and_colleague_can_be_corrected() {
     for room in rooms().await {
         let (code, _) = room.lamp("It flickers").await;
         let desk = format!("/desk/{code}");
-        let place = [("version", &*room.version(&code).await), ("lat", "50.05"), ("long", "0.15"), ("address", "Quay 3")];
+        let place =
+            [("version", &*room.version(&code).await), ("lat", "50.05"), ("long", "0.15"), ("address", "Quay 3")];
         room.lamps.post(&format!("{desk}/place"), &place).await.sees(StatusCode::SEE_OTHER);
         let outside = [("version", &*room.version(&code).await), ("lat", "51"), ("long", "0.15")];
-        room.lamps.post(&format!("{desk}/place"), &outside).await.sees(StatusCode::UNPROCESSABLE_ENTITY).says("metres outside the town");
+        room.lamps
+            .post(&format!("{desk}/place"), &outside)
+            .await
+            .sees(StatusCode::UNPROCESSABLE_ENTITY)
+            .says("metres outside the town");
         room.town.settle().await;
         let visitor = room.town.browser();
         visitor.get("/requests.json?district=docks").await.says(&code);

@@ -4,9 +4,9 @@ use testing::{Part, link_in};
 
 /// The smallest PNG there is, a red dot.
 pub const DOT: &[u8] = &[
-    0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 1, 0, 0, 0, 1, 8, 2, 0, 0, 0,
-    0x90, 0x77, 0x53, 0xde, 0, 0, 0, 0x0c, 0x49, 0x44, 0x41, 0x54, 0x08, 0xd7, 0x63, 0xf8, 0xcf, 0xc0, 0, 0, 3, 1, 1, 0, 0x18,
-    0xdd, 0x8d, 0xb0, 0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82,
+    0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 1, 0, 0, 0, 1, 8,
+    2, 0, 0, 0, 0x90, 0x77, 0x53, 0xde, 0, 0, 0, 0x0c, 0x49, 0x44, 0x41, 0x54, 0x08, 0xd7, 0x63, 0xf8, 0xcf, 0xc0, 0,
+    0, 3, 1, 1, 0, 0x18, 0xdd, 0x8d, 0xb0, 0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82,
 ];
 
 #[tokio::test]
@@ -20,7 +20,10 @@ async fn a_resident_reports_without_an_account_page_by_page() {
         // A click on the picture of the map sets the pin and shows it.
         let picture = resident.get(&place).await.sees(StatusCode::OK).says("pin-map.svg");
         assert!(picture.text.contains("name=\"map\""));
-        let seen = resident.post(&place, &[("map.x", "150"), ("map.y", "160"), ("zoom", "")]).await.sees(StatusCode::SEE_OTHER);
+        let seen = resident
+            .post(&place, &[("map.x", "150"), ("map.y", "160"), ("zoom", "")])
+            .await
+            .sees(StatusCode::SEE_OTHER);
         assert_eq!(seen.location(), place, "back to the map, to see the pin");
         resident.get(&place).await.sees(StatusCode::OK).says("zoom=mill");
         let seen = resident.get(&place).await;
@@ -35,10 +38,22 @@ async fn a_resident_reports_without_an_account_page_by_page() {
         let seen = resident.post_files(&what, &[Part::Text("description", "It overflows & smells <b>")]).await;
         let seen = seen.sees(StatusCode::UNPROCESSABLE_ENTITY).says("Please answer: How large?");
         assert!(seen.text.contains("It overflows &#38; smells &#60;b&#62;"), "what was typed stays, and harmless");
-        let parts = [Part::Text("description", "It overflows"), Part::Text("attribute[size]", "L"), Part::File("photo", "../x.png", DOT)];
+        let parts = [
+            Part::Text("description", "It overflows"),
+            Part::Text("attribute[size]", "L"),
+            Part::File("photo", "../x.png", DOT),
+        ];
         resident.post_files(&what, &parts).await.sees(StatusCode::SEE_OTHER);
-        resident.post(&format!("{draft}/contact"), &[("email", "amina@example.org"), ("name", "Amina")]).await.sees(StatusCode::SEE_OTHER);
-        let check = resident.get(&format!("{draft}/check")).await.sees(StatusCode::OK).says("12 Mill Lane").says("amina@example.org");
+        resident
+            .post(&format!("{draft}/contact"), &[("email", "amina@example.org"), ("name", "Amina")])
+            .await
+            .sees(StatusCode::SEE_OTHER);
+        let check = resident
+            .get(&format!("{draft}/check"))
+            .await
+            .sees(StatusCode::OK)
+            .says("12 Mill Lane")
+            .says("amina@example.org");
         let key = draft.rsplit('/').next().unwrap();
         assert!(check.text.contains(key));
         let seen = resident.post("/requests", &[("draft", key)]).await.sees(StatusCode::SEE_OTHER);
@@ -47,13 +62,18 @@ async fn a_resident_reports_without_an_account_page_by_page() {
         let code = thanks.split('/').nth(2).unwrap().to_owned();
         // The public page has the matter and the photo, and nothing of the contact.
         let page = room.town.browser().get(&format!("/requests/{code}")).await.sees(StatusCode::OK);
-        let page = page.says("It overflows").says("12 Mill Lane").says("/files/").never_says("amina").never_says("Amina");
+        let page =
+            page.says("It overflows").says("12 Mill Lane").says("/files/").never_says("amina").never_says("Amina");
         let photo = page.text.split("href=\"/files/").nth(1).unwrap().split('"').next().unwrap().to_owned();
         let photo = room.town.browser().get(&format!("/files/{photo}")).await.sees(StatusCode::OK);
         assert_eq!(photo.headers[header::CONTENT_TYPE], "image/jpeg", "encoded anew");
         // The draft is gone, and cannot be sent twice.
         resident.post("/requests", &[("draft", key)]).await.sees(StatusCode::NOT_FOUND);
-        assert_eq!(room.town.mails().await.len(), 2 + 2, "two officers' links, the private link, the question about news");
+        assert_eq!(
+            room.town.mails().await.len(),
+            2 + 2,
+            "two officers' links, the private link, the question about news"
+        );
     }
 }
 
@@ -65,7 +85,11 @@ async fn a_report_by_json_is_read_back_in_every_form() {
         let visitor = room.town.browser();
         let one = visitor.get(&format!("/requests/{code}.json")).await.sees(StatusCode::OK).json();
         assert_eq!((one["state"].as_str(), one["district"]["code"].as_str()), (Some("received"), Some("mill")));
-        let list = visitor.get("/requests.json?district=mill&state=open&category=lamp&q=flick").await.sees(StatusCode::OK).json();
+        let list = visitor
+            .get("/requests.json?district=mill&state=open&category=lamp&q=flick")
+            .await
+            .sees(StatusCode::OK)
+            .json();
         assert_eq!(list["requests"][0]["code"].as_str(), Some(&*code));
         assert_eq!(visitor.get("/requests.json?q=nothing").await.json()["requests"], serde_json::json!([]));
         let csv = visitor.get("/requests.csv").await.sees(StatusCode::OK).text;
@@ -119,11 +143,17 @@ async fn followers_confirm_hear_and_leave() {
         let link = link_in(&asked.mail.body_text);
         // The link of the mail is a page with a button: looking at it confirms nothing.
         visitor.get(&link).await.sees(StatusCode::OK).says("<button");
-        room.lamps.post(&format!("/desk/{code}/take"), &[("version", &*room.version(&code).await)]).await.sees(StatusCode::SEE_OTHER);
+        room.lamps
+            .post(&format!("/desk/{code}/take"), &[("version", &*room.version(&code).await)])
+            .await
+            .sees(StatusCode::SEE_OTHER);
         room.town.settle().await;
         assert_eq!(room.town.mails().await.len(), before, "no news before it was confirmed");
         visitor.post(&link, &[]).await.sees(StatusCode::SEE_OTHER);
-        room.lamps.post(&format!("/desk/{code}/resolve"), &[("text", "A new bulb"), ("version", &*room.version(&code).await)]).await.sees(StatusCode::SEE_OTHER);
+        room.lamps
+            .post(&format!("/desk/{code}/resolve"), &[("text", "A new bulb"), ("version", &*room.version(&code).await)])
+            .await
+            .sees(StatusCode::SEE_OTHER);
         room.town.settle().await;
         let news = room.town.mails().await.remove(0).mail;
         assert_eq!(news.to.as_str(), "ines@example.org");

@@ -18,7 +18,11 @@ pub struct Room {
 
 /// One on each database of this run.
 pub async fn rooms() -> Vec<Room> {
-    let plan = Plan { rooms: || vec![people::room(), places::room(), commons::room(), requests::room()], install, demo: false };
+    let plan = Plan {
+        rooms: || vec![people::room(), places::room(), commons::room(), requests::room()],
+        install,
+        demo: false,
+    };
     let mut rooms = Vec::new();
     for town in testing::towns(&plan) {
         rooms.push(furnish(town).await);

@@ -6,7 +6,7 @@ use crate::{
     store::{self, Filter, Order},
     views::{Eyes, RequestRow},
 };
-use axum::extract::{Query, State};
+use axum::extract::State;
 use civic::{Actor, Moment, OrganisationId, Role, Scope};
 use database::{Cursor, DbError, Page};
 use places::Districts;
@@ -15,6 +15,7 @@ use web::{
     answer::{json, page},
     paging,
     parts::Choice,
+    visit::Query,
 };
 
 /// Requests that a search by words looks through.
