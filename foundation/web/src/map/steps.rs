@@ -124,4 +124,30 @@ mod tests {
             html.contains("a &lt; b") && html.contains("ramp-4") && html.contains("≥ ") && html.contains("ramp-none")
         );
     }
+
+    /// Relative luminance (WCAG 2.2, definition) of `#rrggbb`.
+    fn luminance(colour: &str) -> f64 {
+        let part = |at: usize| {
+            let value = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).expect("a colour")) / 255.0;
+            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5)
+    }
+
+    /// The numbers on the coloured districts can be read: 4.5 to 1 at least.
+    #[test]
+    fn numbers_stand_out_from_their_district() {
+        let css = include_str!("../../../../web/src/civic/6-data.css");
+        let fill = |class: &str| {
+            let (_, rest) = css.split_once(&format!(".{class} {{ fill: ")).expect("the class is there");
+            rest.split(';').next().expect("a colour").to_owned()
+        };
+        let ink = |class: usize| if class >= 3 { "#ffffff".to_owned() } else { "#10201e".to_owned() };
+        assert!(css.contains(".ramp-ink-3, .ramp-ink-4 { fill: #fff; }") && css.contains(".ramp-ink-none { fill: #10201e; }"));
+        for class in 0..5 {
+            let (ground, ink) = (luminance(&fill(&format!("ramp-{class}"))), luminance(&ink(class)));
+            let ratio = (ground.max(ink) + 0.05) / (ground.min(ink) + 0.05);
+            assert!(ratio >= 4.5, "class {class}: {ratio:.2}");
+        }
+    }
 }
