@@ -143,7 +143,10 @@ mod tests {
             rest.split(';').next().expect("a colour").to_owned()
         };
         let ink = |class: usize| if class >= 3 { "#ffffff".to_owned() } else { "#10201e".to_owned() };
-        assert!(css.contains(".ramp-ink-3, .ramp-ink-4 { fill: #fff; }") && css.contains(".ramp-ink-none { fill: #10201e; }"));
+        assert!(
+            css.contains(".ramp-ink-3, .ramp-ink-4 { fill: #fff; }")
+                && css.contains(".ramp-ink-none { fill: #10201e; }")
+        );
         for class in 0..5 {
             let (ground, ink) = (luminance(&fill(&format!("ramp-{class}"))), luminance(&ink(class)));
             let ratio = (ground.max(ink) + 0.05) / (ground.min(ink) + 0.05);
