@@ -94,6 +94,9 @@ pub struct DemoArgs {
     /// Only build it, do not serve it.
     #[arg(long)]
     pub build_only: bool,
+    /// Replay the facts so many times, for measuring a large town.
+    #[arg(long, hide = true, default_value_t = 1)]
+    pub copies: usize,
 }
 
 /// `polity verify`

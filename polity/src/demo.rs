@@ -32,7 +32,7 @@ pub fn run(asked: &DemoArgs) -> anyhow::Result<()> {
     let assembled = assemble(&folder.0, db, &config, settings)?;
     runtime()?.block_on(async move {
         if !is_built {
-            replay::build(&assembled).await.context("the demo town could not be built")?;
+            replay::build(&assembled, asked.copies).await.context("the demo town could not be built")?;
             folder.mark_built()?;
         }
         if asked.build_only {

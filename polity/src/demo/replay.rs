@@ -22,8 +22,8 @@ const SETUP_DAYS: i64 = 30;
 ///
 /// # Errors
 /// When an act is refused that happened in fact.
-pub async fn build(assembled: &Assembled) -> anyhow::Result<()> {
-    let facts = facts::requests()?;
+pub async fn build(assembled: &Assembled, copies: usize) -> anyhow::Result<()> {
+    let facts = facts::requests()?.repeat(copies);
     let (agencies, kinds) = facts::catalogue()?;
     let first = facts.first().context("there are no facts")?.opened()?;
     let early = assembled.town.at(first.plus_days(-SETUP_DAYS));
