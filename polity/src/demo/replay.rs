@@ -23,7 +23,7 @@ const SETUP_DAYS: i64 = 30;
 /// # Errors
 /// When an act is refused that happened in fact.
 pub async fn build(assembled: &Assembled, copies: usize) -> anyhow::Result<()> {
-    let facts = facts::requests()?.repeat(copies);
+    let facts = std::iter::repeat_n(facts::requests()?, copies).flatten().collect::<Vec<_>>();
     let (agencies, kinds) = facts::catalogue()?;
     let first = facts.first().context("there are no facts")?.opened()?;
     let early = assembled.town.at(first.plus_days(-SETUP_DAYS));
