@@ -21,7 +21,7 @@ async function drawDistricts(map: L.Map, address: string): Promise<void> {
   const answer = await fetch(address, { headers: { accept: "application/geo+json" } });
   if (!answer.ok) return;
   const layer = L.geoJSON(await answer.json(), {
-    style: { className: "town-district", weight: 1.5, fillOpacity: 0.45 },
+    style: { className: "town-district", color: "#ffffff", fillColor: "#6fb0a2", weight: 1.5, fillOpacity: 0.55 },
     interactive: false,
     onEachFeature: (feature, shape) => {
       const name = feature.properties?.name;
