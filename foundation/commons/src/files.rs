@@ -27,6 +27,9 @@ pub struct AttachedFile {
 /// Days after which a photo that belongs to nothing is thrown away.
 const LOOSE_DAYS: i64 = 30;
 
+/// Photos that are decoded at once: each may take some hundred megabytes for a moment.
+static DECODING: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(2);
+
 /// Takes in a photo: reads it on a thread that may wait, and keeps it, as yet without a subject; until it
 /// has one, only whoever holds `secret` can see it.
 ///
@@ -34,7 +37,9 @@ const LOOSE_DAYS: i64 = 30;
 /// Refusals of [`read_photo`]; those of the database.
 pub async fn take_in(town: &Town, bytes: bytes::Bytes, secret: &str) -> Result<StoredPhoto, Stop> {
     let secret_hash = hash_of(secret);
+    let turn = DECODING.acquire().await.map_err(Stop::fault)?;
     let photo = tokio::task::spawn_blocking(move || read_photo(&bytes)).await.map_err(Stop::fault)??;
+    drop(turn);
     let now = town.now();
     let id = FileId::new(now, town.chance());
     town.db()

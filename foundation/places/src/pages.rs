@@ -227,7 +227,8 @@ async fn set(State(town): State<Town>, visit: Visit, form: Submission) -> Answer
         Ok(_) => see_other_saying("/districts", "flash-districts"),
         Err(Stop::Refused(refusals)) if visit.wants == Wants::Html => {
             let errors = FormErrors::of(&refusals, &visit.t);
-            page_with(StatusCode::UNPROCESSABLE_ENTITY, &set_page(&town, &visit, errors, None))
+            let status = refusals.first().map_or(StatusCode::UNPROCESSABLE_ENTITY, |refusal| refusal.status);
+            page_with(status, &set_page(&town, &visit, errors, None))
         }
         Err(stop) => Err(stop),
     }

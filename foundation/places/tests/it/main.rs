@@ -3,6 +3,7 @@
 
 mod boundary_files;
 mod locating;
+mod pages;
 mod real_cities;
 mod refusals;
 
