@@ -139,6 +139,7 @@ proptest! {
                 Closest::Indeterminate => f64::INFINITY,
             }).fold(f64::INFINITY, f64::min)
         };
-        prop_assert!((found.distance_m - expected).abs() <= 0.01 * expected, "{} for {expected}", found.distance_m);
+        // A border is straight in degrees here and along a great circle there: decimetres apart on a long side.
+        prop_assert!((found.distance_m - expected).abs() <= 0.01 * expected + 0.5, "{} for {expected}", found.distance_m);
     }
 }
