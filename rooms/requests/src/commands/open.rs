@@ -197,7 +197,7 @@ fn free_code(tx: &mut Tx<'_>, chance: &dyn Chance) -> Result<Code, DbError> {
     Err(DbError::Other("no free code was drawn in six tries".to_owned()))
 }
 
-/// Public: what, where (to the metre or so), which way. Private, sealed: the words and the contact.
+/// Public: what, where (the pin as it was set), which way. Private, sealed: the words and the contact.
 fn opening_entry(request: &ServiceRequest, actor: &Actor, now: Moment, chance: &dyn Chance) -> Result<Entry, DbError> {
     let place = request.place.map(|place| json!({"lat_micro": place.lat_micro(), "long_micro": place.long_micro()}));
     let what = json!({

@@ -1,0 +1,73 @@
+use crate::{TABLES, databases};
+use database::{Cursor, Db, DbError, Migration, MigrationSet, Page, Source, params, test_support::OFF_RECORD};
+use std::{fs, path::PathBuf};
+
+/// A folder of this test's own.
+fn folder(name: &str) -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("polity-database-{name}-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+#[test]
+fn migrations_run_once_and_are_never_changed_afterwards() {
+    for db in databases() {
+        db.migrate(&[TABLES]).unwrap();
+        let changed = MigrationSet {
+            name: "test",
+            migrations: &[Migration {
+                number: 1,
+                name: "tables",
+                sql: "create table streets (name text primary key);\n",
+            }],
+        };
+        let refused = db.migrate(&[changed]).unwrap_err();
+        assert!(refused.to_string().contains("was changed after it was applied"), "{refused}");
+        let older = MigrationSet { name: "test", migrations: &[] };
+        let refused = db.migrate(&[older]).unwrap_err();
+        assert!(refused.to_string().contains("newer than this program"), "{refused}");
+        let broken =
+            MigrationSet { name: "more", migrations: &[Migration { number: 1, name: "x", sql: "create tabel x;\n" }] };
+        assert!(matches!(db.migrate(&[broken]), Err(DbError::Migration(_))));
+    }
+}
+
+#[test]
+fn what_was_acknowledged_is_in_the_file_and_in_its_copy() {
+    let folder = folder("backup");
+    let file = folder.join("town.db");
+    let db = Db::open(&Source::Sqlite(file.clone())).unwrap();
+    db.migrate(&[TABLES]).unwrap();
+    let add = |db: &Db, name: &'static str| {
+        let done: Result<(), DbError> = db.write_blocking(move |tx| {
+            tx.execute("insert into streets (name, lamps) values ($1, 1)", &params![name])?;
+            tx.commit(OFF_RECORD, ())
+        });
+        done.unwrap();
+    };
+    add(&db, "before");
+    db.backup(&folder.join("copy.db")).unwrap();
+    add(&db, "after");
+    db.close();
+    let count = |path: PathBuf| {
+        let db = Db::open(&Source::Sqlite(path)).unwrap();
+        let rows: Result<i64, DbError> =
+            db.read_blocking(|tx| tx.query_one("select count(*) from streets", &[])?.get(0));
+        rows.unwrap()
+    };
+    assert_eq!((count(folder.join("copy.db")), count(file)), (1, 2));
+    fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn pages_by_keyset_name_their_last_item() {
+    let page = Page::cut(vec![5_i64, 4, 3], 2, |at| Cursor::new(*at, format!("id-{at}")));
+    let next = page.next.unwrap();
+    assert_eq!((page.items, next.at(), next.id()), (vec![5, 4], 4, "id-4"));
+    let read = Cursor::decode(&next.encode()).unwrap();
+    assert_eq!((read.at(), read.id()), (4, "id-4"));
+    assert!(Page::cut(vec![1_i64], 2, |at| Cursor::new(*at, "x")).next.is_none());
+    for broken in ["", "!!", "AAAA", "eyJ9", "%00"] {
+        assert!(Cursor::decode(broken).is_err(), "{broken}");
+    }
+}
