@@ -144,13 +144,6 @@ impl Books {
         self.organisations().get(&id).map(|o| o.name.in_language(language).to_owned()).unwrap_or_default()
     }
 
-    /// What a category is called, else its code.
-    pub(crate) fn category_name(&self, code: &str, language: Language) -> String {
-        self.categories()
-            .get(code)
-            .map_or_else(|| code.to_owned(), |c| c.definition.name.in_language(language).to_owned())
-    }
-
     /// Reads everything from the database, into books of their own.
     ///
     /// # Errors

@@ -1,17 +1,19 @@
 //! Read models, the same for pages and for machines.
 
 use crate::{
-    category::Datatype,
+    category::{CategoryBook, Datatype},
     model::{HistoryStep, ServiceRequest, Source, State, StateWord},
     room::Books,
     store,
 };
-use civic::{Language, Moment};
+use civic::{Language, Moment, OrganisationId};
 use database::{DbError, Tx};
+use people::organisations::Organisation;
 use places::Districts;
 use record::Sequenced;
 use schemars::JsonSchema;
 use serde::Serialize;
+use std::{collections::BTreeMap, sync::Arc};
 use web::Town;
 
 /// A code and what it is called.
@@ -109,23 +111,27 @@ pub struct RequestView {
     pub version: i64,
 }
 
-/// What turning rows into views needs.
+/// What turning rows into views needs, looked up once for all rows of a page.
 pub struct Eyes<'t> {
     town: &'t Town,
     language: Language,
-    books: Books,
+    categories: Arc<CategoryBook>,
+    organisations: Arc<BTreeMap<OrganisationId, Organisation>>,
     districts: Districts,
 }
 
 impl<'t> Eyes<'t> {
     /// The eyes of a reader of this language.
     pub fn new(town: &'t Town, language: Language) -> Self {
-        Self { town, language, books: town.part::<Books>().clone(), districts: town.part::<Districts>().clone() }
+        let books = town.part::<Books>();
+        let districts = town.part::<Districts>().clone();
+        Self { town, language, categories: books.categories(), organisations: books.organisations(), districts }
     }
 
     /// What a category is called.
     pub fn category(&self, code: &str) -> Named {
-        Named { code: code.to_owned(), name: self.books.category_name(code, self.language) }
+        let known = self.categories.get(code).map(|category| category.definition.name.in_language(self.language));
+        Named { code: code.to_owned(), name: known.unwrap_or(code).to_owned() }
     }
 
     /// What a district is called.
@@ -135,9 +141,10 @@ impl<'t> Eyes<'t> {
 
     /// A request as a line of a list.
     pub fn row(&self, request: &ServiceRequest) -> RequestRow {
-        let organisations = self.books.organisations();
-        let organisation = organisations.get(&request.organisation);
-        let code = organisation.map(|o| o.code.clone()).unwrap_or_default();
+        let organisation = self.organisations.get(&request.organisation).map_or_else(
+            || Named { code: String::new(), name: String::new() },
+            |one| Named { code: one.code.clone(), name: one.name.in_language(self.language).to_owned() },
+        );
         RequestRow {
             code: request.code.to_string(),
             url: self.town.url(&format!("/requests/{}", request.code)),
@@ -147,7 +154,7 @@ impl<'t> Eyes<'t> {
             district: request.district.as_deref().map(|district| self.district(district)),
             place: request.place.map(|place| Point { lat: place.lat(), long: place.long() }),
             address: request.address.clone(),
-            organisation: Named { code, name: self.books.organisation_name(request.organisation, self.language) },
+            organisation,
             opened_at: request.opened_at.rfc3339(),
             updated_at: request.updated_at.rfc3339(),
             closed_at: request.state.closed_at().map(Moment::rfc3339),
@@ -169,8 +176,7 @@ impl<'t> Eyes<'t> {
 
     /// The answers to the category's questions, in the order of the questions.
     pub fn answers(&self, request: &ServiceRequest) -> Vec<AnswerView> {
-        let categories = self.books.categories();
-        let Some(category) = categories.get(&request.category) else { return Vec::new() };
+        let Some(category) = self.categories.get(&request.category) else { return Vec::new() };
         let questions = category.definition.attributes.iter();
         questions
             .filter_map(|question| {
