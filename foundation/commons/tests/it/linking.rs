@@ -11,7 +11,7 @@ fn a_link_is_seen_from_both_ends_and_made_once() {
         let done = db.write_blocking(move |tx| {
             link(tx, &grew, Moment(1))?;
             link(tx, &grew, Moment(2))?;
-            assert_eq!(of(tx, &lamp)?, [grew.clone()]);
+            assert_eq!(of(tx, &lamp)?, std::slice::from_ref(&grew));
             assert_eq!(of(tx, &plan)?, [grew]);
             assert!(of(tx, &Subject::new(SubjectKind("request"), "R-ZZZZ"))?.is_empty());
             tx.commit(OffRecord("a test"), ())
