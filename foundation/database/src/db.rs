@@ -169,6 +169,14 @@ impl Db {
         }
     }
 
+    /// Counts the commits of this process. Other processes are not heard: on PostgreSQL there may be some.
+    pub fn commits(&self) -> u64 {
+        match &self.0.side {
+            Side::Sqlite(sqlite) => sqlite.commits(),
+            Side::Postgres(postgres) => postgres.commits(),
+        }
+    }
+
     /// Copies the database to a file while it is in use. PostgreSQL has its own tools for that.
     ///
     /// # Errors

@@ -4,7 +4,11 @@ use crate::{DbError, Param, Tx, waiting::Waiting};
 use postgres::{Client, NoTls, Statement, types::ToSql};
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError, mpsc},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+        mpsc,
+    },
     thread::JoinHandle,
     time::Duration,
 };
@@ -17,9 +21,14 @@ const STATEMENTS_KEPT: usize = 256;
 const FIRST_PAUSE: Duration = Duration::from_millis(50);
 const LONGEST_PAUSE: Duration = Duration::from_secs(2);
 
+/// How a write and a read begin.
+const WRITE: &str = "begin";
+const READ: &str = "begin isolation level repeatable read read only";
+
 pub(crate) struct Postgres {
     queue: Mutex<Option<mpsc::SyncSender<Turn>>>,
     threads: Mutex<Vec<JoinHandle<()>>>,
+    commits: Arc<AtomicU64>,
 }
 
 /// A write or a read that waits for a connection.
@@ -44,19 +53,21 @@ impl Postgres {
         let waiting = Arc::new(Mutex::new(waiting));
         let mut first = Some(first);
         let mut threads = Vec::new();
+        let commits = Arc::new(AtomicU64::new(0));
         for number in 0..CONNECTIONS {
             let (config, waiting, ready) = (config.clone(), Arc::clone(&waiting), first.take());
+            let counted = Arc::clone(&commits);
             let thread = std::thread::Builder::new()
                 .name(format!("postgres-{number}"))
-                .spawn(move || take_turns(&config, &waiting, ready))
+                .spawn(move || take_turns(&config, &waiting, ready, &counted))
                 .map_err(|error| DbError::Unavailable(error.to_string()))?;
             threads.push(thread);
         }
-        Ok(Self { queue: Mutex::new(Some(queue)), threads: Mutex::new(threads) })
+        Ok(Self { queue: Mutex::new(Some(queue)), threads: Mutex::new(threads), commits })
     }
 
     pub(crate) fn enqueue(&self, act: Box<dyn Waiting>, read: bool) -> Result<(), (DbError, Box<dyn Waiting>)> {
-        let begin = if read { "begin isolation level repeatable read read only" } else { "begin" };
+        let begin = if read { READ } else { WRITE };
         let queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let Some(queue) = queue else {
             return Err((DbError::Unavailable("the database is closed".to_owned()), act));
@@ -67,6 +78,10 @@ impl Postgres {
                 (DbError::Unavailable("no connection is left".to_owned()), turn.act)
             }
         })
+    }
+
+    pub(crate) fn commits(&self) -> u64 {
+        self.commits.load(Ordering::Acquire)
     }
 
     pub(crate) fn close(&self) {
@@ -89,7 +104,12 @@ fn connect(config: &postgres::Config) -> Result<Connection, DbError> {
 }
 
 /// One thread's life: take a turn, run it in a transaction, answer; connect again when the server went away.
-fn take_turns(config: &postgres::Config, waiting: &Mutex<mpsc::Receiver<Turn>>, mut ready: Option<Connection>) {
+fn take_turns(
+    config: &postgres::Config,
+    waiting: &Mutex<mpsc::Receiver<Turn>>,
+    mut ready: Option<Connection>,
+    commits: &AtomicU64,
+) {
     let mut pause = FIRST_PAUSE;
     loop {
         let turn = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
@@ -105,6 +125,10 @@ fn take_turns(config: &postgres::Config, waiting: &Mutex<mpsc::Receiver<Turn>>, 
         };
         pause = FIRST_PAUSE;
         let committed = connection.in_transaction(&mut *act, begin);
+        if begin == WRITE {
+            // Before the answer, so that whoever was answered finds the count changed.
+            commits.fetch_add(1, Ordering::Release);
+        }
         act.answer(committed);
     }
 }

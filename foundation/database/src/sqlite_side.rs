@@ -1,10 +1,14 @@
 //! SQLite: one writer thread with group commit, and readers on the threads that ask.
 
 use crate::{DbError, Tx, waiting::Waiting};
-use rusqlite::Connection;
+use rusqlite::{Connection, config::DbConfig};
 use std::{
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError, mpsc},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+        mpsc,
+    },
     thread::JoinHandle,
     time::Duration,
 };
@@ -26,6 +30,7 @@ pub(crate) struct Sqlite {
     queue: Mutex<Option<mpsc::SyncSender<Box<dyn Waiting>>>>,
     writer: Mutex<Option<JoinHandle<()>>>,
     readers: Mutex<Vec<Connection>>,
+    commits: Arc<AtomicU64>,
 }
 
 impl Sqlite {
@@ -37,9 +42,11 @@ impl Sqlite {
              pragma wal_autocheckpoint = 4000; pragma journal_size_limit = 67108864; pragma cache_size = -32000;"
         ))?;
         let (queue, waiting) = mpsc::sync_channel(QUEUE_LIMIT);
+        let commits = Arc::new(AtomicU64::new(0));
+        let counted = Arc::clone(&commits);
         let writer = std::thread::Builder::new()
             .name("sqlite-writer".to_owned())
-            .spawn(move || write_until_closed(&connection, &waiting))
+            .spawn(move || write_until_closed(&connection, &waiting, &counted))
             .map_err(|error| DbError::Unavailable(error.to_string()))?;
         Ok(Self {
             path: path.to_owned(),
@@ -47,6 +54,7 @@ impl Sqlite {
             queue: Mutex::new(Some(queue)),
             writer: Mutex::new(Some(writer)),
             readers: Mutex::new(Vec::new()),
+            commits,
         })
     }
 
@@ -81,6 +89,10 @@ impl Sqlite {
         Ok(reader)
     }
 
+    pub(crate) fn commits(&self) -> u64 {
+        self.commits.load(Ordering::Acquire)
+    }
+
     pub(crate) fn backup(&self, to: &Path) -> Result<(), DbError> {
         let source = connect(&self.path)?;
         source.backup("main", to, None::<fn(rusqlite::backup::Progress)>).map_err(DbError::from)
@@ -113,6 +125,8 @@ fn connect(path: &Path) -> Result<Connection, DbError> {
     let connection = Connection::open(path)?;
     connection.busy_timeout(BUSY_TIMEOUT)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+    // Without this guarantee a statement with `limit $n` is planned anew each time its values change.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     Ok(connection)
 }
 
@@ -123,7 +137,8 @@ fn begin(connection: &Connection, sql: &str) -> Result<(), DbError> {
 
 /// The one place where anything is written: takes the acts that wait, runs each in a savepoint of
 /// its own, commits them together, and answers only after the commit has reached the disk.
-fn write_until_closed(connection: &Connection, waiting: &mpsc::Receiver<Box<dyn Waiting>>) {
+fn write_until_closed(connection: &Connection, waiting: &mpsc::Receiver<Box<dyn Waiting>>, commits: &AtomicU64) {
+    let mut changes = connection.total_changes();
     while let Ok(first) = waiting.recv() {
         let mut group = vec![first];
         while group.len() < GROUP_LIMIT {
@@ -133,6 +148,11 @@ fn write_until_closed(connection: &Connection, waiting: &mpsc::Receiver<Box<dyn 
         let committed = write_group(connection, &mut group);
         if committed.is_err() {
             let _ = begin(connection, "rollback");
+        }
+        // Counted before anybody is answered, so that whoever was answered finds the count changed.
+        if connection.total_changes() != changes {
+            changes = connection.total_changes();
+            commits.fetch_add(1, Ordering::Release);
         }
         for act in group {
             act.answer(committed.clone());

@@ -101,12 +101,11 @@ enum Columns {
 
 impl Row {
     pub(crate) fn sqlite(row: &rusqlite::Row<'_>, columns: usize) -> Result<Self, DbError> {
-        (0..columns)
-            .map(|i| row.get::<_, Value>(i))
-            .collect::<Result<_, _>>()
-            .map(Columns::Sqlite)
-            .map(Self)
-            .map_err(DbError::from)
+        let mut values = Vec::with_capacity(columns);
+        for index in 0..columns {
+            values.push(Value::try_from(row.get_ref(index)?).map_err(|error| DbError::Other(error.to_string()))?);
+        }
+        Ok(Self(Columns::Sqlite(values)))
     }
 
     pub(crate) fn postgres(row: postgres::Row) -> Self {

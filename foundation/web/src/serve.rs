@@ -2,6 +2,7 @@
 
 mod doorman;
 mod headers;
+mod remembered;
 mod stops;
 
 pub use doorman::{FLASH_COOKIE, LANGUAGE_COOKIE, SESSION_COOKIE};
@@ -21,7 +22,10 @@ pub fn router(town: Town, rooms: Vec<Room>, who_is: WhoIs) -> Router {
     let rooms = rooms.method_not_allowed_fallback(|| async { crate::stop::method_not_allowed() });
     let layers = ServiceBuilder::new()
         .layer(CompressionLayer::new())
-        .layer(from_fn_with_state(doorman::Door { town, who_is }, doorman::receive))
+        .layer(from_fn_with_state(
+            doorman::Door { town, who_is, remembered: remembered::Remembered::default() },
+            doorman::receive,
+        ))
         .layer(CatchPanicLayer::custom(stops::panicked));
     Router::new().fallback_service(layers.service(rooms))
 }

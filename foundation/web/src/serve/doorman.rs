@@ -1,4 +1,8 @@
-use super::{headers, stops};
+use super::{
+    headers,
+    remembered::{Question, Remembered},
+    stops,
+};
 use crate::{
     Town, Visit, Wants,
     manifest::{Credentials, WhoIs},
@@ -27,6 +31,7 @@ const AS_WRITTEN: [&str; 4] = ["/assets/", "/record/tile/", "/open311/", "/api/"
 pub(super) struct Door {
     pub town: Town,
     pub who_is: WhoIs,
+    pub remembered: Remembered,
 }
 
 /// Receives a request, lets it through, and dresses the answer.
@@ -57,9 +62,23 @@ pub(super) async fn receive(State(door): State<Door>, mut request: Request, next
         uri,
     });
     request.extensions_mut().insert(visit.clone());
-    let response = next.run(request).await;
-    let response = stops::dress(&door.town, &visit, response);
+    let response = answer(&door, &visit, request, next).await;
     headers::put(&door.town, &visit, response)
+}
+
+/// The answer of the last moment to the same question, or a fresh one.
+async fn answer(door: &Door, visit: &Visit, request: Request, next: Next) -> Response {
+    let question = Question::of(visit);
+    // Counted before the answer is made: what is committed meanwhile makes it old.
+    let commits = door.town.db().commits();
+    if let Some(response) = question.as_ref().and_then(|question| door.remembered.recall(question, commits, visit.at)) {
+        return response;
+    }
+    let response = stops::dress(&door.town, visit, next.run(request).await);
+    match question {
+        Some(question) => door.remembered.keep(question, commits, visit.at, response).await,
+        None => response,
+    }
 }
 
 /// The address without `.json`, `.csv`, … and the form that the suffix asks for.

@@ -13,6 +13,9 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; f
     img-src 'self' data: blob:; connect-src 'self'; form-action 'self'; base-uri 'none'; \
     manifest-src 'self'; worker-src 'self'; frame-ancestors 'none'";
 
+/// How many headers are put on an answer, so that they are given room once.
+const HEADERS: usize = 12;
+
 /// Marks an answer that other sites may show in a frame.
 #[derive(Debug, Clone, Copy)]
 pub struct Embeddable;
@@ -20,6 +23,7 @@ pub struct Embeddable;
 pub(super) fn put(town: &Town, visit: &Visit, mut response: Response) -> Response {
     let embeddable = response.extensions().get::<Embeddable>().is_some();
     let headers = response.headers_mut();
+    headers.reserve(HEADERS);
     if embeddable {
         let policy = POLICY.replace("frame-ancestors 'none'", "frame-ancestors *");
         if let Ok(policy) = HeaderValue::from_str(&policy) {

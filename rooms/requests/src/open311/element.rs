@@ -2,6 +2,9 @@
 
 use std::{borrow::Cow, fmt::Write as _};
 
+/// Bytes set aside for a document before its size is known.
+const FIRST_BYTES: usize = 16_384;
+
 /// A node of an answer.
 pub enum Element<'e> {
     /// No value: an empty element, null.
@@ -41,7 +44,7 @@ impl<'e> Element<'e> {
 
     /// As an XML 1.0 document.
     pub fn to_xml(&self) -> String {
-        let mut out = String::with_capacity(4_096);
+        let mut out = String::with_capacity(FIRST_BYTES);
         out.push_str("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
         self.write_xml(&mut out);
         out
@@ -67,7 +70,7 @@ impl<'e> Element<'e> {
 
     /// As JSON.
     pub fn to_json(&self) -> String {
-        let mut out = String::with_capacity(4_096);
+        let mut out = String::with_capacity(FIRST_BYTES);
         self.write_json(&mut out);
         out
     }
@@ -78,8 +81,9 @@ impl<'e> Element<'e> {
             Self::Text(text) => write_json_text(text, out),
             Self::Parts(parts) => {
                 write_many(out, '{', '}', parts, |(name, part), out| {
-                    write_json_text(name, out);
-                    out.push(':');
+                    out.push('"');
+                    out.push_str(name);
+                    out.push_str("\":");
                     part.write_json(out);
                 });
             }
@@ -115,7 +119,13 @@ fn write_many<T>(out: &mut String, open: char, close: char, items: &[T], write: 
 }
 
 fn write_json_text(text: &str, out: &mut String) {
-    out.push_str(&serde_json::to_string(text).expect("text is always JSON"));
+    if text.bytes().any(|byte| byte < b' ' || byte == b'"' || byte == b'\\') {
+        out.push_str(&serde_json::to_string(text).expect("text is always JSON"));
+    } else {
+        out.push('"');
+        out.push_str(text);
+        out.push('"');
+    }
 }
 
 /// XML 1.0 has no way to write most control characters, so they are left out.

@@ -1,0 +1,50 @@
+//! What many read at once is made once, and yet nobody reads what is old or not for them.
+
+use crate::town::rooms;
+use axum::http::StatusCode;
+
+#[tokio::test]
+async fn an_answer_is_seen_by_everybody_at_once() {
+    for room in rooms().await {
+        let (code, _) = room.lamp("It flickers").await;
+        let page = format!("/requests/{code}");
+        let visitor = room.town.browser();
+        for _ in 0..2 {
+            visitor.get(&page).await.says("It flickers").never_says("We come on Monday");
+            visitor.get("/requests").await.says(&code);
+        }
+        room.lamps
+            .post(&format!("/desk/{code}/answer"), &[("text", "We come on Monday")])
+            .await
+            .sees(StatusCode::SEE_OTHER);
+        visitor.get(&page).await.says("We come on Monday");
+        // Programs do not turn the clock of this test: only the commit makes what is remembered old.
+        let asked = serde_json::json!({"category": "lamp", "address": "Quay", "description": "It is dark"});
+        visitor.get("/requests").await.sees(StatusCode::OK);
+        let second = visitor.post_json("/requests.json", &asked).await.sees(StatusCode::CREATED).json();
+        visitor.get("/requests").await.says(second["code"].as_str().unwrap());
+    }
+}
+
+#[tokio::test]
+async fn each_reader_gets_their_own() {
+    for room in rooms().await {
+        let (code, _) = room.lamp("It flickers").await;
+        let page = format!("/requests/{code}");
+        // The clock stands still in between, so nothing is forgotten for its age.
+        room.lamps.get(&page).await.says(&format!("/desk/{code}"));
+        let visitor = room.town.browser();
+        visitor.get(&page).await.never_says("/desk/").says("<html lang=\"en\"");
+        room.lamps.get(&page).await.says(&format!("/desk/{code}"));
+        room.town.browser().reading("es").get(&page).await.says("<html lang=\"es\"");
+        visitor.get(&format!("{page}.json")).await.json();
+        visitor.get(&page).await.says("<html lang=\"en\"");
+        // What is said once is said to one, and to nobody after.
+        let message = "class=\"flash\"";
+        visitor.get("/requests").await.never_says(message);
+        let told = room.town.browser();
+        told.set_cookie(web::serve::FLASH_COOKIE, "people-signed-out");
+        told.get("/requests").await.says(message);
+        visitor.get("/requests").await.never_says(message);
+    }
+}
