@@ -49,5 +49,6 @@ fn main() -> ExitCode {
 fn shell_log(level: &str) {
     let filter = tracing_subscriber::EnvFilter::try_new(level).unwrap_or_else(|_| "info".into());
     let log = tracing_subscriber::fmt().json().flatten_event(true).with_env_filter(filter).with_writer(std::io::stderr);
-    log.init();
+    // A log that cannot be written, as on a full disk, must not break off what was to be logged.
+    log.log_internal_errors(false).init();
 }

@@ -42,7 +42,7 @@ pub fn listen(address: SocketAddr) -> anyhow::Result<std::net::TcpListener> {
 /// Serves until an interrupt or a request to end, then lets answers that were begun come to their end.
 ///
 /// # Errors
-/// When the address is lost.
+/// When the address is lost, or a part of the work in the background broke off.
 pub async fn serve(assembled: Assembled, listener: std::net::TcpListener) -> anyhow::Result<()> {
     let Assembled { town, rooms, sequencer, jobs, subscribers } = assembled;
     let tell = town.part::<Stopping>().clone();
@@ -64,6 +64,8 @@ pub async fn serve(assembled: Assembled, listener: std::net::TcpListener) -> any
             let _ = stopping.wait_for(|stop| *stop).await;
             tokio::time::sleep(GRACE).await;
         } => tracing::warn!("some answers were cut off"),
+        // Better ended and started again by whoever watches over the program than half alive.
+        Some(Err(error)) = tasks.join_next() => anyhow::bail!("a part of the work in the background broke off: {error}"),
     }
     while tasks.join_next().await.is_some() {}
     tokio::task::spawn_blocking(move || town.db().close()).await?;

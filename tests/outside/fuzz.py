@@ -9,7 +9,7 @@ import sys
 from town import Checks, Town
 
 check = Checks("fuzz")
-NONSENSE = int(os.environ.get("POLITY_NONSENSE", "3000"))
+NONSENSE = int(os.environ.get("POLITY_NONSENSE", "10000"))
 town = Town(demo=True, env={"POLITY_LIMITS_ACTS_PER_MINUTE": "1000000", "POLITY_LIMITS_MAILS_PER_HOUR": "1000000"})
 town.start()
 

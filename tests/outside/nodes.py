@@ -2,48 +2,16 @@
 
 import json
 import os
-import re
 import shutil
 import subprocess
 import tempfile
 import threading
 import time
 
-from town import POLITY, Checks, Town
+from town import POLITY, Checks, Town, create_database
 
 check = Checks("nodes")
-SERVER = os.environ["POLITY_TEST_POSTGRES"]
-NAME = f"nodes_{os.getpid()}"
 REPORTS = 200
-
-
-def create_database():
-    psql = next(p for p in ("/usr/lib/postgresql/15/bin/psql", shutil.which("psql") or "psql") if os.path.exists(p) or p == "psql")
-    subprocess.run([psql, SERVER, "-c", f"create database {NAME}"], check=True, capture_output=True)
-    return SERVER.rsplit("/", 1)[0] + "/" + NAME
-
-
-def set_up(town):
-    """An administrator by the code of the terminal, one agency, one category."""
-    same = {"sec-fetch-site": "same-origin"}
-    import http.cookiejar
-    import urllib.error
-    import urllib.parse
-    import urllib.request
-    jar = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
-
-    def post(path, fields):
-        request = urllib.request.Request(town.url + path, urllib.parse.urlencode(fields).encode(), same)
-        try:
-            return jar.open(request).status
-        except urllib.error.HTTPError as error:
-            raise RuntimeError(f"{path}: {re.findall('href=.#[^<]*<', error.read().decode())}") from error
-
-    post("/setup", {"code": town.setup_code(), "email": "a@example.org", "name": "Ada"})
-    post("/admin/organisations", {"code": "works", "name[en]": "Public works"})
-    time.sleep(2.5)
-    post("/admin/categories", {"code": "other", "organisation": "works", "name[en]": "Anything", "description[en]": "Anything at all", "position": "1", "active": "yes"})
-    time.sleep(2.5)
 
 
 def reports(towns):
@@ -63,13 +31,13 @@ def reports(towns):
 
 
 folder = tempfile.mkdtemp(prefix="polity-nodes-")
-url = create_database()
+url = create_database(f"nodes_{os.getpid()}")
 fast = {"POLITY_LIMITS_ACTS_PER_MINUTE": "1000000", "POLITY_TOWN_ADDRESS": "http://town.example"}
 towns = [Town(folder=folder, demo=False, extra=["--database", url], env=fast) for _ in range(2)]
 try:
     towns[0].start()
     towns[1].start()
-    set_up(towns[0])
+    towns[0].set_up()
     codes, errors = reports(towns)
     check.equal("every report is taken", (len(codes), errors), (REPORTS, []))
     check.equal("no reference twice", len(set(codes)), REPORTS)

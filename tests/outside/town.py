@@ -1,5 +1,7 @@
 """A town to try from outside, and the counting of what was tried."""
 
+import glob
+import http.cookiejar
 import os
 import re
 import shutil
@@ -42,6 +44,14 @@ def free_port():
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return listener.getsockname()[1]
+
+
+def create_database(name):
+    """A new database on the server of `scripts/with-postgres`; answers its address."""
+    server = os.environ["POLITY_TEST_POSTGRES"]
+    psql = shutil.which("psql") or sorted(glob.glob("/usr/lib/postgresql/*/bin/psql"))[-1]
+    subprocess.run([psql, server, "-c", f"create database {name}"], check=True, capture_output=True)
+    return server.rsplit("/", 1)[0] + "/" + name
 
 
 class Town:
@@ -102,3 +112,20 @@ class Town:
 
     def setup_code(self):
         return re.findall(r"^    (\S+)$", self.printed(), re.MULTILINE)[-1]
+
+    def set_up(self):
+        """An administrator by the code of the terminal, one agency, one category."""
+        jar = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
+
+        def post(path, fields):
+            request = urllib.request.Request(self.url + path, urllib.parse.urlencode(fields).encode(), {"sec-fetch-site": "same-origin"})
+            try:
+                return jar.open(request).status
+            except urllib.error.HTTPError as error:
+                raise RuntimeError(f"{path}: {re.findall('href=.#[^<]*<', error.read().decode())}") from error
+
+        post("/setup", {"code": self.setup_code(), "email": "a@example.org", "name": "Ada"})
+        post("/admin/organisations", {"code": "works", "name[en]": "Public works"})
+        time.sleep(2.5)
+        post("/admin/categories", {"code": "other", "organisation": "works", "name[en]": "Anything", "description[en]": "Anything at all", "position": "1", "active": "yes"})
+        time.sleep(2.5)
