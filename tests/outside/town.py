@@ -114,18 +114,30 @@ class Town:
         return re.findall(r"^    (\S+)$", self.printed(), re.MULTILINE)[-1]
 
     def set_up(self):
-        """An administrator by the code of the terminal, one agency, one category."""
-        jar = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
-
-        def post(path, fields):
-            request = urllib.request.Request(self.url + path, urllib.parse.urlencode(fields).encode(), {"sec-fetch-site": "same-origin"})
-            try:
-                return jar.open(request).status
-            except urllib.error.HTTPError as error:
-                raise RuntimeError(f"{path}: {re.findall('href=.#[^<]*<', error.read().decode())}") from error
-
-        post("/setup", {"code": self.setup_code(), "email": "a@example.org", "name": "Ada"})
-        post("/admin/organisations", {"code": "works", "name[en]": "Public works"})
+        """An administrator by the code of the terminal, one agency, one category; answers the administrator."""
+        administrator = Visitor(self)
+        administrator.post("/setup", {"code": self.setup_code(), "email": "a@example.org", "name": "Ada"})
+        administrator.post("/admin/organisations", {"code": "works", "name[en]": "Public works"})
         time.sleep(2.5)
-        post("/admin/categories", {"code": "other", "organisation": "works", "name[en]": "Anything", "description[en]": "Anything at all", "position": "1", "active": "yes"})
+        administrator.post("/admin/categories", {"code": "other", "organisation": "works", "name[en]": "Anything", "description[en]": "Anything at all", "position": "1", "active": "yes"})
         time.sleep(2.5)
+        return administrator
+
+
+class Visitor:
+    """Somebody with a browser that keeps cookies and says that forms are from our own pages."""
+
+    def __init__(self, town, language="en"):
+        self.town = town
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
+        self.headers = {"sec-fetch-site": "same-origin", "accept-language": language}
+
+    def get(self, path):
+        return self.opener.open(urllib.request.Request(self.town.url + path, headers=self.headers)).read().decode()
+
+    def post(self, path, fields):
+        request = urllib.request.Request(self.town.url + path, urllib.parse.urlencode(fields).encode(), self.headers)
+        try:
+            return self.opener.open(request).read().decode()
+        except urllib.error.HTTPError as error:
+            raise RuntimeError(f"{path}: {error.code} {re.findall('href=.#[^<]*<', error.read().decode())}") from error
