@@ -35,7 +35,7 @@ pub(crate) fn apply(
     request: &mut ServiceRequest,
     change: Change,
     by: &Actor,
-    actor_name: &str,
+    agency: &str,
     now: Moment,
     chance: &dyn Chance,
 ) -> Result<Applied, DbError> {
@@ -70,7 +70,7 @@ pub(crate) fn apply(
         at: now,
         saying: saying.to_owned(),
         actor: by.handle.clone(),
-        actor_name: actor_name.to_owned(),
+        agency: agency.to_owned(),
         body,
         detail,
         state: request.state.word(),

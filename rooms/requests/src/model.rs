@@ -260,8 +260,8 @@ pub struct HistoryStep {
     pub saying: String,
     /// The pseudonym of who acted.
     pub actor: String,
-    /// What the public page calls them, as the name of their agency; empty for residents.
-    pub actor_name: String,
+    /// The code of the agency they spoke for; empty for residents.
+    pub agency: String,
     /// The words that came with it; may be empty.
     pub body: String,
     /// What changed, as pairs of codes.

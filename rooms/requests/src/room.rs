@@ -16,7 +16,10 @@ use web::{
 /// The tables of this room.
 pub const MIGRATIONS: MigrationSet = MigrationSet {
     name: "requests",
-    migrations: &[Migration { number: 1, name: "requests", sql: include_str!("../migrations/0001_requests.sql") }],
+    migrations: &[
+        Migration { number: 1, name: "requests", sql: include_str!("../migrations/0001_requests.sql") },
+        Migration { number: 2, name: "agency of a step", sql: include_str!("../migrations/0002_agency_of_a_step.sql") },
+    ],
 };
 
 const MESSAGES: &[(Language, &str)] = &[
@@ -142,6 +145,11 @@ impl Books {
     /// What an organisation is called; empty for one that is not there.
     pub(crate) fn organisation_name(&self, id: OrganisationId, language: Language) -> String {
         self.organisations().get(&id).map(|o| o.name.in_language(language).to_owned()).unwrap_or_default()
+    }
+
+    /// The stable code of an organisation; empty for one that is not there.
+    pub(crate) fn organisation_code(&self, id: OrganisationId) -> String {
+        self.organisations().get(&id).map(|o| o.code.clone()).unwrap_or_default()
     }
 
     /// Reads everything from the database, into books of their own.

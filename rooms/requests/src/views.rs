@@ -14,7 +14,7 @@ use record::Sequenced;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::{collections::BTreeMap, sync::Arc};
-use web::Town;
+use web::{Town, Visit};
 
 /// A code and what it is called.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -139,6 +139,22 @@ impl<'t> Eyes<'t> {
         Named { code: code.to_owned(), name: self.districts.name(code).unwrap_or_else(|| code.to_owned()) }
     }
 
+    /// What an agency is called; the code itself for one that is no more.
+    pub fn agency(&self, code: &str) -> String {
+        let known = self.organisations.values().find(|organisation| organisation.code == code);
+        known.map_or(code, |organisation| organisation.name.in_language(self.language)).to_owned()
+    }
+
+    /// Who did a step and when, as a line; only when for what a resident did.
+    pub fn signature(&self, visit: &Visit, step: &HistoryStep) -> String {
+        let when = visit.date_time(step.at);
+        if step.agency.is_empty() {
+            when
+        } else {
+            visit.t.with2("step-by", "who", self.agency(&step.agency), "when", &when)
+        }
+    }
+
     /// A request as a line of a list.
     pub fn row(&self, request: &ServiceRequest) -> RequestRow {
         let organisation = self.organisations.get(&request.organisation).map_or_else(
@@ -200,7 +216,7 @@ impl<'t> Eyes<'t> {
             id: step.id.clone(),
             at: step.at.rfc3339(),
             saying: step.saying.clone(),
-            by: if step.actor_name.is_empty() { step.actor.clone() } else { step.actor_name.clone() },
+            by: if step.agency.is_empty() { step.actor.clone() } else { self.agency(&step.agency) },
             text: step.body.clone(),
             state: step.state,
         }

@@ -126,6 +126,9 @@ fn pin_svg(svg: &mut String, pin: &Pin, projection: &Projection) {
     };
 }
 
+/// So few names in a picture can be large, for it is often shown small.
+const FEW_NAMES: usize = 4;
+
 /// The map as a document of its own (`image/svg+xml`), for an image input of
 /// [`super::IMAGE_WIDTH`] CSS pixels: districts with names, and a pin where one was placed.
 /// Turn a click into degrees with [`super::locate`] and the same `projection`.
@@ -138,12 +141,8 @@ pub fn image_svg(shapes: &[MapShape], projection: &Projection, pin: Option<(f64,
     for shape in shapes {
         let _ = write!(svg, "<path d=\"{}\"/>", path_data(&shape.polygons, GRAIN, |point| projection.place(point)));
     }
-    svg.push_str("</g><g fill=\"#10201e\" font-family=\"sans-serif\" font-size=\"12\" text-anchor=\"middle\">");
-    for shape in shapes {
-        let (x, y) = projection.place(shape.label_point);
-        let _ = write!(svg, "<text x=\"{x:.1}\" y=\"{y:.1}\">{}</text>", escape(&shape.name));
-    }
     svg.push_str("</g>");
+    names_svg(&mut svg, shapes, projection);
     if let Some((lat, long)) = pin {
         let (x, y) = projection.place((long, lat));
         let _ = write!(
@@ -153,6 +152,28 @@ pub fn image_svg(shapes: &[MapShape], projection: &Projection, pin: Option<(f64,
     }
     svg.push_str("</svg>");
     svg
+}
+
+/// Names of the districts whose middle is in the picture; larger where there are few.
+fn names_svg(svg: &mut String, shapes: &[MapShape], projection: &Projection) {
+    let is_seen = |(x, y): (f64, f64)| (0.0..projection.width).contains(&x) && (0.0..projection.height).contains(&y);
+    let seen: Vec<_> = shapes
+        .iter()
+        .map(|shape| (projection.place(shape.label_point), &shape.name))
+        .filter(|(point, _)| is_seen(*point))
+        .collect();
+    let size = if seen.len() <= FEW_NAMES { 24.0 } else { 12.0 };
+    let _ = write!(
+        svg,
+        "<g fill=\"#10201e\" stroke=\"#e3efeb\" stroke-width=\"4\" stroke-linejoin=\"round\" paint-order=\"stroke\" \
+         font-family=\"sans-serif\" font-size=\"{size}\" text-anchor=\"middle\">"
+    );
+    for ((x, y), name) in seen {
+        let half = labels::width(name, size) / 2.0;
+        let x = x.clamp(half.min(projection.width / 2.0), (projection.width - half).max(projection.width / 2.0));
+        let _ = write!(svg, "<text x=\"{x:.1}\" y=\"{y:.1}\">{}</text>", escape(name));
+    }
+    svg.push_str("</g>");
 }
 
 #[cfg(test)]

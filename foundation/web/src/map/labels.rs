@@ -96,7 +96,7 @@ fn beside(from: (f64, f64), text: &str, view: &Projection, taken: &[Area]) -> Op
     })
 }
 
-fn width(text: &str, size: f64) -> f64 {
+pub(super) fn width(text: &str, size: f64) -> f64 {
     // Texts of labels are short; a count of characters is exact as a float.
     f64::from(u32::try_from(text.chars().count()).unwrap_or(u32::MAX)) * size * CHARACTER
 }

@@ -33,6 +33,7 @@ step-reopened = أُعيد فتحه
 step-edited = صُحّح الوصف
 step-withdrawn = سُحب
 step-to-come = رد الجهة المسؤولة
+step-by = { $who }، { $when }
 step-to-come-detail = سيظهر في هذه الصفحة
 list-title = البلاغات
 list-feed = البلاغات الجديدة

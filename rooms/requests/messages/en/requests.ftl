@@ -33,6 +33,7 @@ step-reopened = Opened again
 step-edited = Description corrected
 step-withdrawn = Withdrawn
 step-to-come = Answer from the agency
+step-by = { $who }, { $when }
 step-to-come-detail = It will be on this page
 list-title = Reports
 list-feed = New reports

@@ -33,6 +33,7 @@ step-reopened = Reabierto
 step-edited = Descripción corregida
 step-withdrawn = Retirado
 step-to-come = Respuesta de la oficina
+step-by = { $who }, { $when }
 step-to-come-detail = Estará en esta página
 list-title = Avisos
 list-feed = Avisos nuevos

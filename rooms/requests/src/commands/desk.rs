@@ -40,7 +40,7 @@ pub fn act_at_desk(
     async move {
         db.write(move |tx| {
             let mut request = reachable(tx, &actor, &command.code)?;
-            let actor_name = books.organisation_name(request.organisation, civic::Language::En);
+            let agency = books.organisation_code(request.organisation);
             check_fresh(&request, &command)?;
             let facts = DeskFacts {
                 request: &request,
@@ -50,7 +50,7 @@ pub fn act_at_desk(
                 now,
             };
             let change = decide_at_desk(&facts, command.act)?;
-            let applied = apply(tx, &mut request, change, &actor, &actor_name, now, &*chance)?;
+            let applied = apply(tx, &mut request, change, &actor, &agency, now, &*chance)?;
             finish(tx, applied, request)
         })
         .await

@@ -215,7 +215,7 @@ fn first_step(request: &ServiceRequest, entry: &Entry, now: Moment) -> HistorySt
         at: now,
         saying: "request.opened".to_owned(),
         actor: request.reporter.clone(),
-        actor_name: String::new(),
+        agency: String::new(),
         body: String::new(),
         detail: BTreeMap::new(),
         state: request.state.word(),

@@ -114,8 +114,8 @@ fn html(town: &Town, visit: &Visit, eyes: &Eyes<'_>, matter: Matter) -> Answer {
         media_url: request.media_url.clone(),
         picture: picture(&request),
         answers: eyes.answers(&request),
-        officials: officials(visit, &request, &steps),
-        thread: thread(visit, &request, &steps),
+        officials: officials(visit, eyes, &request, &steps),
+        thread: thread(visit, eyes, &request, &steps),
         may_comment: visit.actor.person.is_some(),
         opened: visit.date_time(request.opened_at),
         updated: visit.date_time(request.updated_at),
@@ -157,8 +157,8 @@ fn crumbs(t: &web::Sayings, row: &RequestRow) -> Vec<Crumb> {
 }
 
 /// What the town said in public, newest first.
-fn officials(visit: &Visit, request: &ServiceRequest, steps: &[HistoryStep]) -> Vec<Official> {
-    let spoken = |step: &&HistoryStep| !step.internal && !step.body.is_empty() && !step.actor_name.is_empty();
+fn officials(visit: &Visit, eyes: &Eyes<'_>, request: &ServiceRequest, steps: &[HistoryStep]) -> Vec<Official> {
+    let spoken = |step: &&HistoryStep| !step.internal && !step.body.is_empty() && !step.agency.is_empty();
     let t = &visit.t;
     let official = |step: &HistoryStep| {
         let last = step.body == last_words(&request.state);
@@ -167,14 +167,13 @@ fn officials(visit: &Visit, request: &ServiceRequest, steps: &[HistoryStep]) -> 
             "request.declined" if last => "show-declined",
             _ => "show-answered",
         };
-        let by = format!("{}, {}", step.actor_name, visit.date_time(step.at));
-        Official { heading: t.say(key).to_owned(), by, text: step.body.clone() }
+        Official { heading: t.say(key).to_owned(), by: eyes.signature(visit, step), text: step.body.clone() }
     };
     steps.iter().rev().filter(spoken).map(official).collect()
 }
 
 /// The request's life, and what is still to come.
-pub(super) fn thread(visit: &Visit, request: &ServiceRequest, steps: &[HistoryStep]) -> Vec<Step> {
+pub(super) fn thread(visit: &Visit, eyes: &Eyes<'_>, request: &ServiceRequest, steps: &[HistoryStep]) -> Vec<Step> {
     let t = &visit.t;
     let last = steps.len().saturating_sub(1);
     let mut thread: Vec<Step> = steps
@@ -187,12 +186,7 @@ pub(super) fn thread(visit: &Visit, request: &ServiceRequest, steps: &[HistorySt
                 _ if number == last && request.state.is_open() => StepState::Now,
                 _ => StepState::Done,
             };
-            let by = if step.actor_name.is_empty() { String::new() } else { format!("{}, ", step.actor_name) };
-            Step {
-                state,
-                title: t.say(step_key(&step.saying)).to_owned(),
-                detail: format!("{by}{}", visit.date_time(step.at)),
-            }
+            Step { state, title: t.say(step_key(&step.saying)).to_owned(), detail: eyes.signature(visit, step) }
         })
         .collect();
     if request.state.is_open() {

@@ -5,12 +5,12 @@ use crate::model::HistoryStep;
 use civic::{Moment, RequestId};
 use database::{DbError, Row, Tx, params};
 
-const COLUMNS: &str = "h.id, h.at, h.saying, h.actor, h.actor_name, h.body, h.detail, h.state, h.internal";
+const COLUMNS: &str = "h.id, h.at, h.saying, h.actor, h.agency, h.body, h.detail, h.state, h.internal";
 
 /// Adds a step.
 pub fn add_step(tx: &mut Tx<'_>, request: RequestId, step: &HistoryStep) -> Result<(), DbError> {
     tx.execute(
-        "insert into request_history (id, request_id, at, saying, actor, actor_name, body, detail, state, internal) \
+        "insert into request_history (id, request_id, at, saying, actor, agency, body, detail, state, internal) \
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         &params![
             &step.id,
@@ -18,7 +18,7 @@ pub fn add_step(tx: &mut Tx<'_>, request: RequestId, step: &HistoryStep) -> Resu
             step.at.micros(),
             &step.saying,
             &step.actor,
-            &step.actor_name,
+            &step.agency,
             &step.body,
             &json(&step.detail)?,
             step.state.as_str(),
@@ -57,7 +57,7 @@ fn step_of(row: &Row) -> Result<HistoryStep, DbError> {
         at: Moment(row.get(1)?),
         saying: row.get(2)?,
         actor: row.get(3)?,
-        actor_name: row.get(4)?,
+        agency: row.get(4)?,
         body: row.get(5)?,
         detail: serde_json::from_str(&row.get::<String>(6)?).map_err(broken)?,
         state: row.get::<String>(7)?.parse().map_err(|()| broken("unknown state"))?,

@@ -25,11 +25,20 @@ async fn an_officer_takes_answers_and_resolves_in_public() {
             visitor.get(&format!("/requests/{code}")).await.says("We come on Monday").says("A new bulb was put in");
         page.never_says("4711").never_says("/desk/");
         visitor.get(&format!("/requests/{code}.json")).await.never_says("4711").says("request.resolved");
+        names_of_agencies(&visitor, &code).await;
         visitor.get(&format!("/requests/{code}.rss")).await.never_says("4711");
         let record = room.town.record().await.join("\n");
         assert!(!record.contains("4711") && !record.contains("Monday") && !record.contains("request.noted"));
         assert_eq!(record.matches("request.resolved").count(), 1);
     }
+}
+
+/// The thread names the agency as the reader calls it.
+async fn names_of_agencies(visitor: &testing::Browser, code: &str) {
+    let seen = visitor.get(&format!("/requests/{code}.json")).await.json();
+    let by: Vec<_> = seen["history"].as_array().unwrap().iter().map(|step| step["by"].as_str().unwrap()).collect();
+    assert_eq!(by[1..], vec!["Street lights"; by.len() - 1]);
+    assert!(by[0].starts_with("visitor"), "{by:?}");
 }
 
 #[tokio::test]

@@ -158,8 +158,8 @@ fn compose(town: &Town, visit: &Visit, matter: Matter, typed: Typed, errors: For
         chip: chip(row.state),
         description: request.description.clone(),
         answers: eyes.answers(&request),
-        thread: thread(visit, &request, &public),
-        notes: notes.iter().map(|step| note(visit, step)).collect(),
+        thread: thread(visit, &eyes, &request, &public),
+        notes: notes.iter().map(|step| note(visit, &eyes, step)).collect(),
         note: text_form(visit, "note", &typed),
         answer: text_form(visit, "answer", &typed),
         endings: endings.iter().map(|act| text_form(visit, act, &typed)).collect(),
@@ -186,9 +186,8 @@ fn compose(town: &Town, visit: &Visit, matter: Matter, typed: Typed, errors: For
     }
 }
 
-fn note(visit: &Visit, step: &HistoryStep) -> Note {
-    let by = if step.actor_name.is_empty() { &step.actor } else { &step.actor_name };
-    Note { by: format!("{by}, {}", visit.date_time(step.at)), text: step.body.clone() }
+fn note(visit: &Visit, eyes: &Eyes<'_>, step: &HistoryStep) -> Note {
+    Note { by: eyes.signature(visit, step), text: step.body.clone() }
 }
 
 fn text_form(visit: &Visit, act: &'static str, typed: &Typed) -> TextForm {
