@@ -7,6 +7,7 @@ use civic::{Language, LocalText};
 use jiff::tz::TimeZone;
 use people::MailSettings;
 use serde::Deserialize;
+use service_clock::Calendar;
 use std::path::Path;
 use toml::{Table, Value};
 use web::{Settings, limits::Limits};
@@ -37,6 +38,12 @@ pub const KEYS: &[Key] = &[
         "http://localhost and the port of --listen",
     ),
     key("town.time_zone", "The IANA name of its time zone.", "UTC"),
+    key(
+        "town.working_hours",
+        "When its offices work, in its own time; promises are counted in this time.",
+        "[\"mon-fri 09:00-17:00\"]",
+    ),
+    key("town.holidays", "Days on which its offices are closed, as 2026-12-25.", "[]"),
     key("town.languages", "The languages it offers, its own first: en, es, ar.", "[\"en\", \"es\", \"ar\"]"),
     key("town.currency", "What its money is counted in (ISO 4217).", "EUR"),
     key(
@@ -82,6 +89,8 @@ pub struct TownConfig {
     tagline: Option<Words>,
     address: Option<String>,
     time_zone: Option<String>,
+    working_hours: Option<Vec<String>>,
+    holidays: Vec<String>,
     languages: Option<Vec<String>>,
     currency: Option<String>,
     jurisdiction_id: Option<String>,
@@ -182,9 +191,13 @@ impl Config {
         let zone = town.time_zone.as_deref().unwrap_or("UTC");
         let contact_email = town.contact_email.clone().unwrap_or_else(|| "hello@example.org".to_owned());
         let name = town.name.as_ref().map_or_else(|| LocalText::plain("Polity"), Words::text);
+        let zone = TimeZone::get(zone).with_context(|| format!("town.time_zone: there is no time zone “{zone}”"))?;
+        let hours = town.working_hours.clone().unwrap_or_else(|| vec!["mon-fri 09:00-17:00".to_owned()]);
         Ok(Settings {
             tagline: town.tagline.as_ref().map_or_else(default_tagline, Words::text),
-            zone: TimeZone::get(zone).with_context(|| format!("town.time_zone: there is no time zone “{zone}”"))?,
+            calendar: Calendar::read(&hours, &town.holidays, zone.clone())
+                .context("town.working_hours and town.holidays")?,
+            zone,
             languages: languages(town.languages.as_deref())?,
             currency: town
                 .currency
@@ -277,6 +290,8 @@ mod tests {
         std::fs::remove_file(&file).unwrap();
         let config: Config = toml::from_str("[town]\ntime_zone = 'Mars/Olympus'").unwrap();
         assert!(config.settings(1, false).unwrap_err().to_string().contains("Mars/Olympus"));
+        let config: Config = toml::from_str("[town]\nholidays = ['25.12.']").unwrap();
+        assert!(format!("{:#}", config.settings(1, false).unwrap_err()).contains("25.12."));
     }
 
     /// Every key is in the guide with its variable, and the guide has no other.

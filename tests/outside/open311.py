@@ -38,6 +38,7 @@ def clients():
         check.equal(f"{form}: three named", len(named), 3)
         graffiti = client.get_service_requests(service_code="graffiti", status="closed", start_date="2017-12-27T00:00:00Z", end_date="2018-01-02T00:00:00Z")
         check.holds(f"{form}: filters", graffiti and all(r["service_code"] == "graffiti" and r["status"] == "closed" for r in graffiti))
+        check.holds(f"{form}: an end is promised after the report", all(r["expected_datetime"] > r["requested_datetime"] for r in graffiti))
         open_ones = client.get_service_requests(status="open")
         check.equal(f"{form}: the five open ones of the real data", len(open_ones), 5)
     plain = GeoReport(V2)

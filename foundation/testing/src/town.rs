@@ -6,6 +6,7 @@ use civic::{Actor, Chance, Language, LocalText, Mandate, Moment, Role, Scope, Se
 use database::{Db, DbError, MigrationSet, OffRecord, jobs, test_support::each_database};
 use people::{MailSettings, organisations, organisations::NewOrganisation};
 use record::{KeptOutside, Sequencer};
+use service_clock::Calendar;
 use std::sync::{Arc, Mutex, RwLock};
 use transparency_log::SigningKey;
 use web::{
@@ -242,6 +243,7 @@ fn settings(demo: bool) -> Settings {
         tagline: LocalText::plain("A town for tests"),
         address: ADDRESS.to_owned(),
         zone: jiff::tz::TimeZone::UTC,
+        calendar: Calendar::read(&["mon-fri 08:00-16:00"], &["2026-12-25"], jiff::tz::TimeZone::UTC).unwrap(),
         languages: Language::ALL.to_vec(),
         currency: "EUR".parse().unwrap(),
         demo,

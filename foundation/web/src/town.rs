@@ -21,6 +21,8 @@ pub struct Settings {
     pub address: String,
     /// The time zone of its clocks.
     pub zone: TimeZone,
+    /// When its offices work: promises are counted in this time.
+    pub calendar: service_clock::Calendar,
     /// The languages it offers, its own first.
     pub languages: Vec<Language>,
     /// What its money is counted in.

@@ -2,7 +2,7 @@
 
 use anyhow::Context as _;
 use civic::{LocalText, Moment};
-use requests::{Attribute, Definition};
+use requests::{Attribute, Definition, Promise};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -70,6 +70,7 @@ struct CategoryFacts {
     group: String,
     name: LocalText,
     description: LocalText,
+    promise: Option<Promise>,
     #[serde(default)]
     keywords: BTreeMap<String, Vec<String>>,
     #[serde(default)]
@@ -109,6 +110,7 @@ pub fn catalogue() -> anyhow::Result<(Vec<Agency>, Vec<Kind>)> {
             group: groups.get(&facts.group).cloned(),
             keywords: facts.keywords.into_values().flatten().collect(),
             attributes: facts.attribute,
+            promise: facts.promise,
         },
         code: facts.code,
         source_type: facts.source_type,

@@ -1,7 +1,8 @@
 //! What can be reported, who answers for it, and what must be asked.
 
-use civic::{LocalText, OrganisationId};
+use civic::{LocalText, Moment, OrganisationId};
 use serde::{Deserialize, Serialize};
+use service_clock::{Calendar, Length};
 use std::collections::BTreeMap;
 
 /// A kind of problem (in Open311: a service).
@@ -35,6 +36,38 @@ pub struct Definition {
     /// What is asked besides.
     #[serde(default)]
     pub attributes: Vec<Attribute>,
+    /// How soon the agency promises an end, in its working time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promise: Option<Promise>,
+}
+
+/// How soon an agency promises an end, in the working time of the town.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Promise {
+    /// Working hours after the report.
+    Hours(u32),
+    /// Working days after the day of the report, to the close of the last.
+    Days(u32),
+}
+
+impl Promise {
+    /// When what was reported at `from` is due; `None` where the calendar never gets there.
+    pub fn due(self, calendar: &Calendar, from: Moment) -> Option<Moment> {
+        let length = match self {
+            Self::Hours(hours) => Length::Hours(hours),
+            Self::Days(days) => Length::Days(days),
+        };
+        calendar.deadline(from.timestamp(), length, &[]).ok().map(|deadline| deadline.at.into())
+    }
+
+    /// The Fluent key of its words, and its number.
+    pub fn words(self) -> (&'static str, i64) {
+        match self {
+            Self::Hours(hours) => ("promise-hours", i64::from(hours)),
+            Self::Days(days) => ("promise-days", i64::from(days)),
+        }
+    }
 }
 
 /// One question (Open311 GeoReport v2, "GET Service Definition").

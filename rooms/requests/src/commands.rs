@@ -41,12 +41,13 @@ pub(crate) fn apply(
 ) -> Result<Applied, DbError> {
     let read_version = request.version;
     let changes = change.changes_request();
-    let Change { saying, body, detail, internal, state, category, organisation, place, description } = change;
+    let Change { saying, body, detail, internal, state, category, organisation, place, description, due } = change;
     let was = request.state.word();
     request.state = state.unwrap_or_else(|| request.state.clone());
     request.category = category.unwrap_or_else(|| request.category.clone());
     request.organisation = organisation.unwrap_or(request.organisation);
     request.description = description.unwrap_or_else(|| request.description.clone());
+    request.due_at = due.unwrap_or(request.due_at);
     let from_district = request.district.clone();
     if let Some(new) = place {
         (request.place, request.address, request.district) = (new.place, new.address, new.district);

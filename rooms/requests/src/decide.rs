@@ -9,7 +9,7 @@ pub use open::{OpenFacts, OpenRequest, Opening, Where, open, pin_of};
 pub use own::{OwnAct, decide_own};
 
 use crate::model::State;
-use civic::{OrganisationId, Place};
+use civic::{Moment, OrganisationId, Place};
 use std::collections::BTreeMap;
 use web::Refusal;
 
@@ -34,6 +34,8 @@ pub struct Change {
     pub place: Option<PlaceChange>,
     /// The description afterwards, where it changes.
     pub description: Option<String>,
+    /// The promised end afterwards, where it changes.
+    pub due: Option<Option<Moment>>,
 }
 
 /// A corrected place.
@@ -59,6 +61,7 @@ impl Change {
             organisation: None,
             place: None,
             description: None,
+            due: None,
         }
     }
 
@@ -80,6 +83,7 @@ impl Change {
             || self.organisation.is_some()
             || self.place.is_some()
             || self.description.is_some()
+            || self.due.is_some()
     }
 }
 

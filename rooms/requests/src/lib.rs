@@ -12,7 +12,7 @@ mod room;
 mod store;
 mod views;
 
-pub use category::{Attribute, Category, Choice, Datatype, Definition};
+pub use category::{Attribute, Category, Choice, Datatype, Definition, Promise};
 pub use commands::{
     DeskCommand, NewReport, Opened, OwnKey, act_at_desk, act_on_own, define_category, open_request, refresh_book,
 };

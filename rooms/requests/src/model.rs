@@ -53,6 +53,8 @@ pub struct ServiceRequest {
     pub state: State,
     /// When it was reported.
     pub opened_at: Moment,
+    /// By when its agency promised an end, where it did.
+    pub due_at: Option<Moment>,
     /// When something public last changed.
     pub updated_at: Moment,
     /// Counts changes; a form made from an older version is stale.
@@ -60,6 +62,11 @@ pub struct ServiceRequest {
 }
 
 impl ServiceRequest {
+    /// Whether it is open although its end was promised by now.
+    pub fn is_overdue(&self, now: Moment) -> bool {
+        self.state.is_open() && self.due_at.is_some_and(|due| due < now)
+    }
+
     /// The subject under which comments, followers and entries hang.
     pub fn subject(&self) -> Subject {
         Subject::new(REQUEST, self.code.as_str())

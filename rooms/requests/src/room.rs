@@ -19,6 +19,7 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
     migrations: &[
         Migration { number: 1, name: "requests", sql: include_str!("../migrations/0001_requests.sql") },
         Migration { number: 2, name: "agency of a step", sql: include_str!("../migrations/0002_agency_of_a_step.sql") },
+        Migration { number: 3, name: "promises", sql: include_str!("../migrations/0003_promises.sql") },
     ],
 };
 
@@ -35,6 +36,7 @@ const SAYINGS: &[Saying] = &[
     Saying { name: "request.answered", key: "saying-request-answered" },
     Saying { name: "request.recategorised", key: "saying-request-recategorised" },
     Saying { name: "request.relocated", key: "saying-request-relocated" },
+    Saying { name: "request.extended", key: "saying-request-extended" },
     Saying { name: "request.resolved", key: "saying-request-resolved" },
     Saying { name: "request.declined", key: "saying-request-declined" },
     Saying { name: "request.reopened", key: "saying-request-reopened" },

@@ -61,6 +61,10 @@ pub struct RequestRow {
     pub updated_at: String,
     /// When it ended.
     pub closed_at: Option<String>,
+    /// By when its agency promised an end (RFC 3339), where it did.
+    pub due_at: Option<String>,
+    /// Whether it is open although its end was promised by now.
+    pub overdue: bool,
 }
 
 /// An answer to one of the category's questions.
@@ -174,6 +178,8 @@ impl<'t> Eyes<'t> {
             opened_at: request.opened_at.rfc3339(),
             updated_at: request.updated_at.rfc3339(),
             closed_at: request.state.closed_at().map(Moment::rfc3339),
+            due_at: request.due_at.map(Moment::rfc3339),
+            overdue: request.is_overdue(self.town.now()),
         }
     }
 

@@ -11,6 +11,7 @@ use crate::{
 use civic::Actor;
 use database::{DbError, Done, OffRecord, Tx};
 use places::Districts;
+use service_clock::Calendar;
 use web::{Refusal, Stop, Town};
 
 /// An officer's act on one request.
@@ -37,6 +38,7 @@ pub fn act_at_desk(
     let (now, chance, db) = (town.now(), town.chance_handle(), town.db().clone());
     let districts = town.part::<Districts>().clone();
     let books = town.part::<Books>().clone();
+    let calendar = town.settings().calendar.clone();
     async move {
         db.write(move |tx| {
             let mut request = reachable(tx, &actor, &command.code)?;
@@ -47,6 +49,7 @@ pub fn act_at_desk(
                 officer: actor.person,
                 officer_name: &actor.name,
                 district: district_of(&districts, &command.act),
+                promised: promised(&books, &calendar, &request, &command.act, now),
                 now,
             };
             let change = decide_at_desk(&facts, command.act)?;
@@ -61,6 +64,22 @@ pub fn act_at_desk(
 fn reachable(tx: &mut Tx<'_>, actor: &Actor, code: &str) -> Result<ServiceRequest, Stop> {
     let request = store::by_code_to_change(tx, code)?.ok_or(Stop::NotFound)?;
     if actor.may_for(&acts::ANSWER, Some(request.organisation)) { Ok(request) } else { Err(Stop::NotFound) }
+}
+
+/// By when an end would be promised anew.
+fn promised(
+    books: &Books,
+    calendar: &Calendar,
+    request: &ServiceRequest,
+    act: &DeskAct,
+    now: civic::Moment,
+) -> Option<civic::Moment> {
+    let (category, from) = match act {
+        DeskAct::Recategorise { category, .. } => (category, request.opened_at),
+        DeskAct::Reopen { .. } => (&request.category, now),
+        _ => return None,
+    };
+    books.categories().get(category)?.definition.promise?.due(calendar, from)
 }
 
 fn check_fresh(request: &ServiceRequest, command: &DeskCommand) -> Result<(), Stop> {

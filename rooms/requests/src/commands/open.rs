@@ -60,6 +60,8 @@ pub fn open_request(
     let source = report.source.unwrap_or(Source::Web);
     let book = town.part::<Books>().categories();
     let decided = decide_opening(&book, town.part::<Districts>(), &report.command, source);
+    let promise = book.get(&report.command.category).and_then(|category| category.definition.promise);
+    let due = promise.and_then(|promise| promise.due(&town.settings().calendar, now));
     let own = town.clone();
     async move {
         let (opening, organisation) = decided?;
@@ -69,7 +71,8 @@ pub fn open_request(
         let request = db
             .write(move |tx| {
                 let (opening, contact) = opening;
-                let request = new_request(tx, opening, organisation, source, &actor, now, &*chance)?;
+                let mut request = new_request(tx, opening, organisation, source, &actor, now, &*chance)?;
+                request.due_at = due;
                 store::insert(tx, &request)?;
                 store::save_reporter(tx, request.id, &secret_hash, &contact, actor.language.tag())?;
                 if let Some(email) = contact.email.as_deref().and_then(|email| email.parse().ok()) {
@@ -182,6 +185,7 @@ fn new_request(
         reporter_id: actor.person,
         state: State::Received,
         opened_at: now,
+        due_at: None,
         updated_at: now,
         version: 1,
     })
@@ -202,7 +206,7 @@ fn opening_entry(request: &ServiceRequest, actor: &Actor, now: Moment, chance: &
     let place = request.place.map(|place| json!({"lat_micro": place.lat_micro(), "long_micro": place.long_micro()}));
     let what = json!({
         "category": request.category, "district": request.district, "place": place,
-        "source": request.source, "to": request.state.word().as_str(),
+        "source": request.source, "to": request.state.word().as_str(), "due": request.due_at.map(Moment::rfc3339),
     });
     let private =
         json!({"description": request.description, "address": request.address, "attributes": request.attributes});

@@ -48,6 +48,13 @@ pub enum DeskAct {
         /// The place in words.
         address: String,
     },
+    /// Promises a later end.
+    Extend {
+        /// By when.
+        until: Option<Moment>,
+        /// Why.
+        reason: String,
+    },
     /// Puts an end to it: it was put right.
     Resolve {
         /// What was done.
@@ -75,9 +82,14 @@ pub struct DeskFacts<'f> {
     pub officer_name: &'f str,
     /// The district of a new place; `Err` with the distance in metres when it is outside the town.
     pub district: Result<Option<String>, i64>,
+    /// By when the agency would promise an end: from now when it is opened again, from the report when its category changes.
+    pub promised: Option<Moment>,
     /// The clock's now.
     pub now: Moment,
 }
+
+/// How far away a promised end may be moved, in seconds: two years.
+const EXTENSION_LIMIT_SECONDS: i64 = 2 * 366 * 86_400;
 
 /// Decides what an officer's act changes.
 ///
@@ -100,8 +112,13 @@ pub fn decide_at_desk(facts: &DeskFacts<'_>, act: DeskAct) -> Result<Change, Ref
             change.internal = true;
             Ok(change)
         }
-        DeskAct::Recategorise { category, organisation } => recategorise(request, category, organisation),
+        DeskAct::Recategorise { category, organisation } => {
+            let mut change = recategorise(request, category, organisation)?;
+            change.due = Some(facts.promised);
+            Ok(change)
+        }
         DeskAct::Relocate { place, address } => relocate(facts, place, &address),
+        DeskAct::Extend { until, reason } => extend(facts, until, &reason),
         DeskAct::Resolve { what_was_done } => {
             must_be_open(request)?;
             let words = words_required(&what_was_done, "text", ANSWER_LIMIT)?;
@@ -119,7 +136,9 @@ pub fn decide_at_desk(facts: &DeskFacts<'_>, act: DeskAct) -> Result<Change, Ref
                 return Err(Refusal::conflict("already-open"));
             }
             let words = words_required(&reason, "text", ANSWER_LIMIT)?;
-            Ok(Change::saying("request.reopened").with_body(words).into_state(State::Received))
+            let mut change = Change::saying("request.reopened").with_body(words).into_state(State::Received);
+            change.due = Some(facts.promised);
+            Ok(change)
         }
     }
 }
@@ -156,6 +175,21 @@ fn recategorise(request: &ServiceRequest, category: String, organisation: Organi
         change.organisation = Some(organisation);
         change = change.into_state(State::Received);
     }
+    Ok(change)
+}
+
+fn extend(facts: &DeskFacts<'_>, until: Option<Moment>, reason: &str) -> Result<Change, Refusal> {
+    must_be_open(facts.request)?;
+    let until = until.ok_or_else(|| Refusal::new("day-unreadable").at("until"))?;
+    if until <= facts.now || facts.request.due_at.is_some_and(|due| until <= due) {
+        return Err(Refusal::new("extend-later").at("until"));
+    }
+    if until.seconds_since(facts.now) > EXTENSION_LIMIT_SECONDS {
+        return Err(Refusal::new("extend-far").at("until"));
+    }
+    let mut change = Change::saying("request.extended").with_body(words_required(reason, "text", ANSWER_LIMIT)?);
+    change.detail.insert("due", until.rfc3339());
+    change.due = Some(Some(until));
     Ok(change)
 }
 

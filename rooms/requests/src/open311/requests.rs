@@ -180,7 +180,7 @@ fn parts_of<'e>(request: &ServiceRequest, written: Written) -> Vec<(&'static str
         ("service_notice", Element::Empty),
         ("requested_datetime", Element::text(request.opened_at.rfc3339())),
         ("updated_datetime", Element::text(request.updated_at.rfc3339())),
-        ("expected_datetime", Element::Empty),
+        ("expected_datetime", Element::maybe(request.due_at.map(civic::Moment::rfc3339))),
         ("address", Element::text(request.address.clone())),
         ("address_id", Element::Empty),
         ("zipcode", Element::Empty),

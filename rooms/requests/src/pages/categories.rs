@@ -3,7 +3,7 @@
 mod read;
 
 use crate::{
-    category::{Attribute, Category, Datatype},
+    category::{Attribute, Category, Datatype, Promise},
     commands::define_category,
     room::Books,
 };
@@ -70,6 +70,8 @@ struct CategoriesPage {
     descriptions: Vec<LocalField>,
     groups: Vec<LocalField>,
     keywords: String,
+    promise: String,
+    promise_units: Vec<Choice>,
     position: String,
     active: bool,
     questions: Vec<QuestionRow>,
@@ -99,6 +101,7 @@ fn show(town: &Town, visit: &Visit, category: Option<&Category>, errors: FormErr
     let book = town.part::<Books>().categories();
     let t = &visit.t;
     let definition = category.map(|category| &category.definition);
+    let promise = definition.and_then(|definition| definition.promise);
     let languages = &town.settings().languages;
     let fields = |field: &str, key: &str, text: Option<&LocalText>| local_fields(visit, languages, field, key, text);
     let organisations = organisation_choices(town, visit, category);
@@ -116,11 +119,25 @@ fn show(town: &Town, visit: &Visit, category: Option<&Category>, errors: FormErr
             descriptions: fields("description", "categories-description", definition.map(|d| &d.description)),
             groups: fields("group", "categories-group", definition.and_then(|d| d.group.as_ref())),
             keywords: definition.map(|d| d.keywords.join(", ")).unwrap_or_default(),
+            promise: promise.map(|promise| promise.words().1.to_string()).unwrap_or_default(),
+            promise_units: promise_units(visit, promise),
             position: category.map_or(book.all().len() as i64 + 1, |category| category.position).to_string(),
             active: category.is_none_or(|category| category.active),
             questions: question_rows(visit, languages, definition.map_or(&[], |d| &d.attributes)),
         },
     )
+}
+
+fn promise_units(visit: &Visit, promise: Option<Promise>) -> Vec<Choice> {
+    let is_hours = matches!(promise, Some(Promise::Hours(_)));
+    [("days", !is_hours), ("hours", is_hours)]
+        .map(|(unit, chosen)| Choice {
+            value: unit.to_owned(),
+            label: visit.t.say(&format!("categories-promise-{unit}")).to_owned(),
+            detail: String::new(),
+            chosen,
+        })
+        .to_vec()
 }
 
 fn line(town: &Town, visit: &Visit, category: &Category) -> Line {

@@ -66,6 +66,7 @@ fn flash(word: &str) -> &'static str {
         "note" => "flash-noted",
         "category" => "flash-recategorised",
         "place" => "flash-relocated",
+        "extend" => "flash-extended",
         "resolve" => "flash-resolved",
         "decline" => "flash-declined",
         _ => "flash-reopened",

@@ -3,6 +3,7 @@
 use crate::{
     counts::Which,
     room::{Books, Drawing},
+    store,
 };
 use askama::Template as _;
 use database::DbError;
@@ -30,6 +31,7 @@ struct Panel {
     open: String,
     closed: String,
     all: String,
+    overdue: String,
 }
 
 /// The panel on the front page: reports by district, as a map and as a table.
@@ -37,7 +39,10 @@ pub fn front_panel(town: Town, visit: Visit) -> BoxFuture<'static, Result<String
     Box::pin(async move {
         let counts = town.part::<Books>().counts();
         let number = |open| dates::number(counts.count(&Which { open, ..Which::default() }), visit.t.language());
+        let now = town.now();
+        let overdue = town.db().read(move |tx| store::count_overdue(tx, now)).await?;
         let panel = Panel {
+            overdue: dates::number(overdue, visit.t.language()),
             map: district_map(&town, &visit, &Drawing::default()),
             table: district_table(&town, &visit, &[]),
             open: number(Some(true)),

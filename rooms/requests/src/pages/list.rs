@@ -61,6 +61,7 @@ struct Line {
     opened: String,
     state: String,
     chip: &'static str,
+    overdue: bool,
 }
 
 #[derive(askama::Template)]
@@ -90,7 +91,7 @@ pub async fn list(
 ) -> Answer {
     let (after, limit) = paging::read(Some(&asked.after), Some(&asked.limit))?;
     let books = town.part::<Books>();
-    let filter = filter_of(&asked, &books.categories(), town.part::<Districts>(), &visit.zone)?;
+    let filter = filter_of(&asked, &books.categories(), town.part::<Districts>(), &visit.zone, visit.at)?;
     let total = total_of(books, &asked, &filter);
     let shown = filter.clone();
     let found = find(&town, asked.q.trim().to_owned(), filter, after, limit).await?;
@@ -112,6 +113,7 @@ pub(super) fn filter_of(
     book: &CategoryBook,
     districts: &Districts,
     zone: &TimeZone,
+    now: Moment,
 ) -> Result<Filter, web::Stop> {
     let mut refusals = Vec::new();
     let mut filter = Filter::default();
@@ -131,6 +133,7 @@ pub(super) fn filter_of(
         "" | "all" => {}
         "open" => filter.open = Some(true),
         "closed" => filter.open = Some(false),
+        "overdue" => filter.due_before = Some(now),
         word if word.parse::<StateWord>().is_ok() => filter.state = Some(word.to_owned()),
         _ => refusals.push(Refusal::new("state-unknown").at("state")),
     }
@@ -158,8 +161,11 @@ fn day_start(text: &str, plus: i32, zone: &TimeZone) -> Result<Option<Moment>, (
 
 /// Known only where the counts answer it.
 fn total_of(books: &Books, asked: &Asked, filter: &Filter) -> Option<i64> {
-    let narrowed =
-        !asked.q.trim().is_empty() || filter.from.is_some() || filter.until.is_some() || filter.state.is_some();
+    let narrowed = !asked.q.trim().is_empty()
+        || filter.from.is_some()
+        || filter.until.is_some()
+        || filter.state.is_some()
+        || filter.due_before.is_some();
     let which = Which { district: filter.district.as_deref(), categories: &filter.categories, open: filter.open };
     (!narrowed).then(|| books.counts().count(&which))
 }
@@ -175,7 +181,8 @@ async fn find(
         if !words.is_empty() {
             filter.codes = Some(commons::search::ids_of_kind(tx, &words, crate::model::REQUEST, FOUND_LIMIT)?);
         }
-        store::page_of(tx, &filter, Order::Newest, after.as_ref(), limit)
+        let order = if filter.due_before.is_some() { Order::Due } else { Order::Newest };
+        store::page_of(tx, &filter, order, after.as_ref(), limit)
     };
     let db = town.db();
     let found = if limit > paging::PAGE_SIZE { db.read_long(look).await } else { db.read(look).await };
@@ -190,8 +197,9 @@ fn machine_view(town: &Town, visit: &Visit, found: &Page<ServiceRequest>, total:
 
 /// What of the filter the map can show: it counts by category and openness.
 fn drawing(filter: &Filter) -> Drawing {
+    let by_due = filter.due_before.map(|_| true);
     let by_state = filter.state.as_deref().and_then(|word| word.parse::<StateWord>().ok()).map(StateWord::is_open);
-    Drawing { open: filter.open.or(by_state), categories: filter.categories.clone(), ..Drawing::default() }
+    Drawing { open: filter.open.or(by_state).or(by_due), categories: filter.categories.clone(), ..Drawing::default() }
 }
 
 fn html(
@@ -240,6 +248,7 @@ fn line(visit: &Visit, row: RequestRow) -> Line {
         opened,
         state: visit.t.say(row.state.key()).to_owned(),
         chip: chip(row.state),
+        overdue: row.overdue,
         row,
     }
 }
@@ -285,7 +294,7 @@ pub(super) fn district_choices(town: &Town, visit: &Visit, chosen: &str) -> Vec<
 }
 
 fn state_choices(visit: &Visit, chosen: &str) -> Vec<Choice> {
-    let groups = [("open", "list-open"), ("closed", "list-closed")]
+    let groups = [("open", "list-open"), ("overdue", "list-overdue"), ("closed", "list-closed")]
         .map(|(code, key)| (code.to_owned(), visit.t.say(key).to_owned()));
     let states = StateWord::ALL.map(|word| (word.as_str().to_owned(), visit.t.say(word.key()).to_owned()));
     choices(visit.t.say("list-all-states"), groups.into_iter().chain(states), chosen)
@@ -315,6 +324,7 @@ fn csv(town: &Town, visit: &Visit, found: &Page<ServiceRequest>) -> Answer {
         "updated_at",
         "closed_at",
         "url",
+        "due_at",
     ];
     let view = machine_view(town, visit, found, None);
     let mut answer = csv_answer(
@@ -337,6 +347,7 @@ fn csv(town: &Town, visit: &Visit, found: &Page<ServiceRequest>) -> Answer {
                 row.updated_at,
                 row.closed_at.unwrap_or_default(),
                 row.url,
+                row.due_at.unwrap_or_default(),
             ]
         }),
     )?;

@@ -28,6 +28,7 @@ struct ThanksPage {
     frame: Frame,
     row: RequestRow,
     headline: String,
+    due: String,
     own_link: String,
     own_url: String,
 }
@@ -58,6 +59,7 @@ pub async fn thanks(
     page(&ThanksPage {
         frame: Frame::new(&town, &visit, visit.t.say("thanks-title")),
         headline: headline(&row),
+        due: request.due_at.map(|due| visit.date_time(due)).unwrap_or_default(),
         own_url: town.url(&own_link),
         own_link,
         row,

@@ -6,7 +6,12 @@ mod steps;
 
 pub use send::{OpenedView, send};
 
-use crate::{model::Contact, room::Books, store};
+use crate::{
+    category::{Category, Promise},
+    model::Contact,
+    room::Books,
+    store,
+};
 use axum::{extract::State, http::StatusCode};
 use civic::secret;
 use database::OffRecord;
@@ -65,6 +70,18 @@ pub async fn begin(State(town): State<Town>, visit: Visit, form: Submission) -> 
     see_other(&format!("/report/{key}/{}", Stage::Where.word()))
 }
 
+/// When to choose a category, and what its agency promises.
+fn detail(visit: &Visit, category: &Category) -> String {
+    let description = category.definition.description.in_language(visit.t.language());
+    match category.definition.promise.map(Promise::words) {
+        Some((key, count)) => {
+            let promise = visit.t.with1("report-promise", "within", visit.t.with1(key, "count", count));
+            format!("{description} {promise}")
+        }
+        None => description.to_owned(),
+    }
+}
+
 fn start_page(town: &Town, visit: &Visit, chosen: &str, errors: FormErrors) -> StartPage {
     let language = visit.t.language();
     let book = town.part::<Books>().categories();
@@ -73,7 +90,7 @@ fn start_page(town: &Town, visit: &Visit, chosen: &str, errors: FormErrors) -> S
         let choice = Choice {
             value: category.code.clone(),
             label: category.definition.name.in_language(language).to_owned(),
-            detail: category.definition.description.in_language(language).to_owned(),
+            detail: detail(visit, category),
             chosen: category.code == chosen,
         };
         let name =

@@ -61,6 +61,7 @@ struct ShowPage {
     may_comment: bool,
     followers: i64,
     opened: String,
+    due: String,
     updated: String,
     receipts: Vec<(u64, String)>,
     at_desk: bool,
@@ -118,6 +119,7 @@ fn html(town: &Town, visit: &Visit, eyes: &Eyes<'_>, matter: Matter) -> Answer {
         thread: thread(visit, eyes, &request, &steps),
         may_comment: visit.actor.person.is_some(),
         opened: visit.date_time(request.opened_at),
+        due: request.due_at.map(|due| visit.date_time(due)).unwrap_or_default(),
         updated: visit.date_time(request.updated_at),
         receipts: receipts(visit, &steps, &positions),
         at_desk: may_answer(&visit.actor, &request),
@@ -165,6 +167,7 @@ fn officials(visit: &Visit, eyes: &Eyes<'_>, request: &ServiceRequest, steps: &[
         let key = match step.saying.as_str() {
             "request.resolved" if last => "show-resolved",
             "request.declined" if last => "show-declined",
+            "request.extended" => "show-extended",
             _ => "show-answered",
         };
         Official { heading: t.say(key).to_owned(), by: eyes.signature(visit, step), text: step.body.clone() }
@@ -190,7 +193,8 @@ pub(super) fn thread(visit: &Visit, eyes: &Eyes<'_>, request: &ServiceRequest, s
         })
         .collect();
     if request.state.is_open() {
-        let detail = t.say("step-to-come-detail").to_owned();
+        let promised = request.due_at.map(|due| t.with1("step-to-come-by", "date", visit.date(due)));
+        let detail = promised.unwrap_or_else(|| t.say("step-to-come-detail").to_owned());
         thread.push(Step { state: StepState::Todo, title: t.say("step-to-come").to_owned(), detail });
     }
     thread
@@ -206,6 +210,7 @@ pub(crate) fn step_key(saying: &str) -> &'static str {
         "request.noted" => "step-noted",
         "request.recategorised" => "step-recategorised",
         "request.relocated" => "step-relocated",
+        "request.extended" => "step-extended",
         "request.resolved" => "step-resolved",
         "request.declined" => "step-declined",
         "request.reopened" => "step-reopened",

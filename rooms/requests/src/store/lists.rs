@@ -26,7 +26,12 @@ pub struct Filter {
     pub organisations: Vec<OrganisationId>,
     /// Only what this officer has taken.
     pub officer: Option<PersonId>,
+    /// Only open ones whose end was promised before this moment.
+    pub due_before: Option<Moment>,
 }
+
+/// When something is due, for the index; what has no promise comes after everything that has.
+const DUE: &str = "coalesce(due_at, 9223372036854775807)";
 
 /// In which order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -34,8 +39,8 @@ pub enum Order {
     /// Newest first.
     #[default]
     Newest,
-    /// Oldest first, as an inbox.
-    Oldest,
+    /// Open ones by the promised end, the most urgent first; without a promise last.
+    Due,
 }
 
 /// One page.
@@ -48,22 +53,26 @@ pub fn page_of(
 ) -> Result<Page<ServiceRequest>, DbError> {
     let mut query = Query::default();
     query.filter(filter);
-    let (compare, direction) = match order {
-        Order::Newest => ("<", "desc"),
-        Order::Oldest => (">", "asc"),
+    let (column, compare, direction) = match order {
+        Order::Newest => ("opened_at", "<", "desc"),
+        Order::Due => (DUE, ">", "asc"),
     };
     if let Some(after) = after {
         let (at, id) = (query.bind(Value::Int(after.at())), query.bind(Value::Text(after.id().to_owned())));
-        query.conditions.push(format!("(opened_at, id) {compare} ({at}, {id})"));
+        query.conditions.push(format!("({column}, id) {compare} ({at}, {id})"));
     }
     let most = query.bind(Value::Int(i64::from(limit) + 1));
     let conditions = query.conditions_text();
     let sql = format!(
-        "select {COLUMNS} from requests {conditions} order by opened_at {direction}, id {direction} limit {most}"
+        "select {COLUMNS} from requests {conditions} order by {column} {direction}, id {direction} limit {most}"
     );
     let rows = tx.query(&sql, &query.params())?;
     let items: Vec<ServiceRequest> = rows.iter().map(request_of).collect::<Result<_, _>>()?;
-    Ok(Page::cut(items, limit, |request| Cursor::new(request.opened_at.micros(), request.id.text())))
+    let place = |request: &ServiceRequest| match order {
+        Order::Newest => request.opened_at.micros(),
+        Order::Due => request.due_at.map_or(i64::MAX, Moment::micros),
+    };
+    Ok(Page::cut(items, limit, |request| Cursor::new(place(request), request.id.text())))
 }
 
 /// Requests by number of rows, newest first: for standards that page by number.
@@ -76,6 +85,12 @@ pub fn rows_of(tx: &mut Tx<'_>, filter: &Filter, skip: i64, take: i64) -> Result
         "select {COLUMNS} from requests {conditions} order by opened_at desc, id desc limit {take} offset {skip}"
     );
     tx.query(&sql, &query.params())?.iter().map(request_of).collect()
+}
+
+/// How many are open although their end was promised before `now`.
+pub fn count_overdue(tx: &mut Tx<'_>, now: Moment) -> Result<i64, DbError> {
+    let sql = format!("select count(*) from requests where closed_at is null and {DUE} < $1");
+    tx.query_one(&sql, &[Param::Int(now.micros())])?.get(0)
 }
 
 /// When the newest request was made.
@@ -138,6 +153,10 @@ impl Query {
         if let Some(until) = filter.until {
             let place = self.bind(Value::Int(until.micros()));
             self.conditions.push(format!("opened_at < {place}"));
+        }
+        if let Some(before) = filter.due_before {
+            let place = self.bind(Value::Int(before.micros()));
+            self.conditions.push(format!("closed_at is null and {DUE} < {place}"));
         }
         if let Some(codes) = &filter.codes {
             self.one_of("code", codes.iter().cloned());

@@ -6,7 +6,7 @@ use database::{DbError, Row, Tx, params};
 
 /// The columns in the order in which [`request_of`] reads them.
 pub(super) const COLUMNS: &str = "id, code, category, organisation_id, district, lat_micro, long_micro, address, description, \
-    attributes, source, reporter, reporter_id, officer_id, officer_name, state, state_at, state_text, opened_at, updated_at, version, media_url";
+    attributes, source, reporter, reporter_id, officer_id, officer_name, state, state_at, state_text, opened_at, updated_at, version, media_url, due_at";
 
 /// Keeps a new request.
 pub fn insert(tx: &mut Tx<'_>, request: &ServiceRequest) -> Result<(), DbError> {
@@ -14,8 +14,8 @@ pub fn insert(tx: &mut Tx<'_>, request: &ServiceRequest) -> Result<(), DbError> 
     tx.execute(
         "insert into requests (id, code, category, organisation_id, district, lat_micro, long_micro, address, description, \
          attributes, source, reporter, reporter_id, officer_id, officer_name, state, state_at, state_text, opened_at, updated_at, \
-         closed_at, version, media_url) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)",
+         closed_at, version, media_url, due_at) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)",
         &params![
             &request.id.text(),
             request.code.as_str(),
@@ -39,7 +39,8 @@ pub fn insert(tx: &mut Tx<'_>, request: &ServiceRequest) -> Result<(), DbError> 
             request.updated_at.micros(),
             request.state.closed_at().map(Moment::micros),
             request.version,
-            request.media_url.as_deref()
+            request.media_url.as_deref(),
+            request.due_at.map(Moment::micros)
         ],
     )
     .map(|_| ())
@@ -53,7 +54,7 @@ pub fn update(tx: &mut Tx<'_>, request: &ServiceRequest, read_version: i64) -> R
     let rows = tx.execute(
         "update requests set category = $1, organisation_id = $2, district = $3, lat_micro = $4, long_micro = $5, address = $6, \
          description = $7, officer_id = $8, officer_name = $9, state = $10, state_at = $11, state_text = $12, updated_at = $13, \
-         closed_at = $14, version = $15 where id = $16 and version = $17",
+         closed_at = $14, version = $15, due_at = $16 where id = $17 and version = $18",
         &params![
             &request.category,
             &request.organisation.text(),
@@ -70,6 +71,7 @@ pub fn update(tx: &mut Tx<'_>, request: &ServiceRequest, read_version: i64) -> R
             request.updated_at.micros(),
             request.state.closed_at().map(Moment::micros),
             request.version,
+            request.due_at.map(Moment::micros),
             &request.id.text(),
             read_version
         ],
@@ -116,6 +118,7 @@ pub(super) fn request_of(row: &Row) -> Result<ServiceRequest, DbError> {
         updated_at: Moment(row.get(19)?),
         version: row.get(20)?,
         media_url: row.get(21)?,
+        due_at: row.get::<Option<i64>>(22)?.map(Moment),
     })
 }
 

@@ -5,6 +5,7 @@ mod attacks;
 mod bad_input;
 mod desk;
 mod open311;
+mod promising;
 mod remembering;
 mod reporting;
 mod town;

@@ -44,6 +44,7 @@ async fn furnish(town: TestTown) -> Room {
             description: LocalText::plain("When it does not work."),
             group: None,
             keywords: vec![code.to_owned()],
+            promise: (code == "lamp").then_some(requests::Promise::Days(3)),
             attributes,
         };
         let category = Category { code: code.to_owned(), organisation, position: 1, active: true, definition };

@@ -2,7 +2,7 @@
 
 use super::QUESTIONS_LIMIT;
 use crate::{
-    category::{Attribute, Category, Choice, Datatype, Definition},
+    category::{Attribute, Category, Choice, Datatype, Definition, Promise},
     room::Books,
 };
 use civic::{Language, LocalText, OrganisationId};
@@ -13,6 +13,8 @@ use web::{Refusal, Town, forms::Submission};
 const CODE_LIMIT: usize = 60;
 /// Characters a name, description or question may have.
 const TEXT_LIMIT: usize = 400;
+/// Working days or hours that may be promised.
+const PROMISE_LIMIT: u32 = 1_000;
 /// Values a question may have to choose from.
 const CHOICES_LIMIT: usize = 100;
 
@@ -49,7 +51,12 @@ pub(super) fn category(town: &Town, form: &Submission) -> Result<Category, (Opti
     let keywords = form.text("keywords").unwrap_or_default().split(',').map(str::trim).filter(|word| !word.is_empty());
     let (attributes, wrong): (Vec<_>, Vec<_>) = questions(form, languages).partition(Result::is_ok);
     refusals.extend(wrong.into_iter().filter_map(Result::err));
+    let promise = promise(form).unwrap_or_else(|refusal| {
+        refusals.push(refusal);
+        None
+    });
     let definition = Definition {
+        promise,
         name: name.unwrap_or_else(|| LocalText::plain("")),
         description: description.unwrap_or_else(|| LocalText::plain("")),
         group,
@@ -58,6 +65,15 @@ pub(super) fn category(town: &Town, form: &Submission) -> Result<Category, (Opti
     };
     let category = Category { code, organisation, position, active: form.is_ticked("active"), definition };
     if refusals.is_empty() { Ok(category) } else { Err((Some(Box::new(category)), refusals)) }
+}
+
+/// Nothing for no promise; else a whole number of working days or hours.
+fn promise(form: &Submission) -> Result<Option<Promise>, Refusal> {
+    let Some(text) = form.text("promise") else { return Ok(None) };
+    let number = text.parse().ok().filter(|number| (1..=PROMISE_LIMIT).contains(number));
+    let number =
+        number.ok_or_else(|| Refusal::new("category-promise").at("promise").with("most", i64::from(PROMISE_LIMIT)))?;
+    Ok(Some(if form.text("promise-unit") == Some("hours") { Promise::Hours(number) } else { Promise::Days(number) }))
 }
 
 /// Lower-case letters, digits, inner hyphens and underscores.

@@ -1,4 +1,4 @@
-//! What is to be done: the requests an officer answers for, oldest first.
+//! What is to be done: the requests an officer answers for, what is due first.
 
 use crate::{
     pages::list::{Asked, ListView, category_choices, chip, choices, district_choices, filter_of},
@@ -21,13 +21,19 @@ use web::{
 /// Requests that a search by words looks through.
 const FOUND_LIMIT: u32 = 500;
 /// The tabs: what they are called in addresses, and their words.
-const TABS: [(&str, &str); 4] =
-    [("", "desk-tab-open"), ("new", "desk-tab-new"), ("mine", "desk-tab-mine"), ("closed", "desk-tab-closed")];
+const TABS: [(&str, &str); 5] = [
+    ("", "desk-tab-open"),
+    ("overdue", "desk-tab-overdue"),
+    ("new", "desk-tab-new"),
+    ("mine", "desk-tab-mine"),
+    ("closed", "desk-tab-closed"),
+];
 
 struct Line {
     row: RequestRow,
     opened: String,
     age: String,
+    due: String,
     state: String,
     chip: &'static str,
     officer: String,
@@ -58,7 +64,7 @@ struct InboxPage {
 pub async fn inbox(State(town): State<Town>, visit: Visit, Query(asked): Query<Asked>) -> Answer {
     let (after, limit) = paging::read(Some(&asked.after), Some(&asked.limit))?;
     let filter = scoped(&town, &visit, &asked)?;
-    let order = if asked.state == "closed" { Order::Newest } else { Order::Oldest };
+    let order = if asked.state == "closed" { Order::Newest } else { Order::Due };
     let words = asked.q.trim().to_owned();
     let look = move |tx: &mut database::Tx<'_>| {
         let mut filter = filter;
@@ -91,11 +97,13 @@ pub async fn inbox(State(town): State<Town>, visit: Visit, Query(asked): Query<A
 /// The filter of the address, never wider than the mandate.
 fn scoped(town: &Town, visit: &Visit, asked: &Asked) -> Result<Filter, Stop> {
     let plain = Asked { state: String::new(), ..asked.clone() };
-    let mut filter = filter_of(&plain, &town.part::<Books>().categories(), town.part::<Districts>(), &visit.zone)?;
+    let mut filter =
+        filter_of(&plain, &town.part::<Books>().categories(), town.part::<Districts>(), &visit.zone, visit.at)?;
     match asked.state.as_str() {
-        "new" => filter.state = Some("received".to_owned()),
+        "new" => (filter.state, filter.open) = (Some("received".to_owned()), Some(true)),
         "mine" => (filter.officer, filter.open) = (visit.actor.person, Some(true)),
         "closed" => filter.open = Some(false),
+        "overdue" => filter.due_before = Some(visit.at),
         _ => filter.open = Some(true),
     }
     filter.organisations = match own_organisations(&visit.actor) {
@@ -125,6 +133,7 @@ fn line(town: &Town, visit: &Visit, eyes: &Eyes<'_>, request: &crate::model::Ser
     Line {
         opened: visit.date(Moment(request.opened_at.micros())),
         age: visit.t.with1("desk-days", "count", days),
+        due: request.due_at.map(|due| visit.date(due)).unwrap_or_default(),
         state: visit.t.say(row.state.key()).to_owned(),
         chip: chip(row.state),
         officer,

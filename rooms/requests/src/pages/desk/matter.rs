@@ -29,6 +29,7 @@ pub(super) struct Typed {
     address: Option<String>,
     lat: Option<String>,
     long: Option<String>,
+    until: Option<String>,
 }
 
 impl Typed {
@@ -40,6 +41,7 @@ impl Typed {
             address: field("address"),
             lat: field("lat"),
             long: field("long"),
+            until: field("until"),
         }
     }
 }
@@ -89,6 +91,9 @@ struct MatterPage {
     lat: String,
     long: String,
     bounds: String,
+    due: String,
+    until: String,
+    extension: TextForm,
     version: i64,
 }
 
@@ -160,6 +165,7 @@ fn compose(town: &Town, visit: &Visit, matter: Matter, typed: Typed, errors: For
         answers: eyes.answers(&request),
         thread: thread(visit, &eyes, &request, &public),
         notes: notes.iter().map(|step| note(visit, &eyes, step)).collect(),
+        extension: text_form(visit, "extend", &typed),
         note: text_form(visit, "note", &typed),
         answer: text_form(visit, "answer", &typed),
         endings: endings.iter().map(|act| text_form(visit, act, &typed)).collect(),
@@ -175,6 +181,8 @@ fn compose(town: &Town, visit: &Visit, matter: Matter, typed: Typed, errors: For
         long: pin(row.place.map(|place| place.long), typed.long),
         address: typed.address.unwrap_or_else(|| row.address.clone()),
         bounds: town.part::<places::Districts>().bounds_text(),
+        due: request.due_at.map(|due| visit.date_time(due)).unwrap_or_default(),
+        until: typed.until.unwrap_or_default(),
         version: request.version,
         errors,
         row,

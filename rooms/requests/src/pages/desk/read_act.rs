@@ -5,9 +5,17 @@ use crate::{
     room::Books,
     store,
 };
-use civic::{PersonId, Role};
+use civic::{Moment, PersonId, Role};
 use database::DbError;
+use service_clock::Length;
 use web::{Refusal, Stop, Town, forms::Submission};
+
+/// The close of working time on a day, or on the next working day.
+fn close_of(town: &Town, day: Option<&str>) -> Option<Moment> {
+    let start = day?.parse::<jiff::civil::Date>().ok()?.to_zoned(town.settings().zone.clone()).ok()?;
+    let deadline = town.settings().calendar.deadline(start.timestamp(), Length::Days(0), &[]).ok()?;
+    Some(deadline.at.into())
+}
 
 /// Whether an act only adds words, and so may be done on a page that has grown old.
 pub(super) fn adds_only(act: &DeskAct) -> bool {
@@ -31,6 +39,7 @@ pub(super) async fn read(town: &Town, code: &str, word: &str, form: &Submission)
             place: pin_of(form.text("lat"), form.text("long"))?,
             address: form.text("address").unwrap_or_default().to_owned(),
         },
+        "extend" => DeskAct::Extend { until: close_of(town, form.text("until")), reason: text },
         "resolve" => DeskAct::Resolve { what_was_done: text },
         "decline" => DeskAct::Decline { reason: text },
         "reopen" => DeskAct::Reopen { reason: text },
