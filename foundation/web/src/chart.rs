@@ -59,6 +59,51 @@ pub fn bars_svg(about: &About<'_>, data: &[Datum], hue: u8) -> String {
     svg
 }
 
+/// A ratio with its interval.
+#[derive(Debug, Clone)]
+pub struct Interval {
+    /// What it is of.
+    pub label: String,
+    /// The ratio and the ends of its interval, all above 0.
+    pub low: f64,
+    /// See `low`.
+    pub value: f64,
+    /// See `low`.
+    pub high: f64,
+    /// As people read it.
+    pub text: String,
+}
+
+/// Ratios as points on lines as long as their intervals, around 1 in the middle: half as much is as far away as twice as much.
+pub fn intervals_svg(about: &About<'_>, data: &[Interval], hue: u8) -> String {
+    let reach = data.iter().flat_map(|one| [one.low, one.high]).map(|end| end.ln().abs()).fold(0.1, f64::max);
+    let place = |ratio: f64| {
+        let share = 50.0 + ratio.ln() / reach * 48.0;
+        if about.rtl { 100.0 - share } else { share }
+    };
+    let height = data.len() * ROW_PX;
+    let mut svg = open(about, height, &format!("chart hue-{hue}"));
+    let [(start, start_class), (end, end_class)] = sides(about);
+    let _ = write!(svg, "<line class=\"axis\" x1=\"50%\" x2=\"50%\" y1=\"0\" y2=\"{height}\"/>");
+    for (index, one) in data.iter().enumerate() {
+        let (top, y) = (index * ROW_PX, index * ROW_PX + 31);
+        let _ = write!(
+            svg,
+            "<text class=\"{start_class}\" x=\"{start}\" y=\"{}\">{}</text><text class=\"strong {end_class}\" x=\"{end}\" y=\"{}\">{}</text>\
+             <line class=\"line\" x1=\"{:.2}%\" x2=\"{:.2}%\" y1=\"{y}\" y2=\"{y}\"/><circle class=\"dot\" cx=\"{:.2}%\" cy=\"{y}\" r=\"5\"/>",
+            top + 16,
+            escape(&one.label),
+            top + 16,
+            escape(&one.text),
+            place(one.low),
+            place(one.high),
+            place(one.value),
+        );
+    }
+    svg.push_str("</svg>");
+    svg
+}
+
 /// A line through the data in order, with the first, the last and the extreme numbers written.
 pub fn line_svg(about: &About<'_>, data: &[Datum], hue: u8) -> String {
     let mut svg = open(about, LINE_PX + 52, &format!("chart hue-{hue}"));
@@ -230,7 +275,9 @@ fn spoken(data: &[Datum]) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{About, Datum, bars_svg, cell_bar_svg, key_html, line_svg, spark_svg, stacked_svg};
+    use super::{
+        About, Datum, Interval, bars_svg, cell_bar_svg, intervals_svg, key_html, line_svg, spark_svg, stacked_svg,
+    };
 
     const ABOUT: About<'_> = About { id: "wait", title: "Days <to> fix", desc: "By \"district\"", rtl: false };
 
@@ -255,6 +302,18 @@ mod tests {
     fn from_right_to_left_bars_begin_at_the_right() {
         let svg = bars_svg(&About { rtl: true, ..ABOUT }, &data(&[1.0, 4.0]), 0);
         assert!(svg.contains("x=\"75.00%\""), "{svg}");
+    }
+
+    #[test]
+    fn twice_and_half_are_equally_far_from_the_middle() {
+        let one =
+            |value: f64| Interval { label: "<D>".into(), low: value / 2.0, value, high: value * 2.0, text: "t".into() };
+        let svg = intervals_svg(&ABOUT, &[one(2.0), one(0.5), one(1.0)], 0);
+        for place in ["cx=\"74.00%\"", "cx=\"26.00%\"", "cx=\"50.00%\"", "x2=\"98.00%\"", "x1=\"2.00%\"", "&lt;D&gt;"] {
+            assert!(svg.contains(place), "{place} in {svg}");
+        }
+        let mirrored = intervals_svg(&About { rtl: true, ..ABOUT }, &[one(2.0)], 0);
+        assert!(mirrored.contains("cx=\"26.00%\"") && !intervals_svg(&ABOUT, &[], 0).contains("NaN"));
     }
 
     #[test]

@@ -61,6 +61,12 @@ fn day_of(zoned: &Zoned, language: Language) -> String {
     }
 }
 
+/// A number with so many places after the point: `3.1`, in Spanish `3,1`.
+pub fn decimal(value: f64, places: usize, language: Language) -> String {
+    let text = format!("{value:.places$}");
+    if language == Language::Es { text.replace('.', ",") } else { text }
+}
+
 /// A whole number with its thousands apart: `12,345`, in Spanish `12.345`.
 pub fn number(value: i64, language: Language) -> String {
     let separator = if language == Language::Es { '.' } else { ',' };

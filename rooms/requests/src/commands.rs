@@ -52,6 +52,9 @@ pub(crate) fn apply(
     if let Some(new) = place {
         (request.place, request.address, request.district) = (new.place, new.address, new.district);
     }
+    if matches!(saying, "request.answered" | "request.resolved" | "request.declined") {
+        request.answered_at = request.answered_at.or(Some(now));
+    }
     if !internal {
         request.updated_at = now;
         request.version += i64::from(changes);

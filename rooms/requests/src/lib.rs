@@ -5,6 +5,7 @@ mod category;
 mod commands;
 mod counts;
 mod decide;
+mod figures;
 mod model;
 mod open311;
 mod pages;

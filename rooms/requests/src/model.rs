@@ -55,6 +55,8 @@ pub struct ServiceRequest {
     pub opened_at: Moment,
     /// By when its agency promised an end, where it did.
     pub due_at: Option<Moment>,
+    /// When its agency first answered in public.
+    pub answered_at: Option<Moment>,
     /// When something public last changed.
     pub updated_at: Moment,
     /// Counts changes; a form made from an older version is stale.

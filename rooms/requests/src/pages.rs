@@ -2,6 +2,7 @@
 
 mod categories;
 mod desk;
+mod figures;
 mod front;
 mod list;
 mod own;
@@ -25,6 +26,7 @@ use web::{
 pub(crate) const PHOTO_FORM_LIMIT_BYTES: usize = 21 * 1024 * 1024;
 
 const LIST_TWINS: &[Wants] = &[Wants::Json, Wants::Csv, Wants::GeoJson, Wants::Rss];
+const FIGURES_TWINS: &[Wants] = &[Wants::Json, Wants::Csv];
 const PAGE_TWINS: &[Wants] = &[Wants::Json, Wants::Rss];
 
 /// The routes of the pages.
@@ -36,6 +38,7 @@ pub fn routes() -> Vec<Route> {
         Route::post("/report/{draft}/{step}", acts::OPEN, report::answer).body_limit(PHOTO_FORM_LIMIT_BYTES),
         Route::get("/requests", acts::READ, list::list).twins(LIST_TWINS).documented(list_doc()),
         Route::post("/requests", acts::OPEN, report::send).body_limit(PHOTO_FORM_LIMIT_BYTES).documented(open_doc()),
+        Route::get("/requests/figures", acts::READ, figures::figures).twins(FIGURES_TWINS).documented(figures_doc()),
         Route::get("/requests/{code}", acts::READ, show::show).twins(PAGE_TWINS).documented(show_doc()),
         Route::get("/requests/{code}/qr.svg", acts::READ, show::qr),
         Route::get("/requests/{code}/thanks", acts::OWN, own::thanks),
@@ -55,7 +58,7 @@ fn list_doc() -> Doc {
         .query("q", "Words to find in place, category and description.", text_schema())
         .query("category", "The code of a category.", text_schema())
         .query("district", "The code of a district.", text_schema())
-        .query("state", "open, closed, or one of the states.", text_schema())
+        .query("state", "open, overdue, closed, or one of the states.", text_schema())
         .query("from", "First day, as 2026-11-23.", text_schema())
         .query("until", "Last day, as 2026-11-23.", text_schema())
         .query("after", "The `next` of the page before.", text_schema())
@@ -65,6 +68,15 @@ fn list_doc() -> Doc {
             json!({"type": "integer", "minimum": 1, "maximum": web::paging::PAGE_SIZE_LIMIT}),
         )
         .answers(200, "application/json", "A page of requests.", schema_of::<list::ListView>())
+}
+
+fn figures_doc() -> Doc {
+    Doc::new("requests", "How well the town serves: times, promises kept, districts compared for the same mix").answers(
+        200,
+        "application/json",
+        "Figures of the last year's reports of residents.",
+        schema_of::<figures::FiguresView>(),
+    )
 }
 
 fn open_doc() -> Doc {

@@ -1,7 +1,10 @@
 //! The manifest of the room.
 
-use crate::{acts, category::CategoryBook, commands, counts, counts::Counts, model::REQUEST, open311, pages, store};
-use civic::{Language, OrganisationId};
+use crate::{
+    acts, category::CategoryBook, commands, counts, counts::Counts, figures::Figures, model::REQUEST, open311, pages,
+    store,
+};
+use civic::{Language, Moment, OrganisationId};
 use database::{DbError, Migration, MigrationSet, Tx};
 use people::organisations::Organisation;
 use std::{
@@ -20,6 +23,7 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
         Migration { number: 1, name: "requests", sql: include_str!("../migrations/0001_requests.sql") },
         Migration { number: 2, name: "agency of a step", sql: include_str!("../migrations/0002_agency_of_a_step.sql") },
         Migration { number: 3, name: "promises", sql: include_str!("../migrations/0003_promises.sql") },
+        Migration { number: 4, name: "first answer", sql: include_str!("../migrations/0004_first_answer.sql") },
     ],
 };
 
@@ -85,9 +89,15 @@ pub fn room() -> Room {
     }
 }
 
-/// What the room keeps in memory: categories, who answers, and counts. Clones share it.
+/// What the room keeps in memory: categories, who answers, counts, and the figures of how well it serves. Clones share it.
 #[derive(Clone, Default)]
-pub struct Books(Arc<RwLock<Shelf>>);
+pub struct Books {
+    shelf: Arc<RwLock<Shelf>>,
+    figures: FiguresKept,
+}
+
+/// The figures and when they were read; whoever reads them anew lets the others wait, so that it is done once.
+type FiguresKept = Arc<tokio::sync::Mutex<Option<(Moment, Arc<Figures>)>>>;
 
 #[derive(Clone, Default)]
 struct Shelf {
@@ -110,6 +120,9 @@ pub(crate) struct Drawing {
 
 /// Maps drawn from these counts.
 type Drawn = Arc<Mutex<BTreeMap<Drawing, String>>>;
+
+/// Seconds for which figures are good.
+const FIGURES_SECONDS: i64 = 60;
 
 /// Maps that are remembered; rarer ones are drawn each time.
 const DRAWN_LIMIT: usize = 200;
@@ -142,6 +155,23 @@ impl Books {
             drawn.insert(what, map.clone());
         }
         map
+    }
+
+    /// How well the town serves, at most a minute old.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub(crate) async fn figures(&self, town: &Town) -> Result<Arc<Figures>, DbError> {
+        let now = town.now();
+        let mut kept = self.figures.lock().await;
+        match &*kept {
+            Some((at, figures)) if (0..FIGURES_SECONDS).contains(&now.seconds_since(*at)) => Ok(Arc::clone(figures)),
+            _ => {
+                let figures = Arc::new(town.db().read_long(move |tx| store::read_figures(tx, now)).await?);
+                *kept = Some((now, Arc::clone(&figures)));
+                Ok(figures)
+            }
+        }
     }
 
     /// What an organisation is called; empty for one that is not there.
@@ -177,11 +207,11 @@ impl Books {
 
     /// Puts what was read in place of what was there.
     pub(crate) fn replace(&self, NewShelf(new): NewShelf) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = new;
+        *self.shelf.write().unwrap_or_else(PoisonError::into_inner) = new;
     }
 
     fn shelf(&self) -> Shelf {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.shelf.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 

@@ -65,6 +65,10 @@ pub struct RequestRow {
     pub due_at: Option<String>,
     /// Whether it is open although its end was promised by now.
     pub overdue: bool,
+    /// When its agency first answered in public.
+    pub answered_at: Option<String>,
+    /// By which way it came.
+    pub source: Source,
 }
 
 /// An answer to one of the category's questions.
@@ -105,8 +109,6 @@ pub struct RequestView {
     pub description: String,
     /// What was asked besides.
     pub answers: Vec<AnswerView>,
-    /// By which way it came.
-    pub source: Source,
     /// The thread, oldest first.
     pub history: Vec<StepView>,
     /// The addresses of its photos.
@@ -180,6 +182,8 @@ impl<'t> Eyes<'t> {
             closed_at: request.state.closed_at().map(Moment::rfc3339),
             due_at: request.due_at.map(Moment::rfc3339),
             overdue: request.is_overdue(self.town.now()),
+            answered_at: request.answered_at.map(Moment::rfc3339),
+            source: request.source,
         }
     }
 
@@ -189,7 +193,6 @@ impl<'t> Eyes<'t> {
             row: self.row(request),
             description: request.description.clone(),
             answers: self.answers(request),
-            source: request.source,
             history: steps.iter().filter(|step| !step.internal).map(|step| self.step(step)).collect(),
             photos,
             version: request.version,

@@ -186,6 +186,7 @@ fn new_request(
         state: State::Received,
         opened_at: now,
         due_at: None,
+        answered_at: None,
         updated_at: now,
         version: 1,
     })

@@ -325,6 +325,8 @@ fn csv(town: &Town, visit: &Visit, found: &Page<ServiceRequest>) -> Answer {
         "closed_at",
         "url",
         "due_at",
+        "answered_at",
+        "source",
     ];
     let view = machine_view(town, visit, found, None);
     let mut answer = csv_answer(
@@ -348,6 +350,8 @@ fn csv(town: &Town, visit: &Visit, found: &Page<ServiceRequest>) -> Answer {
                 row.closed_at.unwrap_or_default(),
                 row.url,
                 row.due_at.unwrap_or_default(),
+                row.answered_at.unwrap_or_default(),
+                row.source.as_str().to_owned(),
             ]
         }),
     )?;

@@ -6,7 +6,7 @@ use database::{DbError, Row, Tx, params};
 
 /// The columns in the order in which [`request_of`] reads them.
 pub(super) const COLUMNS: &str = "id, code, category, organisation_id, district, lat_micro, long_micro, address, description, \
-    attributes, source, reporter, reporter_id, officer_id, officer_name, state, state_at, state_text, opened_at, updated_at, version, media_url, due_at";
+    attributes, source, reporter, reporter_id, officer_id, officer_name, state, state_at, state_text, opened_at, updated_at, version, media_url, due_at, answered_at";
 
 /// Keeps a new request.
 pub fn insert(tx: &mut Tx<'_>, request: &ServiceRequest) -> Result<(), DbError> {
@@ -14,8 +14,8 @@ pub fn insert(tx: &mut Tx<'_>, request: &ServiceRequest) -> Result<(), DbError> 
     tx.execute(
         "insert into requests (id, code, category, organisation_id, district, lat_micro, long_micro, address, description, \
          attributes, source, reporter, reporter_id, officer_id, officer_name, state, state_at, state_text, opened_at, updated_at, \
-         closed_at, version, media_url, due_at) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)",
+         closed_at, version, media_url, due_at, answered_at) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)",
         &params![
             &request.id.text(),
             request.code.as_str(),
@@ -40,7 +40,8 @@ pub fn insert(tx: &mut Tx<'_>, request: &ServiceRequest) -> Result<(), DbError> 
             request.state.closed_at().map(Moment::micros),
             request.version,
             request.media_url.as_deref(),
-            request.due_at.map(Moment::micros)
+            request.due_at.map(Moment::micros),
+            request.answered_at.map(Moment::micros)
         ],
     )
     .map(|_| ())
@@ -54,7 +55,7 @@ pub fn update(tx: &mut Tx<'_>, request: &ServiceRequest, read_version: i64) -> R
     let rows = tx.execute(
         "update requests set category = $1, organisation_id = $2, district = $3, lat_micro = $4, long_micro = $5, address = $6, \
          description = $7, officer_id = $8, officer_name = $9, state = $10, state_at = $11, state_text = $12, updated_at = $13, \
-         closed_at = $14, version = $15, due_at = $16 where id = $17 and version = $18",
+         closed_at = $14, version = $15, due_at = $16, answered_at = $17 where id = $18 and version = $19",
         &params![
             &request.category,
             &request.organisation.text(),
@@ -72,6 +73,7 @@ pub fn update(tx: &mut Tx<'_>, request: &ServiceRequest, read_version: i64) -> R
             request.state.closed_at().map(Moment::micros),
             request.version,
             request.due_at.map(Moment::micros),
+            request.answered_at.map(Moment::micros),
             &request.id.text(),
             read_version
         ],
@@ -119,6 +121,7 @@ pub(super) fn request_of(row: &Row) -> Result<ServiceRequest, DbError> {
         version: row.get(20)?,
         media_url: row.get(21)?,
         due_at: row.get::<Option<i64>>(22)?.map(Moment),
+        answered_at: row.get::<Option<i64>>(23)?.map(Moment),
     })
 }
 

@@ -4,6 +4,7 @@
 mod attacks;
 mod bad_input;
 mod desk;
+mod figures;
 mod open311;
 mod promising;
 mod remembering;
