@@ -15,7 +15,7 @@ async function someCode(town) {
 
 export async function pages(town, check) {
   const code = await someCode(town);
-  const everybody = ["/", "/report", "/requests", `/requests/${code}`, "/requests?q=zzzz", "/record", "/record/7", "/districts", "/districts/3", "/developers", "/about/data", "/help", "/accessibility", "/privacy", "/source", "/mandates", "/search?q=main", "/sign-in", "/outbox", "/nothing-here"];
+  const everybody = ["/", "/report", "/requests", `/requests/${code}`, "/requests?q=zzzz", "/requests?state=overdue", "/requests/figures", "/record", "/record/7", "/districts", "/districts/3", "/developers", "/about/data", "/help", "/accessibility", "/privacy", "/source", "/mandates", "/search?q=main", "/sign-in", "/outbox", "/nothing-here"];
   const staff = ["/desk", `/desk/${code}`, "/admin/categories?edit=graffiti", "/admin/districts", "/admin/organisations", "/admin/people", "/admin/jobs", "/me", "/me/tokens"];
   const seen = [];
   for (const [language, width] of [["en", 1280], ["ar", 390]]) {

@@ -402,6 +402,7 @@ figures-slower = أبطأ
 figures-faster = أسرع
 figures-alike = متساوٍ
 figures-not-compared = لا يُقارن
+figures-percent = { $number }٪
 figures-minutes = { $number } دقيقة
 figures-hours = { $number } ساعة
 figures-days = { $number } يوماً

@@ -395,6 +395,7 @@ figures-slower = Slower
 figures-faster = Faster
 figures-alike = Alike
 figures-not-compared = Not comparable
+figures-percent = { $number }%
 figures-minutes = { $number } min
 figures-hours = { $number } hours
 figures-days = { $number } days

@@ -395,6 +395,7 @@ figures-slower = Más lento
 figures-faster = Más rápido
 figures-alike = Igual
 figures-not-compared = No comparable
+figures-percent = { $number } %
 figures-minutes = { $number } min
 figures-hours = { $number } horas
 figures-days = { $number } días

@@ -218,7 +218,9 @@ fn line(visit: &Visit, href: &str, row: &FiguresRow) -> Line {
         answer: time(visit, row.answer_median_seconds),
         open: number(row.open),
         overdue: number(row.overdue),
-        on_time: share.map(|share| format!("{} %", dates::decimal(share, 1, t.language()))).unwrap_or_else(none),
+        on_time: share
+            .map(|share| t.with1("figures-percent", "number", dates::decimal(share, 1, t.language())))
+            .unwrap_or_else(none),
         compared,
         word,
         chip,

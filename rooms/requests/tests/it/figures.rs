@@ -54,7 +54,7 @@ async fn times_promises_and_what_is_left_out() {
         visitor
             .get("/requests/figures")
             .await
-            .says("66.7 %")
+            .says("66.7%")
             .says("60 min")
             .says("Not comparable")
             .says("3 reports of residents");
