@@ -47,6 +47,29 @@ impl Folder {
         self.0.join("polity.toml")
     }
 
+    /// The file that whoever serves the town holds locked.
+    fn lock(&self) -> PathBuf {
+        self.0.join("polity.lock")
+    }
+
+    /// Holds the folder's SQLite town for oneself, until what is returned is dropped or the process ends.
+    ///
+    /// # Errors
+    /// When it is being served already, or the file cannot be made.
+    pub fn occupy(&self) -> anyhow::Result<fs::File> {
+        let path = self.lock();
+        let file = fs::File::create(&path).with_context(|| format!("{} cannot be made", path.display()))?;
+        match file.try_lock() {
+            Ok(()) => Ok(file),
+            Err(fs::TryLockError::WouldBlock) => {
+                anyhow::bail!("the town in {} is being served already; stop that first", self.0.display())
+            }
+            Err(fs::TryLockError::Error(error)) => {
+                Err(error).with_context(|| format!("{} cannot be locked", path.display()))
+            }
+        }
+    }
+
     /// Makes the folder when it is not there.
     ///
     /// # Errors

@@ -48,7 +48,11 @@ pub fn run(asked: &TownArgs) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn record_line(folder: &Folder, db: &database::Db, jurisdiction: &str) -> anyhow::Result<String> {
+/// What the record of this database comes to.
+///
+/// # Errors
+/// A sentence, where it does not agree with what was signed before.
+pub fn record_line(folder: &Folder, db: &database::Db, jurisdiction: &str) -> anyhow::Result<String> {
     let key = record::load_or_make_key(&folder.key(), &format!("{jurisdiction}/record"), &crate::shell::SystemChance)?;
     let outside = record::KeptOutside::open(&folder.checkpoint(), &key.verifier())?.last().map_or(0, |kept| kept.size);
     let inside = db.read_blocking(record::last_checkpoint)?.map_or(0, |checkpoint| checkpoint.size);

@@ -44,6 +44,9 @@ pub enum Command {
     /// Copy a town's SQLite database while it is being served.
     #[command(after_help = "Example: polity backup --dir /var/lib/polity --to /backups/polity-monday.db")]
     Backup(BackupArgs),
+    /// Put a copy in the place of a town's SQLite database; what was there is kept beside it.
+    #[command(after_help = "Example: polity restore --dir /var/lib/polity --from /backups/polity-monday.db")]
+    Restore(RestoreArgs),
 }
 
 /// What can be done with keys.
@@ -138,4 +141,18 @@ pub struct BackupArgs {
     /// The file to write; it must not exist.
     #[arg(long)]
     pub to: PathBuf,
+}
+
+/// `polity restore`
+#[derive(Debug, Args)]
+pub struct RestoreArgs {
+    /// Where the town is. It must not be served meanwhile.
+    #[command(flatten)]
+    pub town: TownArgs,
+    /// The copy that `polity backup` made.
+    #[arg(long)]
+    pub from: PathBuf,
+    /// Take a copy that is older than what the record has signed. Nothing is signed until the newest database is back.
+    #[arg(long)]
+    pub older: bool,
 }

@@ -25,6 +25,7 @@ pub fn run(asked: &DemoArgs) -> anyhow::Result<()> {
     let address = listener.local_addr()?;
     let folder = DemoFolder(Folder(asked.dir.clone()));
     folder.prepare(asked.reset)?;
+    let _occupied = folder.0.occupy()?;
     let config = config::read_text(facts::TOWN, |name| std::env::var(name).ok())?;
     let is_built = folder.is_built();
     let settings = config.settings(address.port(), true)?;

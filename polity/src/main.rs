@@ -10,6 +10,7 @@ mod demo;
 #[cfg(test)]
 mod house_tests;
 mod pages;
+mod restore;
 mod serve;
 mod shell;
 mod token;
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
         Command::Check(asked) => check::run(&asked),
         Command::Token { command: TokenCommand::Create(asked) } => token::create(&asked),
         Command::Backup(asked) => town_commands::backup(&asked),
+        Command::Restore(asked) => restore::run(&asked),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -31,6 +31,7 @@ pub fn serve(asked: &ServeArgs) -> anyhow::Result<()> {
     let port = listener.local_addr()?.port();
     let folder = Folder(asked.town.dir.clone());
     folder.make()?;
+    let _occupied = asked.town.database.is_none().then(|| folder.occupy()).transpose()?;
     let db = assemble::open_database(&assemble::source(&folder, asked.town.database.as_deref()))?;
     let settings = config.settings(port, false)?;
     let address = settings.address.clone();

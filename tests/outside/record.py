@@ -1,8 +1,10 @@
 """The public record, checked by strangers."""
 
+import json
 import os
 import random
 import shutil
+import signal
 import sqlite3
 import subprocess
 import tempfile
@@ -146,6 +148,49 @@ def demo_town():
     shutil.rmtree(mirror)
 
 
+def restore(town, backup, *more):
+    return subprocess.run([POLITY, "restore", "--dir", town.folder, "--from", backup, *more], capture_output=True, text=True, check=False)
+
+
+def drill():
+    """The database is destroyed and comes back from its copy; the record goes on."""
+    town = Town(demo=True)
+    town.start()
+    body = {"category": "other", "address": "Somewhere"}
+    size = lambda: int(town.ask("/record/checkpoint")[2].split(b"\n")[1])
+    older = os.path.join(town.folder, "older.db")
+    subprocess.run([POLITY, "backup", "--dir", town.folder, "--to", older], capture_output=True, check=True)
+    before = size()
+    codes = [json.loads(town.ask("/requests.json", body)[2])["code"] for _ in range(20)]
+    check.holds("the reports are signed", waits_for_checkpoint(town, before + 19))
+    backup = os.path.join(town.folder, "copy.db")
+    subprocess.run([POLITY, "backup", "--dir", town.folder, "--to", backup], capture_output=True, check=True)
+    said = restore(town, backup)
+    check.holds("nothing is restored under a served town", said.returncode == 1 and "served already" in said.stderr, said.stderr)
+    town.stop(signal.SIGKILL)
+    database = os.path.join(town.folder, "polity.db")
+    with open(database, "wb") as file:
+        file.write(b"the disk ate it" * 1000)
+    begun = time.monotonic()
+    for what, source, words in (("garbage", database, "cannot be opened"), ("nothing", backup + ".none", "there is no file"), ("an older copy", older, "older backup")):
+        said = restore(town, source)
+        check.holds(f"{what} is refused", said.returncode == 1 and words in said.stderr, said.stderr)
+    check.equal("a refusal changes nothing", open(database, "rb").read(15), b"the disk ate it")
+    said = restore(town, backup)
+    check.holds("the copy is restored", said.returncode == 0 and "is kept as" in said.stdout, said.stdout + said.stderr)
+    town.start()
+    check.holds("back within 60 s", time.monotonic() - begun < 60)
+    check.holds("with every report", all(town.ask(f"/requests/{code}.json")[0] == 200 for code in codes))
+    shown = size()
+    town.ask("/requests.json", body)
+    check.holds("and the record goes on", waits_for_checkpoint(town, shown))
+    check.holds("and is whole", verify(town.url).returncode == 0)
+    town.stop()
+    said = restore(town, older, "--older")
+    check.holds("an older copy only when asked for", said.returncode == 0 and "nothing is signed" in said.stdout, said.stdout + said.stderr)
+    town.throw_away()
+
+
 def database_holds_no_words():
     """Nothing private is in an entry."""
     town = Town(demo=True)
@@ -160,6 +205,7 @@ def database_holds_no_words():
 
 try:
     demo_town()
+    drill()
     database_holds_no_words()
 except (RuntimeError, OSError, urllib.error.URLError) as error:
     check.holds("nothing went wrong", False, repr(error))

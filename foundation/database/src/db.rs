@@ -188,6 +188,17 @@ impl Db {
         }
     }
 
+    /// Reads all of the database and checks that its pages and indexes belong together. PostgreSQL has its own tools for that.
+    ///
+    /// # Errors
+    /// The first thing that is wrong.
+    pub fn check_integrity(&self) -> Result<(), DbError> {
+        match &self.0.side {
+            Side::Sqlite(sqlite) => sqlite.check_integrity(),
+            Side::Postgres(_) => Err(DbError::Other("check PostgreSQL with pg_amcheck".to_owned())),
+        }
+    }
+
     /// Finishes what waits, then closes.
     pub fn close(&self) {
         match &self.0.side {

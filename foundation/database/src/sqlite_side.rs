@@ -98,6 +98,11 @@ impl Sqlite {
         source.backup("main", to, None::<fn(rusqlite::backup::Progress)>).map_err(DbError::from)
     }
 
+    pub(crate) fn check_integrity(&self) -> Result<(), DbError> {
+        let said: String = connect(&self.path)?.query_row("pragma integrity_check(1)", [], |row| row.get(0))?;
+        if said == "ok" { Ok(()) } else { Err(DbError::Other(said)) }
+    }
+
     /// Lets the writer finish what waits, and folds the log into the file.
     pub(crate) fn close(&self) {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner).take();

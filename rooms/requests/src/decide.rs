@@ -6,7 +6,7 @@ mod own;
 
 pub use desk::{DeskAct, DeskFacts, decide_at_desk};
 pub use open::{OpenFacts, OpenRequest, Opening, Where, open, pin_of};
-pub use own::{OwnAct, decide_own};
+pub use own::{OwnAct, OwnFacts, decide_own, may_reopen};
 
 use crate::model::State;
 use civic::{Moment, OrganisationId, Place};

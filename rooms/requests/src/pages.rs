@@ -45,6 +45,7 @@ pub fn routes() -> Vec<Route> {
         Route::get("/requests/{code}/own", acts::OWN, own::own),
         Route::post("/requests/{code}/edit", acts::OWN, own::edit),
         Route::post("/requests/{code}/withdraw", acts::OWN, own::withdraw),
+        Route::post("/requests/{code}/reopen", acts::OWN, own::reopen),
         Route::get("/desk", acts::DESK, desk::inbox).twins(&[Wants::Json]),
         Route::get("/desk/{code}", acts::DESK, desk::matter),
         Route::post("/desk/{code}/{act}", acts::ANSWER, desk::act),

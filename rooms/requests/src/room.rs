@@ -7,6 +7,7 @@ use crate::{
 use civic::{Language, Moment, OrganisationId};
 use database::{DbError, Migration, MigrationSet, Tx};
 use people::organisations::Organisation;
+use service_clock::Calendar;
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex, PoisonError, RwLock},
@@ -177,6 +178,11 @@ impl Books {
     /// What an organisation is called; empty for one that is not there.
     pub(crate) fn organisation_name(&self, id: OrganisationId, language: Language) -> String {
         self.organisations().get(&id).map(|o| o.name.in_language(language).to_owned()).unwrap_or_default()
+    }
+
+    /// By when an end of a report of this category is promised, when it is made at `from`.
+    pub(crate) fn due_from(&self, category: &str, calendar: &Calendar, from: Moment) -> Option<Moment> {
+        self.categories().get(category)?.definition.promise?.due(calendar, from)
     }
 
     /// The stable code of an organisation; empty for one that is not there.

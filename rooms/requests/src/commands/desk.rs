@@ -79,7 +79,7 @@ fn promised(
         DeskAct::Reopen { .. } => (&request.category, now),
         _ => return None,
     };
-    books.categories().get(category)?.definition.promise?.due(calendar, from)
+    books.due_from(category, calendar, from)
 }
 
 fn check_fresh(request: &ServiceRequest, command: &DeskCommand) -> Result<(), Stop> {

@@ -60,8 +60,7 @@ pub fn open_request(
     let source = report.source.unwrap_or(Source::Web);
     let book = town.part::<Books>().categories();
     let decided = decide_opening(&book, town.part::<Districts>(), &report.command, source);
-    let promise = book.get(&report.command.category).and_then(|category| category.definition.promise);
-    let due = promise.and_then(|promise| promise.due(&town.settings().calendar, now));
+    let due = town.part::<Books>().due_from(&report.command.category, &town.settings().calendar, now);
     let own = town.clone();
     async move {
         let (opening, organisation) = decided?;

@@ -2,8 +2,9 @@
 
 use super::{apply, desk::finish, hash_of};
 use crate::{
-    decide::{OwnAct, decide_own},
+    decide::{OwnAct, OwnFacts, decide_own},
     model::ServiceRequest,
+    room::Books,
     store,
 };
 use civic::Actor;
@@ -34,7 +35,7 @@ impl OwnKey {
     }
 }
 
-/// Edits or withdraws one's own report.
+/// Edits, withdraws, or opens again one's own report.
 ///
 /// # Errors
 /// `NotFound` without the key; refusals of the decision.
@@ -45,11 +46,18 @@ pub fn act_on_own(
     act: OwnAct,
 ) -> impl Future<Output = Result<ServiceRequest, Stop>> + Send + 'static {
     let (now, chance, db) = (town.now(), town.chance_handle(), town.db().clone());
+    let (books, calendar) = (town.part::<Books>().clone(), town.settings().calendar.clone());
     async move {
         db.write(move |tx| {
             key.open(tx, &actor)?;
             let mut request = store::by_code_to_change(tx, &key.code)?.ok_or(Stop::NotFound)?;
-            let change = decide_own(&request, act, now)?;
+            let facts = OwnFacts {
+                request: &request,
+                reopened_before: store::was_reopened_by_reporter(tx, request.id)?,
+                promised: books.due_from(&request.category, &calendar, now),
+                now,
+            };
+            let change = decide_own(&facts, act)?;
             let applied = apply(tx, &mut request, change, &actor, "", now, &*chance)?;
             finish(tx, applied, request)
         })

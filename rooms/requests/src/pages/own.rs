@@ -2,8 +2,9 @@
 
 use crate::{
     commands::{OwnKey, act_on_own},
-    decide::OwnAct,
+    decide::{OwnAct, OwnFacts, may_reopen},
     model::DESCRIPTION_LIMIT,
+    store,
     views::{Eyes, RequestRow, headline},
 };
 use axum::extract::State;
@@ -42,6 +43,8 @@ struct OwnPage {
     headline: String,
     description: String,
     open: bool,
+    may_reopen: bool,
+    reason: String,
     key: String,
     limit: String,
 }
@@ -73,8 +76,8 @@ pub async fn own(
     Path(code): Path<String>,
     Query(Key { key }): Query<Key>,
 ) -> Answer {
-    let request = open(&town, &visit, &code, &key).await?;
-    page(&own_page(&town, &visit, &request, request.description.clone(), key, FormErrors::default()))
+    let shown = opened(&town, &visit, &code, &key).await?;
+    page(&own_page(&town, &visit, &shown, shown.request.description.clone(), key, FormErrors::default()))
 }
 
 /// POST /requests/{code}/edit
@@ -86,10 +89,10 @@ pub async fn edit(State(town): State<Town>, visit: Visit, Path(code): Path<Strin
     match act_on_own(&town, visit.actor.clone(), own_key, act).await {
         Ok(_) => see_other_saying(&format!("{}/own?key={key}", super::show::path(&code)), "flash-edited"),
         Err(Stop::Refused(refusals)) => {
-            let request = open(&town, &visit, &code, &key).await?;
+            let shown = opened(&town, &visit, &code, &key).await?;
             let status = refusals[0].status;
             let errors = FormErrors::of(&refusals, &visit.t);
-            page_with(status, &own_page(&town, &visit, &request, description, key, errors))
+            page_with(status, &own_page(&town, &visit, &shown, description, key, errors))
         }
         Err(stop) => Err(stop),
     }
@@ -102,6 +105,43 @@ pub async fn withdraw(State(town): State<Town>, visit: Visit, Path(code): Path<S
     see_other_saying(&super::show::path(&code), "flash-withdrawn")
 }
 
+/// POST /requests/{code}/reopen
+pub async fn reopen(State(town): State<Town>, visit: Visit, Path(code): Path<String>, form: Submission) -> Answer {
+    let key = form.text("key").unwrap_or_default().to_owned();
+    let reason = form.text("reason").unwrap_or_default().to_owned();
+    let own_key = OwnKey { code: code.clone(), secret: Some(key.clone()) };
+    match act_on_own(&town, visit.actor.clone(), own_key, OwnAct::Reopen { reason: reason.clone() }).await {
+        Ok(_) => see_other_saying(&super::show::path(&code), "flash-own-reopened"),
+        Err(Stop::Refused(refusals)) => {
+            let shown = opened(&town, &visit, &code, &key).await?;
+            let errors = FormErrors::of(&refusals, &visit.t);
+            let own =
+                OwnPage { reason, ..own_page(&town, &visit, &shown, shown.request.description.clone(), key, errors) };
+            page_with(refusals[0].status, &own)
+        }
+        Err(stop) => Err(stop),
+    }
+}
+
+/// A report and whether its reporter can open it again.
+struct Shown {
+    request: crate::model::ServiceRequest,
+    may_reopen: bool,
+}
+
+async fn opened(town: &Town, visit: &Visit, code: &str, key: &str) -> Result<Shown, Stop> {
+    let (own, actor) = (OwnKey { code: code.to_owned(), secret: Some(key.to_owned()) }, visit.actor.clone());
+    let now = town.now();
+    town.db()
+        .read(move |tx| {
+            let request = own.open(tx, &actor)?;
+            let reopened_before = store::was_reopened_by_reporter(tx, request.id)?;
+            let facts = OwnFacts { request: &request, reopened_before, promised: None, now };
+            Ok(Shown { may_reopen: may_reopen(&facts).is_ok(), request })
+        })
+        .await
+}
+
 async fn open(town: &Town, visit: &Visit, code: &str, key: &str) -> Result<crate::model::ServiceRequest, Stop> {
     let (own, actor) = (OwnKey { code: code.to_owned(), secret: Some(key.to_owned()) }, visit.actor.clone());
     town.db().read(move |tx| own.open(tx, &actor)).await
@@ -110,17 +150,19 @@ async fn open(town: &Town, visit: &Visit, code: &str, key: &str) -> Result<crate
 fn own_page(
     town: &Town,
     visit: &Visit,
-    request: &crate::model::ServiceRequest,
+    shown: &Shown,
     description: String,
     key: String,
     errors: FormErrors,
 ) -> OwnPage {
-    let row = Eyes::new(town, visit.t.language()).row(request);
+    let row = Eyes::new(town, visit.t.language()).row(&shown.request);
     OwnPage {
         frame: Frame::new(town, visit, visit.t.say("own-title")),
         errors,
         headline: headline(&row),
         open: row.open,
+        may_reopen: shown.may_reopen,
+        reason: String::new(),
         limit: web::dates::number(i64::try_from(DESCRIPTION_LIMIT).unwrap_or(i64::MAX), visit.t.language()),
         row,
         description,

@@ -56,6 +56,7 @@ struct ShowPage {
     media_url: Option<String>,
     picture: String,
     officials: Vec<Official>,
+    reopened: Vec<(String, String)>,
     thread: Vec<Step>,
     comments: Vec<(String, String, String)>,
     may_comment: bool,
@@ -115,6 +116,7 @@ fn html(town: &Town, visit: &Visit, eyes: &Eyes<'_>, matter: Matter) -> Answer {
         media_url: request.media_url.clone(),
         picture: picture(&request),
         answers: eyes.answers(&request),
+        reopened: reopened(visit, &steps),
         officials: officials(visit, eyes, &request, &steps),
         thread: thread(visit, eyes, &request, &steps),
         may_comment: visit.actor.person.is_some(),
@@ -173,6 +175,12 @@ fn officials(visit: &Visit, eyes: &Eyes<'_>, request: &ServiceRequest, steps: &[
         Official { heading: t.say(key).to_owned(), by: eyes.signature(visit, step), text: step.body.clone() }
     };
     steps.iter().rev().filter(spoken).map(official).collect()
+}
+
+/// What the reporter said is not fixed, and when.
+fn reopened(visit: &Visit, steps: &[HistoryStep]) -> Vec<(String, String)> {
+    let by_reporter = |step: &&HistoryStep| step.saying == "request.reopened" && step.agency.is_empty();
+    steps.iter().filter(by_reporter).map(|step| (step.body.clone(), visit.date_time(step.at))).collect()
 }
 
 /// The request's life, and what is still to come.

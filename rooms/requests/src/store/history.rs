@@ -36,6 +36,13 @@ pub fn steps(tx: &mut Tx<'_>, request: RequestId, with_internal: bool) -> Result
     Ok(steps.into_iter().filter(|step| with_internal || !step.internal).collect())
 }
 
+/// Whether the reporter opened it again before.
+pub fn was_reopened_by_reporter(tx: &mut Tx<'_>, request: RequestId) -> Result<bool, DbError> {
+    let sql =
+        "select 1 from request_history where request_id = $1 and saying = 'request.reopened' and agency = '' limit 1";
+    Ok(tx.query_opt(sql, &params![&request.text()])?.is_some())
+}
+
 /// Public steps of all requests from `start` to `end`, oldest first, with the request's code.
 pub fn updates_between(
     tx: &mut Tx<'_>,

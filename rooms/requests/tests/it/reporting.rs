@@ -163,3 +163,66 @@ async fn followers_confirm_hear_and_leave() {
         assert!(room.town.column("select email from followers").await.is_empty());
     }
 }
+
+#[tokio::test]
+async fn a_reporter_says_once_that_it_is_not_fixed() {
+    for room in rooms().await {
+        let (code, own) = room.lamp("It flickers").await;
+        let visitor = room.town.browser();
+        let key = own.split("key=").nth(1).unwrap().to_owned();
+        let reopen = format!("/requests/{code}/reopen");
+        let resolve = async || {
+            let done = [("text", "A new bulb was put in"), ("version", &*room.version(&code).await)];
+            room.lamps.post(&format!("/desk/{code}/resolve"), &done).await.sees(StatusCode::SEE_OTHER);
+        };
+        let still = [("key", &*key), ("reason", "It still flickers at night")];
+        visitor.post(&reopen, &still).await.sees(StatusCode::CONFLICT).says("It is open already");
+        visitor.get(&own).await.never_says("Not fixed?");
+        resolve().await;
+        visitor.get(&own).await.says("Not fixed?");
+        visitor.post(&reopen, &[("key", "guess"), ("reason", "x")]).await.sees(StatusCode::NOT_FOUND);
+        visitor.post(&reopen, &[("key", &key), ("reason", " ")]).await.sees(StatusCode::UNPROCESSABLE_ENTITY);
+        // All at once, as after a double click on a slow line: it is opened once.
+        let many = (0..8).map(|_| visitor.post(&reopen, &still));
+        let done = futures_util::future::join_all(many).await;
+        assert_eq!(done.iter().filter(|seen| seen.status == StatusCode::SEE_OTHER).count(), 1);
+        let page = visitor.get(&format!("/requests/{code}")).await;
+        page.says("Not fixed, says the reporter").says("It still flickers at night").says("Opened again");
+        room.lamps.get("/desk").await.says(&code);
+        let seen = visitor.get(&format!("/requests/{code}.json")).await.json();
+        assert_eq!((seen["state"].as_str(), seen["open"].as_bool()), (Some("received"), Some(true)));
+        assert!(!seen["due_at"].is_null(), "an end is promised anew");
+        resolve().await;
+        visitor.get(&own).await.never_says("Not fixed?");
+        visitor.post(&reopen, &still).await.sees(StatusCode::CONFLICT).says("again before");
+        room.town.settle().await;
+        let record = room.town.record().await.join("\n");
+        assert!(record.matches("request.reopened").count() == 1 && !record.contains("at night"));
+    }
+}
+
+#[tokio::test]
+async fn what_ended_long_ago_or_otherwise_is_not_opened_again() {
+    for room in rooms().await {
+        let (code, own) = room.lamp("It flickers").await;
+        let (other, other_own) = room.lamp("It is dark").await;
+        let visitor = room.town.browser();
+        let key = |own: &str| own.split("key=").nth(1).unwrap().to_owned();
+        for (code, word) in [(&code, "resolve"), (&other, "decline")] {
+            let done = [("text", "So it is"), ("version", &*room.version(code).await)];
+            room.lamps.post(&format!("/desk/{code}/{word}"), &done).await.sees(StatusCode::SEE_OTHER);
+        }
+        let form = [("key", key(&other_own)), ("reason", "No".to_owned())];
+        let form = form.each_ref().map(|(name, value)| (*name, value.as_str()));
+        visitor
+            .post(&format!("/requests/{other}/reopen"), &form)
+            .await
+            .sees(StatusCode::CONFLICT)
+            .says("called resolved");
+        room.town.clock.advance_seconds(91 * 86_400);
+        visitor.get(&own).await.never_says("Not fixed?");
+        let form = [("key", key(&own)), ("reason", "No".to_owned())];
+        let form = form.each_ref().map(|(name, value)| (*name, value.as_str()));
+        visitor.post(&format!("/requests/{code}/reopen"), &form).await.sees(StatusCode::CONFLICT).says("90 days");
+    }
+}
