@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import time
 
-from failing import FAST, Disk, Load, run, stored
+from failing import FAST, Disk, Load, stored
 from town import POLITY, Checks, Town
 
 check = Checks("crash")
@@ -21,13 +21,7 @@ def power_cuts(cuts, env, chance):
     disk = Disk()
     acknowledged = lost = broken = 0
     try:
-        base = Town(demo=True)
-        base.start()
-        base.stop()
-        folder = os.path.join(disk.mount, "town")
-        shutil.copytree(base.folder, folder)
-        base.throw_away()
-        run("sync")
+        folder = disk.demo_town()
         for _ in range(cuts):
             town = Town(folder=folder, demo=True, env={**FAST, **env})
             town.start()

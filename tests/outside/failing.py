@@ -11,6 +11,8 @@ import tempfile
 import threading
 import time
 
+from town import Town
+
 # ext4 on a loop device; SHUTDOWN without a flush of the log is what a power cut leaves (linux/ext4.h).
 EXT4_IOC_SHUTDOWN = 0x8004587D
 NO_LOG_FLUSH = 2
@@ -75,6 +77,17 @@ class Disk:
 
     def attach(self):
         run("mount", "-o", "loop", self.image, self.mount)
+
+    def demo_town(self):
+        """Puts a demo town on the disk; answers its folder."""
+        base = Town(demo=True)
+        base.start()
+        base.stop()
+        folder = os.path.join(self.mount, "town")
+        shutil.copytree(base.folder, folder)
+        base.throw_away()
+        run("sync")
+        return folder
 
     def cut(self):
         handle = os.open(self.mount, os.O_RDONLY)

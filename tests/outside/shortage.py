@@ -41,12 +41,7 @@ def reports(town):
 def full_disk():
     disk = Disk("100M")
     try:
-        base = Town(demo=True)
-        base.start()
-        base.stop()
-        folder = os.path.join(disk.mount, "town")
-        shutil.copytree(base.folder, folder)
-        base.throw_away()
+        folder = disk.demo_town()
         town = Town(folder=folder, demo=True, env=FAST)
         town.start()
         load = Load(town)
