@@ -1,6 +1,12 @@
 //! Compares groups, adjusted for the mix of strata, with intervals. See the README for model and limits.
 
 mod compare;
+mod gap;
+mod share;
 mod solve;
+mod usual;
 
 pub use compare::{Cell, Estimate, FairnessError, GROUPS_LIMIT, Group, Outcome, STRATA_LIMIT, compare};
+pub use gap::{GAP_MARGIN, GAP_PERIODS, Gap, shows_gap, watch_gap};
+pub use share::{Share, median_places, share};
+pub use usual::{Ended, USUAL_LEAST, against_usual};

@@ -26,9 +26,9 @@ pub struct Hours {
 /// When somebody works.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Calendar {
-    week: [Vec<Hours>; 7],
-    holidays: BTreeSet<Date>,
-    zone: TimeZone,
+    pub(crate) week: [Vec<Hours>; 7],
+    pub(crate) holidays: BTreeSet<Date>,
+    pub(crate) zone: TimeZone,
 }
 
 /// Why a calendar cannot be used.

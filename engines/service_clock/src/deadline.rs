@@ -27,6 +27,15 @@ pub struct Pause {
     pub to: Timestamp,
 }
 
+/// What a deadline is counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Unit {
+    /// Open hours.
+    Hours,
+    /// Working days, to the close of the last.
+    Days,
+}
+
 /// A day, and what was counted of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DayCounted {
@@ -67,6 +76,42 @@ impl Calendar {
             Length::Hours(hours) => self.after_hours(start, i64::from(hours) * 3_600, pauses),
             Length::Days(days) => self.after_days(start, days, pauses),
         }
+    }
+
+    /// When something that began at `start` and was due at `due` is due, after the clock stood still during `pause`. The same as
+    /// counting anew with the pause, where `due` was counted from `start` without it; `due` where the pause begins after it.
+    ///
+    /// # Errors
+    /// [`ClockError::TooFar`].
+    pub fn moved(&self, start: Timestamp, due: Timestamp, pause: Pause, unit: Unit) -> Result<Timestamp, ClockError> {
+        if pause.from >= due || pause.to <= pause.from {
+            return Ok(due);
+        }
+        match unit {
+            Unit::Hours => {
+                let left = self.working_seconds(pause.from.max(start), due, &[]);
+                self.after_hours(pause.to.max(start), left, &[]).map(|deadline| deadline.at)
+            }
+            Unit::Days => {
+                let (first, last) = (self.date_of(start), self.date_of(due));
+                let counts = |date: Date| date > first || last == first;
+                let left = self
+                    .closes(pause.from.max(start))
+                    .take_while(|(_, close)| *close <= due)
+                    .filter(|(date, _)| counts(*date))
+                    .count();
+                let closes = self.closes(pause.to.max(start)).filter(|(date, _)| counts(*date));
+                closes.map(|(_, close)| close).nth(left.max(1) - 1).ok_or(ClockError::TooFar)
+            }
+        }
+    }
+
+    /// Closes of working days after a moment, within [`SEARCH_DAYS`].
+    fn closes(&self, after: Timestamp) -> impl Iterator<Item = (Date, Timestamp)> {
+        self.dates(after)
+            .take(SEARCH_DAYS as usize)
+            .filter_map(|date| self.open_times(date).last().map(|(_, close)| (date, close)))
+            .filter(move |(_, close)| *close > after)
     }
 
     /// Open seconds from one moment to another, without pauses; 0 when `to` is not later.

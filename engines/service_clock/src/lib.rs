@@ -8,4 +8,4 @@ mod deadline;
 mod read;
 
 pub use calendar::{Calendar, CalendarError, HOLIDAYS_LIMIT, Hours, SPANS_LIMIT};
-pub use deadline::{ClockError, DayCounted, Deadline, LENGTH_LIMIT, Length, Pause, SEARCH_DAYS};
+pub use deadline::{ClockError, DayCounted, Deadline, LENGTH_LIMIT, Length, Pause, SEARCH_DAYS, Unit};

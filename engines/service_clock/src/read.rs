@@ -16,16 +16,33 @@ impl Calendar {
         holidays: &[impl AsRef<str>],
         zone: TimeZone,
     ) -> Result<Self, CalendarError> {
-        let mut week: [Vec<Hours>; 7] = Default::default();
-        for line in hours {
-            let line = line.as_ref();
-            let (days, span) = line_of(line).ok_or_else(|| CalendarError::Hours(line.to_owned()))?;
-            days.into_iter().for_each(|day| week[day].push(span));
-        }
-        let date = |text: &str| text.trim().parse::<Date>().map_err(|_| CalendarError::Date(text.to_owned()));
-        let holidays = holidays.iter().map(|text| date(text.as_ref())).collect::<Result<BTreeSet<_>, _>>()?;
-        Self::new(week, holidays, zone)
+        Self::new(week_of(hours)?, dates_of(holidays)?, zone)
     }
+
+    /// The calendar of somebody who works at other hours, where any are given, and has more holidays.
+    ///
+    /// # Errors
+    /// As [`Calendar::read`].
+    pub fn changed(&self, hours: &[impl AsRef<str>], holidays: &[impl AsRef<str>]) -> Result<Self, CalendarError> {
+        let week = if hours.is_empty() { self.week.clone() } else { week_of(hours)? };
+        let holidays = self.holidays.union(&dates_of(holidays)?).copied().collect();
+        Self::new(week, holidays, self.zone.clone())
+    }
+}
+
+fn week_of(lines: &[impl AsRef<str>]) -> Result<[Vec<Hours>; 7], CalendarError> {
+    let mut week: [Vec<Hours>; 7] = Default::default();
+    for line in lines {
+        let line = line.as_ref();
+        let (days, span) = line_of(line).ok_or_else(|| CalendarError::Hours(line.to_owned()))?;
+        days.into_iter().for_each(|day| week[day].push(span));
+    }
+    Ok(week)
+}
+
+fn dates_of(texts: &[impl AsRef<str>]) -> Result<BTreeSet<Date>, CalendarError> {
+    let date = |text: &str| text.trim().parse::<Date>().map_err(|_| CalendarError::Date(text.to_owned()));
+    texts.iter().map(|text| date(text.as_ref())).collect()
 }
 
 fn line_of(line: &str) -> Option<(Vec<usize>, Hours)> {

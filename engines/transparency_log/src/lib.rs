@@ -8,17 +8,21 @@
 mod append;
 mod checkpoint;
 mod hash;
+mod key;
 mod log_check;
 mod note;
 mod proof;
 mod tile;
 mod tree;
+mod witness;
 
 pub use append::{Appended, TileUpdate, append};
 pub use checkpoint::{Checkpoint, CheckpointError};
 pub use hash::{Hash, leaf_hash, node_hash};
+pub use key::{KeyError, KeyKind, SigningKey, VerifierKey};
 pub use log_check::{LogCheck, LogFault};
-pub use note::{KeyError, NoteError, SigningKey, VerifierKey, open_note};
+pub use note::{NoteError, Signed, open_note, signatures_of};
 pub use proof::{LogProof, LogProofError};
 pub use tile::{BundleError, ENTRY_LIMIT_BYTES, PathError, TILE_WIDTH, TileId, TilePath, decode_bundle, encode_bundle};
 pub use tree::{consistency_proof, inclusion_proof, root, verify_consistency, verify_inclusion};
+pub use witness::{AddCheckpoint, WitnessRefusal};

@@ -1,6 +1,8 @@
 //! Known comparisons, refusals, and a slow twin with all dummy variables.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod known;
+
 use fairness::{Cell, FairnessError, compare};
 use proptest::prelude::*;
 

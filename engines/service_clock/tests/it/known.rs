@@ -30,6 +30,20 @@ fn days_end_at_the_close_of_the_last() {
 }
 
 #[test]
+fn a_part_of_the_town_works_at_other_hours_and_has_more_holidays() {
+    let town = berlin(OFFICE, &["2026-12-25"]);
+    let due =
+        |calendar: &Calendar, start: &str, days| calendar.deadline(at(start), Length::Days(days), &[]).unwrap().at;
+    let gardens = town.changed(&["mon-sun 07:00-15:00"], &["2026-11-26"]).unwrap();
+    assert_eq!(due(&gardens, "2026-11-25T09:00", 2), at("2026-11-28T15:00"), "a day off, then a Saturday");
+    assert_eq!(due(&gardens, "2026-12-24T09:00", 1), at("2026-12-26T15:00"), "the town's holiday holds too");
+    let closed = town.changed(&[""; 0], &["2026-11-26"]).unwrap();
+    assert_eq!(due(&closed, "2026-11-25T09:00", 1), at("2026-11-27T12:00"), "the town's hours without its own");
+    assert_eq!(town.changed(&[""; 0], &[""; 0]).unwrap(), town);
+    assert_eq!(town.changed(&["noon"], &[""; 0]), Err(CalendarError::Hours("noon".to_owned())));
+}
+
+#[test]
 fn the_explanation_adds_up() {
     let office = berlin(OFFICE, &[]);
     let deadline = office.deadline(at("2026-11-26T15:00"), Length::Hours(10), &[]).unwrap();

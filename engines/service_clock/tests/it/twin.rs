@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use proptest::prelude::*;
-use service_clock::{Calendar, Length, Pause};
+use service_clock::{Calendar, Length, Pause, Unit};
 
 const ZONES: [&str; 4] = ["UTC", "Europe/Berlin", "America/Los_Angeles", "Asia/Kolkata"];
 
@@ -70,6 +70,35 @@ proptest! {
         prop_assert!(length == 0 || found.at == at, "{} is not {at}", found.at);
         prop_assert_eq!(found.days.iter().map(|day| day.seconds).sum::<i64>(), i64::from(length) * 3_600);
         prop_assert_eq!(calendar.working_seconds(start, found.at, &pauses), i64::from(length) * 3_600);
+    }
+
+    #[test]
+    fn moving_a_deadline_is_counting_anew_with_the_pauses(
+        hours in week(),
+        zone in prop::sample::select(&ZONES[..]),
+        start in prop::sample::select(vec![1_772_600_000_i64, 1_774_400_000, 1_792_600_000, 1_793_300_000]),
+        later in 0_i64..10_000,
+        length in 1_u32..30,
+        pauses in prop::collection::vec((1_i64..6_000, 1_i64..9_000), 0..4),
+    ) {
+        let calendar = Calendar::read(&hours, &["2026-03-30", "2026-10-26"], TimeZone::get(zone).unwrap()).unwrap();
+        let start = minutes_later(Timestamp::from_second(start / 60 * 60).unwrap(), later);
+        for (length, unit) in [(Length::Hours(length), Unit::Hours), (Length::Days(length), Unit::Days)] {
+            let mut due = calendar.deadline(start, length, &[]).unwrap().at;
+            let (mut at, mut counted) = (start, Vec::new());
+            for (gap, long) in &pauses {
+                let from = minutes_later(at, *gap);
+                let pause = Pause { from, to: minutes_later(from, *long) };
+                if pause.from >= due {
+                    prop_assert_eq!(calendar.moved(start, due, pause, unit).unwrap(), due);
+                    break;
+                }
+                due = calendar.moved(start, due, pause, unit).unwrap();
+                counted.push(pause);
+                at = pause.to;
+            }
+            prop_assert_eq!(due, calendar.deadline(start, length, &counted).unwrap().at, "{:?}", length);
+        }
     }
 
     #[test]

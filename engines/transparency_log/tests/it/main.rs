@@ -4,3 +4,4 @@
 mod log;
 mod notes;
 mod twin;
+mod witness;

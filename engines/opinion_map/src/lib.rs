@@ -1,0 +1,46 @@
+#![doc = include_str!("../README.md")]
+
+mod agreement;
+mod axes;
+mod consensus;
+mod conversation;
+mod coordination;
+mod eigen;
+mod given;
+mod grouping;
+mod kmeans;
+pub mod limits;
+mod live;
+mod map;
+mod matrix;
+mod order;
+mod place;
+pub mod polis;
+mod random;
+mod refusal;
+mod representative;
+pub mod routing;
+mod separation;
+mod settings;
+mod silhouette;
+mod stability;
+pub mod statistics;
+mod verdict;
+
+pub use agreement::adjusted_rand_index;
+pub use axes::Axes;
+pub use consensus::{Agreed, Consensus, Divisive, Uncertain};
+pub use conversation::{Conversation, Reaction, Stance, Standing, Statement};
+pub use coordination::{Burst, Coordination, Identical, Rapid};
+pub use given::{GivenGroups, figures_of_groups};
+pub use grouping::Candidate;
+pub use live::LiveMap;
+pub use map::{Group, OpinionMap, PersonPlace, StatementFigures, draw_map};
+pub use refusal::Refusal;
+pub use representative::Representative;
+pub use routing::next_statement;
+pub use separation::Separation;
+pub use settings::Settings;
+pub use stability::Stability;
+pub use statistics::{Comparison, Counts};
+pub use verdict::{Clarity, Warning};
