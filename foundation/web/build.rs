@@ -47,6 +47,7 @@ struct Edition {
     name: &'static str,
     css: String,
     js: Option<String>,
+    worker: Option<String>,
     preload: Vec<String>,
     files: Vec<File>,
 }
@@ -77,7 +78,7 @@ fn plain_edition(web: &Path, out: &Path) -> Outcome<Edition> {
     let path = out.join(&name);
     fs::write(&path, css)?;
     let file = File { name: name.clone(), path, compressed: false };
-    Ok(Edition { name: "plain", css: name, js: None, preload: Vec::new(), files: vec![file] })
+    Ok(Edition { name: "plain", css: name, js: None, worker: None, preload: Vec::new(), files: vec![file] })
 }
 
 fn join_parts(sheet: &Path) -> Outcome<String> {
@@ -163,13 +164,15 @@ fn run(command: &mut Command) -> Outcome<()> {
 
 /// Reads the lines that `build.mjs` wrote: a word and a file name.
 fn read_manifest(dist: &Path) -> Outcome<Edition> {
-    let mut edition = Edition { name: "full", css: String::new(), js: None, preload: Vec::new(), files: Vec::new() };
+    let mut edition =
+        Edition { name: "full", css: String::new(), js: None, worker: None, preload: Vec::new(), files: Vec::new() };
     for line in fs::read_to_string(dist.join("manifest.txt"))?.lines() {
         let (word, name) = line.split_once(' ').ok_or("manifest.txt has a line without a name")?;
         let name = name.to_owned();
         match word {
             "css" => edition.css = name,
             "js" => edition.js = Some(name),
+            "worker" => edition.worker = Some(name),
             "preload" => edition.preload.push(name),
             "file" | "compressed" => {
                 let path = dist.join(&name);
@@ -190,6 +193,8 @@ impl Edition {
         writeln!(text, "/// The stylesheet.\npub const APP_CSS: &str = {:?};", served(&self.css))?;
         writeln!(text, "/// The script, in the full edition.")?;
         writeln!(text, "pub const APP_JS: Option<&str> = {:?};", self.js.as_deref().map(served))?;
+        writeln!(text, "/// The worker of pages that open without a network, in the full edition.")?;
+        writeln!(text, "pub const WORKER: Option<&str> = {:?};", self.worker.as_deref().map(served))?;
         let preload: Vec<String> = self.preload.iter().map(|name| served(name)).collect();
         writeln!(text, "/// Fonts that every page needs at once.")?;
         writeln!(text, "pub const PRELOAD: &[&str] = &{preload:?};")?;

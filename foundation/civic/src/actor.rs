@@ -14,6 +14,8 @@ pub enum Role {
     Resident,
     /// Answers for an agency.
     Officer,
+    /// Leads a process in which residents take part.
+    Steward,
     /// Looks after what residents write.
     Moderator,
     /// Reads figures that are not public yet.
@@ -28,10 +30,11 @@ pub enum Role {
 
 impl Role {
     /// All roles, weakest first.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Visitor,
         Self::Resident,
         Self::Officer,
+        Self::Steward,
         Self::Moderator,
         Self::Analyst,
         Self::Auditor,
@@ -45,6 +48,7 @@ impl Role {
             Self::Visitor => "visitor",
             Self::Resident => "resident",
             Self::Officer => "officer",
+            Self::Steward => "steward",
             Self::Moderator => "moderator",
             Self::Analyst => "analyst",
             Self::Auditor => "auditor",

@@ -64,6 +64,8 @@ typed_ids! {
     JobId,
     /// A mail on its way.
     MailId,
+    /// A program that hears what the record says.
+    WebhookId,
 }
 
 fn fresh(now: Moment, chance: &dyn Chance) -> Uuid {

@@ -19,7 +19,7 @@ pub use chance::{Chance, SeededChance, secret};
 pub use code::{CODE_ALPHABET, Code, CodeError};
 pub use id::{
     ApiTokenId, CommentId, EntryId, FileId, IdError, JobId, MailId, MandateId, OrganisationId, PersonId, RequestId,
-    SessionId,
+    SessionId, WebhookId,
 };
 pub use local_text::{Language, LocalText};
 pub use moment::{Clock, FixedClock, Moment, TurnedClock};

@@ -8,3 +8,5 @@ pub const READ: Act = Act::public("commons.read");
 pub const FOLLOW: Act = Act::public("commons.follow");
 /// Commenting: needs an account.
 pub const COMMENT: Act = Act::town("commons.comment", &[Role::Resident, Role::Officer, Role::Administrator]);
+/// Linking matters by hand, with a public reason.
+pub const LINK: Act = Act::town("commons.link", &[Role::Officer, Role::Administrator]);

@@ -24,9 +24,6 @@ pub struct AttachedFile {
     pub height: i64,
 }
 
-/// Days after which a photo that belongs to nothing is thrown away.
-const LOOSE_DAYS: i64 = 30;
-
 /// Photos that are decoded at once: each may take some hundred megabytes for a moment.
 static DECODING: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(2);
 
@@ -44,7 +41,6 @@ pub async fn take_in(town: &Town, bytes: bytes::Bytes, secret: &str) -> Result<S
     let id = FileId::new(now, town.chance());
     town.db()
         .write(move |tx| {
-            forget_loose(tx, now.plus_days(-LOOSE_DAYS))?;
             keep(tx, id, &photo, &secret_hash, now)?;
             tx.commit(OffRecord("a photo is recorded with the act it belongs to"), StoredPhoto { id })
         })
@@ -54,14 +50,31 @@ pub async fn take_in(town: &Town, bytes: bytes::Bytes, secret: &str) -> Result<S
 
 fn keep(tx: &mut Tx<'_>, id: FileId, photo: &Photo, secret_hash: &str, now: Moment) -> Result<(), DbError> {
     tx.execute(
-        "insert into files (id, made_at, width, height, sha256, picture, thumbnail, secret_hash) values ($1, $2, $3, $4, $5, $6, $7, $8)",
-        &params![&id.text(), now.micros(), photo.width, photo.height, &photo.sha256, &photo.picture, &photo.thumbnail, secret_hash],
+        "insert into files (id, made_at, width, height, sha256, picture, thumbnail, secret_hash, hash) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        &params![
+            &id.text(),
+            now.micros(),
+            photo.width,
+            photo.height,
+            &photo.sha256,
+            &photo.picture,
+            &photo.thumbnail,
+            secret_hash,
+            photo.hash.map(u64::cast_signed)
+        ],
     )
     .map(|_| ())
 }
 
-fn forget_loose(tx: &mut Tx<'_>, before: Moment) -> Result<(), DbError> {
-    tx.execute("delete from files where subject_kind is null and made_at < $1", &params![before.micros()]).map(|_| ())
+/// Throws away photos from before that belong to nothing, at most `limit`; answers how many.
+///
+/// # Errors
+/// Those of the database.
+pub(crate) fn forget_loose(tx: &mut Tx<'_>, before: Moment, limit: u32) -> Result<u64, DbError> {
+    let sql =
+        "delete from files where id in (select id from files where subject_kind is null and made_at < $1 limit $2)";
+    tx.execute(sql, &params![before.micros(), limit])
 }
 
 /// The photo of this id, while it belongs to nothing yet.
@@ -89,16 +102,24 @@ pub fn attach(tx: &mut Tx<'_>, photo: &StoredPhoto, subject: &Subject) -> Result
     if changed == 1 { Ok(()) } else { Err(DbError::NotFound) }
 }
 
-/// The files of a subject, oldest first.
+/// The files of a subject that are not hidden, oldest first.
 ///
 /// # Errors
 /// Those of the database.
 pub fn of(tx: &mut Tx<'_>, subject: &Subject) -> Result<Vec<AttachedFile>, DbError> {
-    let sql = "select id, width, height from files where subject_kind = $1 and subject_id = $2 order by made_at, id";
+    let sql = "select id, width, height from files where subject_kind = $1 and subject_id = $2 and hidden = false order by made_at, id";
     let rows = tx.query(sql, &params![&subject.kind, &subject.id])?;
     rows.iter()
         .map(|row| Ok(AttachedFile { id: id_of(&row.get::<String>(0)?)?, width: row.get(1)?, height: row.get(2)? }))
         .collect()
+}
+
+/// Hides a file from everybody but its author and the moderators, or shows it again.
+///
+/// # Errors
+/// Those of the database.
+pub(crate) fn set_hidden(tx: &mut Tx<'_>, id: FileId, hidden: bool) -> Result<(), DbError> {
+    tx.execute("update files set hidden = $1 where id = $2", &params![hidden, &id.text()]).map(|_| ())
 }
 
 /// Takes the files of a subject away.
@@ -118,23 +139,57 @@ pub fn first_of_each(tx: &mut Tx<'_>, kind: &str, ids: &[&str]) -> Result<Vec<(S
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let places: Vec<String> = (2..ids.len() + 2).map(|number| format!("${number}")).collect();
+    let (places, values) = listed(kind, ids);
     let sql = format!(
-        "select subject_id, min(id) from files where subject_kind = $1 and subject_id in ({}) group by subject_id",
-        places.join(", ")
+        "select subject_id, min(id) from files where subject_kind = $1 and subject_id in ({places}) and hidden = false \
+         group by subject_id"
     );
-    let values: Vec<_> = std::iter::once(kind).chain(ids.iter().copied()).map(database::Param::Text).collect();
     tx.query(&sql, &values)?.iter().map(|row| Ok((row.get(0)?, id_of(&row.get::<String>(1)?)?))).collect()
 }
 
-/// The bytes of a file and whether it is public (belongs to a subject); `None` when there is none.
+/// The hash by which a photo is known again; see [`crate::photo::Photo`].
+///
+/// # Errors
+/// Those of the database.
+pub fn hash_of_photo(tx: &mut Tx<'_>, id: FileId) -> Result<Option<u64>, DbError> {
+    let row = tx.query_opt("select hash from files where id = $1", &params![&id.text()])?;
+    Ok(row.map(|row| row.get::<Option<i64>>(0)).transpose()?.flatten().map(i64::cast_unsigned))
+}
+
+/// The hashes of the photos of these subjects of one kind, as pairs of subject id and hash, oldest first.
+///
+/// # Errors
+/// Those of the database.
+pub fn hashes_of_each(tx: &mut Tx<'_>, kind: &str, ids: &[&str]) -> Result<Vec<(String, u64)>, DbError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (places, values) = listed(kind, ids);
+    let sql = format!(
+        "select subject_id, hash from files where subject_kind = $1 and subject_id in ({places}) and hash is not null and hidden = false \
+         order by made_at, id"
+    );
+    let rows = tx.query(&sql, &values)?;
+    rows.iter().map(|row| Ok((row.get(0)?, row.get::<i64>(1)?.cast_unsigned()))).collect()
+}
+
+/// Placeholders from `$2` on for the ids, and the values of a kind and these ids.
+fn listed<'p>(kind: &'p str, ids: &[&'p str]) -> (String, Vec<database::Param<'p>>) {
+    let places: Vec<String> = (2..ids.len() + 2).map(|number| format!("${number}")).collect();
+    (places.join(", "), std::iter::once(kind).chain(ids.iter().copied()).map(database::Param::Text).collect())
+}
+
+/// The bytes of a file and whether it is public (belongs to a subject, and is not hidden); `None` when there is none.
 ///
 /// # Errors
 /// Those of the database.
 pub fn picture(tx: &mut Tx<'_>, id: FileId, small: bool) -> Result<Option<(Vec<u8>, bool)>, DbError> {
     let column = if small { "thumbnail" } else { "picture" };
-    let row = tx.query_opt(&format!("select {column}, subject_kind from files where id = $1"), &params![&id.text()])?;
-    row.map(|row| Ok((row.get(0)?, row.get::<Option<String>>(1)?.is_some()))).transpose()
+    let row = tx.query_opt(
+        &format!("select {column}, subject_kind is not null and not hidden from files where id = $1"),
+        &params![&id.text()],
+    )?;
+    row.map(|row| Ok((row.get(0)?, row.get(1)?))).transpose()
 }
 
 fn id_of(text: &str) -> Result<FileId, DbError> {

@@ -1,5 +1,6 @@
 //! Following a subject by e-mail, with a confirmation, and a way out in every mail.
 
+use crate::links;
 use civic::{Chance, Language, Moment, Subject, secret};
 use database::{DbError, Tx, params};
 use people::{
@@ -8,6 +9,7 @@ use people::{
 };
 use record::Sequenced;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use web::{Town, manifest::Catalogue};
 
 /// What somebody follows.
@@ -26,13 +28,30 @@ fn hash_of(token: &str) -> String {
     hex::encode(Sha256::digest(token.as_bytes()))
 }
 
-/// How many follow a subject.
+/// How many follow a subject, or another that says the same.
 ///
 /// # Errors
 /// Those of the database.
 pub fn count(tx: &mut Tx<'_>, subject: &Subject) -> Result<i64, DbError> {
+    if !links::duplicates_of(tx, subject)?.is_empty() {
+        return Ok(i64::try_from(hearing(tx, subject)?.len()).unwrap_or(i64::MAX));
+    }
     let sql = "select count(*) from followers where subject_kind = $1 and subject_id = $2 and confirmed_at is not null";
     tx.query_one(sql, &params![&subject.kind, &subject.id])?.get(0)
+}
+
+/// Who hears of a subject: each address once, with its language and with what it follows. Who follows a duplicate hears of
+/// the matter that goes on, and stops hearing when the two are separated; nothing is copied.
+fn hearing(tx: &mut Tx<'_>, subject: &Subject) -> Result<BTreeMap<String, (Language, Subject)>, DbError> {
+    let sql = "select email, language from followers where subject_kind = $1 and subject_id = $2 and confirmed_at is not null";
+    let mut hearing = BTreeMap::new();
+    for followed in std::iter::once(subject.clone()).chain(links::duplicates_of(tx, subject)?) {
+        for row in tx.query(sql, &params![&followed.kind, &followed.id])? {
+            let language = row.get::<String>(1)?.parse().unwrap_or_default();
+            hearing.entry(row.get(0)?).or_insert_with(|| (language, followed.clone()));
+        }
+    }
+    Ok(hearing)
 }
 
 /// Asks to follow: writes the mail whose link confirms it. An address that follows already gets no second mail.
@@ -104,27 +123,26 @@ pub fn leave(tx: &mut Tx<'_>, token: &str) -> Result<bool, DbError> {
 /// Those of the database.
 pub fn tell_followers(town: &Town, tx: &mut Tx<'_>, entries: &[Sequenced]) -> Result<(), DbError> {
     let catalogue = town.part::<Catalogue>();
-    for entry in entries {
+    // What moderators do is read in their log; who follows a matter is not told of it by mail.
+    for entry in entries.iter().filter(|entry| !entry.saying.starts_with("moderation.")) {
         let (Some(key), Some(page)) =
             (catalogue.saying_key(&entry.saying), catalogue.page_of(&entry.subject.kind, &entry.subject.id))
         else {
             continue;
         };
-        let sql = "select email, language from followers where subject_kind = $1 and subject_id = $2 and confirmed_at is not null order by email";
-        let followers = tx.query(sql, &params![&entry.subject.kind, &entry.subject.id])?;
-        for follower in followers {
-            let (email, language) =
-                (follower.get::<String>(0)?, follower.get::<String>(1)?.parse().unwrap_or_default());
-            tell(town, tx, entry, &email, language, key, &page)?;
+        for (email, (language, followed)) in hearing(tx, &entry.subject)? {
+            tell(town, tx, entry, &followed, &email, language, key, &page)?;
         }
     }
     Ok(())
 }
 
+#[expect(clippy::too_many_arguments, reason = "one mail: what happened, to whom, where")]
 fn tell(
     town: &Town,
     tx: &mut Tx<'_>,
     entry: &Sequenced,
+    followed: &Subject,
     email: &str,
     language: Language,
     key: &str,
@@ -136,13 +154,23 @@ fn tell(
     let token = secret(town.chance());
     tx.execute(
         "update followers set token_hash = $1 where subject_kind = $2 and subject_id = $3 and email = $4",
-        &params![&hash_of(&token), &entry.subject.kind, &entry.subject.id, email],
+        &params![&hash_of(&token), &followed.kind, &followed.id, email],
     )?;
     let out = town.url(&format!("/follow/{token}"));
     let values = [("sentence", sentence.as_str().into()), ("link", town.url(page).into()), ("out", out.into())];
     let body_text = t.with("commons-mail-news-body", &values);
     let subject = t.with2("commons-mail-news-subject", "what", &entry.subject.id, "sentence", &sentence);
     mail::put(tx, &Mail { to, subject, body_text }, town.now(), town.chance()).map(|_| ())
+}
+
+/// Forgets from before who asked to follow and never confirmed it, at most `limit`; answers how many.
+///
+/// # Errors
+/// Those of the database.
+pub(crate) fn forget_unconfirmed(tx: &mut Tx<'_>, before: Moment, limit: u32) -> Result<u64, DbError> {
+    let sql = "delete from followers where token_hash in \
+               (select token_hash from followers where confirmed_at is null and asked_at < $1 limit $2)";
+    tx.execute(sql, &params![before.micros(), limit])
 }
 
 /// What an address follows.

@@ -3,13 +3,18 @@
 //! Each is here once, keyed by [`civic::Subject`], for all rooms.
 
 mod acts;
+pub mod browser;
 pub mod comments;
 pub mod files;
 pub mod followers;
 pub mod links;
+pub mod moderation;
 mod pages;
 pub mod photo;
 mod room;
 pub mod search;
+pub mod talk;
+pub mod thread;
+pub mod traces;
 
 pub use room::{MIGRATIONS, room};

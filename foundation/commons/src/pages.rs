@@ -1,6 +1,10 @@
 //! Pages: search, following, files; and the form by which a comment comes.
 
-use crate::{acts, comments, files, followers, search};
+use crate::{
+    acts, comments, files, followers,
+    moderation::{self, Seen},
+    search,
+};
 use axum::{
     extract::State,
     http::{HeaderValue, StatusCode, header},
@@ -114,21 +118,32 @@ async fn find(State(town): State<Town>, visit: Visit, Query(Asked { q }): Query<
 struct FileAsked {
     draft: String,
     small: String,
+    key: String,
 }
 
 /// A photo. Public once it belongs to something; before that, only for whoever holds the draft's secret.
-async fn file(State(town): State<Town>, Path(name): Path<String>, Query(asked): Query<FileAsked>) -> Answer {
+/// One that is hidden only for moderators and for its author.
+async fn file(
+    State(town): State<Town>,
+    visit: Visit,
+    Path(name): Path<String>,
+    Query(asked): Query<FileAsked>,
+) -> Answer {
     let id: FileId = name.strip_suffix(".jpg").and_then(|id| id.parse().ok()).ok_or(Stop::NotFound)?;
     let small = !asked.small.is_empty();
     let (bytes, public) =
         town.db().read(move |tx| files::picture(tx, id, small)).await.map_err(Stop::from)?.ok_or(Stop::NotFound)?;
-    if !public && !files::is_of_draft(&town, id, &asked.draft).await? {
+    if !public
+        && !files::is_of_draft(&town, id, &asked.draft).await?
+        && !moderation::pages::may_see_photo(&town, &visit, id, &asked.key).await?
+    {
         return Err(Stop::NotFound);
     }
     let mut answer: Response = (StatusCode::OK, [(header::CONTENT_TYPE, "image/jpeg")], bytes).into_response();
     let headers = answer.headers_mut();
     headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("inline; filename=\"photo.jpg\""));
-    let caching = if public { "public, max-age=31536000, immutable" } else { "no-store" };
+    // Not longer, because a photo may have to be hidden.
+    let caching = if public { "public, max-age=600" } else { "no-store" };
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
     Ok(answer)
 }
@@ -138,22 +153,38 @@ async fn subject_of(town: &Town, form: &Submission) -> Result<(Subject, String),
     let (kind, id) = form.text("kind").zip(form.text("id")).ok_or(Stop::NotFound)?;
     let subject = Subject { kind: kind.to_owned(), id: id.to_owned() };
     let page = town.part::<Catalogue>().page_of(kind, id).ok_or(Stop::NotFound)?;
-    let asked = subject.clone();
-    let there = town.db().read(move |tx| record::about(tx, &asked, 1).map(|entries| !entries.is_empty())).await;
-    if there.map_err(Stop::from)? { Ok((subject, page)) } else { Err(Refusal::conflict("subject-too-new").into()) }
+    let (asked, own) = (subject.clone(), town.clone());
+    let there = town.db().read(move |tx| {
+        // What stands under a matter, as a comment, has no comments and followers of its own.
+        let catalogue = own.part::<Catalogue>();
+        let found = moderation::book::contents(catalogue, tx, &asked)?;
+        let is_known = catalogue.moderated(&asked.kind).is_some();
+        if is_known && found.is_none_or(|(_, contents)| contents.about != asked) {
+            return Err(Stop::NotFound);
+        }
+        Ok(!record::about(tx, &asked, 1)?.is_empty())
+    });
+    if there.await? { Ok((subject, page)) } else { Err(Refusal::conflict("subject-too-new").into()) }
 }
 
 async fn comment(State(town): State<Town>, visit: Visit, form: Submission) -> Answer {
     let (subject, back) = subject_of(&town, &form).await?;
     let text = comments::read_words(form.raw("text").unwrap_or_default())?;
-    let (now, chance, actor) = (town.now(), town.chance_handle(), visit.actor.clone());
-    town.db()
+    let (chance, actor, own) = (town.chance_handle(), visit.actor.clone(), town.clone());
+    let seen = town
+        .db()
         .write(move |tx| {
-            let entry = comments::add(tx, &subject, &actor, &text, now, &*chance)?;
-            tx.commit(entry, ()).map_err(Stop::from)
+            let now = own.now();
+            if let Some(refusal) = own.part::<Catalogue>().quiet(&own, tx, &subject)? {
+                return Err(refusal.into());
+            }
+            comments::check_pace(tx, &actor, now)?;
+            let said = comments::say(tx, &subject, &actor, &text, now, &*chance)?;
+            tx.commit(said.entry, said.seen).map_err(Stop::from)
         })
         .await?;
-    see_other_saying(&format!("{back}#comments"), "flash-comment")
+    let flash = if seen == Seen::Held { "flash-comment-held" } else { "flash-comment" };
+    see_other_saying(&format!("{back}#comments"), flash)
 }
 
 async fn follow(State(town): State<Town>, visit: Visit, form: Submission) -> Answer {

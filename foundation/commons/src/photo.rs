@@ -35,6 +35,8 @@ pub struct Photo {
     pub height: u32,
     /// The SHA-256 of the JPEG in hexadecimal.
     pub sha256: String,
+    /// By which the same picture is known again (engine likeness); `None` for what is all one grey.
+    pub hash: Option<u64>,
 }
 
 /// Reads a photo: JPEG, PNG or WebP, told by its content and not by its name.
@@ -50,9 +52,10 @@ pub fn read_photo(bytes: &[u8]) -> Result<Photo, Refusal> {
     let picture = decode(bytes)?;
     let shown = smaller(&picture, SHOWN_SIDE);
     let small = smaller(&shown, THUMBNAIL_SIDE);
+    let hash = hash(&small);
     let picture = jpeg(&shown)?;
     let sha256 = hex::encode(Sha256::digest(&picture));
-    Ok(Photo { thumbnail: jpeg(&small)?, width: shown.width(), height: shown.height(), sha256, picture })
+    Ok(Photo { thumbnail: jpeg(&small)?, width: shown.width(), height: shown.height(), sha256, picture, hash })
 }
 
 fn decode(bytes: &[u8]) -> Result<DynamicImage, Refusal> {
@@ -93,6 +96,12 @@ fn smaller(picture: &DynamicImage, side: u32) -> DynamicImage {
     } else {
         picture.resize(side, side, FilterType::Triangle)
     }
+}
+
+/// The whole picture in 8 rows of 9 greys.
+fn hash(small: &DynamicImage) -> Option<u64> {
+    let grey = small.resize_exact(9, 8, FilterType::Triangle).to_luma8();
+    likeness::photo_hash(grey.as_raw().as_slice().try_into().ok()?)
 }
 
 fn jpeg(picture: &DynamicImage) -> Result<Vec<u8>, Refusal> {

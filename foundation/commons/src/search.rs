@@ -4,16 +4,20 @@
 //! `Calle Olvera` finds `calle olvera` and `مُحَطَّة` finds `محطة`. All words of a query must be there; the last may be
 //! a beginning.
 
+mod finding;
+mod related;
+
+pub use finding::{RARE_LIMIT, WALK_LIMIT, find};
+pub use related::{Related, related};
+
 use civic::{Moment, Subject, SubjectKind};
-use database::{DbError, Param, Tx, params};
+use database::{DbError, Tx, params};
 use std::collections::BTreeSet;
 
 /// Different words of one document that are indexed.
 const WORDS_LIMIT: usize = 400;
 /// Characters of a word that count.
 const WORD_LENGTH: usize = 32;
-/// Words of a query that count.
-const QUERY_WORDS_LIMIT: usize = 8;
 
 /// What can be found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,47 +80,6 @@ pub fn remove(tx: &mut Tx<'_>, subject: &Subject) -> Result<(), DbError> {
     Ok(())
 }
 
-/// The newest documents with all these words.
-///
-/// # Errors
-/// Those of the database.
-pub fn find(tx: &mut Tx<'_>, query: &str, kind: Option<SubjectKind>, limit: u32) -> Result<Vec<Found>, DbError> {
-    let words: Vec<String> = words_of(query).take(QUERY_WORDS_LIMIT).collect();
-    let Some((last, whole)) = words.split_last() else { return Ok(Vec::new()) };
-    let mut values: Vec<Param<'_>> = vec![Param::Int(i64::from(limit))];
-    let mut conditions = Vec::new();
-    if let Some(kind) = &kind {
-        values.push(Param::Text(kind.0));
-        conditions.push(format!("d.subject_kind = ${}", values.len()));
-    }
-    for word in whole {
-        values.push(Param::Text(word));
-        conditions.push(format!("d.number in (select number from search_words where word = ${})", values.len()));
-    }
-    // Every word that begins with the last one lies between it and it followed by the last character there is.
-    let end = format!("{last}\u{10FFFF}");
-    values.extend([Param::Text(last), Param::Text(&end)]);
-    let number = values.len();
-    conditions.push(format!(
-        "d.number in (select number from search_words where word >= ${} and word < ${number})",
-        number - 1
-    ));
-    let sql = format!(
-        "select d.subject_kind, d.subject_id, d.title, d.at from search_documents d where {} order by d.at desc, d.number desc limit $1",
-        conditions.join(" and ")
-    );
-    let rows = tx.query(&sql, &values)?;
-    rows.iter()
-        .map(|row| {
-            Ok(Found {
-                subject: Subject { kind: row.get(0)?, id: row.get(1)? },
-                title: row.get(2)?,
-                at: Moment(row.get(3)?),
-            })
-        })
-        .collect()
-}
-
 /// The ids of the newest subjects of a kind with all these words.
 ///
 /// # Errors
@@ -131,7 +94,7 @@ fn number_of(tx: &mut Tx<'_>, subject: &Subject) -> Result<Option<i64>, DbError>
 }
 
 /// The folded words of a text.
-fn words_of(text: &str) -> impl Iterator<Item = String> + '_ {
+pub(crate) fn words_of(text: &str) -> impl Iterator<Item = String> + '_ {
     let parts = text.split(|c: char| !c.is_alphanumeric() && !is_mark(c));
     parts.map(fold).filter(|word| !word.is_empty())
 }

@@ -199,6 +199,21 @@ impl Db {
         }
     }
 
+    /// Makes what was deleted impossible to find in the file: SQLite writes its file anew and empties its log, while acts wait.
+    /// It needs as much free disk again as the file has. PostgreSQL frees the space by itself and reuses it (`vacuum`); when
+    /// its old bytes are overwritten is not in our hands.
+    ///
+    /// # Errors
+    /// When somebody reads all the time, or the disk is full; nothing is lost then, and it can be tried again.
+    pub async fn scrub(&self) -> Result<(), DbError> {
+        let db = self.clone();
+        let scrubbed = tokio::task::spawn_blocking(move || match &db.0.side {
+            Side::Sqlite(sqlite) => sqlite.scrub(),
+            Side::Postgres(_) => Ok(()),
+        });
+        scrubbed.await.unwrap_or_else(|_| Err(gone()))
+    }
+
     /// Finishes what waits, then closes.
     pub fn close(&self) {
         match &self.0.side {

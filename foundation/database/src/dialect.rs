@@ -1,5 +1,8 @@
 //! The few things SQLite and PostgreSQL say differently.
 
+/// How the text of a table ends that is to have no numbers of rows on SQLite (sqlite.org/withoutrowid.html).
+const UNNUMBERED_END: &str = ") /* without rowid */;";
+
 /// Which database it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dialect {
@@ -27,6 +30,14 @@ impl Dialect {
         }
     }
 
+    /// The same, where others may hold it too: who wants to change the row waits for them.
+    pub fn for_share(self) -> &'static str {
+        match self {
+            Self::Sqlite => "",
+            Self::Postgres => " for share",
+        }
+    }
+
     /// Takes a town-wide lock until the transaction ends, if nobody else holds it: the query gives
     /// one boolean. On SQLite whoever writes holds it already.
     pub fn try_lock_sql(self) -> &'static str {
@@ -36,8 +47,16 @@ impl Dialect {
         }
     }
 
+    /// How many bytes the database has, one row with one whole number.
+    pub(crate) fn size_sql(self) -> &'static str {
+        match self {
+            Self::Sqlite => "select page_count * page_size from pragma_page_count(), pragma_page_size()",
+            Self::Postgres => "select pg_database_size(current_database())",
+        }
+    }
+
     /// Waits for a town-wide lock and holds it until the transaction ends.
-    pub(crate) fn lock_sql(self, key: i64) -> String {
+    pub fn lock_sql(self, key: i64) -> String {
         match self {
             Self::Sqlite => "select 1".to_owned(),
             Self::Postgres => format!("select pg_advisory_xact_lock({key})"),
@@ -45,7 +64,8 @@ impl Dialect {
     }
 
     /// A migration in this database's words. We write PostgreSQL's types; SQLite's strict tables
-    /// (sqlite.org/stricttables.html) know only five.
+    /// (sqlite.org/stricttables.html) know only five. A table that ends with `) /* without rowid */;` has its rows in the
+    /// order of its key and in no other there, so that nothing tells in which order they came.
     pub(crate) fn migration(self, sql: &str) -> String {
         if self == Self::Postgres {
             return sql.to_owned();
@@ -56,7 +76,9 @@ impl Dialect {
             let words: Vec<String> =
                 statement.split_inclusive(|c: char| !c.is_ascii_alphanumeric() && c != '_').map(type_word).collect();
             let statement = words.concat();
-            if statement.trim_start().starts_with("create table") {
+            if statement.ends_with(UNNUMBERED_END) {
+                statement.replace(UNNUMBERED_END, ") strict, without rowid;")
+            } else if statement.trim_start().starts_with("create table") {
                 statement.replace(';', " strict;")
             } else {
                 statement
@@ -90,5 +112,8 @@ mod tests {
             "create table t (\n  id integer primary key,\n  open integer not null,\n  share real,\n  raw blob,\n  word text\n) strict;\ncreate index t_open on t (open);"
         );
         assert_eq!(Dialect::Postgres.migration(text), text);
+        let unnumbered = "create table t (\n  id text primary key\n) /* without rowid */;";
+        let sqlite = "create table t (\n  id text primary key\n) strict, without rowid;";
+        assert_eq!(Dialect::Sqlite.migration(unnumbered), sqlite);
     }
 }

@@ -7,7 +7,10 @@ use serde_json::Value;
 /// The tables of this module.
 pub const MIGRATIONS: MigrationSet = MigrationSet {
     name: "jobs",
-    migrations: &[Migration { number: 1, name: "jobs", sql: include_str!("../migrations/0001_jobs.sql") }],
+    migrations: &[
+        Migration { number: 1, name: "jobs", sql: include_str!("../migrations/0001_jobs.sql") },
+        Migration { number: 2, name: "job schedule", sql: include_str!("../migrations/0002_job_schedule.sql") },
+    ],
 };
 
 /// Tries before a job is laid aside for the administrator.
@@ -72,13 +75,77 @@ pub fn put(tx: &mut Tx<'_>, job: &NewJob<'_>) -> Result<(), DbError> {
     .map(|_| ())
 }
 
+/// Whether a job of this kind waits that nobody has begun.
+///
+/// # Errors
+/// Those of the database.
+pub fn is_waiting(tx: &mut Tx<'_>, kind: &str) -> Result<bool, DbError> {
+    let sql = "select 1 from jobs where kind = $1 and state = 'waiting' and attempts = 0 limit 1";
+    Ok(tx.query_opt(sql, &params![kind])?.is_some())
+}
+
+/// When work of this kind, which comes again and again, is put into the outbox next; `None` before the first time.
+///
+/// # Errors
+/// Those of the database.
+pub fn next_time(tx: &mut Tx<'_>, kind: &str) -> Result<Option<Moment>, DbError> {
+    let row = tx.query_opt("select next_at from job_schedule where kind = $1", &params![kind])?;
+    row.map(|row| row.get(0).map(Moment)).transpose()
+}
+
+/// Puts a job of this kind into the outbox when its time has come, and says when it comes next. However many processes
+/// ask, one job is put. Returns whether it was.
+///
+/// # Errors
+/// Those of the database.
+pub fn put_again(tx: &mut Tx<'_>, kind: &str, every_seconds: i64, now: Moment, id: String) -> Result<bool, DbError> {
+    let won = tx.execute(
+        "insert into job_schedule (kind, next_at) values ($1, $2) \
+         on conflict (kind) do update set next_at = excluded.next_at where job_schedule.next_at <= $3",
+        &params![kind, now.plus_seconds(every_seconds).micros(), now.micros()],
+    )?;
+    if won == 1 {
+        put(tx, &NewJob { id, kind, payload: &Value::Null, not_before: now })?;
+    }
+    Ok(won == 1)
+}
+
+/// What jobs of kinds that wait for other machines begin with: they have workers of their own, so that somebody
+/// else's slow answer never holds up a mail.
+pub const OUTGOING: &str = "outgoing.";
+
+/// What jobs of kinds that take long begin with; they go where the outgoing ones go.
+pub const LONG: &str = "long.";
+
+/// Which jobs a worker does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lane {
+    /// All of them.
+    Any,
+    /// Those that need nobody but us, and are soon done.
+    Own,
+    /// Those whose kind begins with [`OUTGOING`] or [`LONG`].
+    Outgoing,
+}
+
+impl Lane {
+    fn condition(self) -> &'static str {
+        match self {
+            Self::Any => "",
+            Self::Own => " and kind not like 'outgoing.%' and kind not like 'long.%'",
+            Self::Outgoing => " and (kind like 'outgoing.%' or kind like 'long.%')",
+        }
+    }
+}
+
 /// Whether a job is due: a cheap look before [`claim`], which writes.
 ///
 /// # Errors
 /// Those of the database.
-pub fn is_any_due(tx: &mut Tx<'_>, now: Moment) -> Result<bool, DbError> {
-    let sql = "select 1 from jobs where state = 'waiting' and not_before <= $1 limit 1";
-    Ok(tx.query_opt(sql, &params![now.micros()])?.is_some())
+pub fn is_any_due(tx: &mut Tx<'_>, now: Moment, lane: Lane) -> Result<bool, DbError> {
+    let lane = lane.condition();
+    let sql = format!("select 1 from jobs where state = 'waiting' and not_before <= $1{lane} limit 1");
+    Ok(tx.query_opt(&sql, &params![now.micros()])?.is_some())
 }
 
 /// Claims the job that has waited longest. While a runner holds it, `not_before` says until when.
@@ -86,10 +153,19 @@ pub fn is_any_due(tx: &mut Tx<'_>, now: Moment) -> Result<bool, DbError> {
 /// # Errors
 /// Those of the database.
 pub fn claim(tx: &mut Tx<'_>, now: Moment) -> Result<Option<Job>, DbError> {
+    claim_in(tx, now, Lane::Any)
+}
+
+/// The same within a lane.
+///
+/// # Errors
+/// Those of the database.
+pub fn claim_in(tx: &mut Tx<'_>, now: Moment, lane: Lane) -> Result<Option<Job>, DbError> {
+    let lane = lane.condition();
     let lock = tx.dialect().for_update_skip_locked();
     let sql = format!(
         "update jobs set not_before = $2, attempts = attempts + 1 where id = (select id from jobs \
-         where state = 'waiting' and not_before <= $1 order by not_before, id limit 1{lock}) returning {COLUMNS}"
+         where state = 'waiting' and not_before <= $1{lane} order by not_before, id limit 1{lock}) returning {COLUMNS}"
     );
     let row = tx.query_opt(&sql, &params![now.micros(), now.plus_seconds(CLAIM_SECONDS).micros()])?;
     row.as_ref().map(job_of).transpose()
@@ -158,6 +234,72 @@ pub fn counts(tx: &mut Tx<'_>) -> Result<JobCounts, DbError> {
         }
     }
     Ok(counts)
+}
+
+/// The jobs of one kind, counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KindCounts {
+    /// The kind.
+    pub kind: String,
+    /// Waiting or being done, those that failed before among them.
+    pub waiting: i64,
+    /// Of these, those that failed before and are tried again.
+    pub retried: i64,
+    /// Laid aside.
+    pub dead: i64,
+    /// Since when the oldest one that waits could have been done.
+    pub oldest_due_at: Option<Moment>,
+}
+
+/// How many jobs of each kind there are, by name.
+///
+/// # Errors
+/// Those of the database.
+pub fn counts_by_kind(tx: &mut Tx<'_>) -> Result<Vec<KindCounts>, DbError> {
+    let sql = "select kind, count(*) filter (where state = 'waiting'), \
+               count(*) filter (where state = 'waiting' and last_error <> ''), count(*) filter (where state = 'dead'), \
+               min(not_before) filter (where state = 'waiting') from jobs group by kind order by kind";
+    let rows = tx.query(sql, &[])?;
+    rows.iter()
+        .map(|row| {
+            let oldest: Option<i64> = row.get(4)?;
+            Ok(KindCounts {
+                kind: row.get(0)?,
+                waiting: row.get(1)?,
+                retried: row.get(2)?,
+                dead: row.get(3)?,
+                oldest_due_at: oldest.map(Moment),
+            })
+        })
+        .collect()
+}
+
+/// A job that failed, with what becomes of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Troubled {
+    /// The job.
+    pub job: Job,
+    /// When it is tried next; `None` for one that was laid aside.
+    pub next_at: Option<Moment>,
+}
+
+/// Jobs of a kind that failed, those laid aside first.
+///
+/// # Errors
+/// Those of the database.
+pub fn troubled(tx: &mut Tx<'_>, kind: &str, limit: u32) -> Result<Vec<Troubled>, DbError> {
+    let sql = format!(
+        "select {COLUMNS}, state, not_before from jobs where kind = $1 and (state = 'dead' or last_error <> '') \
+         order by state, not_before, id limit $2"
+    );
+    let rows = tx.query(&sql, &params![kind, limit])?;
+    rows.iter()
+        .map(|row| {
+            let waits = row.get::<String>(5)? == "waiting";
+            let next_at = row.get(6).map(Moment)?;
+            Ok(Troubled { job: job_of(row)?, next_at: waits.then_some(next_at) })
+        })
+        .collect()
 }
 
 /// Why moving jobs about is not in the public record.

@@ -1,7 +1,11 @@
 //! SQLite: one writer thread with group commit, and readers on the threads that ask.
 
 use crate::{DbError, Tx, waiting::Waiting};
-use rusqlite::{Connection, config::DbConfig};
+use rusqlite::{
+    Connection,
+    backup::{Backup, StepResult},
+    config::DbConfig,
+};
 use std::{
     path::{Path, PathBuf},
     sync::{
@@ -23,6 +27,8 @@ const STATEMENTS_KEPT: usize = 256;
 const READERS_KEPT: usize = 8;
 /// How long a connection waits for another process, as a backup.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long the writer waits while the file is written anew: acts come late then, but they are not turned away.
+const SCRUB_TIMEOUT: Duration = Duration::from_secs(60);
 
 pub(crate) struct Sqlite {
     path: PathBuf,
@@ -37,8 +43,10 @@ impl Sqlite {
     pub(crate) fn open(path: &Path, temporary: bool) -> Result<Self, DbError> {
         let synchronous = if temporary { "off" } else { "full" };
         let connection = connect(path)?;
+        connection.busy_timeout(SCRUB_TIMEOUT)?;
+        // What is deleted is overwritten with zeros at once (secure_delete), so that erased words do not stay in the file.
         connection.execute_batch(&format!(
-            "pragma journal_mode = wal; pragma synchronous = {synchronous}; pragma foreign_keys = on; \
+            "pragma journal_mode = wal; pragma synchronous = {synchronous}; pragma foreign_keys = on; pragma secure_delete = on; \
              pragma wal_autocheckpoint = 4000; pragma journal_size_limit = 67108864; pragma cache_size = -32000;"
         ))?;
         let (queue, waiting) = mpsc::sync_channel(QUEUE_LIMIT);
@@ -94,13 +102,34 @@ impl Sqlite {
     }
 
     pub(crate) fn backup(&self, to: &Path) -> Result<(), DbError> {
-        let source = connect(&self.path)?;
-        source.backup("main", to, None::<fn(rusqlite::backup::Progress)>).map_err(DbError::from)
+        let (source, mut copy) = (connect(&self.path)?, Connection::open(to)?);
+        // The file is new, so there is nothing that a journal could bring back; it is flushed once, at the end. What is written
+        // in the town meanwhile is not in the copy, so it must be quick.
+        copy.execute_batch("pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -64000;")?;
+        // All of it in one step, which is one snapshot: a copy made in pieces begins anew each time somebody writes meanwhile,
+        // so in a busy town it never ends.
+        match Backup::new(&source, &mut copy)?.step(-1)? {
+            StepResult::Done => {}
+            _ => return Err(DbError::Busy),
+        }
+        drop(copy);
+        let flushed = std::fs::File::open(to).and_then(|file| file.sync_all());
+        flushed.map_err(|error| DbError::Other(format!("the copy cannot be flushed to the disk: {error}")))
     }
 
     pub(crate) fn check_integrity(&self) -> Result<(), DbError> {
         let said: String = connect(&self.path)?.query_row("pragma integrity_check(1)", [], |row| row.get(0))?;
         if said == "ok" { Ok(()) } else { Err(DbError::Other(said)) }
+    }
+
+    /// Writes the file anew and empties its log. `secure_delete` overwrites what is deleted, but where rows were moved between
+    /// pages before, a copy may lie in the unused part of a page; only a new file holds nothing but what is there.
+    pub(crate) fn scrub(&self) -> Result<(), DbError> {
+        let connection = connect(&self.path)?;
+        connection.busy_timeout(SCRUB_TIMEOUT)?;
+        connection.execute_batch("pragma secure_delete = on; vacuum")?;
+        let busy: i64 = connection.query_row("pragma wal_checkpoint(truncate)", [], |row| row.get(0))?;
+        if busy == 0 { Ok(()) } else { Err(DbError::Unavailable("somebody still reads the log".to_owned())) }
     }
 
     /// Lets the writer finish what waits, and folds the log into the file.

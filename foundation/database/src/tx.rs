@@ -2,8 +2,14 @@
 
 use crate::{DbError, Dialect, Param, Row, postgres_side::Connection as PostgresConnection};
 
+/// Rows that one statement inserts: as many as still fit, so that few statements are prepared.
+const ROWS_AT_ONCE: [usize; 3] = [64, 8, 1];
+
 /// A transaction that is under way.
-pub struct Tx<'a>(Side<'a>);
+pub struct Tx<'a> {
+    side: Side<'a>,
+    notes: Vec<(&'static str, String)>,
+}
 
 enum Side<'a> {
     Sqlite(&'a rusqlite::Connection),
@@ -36,19 +42,29 @@ impl OnRecord for OffRecord {
 
 impl<'a> Tx<'a> {
     pub(crate) fn sqlite(connection: &'a rusqlite::Connection) -> Self {
-        Self(Side::Sqlite(connection))
+        Self { side: Side::Sqlite(connection), notes: Vec::new() }
     }
 
     pub(crate) fn postgres(connection: &'a mut PostgresConnection) -> Self {
-        Self(Side::Postgres(connection))
+        Self { side: Side::Postgres(connection), notes: Vec::new() }
     }
 
     /// Which database this is.
     pub fn dialect(&self) -> Dialect {
-        match self.0 {
+        match self.side {
             Side::Sqlite(_) => Dialect::Sqlite,
             Side::Postgres(_) => Dialect::Postgres,
         }
+    }
+
+    /// Keeps something in mind until the act ends, so that who called many parts can say what they did.
+    pub fn note(&mut self, kind: &'static str, what: String) {
+        self.notes.push((kind, what));
+    }
+
+    /// What was kept in mind of this kind, in order.
+    pub fn notes(&self, kind: &str) -> Vec<String> {
+        self.notes.iter().filter(|(of, _)| *of == kind).map(|(_, what)| what.clone()).collect()
     }
 
     /// Runs a statement with the values of `$1`, `$2`, …; returns the number of rows it changed.
@@ -56,10 +72,49 @@ impl<'a> Tx<'a> {
     /// # Errors
     /// Those of the database.
     pub fn execute(&mut self, sql: &str, params: &[Param<'_>]) -> Result<u64, DbError> {
-        match &mut self.0 {
+        match &mut self.side {
             Side::Sqlite(connection) => {
                 let mut statement = connection.prepare_cached(sql)?;
                 bind(&mut statement, params)?;
+                Ok(statement.raw_execute()? as u64)
+            }
+            Side::Postgres(connection) => connection.execute(sql, params),
+        }
+    }
+
+    /// Inserts many rows by few statements. `into` is what stands before `values`, as `insert into streets (name, lamps)`; the
+    /// values are those of all rows, one after another, so many for each as there are columns. Returns how many were inserted.
+    ///
+    /// # Errors
+    /// Those of the database; when the values do not come out even.
+    pub fn insert_rows(&mut self, into: &str, columns: usize, values: &[Param<'_>]) -> Result<u64, DbError> {
+        if columns == 0 || !values.len().is_multiple_of(columns) {
+            return Err(DbError::Other(format!("{} values are not rows of {columns}", values.len())));
+        }
+        let (mut rest, mut inserted) = (values, 0);
+        for rows in ROWS_AT_ONCE {
+            if rest.len() < rows * columns {
+                continue;
+            }
+            let sql = rows_sql(into, columns, rows);
+            while rest.len() >= rows * columns {
+                let (now, later) = rest.split_at(rows * columns);
+                inserted += self.execute_in_order(&sql, now)?;
+                rest = later;
+            }
+        }
+        Ok(inserted)
+    }
+
+    /// Runs a statement whose placeholders stand in the order of their numbers.
+    fn execute_in_order(&mut self, sql: &str, params: &[Param<'_>]) -> Result<u64, DbError> {
+        match &mut self.side {
+            Side::Sqlite(connection) => {
+                let mut statement = connection.prepare_cached(sql)?;
+                // By place: looking up each name costs as much as the names before it.
+                for (index, value) in (1..).zip(params) {
+                    statement.raw_bind_parameter(index, value)?;
+                }
                 Ok(statement.raw_execute()? as u64)
             }
             Side::Postgres(connection) => connection.execute(sql, params),
@@ -84,7 +139,7 @@ impl<'a> Tx<'a> {
     /// # Errors
     /// Those of the database.
     pub fn query_opt(&mut self, sql: &str, params: &[Param<'_>]) -> Result<Option<Row>, DbError> {
-        match &mut self.0 {
+        match &mut self.side {
             Side::Sqlite(connection) => {
                 let mut statement = connection.prepare_cached(sql)?;
                 let columns = statement.column_count();
@@ -114,7 +169,7 @@ impl<'a> Tx<'a> {
         params: &[Param<'_>],
         mut take: impl FnMut(Row) -> Result<(), DbError>,
     ) -> Result<(), DbError> {
-        match &mut self.0 {
+        match &mut self.side {
             Side::Sqlite(connection) => {
                 let mut statement = connection.prepare_cached(sql)?;
                 let columns = statement.column_count();
@@ -131,9 +186,17 @@ impl<'a> Tx<'a> {
         }
     }
 
+    /// How many bytes the database has (SQLite: without its log).
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn size_bytes(&mut self) -> Result<i64, DbError> {
+        self.query_one(self.dialect().size_sql(), &[])?.get(0)
+    }
+
     /// Runs several statements without values, as migrations do.
     pub(crate) fn batch(&mut self, sql: &str) -> Result<(), DbError> {
-        match &mut self.0 {
+        match &mut self.side {
             Side::Sqlite(connection) => connection.execute_batch(sql).map_err(DbError::from),
             Side::Postgres(connection) => connection.batch(sql),
         }
@@ -148,6 +211,16 @@ impl<'a> Tx<'a> {
         said.put(self)?;
         Ok(Done(value))
     }
+}
+
+/// `insert into … values ($1, $2), ($3, $4)`.
+fn rows_sql(into: &str, columns: usize, rows: usize) -> String {
+    let row = |row: usize| {
+        let places: Vec<String> = (1..=columns).map(|column| format!("${}", row * columns + column)).collect();
+        format!("({})", places.join(", "))
+    };
+    let rows: Vec<String> = (0..rows).map(row).collect();
+    format!("{into} values {}", rows.join(", "))
 }
 
 /// SQLite takes `$1` as a named parameter, so each is bound by the number in its name.

@@ -10,6 +10,8 @@ pub const SET_UP: Act = Act::public("people.set_up");
 pub const READ_MANDATES: Act = Act::public("people.read_mandates");
 /// Seeing, changing, taking along and erasing what we keep about oneself.
 pub const KEEP_ACCOUNT: Act = Act::town("people.keep_account", &[Role::Resident]);
+/// Reading the receipt of an erasure, by its secret: whoever has left is nobody here any more.
+pub const READ_RECEIPT: Act = Act::public("people.read_receipt");
 /// Making and revoking keys for one's own programs.
 pub const KEEP_TOKENS: Act = Act::town("people.keep_tokens", &[Role::Resident]);
 /// Giving mandates and ending them.

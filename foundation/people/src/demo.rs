@@ -22,7 +22,7 @@ pub struct Persona {
 }
 
 /// The personas that have an account.
-pub const PERSONAS: [Persona; 4] = [
+pub const PERSONAS: [Persona; 5] = [
     Persona { word: "resident", email: "amina@example.org", name: "Amina", key: "people-persona-resident", role: None },
     Persona {
         word: "officer",
@@ -37,6 +37,13 @@ pub const PERSONAS: [Persona; 4] = [
         name: "Mireia",
         key: "people-persona-administrator",
         role: Some(Role::Administrator),
+    },
+    Persona {
+        word: "moderator",
+        email: "lena@example.org",
+        name: "Lena",
+        key: "people-persona-moderator",
+        role: Some(Role::Moderator),
     },
     Persona {
         word: "auditor",

@@ -17,8 +17,6 @@ use serde_json::json;
 pub const SUBJECT_LIMIT: usize = 200;
 /// Bytes of a text; longer ones are cut.
 pub const BODY_LIMIT_BYTES: usize = 32 * 1024;
-/// Days after which a mail is forgotten.
-pub const FORGET_AFTER_DAYS: i64 = 30;
 
 /// A mail to write.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +40,8 @@ pub struct WrittenMail {
     pub made_at: Moment,
     /// When it left (or was laid into the outbox, where there is no SMTP).
     pub sent_at: Option<Moment>,
+    /// Where such mails can be stopped in one click; empty for a mail that answers an act, and once it has left by SMTP.
+    pub unsubscribe: String,
 }
 
 /// Writes a mail and the job that sends it.
@@ -49,16 +49,31 @@ pub struct WrittenMail {
 /// # Errors
 /// Those of the database.
 pub fn put(tx: &mut Tx<'_>, mail: &Mail, now: Moment, chance: &dyn Chance) -> Result<MailId, DbError> {
+    put_listed(tx, mail, "", now, chance)
+}
+
+/// The same for a mail of a list: `unsubscribe` is the full address that stops such mails when it is sent
+/// `List-Unsubscribe=One-Click` (RFC 2369, RFC 8058).
+///
+/// # Errors
+/// Those of the database.
+pub fn put_listed(
+    tx: &mut Tx<'_>,
+    mail: &Mail,
+    unsubscribe: &str,
+    now: Moment,
+    chance: &dyn Chance,
+) -> Result<MailId, DbError> {
     let id = MailId::new(now, chance);
-    tx.execute("delete from mails where made_at < $1", &params![now.plus_days(-FORGET_AFTER_DAYS).micros()])?;
     tx.execute(
-        "insert into mails (id, recipient, subject, body, made_at) values ($1, $2, $3, $4, $5)",
+        "insert into mails (id, recipient, subject, body, made_at, unsubscribe) values ($1, $2, $3, $4, $5, $6)",
         &params![
             &id.text(),
             mail.to.as_str(),
             &one_line(&mail.subject),
             cut(&mail.body_text, BODY_LIMIT_BYTES),
-            now.micros()
+            now.micros(),
+            unsubscribe
         ],
     )?;
     let job = NewJob {
@@ -88,7 +103,38 @@ pub fn by_id(tx: &mut Tx<'_>, id: MailId) -> Result<Option<WrittenMail>, DbError
     tx.query_opt(&format!("{COLUMNS} where id = $1"), &params![&id.text()])?.as_ref().map(read).transpose()
 }
 
-const COLUMNS: &str = "select id, recipient, subject, body, made_at, sent_at from mails";
+/// How mail stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct MailCounts {
+    /// Written and not sent.
+    pub waiting: i64,
+    /// Sent since the moment asked about.
+    pub sent: i64,
+    /// When the last one left.
+    pub last_sent_at: Option<Moment>,
+}
+
+/// How mail stands, with what was sent since `since`.
+///
+/// # Errors
+/// Those of the database.
+pub fn counts(tx: &mut Tx<'_>, since: Moment) -> Result<MailCounts, DbError> {
+    let sql = "select count(*) filter (where sent_at is null), count(*) filter (where sent_at >= $1), max(sent_at) from mails";
+    let row = tx.query_one(sql, &params![since.micros()])?;
+    let last: Option<i64> = row.get(2)?;
+    Ok(MailCounts { waiting: row.get(0)?, sent: row.get(1)?, last_sent_at: last.map(Moment) })
+}
+
+/// The newest mails to one address, at most `limit`.
+///
+/// # Errors
+/// Those of the database.
+pub fn newest_to(tx: &mut Tx<'_>, address: &EmailAddress, limit: u32) -> Result<Vec<WrittenMail>, DbError> {
+    let sql = format!("{COLUMNS} where recipient = $1 order by made_at desc, id desc limit $2");
+    tx.query(&sql, &params![address.as_str(), limit])?.iter().map(read).collect()
+}
+
+const COLUMNS: &str = "select id, recipient, subject, body, made_at, sent_at, unsubscribe from mails";
 
 fn read(row: &Row) -> Result<WrittenMail, DbError> {
     let sent_at: Option<i64> = row.get(5)?;
@@ -97,6 +143,7 @@ fn read(row: &Row) -> Result<WrittenMail, DbError> {
         mail: Mail { to: kept(row, 1)?, subject: row.get(2)?, body_text: row.get(3)? },
         made_at: Moment(row.get(4)?),
         sent_at: sent_at.map(Moment),
+        unsubscribe: row.get(6)?,
     })
 }
 

@@ -21,8 +21,8 @@ pub const MANDATES_LIMIT: i64 = 40;
 pub const LIST_LIMIT: i64 = 5_000;
 
 /// The roles that are given by mandate; everybody with an account is a resident.
-pub const GIVEN_ROLES: [Role; 6] =
-    [Role::Officer, Role::Moderator, Role::Analyst, Role::Auditor, Role::Administrator, Role::Open311];
+pub const GIVEN_ROLES: [Role; 7] =
+    [Role::Officer, Role::Steward, Role::Moderator, Role::Analyst, Role::Auditor, Role::Administrator, Role::Open311];
 
 /// A mandate that was given to somebody.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -237,4 +237,17 @@ pub fn holders(
         Ok((kept(row, 0)?, if name.is_empty() { handle } else { name }))
     };
     rows.iter().map(named).collect()
+}
+
+/// Who holds `role` for the whole town.
+///
+/// # Errors
+/// Those of the database.
+pub fn holders_in_town(tx: &mut Tx<'_>, role: Role, now: Moment) -> Result<Vec<PersonId>, DbError> {
+    let rows = tx.query(
+        "select distinct p.id from mandates m join people p on p.id = m.person_id where m.role = $1 and m.organisation_id is null \
+         and (m.ends_at is null or m.ends_at > $2) and p.erased_at is null order by p.id limit $3",
+        &params![role.word(), now.micros(), LIST_LIMIT],
+    )?;
+    rows.iter().map(|row| kept(row, 0)).collect()
 }

@@ -8,6 +8,7 @@ use civic::{Actor, Chance, LocalText, Moment, OrganisationId, Subject, SubjectKi
 use database::{DbError, Row, Tx, params};
 use record::Entry;
 use serde::Serialize;
+use service_clock::{Calendar, CalendarError};
 
 /// The kind of an organisation as a subject; its id is the code.
 pub const KIND: SubjectKind = SubjectKind("organisation");
@@ -33,6 +34,32 @@ pub struct Organisation {
     pub name: LocalText,
     /// Where mail to it goes. Not public.
     pub email: Option<EmailAddress>,
+    /// When it works, where not as the town does.
+    pub works: WorkingHours,
+}
+
+/// Lines of working hours and holidays that one organisation may have.
+pub const HOURS_LIMIT: usize = 200;
+/// What the record says of other working hours.
+pub const HOURS_SET: &str = "organisation.hours-set";
+
+/// When an organisation works, as people write it down (see `service_clock::Calendar::read`).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct WorkingHours {
+    /// As `mon-fri 08:00-12:30`; none for the town's own.
+    pub hours: Vec<String>,
+    /// As `2026-12-25`, on top of the town's.
+    pub holidays: Vec<String>,
+}
+
+impl WorkingHours {
+    /// The calendar of the organisation in a town with this one.
+    ///
+    /// # Errors
+    /// Those of the engine, for what cannot be read.
+    pub fn calendar(&self, town: &Calendar) -> Result<Calendar, CalendarError> {
+        town.changed(&self.hours, &self.holidays)
+    }
 }
 
 /// An organisation to add.
@@ -80,7 +107,7 @@ pub fn create(
         &params![&id.text(), &new.code, &name, new.email.as_ref().map(EmailAddress::as_str)],
     )?;
     let NewOrganisation { code, name, email } = new.clone();
-    Ok((added == 1).then_some(Organisation { id, code, name, email }))
+    Ok((added == 1).then_some(Organisation { id, code, name, email, works: WorkingHours::default() }))
 }
 
 /// The line of the record for a new organisation.
@@ -90,6 +117,15 @@ pub fn create(
 pub fn entry(added: &Organisation, by: &Actor, now: Moment, chance: &dyn Chance) -> Result<Entry, DbError> {
     let view = PublicView { code: &added.code, name: &added.name };
     Entry::about(Subject::new(KIND, added.code.clone()), ADDED, by, now, chance).publicly(&view)
+}
+
+/// Keeps when an organisation works. Returns whether there is one.
+///
+/// # Errors
+/// Those of the database.
+pub fn set_hours(tx: &mut Tx<'_>, code: &str, works: &WorkingHours) -> Result<bool, DbError> {
+    let sql = "update organisations set hours = $1, holidays = $2 where code = $3";
+    Ok(tx.execute(sql, &params![&works.hours.join("\n"), &works.holidays.join("\n"), code])? == 1)
 }
 
 /// All of them, by code.
@@ -117,11 +153,13 @@ pub fn by_id(tx: &mut Tx<'_>, id: OrganisationId) -> Result<Option<Organisation>
     tx.query_opt(&format!("{COLUMNS} where id = $1"), &params![&id.text()])?.as_ref().map(read).transpose()
 }
 
-const COLUMNS: &str = "select id, code, name, email from organisations";
+const COLUMNS: &str = "select id, code, name, email, hours, holidays from organisations";
 
 fn read(row: &Row) -> Result<Organisation, DbError> {
     let name: String = row.get(2)?;
     let name =
         serde_json::from_str(&name).map_err(|error| DbError::Other(format!("a name cannot be read back: {error}")))?;
-    Ok(Organisation { id: kept(row, 0)?, code: row.get(1)?, name, email: kept_if_any(row, 3)? })
+    let lines = |index| Ok::<_, DbError>(row.get::<String>(index)?.lines().map(str::to_owned).collect());
+    let works = WorkingHours { hours: lines(4)?, holidays: lines(5)? };
+    Ok(Organisation { id: kept(row, 0)?, code: row.get(1)?, name, email: kept_if_any(row, 3)?, works })
 }

@@ -3,6 +3,8 @@
 mod administration;
 mod cookies;
 pub(crate) mod demo;
+mod erased;
+mod hours;
 mod jobs;
 mod mandates;
 mod me;
@@ -45,6 +47,7 @@ fn account() -> Vec<Route> {
         Route::get("/me/export", acts::KEEP_ACCOUNT, me::export).twins(&[Wants::Json]),
         Route::get("/me/erase", acts::KEEP_ACCOUNT, me::ask_to_erase),
         Route::post("/me/erase", acts::KEEP_ACCOUNT, me::erase),
+        Route::get("/me/erased/{secret}", acts::READ_RECEIPT, erased::show).twins(&[Wants::Json]),
         Route::get("/me/tokens", acts::KEEP_TOKENS, tokens::list).twins(&[Wants::Json]),
         Route::post("/me/tokens", acts::KEEP_TOKENS, tokens::make),
         Route::post("/me/tokens/{id}/revoke", acts::KEEP_TOKENS, tokens::revoke),
@@ -58,6 +61,8 @@ fn administration() -> Vec<Route> {
         Route::post("/admin/mandates/{id}/end", acts::GIVE_MANDATES, administration::end),
         Route::get("/admin/organisations", acts::KEEP_ORGANISATIONS, organisations::list).twins(&[Wants::Json]),
         Route::post("/admin/organisations", acts::KEEP_ORGANISATIONS, organisations::add),
+        Route::get("/admin/organisations/{code}", acts::KEEP_ORGANISATIONS, hours::hours),
+        Route::post("/admin/organisations/{code}", acts::KEEP_ORGANISATIONS, hours::set),
         Route::get("/admin/jobs", acts::KEEP_JOBS, jobs::list).twins(&[Wants::Json]),
         Route::post("/admin/jobs/{id}/retry", acts::KEEP_JOBS, jobs::retry),
         Route::post("/admin/jobs/{id}/discard", acts::KEEP_JOBS, jobs::discard),

@@ -1,6 +1,6 @@
 //! What this crate declares of itself.
 
-use crate::{commands, mail, mandates, organisations, pages, privacy::PRIVACY};
+use crate::{commands, mail, mandates, organisations, pages, privacy::PRIVACY, retention::RETENTION, scrub};
 use civic::Language;
 use database::{Migration, MigrationSet};
 use web::{Room, Saying, SubjectInfo};
@@ -11,7 +11,16 @@ pub const ROOM: &str = "people";
 /// The tables.
 pub const MIGRATIONS: MigrationSet = MigrationSet {
     name: ROOM,
-    migrations: &[Migration { number: 1, name: "people", sql: include_str!("../migrations/0001_people.sql") }],
+    migrations: &[
+        Migration { number: 1, name: "people", sql: include_str!("../migrations/0001_people.sql") },
+        Migration { number: 3, name: "working hours", sql: include_str!("../migrations/0003_working_hours.sql") },
+        Migration { number: 6, name: "erasure receipts", sql: include_str!("../migrations/0006_erasure_receipts.sql") },
+        Migration {
+            number: 60,
+            name: "mail unsubscribe",
+            sql: include_str!("../migrations/0060_mail_unsubscribe.sql"),
+        },
+    ],
 };
 
 const MESSAGES: &[(Language, &str)] = &[
@@ -24,6 +33,7 @@ const SAYINGS: &[Saying] = &[
     Saying { name: mandates::GIVEN, key: "people-said-mandate-given" },
     Saying { name: mandates::ENDED, key: "people-said-mandate-ended" },
     Saying { name: organisations::ADDED, key: "people-said-organisation-added" },
+    Saying { name: organisations::HOURS_SET, key: "people-said-hours-set" },
     Saying { name: commands::ERASED, key: "people-said-person-erased" },
 ];
 
@@ -42,8 +52,9 @@ pub fn room() -> Room {
         messages: MESSAGES,
         sayings: SAYINGS,
         subjects: SUBJECTS,
-        jobs: vec![mail::job_kind()],
+        jobs: vec![mail::job_kind(), scrub::job_kind()],
         privacy: Some(PRIVACY),
+        retention: RETENTION,
         sitemap: Some(|_, page| {
             Ok(if page == 0 { vec![("/mandates".to_owned(), civic::Moment(0))] } else { Vec::new() })
         }),

@@ -1,7 +1,7 @@
 //! One line of the public record.
 
 use civic::{Actor, Chance, EntryId, Moment, Subject, secret};
-use database::{DbError, OnRecord, Tx, params};
+use database::{DbError, OnRecord, Param, Tx, params};
 use hmac::{Hmac, Mac};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -9,6 +9,9 @@ use sha2::Sha256;
 
 /// An entry may have at most this many bytes (C2SP tlog-tiles: under 64 KiB); ours are far smaller.
 pub const ENTRY_LIMIT_BYTES: usize = 16 * 1024;
+
+/// Subjects that one statement names.
+const SUBJECTS_AT_ONCE: usize = 100;
 
 /// What the record keeps of one act: its public view as canonical JSON, the pseudonym
 /// of the actor, and a salted HMAC of what is private. Never a name, a free text or an
@@ -85,23 +88,38 @@ impl Entry {
 
 impl OnRecord for Entry {
     fn put(self, tx: &mut Tx<'_>) -> Result<(), DbError> {
-        let body = self.body();
-        if body.len() > ENTRY_LIMIT_BYTES {
-            return Err(DbError::Other(format!(
-                "a record entry may have {ENTRY_LIMIT_BYTES} bytes; {} has more",
-                self.saying
-            )));
-        }
-        let id = self.id.text();
-        tx.execute(
-            "insert into record_entries (id, said_at, subject_kind, subject_id, saying, body) values ($1, $2, $3, $4, $5, $6)",
-            &params![&id, self.said_at.micros(), &self.subject.kind, &self.subject.id, self.saying, &body],
-        )?;
-        if let Some(private) = &self.private {
-            tx.execute("insert into record_salts (entry_id, salt) values ($1, $2)", &params![&id, &private.salt])?;
-        }
-        Ok(())
+        put_all(tx, std::slice::from_ref(&self))
     }
+}
+
+/// Several entries of one transaction, as those of the rows of an import.
+#[derive(Debug, Clone)]
+#[must_use = "entries are kept only when `Tx::commit` takes them"]
+pub struct Entries(pub Vec<Entry>);
+
+impl OnRecord for Entries {
+    fn put(self, tx: &mut Tx<'_>) -> Result<(), DbError> {
+        put_all(tx, &self.0)
+    }
+}
+
+fn put_all(tx: &mut Tx<'_>, entries: &[Entry]) -> Result<(), DbError> {
+    let texts: Vec<(String, String)> = entries.iter().map(|entry| (entry.id.text(), entry.body())).collect();
+    if let Some((_, entry)) = texts.iter().zip(entries).find(|((_, body), _)| body.len() > ENTRY_LIMIT_BYTES) {
+        return Err(DbError::Other(format!(
+            "a record entry may have {ENTRY_LIMIT_BYTES} bytes; {} has more",
+            entry.saying
+        )));
+    }
+    let (mut rows, mut salts) = (Vec::with_capacity(entries.len() * 6), Vec::new());
+    for (entry, (id, body)) in entries.iter().zip(&texts) {
+        let Entry { said_at, subject, saying, private, .. } = entry;
+        rows.extend(params![id, said_at.micros(), &subject.kind, &subject.id, *saying, body]);
+        salts.extend(private.iter().flat_map(|private| params![id, &private.salt]));
+    }
+    let into = "insert into record_entries (id, said_at, subject_kind, subject_id, saying, body)";
+    tx.insert_rows(into, 6, &rows)?;
+    tx.insert_rows("insert into record_salts (entry_id, salt)", 2, &salts).map(|_| ())
 }
 
 /// The HMAC that the record shows for `facts` (canonical JSON) under `salt` (hexadecimal).
@@ -111,12 +129,15 @@ pub fn seal(salt: &str, facts: &str) -> String {
     hex::encode(mac.finalize().into_bytes())
 }
 
+/// The kind of note ([`Tx::note`]) that says which entry's salt was forgotten.
+pub const SALT_FORGOTTEN: &str = "salt forgotten";
+
 /// Makes what was private in one entry impossible to prove: forgets its salt.
 ///
 /// # Errors
 /// Those of the database.
 pub fn forget_salt(tx: &mut Tx<'_>, entry: &str) -> Result<(), DbError> {
-    tx.execute("delete from record_salts where entry_id = $1", &params![entry]).map(|_| ())
+    forget(tx, "delete from record_salts where entry_id = $1 returning entry_id", &params![entry])
 }
 
 /// Makes what was private in every entry about `subject` impossible to prove.
@@ -124,11 +145,35 @@ pub fn forget_salt(tx: &mut Tx<'_>, entry: &str) -> Result<(), DbError> {
 /// # Errors
 /// Those of the database.
 pub fn forget_salts_about(tx: &mut Tx<'_>, subject: &Subject) -> Result<(), DbError> {
-    tx.execute(
-        "delete from record_salts where entry_id in (select id from record_entries where subject_kind = $1 and subject_id = $2)",
-        &params![&subject.kind, &subject.id],
-    )
-    .map(|_| ())
+    let sql = "delete from record_salts where entry_id in (select id from record_entries where subject_kind = $1 and subject_id = $2) \
+               returning entry_id";
+    forget(tx, sql, &params![&subject.kind, &subject.id])
+}
+
+/// The same for many subjects of one kind.
+///
+/// # Errors
+/// Those of the database.
+pub fn forget_salts_about_each(tx: &mut Tx<'_>, kind: &str, ids: &[&str]) -> Result<(), DbError> {
+    for some in ids.chunks(SUBJECTS_AT_ONCE) {
+        let places: Vec<String> = (2..some.len() + 2).map(|number| format!("${number}")).collect();
+        let sql = format!(
+            "delete from record_salts where entry_id in (select id from record_entries where subject_kind = $1 and subject_id in ({})) \
+             returning entry_id",
+            places.join(", ")
+        );
+        let values: Vec<Param<'_>> =
+            [Param::Text(kind)].into_iter().chain(some.iter().map(|id| Param::Text(id))).collect();
+        forget(tx, &sql, &values)?;
+    }
+    Ok(())
+}
+
+fn forget(tx: &mut Tx<'_>, sql: &str, values: &[Param<'_>]) -> Result<(), DbError> {
+    for row in tx.query(sql, values)? {
+        tx.note(SALT_FORGOTTEN, row.get(0)?);
+    }
+    Ok(())
 }
 
 /// Canonical JSON: serde_json's maps are ordered by key, and we keep floats out of entries.

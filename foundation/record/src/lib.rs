@@ -7,17 +7,22 @@
 
 mod entry;
 mod keys;
+pub mod monitor;
 mod outside;
 mod read;
 mod sequencer;
 mod subscribe;
 pub mod verify;
+pub mod witnesses;
 
-pub use entry::{ENTRY_LIMIT_BYTES, Entry, forget_salt, forget_salts_about, seal};
-pub use keys::{KeyFileError, load_or_make_key};
-pub use outside::{KeptOutside, OutsideError};
+pub use entry::{
+    ENTRY_LIMIT_BYTES, Entries, Entry, SALT_FORGOTTEN, forget_salt, forget_salts_about, forget_salts_about_each, seal,
+};
+pub use keys::{KeyFileError, load_or_make_key, load_or_make_witness_key, write_private};
+pub use outside::{KeptOutside, OutsideError, replace_file};
 pub use read::{
-    Sequenced, SignedCheckpoint, about, at, before, bundle, entry_bytes, from, last_checkpoint, pending, receipt, tile,
+    Sequenced, SignedCheckpoint, about, at, before, bundle, entry_bytes, from, is_known, last_checkpoint, pending,
+    pending_since, receipt, tile,
 };
 pub use sequencer::{Record, SequenceError, Sequencer, Step};
 pub use subscribe::{cursor_of, take_next};
@@ -28,5 +33,8 @@ use database::{Migration, MigrationSet};
 /// The tables of the record.
 pub const MIGRATIONS: MigrationSet = MigrationSet {
     name: "record",
-    migrations: &[Migration { number: 1, name: "record", sql: include_str!("../migrations/0001_record.sql") }],
+    migrations: &[
+        Migration { number: 1, name: "record", sql: include_str!("../migrations/0001_record.sql") },
+        Migration { number: 2, name: "witnesses", sql: include_str!("../migrations/0002_witnesses.sql") },
+    ],
 };

@@ -24,6 +24,7 @@ pub enum OutsideError {
 pub struct KeptOutside {
     path: Option<PathBuf>,
     last: Mutex<Option<Checkpoint>>,
+    learnt: Mutex<Option<Checkpoint>>,
 }
 
 impl KeptOutside {
@@ -37,17 +38,40 @@ impl KeptOutside {
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(error.into()),
         };
-        Ok(Self { path: Some(path.to_owned()), last: Mutex::new(last) })
+        Ok(Self { path: Some(path.to_owned()), last: Mutex::new(last), learnt: Mutex::default() })
     }
 
     /// Keeps it in memory only.
     pub fn in_memory() -> Self {
-        Self { path: None, last: Mutex::new(None) }
+        Self { path: None, last: Mutex::new(None), learnt: Mutex::default() }
     }
 
     /// The newest checkpoint seen.
     pub fn last(&self) -> Option<Checkpoint> {
         self.last.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Hears of a checkpoint of this record that somebody else kept, as a witness does. Nothing is signed until the
+    /// database contains it.
+    pub fn learn(&self, checkpoint: Checkpoint) {
+        let mut learnt = self.learnt.lock().unwrap_or_else(PoisonError::into_inner);
+        if learnt.as_ref().is_none_or(|learnt| learnt.size <= checkpoint.size) {
+            *learnt = Some(checkpoint);
+        }
+    }
+
+    /// What the database must contain: the newest checkpoint seen, and what was heard since.
+    pub fn all(&self) -> Vec<Checkpoint> {
+        let learnt = self.learnt.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        self.last().into_iter().chain(learnt).collect()
+    }
+
+    /// The database was seen to contain what was heard.
+    pub(crate) fn agreed(&self, size: u64) {
+        let mut learnt = self.learnt.lock().unwrap_or_else(PoisonError::into_inner);
+        if learnt.as_ref().is_some_and(|learnt| learnt.size <= size) {
+            *learnt = None;
+        }
     }
 
     /// Keeps a newer checkpoint: the file is whole and on the disk before this returns, and only
@@ -61,16 +85,25 @@ impl KeptOutside {
             return Ok(());
         }
         if let Some(path) = &self.path {
-            let beside = path.with_extension("new");
-            let mut file = fs::File::create(&beside)?;
-            file.write_all(note.as_bytes())?;
-            file.sync_all()?;
-            fs::rename(&beside, path)?;
-            if let Some(folder) = path.parent() {
-                fs::File::open(folder)?.sync_all()?;
-            }
+            replace_file(path, note)?;
         }
         *last = Some(checkpoint.clone());
         Ok(())
+    }
+}
+
+/// Puts a text in the place of a file: whole, and on the disk, before this returns.
+///
+/// # Errors
+/// When it cannot be written; then the old file is still there.
+pub fn replace_file(path: &Path, text: &str) -> io::Result<()> {
+    let beside = path.with_extension("new");
+    let mut file = fs::File::create(&beside)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    fs::rename(&beside, path)?;
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => fs::File::open(folder)?.sync_all(),
+        _ => fs::File::open(".")?.sync_all(),
     }
 }

@@ -1,5 +1,6 @@
 //! Reading the record.
 
+use crate::witnesses::{cosignatures, with_lines};
 use civic::{Moment, Subject};
 use database::{DbError, Row, Tx, params};
 use serde_json::Value;
@@ -86,6 +87,15 @@ pub fn pending(tx: &mut Tx<'_>, limit: u32) -> Result<u64, DbError> {
     Ok(natural(tx.query_one(sql, &params![limit])?.get(0)?))
 }
 
+/// Since when the oldest entry waits for its place; `None` when none waits.
+///
+/// # Errors
+/// Those of the database.
+pub fn pending_since(tx: &mut Tx<'_>) -> Result<Option<Moment>, DbError> {
+    let sql = "select said_at from record_entries where position is null order by said_at, id limit 1";
+    tx.query_opt(sql, &[])?.map(|row| row.get(0).map(Moment)).transpose()
+}
+
 /// The entry at a place.
 ///
 /// # Errors
@@ -124,6 +134,15 @@ pub fn about(tx: &mut Tx<'_>, subject: &Subject, limit: u32) -> Result<Vec<Seque
     tx.query(&sql, &params![&subject.kind, &subject.id, limit])?.iter().map(entry_of).collect()
 }
 
+/// Whether anything was said of a subject in public, also what waits for its place.
+///
+/// # Errors
+/// Those of the database.
+pub fn is_known(tx: &mut Tx<'_>, subject: &Subject) -> Result<bool, DbError> {
+    let sql = "select 1 from record_entries where subject_kind = $1 and subject_id = $2 limit 1";
+    Ok(tx.query_opt(sql, &params![&subject.kind, &subject.id])?.is_some())
+}
+
 /// The canonical bytes of the entry with this id, and its place when it has one.
 ///
 /// # Errors
@@ -159,14 +178,16 @@ pub fn bundle(tx: &mut Tx<'_>, index: u64, width: u16, size: u64) -> Result<Opti
     encode_bundle(bodies.iter().map(String::as_bytes)).map(Some).map_err(|fault| DbError::Other(fault.to_string()))
 }
 
-/// The receipt of an entry (c2sp.org/tlog-proof) under the newest signed checkpoint, once that covers it.
+/// The receipt of an entry (c2sp.org/tlog-proof) under the newest signed checkpoint, with its cosignatures, once
+/// that covers it.
 ///
 /// # Errors
 /// Those of the database.
 pub fn receipt(tx: &mut Tx<'_>, position: u64) -> Result<Option<LogProof>, DbError> {
     let Some(signed) = last_checkpoint(tx)?.filter(|signed| position < signed.size) else { return Ok(None) };
     let hashes = inclusion_proof(position, signed.size, &mut |id| stored_tile(tx, id))?;
-    Ok(Some(LogProof { index: position, hashes, checkpoint: signed.note }))
+    let checkpoint = with_lines(&signed.note, &cosignatures(tx)?);
+    Ok(Some(LogProof { index: position, hashes, checkpoint }))
 }
 
 /// A tile out of the table, cut to the width asked for.

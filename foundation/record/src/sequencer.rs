@@ -70,7 +70,7 @@ pub enum SequenceError {
     /// The database is older than, or differs from, what was signed before. Nothing is signed until
     /// it agrees again.
     #[error(
-        "the record will not sign: the last checkpoint kept outside the database has {outside} entries, and the database, with {inside}, \
+        "the record will not sign: the last checkpoint kept outside the database, or cosigned by a witness, has {outside} entries, and the database, with {inside}, \
          does not contain it. An older backup was restored, or the record was changed. Restore the newest database; \
          if entries are lost for good, say so publicly and begin a new record."
     )]
@@ -93,6 +93,11 @@ impl Sequencer {
         let (tell, news) = watch::channel(None);
         let record = Record { verifier: key.verifier(), news };
         (Self { db, key, outside: Arc::new(outside), tell }, record)
+    }
+
+    /// The newest checkpoint seen outside the database, to be told what witnesses have seen.
+    pub fn outside(&self) -> Arc<KeptOutside> {
+        Arc::clone(&self.outside)
     }
 
     /// Takes the waiting entries, gives them their places, extends the tree, signs, keeps the
@@ -133,7 +138,7 @@ impl Sequencer {
 type Done = (Step, Option<SignedCheckpoint>);
 
 /// The one critical place: a signature is made only here, only under the lock, and only over a
-/// tree that contains the checkpoint kept outside the database.
+/// tree that contains every checkpoint kept outside the database.
 fn sequence(tx: &mut Tx<'_>, key: &SigningKey, outside: &KeptOutside, now: Moment) -> Result<Done, SequenceError> {
     let lock = tx.dialect().try_lock_sql();
     let ours: bool = tx.query_one(lock, &params![LOCK])?.get(0)?;
@@ -142,7 +147,10 @@ fn sequence(tx: &mut Tx<'_>, key: &SigningKey, outside: &KeptOutside, now: Momen
         // Also catches a database that belongs to another town.
         Checkpoint::open(&before.note, &key.verifier()).map_err(|why| SequenceError::OtherKey(why.to_string()))?;
     }
-    refuse_to_go_back(tx, before.as_ref(), outside.last())?;
+    for seen in outside.all() {
+        refuse_to_go_back(tx, before.as_ref(), &seen)?;
+    }
+    outside.agreed(before.as_ref().map_or(0, |before| before.size));
     if !ours {
         return Ok((Step::Elsewhere, before));
     }
@@ -170,9 +178,11 @@ fn sequence(tx: &mut Tx<'_>, key: &SigningKey, outside: &KeptOutside, now: Momen
 fn refuse_to_go_back(
     tx: &mut Tx<'_>,
     inside: Option<&SignedCheckpoint>,
-    outside: Option<Checkpoint>,
+    outside: &Checkpoint,
 ) -> Result<(), SequenceError> {
-    let Some(outside) = outside.filter(|outside| outside.size > 0) else { return Ok(()) };
+    if outside.size == 0 {
+        return Ok(());
+    }
     let size = inside.map_or(0, |inside| inside.size);
     let contained = match inside {
         Some(inside) if inside.size == outside.size => inside.root == outside.root,

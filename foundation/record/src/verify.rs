@@ -85,9 +85,35 @@ pub fn verify(
     Ok(Verified { checkpoint: check.finish()?, key })
 }
 
+/// Reads the files of a record, wherever it is.
+pub struct Reader(Source);
+
 enum Source {
     Web { agent: ureq::Agent, base: String },
     Folder(PathBuf),
+}
+
+impl Reader {
+    /// A reader of the record at this place. Nothing is read yet.
+    pub fn open(place: &Place) -> Self {
+        Self(Source::open(place))
+    }
+
+    /// A file as text: `checkpoint`, `key`, `witnessed`.
+    ///
+    /// # Errors
+    /// [`VerifyError::Unreadable`].
+    pub fn text(&self, name: &str) -> Result<String, VerifyError> {
+        self.0.text(name)
+    }
+
+    /// A file: a tile or a bundle, by its path.
+    ///
+    /// # Errors
+    /// [`VerifyError::Unreadable`].
+    pub fn bytes(&self, name: &str) -> Result<Vec<u8>, VerifyError> {
+        self.0.bytes(name)
+    }
 }
 
 type Fetched = Result<(Vec<u8>, Vec<u8>), VerifyError>;

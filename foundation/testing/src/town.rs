@@ -175,6 +175,9 @@ impl TestTown {
         for subscriber in self.subscribers.clone() {
             while self.take(subscriber).await > 0 {}
         }
+        for kind in self.jobs.clone() {
+            self.put_again(kind).await;
+        }
         while self.work().await {}
         for refresh in &self.town.part::<Catalogue>().refreshes {
             refresh(self.town.clone()).await.unwrap();
@@ -189,6 +192,16 @@ impl TestTown {
             tx.commit(OffRecord("a test"), entries.len())
         });
         taken.await.map_err(|error: DbError| error).unwrap()
+    }
+
+    async fn put_again(&self, kind: JobKind) {
+        let Some(every) = kind.every_seconds else { return };
+        let (now, id) = (self.town.now(), civic::JobId::new(self.town.now(), self.town.chance()).text());
+        let put = self.town.db().write(move |tx| {
+            jobs::put_again(tx, kind.kind, every, now, id)?;
+            tx.commit(OffRecord("a test"), ())
+        });
+        put.await.map_err(|error: DbError| error).unwrap();
     }
 
     async fn work(&self) -> bool {
@@ -244,25 +257,35 @@ fn settings(demo: bool) -> Settings {
         address: ADDRESS.to_owned(),
         zone: jiff::tz::TimeZone::UTC,
         calendar: Calendar::read(&["mon-fri 08:00-16:00"], &["2026-12-25"], jiff::tz::TimeZone::UTC).unwrap(),
+        escalation: web::escalation::ladder(&["-1 officer", "0 agency", "5 administrator"]).unwrap(),
         languages: Language::ALL.to_vec(),
         currency: "EUR".parse().unwrap(),
         demo,
         secure_cookies: false,
         behind_proxy: false,
-        limits: Limits::default(),
+        limits: limits(),
         jurisdiction: "town.test".to_owned(),
         contact_email: "desk@example.org".to_owned(),
         mail_from: "town@example.org".to_owned(),
+        hues: web::hues::Hues::new(),
+        embed_sites: vec!["https://news.example".to_owned()],
+        backup_days: Some(35),
     }
 }
 
 fn installed(rooms: &[Room]) -> Installed {
-    let limits = Limits { acts_per_minute: 1_000.try_into().unwrap(), ..Limits::default() };
     let mut installed = Installed::default();
-    installed.add(Gates::new(limits));
+    installed.add(Gates::new(limits()));
     installed.add(Catalogue::of(rooms));
     installed.add(Mark(RwLock::new(Arc::from("<svg></svg>"))));
     installed.add(people::demo::personas());
+    installed.add(outgoing::Client::new(outgoing::Policy::default()));
     installed.add(MailSettings { smtp_url: None, from: "Testburg <town@example.org>".to_owned() });
     installed
+}
+
+/// Tests are quicker than residents, and all at one address.
+fn limits() -> Limits {
+    let many = 1_000.try_into().unwrap();
+    Limits { acts_per_minute: many, requests_per_hour: many, flags_per_hour: many, ..Limits::default() }
 }

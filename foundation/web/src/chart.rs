@@ -2,6 +2,10 @@
 //! a description and its numbers written at the marks; put a table and a CSV under each.
 //! Widths are percentages, so text keeps its size on every screen. Everything is escaped.
 
+mod outlook;
+
+pub use outlook::{Expected, OutlookWords, outlook_svg};
+
 use crate::map::escape;
 use std::fmt::Write as _;
 

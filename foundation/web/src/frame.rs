@@ -26,6 +26,8 @@ pub struct Frame {
     pub actor_name: Option<String>,
     /// The stylesheet.
     pub css_path: &'static str,
+    /// The stylesheet of the town's own colours; empty where it has none.
+    pub hues_path: String,
     /// The script, when this edition has one.
     pub js_path: Option<&'static str>,
     /// Fonts to load early.
@@ -76,6 +78,8 @@ pub struct Alternate {
 
 /// The bar of the demo.
 pub struct DemoBar {
+    /// What it says: that this is a demo, and what day it is there.
+    pub text: String,
     /// Address of the form, label, whether it is the present one.
     pub personas: Vec<(String, String, bool)>,
 }
@@ -103,6 +107,7 @@ impl Frame {
             languages: languages(settings.languages.as_slice(), visit),
             actor_name: visit.actor.is_known().then(|| visit.actor.name.clone()),
             css_path: crate::assets::APP_CSS,
+            hues_path: hues_path(settings),
             js_path: crate::assets::APP_JS,
             preload: crate::assets::PRELOAD,
             alternates: Vec::new(),
@@ -126,6 +131,16 @@ impl Frame {
         self.alternates = twins.iter().map(|twin| alternate(visit, *twin)).collect();
         self
     }
+}
+
+/// Where the stylesheet of the town's own colours is; another address when they change, so that it can be kept.
+pub fn hues_path(settings: &crate::Settings) -> String {
+    if settings.hues.is_empty() {
+        return String::new();
+    }
+    let words: Vec<String> =
+        settings.hues.iter().map(|(door, colour)| format!("{door}{colour}").replace('#', "")).collect();
+    format!("/town.css?{}", words.join("."))
 }
 
 fn nav(town: &Town, visit: &Visit) -> Vec<NavItem> {
@@ -198,5 +213,6 @@ fn demo_bar(town: &Town, visit: &Visit) -> Option<DemoBar> {
             (format!("/demo/be/{name}"), visit.t.say(key).to_owned(), current)
         })
         .collect();
-    Some(DemoBar { personas })
+    let text = visit.t.with1("frame-demo", "date", visit.date(visit.at));
+    Some(DemoBar { text, personas })
 }

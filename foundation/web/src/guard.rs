@@ -4,6 +4,7 @@ use crate::{
     Refusal, Stop, Town, Visit, Wants,
     limits::Gates,
     manifest::{Room, Route},
+    slow::What,
     visit::Credential,
 };
 use axum::{
@@ -22,6 +23,7 @@ pub(crate) struct ForMachines;
 /// What the guard of one route knows.
 #[derive(Clone)]
 struct Post {
+    what: What,
     act: Act,
     twins: &'static [Wants],
     machine: bool,
@@ -33,15 +35,23 @@ struct Post {
 pub fn mount(town: &Town, rooms: Vec<Room>) -> Router<Town> {
     let mut router = Router::new();
     for route in rooms.into_iter().flat_map(|room| room.routes) {
-        let Route { path, act, twins, machine, metered, body_limit_bytes, to, .. } = route;
-        let post = Post { act, twins, machine, metered, town: town.clone() };
+        let Route { method, path, act, twins, machine, metered, body_limit_bytes, to, .. } = route;
+        let what = What::Answer(word_of(&method), path);
+        let post = Post { what, act, twins, machine, metered, town: town.clone() };
         let guarded = to.layer(DefaultBodyLimit::max(body_limit_bytes)).route_layer(from_fn_with_state(post, check));
         router = router.route(path, guarded);
     }
     router
 }
 
+/// The method as it is written, for what outlives the request.
+fn word_of(method: &Method) -> &'static str {
+    let known = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD"];
+    known.into_iter().find(|word| *word == method.as_str()).unwrap_or("other")
+}
+
 async fn check(State(post): State<Post>, request: Request, next: Next) -> Response {
+    let begun = post.town.now();
     let mut response = match allowed(&post, &request) {
         Ok(()) => next.run(request).await,
         Err(stop) => stop.into_response(),
@@ -49,6 +59,7 @@ async fn check(State(post): State<Post>, request: Request, next: Next) -> Respon
     if post.machine {
         response.extensions_mut().insert(ForMachines);
     }
+    post.town.slow().note(post.what, begun, post.town.now());
     response
 }
 

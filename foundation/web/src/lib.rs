@@ -6,23 +6,31 @@
 
 pub mod answer;
 pub mod assets;
+pub mod calendar;
 pub mod chart;
 pub mod dates;
+pub mod escalation;
 pub mod feed;
 pub mod forms;
 pub mod frame;
 pub mod guard;
+pub mod hues;
 pub mod icons;
 pub mod limits;
 pub mod manifest;
 pub mod map;
+pub mod moderated;
+pub mod money;
 pub mod openapi;
 pub mod paging;
 pub mod parts;
 pub mod serve;
+pub mod slow;
 pub mod stop;
+pub mod stopping;
 pub mod table;
 pub mod town;
+pub mod views;
 pub mod visit;
 pub mod words;
 

@@ -2,6 +2,12 @@
 //! guard, navigation, API description, record sentences, jobs, sitemap, privacy) is
 //! derived from these declarations.
 
+mod joining;
+mod retention;
+
+pub use joining::{AskedFor, Brief, BriefsOf, Offer, OffersOf, Offshoot, QuietOf};
+pub use retention::{EndOld, Ending, Retention};
+
 use crate::{Town, Visit, Wants};
 use axum::{
     handler::Handler,
@@ -43,6 +49,8 @@ pub struct Room {
     pub front: Option<FrontPanel>,
     /// What it keeps about a person, for export and erasure.
     pub privacy: Option<Privacy>,
+    /// What it does not keep for ever.
+    pub retention: &'static [Retention],
     /// Its public pages for the sitemap, oldest first, from the given page of 10,000.
     pub sitemap: Option<Sitemap>,
     /// Reads anew what it keeps in memory; called every second, as another node may have changed it.
@@ -53,6 +61,18 @@ pub struct Room {
     pub numbers: Option<LiveNumbers>,
     /// How a standard's endpoint writes errors, where the standard says how.
     pub error_shape: Option<ErrorShape>,
+    /// The kinds of its subjects whose words people may report to the moderators.
+    pub moderated: Vec<crate::moderated::Moderated>,
+    /// Its subjects in a line each, for other rooms.
+    pub briefs: Option<BriefsOf>,
+    /// What its subjects offer to be taken on elsewhere.
+    pub offers: Option<OffersOf>,
+    /// Whether a person asked for one of its subjects.
+    pub asked: Option<AskedFor>,
+    /// What somebody with the mandate can make grow out of any subject.
+    pub offshoots: &'static [Offshoot],
+    /// When its subjects take no comments.
+    pub quiet: Option<QuietOf>,
 }
 
 /// One address, one method, one act, one handler.
@@ -287,8 +307,22 @@ pub type RunJob = Arc<dyn Fn(Town, Value) -> BoxFuture<'static, Result<(), Strin
 pub struct JobKind {
     /// As `mail.send`.
     pub kind: &'static str,
+    /// After how many seconds it is put into the outbox again, for work that comes by itself.
+    pub every_seconds: Option<i64>,
     /// Does it.
     pub run: RunJob,
+}
+
+impl JobKind {
+    /// Work that an act asks for.
+    pub fn asked(kind: &'static str, run: RunJob) -> Self {
+        Self { kind, every_seconds: None, run }
+    }
+
+    /// Work that comes again and again, in one process of the town at a time.
+    pub fn every(kind: &'static str, seconds: i64, run: RunJob) -> Self {
+        Self { kind, every_seconds: Some(seconds), run }
+    }
 }
 
 /// Takes entries that have their place in the record, in order, each at least once and
@@ -350,6 +384,8 @@ pub struct Catalogue {
     pub fronts: Vec<FrontPanel>,
     /// The privacy parts, with the room's name.
     pub privacy: Vec<(&'static str, Privacy)>,
+    /// What is not kept for ever.
+    pub retention: Vec<Retention>,
     /// The sitemaps.
     pub sitemaps: Vec<Sitemap>,
     /// What to read anew every second.
@@ -360,6 +396,20 @@ pub struct Catalogue {
     pub numbers: Vec<(&'static str, LiveNumbers)>,
     /// Error shapes of standards.
     pub error_shapes: Vec<ErrorShape>,
+    /// What moderators look after.
+    pub moderated: Vec<crate::moderated::Moderated>,
+    /// Subjects in a line each.
+    pub briefs: Vec<BriefsOf>,
+    /// What subjects offer.
+    pub offers: Vec<OffersOf>,
+    /// Who asked for subjects.
+    pub asked: Vec<AskedFor>,
+    /// What can grow out of any subject.
+    pub offshoots: Vec<Offshoot>,
+    /// When subjects take no comments.
+    pub quiets: Vec<QuietOf>,
+    /// The names of the followers of the record.
+    pub subscribers: Vec<&'static str>,
     /// Every route: room, method, path, act, twins, doc.
     pub routes: Vec<RouteInfo>,
 }
@@ -393,11 +443,19 @@ impl Catalogue {
             all.subjects.extend(room.subjects);
             all.fronts.extend(room.front);
             all.privacy.extend(room.privacy.map(|privacy| (room.name, privacy)));
+            all.retention.extend(room.retention);
             all.sitemaps.extend(room.sitemap);
             all.refreshes.extend(room.refresh);
             all.names.extend(room.names);
             all.numbers.extend(room.numbers.map(|numbers| (room.name, numbers)));
             all.error_shapes.extend(room.error_shape);
+            all.moderated.extend(&room.moderated);
+            all.briefs.extend(room.briefs);
+            all.offers.extend(room.offers);
+            all.asked.extend(room.asked);
+            all.offshoots.extend(room.offshoots);
+            all.quiets.extend(room.quiet);
+            all.subscribers.extend(room.subscribers.iter().map(|subscriber| subscriber.name));
             all.routes.extend(room.routes.iter().map(|route| RouteInfo {
                 room: room.name,
                 method: route.method.clone(),
@@ -415,6 +473,11 @@ impl Catalogue {
     /// Where the page of a subject is, when a room owns its kind.
     pub fn page_of(&self, kind: &str, id: &str) -> Option<String> {
         self.subjects.iter().find(|subject| subject.kind == kind).map(|subject| (subject.page)(id))
+    }
+
+    /// How moderation meets subjects of this kind, where their room says so.
+    pub fn moderated(&self, kind: &str) -> Option<crate::moderated::Moderated> {
+        self.moderated.iter().find(|moderated| moderated.kind == kind).copied()
     }
 
     /// What a code of an entry's public view is called, else the code itself.

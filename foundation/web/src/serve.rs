@@ -5,7 +5,8 @@ mod headers;
 mod remembered;
 mod stops;
 
-pub use doorman::{FLASH_COOKIE, LANGUAGE_COOKIE, SESSION_COOKIE};
+pub use doorman::{FLASH_COOKIE, LANGUAGE_COOKIE, SESSION_COOKIE, VOICE_COOKIE};
+pub use headers::Embeddable;
 
 use crate::{
     Town,

@@ -1,13 +1,13 @@
 //! The town as every command and handler sees it: its database, record, clock, words and settings.
 
-use crate::{Words, limits::Limits};
+use crate::{Words, limits::Limits, slow::Slow};
 use civic::{Chance, Clock, Currency, FixedClock, Language, LocalText, Moment};
 use database::Db;
 use jiff::tz::TimeZone;
 use std::{
     any::{Any, TypeId},
     collections::HashMap,
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 /// What a town sets for itself.
@@ -23,6 +23,8 @@ pub struct Settings {
     pub zone: TimeZone,
     /// When its offices work: promises are counted in this time.
     pub calendar: service_clock::Calendar,
+    /// Who is told when a promise runs out, in order of days.
+    pub escalation: Vec<crate::escalation::Rung>,
     /// The languages it offers, its own first.
     pub languages: Vec<Language>,
     /// What its money is counted in.
@@ -41,6 +43,12 @@ pub struct Settings {
     pub contact_email: String,
     /// From where mails come.
     pub mail_from: String,
+    /// The town's own colours of the doors, as it gave them.
+    pub hues: crate::hues::Hues,
+    /// Which sites may show our widgets in a frame, as CSP sources (`frame-ancestors`); never empty: `'none'` for no site.
+    pub embed_sites: Vec<String>,
+    /// For how many days copies of the database are kept, where the town says so.
+    pub backup_days: Option<u32>,
 }
 
 /// The parts a town is put together from, once, in the binary or in a test.
@@ -70,9 +78,19 @@ struct Shared {
     db: Db,
     record: record::Record,
     chance: Arc<dyn Chance>,
-    settings: Settings,
+    settings: Version,
     words: Words,
+    slow: Slow,
     installed: HashMap<TypeId, Box<dyn Any + Send + Sync>>,
+}
+
+/// Changes of the settings that one run of the program takes up.
+pub const RENEWALS_LIMIT: usize = 1_000;
+
+/// Settings, and those that came after them: kept as long as the town, so that a page that began with some ends with them.
+struct Version {
+    settings: Settings,
+    next: OnceLock<Box<Version>>,
 }
 
 /// Things that foundation crates keep in memory for the whole town, as the index of places.
@@ -90,7 +108,8 @@ impl Town {
     /// Puts a town together.
     pub fn new(parts: TownParts, installed: Installed) -> Self {
         let TownParts { db, record, clock, chance, settings, words } = parts;
-        let shared = Shared { db, record, chance, settings, words, installed: installed.0 };
+        let settings = Version { settings, next: OnceLock::new() };
+        let shared = Shared { db, record, chance, settings, words, slow: Slow::default(), installed: installed.0 };
         Self { shared: Arc::new(shared), clock }
     }
 
@@ -119,14 +138,43 @@ impl Town {
         Arc::clone(&self.shared.chance)
     }
 
-    /// The settings.
+    /// The settings as they are now.
     pub fn settings(&self) -> &Settings {
-        &self.shared.settings
+        &self.newest().settings
+    }
+
+    /// Puts other settings in the place of the present ones, from the next look on; whoever looks at the present ones still
+    /// sees them to the end. After [`RENEWALS_LIMIT`] changes a new start takes up further ones.
+    pub fn renew(&self, settings: Settings) {
+        if self.versions().count() > RENEWALS_LIMIT {
+            tracing::warn!(
+                "the settings were changed {RENEWALS_LIMIT} times: further changes hold from the next start on"
+            );
+            return;
+        }
+        let mut next = Box::new(Version { settings, next: OnceLock::new() });
+        // Where two renew at once, the second goes behind the first.
+        while let Err(lost) = self.newest().next.set(next) {
+            next = lost;
+        }
+    }
+
+    fn versions(&self) -> impl Iterator<Item = &Version> {
+        std::iter::successors(Some(&self.shared.settings), |version| version.next.get().map(Box::as_ref))
+    }
+
+    fn newest(&self) -> &Version {
+        self.versions().last().unwrap_or(&self.shared.settings)
     }
 
     /// The words.
     pub fn words(&self) -> &Words {
         &self.shared.words
+    }
+
+    /// What took long, since the program was started.
+    pub fn slow(&self) -> &Slow {
+        &self.shared.slow
     }
 
     /// The same town with its clock standing at `moment`: for replaying what happened then.
@@ -149,6 +197,6 @@ impl Town {
 
     /// The full address of `path` (which begins with a slash).
     pub fn url(&self, path: &str) -> String {
-        format!("{}{path}", self.shared.settings.address)
+        format!("{}{path}", self.settings().address)
     }
 }

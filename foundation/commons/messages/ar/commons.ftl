@@ -46,3 +46,28 @@ refusal-photo-too-large = يمكن أن يبلغ حجم الصورة { $most } �
 refusal-photo-kind = هذه ليست صورة يمكننا قراءتها. أرسل ملف JPEG أو PNG أو WebP.
 refusal-photo-too-many-pixels = الصورة كبيرة جدًا: { $most } مليون بكسل على الأكثر. أرسل صورة أصغر.
 refusal-photo-broken = الصورة تالفة ولا يمكن قراءتها. اختر صورة أخرى.
+retention-commons-loose-photos = صور لا تنتمي إلى أي بلاغ، بعد إرسالها
+retention-commons-unconfirmed-followers = عناوين طلبت الأخبار ولم تؤكّد، بعد الطلب
+talk-comments = التعليقات
+talk-count = { $count ->
+    [0] لم يعلّق أحد بعد.
+    [one] تعليق واحد
+    [two] تعليقان
+    [few] { $count } تعليقات
+   *[other] { $count } تعليقًا
+}
+talk-label = إضافة تعليق
+talk-hint = التعليق علني. قل ما يفيد، بلطف.
+talk-button = إضافة التعليق
+talk-sign-in = سجّل الدخول للتعليق
+talk-follow = المتابعة
+talk-followers = { $count ->
+    [0] لا أحد يتابع هذا بعد.
+    [one] شخص واحد يتابع هذا.
+    [two] شخصان يتابعان هذا.
+    [few] { $count } أشخاص يتابعون هذا.
+   *[other] { $count } شخصًا يتابعون هذا.
+}
+talk-email = بريدك الإلكتروني
+talk-follow-button = أرسلوا لي الأخبار
+talk-rss = المتابعة عبر RSS

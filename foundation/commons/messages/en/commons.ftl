@@ -44,3 +44,24 @@ refusal-photo-too-large = The photo may have at most { $most } MB. Please choose
 refusal-photo-kind = This is not a photo we can read. Please send a JPEG, PNG or WebP file.
 refusal-photo-too-many-pixels = The photo is too large: at most { $most } million pixels. Please send a smaller one.
 refusal-photo-broken = The photo is damaged and cannot be read. Please choose another.
+retention-commons-loose-photos = Photos that belong to no report, after they were sent
+retention-commons-unconfirmed-followers = Addresses that asked for news and never confirmed it, after they asked
+talk-comments = Comments
+talk-count = { $count ->
+    [0] Nobody has commented yet.
+    [one] One comment
+   *[other] { $count } comments
+}
+talk-label = Add a comment
+talk-hint = It is public. Say what helps, and be kind.
+talk-button = Add the comment
+talk-sign-in = Sign in to comment
+talk-follow = Follow
+talk-followers = { $count ->
+    [0] Nobody follows this yet.
+    [one] One person follows this.
+   *[other] { $count } people follow this.
+}
+talk-email = Your e-mail address
+talk-follow-button = Send me news
+talk-rss = Follow by RSS

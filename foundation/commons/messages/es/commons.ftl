@@ -44,3 +44,24 @@ refusal-photo-too-large = La foto puede tener como máximo { $most } MB. Elija u
 refusal-photo-kind = No es una foto que podamos leer. Envíe un archivo JPEG, PNG o WebP.
 refusal-photo-too-many-pixels = La foto es demasiado grande: como máximo { $most } millones de píxeles. Envíe una más pequeña.
 refusal-photo-broken = La foto está dañada y no se puede leer. Elija otra.
+retention-commons-loose-photos = Fotos que no son de ningún aviso, después de enviarse
+retention-commons-unconfirmed-followers = Direcciones que pidieron noticias y nunca lo confirmaron, después de pedirlo
+talk-comments = Comentarios
+talk-count = { $count ->
+    [0] Nadie ha comentado todavía.
+    [one] Un comentario
+   *[other] { $count } comentarios
+}
+talk-label = Añadir un comentario
+talk-hint = Es público. Diga lo que ayude, con amabilidad.
+talk-button = Añadir el comentario
+talk-sign-in = Inicie sesión para comentar
+talk-follow = Seguir
+talk-followers = { $count ->
+    [0] Nadie sigue esto todavía.
+    [one] Una persona sigue esto.
+   *[other] { $count } personas siguen esto.
+}
+talk-email = Su correo electrónico
+talk-follow-button = Enviarme novedades
+talk-rss = Seguir por RSS

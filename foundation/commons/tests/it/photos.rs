@@ -87,3 +87,28 @@ fn crc(bytes: &[u8]) -> u32 {
     };
     !bytes.iter().fold(u32::MAX, step)
 }
+
+/// A scene of light and dark, as large as asked.
+fn scene(width: u32, height: u32, seed: u32) -> DynamicImage {
+    DynamicImage::ImageRgb8(RgbImage::from_fn(width, height, |x, y| {
+        let (column, row) = (x * 9 / width, y * 8 / height);
+        let light = (column * 97 + row * 61 + seed * (column * row + 3) * 29) % 256;
+        image::Rgb([light as u8; 3])
+    }))
+}
+
+#[test]
+fn a_photo_is_known_again_at_another_size_and_quality() {
+    let hash = |picture: &DynamicImage, format| {
+        let mut bytes = Cursor::new(Vec::new());
+        picture.write_to(&mut bytes, format).unwrap();
+        read_photo(&bytes.into_inner()).unwrap().hash
+    };
+    let taken = hash(&scene(1_800, 1_600, 1), ImageFormat::Jpeg).unwrap();
+    let again = hash(&scene(450, 400, 1), ImageFormat::WebP).unwrap();
+    let other = hash(&scene(1_800, 1_600, 2), ImageFormat::Jpeg).unwrap();
+    assert!((taken ^ again).count_ones() <= 4, "{taken:x} {again:x}");
+    assert!((taken ^ other).count_ones() > 12, "{taken:x} {other:x}");
+    let plain = DynamicImage::ImageRgb8(RgbImage::from_pixel(300, 200, image::Rgb([90, 90, 90])));
+    assert_eq!(hash(&plain, ImageFormat::Png), None, "nothing to know it by");
+}

@@ -1,5 +1,5 @@
 use crate::databases;
-use database::{Db, DbError, Done, Tx, params, test_support::OFF_RECORD};
+use database::{Db, DbError, Done, OffRecord, Param, Tx, params, test_support::OFF_RECORD};
 use std::{sync::mpsc, thread};
 
 fn add(tx: &mut Tx<'_>, name: &str) -> Result<(), DbError> {
@@ -123,5 +123,32 @@ fn closing_answers_everybody() {
             let answer: Result<(), DbError> = thread.join().unwrap();
             assert!(matches!(answer, Ok(()) | Err(DbError::Unavailable(_))), "{answer:?}");
         }
+    }
+}
+
+#[test]
+fn many_rows_are_inserted_by_few_statements() {
+    for db in databases() {
+        let act = db.write_blocking(|tx| {
+            let into = "insert into streets (name, lamps)";
+            let names: Vec<String> = (0..203).map(|number| format!("street-{number:03}")).collect();
+            let values: Vec<Param<'_>> =
+                (0..).zip(&names).flat_map(|(lamps, name)| [Param::Text(name), Param::Int(lamps)]).collect();
+            assert_eq!(tx.insert_rows(into, 2, &values)?, 203);
+            assert_eq!(tx.insert_rows(into, 2, &[])?, 0);
+            for uneven in [&values[..1], &values[..3]] {
+                assert!(matches!(tx.insert_rows(into, 2, uneven), Err(DbError::Other(_))));
+            }
+            tx.commit(OffRecord("a test"), ())
+        });
+        act.unwrap();
+        let look = db.read_blocking(|tx| tx.query("select name, lamps from streets order by lamps", &[]));
+        let rows: Vec<(String, i64)> = look
+            .map_err(|error: DbError| error)
+            .unwrap()
+            .iter()
+            .map(|row| (row.get(0).unwrap(), row.get(1).unwrap()))
+            .collect();
+        assert!((0..203).zip(&rows).all(|(number, row)| *row == (format!("street-{number:03}"), number)));
     }
 }

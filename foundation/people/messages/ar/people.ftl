@@ -59,6 +59,35 @@ people-erase-sure = نعم، امحوا حسابي وكل ما هو خاص في�
 people-erase-button = محو حسابي
 people-erase-keep = الاحتفاظ بحسابي
 people-erased = تم محو حسابك.
+people-erased-lead = تم ذلك في { $when }. هذه الصفحة إيصالك: تقول ما أُزيل ولا تسمّي أحدًا.
+people-erased-taken = ما أُزيل
+people-erased-nothing = لم يكن هناك سوى الحساب.
+people-erased-record = ما يمكن للسجل العام أن يثبته بعد
+people-erased-salts = { $count ->
+    [0] لم يكن في السجل ختم لكلماتك.
+    [one] كان في قيد واحد من السجل ختم لكلماتك. حُذف ملحه: لن يعرف أحد ما كانت ولن يثبتها.
+    [two] كان في قيدين من السجل ختم لكلماتك. حُذف ملحاهما: لن يعرف أحد ما كانت ولن يثبتها.
+    [few] كان في { $count } قيود من السجل أختام لكلماتك. حُذفت أملاحها: لن يعرف أحد ما كانت ولن يثبتها.
+   *[other] كان في { $count } قيدًا من السجل أختام لكلماتك. حُذفت أملاحها: لن يعرف أحد ما كانت ولن يثبتها.
+}
+people-erased-entries = هذه القيود:
+people-erased-stays = ما يبقى
+people-erased-stays-public = ما فعلته علنًا، باسم مستعار لا يدل على أحد.
+people-erased-file = تكتب قاعدة البيانات فوق ما تحذفه فورًا. ويُكتب ملفها من جديد أيضًا حتى لا يبقى شيء في أجزائه غير المستعملة: خلال دقائق في بلدة صغيرة، وفي الليلة القادمة في بلدة كبيرة.
+people-erased-file-elsewhere = تحرّر قاعدة البيانات المساحة. أما متى يُكتب فوق البايتات القديمة على قرصها فأمر يعود إليها.
+people-erased-copies = تُحفظ النسخ السابقة من قاعدة البيانات { $days } يومًا وفيها ما كان حتى { $until }. وإن لزم استرجاع إحداها فعليك محو حسابك مرة أخرى.
+people-erased-copies-unknown = ما زال في النسخ السابقة من قاعدة البيانات ما كان. ولم تقل البلدة هنا كم تحفظها: اسأل { $email }.
+people-erased-until = يمكن قراءة هذه الصفحة حتى { $until }. احفظ العنوان إن أردت الرجوع قبل ذلك.
+erased-people-account = الحساب بالاسم والعنوان
+erased-people-sessions = أجهزة مسجّلة الدخول
+erased-people-mandates = تفويضات انتهت
+erased-people-tokens = مفاتيح البرامج
+erased-people-mails = رسائل إليك
+erased-commons-comments = تعليقات
+erased-commons-follows = أمور كنت تتابعها
+erased-requests-requests = بلاغات: كلماتك وأجوبتك وصورك وبيانات الاتصال فيها
+erased-requests-me-too = بلاغات غيرك التي انضممت إليها
+erased-requests-desk-views = عروض المكتب
 
 # مفاتيح البرامج
 people-tokens-heading = مفاتيح لبرامجي
@@ -106,6 +135,7 @@ people-mandate-setup = إعداد البلدة
 people-role-visitor = زائر
 people-role-resident = من السكان
 people-role-officer = موظف مسؤول
+people-role-steward = منسق العمليات
 people-role-moderator = مشرف
 people-role-analyst = محلل
 people-role-auditor = مدقق
@@ -113,6 +143,7 @@ people-role-administrator = مدير
 people-role-open311 = برنامج Open311
 people-role-resident-does = يبلّغ ويتابع ويشارك.
 people-role-officer-does = يجيب عن جهة.
+people-role-steward-does = يقود العمليات التي يشارك فيها السكان.
 people-role-moderator-does = يعتني بما يكتبه السكان.
 people-role-analyst-does = يقرأ أرقامًا لم تُنشر بعد.
 people-role-auditor-does = يقرأ كل ما في السجل وكيف وصل إليه.
@@ -171,6 +202,7 @@ people-persona-visitor = زائر
 people-persona-resident = من السكان (أمينة)
 people-persona-officer = موظف مسؤول (يوناس)
 people-persona-administrator = مدير
+people-persona-moderator = مشرف
 people-persona-auditor = مدقق
 people-persona-now = ترى البلدة الآن كما يراها هذا الشخص.
 people-outbox-heading = صندوق الصادر للعرض التجريبي
@@ -182,6 +214,7 @@ people-outbox-at = كُتبت
 # السجل
 people-said-mandate-given = مُنح { $handle } تفويض { $role ->
     [officer] موظف مسؤول
+    [steward] منسق العمليات
     [moderator] مشرف
     [analyst] محلل
     [auditor] مدقق
@@ -194,6 +227,7 @@ people-said-mandate-given = مُنح { $handle } تفويض { $role ->
 }
 people-said-mandate-ended = لم يعد { $handle } يحمل تفويض { $role ->
     [officer] موظف مسؤول
+    [steward] منسق العمليات
     [moderator] مشرف
     [analyst] محلل
     [auditor] مدقق
@@ -233,3 +267,24 @@ refusal-people-organisation-code = استخدم من 2 إلى { $most } من ا�
 refusal-people-organisation-taken = توجد جهة بهذا الاسم القصير.
 refusal-people-organisation-name = اكتب اسمًا من { $most } حرفًا على الأكثر، بلغة البلدة الأولى على الأقل.
 refusal-people-setup-code = ليس هذا هو الرمز، أو سبق استخدامه. شغّل البرنامج من جديد لتحصل على رمز آخر.
+people-hours-heading = ساعات عمل { $name }
+people-hours-lead = تُحسب المهل في هذه الساعات. أما المهل الموعودة من قبل فتبقى كما هي.
+people-hours-hours = ساعات العمل
+people-hours-hours-hint = سطر لكل فترة، مثل mon-fri 08:00-12:30. إن تُرك فارغًا فساعات المدينة.
+people-hours-holidays = عطل إضافية
+people-hours-holidays-hint = يوم في كل سطر، مثل 2026-12-24، فوق عطل المدينة.
+people-hours-save = حفظ ساعات العمل
+people-hours-set = حُفظت ساعات العمل، وهي في السجل.
+people-hours-town = كالمدينة
+people-hours-change = تغيير
+people-said-hours-set = حُددت ساعات عمل { $code }
+refusal-people-hours-line = لا يمكن قراءة «{ $line }». اكتب الأيام والساعات مثل mon-fri 08:00-12:30 أو sat 09:00-12:00.
+refusal-people-hours-date = «{ $line }» ليس يومًا. اكتبه مثل 2026-12-24.
+refusal-people-hours-overlap = تتداخل فترتان من اليوم نفسه.
+refusal-people-hours-none = يجب أن تنتهي الفترة بعد بدايتها وقبل 24:00، وأن يكون ليوم ما ساعات عمل.
+refusal-people-hours-many = اكتب { $most } سطرًا على الأكثر.
+retention-people-sessions = الأجهزة المسجّلة الدخول، بعد انتهاء مدة الدخول
+retention-people-links = روابط الدخول، بعد انتهاء صلاحيتها
+retention-people-mails = رسائل البلدة، بعد كتابتها
+retention-people-tokens = مفاتيح البرامج، بعد انتهائها أو إلغائها
+retention-people-receipts = إيصالات الحسابات الممحوّة، بعد المحو

@@ -59,6 +59,33 @@ people-erase-sure = Yes, erase my account and everything private in it
 people-erase-button = Erase my account
 people-erase-keep = Keep my account
 people-erased = Your account is erased.
+people-erased-lead = It was done on { $when }. This page is your receipt: it says what was taken away, and names nobody.
+people-erased-taken = What was taken away
+people-erased-nothing = There was nothing but the account.
+people-erased-record = What the public record can still prove
+people-erased-salts = { $count ->
+    [0] Nothing of yours was sealed in the record.
+    [one] One entry of the record held a seal of your words. Its salt is deleted: nobody can find out any more, or prove, what the words were.
+   *[other] { $count } entries of the record held seals of your words. Their salts are deleted: nobody can find out any more, or prove, what the words were.
+}
+people-erased-entries = These entries:
+people-erased-stays = What stays
+people-erased-stays-public = What you did in public, under a pseudonym that leads to nobody.
+people-erased-file = The database overwrites what it deletes at once. Its file is also written anew, so that nothing is left in unused parts of it: within minutes in a small town, in the coming night in a large one.
+people-erased-file-elsewhere = The database gives the space free. When the old bytes on its disk are overwritten is up to that database.
+people-erased-copies = Copies of the database from before are kept for { $days } days and hold what was there until { $until }. If one had to be restored, you would have to erase your account again.
+people-erased-copies-unknown = Copies of the database from before still hold what was there. The town has not said here for how long it keeps them: ask { $email }.
+people-erased-until = This page can be read until { $until }. Keep the address if you want to come back until then.
+erased-people-account = The account with name and address
+erased-people-sessions = Signed-in devices
+erased-people-mandates = Mandates, which have ended
+erased-people-tokens = Keys for programs
+erased-people-mails = Mails to you
+erased-commons-comments = Comments
+erased-commons-follows = Matters you followed
+erased-requests-requests = Reports: your words, answers, photos and contact data in them
+erased-requests-me-too = Reports of others you joined
+erased-requests-desk-views = Views of the desk
 
 # Keys for programs
 people-tokens-heading = Keys for my programs
@@ -104,6 +131,7 @@ people-mandate-setup = the setup of the town
 people-role-visitor = Visitor
 people-role-resident = Resident
 people-role-officer = Officer
+people-role-steward = Process steward
 people-role-moderator = Moderator
 people-role-analyst = Analyst
 people-role-auditor = Auditor
@@ -111,6 +139,7 @@ people-role-administrator = Administrator
 people-role-open311 = Open311 program
 people-role-resident-does = Reports, follows, takes part.
 people-role-officer-does = Answers for an organisation.
+people-role-steward-does = Leads the processes in which residents take part.
 people-role-moderator-does = Looks after what residents write.
 people-role-analyst-does = Reads figures that are not public yet.
 people-role-auditor-does = Reads everything on the record, and how it came there.
@@ -169,6 +198,7 @@ people-persona-visitor = Visitor
 people-persona-resident = Resident (Amina)
 people-persona-officer = Officer (Jonas)
 people-persona-administrator = Administrator
+people-persona-moderator = Moderator
 people-persona-auditor = Auditor
 people-persona-now = You now see the town as this person does.
 people-outbox-heading = Outbox of the demo
@@ -180,6 +210,7 @@ people-outbox-at = Written
 # The record
 people-said-mandate-given = { $handle } was made { $role ->
     [officer] officer
+    [steward] process steward
     [moderator] moderator
     [analyst] analyst
     [auditor] auditor
@@ -192,6 +223,7 @@ people-said-mandate-given = { $handle } was made { $role ->
 }
 people-said-mandate-ended = { $handle } is no longer { $role ->
     [officer] officer
+    [steward] process steward
     [moderator] moderator
     [analyst] analyst
     [auditor] auditor
@@ -231,3 +263,24 @@ refusal-people-organisation-code = Use 2 to { $most } small letters, digits and 
 refusal-people-organisation-taken = There is an organisation with this short name already.
 refusal-people-organisation-name = Give a name of at most { $most } characters, in the first language of the town at least.
 refusal-people-setup-code = This is not the code, or it was used before. Start the program again to get a new one.
+people-hours-heading = Working hours of { $name }
+people-hours-lead = Promises are counted in this time. Promises that stand already stay as they are.
+people-hours-hours = Working hours
+people-hours-hours-hint = A line for each span, as mon-fri 08:00-12:30. Empty: it works as the town does.
+people-hours-holidays = More holidays
+people-hours-holidays-hint = A day on each line, as 2026-12-24, on top of the holidays of the town.
+people-hours-save = Save the working hours
+people-hours-set = The working hours are set, and on the record.
+people-hours-town = As the town
+people-hours-change = Change
+people-said-hours-set = The working hours of { $code } were set
+refusal-people-hours-line = “{ $line }” cannot be read. Write days and hours, as mon-fri 08:00-12:30 or sat 09:00-12:00.
+refusal-people-hours-date = “{ $line }” is not a day. Write it as 2026-12-24.
+refusal-people-hours-overlap = Two spans of the same day overlap.
+refusal-people-hours-none = A span must end after it begins and by 24:00, and some day must have hours.
+refusal-people-hours-many = Write at most { $most } lines.
+retention-people-sessions = Signed-in devices, after they were signed out by time
+retention-people-links = Links to sign in, after they have run out
+retention-people-mails = Mails from the town, after they were written
+retention-people-tokens = Keys for programs, after they have run out or were revoked
+retention-people-receipts = Receipts of erased accounts, after the erasure

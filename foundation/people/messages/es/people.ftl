@@ -59,6 +59,33 @@ people-erase-sure = Sí, borrar mi cuenta y todo lo privado que contiene
 people-erase-button = Borrar mi cuenta
 people-erase-keep = Conservar mi cuenta
 people-erased = Su cuenta está borrada.
+people-erased-lead = Se hizo el { $when }. Esta página es su recibo: dice qué se quitó y no nombra a nadie.
+people-erased-taken = Lo que se quitó
+people-erased-nothing = No había nada más que la cuenta.
+people-erased-record = Lo que el registro público aún puede probar
+people-erased-salts = { $count ->
+    [0] En el registro no había sellos de sus palabras.
+    [one] Una entrada del registro tenía un sello de sus palabras. Su sal está borrada: ya nadie puede averiguar ni probar cuáles eran.
+   *[other] { $count } entradas del registro tenían sellos de sus palabras. Sus sales están borradas: ya nadie puede averiguar ni probar cuáles eran.
+}
+people-erased-entries = Estas entradas:
+people-erased-stays = Lo que queda
+people-erased-stays-public = Lo que hizo en público, bajo un seudónimo que no conduce a nadie.
+people-erased-file = La base de datos sobrescribe al momento lo que borra. Además su archivo se escribe de nuevo, para que no quede nada en sus partes sin usar: en minutos en un municipio pequeño, la próxima noche en uno grande.
+people-erased-file-elsewhere = La base de datos libera el espacio. Cuándo se sobrescriben los bytes antiguos de su disco depende de ella.
+people-erased-copies = Las copias anteriores de la base de datos se guardan { $days } días y contienen lo que había hasta el { $until }. Si hubiera que restaurar una, tendría que borrar su cuenta otra vez.
+people-erased-copies-unknown = Las copias anteriores de la base de datos aún contienen lo que había. El municipio no ha dicho aquí cuánto tiempo las guarda: pregunte a { $email }.
+people-erased-until = Esta página se puede leer hasta el { $until }. Guarde la dirección si quiere volver antes.
+erased-people-account = La cuenta con nombre y dirección
+erased-people-sessions = Dispositivos con sesión abierta
+erased-people-mandates = Mandatos, que han terminado
+erased-people-tokens = Claves para programas
+erased-people-mails = Correos para usted
+erased-commons-comments = Comentarios
+erased-commons-follows = Asuntos que seguía
+erased-requests-requests = Avisos: sus palabras, respuestas, fotos y datos de contacto
+erased-requests-me-too = Avisos de otros a los que se sumó
+erased-requests-desk-views = Vistas de la mesa
 
 # Claves para programas
 people-tokens-heading = Claves para mis programas
@@ -104,6 +131,7 @@ people-mandate-setup = la instalación del municipio
 people-role-visitor = Visitante
 people-role-resident = Residente
 people-role-officer = Responsable
+people-role-steward = Coordinación de procesos
 people-role-moderator = Moderación
 people-role-analyst = Análisis
 people-role-auditor = Auditoría
@@ -111,6 +139,7 @@ people-role-administrator = Administración
 people-role-open311 = Programa Open311
 people-role-resident-does = Avisa, sigue asuntos, participa.
 people-role-officer-does = Responde por una organización.
+people-role-steward-does = Coordina los procesos en que participan los residentes.
 people-role-moderator-does = Cuida de lo que escriben los residentes.
 people-role-analyst-does = Lee cifras que aún no son públicas.
 people-role-auditor-does = Lee todo lo que está en el registro y cómo llegó allí.
@@ -169,6 +198,7 @@ people-persona-visitor = Visitante
 people-persona-resident = Residente (Amina)
 people-persona-officer = Responsable (Jonas)
 people-persona-administrator = Administración
+people-persona-moderator = Moderación
 people-persona-auditor = Auditoría
 people-persona-now = Ahora ve el municipio como esta persona.
 people-outbox-heading = Bandeja de salida de la demostración
@@ -180,6 +210,7 @@ people-outbox-at = Escrito
 # El registro
 people-said-mandate-given = { $handle } recibió el mandato de { $role ->
     [officer] responsable
+    [steward] coordinación de procesos
     [moderator] moderación
     [analyst] análisis
     [auditor] auditoría
@@ -192,6 +223,7 @@ people-said-mandate-given = { $handle } recibió el mandato de { $role ->
 }
 people-said-mandate-ended = { $handle } ya no tiene el mandato de { $role ->
     [officer] responsable
+    [steward] coordinación de procesos
     [moderator] moderación
     [analyst] análisis
     [auditor] auditoría
@@ -231,3 +263,24 @@ refusal-people-organisation-code = Use de 2 a { $most } minúsculas, cifras y gu
 refusal-people-organisation-taken = Ya hay una organización con ese nombre corto.
 refusal-people-organisation-name = Dé un nombre de { $most } caracteres como mucho, al menos en el primer idioma del municipio.
 refusal-people-setup-code = Este no es el código, o ya se usó. Inicie el programa de nuevo para obtener otro.
+people-hours-heading = Horario de { $name }
+people-hours-lead = Los plazos se cuentan en este horario. Los ya prometidos quedan como están.
+people-hours-hours = Horario
+people-hours-hours-hint = Una línea por tramo, como mon-fri 08:00-12:30. Vacío: el horario del municipio.
+people-hours-holidays = Más festivos
+people-hours-holidays-hint = Un día por línea, como 2026-12-24, además de los festivos del municipio.
+people-hours-save = Guardar el horario
+people-hours-set = El horario está guardado y consta en el registro.
+people-hours-town = Como el municipio
+people-hours-change = Cambiar
+people-said-hours-set = Se fijó el horario de { $code }
+refusal-people-hours-line = «{ $line }» no se entiende. Escriba días y horas, como mon-fri 08:00-12:30 o sat 09:00-12:00.
+refusal-people-hours-date = «{ $line }» no es un día. Escríbalo como 2026-12-24.
+refusal-people-hours-overlap = Dos tramos del mismo día se solapan.
+refusal-people-hours-none = Un tramo debe terminar después de empezar y antes de las 24:00, y algún día debe tener horario.
+refusal-people-hours-many = Escriba como máximo { $most } líneas.
+retention-people-sessions = Dispositivos con sesión, después de que la sesión caducó
+retention-people-links = Enlaces para entrar, después de caducar
+retention-people-mails = Correos del municipio, después de escribirse
+retention-people-tokens = Claves para programas, después de caducar o revocarse
+retention-people-receipts = Recibos de cuentas borradas, después del borrado

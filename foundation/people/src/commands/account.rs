@@ -1,7 +1,7 @@
 use crate::{
     accounts, mandates,
     mandates::GivenMandate,
-    privacy, sessions, tokens,
+    privacy, receipt, scrub, sessions, tokens,
     tokens::{NewToken, Token, TokenRefusal},
 };
 use civic::{Actor, ApiTokenId, Language, Mandate, Moment, OrganisationId, PersonId, Role, Subject, SubjectKind};
@@ -97,23 +97,28 @@ pub(crate) async fn revoke_token(town: &Town, person: PersonId, id: ApiTokenId) 
 }
 
 /// Erases everything private about `actor` in all rooms. That a resident leaves is private; that
-/// somebody with mandates leaves is on the record, because their mandates end.
-pub(crate) async fn erase_account(town: &Town, actor: &Actor) -> Answer<()> {
+/// somebody with mandates leaves is on the record, because their mandates end. Answers the secret of the receipt.
+pub(crate) async fn erase_account(town: &Town, actor: &Actor) -> Answer<String> {
     let (now, chance) = (town.now(), town.chance_handle());
     let (person, actor) = (actor.person.ok_or(Stop::NotAllowed)?, actor.clone());
     let rooms = town.part::<Catalogue>().privacy.clone();
+    let zone = town.settings().zone.clone();
     let erased = town.db().write(move |tx| {
         let administrators = mandates::lock_administrators(tx, now)?;
         let held = mandates::held_by(tx, person, now)?;
         if administrators <= 1 && held.iter().any(|mandate| mandate.role == Role::Administrator) {
             return Err(Refusal::new("people-last-administrator").into());
         }
+        let taken = receipt::count(&privacy::export_all(tx, &rooms, person)?);
         privacy::erase_all(tx, &rooms, person, now)?;
+        let receipt = receipt::write(tx, taken, now)?;
+        let secret = receipt::keep(tx, &receipt, now, &*chance)?;
+        scrub::ask(tx, &zone, now, &*chance)?;
         if held.is_empty() {
-            return Ok(tx.commit(PRIVATE, ())?);
+            return Ok(tx.commit(PRIVATE, secret)?);
         }
         let entry = Entry::about(Subject::new(KIND, actor.handle.clone()), ERASED, &actor, now, &*chance);
-        Ok(tx.commit(entry.publicly(&json!({ "handle": actor.handle }))?, ())?)
+        Ok(tx.commit(entry.publicly(&json!({ "handle": actor.handle }))?, secret)?)
     });
     erased.await
 }

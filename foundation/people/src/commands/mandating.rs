@@ -4,9 +4,10 @@ use crate::{
     mandates,
     mandates::{Ending, GivenMandate},
     organisations,
-    organisations::NewOrganisation,
+    organisations::{NewOrganisation, WorkingHours},
 };
-use civic::{Actor, MandateId, Role};
+use civic::{Actor, MandateId, Role, Subject};
+use record::Entry;
 use web::{Answer, Refusal, Stop, Town};
 
 /// A mandate to give.
@@ -78,4 +79,19 @@ pub(crate) async fn add_organisation(town: &Town, by: &Actor, new: NewOrganisati
         Ok(tx.commit(organisations::entry(&added, &by, now, &*chance)?, ())?)
     });
     added.await
+}
+
+/// Sets when an organisation works, in public: promises made from now on are counted in this time.
+pub(crate) async fn set_hours(town: &Town, by: &Actor, code: String, works: WorkingHours) -> Answer<()> {
+    let (now, chance, by) = (town.now(), town.chance_handle(), by.clone());
+    let set = town.db().write(move |tx| {
+        if !organisations::set_hours(tx, &code, &works)? {
+            return Err(Stop::NotFound);
+        }
+        let what = serde_json::json!({"code": code, "hours": works.hours, "holidays": works.holidays});
+        let subject = Subject::new(organisations::KIND, code);
+        let entry = Entry::about(subject, organisations::HOURS_SET, &by, now, &*chance).publicly(&what)?;
+        Ok(tx.commit(entry, ())?)
+    });
+    set.await
 }

@@ -5,7 +5,10 @@ use civic::{MailId, Moment};
 use database::{DbError, OffRecord, params};
 use lettre::{
     Message, SmtpTransport, Transport,
-    message::{Mailbox, header::ContentType},
+    message::{
+        Mailbox,
+        header::{ContentType, HeaderName, HeaderValue},
+    },
 };
 use serde_json::Value;
 use std::sync::Arc;
@@ -41,7 +44,7 @@ impl MailSettings {
 
 /// The job `mail.send`: sends the mail once; what fails is tried again by the runner.
 pub fn job_kind() -> JobKind {
-    JobKind { kind: MAIL_SEND, run: Arc::new(|town, payload| Box::pin(async move { send(&town, &payload).await })) }
+    JobKind::asked(MAIL_SEND, Arc::new(|town, payload| Box::pin(async move { send(&town, &payload).await })))
 }
 
 async fn send(town: &Town, payload: &Value) -> Result<(), String> {
@@ -52,7 +55,8 @@ async fn send(town: &Town, payload: &Value) -> Result<(), String> {
     let settings = town.part::<MailSettings>().clone();
     let leaves = settings.smtp_url.is_some();
     if leaves {
-        let sent = tokio::task::spawn_blocking(move || deliver(&settings, id, &written.mail)).await;
+        let sent =
+            tokio::task::spawn_blocking(move || deliver(&settings, id, &written.mail, &written.unsubscribe)).await;
         sent.map_err(|error| error.to_string())??;
     }
     mark_sent(town, id, leaves).await.map_err(|error| error.to_string())
@@ -64,7 +68,7 @@ async fn mark_sent(town: &Town, id: MailId, leaves: bool) -> Result<(), DbError>
     town.db()
         .write(move |tx| {
             let sql = if leaves {
-                "update mails set sent_at = $2, body = '' where id = $1"
+                "update mails set sent_at = $2, body = '', unsubscribe = '' where id = $1"
             } else {
                 "update mails set sent_at = $2 where id = $1"
             };
@@ -74,29 +78,35 @@ async fn mark_sent(town: &Town, id: MailId, leaves: bool) -> Result<(), DbError>
         .await
 }
 
-fn deliver(settings: &MailSettings, id: MailId, mail: &Mail) -> Result<(), String> {
+fn deliver(settings: &MailSettings, id: MailId, mail: &Mail, unsubscribe: &str) -> Result<(), String> {
     let url = settings.smtp_url.as_deref().unwrap_or_default();
-    let message = compose(settings, id, mail)?;
+    let message = compose(settings, id, mail, unsubscribe)?;
     transport(url)?
         .send(&message)
         .map(|_| ())
         .map_err(|error| without_addresses(&format!("the mail server did not take the mail: {error}")))
 }
 
-/// The message as RFC 5322; its Message-ID is the mail's id, so that one sent twice can be told.
-fn compose(settings: &MailSettings, id: MailId, mail: &Mail) -> Result<Message, String> {
+/// The message as RFC 5322; its Message-ID is the mail's id, so that one sent twice can be told. A mail of a list says where
+/// it can be stopped (RFC 2369, and RFC 8058 for one click).
+fn compose(settings: &MailSettings, id: MailId, mail: &Mail, unsubscribe: &str) -> Result<Message, String> {
     let sender = settings.sender()?;
     let domain = sender.email.domain().to_owned();
     let to: Mailbox =
         mail.to.as_str().parse().map_err(|_| "the mail has no address that can be written to".to_owned())?;
-    Message::builder()
+    let mut builder = Message::builder()
         .from(sender)
         .to(to)
         .subject(&mail.subject)
         .message_id(Some(format!("<{id}@{domain}>")))
-        .header(ContentType::TEXT_PLAIN)
-        .body(mail.body_text.clone())
-        .map_err(|error| format!("the mail cannot be written: {error}"))
+        .header(ContentType::TEXT_PLAIN);
+    if !unsubscribe.is_empty() {
+        let stop = HeaderName::new_from_ascii_str("List-Unsubscribe");
+        builder = builder.raw_header(HeaderValue::new(stop, format!("<{unsubscribe}>")));
+        let one_click = HeaderName::new_from_ascii_str("List-Unsubscribe-Post");
+        builder = builder.raw_header(HeaderValue::new(one_click, "List-Unsubscribe=One-Click".to_owned()));
+    }
+    builder.body(mail.body_text.clone()).map_err(|error| format!("the mail cannot be written: {error}"))
 }
 
 fn transport(url: &str) -> Result<SmtpTransport, String> {
@@ -111,4 +121,27 @@ fn without_addresses(text: &str) -> String {
     let words: Vec<_> =
         text.split_whitespace().map(|word| if word.contains('@') { "(address)" } else { word }).collect();
     words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mail_of_a_list_says_how_to_stop_it_and_others_do_not() {
+        let settings = MailSettings { smtp_url: None, from: "Town <town@example.org>".to_owned() };
+        let mail = Mail {
+            to: "amina@example.org".parse().unwrap(),
+            subject: "News".to_owned(),
+            body_text: "Hello".to_owned(),
+        };
+        let id = MailId::new(Moment(0), &civic::SeededChance::new(1));
+        let written = |unsubscribe: &str| {
+            String::from_utf8(compose(&settings, id, &mail, unsubscribe).unwrap().formatted()).unwrap()
+        };
+        let listed = written("https://town.example/alerts/mail/abc");
+        assert!(listed.contains("List-Unsubscribe: <https://town.example/alerts/mail/abc>\r\n"), "{listed}");
+        assert!(listed.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"), "{listed}");
+        assert!(!written("").contains("List-Unsubscribe"));
+    }
 }

@@ -1,3 +1,4 @@
+use crate::local_path;
 use axum::extract::State;
 use civic::JobId;
 use database::jobs;
@@ -5,6 +6,7 @@ use serde::Serialize;
 use web::{
     Answer, Frame, Stop, Town, Visit, Wants,
     answer::{json, page, see_other_saying},
+    forms::Submission,
     visit::Path,
 };
 
@@ -45,25 +47,30 @@ pub(super) async fn list(State(town): State<Town>, visit: Visit) -> Answer {
 }
 
 /// POST /admin/jobs/{id}/retry
-pub(super) async fn retry(State(town): State<Town>, Path(id): Path<String>) -> Answer {
+pub(super) async fn retry(State(town): State<Town>, Path(id): Path<String>, form: Submission) -> Answer {
     let (id, now) = (read_id(&id)?, town.now());
     let retried = town.db().write(move |tx| {
         let found = jobs::retry_dead(tx, &id, now)?;
         if found { Ok(tx.commit(jobs::OFF_RECORD, ())?) } else { Err(Stop::NotFound) }
     });
     retried.await?;
-    see_other_saying("/admin/jobs", "people-job-retried")
+    see_other_saying(back_of(&form), "people-job-retried")
 }
 
 /// POST /admin/jobs/{id}/discard
-pub(super) async fn discard(State(town): State<Town>, Path(id): Path<String>) -> Answer {
+pub(super) async fn discard(State(town): State<Town>, Path(id): Path<String>, form: Submission) -> Answer {
     let id = read_id(&id)?;
     let discarded = town.db().write(move |tx| {
         let found = jobs::discard_dead(tx, &id)?;
         if found { Ok(tx.commit(jobs::OFF_RECORD, ())?) } else { Err(Stop::NotFound) }
     });
     discarded.await?;
-    see_other_saying("/admin/jobs", "people-job-discarded")
+    see_other_saying(back_of(&form), "people-job-discarded")
+}
+
+/// The page whose button was pressed.
+fn back_of(form: &Submission) -> &str {
+    form.text("back").and_then(local_path).unwrap_or("/admin/jobs")
 }
 
 fn read_id(text: &str) -> Answer<String> {

@@ -11,7 +11,7 @@ use database::DbError;
 use serde::Serialize;
 use web::{
     Answer, Frame, Refusal, Stop, Town, Visit, Wants,
-    answer::{json, page_with, see_other_saying},
+    answer::{json, page_with, see_other, see_other_saying},
     forms::{FormErrors, Submission},
     manifest::Catalogue,
     parts::Choice,
@@ -150,7 +150,7 @@ fn erase_page(town: &Town, visit: &Visit, status: StatusCode, errors: FormErrors
 pub(super) async fn erase(State(town): State<Town>, visit: Visit, form: Submission) -> Answer {
     only_by_browser(&visit)?;
     match try_to_erase(&town, &visit, &form).await {
-        Ok(()) => cookies::without_session(&town, see_other_saying("/", "people-erased")?),
+        Ok(secret) => cookies::without_session(&town, see_other(&format!("/me/erased/{secret}"))?),
         Err(stop) => {
             let errors = FormErrors::of(&to_put_right(&visit, stop)?, &visit.t);
             erase_page(&town, &visit, StatusCode::UNPROCESSABLE_ENTITY, errors)
@@ -158,7 +158,8 @@ pub(super) async fn erase(State(town): State<Town>, visit: Visit, form: Submissi
     }
 }
 
-async fn try_to_erase(town: &Town, visit: &Visit, form: &Submission) -> Answer<()> {
+/// Erases; answers the secret of the receipt.
+async fn try_to_erase(town: &Town, visit: &Visit, form: &Submission) -> Answer<String> {
     if !form.is_ticked("sure") {
         return Err(Refusal::new("people-not-sure").at("sure").into());
     }

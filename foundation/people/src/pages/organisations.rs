@@ -28,6 +28,7 @@ struct OrganisationRow {
     code: String,
     name: String,
     email: String,
+    works: String,
 }
 
 /// The field for the name in one language.
@@ -42,6 +43,7 @@ struct OrganisationView<'o> {
     code: &'o str,
     name: &'o LocalText,
     email: Option<&'o str>,
+    works: &'o organisations::WorkingHours,
 }
 
 /// GET /admin/organisations
@@ -52,6 +54,7 @@ pub(super) async fn list(State(town): State<Town>, visit: Visit) -> Answer {
             code: &one.code,
             name: &one.name,
             email: one.email.as_ref().map(EmailAddress::as_str),
+            works: &one.works,
         });
         return json(&views.collect::<Vec<_>>());
     }
@@ -65,6 +68,7 @@ async fn load(town: &Town) -> Answer<Vec<Organisation>> {
 async fn show(town: &Town, visit: &Visit, status: StatusCode, form: &Submission, errors: FormErrors) -> Answer {
     let rows = load(town).await?.into_iter().map(|one| OrganisationRow {
         name: one.name.in_language(visit.t.language()).to_owned(),
+        works: one.works.hours.join(", "),
         email: one.email.map(|email| email.to_string()).unwrap_or_default(),
         code: one.code,
     });

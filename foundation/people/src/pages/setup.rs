@@ -50,7 +50,7 @@ pub(super) async fn make(State(town): State<Town>, visit: Visit, headers: Header
     must_be_open(&town).await?;
     let old = cookies::session_of(&headers);
     match try_to_make(&town, &visit, &form, old).await {
-        Ok(session) => cookies::with_session(&town, see_other_saying("/admin/people", "people-setup-done")?, &session),
+        Ok(session) => cookies::with_session(&town, see_other_saying("/admin/setup", "people-setup-done")?, &session),
         Err(stop) => {
             let refusals = to_put_right(&visit, stop)?;
             let status = refusals.first().map_or(StatusCode::UNPROCESSABLE_ENTITY, |refusal| refusal.status);

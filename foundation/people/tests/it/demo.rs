@@ -21,6 +21,7 @@ async fn a_visitor_of_the_demo_can_be_anybody() {
             ("resident", StatusCode::FORBIDDEN),
             ("officer", StatusCode::FORBIDDEN),
             ("administrator", StatusCode::OK),
+            ("moderator", StatusCode::FORBIDDEN),
             ("auditor", StatusCode::FORBIDDEN),
         ] {
             browser.post(&format!("/demo/be/{persona}"), &[]).await.sees(StatusCode::SEE_OTHER);
@@ -30,7 +31,7 @@ async fn a_visitor_of_the_demo_can_be_anybody() {
         browser.post("/demo/be/visitor", &[]).await.sees(StatusCode::SEE_OTHER);
         browser.get("/me").await.sees(StatusCode::SEE_OTHER);
         browser.post("/demo/be/mayor", &[]).await.sees(StatusCode::NOT_FOUND);
-        assert_eq!(town.column("select id from people").await.len(), 5, "made once");
+        assert_eq!(town.column("select id from people").await.len(), 6, "made once");
     }
 }
 

@@ -24,6 +24,9 @@ pub const LANGUAGE_COOKIE: &str = "polity_language";
 /// Carries one sentence to the next page.
 pub const FLASH_COOKIE: &str = "polity_flash";
 
+/// Keeps the voice of a visitor in conversations; pages that show where they stand are never shared.
+pub const VOICE_COOKIE: &str = "polity_voice";
+
 /// Addresses that are taken as they are written: what looks like a suffix belongs to them.
 const AS_WRITTEN: [&str; 4] = ["/assets/", "/record/tile/", "/open311/", "/api/"];
 
@@ -68,7 +71,7 @@ pub(super) async fn receive(State(door): State<Door>, mut request: Request, next
 
 /// The answer of the last moment to the same question, or a fresh one.
 async fn answer(door: &Door, visit: &Visit, request: Request, next: Next) -> Response {
-    let question = Question::of(visit);
+    let question = if is_own(request.headers()) { None } else { Question::of(visit) };
     // Counted before the answer is made: what is committed meanwhile makes it old.
     let commits = door.town.db().commits();
     if let Some(response) = question.as_ref().and_then(|question| door.remembered.recall(question, commits, visit.at)) {
@@ -79,6 +82,14 @@ async fn answer(door: &Door, visit: &Visit, request: Request, next: Next) -> Res
         Some(question) => door.remembered.keep(question, commits, visit.at, response).await,
         None => response,
     }
+}
+
+/// Whether the reader is known by a cookie that makes a public page their own.
+fn is_own(headers: &HeaderMap) -> bool {
+    let mut lines = headers.get_all(header::COOKIE).into_iter().filter_map(|value| value.to_str().ok());
+    lines.any(|line| {
+        line.split(';').any(|pair| pair.trim().split_once('=').is_some_and(|(name, _)| name == VOICE_COOKIE))
+    })
 }
 
 /// The address without `.json`, `.csv`, … and the form that the suffix asks for.

@@ -25,7 +25,8 @@ pub(super) fn put(town: &Town, visit: &Visit, mut response: Response) -> Respons
     let headers = response.headers_mut();
     headers.reserve(HEADERS);
     if embeddable {
-        let policy = POLICY.replace("frame-ancestors 'none'", "frame-ancestors *");
+        let sites = town.settings().embed_sites.join(" ");
+        let policy = POLICY.replace("frame-ancestors 'none'", &format!("frame-ancestors {sites}"));
         if let Ok(policy) = HeaderValue::from_str(&policy) {
             headers.insert(header::CONTENT_SECURITY_POLICY, policy);
         }
@@ -47,13 +48,22 @@ pub(super) fn put(town: &Town, visit: &Visit, mut response: Response) -> Respons
     if let Ok(id) = HeaderValue::from_str(&visit.request_id) {
         headers.insert(HeaderName::from_static("x-request-id"), id);
     }
-    if visit.flash.is_some() {
+    // A message that this answer leaves stays for the next page; only the one that was read goes.
+    if visit.flash.is_some() && !embeddable && !leaves_message(headers) {
         let gone = format!("{FLASH_COOKIE}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
         if let Ok(gone) = HeaderValue::from_str(&gone) {
             headers.append(header::SET_COOKIE, gone);
         }
     }
     response
+}
+
+fn leaves_message(headers: &HeaderMap) -> bool {
+    let is_message = |line: &HeaderValue| {
+        let name = line.as_bytes().split(|byte| *byte == b'=').next();
+        name == Some(FLASH_COOKIE.as_bytes())
+    };
+    headers.get_all(header::SET_COOKIE).iter().any(is_message)
 }
 
 fn set(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {

@@ -1,0 +1,103 @@
+//! From the words of a query to the newest documents that have all of them.
+//!
+//! The rarest word leads: its documents are looked at, and each is asked for the other words by index. So a reference or a name is found
+//! at once however large the town is. Where every word is common, the documents are gone through from the last on.
+
+use super::{Found, words_of};
+use civic::{Moment, Subject, SubjectKind};
+use database::{DbError, Param, Tx};
+
+/// Words of a query that count.
+const QUERY_WORDS_LIMIT: usize = 8;
+/// Documents that a word may have and still be rare enough to lead.
+pub const RARE_LIMIT: i64 = 2_000;
+/// Documents that are gone through, from the last one on, where no word is rare.
+pub const WALK_LIMIT: i64 = 50_000;
+
+/// What a document must have: this word, or for the last of a query one that begins so.
+struct Term {
+    from: String,
+    /// Every word that begins so lies before this; `None` for the word itself.
+    until: Option<String>,
+}
+
+impl Term {
+    fn all_of(query: &str) -> Vec<Self> {
+        let mut words: Vec<String> = words_of(query).take(QUERY_WORDS_LIMIT).collect();
+        let last = words.pop();
+        let mut terms: Vec<Self> = words.into_iter().map(|from| Self { from, until: None }).collect();
+        terms.extend(last.map(|from| Self { until: Some(format!("{from}\u{10FFFF}")), from }));
+        terms
+    }
+
+    /// The condition on `search_words`, with its values added.
+    fn condition<'a>(&'a self, values: &mut Vec<Param<'a>>) -> String {
+        values.push(Param::Text(&self.from));
+        let from = values.len();
+        let Some(until) = &self.until else { return format!("word = ${from}") };
+        values.push(Param::Text(until));
+        format!("word >= ${from} and word < ${}", from + 1)
+    }
+
+    /// How many documents have it, counted up to [`RARE_LIMIT`].
+    fn documents(&self, tx: &mut Tx<'_>) -> Result<i64, DbError> {
+        let mut values = vec![Param::Int(RARE_LIMIT)];
+        let condition = self.condition(&mut values);
+        let sql = format!("select count(*) from (select 1 from search_words where {condition} limit $1) counted");
+        tx.query_one(&sql, &values)?.get(0)
+    }
+}
+
+/// The newest documents with all these words; the last word may be a beginning. Where each of the words is in more than
+/// [`RARE_LIMIT`] documents, the last [`WALK_LIMIT`] that were made findable are gone through.
+///
+/// # Errors
+/// Those of the database.
+pub fn find(tx: &mut Tx<'_>, query: &str, kind: Option<SubjectKind>, limit: u32) -> Result<Vec<Found>, DbError> {
+    let mut terms = Term::all_of(query);
+    let mut counts = Vec::with_capacity(terms.len());
+    for term in &terms {
+        counts.push(term.documents(tx)?);
+    }
+    let Some((leading, rarest)) = counts.into_iter().enumerate().min_by_key(|(_, count)| *count) else {
+        return Ok(Vec::new());
+    };
+    let lead = (rarest < RARE_LIMIT).then(|| terms.swap_remove(leading));
+    let mut values = vec![Param::Int(i64::from(limit))];
+    let led = match &lead {
+        // A list of its own, so that no planner begins elsewhere.
+        Some(term) => format!(
+            "with led as materialized (select distinct number from search_words where {}) {} from led join search_documents d on d.number = led.number where 1 = 1",
+            term.condition(&mut values),
+            COLUMNS
+        ),
+        None => format!(
+            "{COLUMNS} from search_documents d where d.number > (select coalesce(max(number), 0) from search_documents) - {WALK_LIMIT}"
+        ),
+    };
+    let mut conditions = String::new();
+    for term in &terms {
+        let condition = term.condition(&mut values);
+        // Asked one document at a time, by index; `exists` would invite the planner to begin here.
+        conditions += &format!(
+            " and (select count(*) from (select 1 from search_words w where w.number = d.number and {condition} limit 1) hit) = 1"
+        );
+    }
+    if let Some(kind) = &kind {
+        values.push(Param::Text(kind.0));
+        conditions += &format!(" and d.subject_kind = ${}", values.len());
+    }
+    let order = if lead.is_some() { "d.at desc, d.number desc" } else { "d.number desc" };
+    let rows = tx.query(&format!("{led}{conditions} order by {order} limit $1"), &values)?;
+    rows.iter()
+        .map(|row| {
+            Ok(Found {
+                subject: Subject { kind: row.get(0)?, id: row.get(1)? },
+                title: row.get(2)?,
+                at: Moment(row.get(3)?),
+            })
+        })
+        .collect()
+}
+
+const COLUMNS: &str = "select d.subject_kind, d.subject_id, d.title, d.at";

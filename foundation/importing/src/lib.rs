@@ -1,0 +1,23 @@
+//! Reads tables that somebody else made: encoding, dialect, dates, numbers, and what does not fit.
+
+mod aside;
+mod dates;
+mod dialect;
+mod encoding;
+mod matching;
+mod numbers;
+mod refusal;
+mod survey;
+mod table;
+mod tally;
+
+pub use aside::{Aside, write_asides};
+pub use dates::{DateOrder, DateTally, DateVerdict, read_moment};
+pub use dialect::Dialect;
+pub use encoding::FILE_LIMIT_BYTES;
+pub use matching::{Kind, Match, Wanted, find_columns, folded};
+pub use numbers::{read_degrees, read_point};
+pub use refusal::TableRefusal;
+pub use survey::{Column, DISTINCT_LIMIT, Survey};
+pub use table::{COLUMNS_LIMIT, Row, RowFault, Rows, Table, Wish};
+pub use tally::Tally;

@@ -1,0 +1,119 @@
+//! Encodings, dialects, ragged rows, lines.
+
+use importing::{Aside, RowFault, Table, TableRefusal, Wish, read_degrees, read_point, write_asides};
+
+fn read(bytes: &[u8]) -> Table {
+    Table::read(bytes, &Wish::default()).unwrap()
+}
+
+fn cells(table: &Table) -> Vec<Vec<String>> {
+    table.rows().map(|row| row.cells.unwrap()).collect()
+}
+
+/// “straße;ñ” and one row, in every encoding that CSV comes in.
+const TEXT: &str = "straße;niño\nMünchen;“ja”\n";
+
+#[test]
+fn the_encoding_is_found() {
+    let utf16 = |bytes: fn(u16) -> [u8; 2]| TEXT.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
+    let marked = |mark: &[u8], body: Vec<u8>| [mark, &body].concat();
+    let windows: Vec<u8> = "stra\u{df}e;ni\u{f1}o\nM\u{fc}nchen;\u{93}ja\u{94}\n".chars().map(|c| c as u8).collect();
+    for (bytes, encoding) in [
+        (TEXT.as_bytes().to_vec(), "UTF-8"),
+        (marked(&[0xEF, 0xBB, 0xBF], TEXT.as_bytes().to_vec()), "UTF-8"),
+        (marked(&[0xFF, 0xFE], utf16(u16::to_le_bytes)), "UTF-16LE"),
+        (marked(&[0xFE, 0xFF], utf16(u16::to_be_bytes)), "UTF-16BE"),
+        (utf16(u16::to_le_bytes), "UTF-16LE"),
+        (windows, "windows-1252"),
+    ] {
+        let table = read(&bytes);
+        assert_eq!(table.encoding(), encoding);
+        assert_eq!(table.header(), ["straße", "niño"], "{encoding}");
+        assert_eq!(cells(&table), [["München", "“ja”"]], "{encoding}");
+    }
+    let latin = Wish { encoding: Some("latin1".to_owned()), ..Wish::default() };
+    assert_eq!(Table::read(&b"a,b\n\xE9,1\n"[..], &latin).unwrap().rows().next().unwrap().cells.unwrap()[0], "é");
+}
+
+#[test]
+fn the_delimiter_is_found() {
+    for (delimiter, name) in [(',', "comma"), (';', "semicolon"), ('\t', "tab"), ('|', "pipe")] {
+        // Decimal commas and sentences with commas do not mislead.
+        let text =
+            format!("a{delimiter}b{delimiter}c\n1{delimiter}\"x, y; z | w\"{delimiter}3\n4{delimiter}5{delimiter}6\n");
+        let table = read(text.as_bytes());
+        assert_eq!(table.delimiter(), Some(delimiter), "{name}");
+        assert_eq!(cells(&table)[0], ["1", "x, y; z | w", "3"], "{name}");
+    }
+    assert_eq!(read(b"lat;long;x\n34,1;-118,2;1\n35,1;-117,2;2\n").delimiter(), Some(';'));
+    assert_eq!(cells(&read(b"a,b\n\"say \\\"hello\\\", he said\",2\n"))[0], ["say \"hello\", he said", "2"]);
+}
+
+#[test]
+fn lines_are_those_of_the_file() {
+    for end in ["\n", "\r\n", "\r"] {
+        let text = ["a,b", "", "1,\"two", "lines\"", "", "3,4", "5"].join(end);
+        let lines: Vec<u64> = read(text.as_bytes()).rows().map(|row| row.line).collect();
+        assert_eq!(lines, [3, 6, 7], "{end:?}");
+    }
+}
+
+#[test]
+fn ragged_rows_are_told_and_empty_ends_are_not_ragged() {
+    let table = read(b"a,b,c\n1,2,3,,\n1,2\n1,2,3,4\n,,\n");
+    let rows: Vec<_> = table.rows().map(|row| row.cells).collect();
+    assert!(rows[0].is_ok());
+    let ragged = |cells| Err(RowFault::Ragged { cells, columns: 3, begins: "1".to_owned() });
+    assert_eq!(rows[1..], [ragged(2), ragged(4), Err(RowFault::Blank)]);
+}
+
+#[test]
+fn every_column_has_a_name_of_its_own() {
+    assert_eq!(read(b"\n,,\nid,,id, \n1,2,3,4\n").header(), ["id", "column 2", "id (2)", "column 4"]);
+}
+
+#[test]
+fn what_is_no_table_is_refused_in_a_sentence() {
+    let refusal = |bytes: &[u8]| Table::read(bytes, &Wish::default()).unwrap_err();
+    assert_eq!(refusal(b""), TableRefusal::Empty);
+    assert_eq!(refusal(b" \n\n"), TableRefusal::Empty);
+    assert_eq!(refusal(b"a,b,c\n"), TableRefusal::NoRows);
+    assert_eq!(refusal(b"PK\x03\x04rest"), TableRefusal::Spreadsheet);
+    assert_eq!(refusal(b"\x1f\x8b\x08\x00"), TableRefusal::Packed);
+    assert_eq!(refusal(b"ab\x00\x01\x02cdefgh\xff\xfe"), TableRefusal::Binary);
+    let wish = Wish { delimiter: Some('x'), ..Wish::default() };
+    assert_eq!(Table::read(&b"a"[..], &wish).unwrap_err(), TableRefusal::Delimiter);
+    let wish = Wish { encoding: Some("klingon".to_owned()), ..Wish::default() };
+    assert!(Table::read(&b"a"[..], &wish).unwrap_err().to_string().contains("klingon"));
+    let wide = [b"x".to_vec(), vec![b','; importing::COLUMNS_LIMIT]].concat();
+    assert!(matches!(refusal(&[wide, b"\n1".to_vec()].concat()), TableRefusal::TooManyColumns { .. }));
+}
+
+#[test]
+fn degrees_and_points() {
+    assert_eq!(read_degrees(" -118,24368 ", 180.0), Some(-118.243_68));
+    assert_eq!(read_degrees("91", 90.0), None);
+    for bad in ["", "north", "1.2.3", "1,234.5", "inf", "NaN", "0x10"] {
+        assert_eq!(read_degrees(bad, 90.0), None, "{bad}");
+    }
+    assert_eq!(read_point("POINT (-118.2 34.1)"), Some((34.1, -118.2)));
+    assert_eq!(read_point("(34.1, -118.2)"), Some((34.1, -118.2)));
+    assert_eq!(read_point("12 Main St\nLos Angeles, CA\n(34.1, -118.2)"), Some((34.1, -118.2)));
+    assert_eq!(read_point("34.1,-118.2"), Some((34.1, -118.2)));
+    for bad in ["Main Street 5", "POINT EMPTY", "34.1", "(1, 2, 3)", ")(", "point"] {
+        assert_eq!(read_point(bad), None, "{bad}");
+    }
+}
+
+#[test]
+fn formulas_in_what_is_set_aside_are_disarmed() {
+    let aside =
+        |value: &str| Aside { line: 7, column: "x".to_owned(), value: value.to_owned(), reason: "why".to_owned() };
+    let mut written = Vec::new();
+    write_asides(&mut written, &[aside("=cmd|' /C calc'!A0"), aside("-118.2"), aside("a \"b\"\nc")]).unwrap();
+    let text = String::from_utf8(written).unwrap();
+    assert_eq!(
+        text,
+        "line,column,value,reason\n7,x,'=cmd|' /C calc'!A0,why\n7,x,-118.2,why\n7,x,\"a \"\"b\"\"\nc\",why\n"
+    );
+}

@@ -1,0 +1,75 @@
+webhooks-title = إشعارات البرامج (Webhooks)
+webhooks-lead = برامج تتلقّى ما يقوله السجلّ فور قوله. تتلقّى ما هو علنيّ ولا شيء غيره، موقَّعًا لتعرف أنه منّا.
+webhooks-how = كيف يتحقّق البرنامج منه ويستخدمه
+webhooks-list = من يتلقّى
+webhooks-none = لا يتلقّى أيّ برنامج بعد. أضف واحدًا أدناه.
+webhooks-endpoint = أين
+webhooks-note = ملاحظة
+webhooks-note-hint = للمديرين فقط، مثل: لوحة مؤشرات المدينة
+webhooks-state = الحالة
+webhooks-waiting = في الانتظار
+webhooks-waiting-count = { $count ->
+    [0] لا شيء ينتظر
+    [one] إرسال واحد ينتظر
+    [two] إرسالان ينتظران
+    [few] { $count } إرسالات تنتظر
+   *[other] { $count } إرسالًا ينتظر
+}
+webhooks-add = إضافة برنامج
+webhooks-url = العنوان
+webhooks-url-hint = يبدأ بـ https:// وهو في الشبكة العامة.
+webhooks-kinds = ما الذي يتلقّاه
+webhooks-kinds-hint = إن لم تختر شيئًا فسيتلقّى كل شيء.
+webhooks-kinds-choose = اختيار ما يتلقّاه
+webhooks-kinds-all = كل شيء
+webhooks-add-button = إضافته وإظهار سرّه
+webhooks-secret-title = سرّ هذا البرنامج
+webhooks-secret-lead = انسخه الآن، فلن يظهر مرة أخرى. به يتحقّق البرنامج من أن الرسالة منّا.
+webhooks-secret = السرّ
+webhooks-secret-old = إن كان هناك سرّ من قبل فكلاهما يوقّع مدة 24 ساعة، ليُغيَّر البرنامج على مهل.
+webhooks-secret-done = نسختُه
+webhooks-state-active = يعمل
+webhooks-state-failing = يتعثّر
+webhooks-state-paused = متوقّف مؤقتًا
+webhooks-state-stopped = متوقّف
+webhooks-failing = لم يستلم شيئًا منذ { $since }. كل شيء ينتظر بترتيبه، والمحاولة التالية: { $next }.
+webhooks-test = إرسال اختبار
+webhooks-tested = أُرسل الاختبار، ونتيجته في أول القائمة.
+webhooks-pause = إيقاف مؤقت
+webhooks-paused = أُوقف مؤقتًا. ما يحدث في هذه الأثناء ينتظره.
+webhooks-resume = المتابعة الآن
+webhooks-resumed = يتابع بأول ما ينتظر.
+webhooks-rotate = إنشاء سرّ جديد
+webhooks-remove = إزالة
+webhooks-remove-text = لن يتلقّى شيئًا بعد الآن، ويُهمل ما ينتظره. ويبقى السجلّ نفسه كما هو.
+webhooks-remove-button = إزالته
+webhooks-remove-not = الإبقاء عليه
+webhooks-removed = أُزيل.
+webhooks-deliveries = آخر الإرسالات
+webhooks-deliveries-none = لم يُرسل شيء بعد. أرسل اختبارًا أو انتظر القيد التالي في السجلّ.
+webhooks-entry = القيد
+webhooks-when = آخر محاولة
+webhooks-attempts = المحاولات
+webhooks-answer = الجواب
+webhooks-again = إرسال مرة أخرى
+webhooks-is-test = اختبار
+webhooks-delivery-waiting = ينتظر
+webhooks-delivery-delivered = استُلم
+webhooks-delivery-refused = لم يُستلم
+webhooks-replay = إرسال جزء من السجلّ مرة أخرى
+webhooks-replay-text = اذكر موضع أول قيد وآخر قيد كما يعدّهما السجلّ. ما استُلم من قبل يُرسل مرة أخرى بالمعرّف webhook-id نفسه.
+webhooks-replay-from = من القيد
+webhooks-replay-to = إلى القيد
+webhooks-replay-button = إرسال مرة أخرى
+webhooks-replayed = هو الآن في الانتظار ويُرسل بعد لحظة بترتيب السجلّ.
+refusal-webhooks-address = هذا ليس عنوانًا على الويب. اكتبه هكذا: https://host/path.
+refusal-webhooks-not-https = لا تُستخدم إلا عناوين تبدأ بـ https://، حتى لا يقرأ أحد الرسائل أو يغيّرها في الطريق.
+refusal-webhooks-credentials = احذف الاسم وكلمة السر قبل اسم الخادم؛ فالتوقيع يبيّن من نحن.
+refusal-webhooks-not-public = هذا العنوان خاص أو محلي أو محجوز. يجب أن يكون في الشبكة العامة.
+refusal-webhooks-note = الملاحظة سطر واحد من { $most } حرفًا على الأكثر.
+refusal-webhooks-kind = ليس في السجلّ قول «{ $kind }». اختر من القائمة.
+refusal-webhooks-too-many = هناك { $most } برنامجًا بالفعل، وهو أقصى عدد. أزل واحدًا أولًا.
+refusal-webhooks-place = اذكر موضع القيد بعدد صحيح بدءًا من 0.
+refusal-webhooks-range = ليس في هذا المدى من السجلّ شيء يتلقّاه البرنامج. يجب ألّا يكون الموضع الأول بعد الأخير.
+refusal-webhooks-range-wide = يمكن إعادة إرسال { $most } قيدًا على الأكثر دفعة واحدة. اختر مدى أصغر.
+retention-webhooks-deliveries = ما آلت إليه الرسائل إلى البرامج، بعد وضعها في الانتظار
