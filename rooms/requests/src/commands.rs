@@ -2,17 +2,38 @@
 
 mod categories;
 mod desk;
-mod open;
+mod duplicates;
+mod elsewhere;
+mod import;
+pub(crate) mod letters;
+mod neighbours;
+pub(crate) mod open;
 mod own;
+mod posters;
+mod suggestions;
+mod support;
+mod uploads;
 
-pub use categories::{CATEGORY, define_category, refresh_book};
+pub use categories::{CATEGORY, category_codes, define_category, refresh_book};
+pub(crate) use desk::finish;
 pub use desk::{DeskCommand, act_at_desk};
-pub use open::{NewReport, Opened, judge_opening, open_request};
+pub use duplicates::{DuplicateAct, act_on_duplicate};
+pub use elsewhere::{reach_agency, send_again};
+pub use import::{IMPORT, ImportOrder, ImportReport, ImportStop, Undone, import_requests, undo_import};
+pub use neighbours::say_not_fixed;
+pub use open::{NewReport, Opened, Sent, judge_opening, open_request};
 pub use own::{OwnKey, act_on_own};
+pub use posters::{POSTER, PosterOrder, make_poster, withdraw_poster};
+pub use suggestions::{Rejection, reject_suggestion};
+pub use support::{Me, support, withdraw_support};
+pub use uploads::{
+    UPLOAD_LIMIT_BYTES, Understood, UploadReport, forget_upload, keep_mapping, take_upload, understand,
+    upload_job_kind, work_on,
+};
 
 use crate::{
     decide::Change,
-    model::{HistoryStep, ServiceRequest},
+    model::{HistoryStep, ServiceRequest, StateWord},
     store,
 };
 use civic::{Actor, Chance, Moment};
@@ -39,15 +60,25 @@ pub(crate) fn apply(
     now: Moment,
     chance: &dyn Chance,
 ) -> Result<Applied, DbError> {
+    // What moderators have hidden comes back only by them.
+    if change.description.is_some() && commons::moderation::is_hidden(tx, &request.subject(), "description")? {
+        return Ok(Applied::Hidden);
+    }
     let read_version = request.version;
     let changes = change.changes_request();
-    let Change { saying, body, detail, internal, state, category, organisation, place, description, due } = change;
+    let Change { saying, body, detail, internal, state, category, organisation, place, description, due, waiting } =
+        change;
     let was = request.state.word();
     request.state = state.unwrap_or_else(|| request.state.clone());
     request.category = category.unwrap_or_else(|| request.category.clone());
     request.organisation = organisation.unwrap_or(request.organisation);
     request.description = description.unwrap_or_else(|| request.description.clone());
-    request.due_at = due.unwrap_or(request.due_at);
+    if let Some(due) = due {
+        // A new promise begins at the foot of the ladder.
+        request.due_at = due;
+        store::lower(tx, request.id)?;
+    }
+    request.waiting = waiting.unwrap_or(request.waiting).filter(|_| request.state.is_open());
     let from_district = request.district.clone();
     if let Some(new) = place {
         (request.place, request.address, request.district) = (new.place, new.address, new.district);
@@ -63,10 +94,7 @@ pub(crate) fn apply(
         }
     }
     let detail: BTreeMap<String, String> = detail.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
-    let what = json!({
-        "category": request.category, "district": request.district, "from_district": from_district,
-        "from": was.as_str(), "to": request.state.word().as_str(), "detail": detail,
-    });
+    let what = change_view(request, was, from_district.as_deref(), &detail);
     let entry = Entry::about(request.subject(), saying, by, now, chance).publicly(&what)?;
     let entry = if body.is_empty() { entry } else { entry.privately(&json!({"body": body}), chance)? };
     let step = HistoryStep {
@@ -84,6 +112,19 @@ pub(crate) fn apply(
     Ok(if internal { Applied::Internal } else { Applied::Public(Box::new(entry)) })
 }
 
+/// What the record says in public of a change: what it was, what it is, and what changed, as codes.
+pub(crate) fn change_view(
+    request: &ServiceRequest,
+    from: StateWord,
+    from_district: Option<&str>,
+    detail: &BTreeMap<String, String>,
+) -> serde_json::Value {
+    json!({
+        "category": request.category, "district": request.district, "from_district": from_district,
+        "from": from.as_str(), "to": request.state.word().as_str(), "detail": detail,
+    })
+}
+
 /// What applying a change came to.
 pub(crate) enum Applied {
     /// It is public: here is its entry.
@@ -92,4 +133,6 @@ pub(crate) enum Applied {
     Internal,
     /// Somebody else changed the request meanwhile; nothing was kept.
     Stale,
+    /// Moderators have hidden what it would change; nothing was kept.
+    Hidden,
 }

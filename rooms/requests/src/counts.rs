@@ -21,7 +21,9 @@ pub fn follow(_: &Town, tx: &mut Tx<'_>, entries: &[Sequenced]) -> Result<(), Db
             let category = from_category.map_or_else(|| text("category"), str::to_owned);
             *moved.entry((text("from_district"), category, is_open(&text("from")))).or_default() -= 1;
         }
-        *moved.entry((text("district"), text("category"), is_open(&text("to")))).or_default() += 1;
+        if entry.saying != "request.removed" {
+            *moved.entry((text("district"), text("category"), is_open(&text("to")))).or_default() += 1;
+        }
     }
     for ((district, category, is_open), requests) in moved.into_iter().filter(|(_, requests)| *requests != 0) {
         store::add_counts(tx, &Count { district, category, is_open, requests })?;

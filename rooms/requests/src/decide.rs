@@ -1,14 +1,23 @@
 //! The decisions of the room: facts and a command in, what is to be kept or a refusal out. Pure.
 
 mod desk;
+mod duplicates;
+mod elsewhere;
+mod neighbours;
 mod open;
 mod own;
+mod posters;
+mod waiting;
 
 pub use desk::{DeskAct, DeskFacts, decide_at_desk};
-pub use open::{OpenFacts, OpenRequest, Opening, Where, open, pin_of};
+pub use duplicates::{decide_merge, decide_separate, may_support, may_withdraw};
+pub use elsewhere::{TheirFacts, TheirWord, decide_their_word, sent_on};
+pub use neighbours::{NEIGHBOURS, decide_not_fixed};
+pub use open::{OpenFacts, OpenRequest, Opening, Where, open, pin_of, read_sent_key};
 pub use own::{OwnAct, OwnFacts, decide_own, may_reopen};
+pub use posters::{PosterOrder, decide_poster};
 
-use crate::model::State;
+use crate::model::{State, Waiting};
 use civic::{Moment, OrganisationId, Place};
 use std::collections::BTreeMap;
 use web::Refusal;
@@ -36,6 +45,8 @@ pub struct Change {
     pub description: Option<String>,
     /// The promised end afterwards, where it changes.
     pub due: Option<Option<Moment>>,
+    /// What is waited for afterwards, where it changes.
+    pub waiting: Option<Option<Waiting>>,
 }
 
 /// A corrected place.
@@ -50,7 +61,7 @@ pub struct PlaceChange {
 }
 
 impl Change {
-    fn saying(saying: &'static str) -> Self {
+    pub(crate) fn saying(saying: &'static str) -> Self {
         Self {
             saying,
             body: String::new(),
@@ -62,11 +73,20 @@ impl Change {
             place: None,
             description: None,
             due: None,
+            waiting: None,
         }
     }
 
     fn with_body(mut self, body: String) -> Self {
         self.body = body;
+        self
+    }
+
+    /// Says in public that the program had suggested it, and an officer agreed.
+    fn marked(mut self, suggested: bool) -> Self {
+        if suggested {
+            self.detail.insert("suggested", "yes".to_owned());
+        }
         self
     }
 
@@ -84,6 +104,7 @@ impl Change {
             || self.place.is_some()
             || self.description.is_some()
             || self.due.is_some()
+            || self.waiting.is_some()
     }
 }
 

@@ -20,6 +20,9 @@ pub const CONTACT_LIMIT: usize = 254;
 /// The kind of this room's subjects.
 pub const REQUEST: SubjectKind = SubjectKind("request");
 
+/// The kind of the steps of a request's life: a photo of what was done hangs under its step.
+pub const STEP: SubjectKind = SubjectKind("request-step");
+
 /// A service request: something in public space that somebody asks to be put right.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ServiceRequest {
@@ -55,6 +58,8 @@ pub struct ServiceRequest {
     pub opened_at: Moment,
     /// By when its agency promised an end, where it did.
     pub due_at: Option<Moment>,
+    /// Since when its agency waits for the reporter, while the clock stands still.
+    pub waiting: Option<Waiting>,
     /// When its agency first answered in public.
     pub answered_at: Option<Moment>,
     /// When something public last changed.
@@ -73,6 +78,15 @@ impl ServiceRequest {
     pub fn subject(&self) -> Subject {
         Subject::new(REQUEST, self.code.as_str())
     }
+}
+
+/// An agency waits for the reporter's answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Waiting {
+    /// Since when.
+    pub since: Moment,
+    /// By when an end was promised, had the clock gone on; `None` where nothing was, or where it was late already.
+    pub due: Option<Moment>,
 }
 
 /// Where a request stands, with what is true only then.
@@ -108,6 +122,13 @@ pub enum State {
         /// When.
         at: Moment,
     },
+    /// It says the same as an earlier one, which goes on.
+    Duplicate {
+        /// The earlier one.
+        of: Code,
+        /// When an officer said so.
+        at: Moment,
+    },
 }
 
 /// The word of a state, without its facts: for filters, chips and columns.
@@ -124,6 +145,8 @@ pub enum StateWord {
     Declined,
     /// See [`State::Withdrawn`].
     Withdrawn,
+    /// See [`State::Duplicate`].
+    Duplicate,
 }
 
 impl State {
@@ -135,6 +158,7 @@ impl State {
             Self::Resolved { .. } => StateWord::Resolved,
             Self::Declined { .. } => StateWord::Declined,
             Self::Withdrawn { .. } => StateWord::Withdrawn,
+            Self::Duplicate { .. } => StateWord::Duplicate,
         }
     }
 
@@ -142,7 +166,18 @@ impl State {
     pub fn closed_at(&self) -> Option<Moment> {
         match self {
             Self::Received | Self::Assigned { .. } => None,
-            Self::Resolved { at, .. } | Self::Declined { at, .. } | Self::Withdrawn { at } => Some(*at),
+            Self::Resolved { at, .. }
+            | Self::Declined { at, .. }
+            | Self::Withdrawn { at }
+            | Self::Duplicate { at, .. } => Some(*at),
+        }
+    }
+
+    /// The earlier request that says the same, where this one was merged into it.
+    pub fn duplicate_of(&self) -> Option<&Code> {
+        match self {
+            Self::Duplicate { of, .. } => Some(of),
+            _ => None,
         }
     }
 
@@ -154,7 +189,8 @@ impl State {
 
 impl StateWord {
     /// All of them, in the order of a request's life.
-    pub const ALL: [Self; 5] = [Self::Received, Self::Assigned, Self::Resolved, Self::Declined, Self::Withdrawn];
+    pub const ALL: [Self; 6] =
+        [Self::Received, Self::Assigned, Self::Resolved, Self::Declined, Self::Withdrawn, Self::Duplicate];
 
     /// As in the database and in addresses.
     pub fn as_str(self) -> &'static str {
@@ -164,6 +200,7 @@ impl StateWord {
             Self::Resolved => "resolved",
             Self::Declined => "declined",
             Self::Withdrawn => "withdrawn",
+            Self::Duplicate => "duplicate",
         }
     }
 
@@ -180,6 +217,7 @@ impl StateWord {
             Self::Resolved => "request-state-resolved",
             Self::Declined => "request-state-declined",
             Self::Withdrawn => "request-state-withdrawn",
+            Self::Duplicate => "request-state-duplicate",
         }
     }
 }
@@ -203,16 +241,30 @@ pub enum Source {
     Open311,
     /// By telephone, taken down by a clerk.
     Call,
+    /// At a counter of the town, taken down by a clerk.
+    Counter,
     /// An app of the town.
     App,
     /// By e-mail or letter.
     Mail,
     /// A public body itself, on its rounds.
     Agency,
+    /// Taken over from another system that does not say which way it came.
+    Import,
 }
 
 impl Source {
-    const ALL: [Self; 7] = [Self::Web, Self::Api, Self::Open311, Self::Call, Self::App, Self::Mail, Self::Agency];
+    const ALL: [Self; 9] = [
+        Self::Web,
+        Self::Api,
+        Self::Open311,
+        Self::Call,
+        Self::Counter,
+        Self::App,
+        Self::Mail,
+        Self::Agency,
+        Self::Import,
+    ];
 
     /// Whether it came through forms that ask the category's own questions. What was taken down
     /// elsewhere, as by telephone, may leave them open.
@@ -227,9 +279,26 @@ impl Source {
             Self::Api => "api",
             Self::Open311 => "open311",
             Self::Call => "call",
+            Self::Counter => "counter",
             Self::App => "app",
             Self::Mail => "mail",
             Self::Agency => "agency",
+            Self::Import => "import",
+        }
+    }
+
+    /// The Fluent key of how it came, for the public page.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Web => "source-web",
+            Self::Api => "source-api",
+            Self::Open311 => "source-open311",
+            Self::Call => "source-call",
+            Self::Counter => "source-counter",
+            Self::App => "source-app",
+            Self::Mail => "source-mail",
+            Self::Agency => "source-agency",
+            Self::Import => "source-import",
         }
     }
 }
@@ -248,7 +317,7 @@ impl FromStr for Source {
 }
 
 /// How to reach who reported. Private: shown at the desk, never in public, erased on request.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Contact {
     /// E-mail address.
     pub email: Option<String>,

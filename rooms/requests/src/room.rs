@@ -1,20 +1,27 @@
 //! The manifest of the room.
 
 use crate::{
-    acts, category::CategoryBook, commands, counts, counts::Counts, figures::Figures, model::REQUEST, open311, pages,
-    store,
+    acts,
+    category::{CategoryBook, Promise},
+    commands, counts,
+    counts::Counts,
+    elsewhere,
+    figures::{self, Figures},
+    model::REQUEST,
+    open311, pages, store,
+    suggest::LearnedKept,
 };
 use civic::{Language, Moment, OrganisationId};
 use database::{DbError, Migration, MigrationSet, Tx};
 use people::organisations::Organisation;
-use service_clock::Calendar;
+use service_clock::{Calendar, Pause, Unit};
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex, PoisonError, RwLock},
 };
 use web::{
     Door, Room, Saying, SubjectInfo, Town,
-    manifest::{Privacy, Subscriber},
+    manifest::{JobKind, Privacy, Subscriber},
 };
 
 /// The tables of this room.
@@ -25,13 +32,43 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
         Migration { number: 2, name: "agency of a step", sql: include_str!("../migrations/0002_agency_of_a_step.sql") },
         Migration { number: 3, name: "promises", sql: include_str!("../migrations/0003_promises.sql") },
         Migration { number: 4, name: "first answer", sql: include_str!("../migrations/0004_first_answer.sql") },
+        Migration { number: 5, name: "likeness", sql: include_str!("../migrations/0005_likeness.sql") },
+        Migration { number: 7, name: "desk", sql: include_str!("../migrations/0007_desk.sql") },
+        Migration { number: 12, name: "contact kept", sql: include_str!("../migrations/0012_contact_kept.sql") },
+        Migration { number: 30, name: "figures", sql: include_str!("../migrations/0030_figures.sql") },
+        Migration { number: 40, name: "imports", sql: include_str!("../migrations/0040_imports.sql") },
+        Migration { number: 50, name: "suggestions", sql: include_str!("../migrations/0050_suggestions.sql") },
+        Migration { number: 51, name: "elsewhere", sql: include_str!("../migrations/0051_elsewhere.sql") },
+        Migration { number: 52, name: "import uploads", sql: include_str!("../migrations/0052_import_uploads.sql") },
+        Migration { number: 60, name: "resident", sql: include_str!("../migrations/0060_resident.sql") },
     ],
 };
 
 const MESSAGES: &[(Language, &str)] = &[
+    (Language::En, include_str!("../messages/en/figures.ftl")),
+    (Language::Es, include_str!("../messages/es/figures.ftl")),
+    (Language::Ar, include_str!("../messages/ar/figures.ftl")),
+    (Language::En, include_str!("../messages/en/likeness.ftl")),
+    (Language::Es, include_str!("../messages/es/likeness.ftl")),
+    (Language::Ar, include_str!("../messages/ar/likeness.ftl")),
+    (Language::En, include_str!("../messages/en/imports.ftl")),
+    (Language::Es, include_str!("../messages/es/imports.ftl")),
+    (Language::Ar, include_str!("../messages/ar/imports.ftl")),
+    (Language::En, include_str!("../messages/en/resident.ftl")),
+    (Language::Es, include_str!("../messages/es/resident.ftl")),
+    (Language::Ar, include_str!("../messages/ar/resident.ftl")),
     (Language::En, include_str!("../messages/en/requests.ftl")),
     (Language::Es, include_str!("../messages/es/requests.ftl")),
     (Language::Ar, include_str!("../messages/ar/requests.ftl")),
+    (Language::En, include_str!("../messages/en/suggestions.ftl")),
+    (Language::Es, include_str!("../messages/es/suggestions.ftl")),
+    (Language::Ar, include_str!("../messages/ar/suggestions.ftl")),
+    (Language::En, include_str!("../messages/en/elsewhere.ftl")),
+    (Language::Es, include_str!("../messages/es/elsewhere.ftl")),
+    (Language::Ar, include_str!("../messages/ar/elsewhere.ftl")),
+    (Language::En, include_str!("../messages/en/desk.ftl")),
+    (Language::Es, include_str!("../messages/es/desk.ftl")),
+    (Language::Ar, include_str!("../messages/ar/desk.ftl")),
 ];
 
 const SAYINGS: &[Saying] = &[
@@ -45,18 +82,47 @@ const SAYINGS: &[Saying] = &[
     Saying { name: "request.resolved", key: "saying-request-resolved" },
     Saying { name: "request.declined", key: "saying-request-declined" },
     Saying { name: "request.reopened", key: "saying-request-reopened" },
+    Saying { name: "request.asked", key: "saying-request-asked" },
+    Saying { name: "request.replied", key: "saying-request-replied" },
+    Saying { name: "request.continued", key: "saying-request-continued" },
+    Saying { name: "request.redacted", key: "saying-request-redacted" },
+    Saying { name: "request.disputed", key: "saying-request-disputed" },
+    Saying { name: "request.escalated", key: "saying-request-escalated" },
     Saying { name: "request.edited", key: "saying-request-edited" },
     Saying { name: "request.withdrawn", key: "saying-request-withdrawn" },
+    Saying { name: "request.forwarded", key: "saying-request-forwarded" },
+    Saying { name: "organisation.reached-by", key: "saying-organisation-reached-by" },
+    Saying { name: "request.merged", key: "saying-request-merged" },
+    Saying { name: "request.separated", key: "saying-request-separated" },
+    Saying { name: "figures.gap-opened", key: "saying-figures-gap-opened" },
+    Saying { name: "figures.gap-closed", key: "saying-figures-gap-closed" },
+    Saying { name: "request.removed", key: "saying-request-removed" },
+    Saying { name: "request-import.begun", key: "saying-request-import-begun" },
+    Saying { name: "request-import.ended", key: "saying-request-import-ended" },
+    Saying { name: "request-import.undone", key: "saying-request-import-undone" },
+    Saying { name: "request-poster.made", key: "saying-request-poster-made" },
+    Saying { name: "request-poster.withdrawn", key: "saying-request-poster-withdrawn" },
     Saying { name: "request-category.defined", key: "saying-request-category-defined" },
 ];
 
 const SUBJECTS: &[SubjectInfo] = &[
     SubjectInfo { kind: REQUEST.0, key: "subject-request", page: |code| format!("/requests/{code}") },
     SubjectInfo {
+        kind: figures::gaps::DISTRICT_FIGURES.0,
+        key: "subject-district-figures",
+        page: |code| format!("/requests/figures/districts/{code}"),
+    },
+    SubjectInfo {
+        kind: commands::IMPORT.0,
+        key: "subject-request-import",
+        page: |code| format!("/admin/imports/{code}"),
+    },
+    SubjectInfo {
         kind: commands::CATEGORY.0,
         key: "subject-request-category",
         page: |code| format!("/requests?category={code}"),
     },
+    SubjectInfo { kind: commands::POSTER.0, key: "subject-request-poster", page: |code| format!("/report/at/{code}") },
 ];
 
 /// The room, to be mounted.
@@ -75,19 +141,37 @@ pub fn room() -> Room {
             Door { href: "/requests", key: "door-requests", door: "explore", act: acts::READ, order: 20 },
             Door { href: "/desk", key: "door-desk", door: "desk", act: acts::DESK, order: 80 },
         ],
+        jobs: jobs(),
         subscribers: vec![
             Subscriber { name: "request-counts", take: counts::follow },
+            Subscriber { name: "request-figures", take: figures::job::follow },
+            Subscriber { name: "request-forwarding", take: elsewhere::follow },
             Subscriber { name: "request-search", take: crate::views::follow_for_search },
         ],
         front: Some(pages::front_panel),
         privacy: Some(Privacy { export: pages::export_person, erase: store::erase_person }),
+        retention: crate::retention::RETENTION,
         sitemap: Some(store::sitemap),
         refresh: Some(|town| Box::pin(async move { commands::refresh_book(&town).await })),
         names: Some(name_of),
         numbers: Some(pages::live_numbers),
         error_shape: Some(open311::ERROR_SHAPE),
+        moderated: vec![crate::moderated::REQUESTS, crate::moderated::STEPS],
+        briefs: Some(crate::joining::briefs),
+        asked: Some(crate::joining::asked),
         ..Room::default()
     }
+}
+
+fn jobs() -> Vec<JobKind> {
+    let mut jobs = elsewhere::job_kinds();
+    jobs.extend([
+        crate::escalate::job_kind(),
+        figures::job::job_kind(),
+        pages::undo_job_kind(),
+        commands::upload_job_kind(),
+    ]);
+    jobs
 }
 
 /// What the room keeps in memory: categories, who answers, counts, and the figures of how well it serves. Clones share it.
@@ -95,6 +179,7 @@ pub fn room() -> Room {
 pub struct Books {
     shelf: Arc<RwLock<Shelf>>,
     figures: FiguresKept,
+    learned: LearnedKept,
 }
 
 /// The figures and when they were read; whoever reads them anew lets the others wait, so that it is done once.
@@ -168,11 +253,17 @@ impl Books {
         match &*kept {
             Some((at, figures)) if (0..FIGURES_SECONDS).contains(&now.seconds_since(*at)) => Ok(Arc::clone(figures)),
             _ => {
-                let figures = Arc::new(town.db().read_long(move |tx| store::read_figures(tx, now)).await?);
+                let zone = town.settings().zone.clone();
+                let figures = Arc::new(town.db().read_long(move |tx| store::read_figures(tx, now, &zone)).await?);
                 *kept = Some((now, Arc::clone(&figures)));
                 Ok(figures)
             }
         }
+    }
+
+    /// What suggestions at the desk are made from.
+    pub(crate) fn learned(&self) -> &LearnedKept {
+        &self.learned
     }
 
     /// What an organisation is called; empty for one that is not there.
@@ -181,8 +272,36 @@ impl Books {
     }
 
     /// By when an end of a report of this category is promised, when it is made at `from`.
-    pub(crate) fn due_from(&self, category: &str, calendar: &Calendar, from: Moment) -> Option<Moment> {
-        self.categories().get(category)?.definition.promise?.due(calendar, from)
+    pub(crate) fn due_from(&self, category: &str, town: &Calendar, from: Moment) -> Option<Moment> {
+        let book = self.categories();
+        let category = book.get(category)?;
+        category.definition.promise?.due(&self.calendar_of(category.organisation, town), from)
+    }
+
+    /// When an organisation works in a town with this calendar.
+    pub(crate) fn calendar_of(&self, id: OrganisationId, town: &Calendar) -> Calendar {
+        let organisations = self.organisations();
+        let own = organisations.get(&id).and_then(|organisation| organisation.works.calendar(town).ok());
+        own.unwrap_or_else(|| town.clone())
+    }
+
+    /// By when an end is promised of a report whose clock stood still and runs again at `now`.
+    pub(crate) fn due_after_waiting(
+        &self,
+        request: &crate::model::ServiceRequest,
+        calendar: &Calendar,
+        now: Moment,
+    ) -> Option<Moment> {
+        let waiting = request.waiting?;
+        let book = self.categories();
+        let unit = match book.get(&request.category).and_then(|category| category.definition.promise) {
+            Some(Promise::Hours(_)) => Unit::Hours,
+            _ => Unit::Days,
+        };
+        let pause = Pause { from: waiting.since.timestamp(), to: now.timestamp() };
+        let calendar = self.calendar_of(request.organisation, calendar);
+        let moved = calendar.moved(request.opened_at.timestamp(), waiting.due?.timestamp(), pause, unit);
+        moved.ok().map(Moment::from)
     }
 
     /// The stable code of an organisation; empty for one that is not there.
@@ -233,10 +352,32 @@ fn name_of(town: &Town, field: &str, code: &str, language: Language) -> Option<S
         "organisation" => {
             books.organisations().values().find(|o| o.code == code).map(|o| o.name.in_language(language).to_owned())
         }
+        "way" => Some(town.words().of(language).say(way_key(code)?).to_owned()),
+        "told" => Some(town.words().of(language).say(told_key(code)?).to_owned()),
         "to" | "from" | "state" => {
             let word = code.parse::<crate::model::StateWord>().ok()?;
             Some(town.words().of(language).say(word.key()).to_owned())
         }
+        _ => None,
+    }
+}
+
+/// The Fluent key of how an agency is reached.
+pub(crate) fn way_key(code: &str) -> Option<&'static str> {
+    match code {
+        "here" => Some("way-here"),
+        "open311" => Some("way-open311"),
+        "letter" => Some("way-letter"),
+        _ => None,
+    }
+}
+
+/// The Fluent key of whom an escalation told.
+fn told_key(code: &str) -> Option<&'static str> {
+    match code {
+        "officer" => Some("told-officer"),
+        "agency" => Some("told-agency"),
+        "administrator" => Some("told-administrator"),
         _ => None,
     }
 }

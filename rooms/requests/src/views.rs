@@ -16,23 +16,7 @@ use serde::Serialize;
 use std::{collections::BTreeMap, sync::Arc};
 use web::{Town, Visit};
 
-/// A code and what it is called.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Named {
-    /// The code.
-    pub code: String,
-    /// Its name in the reader's language.
-    pub name: String,
-}
-
-/// A pin.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
-pub struct Point {
-    /// Degrees north.
-    pub lat: f64,
-    /// Degrees east.
-    pub long: f64,
-}
+pub use web::views::{Named, Point};
 
 /// A request in a list.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -65,6 +49,8 @@ pub struct RequestRow {
     pub due_at: Option<String>,
     /// Whether it is open although its end was promised by now.
     pub overdue: bool,
+    /// Since when its agency waits for the reporter, while the clock stands still.
+    pub waiting_since: Option<String>,
     /// When its agency first answered in public.
     pub answered_at: Option<String>,
     /// By which way it came.
@@ -97,6 +83,25 @@ pub struct StepView {
     pub text: String,
     /// The state after it.
     pub state: StateWord,
+    /// The address of a photo the agency put to its words.
+    pub photo: Option<String>,
+    /// Why its words are hidden, in the reader's language.
+    pub hidden: Option<String>,
+}
+
+/// What somebody said of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct CommentRow {
+    /// Its id.
+    pub id: String,
+    /// When (RFC 3339).
+    pub at: String,
+    /// What its author is called.
+    pub by: String,
+    /// The words; empty where they are hidden.
+    pub text: String,
+    /// Why they are hidden, in the reader's language.
+    pub hidden: Option<String>,
 }
 
 /// A whole request.
@@ -115,6 +120,16 @@ pub struct RequestView {
     pub photos: Vec<String>,
     /// Counts changes.
     pub version: i64,
+    /// How many said “me too”, here or on a duplicate, and reported a duplicate.
+    pub me_too: i64,
+    /// The reference of the earlier request that says the same and goes on.
+    pub duplicate_of: Option<String>,
+    /// The references of what was merged into this one.
+    pub duplicates: Vec<String>,
+    /// What moderators have hidden of it, and why, in the reader's language.
+    pub hidden: Vec<String>,
+    /// What others said of it, oldest first.
+    pub comments: Vec<CommentRow>,
 }
 
 /// What turning rows into views needs, looked up once for all rows of a page.
@@ -174,7 +189,7 @@ impl<'t> Eyes<'t> {
             state: request.state.word(),
             open: request.state.is_open(),
             district: request.district.as_deref().map(|district| self.district(district)),
-            place: request.place.map(|place| Point { lat: place.lat(), long: place.long() }),
+            place: request.place.map(Point::from),
             address: request.address.clone(),
             organisation,
             opened_at: request.opened_at.rfc3339(),
@@ -182,6 +197,7 @@ impl<'t> Eyes<'t> {
             closed_at: request.state.closed_at().map(Moment::rfc3339),
             due_at: request.due_at.map(Moment::rfc3339),
             overdue: request.is_overdue(self.town.now()),
+            waiting_since: request.waiting.map(|waiting| waiting.since.rfc3339()),
             answered_at: request.answered_at.map(Moment::rfc3339),
             source: request.source,
         }
@@ -196,6 +212,11 @@ impl<'t> Eyes<'t> {
             history: steps.iter().filter(|step| !step.internal).map(|step| self.step(step)).collect(),
             photos,
             version: request.version,
+            me_too: 0,
+            duplicate_of: request.state.duplicate_of().map(ToString::to_string),
+            duplicates: Vec::new(),
+            hidden: Vec::new(),
+            comments: Vec::new(),
         }
     }
 
@@ -228,6 +249,8 @@ impl<'t> Eyes<'t> {
             by: if step.agency.is_empty() { step.actor.clone() } else { self.agency(&step.agency) },
             text: step.body.clone(),
             state: step.state,
+            photo: None,
+            hidden: None,
         }
     }
 }
@@ -247,7 +270,7 @@ pub fn last_words(state: &State) -> &str {
     match state {
         State::Resolved { what_was_done, .. } => what_was_done,
         State::Declined { reason, .. } => reason,
-        State::Received | State::Assigned { .. } | State::Withdrawn { .. } => "",
+        State::Received | State::Assigned { .. } | State::Withdrawn { .. } | State::Duplicate { .. } => "",
     }
 }
 
@@ -256,10 +279,21 @@ pub fn last_words(state: &State) -> &str {
 /// # Errors
 /// Those of the database.
 pub fn follow_for_search(town: &Town, tx: &mut Tx<'_>, entries: &[Sequenced]) -> Result<(), DbError> {
+    for entry in entries.iter().filter(|entry| entry.saying == "request.removed") {
+        commons::search::remove(tx, &entry.subject)?;
+    }
     let changes_words = |entry: &&Sequenced| {
         matches!(
             entry.saying.as_str(),
-            "request.opened" | "request.edited" | "request.recategorised" | "request.relocated"
+            "moderation.hidden"
+                | "moderation.restored"
+                | "moderation.released"
+                | "moderation.overturned"
+                | "request.opened"
+                | "request.edited"
+                | "request.redacted"
+                | "request.recategorised"
+                | "request.relocated"
         )
     };
     let eyes = Eyes::new(town, town.settings().languages.first().copied().unwrap_or_default());

@@ -133,7 +133,7 @@ report-where-title = Where is it?
 report-map = Place on the map
 report-map-hint = Click the spot, or write the address below.
 report-map-alt = Map of the town: a click puts the pin there
-report-map-keys = The arrow keys move the pin, with Shift in larger steps.
+report-map-keys = Arrow keys move the pin, with Shift in larger steps; plus and minus zoom. Tab goes on.
 report-map-whole = Show the whole town
 report-here = Use where I am
 report-here-failed = Your device did not say where you are. Click the map, or write the address.
@@ -316,7 +316,7 @@ refusal-place-half = A place needs both latitude and longitude.
 refusal-place-number = Latitude is a number from -90 to 90 and longitude from -180 to 180.
 refusal-outside-boundary = This place is { $distance_m } metres outside the town. Move the pin, or tell the town it lies in.
 refusal-district-unknown = There is no such district here.
-refusal-state-unknown = The state must be open, overdue, closed, received, assigned, resolved, declined or withdrawn.
+refusal-state-unknown = The state must be open, overdue, closed, received, assigned, resolved, declined, withdrawn or duplicate.
 refusal-own-reopen-once = You opened this report again before. Please make a new report, or write a comment.
 refusal-own-reopen-late = It ended more than { $days } days ago. Please make a new report.
 refusal-own-reopen-not-resolved = Only a report that was called resolved can be opened again this way.
@@ -410,8 +410,15 @@ figures-minutes = { $number } min
 figures-hours = { $number } hours
 figures-days = { $number } days
 figures-how = How this is counted
-figures-how-what = Counted are the reports of residents in the year up to the newest one. What agencies report themselves is left out, because it often ends in the moment in which it is written down; so is what was withdrawn.
+figures-how-what = Counted are the reports of residents in the year up to the newest one. What agencies report themselves is left out, because it often ends in the moment in which it is written down; so is what was withdrawn, and what was merged into an earlier report of the same matter: the earlier one is counted, with its longer wait.
 figures-how-times = Times run from the report to its end, by calendar, nights and weekends included.
 figures-how-on-time = On time is what ended by its promise, of all whose promise has run out. What is open and overdue counts as not kept; leaving it out would flatter us.
 figures-how-compared = The comparison is ordinary least squares on the logarithm of the time, with one effect for each district and each category. Anybody can redo it from the list of reports as CSV.
 figures-how-limits = It cannot say why a district waits longer, and it sees only what was reported and has ended: look at the open and overdue ones beside it.
+erased-stays-address = { $count ->
+    [one] The place in words of one open report, which has no pin: the agency finds it by nothing else.
+   *[other] The places in words of { $count } open reports, which have no pin: the agency finds them by nothing else.
+}
+retention-requests-drafts = Reports that were begun and not sent, after the last change
+retention-requests-contact = Name, address and phone number in a report, after it was closed
+retention-requests-originals = Words of a report as they were before an officer blackened a part, after that was done

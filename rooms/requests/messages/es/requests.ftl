@@ -133,7 +133,7 @@ report-where-title = ¿Dónde está?
 report-map = Lugar en el mapa
 report-map-hint = Pulse el punto o escriba la dirección abajo.
 report-map-alt = Mapa del municipio: un clic pone ahí el marcador
-report-map-keys = Las flechas mueven el marcador; con Mayúsculas, más deprisa.
+report-map-keys = Las flechas mueven la marca, con Mayúsculas a pasos mayores; más y menos acercan y alejan. El tabulador sigue.
 report-map-whole = Ver todo el municipio
 report-here = Usar mi ubicación
 report-here-failed = Su dispositivo no indicó dónde está. Pulse el mapa o escriba la dirección.
@@ -316,7 +316,7 @@ refusal-place-half = Un lugar necesita latitud y longitud.
 refusal-place-number = La latitud es un número de -90 a 90 y la longitud de -180 a 180.
 refusal-outside-boundary = Este lugar está a { $distance_m } metros fuera del municipio. Mueva el marcador o avise al municipio que corresponda.
 refusal-district-unknown = No existe ese distrito.
-refusal-state-unknown = El estado debe ser open, overdue, closed, received, assigned, resolved, declined o withdrawn.
+refusal-state-unknown = El estado debe ser open, overdue, closed, received, assigned, resolved, declined, withdrawn o duplicate.
 refusal-own-reopen-once = Ya reabrió este aviso. Haga un aviso nuevo o escriba un comentario.
 refusal-own-reopen-late = Terminó hace más de { $days } días. Haga un aviso nuevo.
 refusal-own-reopen-not-resolved = Solo se puede reabrir así un aviso dado por resuelto.
@@ -410,8 +410,15 @@ figures-minutes = { $number } min
 figures-hours = { $number } horas
 figures-days = { $number } días
 figures-how = Cómo se cuenta
-figures-how-what = Se cuentan los avisos de residentes del año anterior al más reciente. Se excluye lo que las propias oficinas anotan, porque a menudo termina en el mismo momento, y lo que se retiró.
+figures-how-what = Se cuentan los avisos de residentes del año anterior al más reciente. Se excluye lo que las propias oficinas anotan, porque a menudo termina en el mismo momento, lo que se retiró y lo que se unió a un aviso anterior del mismo asunto: se cuenta el anterior, con su espera más larga.
 figures-how-times = Los tiempos van del aviso a su final, según el calendario, con noches y fines de semana.
 figures-how-on-time = A tiempo es lo que terminó dentro de su plazo, de todo aquello cuyo plazo venció. Lo abierto y vencido cuenta como incumplido; excluirlo nos favorecería.
 figures-how-compared = La comparación es por mínimos cuadrados ordinarios sobre el logaritmo del tiempo, con un efecto por distrito y por categoría. Cualquiera puede rehacerla con la lista de avisos en CSV.
 figures-how-limits = No dice por qué un distrito espera más y solo ve lo que se avisó y terminó: mire también lo abierto y lo vencido.
+erased-stays-address = { $count ->
+    [one] El lugar en palabras de un aviso abierto sin marca en el mapa: el organismo no tiene otra cosa para encontrarlo.
+   *[other] Los lugares en palabras de { $count } avisos abiertos sin marca en el mapa: el organismo no tiene otra cosa para encontrarlos.
+}
+retention-requests-drafts = Avisos empezados y no enviados, después del último cambio
+retention-requests-contact = Nombre, dirección y teléfono de un aviso, después de cerrarse
+retention-requests-originals = Las palabras de un aviso como eran antes de que se tachara una parte, después de tacharse

@@ -29,6 +29,11 @@ pub async fn define_category(town: &Town, actor: Actor, category: Category) -> R
     refresh_book(town).await.map_err(Stop::from)
 }
 
+/// The codes of all categories there are, offered or not, as they are kept in memory.
+pub fn category_codes(town: &Town) -> Vec<String> {
+    town.part::<Books>().categories().all().iter().map(|category| category.code.clone()).collect()
+}
+
 /// Reads categories, organisations and counts anew; also called now and then, as another node may have changed them.
 ///
 /// # Errors

@@ -1,17 +1,20 @@
 //! An officer acts at the desk.
 
-use super::{Applied, apply};
+use super::{Applied, apply, letters};
 use crate::{
     acts,
     decide::{DeskAct, DeskFacts, decide_at_desk},
-    model::ServiceRequest,
+    model::{HistoryStep, STEP, ServiceRequest},
     room::Books,
     store,
 };
-use civic::Actor;
+use civic::{Actor, Moment, Subject};
+use commons::files::StoredPhoto;
 use database::{DbError, Done, OffRecord, Tx};
 use places::Districts;
+use record::Entry;
 use service_clock::Calendar;
+use std::collections::BTreeMap;
 use web::{Refusal, Stop, Town};
 
 /// An officer's act on one request.
@@ -23,6 +26,8 @@ pub struct DeskCommand {
     pub seen_version: Option<i64>,
     /// What they do.
     pub act: DeskAct,
+    /// A photo that was taken in already (see commons), to be shown with the words.
+    pub photo: Option<StoredPhoto>,
 }
 
 /// Does it.
@@ -38,6 +43,7 @@ pub fn act_at_desk(
     let (now, chance, db) = (town.now(), town.chance_handle(), town.db().clone());
     let districts = town.part::<Districts>().clone();
     let books = town.part::<Books>().clone();
+    let own = town.clone();
     let calendar = town.settings().calendar.clone();
     async move {
         db.write(move |tx| {
@@ -50,10 +56,21 @@ pub fn act_at_desk(
                 officer_name: &actor.name,
                 district: district_of(&districts, &command.act),
                 promised: promised(&books, &calendar, &request, &command.act, now),
+                after_waiting: books.due_after_waiting(&request, &calendar, now),
                 now,
             };
             let change = decide_at_desk(&facts, command.act)?;
+            if change.saying == "request.asked" {
+                letters::ask_reporter(tx, &own, &request, &change.body, now)?;
+            }
+            let before = change.description.is_some().then(|| request.description.clone());
             let applied = apply(tx, &mut request, change, &actor, &agency, now, &*chance)?;
+            if let (Some(words), Applied::Public(entry)) = (before, &applied) {
+                keep_original(tx, &request, entry, words, &actor, now)?;
+            }
+            if let (Applied::Public(entry), Some(photo)) = (&applied, &command.photo) {
+                commons::files::attach(tx, photo, &Subject::new(STEP, entry.id().text()))?;
+            }
             finish(tx, applied, request)
         })
         .await
@@ -61,9 +78,32 @@ pub fn act_at_desk(
 }
 
 /// The request, where the officer's mandate reaches it; else it might as well not exist.
-fn reachable(tx: &mut Tx<'_>, actor: &Actor, code: &str) -> Result<ServiceRequest, Stop> {
+pub(super) fn reachable(tx: &mut Tx<'_>, actor: &Actor, code: &str) -> Result<ServiceRequest, Stop> {
     let request = store::by_code_to_change(tx, code)?.ok_or(Stop::NotFound)?;
     if actor.may_for(&acts::ANSWER, Some(request.organisation)) { Ok(request) } else { Err(Stop::NotFound) }
+}
+
+/// The words as they were, for the desk only; erased with their reporter.
+fn keep_original(
+    tx: &mut Tx<'_>,
+    request: &ServiceRequest,
+    entry: &Entry,
+    words: String,
+    actor: &Actor,
+    now: Moment,
+) -> Result<(), DbError> {
+    let step = HistoryStep {
+        id: format!("{}-original", entry.id().text()),
+        at: now,
+        saying: "request.original".to_owned(),
+        actor: actor.handle.clone(),
+        agency: String::new(),
+        body: words,
+        detail: BTreeMap::new(),
+        state: request.state.word(),
+        internal: true,
+    };
+    store::add_step(tx, request.id, &step)
 }
 
 /// By when an end would be promised anew.
@@ -72,8 +112,8 @@ fn promised(
     calendar: &Calendar,
     request: &ServiceRequest,
     act: &DeskAct,
-    now: civic::Moment,
-) -> Option<civic::Moment> {
+    now: Moment,
+) -> Option<Moment> {
     let (category, from) = match act {
         DeskAct::Recategorise { category, .. } => (category, request.opened_at),
         DeskAct::Reopen { .. } => (&request.category, now),
@@ -97,11 +137,12 @@ fn district_of(districts: &Districts, act: &DeskAct) -> Result<Option<String>, i
     districts.locate(*place).map(Some).ok_or_else(|| districts.distance_m(*place))
 }
 
-pub(super) fn finish(tx: &mut Tx<'_>, applied: Applied, request: ServiceRequest) -> Result<Done<ServiceRequest>, Stop> {
+pub(crate) fn finish(tx: &mut Tx<'_>, applied: Applied, request: ServiceRequest) -> Result<Done<ServiceRequest>, Stop> {
     let done: Result<_, DbError> = match applied {
         Applied::Public(entry) => tx.commit(*entry, request),
         Applied::Internal => tx.commit(OffRecord("an internal note is for colleagues only"), request),
         Applied::Stale => return Err(Refusal::conflict("changed-meanwhile").into()),
+        Applied::Hidden => return Err(Refusal::conflict("hidden-by-moderation").at("description").into()),
     };
     done.map_err(Stop::from)
 }

@@ -5,11 +5,13 @@ use crate::{
     category::CategoryBook,
     decide::{self, OpenFacts, OpenRequest, Opening, Where},
     model::{HistoryStep, ServiceRequest, Source, State},
+    moderated,
     room::Books,
     store,
 };
 use civic::{Actor, Chance, Code, Language, Moment, RequestId, secret};
-use database::{DbError, Tx};
+use commons::moderation::{Seen, Text, watch};
+use database::{DbError, Done, OffRecord, Tx};
 use people::{
     EmailAddress,
     mail::{self, Mail},
@@ -17,7 +19,7 @@ use people::{
 use places::Districts;
 use record::Entry;
 use serde_json::json;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use web::{Stop, Town};
 
 /// The shortest code of a request, in characters after `R-`; it grows when codes run out.
@@ -36,6 +38,19 @@ pub struct NewReport {
     pub photo: Option<commons::files::StoredPhoto>,
     /// The draft to throw away, by the hash of its secret.
     pub draft: Option<String>,
+    /// Whether an officer takes it down for somebody else, and the language that person reads: then it is nobody's account's.
+    pub for_somebody: Option<Language>,
+    /// A key of the sender's, by which the same report sent again is stored once.
+    pub sent: Option<Sent>,
+}
+
+/// By what a report is known again that is sent twice, as after a lost answer (draft-ietf-httpapi-idempotency-key-header-07).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sent {
+    /// The key that the sender drew; see [`crate::decide::read_sent_key`].
+    pub key: String,
+    /// The SHA-256 of all that was sent with it, in hexadecimal.
+    pub fingerprint: String,
 }
 
 /// A report that was opened.
@@ -45,6 +60,8 @@ pub struct Opened {
     pub request: ServiceRequest,
     /// The secret of its private link, known to the reporter only.
     pub secret: String,
+    /// Whether its words are held back until a moderator has looked, because they look like advertising.
+    pub held: bool,
 }
 
 /// Opens a request.
@@ -64,34 +81,116 @@ pub fn open_request(
     let own = town.clone();
     async move {
         let (opening, organisation) = decided?;
-        let secret = secret(&*chance);
-        let (secret_hash, kept_secret) = (hash_of(&secret), secret.clone());
-        let db = own.db().clone();
-        let request = db
-            .write(move |tx| {
-                let (opening, contact) = opening;
-                let mut request = new_request(tx, opening, organisation, source, &actor, now, &*chance)?;
-                request.due_at = due;
-                store::insert(tx, &request)?;
-                store::save_reporter(tx, request.id, &secret_hash, &contact, actor.language.tag())?;
-                if let Some(email) = contact.email.as_deref().and_then(|email| email.parse().ok()) {
-                    let letter = Letter { town: &own, request: &request, secret: &kept_secret, email };
-                    letter.write(tx, actor.language, now, &*chance)?;
-                }
-                if let Some(photo) = &report.photo {
-                    commons::files::attach(tx, photo, &request.subject())?;
-                }
-                if let Some(draft) = &report.draft {
-                    store::forget_draft(tx, draft)?;
-                }
-                let entry = opening_entry(&request, &actor, now, &*chance)?;
-                store::add_step(tx, request.id, &first_step(&request, &entry, now))?;
-                tx.commit(entry, request)
-            })
-            .await
-            .map_err(Stop::from)?;
-        Ok(Opened { request, secret })
+        let writing = Writing { town: own.clone(), opening, organisation, source, due, actor, report, now };
+        own.db().write(move |tx| writing.write(tx, &*chance)).await
     }
+}
+
+/// A report about to be written.
+struct Writing {
+    town: Town,
+    opening: (Opening, crate::model::Contact),
+    organisation: civic::OrganisationId,
+    source: Source,
+    due: Option<Moment>,
+    actor: Actor,
+    report: NewReport,
+    now: Moment,
+}
+
+impl Writing {
+    /// Writes it with all that belongs to it; what was sent before is answered as it was.
+    fn write(self, tx: &mut Tx<'_>, chance: &dyn Chance) -> Result<Done<Opened>, Stop> {
+        let secret = match &self.report.sent {
+            Some(sent) => {
+                let salt = secret(chance);
+                if !store::claim_sent(tx, &sent.key_hash(), &sent.fingerprint, &salt, self.now)? {
+                    let before = sent_before(tx, sent)?;
+                    return tx
+                        .commit(OffRecord("it was sent before, and is on the record since"), before)
+                        .map_err(Stop::from);
+                }
+                sent.own_secret(&salt)
+            }
+            None => secret(chance),
+        };
+        let Self { town, opening: (opening, contact), organisation, source, due, actor, report, now } = self;
+        let mut request = new_request(tx, opening, organisation, source, &actor, now, chance)?;
+        request.due_at = due;
+        if report.for_somebody.is_some() {
+            // Who takes a report down is not who reported.
+            (request.reporter, request.reporter_id) = (Actor::visitor(actor.language).handle, None);
+        }
+        store::insert(tx, &request)?;
+        let language = report.for_somebody.unwrap_or(actor.language);
+        store::save_reporter(tx, request.id, &hash_of(&secret), &contact, language.tag())?;
+        if let Some(email) = contact.email.as_deref().and_then(|email| email.parse().ok()) {
+            let letter = Letter { town: &town, request: &request, secret: &secret, email };
+            letter.write(tx, language, now, chance)?;
+        }
+        if let Some(photo) = &report.photo {
+            commons::files::attach(tx, photo, &request.subject())?;
+        }
+        if let Some(draft) = &report.draft {
+            store::keep_set_aside(tx, &request, draft, now)?;
+            store::forget_draft(tx, draft)?;
+        }
+        if let Some(sent) = &report.sent {
+            store::keep_sent_code(tx, &sent.key_hash(), request.code.as_str())?;
+        }
+        let held = is_held(tx, &request, &actor, now, chance)?;
+        // The seal is of the words as they were sent.
+        let entry = opening_entry(&request, held, &actor, now, chance)?;
+        store::add_step(tx, request.id, &first_step(&request, &entry, now))?;
+        if held {
+            request = store::by_code(tx, request.code.as_str())?.ok_or(DbError::NotFound)?;
+        }
+        tx.commit(entry, Opened { request, secret, held }).map_err(Stop::from)
+    }
+}
+
+impl Sent {
+    /// What the database keeps of the key.
+    fn key_hash(&self) -> String {
+        hash_of(&self.key)
+    }
+
+    /// The secret of the private link: known to whoever has the key and to nobody who has only the database.
+    fn own_secret(&self, salt: &str) -> String {
+        hash_of(&format!("own {salt} {}", self.key))
+    }
+
+    /// Whether a report came with this key before.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn is_known(&self, tx: &mut Tx<'_>) -> Result<bool, DbError> {
+        Ok(store::sent(tx, &self.key_hash())?.is_some())
+    }
+}
+
+/// The answer to a report that is sent once more.
+fn sent_before(tx: &mut Tx<'_>, sent: &Sent) -> Result<Opened, Stop> {
+    let kept = store::sent(tx, &sent.key_hash())?.ok_or(DbError::NotFound)?;
+    if kept.fingerprint != sent.fingerprint {
+        return Err(web::Refusal::new("sent-key-reused").into());
+    }
+    let request = store::by_code(tx, &kept.code)?.ok_or(Stop::NotFound)?;
+    let held = commons::moderation::notices(tx, &request.subject())?.iter().any(|notice| notice.held);
+    Ok(Opened { request, secret: sent.own_secret(&kept.salt), held })
+}
+
+/// Scores what was written; see [`commons::moderation::spam`].
+fn is_held(
+    tx: &mut Tx<'_>,
+    request: &ServiceRequest,
+    actor: &Actor,
+    now: Moment,
+    chance: &dyn Chance,
+) -> Result<bool, DbError> {
+    let words = format!("{}\n{}", request.description, moderated::answers(request));
+    let text = Text { text: &words, author: actor, sent_before: 0, parts: moderated::HELD };
+    Ok(watch(tx, moderated::REQUESTS, &request.subject(), &text, now, chance)? == Seen::Held)
 }
 
 /// The mails a reporter gets who left an address: the private link, and the question whether to send news.
@@ -168,9 +267,23 @@ fn new_request(
     now: Moment,
     chance: &dyn Chance,
 ) -> Result<ServiceRequest, DbError> {
-    Ok(ServiceRequest {
+    let code = free_code(tx, chance)?;
+    Ok(with_code(code, opening, organisation, source, actor, now, chance))
+}
+
+/// A new request under a code that is free.
+pub(super) fn with_code(
+    code: Code,
+    opening: Opening,
+    organisation: civic::OrganisationId,
+    source: Source,
+    actor: &Actor,
+    now: Moment,
+    chance: &dyn Chance,
+) -> ServiceRequest {
+    ServiceRequest {
         id: RequestId::new(now, chance),
-        code: free_code(tx, chance)?,
+        code,
         category: opening.category,
         organisation,
         district: opening.district,
@@ -185,10 +298,11 @@ fn new_request(
         state: State::Received,
         opened_at: now,
         due_at: None,
+        waiting: None,
         answered_at: None,
         updated_at: now,
         version: 1,
-    })
+    }
 }
 
 fn free_code(tx: &mut Tx<'_>, chance: &dyn Chance) -> Result<Code, DbError> {
@@ -201,19 +315,56 @@ fn free_code(tx: &mut Tx<'_>, chance: &dyn Chance) -> Result<Code, DbError> {
     Err(DbError::Other("no free code was drawn in six tries".to_owned()))
 }
 
-/// Public: what, where (the pin as it was set), which way. Private, sealed: the words and the contact.
-fn opening_entry(request: &ServiceRequest, actor: &Actor, now: Moment, chance: &dyn Chance) -> Result<Entry, DbError> {
-    let place = request.place.map(|place| json!({"lat_micro": place.lat_micro(), "long_micro": place.long_micro()}));
-    let what = json!({
-        "category": request.category, "district": request.district, "place": place,
-        "source": request.source, "to": request.state.word().as_str(), "due": request.due_at.map(Moment::rfc3339),
-    });
-    let private =
-        json!({"description": request.description, "address": request.address, "attributes": request.attributes});
-    Entry::about(request.subject(), "request.opened", actor, now, chance).publicly(&what)?.privately(&private, chance)
+/// So many codes that are free, each different; looked up together. Those that are in use are drawn anew, one character longer.
+pub(super) fn free_codes(tx: &mut Tx<'_>, count: usize, chance: &dyn Chance) -> Result<Vec<Code>, DbError> {
+    let mut free: BTreeSet<String> = BTreeSet::new();
+    for longer in 0..CODE_DRAWS {
+        let drawn: BTreeSet<String> = (free.len()..count)
+            .map(|_| Code::draw('R', CODE_LENGTH + longer, chance).to_string())
+            .filter(|code| !free.contains(code))
+            .collect();
+        let codes: Vec<&str> = drawn.iter().map(String::as_str).collect();
+        let taken = store::codes_taken(tx, &codes)?;
+        free.extend(drawn.into_iter().filter(|code| !taken.contains(code)));
+        if free.len() == count {
+            let parsed = free.into_iter().map(|code| code.parse().map_err(|_| DbError::Other(code)));
+            return parsed.collect();
+        }
+    }
+    Err(DbError::Other("no free codes were drawn in six tries".to_owned()))
 }
 
-fn first_step(request: &ServiceRequest, entry: &Entry, now: Moment) -> HistoryStep {
+/// Public: what, where (the pin as it was set), which way. Private, sealed: the words and the contact.
+fn opening_entry(
+    request: &ServiceRequest,
+    held: bool,
+    actor: &Actor,
+    now: Moment,
+    chance: &dyn Chance,
+) -> Result<Entry, DbError> {
+    let mut what = opening_view(request);
+    if held {
+        what["held"] = true.into();
+    }
+    let entry = Entry::about(request.subject(), "request.opened", actor, now, chance);
+    entry.publicly(&what)?.privately(&private_words(request), chance)
+}
+
+/// What the record says in public of a request that is opened.
+pub(super) fn opening_view(request: &ServiceRequest) -> serde_json::Value {
+    let place = request.place.map(|place| json!({"lat_micro": place.lat_micro(), "long_micro": place.long_micro()}));
+    json!({
+        "category": request.category, "district": request.district, "place": place,
+        "source": request.source, "to": request.state.word().as_str(), "due": request.due_at.map(Moment::rfc3339),
+    })
+}
+
+/// What the record seals of it.
+pub(super) fn private_words(request: &ServiceRequest) -> serde_json::Value {
+    json!({"description": request.description, "address": request.address, "attributes": request.attributes})
+}
+
+pub(super) fn first_step(request: &ServiceRequest, entry: &Entry, now: Moment) -> HistoryStep {
     HistoryStep {
         id: entry.id().text(),
         at: now,

@@ -2,7 +2,7 @@
 
 use super::{apply, desk::finish, hash_of};
 use crate::{
-    decide::{OwnAct, OwnFacts, decide_own},
+    decide::{OwnAct, OwnFacts, decide_own, may_withdraw},
     model::ServiceRequest,
     room::Books,
     store,
@@ -51,10 +51,16 @@ pub fn act_on_own(
         db.write(move |tx| {
             key.open(tx, &actor)?;
             let mut request = store::by_code_to_change(tx, &key.code)?.ok_or(Stop::NotFound)?;
+            if act == OwnAct::Withdraw {
+                // What others said is the same, or affects them too, is not theirs to take back.
+                let merged = store::all_merged_into(tx, request.code.as_str())?;
+                may_withdraw(store::count_affected(tx, &request, &merged)?)?;
+            }
             let facts = OwnFacts {
                 request: &request,
-                reopened_before: store::was_reopened_by_reporter(tx, request.id)?,
+                reopened_before: store::was_reopened_from_outside(tx, request.id)?,
                 promised: books.due_from(&request.category, &calendar, now),
+                after_waiting: books.due_after_waiting(&request, &calendar, now),
                 now,
             };
             let change = decide_own(&facts, act)?;

@@ -1,7 +1,7 @@
 //! An officer answers.
 
-use super::{Change, PlaceChange, text_within, words_required};
-use crate::model::{ADDRESS_LIMIT, ANSWER_LIMIT, ServiceRequest, State};
+use super::{Change, PlaceChange, text_within, waiting, words_required};
+use crate::model::{ADDRESS_LIMIT, ANSWER_LIMIT, DESCRIPTION_LIMIT, ServiceRequest, State};
 use civic::{Moment, OrganisationId, PersonId, Place};
 use web::Refusal;
 
@@ -23,6 +23,8 @@ pub enum DeskAct {
         organisation: OrganisationId,
         /// Its public code.
         organisation_code: String,
+        /// Whether the program had suggested it.
+        suggested: bool,
     },
     /// Answers in public.
     Answer {
@@ -40,6 +42,8 @@ pub enum DeskAct {
         category: String,
         /// The agency that answers for it.
         organisation: OrganisationId,
+        /// Whether the program had suggested it.
+        suggested: bool,
     },
     /// Corrects the place.
     Relocate {
@@ -48,12 +52,27 @@ pub enum DeskAct {
         /// The place in words.
         address: String,
     },
+    /// Blackens what must not be public in the reporter's words; the desk keeps the original.
+    Redact {
+        /// The words as everybody may read them.
+        description: String,
+    },
     /// Promises a later end.
     Extend {
         /// By when.
         until: Option<Moment>,
         /// Why.
         reason: String,
+    },
+    /// Asks the reporter something; the clock stands still until they answer.
+    Ask {
+        /// The question.
+        text: String,
+    },
+    /// Goes on without the reporter's answer.
+    GoOn {
+        /// Why; may be empty.
+        text: String,
     },
     /// Puts an end to it: it was put right.
     Resolve {
@@ -84,6 +103,8 @@ pub struct DeskFacts<'f> {
     pub district: Result<Option<String>, i64>,
     /// By when the agency would promise an end: from now when it is opened again, from the report when its category changes.
     pub promised: Option<Moment>,
+    /// By when an end is promised when the clock runs again now.
+    pub after_waiting: Option<Moment>,
     /// The clock's now.
     pub now: Moment,
 }
@@ -96,6 +117,12 @@ const EXTENSION_LIMIT_SECONDS: i64 = 2 * 366 * 86_400;
 /// # Errors
 /// A refusal that says what stands against it.
 pub fn decide_at_desk(facts: &DeskFacts<'_>, act: DeskAct) -> Result<Change, Refusal> {
+    let change = decide_act(facts, act)?;
+    let over = waiting::is_over(change.state.as_ref());
+    Ok(if over { waiting::run_again(facts.request, change, facts.after_waiting) } else { change })
+}
+
+fn decide_act(facts: &DeskFacts<'_>, act: DeskAct) -> Result<Change, Refusal> {
     let request = facts.request;
     match act {
         DeskAct::Take => {
@@ -103,7 +130,9 @@ pub fn decide_at_desk(facts: &DeskFacts<'_>, act: DeskAct) -> Result<Change, Ref
             assigned(request, officer, facts.officer_name.to_owned(), facts.now)
         }
         DeskAct::Assign { officer, officer_name } => assigned(request, officer, officer_name, facts.now),
-        DeskAct::Pass { organisation, organisation_code } => pass(request, organisation, organisation_code),
+        DeskAct::Pass { organisation, organisation_code, suggested } => {
+            Ok(pass(request, organisation, organisation_code)?.marked(suggested))
+        }
         DeskAct::Answer { text } => {
             Ok(Change::saying("request.answered").with_body(words_required(&text, "text", ANSWER_LIMIT)?))
         }
@@ -112,13 +141,15 @@ pub fn decide_at_desk(facts: &DeskFacts<'_>, act: DeskAct) -> Result<Change, Ref
             change.internal = true;
             Ok(change)
         }
-        DeskAct::Recategorise { category, organisation } => {
-            let mut change = recategorise(request, category, organisation)?;
-            change.due = Some(facts.promised);
-            Ok(change)
+        DeskAct::Recategorise { category, organisation, suggested } => {
+            let change = recategorise(request, category, organisation)?.marked(suggested);
+            Ok(waiting::promise(request, change, facts.promised))
         }
         DeskAct::Relocate { place, address } => relocate(facts, place, &address),
+        DeskAct::Redact { description } => redact(request, &description),
         DeskAct::Extend { until, reason } => extend(facts, until, &reason),
+        DeskAct::Ask { text } => waiting::ask(request, &text, facts.now),
+        DeskAct::GoOn { text } => waiting::go_on(request, &text, facts.after_waiting),
         DeskAct::Resolve { what_was_done } => {
             must_be_open(request)?;
             let words = words_required(&what_was_done, "text", ANSWER_LIMIT)?;
@@ -134,6 +165,9 @@ pub fn decide_at_desk(facts: &DeskFacts<'_>, act: DeskAct) -> Result<Change, Ref
         DeskAct::Reopen { reason } => {
             if request.state.is_open() {
                 return Err(Refusal::conflict("already-open"));
+            }
+            if request.state.duplicate_of().is_some() {
+                return Err(Refusal::conflict("reopen-merged"));
             }
             let words = words_required(&reason, "text", ANSWER_LIMIT)?;
             let mut change = Change::saying("request.reopened").with_body(words).into_state(State::Received);
@@ -178,10 +212,20 @@ fn recategorise(request: &ServiceRequest, category: String, organisation: Organi
     Ok(change)
 }
 
+fn redact(request: &ServiceRequest, description: &str) -> Result<Change, Refusal> {
+    let description = text_within(description, "description", DESCRIPTION_LIMIT)?;
+    if description == request.description {
+        return Err(Refusal::new("same-words").at("description"));
+    }
+    let mut change = Change::saying("request.redacted");
+    change.description = Some(description);
+    Ok(change)
+}
+
 fn extend(facts: &DeskFacts<'_>, until: Option<Moment>, reason: &str) -> Result<Change, Refusal> {
     must_be_open(facts.request)?;
     let until = until.ok_or_else(|| Refusal::new("day-unreadable").at("until"))?;
-    if until <= facts.now || facts.request.due_at.is_some_and(|due| until <= due) {
+    if until <= facts.now || promised_by(facts.request).is_some_and(|due| until <= due) {
         return Err(Refusal::new("extend-later").at("until"));
     }
     if until.seconds_since(facts.now) > EXTENSION_LIMIT_SECONDS {
@@ -189,8 +233,12 @@ fn extend(facts: &DeskFacts<'_>, until: Option<Moment>, reason: &str) -> Result<
     }
     let mut change = Change::saying("request.extended").with_body(words_required(reason, "text", ANSWER_LIMIT)?);
     change.detail.insert("due", until.rfc3339());
-    change.due = Some(Some(until));
-    Ok(change)
+    Ok(waiting::promise(facts.request, change, Some(until)))
+}
+
+/// The promise that stands, also while the clock stands still.
+fn promised_by(request: &ServiceRequest) -> Option<Moment> {
+    request.due_at.or(request.waiting.and_then(|waiting| waiting.due))
 }
 
 fn relocate(facts: &DeskFacts<'_>, place: Option<Place>, address: &str) -> Result<Change, Refusal> {

@@ -97,6 +97,21 @@ pub fn pin_of(lat: Option<&str>, long: Option<&str>) -> Result<Option<Place>, Re
     }
 }
 
+/// The shortest and the longest key by which a sender names a report, in characters.
+const SENT_KEY: (usize, usize) = (22, 100);
+
+/// Reads the key of a report that may be sent twice: at least 22 letters, digits or hyphens, as a random UUID, because whoever knows
+/// it is shown the private link once more.
+///
+/// # Errors
+/// `sent-key` for anything else.
+pub fn read_sent_key(text: &str) -> Result<&str, Refusal> {
+    let text = text.trim().trim_matches('"');
+    let is_key = (SENT_KEY.0..=SENT_KEY.1).contains(&text.len())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    is_key.then_some(text).ok_or_else(|| Refusal::new("sent-key").with("least", SENT_KEY.0).with("most", SENT_KEY.1))
+}
+
 /// Decides whether a report can be kept.
 ///
 /// # Errors

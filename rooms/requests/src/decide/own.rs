@@ -1,6 +1,6 @@
 //! The reporter corrects or takes back their own report, by its private link.
 
-use super::{Change, words_required};
+use super::{Change, waiting, words_required};
 use crate::model::{ANSWER_LIMIT, DESCRIPTION_LIMIT, ServiceRequest, State};
 use civic::Moment;
 use web::Refusal;
@@ -12,6 +12,11 @@ pub enum OwnAct {
     Edit {
         /// The new ones.
         description: String,
+    },
+    /// Answers what the agency asked.
+    Reply {
+        /// The answer.
+        text: String,
     },
     /// Takes it back.
     Withdraw,
@@ -30,6 +35,8 @@ pub struct OwnFacts<'f> {
     pub reopened_before: bool,
     /// By when the agency would promise an end from now.
     pub promised: Option<Moment>,
+    /// By when an end is promised when the clock runs again now.
+    pub after_waiting: Option<Moment>,
     /// The clock's now.
     pub now: Moment,
 }
@@ -61,7 +68,11 @@ pub fn decide_own(facts: &OwnFacts<'_>, act: OwnAct) -> Result<Change, Refusal> 
             change.description = Some(description);
             Ok(change)
         }
-        OwnAct::Withdraw => Ok(Change::saying("request.withdrawn").into_state(State::Withdrawn { at: facts.now })),
+        OwnAct::Reply { text } => waiting::reply(request, &text, facts.after_waiting),
+        OwnAct::Withdraw => {
+            let change = Change::saying("request.withdrawn").into_state(State::Withdrawn { at: facts.now });
+            Ok(waiting::run_again(request, change, facts.after_waiting))
+        }
     }
 }
 

@@ -19,7 +19,7 @@ pub async fn report<'e>(town: &Town, visit: &Visit, fields: &Asked, form: &Submi
         Some(upload) => Some(commons::files::take_in(town, upload.bytes.clone(), "").await?),
         None => None,
     };
-    let report = NewReport { command, source: Some(Source::Open311), photo, draft: None };
+    let report = NewReport { command, source: Some(Source::Open311), photo, ..NewReport::default() };
     let opened = open_request(town, actor, report).await?;
     let notice = visit.t.with1("open311-notice", "url", town.url(&format!("/requests/{}", opened.request.code)));
     let kept = Element::Parts(vec![

@@ -148,7 +148,17 @@ fn write_all<'e>(town: &Town, language: Language, found: &Found, extended: bool)
         let organisation =
             organisations.get(&request.organisation).map(|one| one.name.in_language(language).to_owned());
         let picture = found.pictures.get(request.code.as_str()).map(|file| town.url(&format!("/files/{file}.jpg")));
-        Written { category, organisation, picture: picture.or_else(|| request.media_url.clone()) }
+        let notes = match request.state.duplicate_of() {
+            Some(of) => town.words().of(language).with2(
+                "open311-duplicate",
+                "code",
+                of.as_str(),
+                "url",
+                town.url(&format!("/requests/{of}")),
+            ),
+            None => last_words(&request.state).to_owned(),
+        };
+        Written { category, organisation, picture: picture.or_else(|| request.media_url.clone()), notes }
     };
     let items = found.requests.iter().enumerate().map(|(number, request)| {
         let mut parts = parts_of(request, of(request));
@@ -165,6 +175,7 @@ struct Written {
     category: Option<String>,
     organisation: Option<String>,
     picture: Option<String>,
+    notes: String,
 }
 
 fn parts_of<'e>(request: &ServiceRequest, written: Written) -> Vec<(&'static str, Element<'e>)> {
@@ -172,7 +183,7 @@ fn parts_of<'e>(request: &ServiceRequest, written: Written) -> Vec<(&'static str
     vec![
         ("service_request_id", Element::text(request.code.to_string())),
         ("status", Element::text(status)),
-        ("status_notes", Element::text(last_words(&request.state).to_owned())),
+        ("status_notes", Element::text(written.notes)),
         ("service_name", Element::maybe(written.category)),
         ("service_code", Element::text(request.category.clone())),
         ("description", Element::text(request.description.clone())),

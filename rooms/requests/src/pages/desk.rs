@@ -1,15 +1,26 @@
 //! The officer's desk.
 
+mod bulk;
+mod duplicates;
+mod forwarded;
 mod inbox;
+mod kept;
 mod matter;
 mod read_act;
+mod suggestions;
 
+pub use bulk::{BULK_ACTS, BulkView, PICKED_LIMIT, bulk};
+pub use duplicates::{merge, not_same, separate};
+pub use forwarded::forward_again;
 pub use inbox::inbox;
-pub(super) use inbox::organisation_choices;
-pub use matter::matter;
+pub(super) use inbox::{organisation_choices, own_organisations};
+pub use kept::keep;
+pub use matter::{MatterView, matter};
+pub use suggestions::reject;
 
 use crate::{
     commands::{DeskCommand, act_at_desk},
+    room::Books,
     views::Eyes,
 };
 use axum::extract::State;
@@ -28,18 +39,22 @@ pub async fn act(
     Path((code, word)): Path<(String, String)>,
     form: Submission,
 ) -> Answer {
-    let done = match read_act::read(&town, &code, &word, &form).await {
-        Ok(act) => {
+    let done = match read_act::read_with_photo(&town, &code, &word, &form).await {
+        Ok((act, photo)) => {
             let seen_version = form.text("version").and_then(|text| text.parse().ok());
             let command = DeskCommand {
                 code: code.clone(),
                 seen_version: seen_version.filter(|_| !read_act::adds_only(&act)),
                 act,
+                photo,
             };
             act_at_desk(&town, visit.actor.clone(), command).await
         }
         Err(stop) => Err(stop),
     };
+    if done.is_ok() && matches!(word.as_str(), "category" | "pass") {
+        town.part::<Books>().learned().renew().await;
+    }
     match done {
         Ok(request) if visit.wants != Wants::Html => json(&Eyes::new(&town, visit.t.language()).row(&request)),
         Ok(request) => {
@@ -66,7 +81,10 @@ fn flash(word: &str) -> &'static str {
         "note" => "flash-noted",
         "category" => "flash-recategorised",
         "place" => "flash-relocated",
+        "redact" => "flash-redacted",
         "extend" => "flash-extended",
+        "ask" => "flash-asked",
+        "continue" => "flash-continued",
         "resolve" => "flash-resolved",
         "decline" => "flash-declined",
         _ => "flash-reopened",

@@ -1,5 +1,14 @@
 //! How well we serve: the same figures for everybody, never a ranking without its uncertainty.
 
+mod csv;
+mod district;
+mod outlook;
+mod poster;
+mod reporting;
+
+pub use district::{DistrictView, district};
+pub use outlook::{BacklogView, backlog};
+
 use crate::{
     figures::{Figures, Summary, Times},
     room::Books,
@@ -14,12 +23,13 @@ use web::{
     answer::{json, page},
     chart::{About, Interval, intervals_svg},
     dates,
-    table::csv_answer,
 };
 
 /// The figures, for machines.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct FiguresView {
+    /// When they were counted (RFC 3339).
+    pub as_of: String,
     /// When the first of the counted reports was made (RFC 3339).
     pub from: Option<String>,
     /// When the last was made.
@@ -30,6 +40,23 @@ pub struct FiguresView {
     pub categories: Vec<FiguresRow>,
     /// By district.
     pub districts: Vec<FiguresRow>,
+    /// How fast residents report what is there: why nothing is said of it, where nothing is.
+    pub reporting: reporting::ReportingView,
+    /// Districts that have waited longer than the town for the same mix of categories, as long as they do.
+    pub gaps: Vec<GapView>,
+    /// The open backlog and its forecast.
+    pub backlog: BacklogView,
+}
+
+/// A district that has waited longer.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct GapView {
+    /// The district.
+    pub district: Named,
+    /// Since when the town knows (RFC 3339).
+    pub since: String,
+    /// How many times as long it waited in the four weeks before.
+    pub adjusted: Adjusted,
 }
 
 /// Figures of one category or district. Times are in seconds.
@@ -52,6 +79,10 @@ pub struct FiguresRow {
     pub promised: u64,
     /// Half ended within this time.
     pub median_seconds: Option<u32>,
+    /// The true median lies between this, with 95% certainty; none where few ended.
+    pub median_low_seconds: Option<u32>,
+    /// And this.
+    pub median_high_seconds: Option<u32>,
     /// Nine of ten ended within this time.
     pub p90_seconds: Option<u32>,
     /// Half had a first answer within this time.
@@ -60,6 +91,8 @@ pub struct FiguresRow {
     pub answer_p90_seconds: Option<u32>,
     /// How many times as long as the town's average an end took, for the same mix of categories; only for districts.
     pub adjusted: Option<Adjusted>,
+    /// How fast residents report; only for districts.
+    pub reporting: Option<reporting::ReportingRow>,
 }
 
 /// A ratio with its 95% interval.
@@ -98,6 +131,9 @@ struct FiguresPage {
     categories: Vec<Line>,
     districts: Vec<Line>,
     chart: String,
+    gaps: Vec<String>,
+    backlog: outlook::Section,
+    reporting: reporting::Section,
 }
 
 /// GET /requests/figures
@@ -105,39 +141,78 @@ pub async fn figures(State(town): State<Town>, visit: Visit) -> Answer {
     let figures = town.part::<Books>().figures(&town).await?;
     let view = view(&town, &visit, &figures);
     match visit.wants {
-        Wants::Csv => csv(&view),
+        Wants::Csv => csv::figures(&view),
         Wants::Html => page(&compose(&town, &visit, &figures, &view)),
         _ => json(&view),
     }
 }
 
+/// The figures in the reader's words; also what the district's own page takes its row from.
 fn view(town: &Town, visit: &Visit, figures: &Figures) -> FiguresView {
     let eyes = Eyes::new(town, visit.t.language());
-    let districts: Vec<String> = town.part::<places::Districts>().all().into_iter().map(|(code, _)| code).collect();
+    let districts = district_codes(town);
     let book = town.part::<Books>().categories();
     let categories = book.all().into_iter().map(|category| &category.code).filter(|code| {
-        let is_seen = figures.tallies.keys().any(|(_, category)| category == *code);
-        is_seen || book.get(code).is_some_and(|category| category.active)
+        figures.categories.contains_key(*code) || book.get(code).is_some_and(|category| category.active)
     });
+    let nothing = Summary::default();
+    let of = |summary: Option<&Summary>| summary.unwrap_or(&nothing).clone();
     let compared = figures.compared(&districts);
+    let reporting = reporting::view(visit, figures, &districts);
+    let rows = districts.iter().enumerate().map(|(at, code)| {
+        let adjusted = compared[at].map(Adjusted::of);
+        let reporting = reporting.districts.get(at).cloned();
+        FiguresRow { adjusted, reporting, ..row(eyes.district(code), &of(figures.districts.get(code))) }
+    });
     FiguresView {
+        as_of: figures.as_of.rfc3339(),
         from: figures.from.map(civic::Moment::rfc3339),
         until: figures.until.map(civic::Moment::rfc3339),
-        all: row(Named { code: String::new(), name: String::new() }, &figures.summary(|_, _| true), None),
-        categories: categories
-            .map(|code| row(eyes.category(code), &figures.summary(|_, category| category == code), None))
-            .collect(),
-        districts: districts
-            .iter()
-            .zip(compared)
-            .map(|(code, adjusted)| {
-                row(eyes.district(code), &figures.summary(|district, _| district == code), adjusted)
-            })
-            .collect(),
+        all: row(Named { code: String::new(), name: String::new() }, &figures.all),
+        categories: categories.map(|code| row(eyes.category(code), &of(figures.categories.get(code)))).collect(),
+        districts: rows.collect(),
+        gaps: figures.gaps.iter().map(|gap| GapView::of(&eyes, gap)).collect(),
+        backlog: outlook::view(visit, &figures.backlog),
+        reporting: reporting.view,
     }
 }
 
-fn row(named: Named, summary: &Summary, adjusted: Option<Estimate>) -> FiguresRow {
+/// The codes of the districts, in their order.
+fn district_codes(town: &Town) -> Vec<String> {
+    town.part::<places::Districts>().all().into_iter().map(|(code, _)| code).collect()
+}
+
+impl Adjusted {
+    fn of(Estimate { ratio, low, high }: Estimate) -> Self {
+        Self { ratio, low, high }
+    }
+}
+
+impl GapView {
+    fn of(eyes: &Eyes, gap: &crate::figures::gaps::OpenGap) -> Self {
+        Self {
+            district: eyes.district(&gap.district),
+            since: gap.opened_at.rfc3339(),
+            adjusted: Adjusted::of(gap.estimate),
+        }
+    }
+}
+
+/// An open gap as a sentence.
+pub(in crate::pages) fn gap_sentence(town: &Town, visit: &Visit, gap: &crate::figures::gaps::OpenGap) -> String {
+    let t = &visit.t;
+    let places = |value| dates::decimal(value, 2, t.language());
+    let values = [
+        ("district", Eyes::new(town, t.language()).district(&gap.district).name.into()),
+        ("since", visit.date(gap.opened_at).into()),
+        ("ratio", places(gap.estimate.ratio).into()),
+        ("low", places(gap.estimate.low).into()),
+        ("high", places(gap.estimate.high).into()),
+    ];
+    t.with("figures-gap", &values)
+}
+
+fn row(named: Named, summary: &Summary) -> FiguresRow {
     FiguresRow {
         named,
         reports: summary.reports,
@@ -147,10 +222,13 @@ fn row(named: Named, summary: &Summary, adjusted: Option<Estimate>) -> FiguresRo
         on_time: summary.promises.0,
         promised: summary.promises.1,
         median_seconds: summary.took.map(|times: Times| times.median),
+        median_low_seconds: summary.took.and_then(|times| times.between).map(|(low, _)| low),
+        median_high_seconds: summary.took.and_then(|times| times.between).map(|(_, high)| high),
         p90_seconds: summary.took.map(|times| times.p90),
         answer_median_seconds: summary.answered.map(|times| times.median),
         answer_p90_seconds: summary.answered.map(|times| times.p90),
-        adjusted: adjusted.map(|Estimate { ratio, low, high }| Adjusted { ratio, low, high }),
+        adjusted: None,
+        reporting: None,
     }
 }
 
@@ -160,13 +238,6 @@ fn compose(town: &Town, visit: &Visit, figures: &Figures, view: &FiguresView) ->
         let href = href.to_owned();
         move |row: &FiguresRow| line(visit, &href, row)
     };
-    let period = figures.from.zip(figures.until).map(|(from, until)| {
-        let count = dates::number(as_i64(view.all.reports), t.language());
-        t.with(
-            "figures-period",
-            &[("from", visit.date(from).into()), ("until", visit.date(until).into()), ("count", count.into())],
-        )
-    });
     let intervals: Vec<Interval> = view
         .districts
         .iter()
@@ -184,30 +255,30 @@ fn compose(town: &Town, visit: &Visit, figures: &Figures, view: &FiguresView) ->
     };
     FiguresPage {
         frame: Frame::new(town, visit, t.say("figures-title")).twins(visit, super::FIGURES_TWINS),
-        period: period.unwrap_or_default(),
+        period: period(visit, figures, view.all.reports),
         all: line(visit, "/requests", &view.all),
         categories: view.categories.iter().map(line_of("/requests?category=")).collect(),
-        districts: view.districts.iter().map(line_of("/requests?district=")).collect(),
+        districts: view.districts.iter().map(line_of("/requests/figures/districts/")).collect(),
+        gaps: figures.gaps.iter().map(|gap| gap_sentence(town, visit, gap)).collect(),
+        backlog: outlook::section(visit, &figures.backlog),
+        reporting: reporting::section(visit, view),
         chart: if intervals.is_empty() { String::new() } else { intervals_svg(&about, &intervals, 0) },
     }
+}
+
+/// What is counted, in a sentence; empty where nothing is.
+fn period(visit: &Visit, figures: &Figures, reports: u64) -> String {
+    let Some((from, until)) = figures.from.zip(figures.until) else { return String::new() };
+    let count = dates::number(as_i64(reports), visit.t.language());
+    let values = [("from", visit.date(from).into()), ("until", visit.date(until).into()), ("count", count.into())];
+    visit.t.with("figures-period", &values)
 }
 
 fn line(visit: &Visit, href: &str, row: &FiguresRow) -> Line {
     let t = &visit.t;
     let number = |count: u64| dates::number(as_i64(count), t.language());
-    let (word, chip, compared) = match row.adjusted {
-        None => ("figures-not-compared", "", String::new()),
-        Some(Adjusted { ratio, low, high }) => {
-            let (word, chip) = match () {
-                () if low > 1.0 => ("figures-slower", "r"),
-                () if high < 1.0 => ("figures-faster", "g"),
-                () => ("figures-alike", ""),
-            };
-            let places = |value| dates::decimal(value, 2, t.language());
-            let values = [("ratio", places(ratio).into()), ("low", places(low).into()), ("high", places(high).into())];
-            (word, chip, t.with("figures-ratio", &values))
-        }
-    };
+    let (word, chip) = verdict(row.adjusted);
+    let compared = row.adjusted.map(|adjusted| interval(visit, adjusted)).unwrap_or_default();
     let share = (row.promised > 0).then(|| row.on_time as f64 * 100.0 / row.promised as f64);
     Line {
         href: format!("{href}{}", row.named.code),
@@ -225,6 +296,23 @@ fn line(visit: &Visit, href: &str, row: &FiguresRow) -> Line {
         word,
         chip,
     }
+}
+
+/// What an estimate says, as a message and a chip.
+fn verdict(adjusted: Option<Adjusted>) -> (&'static str, &'static str) {
+    match adjusted {
+        None => ("figures-not-compared", ""),
+        Some(Adjusted { low, .. }) if low > 1.0 => ("figures-slower", "r"),
+        Some(Adjusted { high, .. }) if high < 1.0 => ("figures-faster", "g"),
+        Some(_) => ("figures-alike", ""),
+    }
+}
+
+/// A ratio and its interval as people read them.
+fn interval(visit: &Visit, Adjusted { ratio, low, high }: Adjusted) -> String {
+    let places = |value| dates::decimal(value, 2, visit.t.language());
+    let values = [("ratio", places(ratio).into()), ("low", places(low).into()), ("high", places(high).into())];
+    visit.t.with("figures-ratio", &values)
 }
 
 /// What stands where there is nothing to count.
@@ -245,53 +333,4 @@ fn time(visit: &Visit, seconds: Option<u32>) -> String {
 
 fn as_i64(count: u64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
-}
-
-fn csv(view: &FiguresView) -> Answer {
-    let header = [
-        "kind",
-        "code",
-        "name",
-        "reports",
-        "ended",
-        "open",
-        "overdue",
-        "on_time",
-        "promised",
-        "median_seconds",
-        "p90_seconds",
-        "answer_median_seconds",
-        "answer_p90_seconds",
-        "adjusted_ratio",
-        "adjusted_low",
-        "adjusted_high",
-    ];
-    let kinds =
-        [("all", std::slice::from_ref(&view.all)), ("category", &view.categories), ("district", &view.districts)];
-    let rows = kinds.into_iter().flat_map(|(kind, rows)| rows.iter().map(move |row| (kind, row)));
-    csv_answer(
-        &header,
-        rows.map(|(kind, row)| {
-            let maybe = |seconds: Option<u32>| seconds.map(|seconds| seconds.to_string()).unwrap_or_default();
-            let adjusted = |of: fn(Adjusted) -> f64| row.adjusted.map(|one| of(one).to_string()).unwrap_or_default();
-            [
-                kind.to_owned(),
-                row.named.code.clone(),
-                row.named.name.clone(),
-                row.reports.to_string(),
-                row.ended.to_string(),
-                row.open.to_string(),
-                row.overdue.to_string(),
-                row.on_time.to_string(),
-                row.promised.to_string(),
-                maybe(row.median_seconds),
-                maybe(row.p90_seconds),
-                maybe(row.answer_median_seconds),
-                maybe(row.answer_p90_seconds),
-                adjusted(|one| one.ratio),
-                adjusted(|one| one.low),
-                adjusted(|one| one.high),
-            ]
-        }),
-    )
 }

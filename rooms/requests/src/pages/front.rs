@@ -63,13 +63,17 @@ pub fn live_numbers(town: &Town, language: civic::Language) -> serde_json::Value
 
 /// The districts, coloured by how many reports are there. Drawn once while the counts stand.
 pub(super) fn district_map(town: &Town, visit: &Visit, what: &Drawing) -> String {
+    district_map_in(town, &visit.t, &Drawing { language: visit.t.language(), ..what.clone() })
+}
+
+/// The same in the words of any language.
+pub(super) fn district_map_in(town: &Town, t: &Sayings, what: &Drawing) -> String {
     let districts = town.part::<Districts>();
     if districts.is_empty() {
         return String::new();
     }
     let books = town.part::<Books>();
-    let what = Drawing { language: visit.t.language(), ..what.clone() };
-    books.drawn(what.clone(), || draw(districts, books, &visit.t, &what))
+    books.drawn(what.clone(), || draw(districts, books, t, what))
 }
 
 fn draw(districts: &Districts, books: &Books, t: &Sayings, what: &Drawing) -> String {

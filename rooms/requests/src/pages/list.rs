@@ -77,6 +77,7 @@ struct ListPage {
     map: String,
     geojson: String,
     bounds: String,
+    oembed: String,
     narrowed: bool,
     table: Vec<super::front::DistrictRow>,
     first: String,
@@ -234,6 +235,7 @@ fn html(
         table: super::front::district_table(town, visit, &filter.categories),
         geojson,
         bounds: town.part::<Districts>().bounds_text(),
+        oembed: serde_urlencoded::to_string([("url", town.url(&address(&asked, None)))]).unwrap_or_default(),
         narrowed: address(&Asked { after: String::new(), limit: String::new(), ..asked.clone() }, None) != "/requests",
         first: if asked.after.is_empty() { String::new() } else { address(&asked, None) },
         next,
@@ -260,7 +262,7 @@ pub(super) fn chip(state: StateWord) -> &'static str {
         StateWord::Assigned => "p",
         StateWord::Resolved => "g",
         StateWord::Declined => "r",
-        StateWord::Withdrawn => "",
+        StateWord::Withdrawn | StateWord::Duplicate => "",
     }
 }
 
@@ -355,22 +357,8 @@ fn csv(town: &Town, visit: &Visit, found: &Page<ServiceRequest>) -> Answer {
             ]
         }),
     )?;
-    link_next(town, visit, found, &mut answer);
+    paging::link_next(town, visit, "/requests", found.next.as_ref(), &mut answer);
     Ok(answer)
-}
-
-/// Tables and maps have no room for `next`: it stands in the Link header (RFC 8288).
-fn link_next(town: &Town, visit: &Visit, found: &Page<ServiceRequest>, answer: &mut Response) {
-    let Some(next) = &found.next else { return };
-    let query: Vec<(String, String)> =
-        serde_urlencoded::from_str(visit.uri.query().unwrap_or_default()).unwrap_or_default();
-    let mut query: Vec<_> = query.into_iter().filter(|(name, _)| name != "after").collect();
-    query.push(("after".to_owned(), next.encode()));
-    let query = serde_urlencoded::to_string(&query).unwrap_or_default();
-    let link = format!("<{}>; rel=\"next\"", town.url(&format!("/requests.{}?{query}", visit.wants.suffix())));
-    if let Ok(link) = link.parse() {
-        answer.headers_mut().insert(axum::http::header::LINK, link);
-    }
 }
 
 fn geojson(town: &Town, visit: &Visit, found: &Page<ServiceRequest>) -> Response {
@@ -389,7 +377,7 @@ fn geojson(town: &Town, visit: &Visit, found: &Page<ServiceRequest>) -> Response
         .collect();
     let mut answer =
         text(Wants::GeoJson.media_type(), json!({"type": "FeatureCollection", "features": features}).to_string());
-    link_next(town, visit, found, &mut answer);
+    paging::link_next(town, visit, "/requests", found.next.as_ref(), &mut answer);
     answer
 }
 

@@ -8,6 +8,8 @@ use crate::{
     views::{Eyes, RequestRow, headline},
 };
 use axum::extract::State;
+use commons::moderation::{self, Notice};
+use database::{DbError, Tx};
 use serde::Deserialize;
 use web::{
     Answer, Frame, Stop, Town, Visit,
@@ -23,6 +25,14 @@ pub struct Key {
     key: String,
 }
 
+/// The secret of the private link, and whether a clerk reads the page to somebody.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Thanked {
+    key: String,
+    clerk: String,
+}
+
 #[derive(askama::Template)]
 #[template(path = "thanks.html")]
 struct ThanksPage {
@@ -30,8 +40,11 @@ struct ThanksPage {
     row: RequestRow,
     headline: String,
     due: String,
+    held: bool,
     own_link: String,
     own_url: String,
+    /// The reference sign by sign, to be read out; empty where nobody reads it to somebody.
+    read_out: String,
 }
 
 #[derive(askama::Template)]
@@ -45,6 +58,10 @@ struct OwnPage {
     open: bool,
     may_reopen: bool,
     reason: String,
+    question: String,
+    reply: String,
+    hidden: Vec<(String, String)>,
+    may_edit: bool,
     key: String,
     limit: String,
 }
@@ -54,19 +71,29 @@ pub async fn thanks(
     State(town): State<Town>,
     visit: Visit,
     Path(code): Path<String>,
-    Query(Key { key }): Query<Key>,
+    Query(Thanked { key, clerk }): Query<Thanked>,
 ) -> Answer {
     let request = open(&town, &visit, &code, &key).await?;
+    let subject = request.subject();
+    let notices = town.db().read(move |tx| moderation::notices(tx, &subject)).await;
+    let notices = notices.map_err(|error: DbError| Stop::from(error))?;
     let row = Eyes::new(&town, visit.t.language()).row(&request);
     let own_link = format!("{}/own?key={key}", super::show::path(&code));
     page(&ThanksPage {
         frame: Frame::new(&town, &visit, visit.t.say("thanks-title")),
         headline: headline(&row),
         due: request.due_at.map(|due| visit.date_time(due)).unwrap_or_default(),
+        held: notices.iter().any(|notice| notice.held),
         own_url: town.url(&own_link),
+        read_out: if clerk.is_empty() { String::new() } else { read_out(&row.code) },
         own_link,
         row,
     })
+}
+
+/// A reference as one reads it out, sign by sign.
+fn read_out(code: &str) -> String {
+    code.chars().map(String::from).collect::<Vec<_>>().join(" ")
 }
 
 /// GET /requests/{code}/own
@@ -123,10 +150,31 @@ pub async fn reopen(State(town): State<Town>, visit: Visit, Path(code): Path<Str
     }
 }
 
-/// A report and whether its reporter can open it again.
+/// POST /requests/{code}/reply
+pub async fn reply(State(town): State<Town>, visit: Visit, Path(code): Path<String>, form: Submission) -> Answer {
+    let key = form.text("key").unwrap_or_default().to_owned();
+    let reply = form.text("reply").unwrap_or_default().to_owned();
+    let own_key = OwnKey { code: code.clone(), secret: Some(key.clone()) };
+    match act_on_own(&town, visit.actor.clone(), own_key, OwnAct::Reply { text: reply.clone() }).await {
+        Ok(_) => see_other_saying(&super::show::path(&code), "flash-replied"),
+        Err(Stop::Refused(refusals)) => {
+            let shown = opened(&town, &visit, &code, &key).await?;
+            let errors = FormErrors::of(&refusals, &visit.t);
+            let own =
+                OwnPage { reply, ..own_page(&town, &visit, &shown, shown.request.description.clone(), key, errors) };
+            page_with(refusals[0].status, &own)
+        }
+        Err(stop) => Err(stop),
+    }
+}
+
+/// A report, whether its reporter can open it again, and what its agency asks them.
 struct Shown {
     request: crate::model::ServiceRequest,
     may_reopen: bool,
+    question: String,
+    /// What moderators have hidden, with the page of each subject.
+    hidden: Vec<(Notice, String)>,
 }
 
 async fn opened(town: &Town, visit: &Visit, code: &str, key: &str) -> Result<Shown, Stop> {
@@ -135,11 +183,29 @@ async fn opened(town: &Town, visit: &Visit, code: &str, key: &str) -> Result<Sho
     town.db()
         .read(move |tx| {
             let request = own.open(tx, &actor)?;
-            let reopened_before = store::was_reopened_by_reporter(tx, request.id)?;
-            let facts = OwnFacts { request: &request, reopened_before, promised: None, now };
-            Ok(Shown { may_reopen: may_reopen(&facts).is_ok(), request })
+            let reopened_before = store::was_reopened_from_outside(tx, request.id)?;
+            let facts = OwnFacts { request: &request, reopened_before, promised: None, after_waiting: None, now };
+            let question =
+                if request.waiting.is_some() { store::last_question(tx, request.id)? } else { String::new() };
+            let may_reopen = may_reopen(&facts).is_ok();
+            Ok(Shown { may_reopen, question, hidden: hidden(tx, &request)?, request })
         })
         .await
+}
+
+/// What moderators have hidden of a report and of what its reporter said later.
+fn hidden(tx: &mut Tx<'_>, request: &crate::model::ServiceRequest) -> Result<Vec<(Notice, String)>, DbError> {
+    let of_request = moderation::notices(tx, &request.subject())?;
+    let page = format!("/moderation/of/request/{}", request.code);
+    let mut hidden: Vec<_> = of_request.into_iter().map(|notice| (notice, page.clone())).collect();
+    let steps = store::steps(tx, request.id, false)?;
+    for (step, notices) in super::moderated::step_notices(tx, &steps)? {
+        if steps.iter().any(|one| one.id == step && one.actor == request.reporter) {
+            let page = format!("/moderation/of/request-step/{step}");
+            hidden.extend(notices.into_iter().map(|notice| (notice, page.clone())));
+        }
+    }
+    Ok(hidden)
 }
 
 async fn open(town: &Town, visit: &Visit, code: &str, key: &str) -> Result<crate::model::ServiceRequest, Stop> {
@@ -163,6 +229,10 @@ fn own_page(
         open: row.open,
         may_reopen: shown.may_reopen,
         reason: String::new(),
+        question: shown.question.clone(),
+        reply: String::new(),
+        hidden: shown.hidden.iter().map(|(notice, page)| (notice.sentence(&visit.t), page.clone())).collect(),
+        may_edit: !shown.hidden.iter().any(|(notice, _)| notice.key == "part-description"),
         limit: web::dates::number(i64::try_from(DESCRIPTION_LIMIT).unwrap_or(i64::MAX), visit.t.language()),
         row,
         description,

@@ -1,22 +1,30 @@
 //! The page of one request.
 
-use super::list::chip;
+use super::{
+    list::chip,
+    moderated::{self, CommentLine},
+};
 use crate::{
-    model::{HistoryStep, REQUEST, ServiceRequest},
+    decide::{NEIGHBOURS, OwnFacts, may_reopen},
+    model::{HistoryStep, REQUEST, STEP, ServiceRequest},
     store,
     views::{AnswerView, Eyes, RequestRow, RequestView, headline, last_words},
 };
 use axum::{
     extract::State,
-    http::{HeaderValue, header},
+    http::{HeaderValue, StatusCode, header},
     response::Response,
 };
 use civic::{Actor, Subject};
+use commons::{comments::SeenComment, moderation::Notice, thread::Near};
 use database::{DbError, Tx};
+use std::collections::BTreeMap;
 use web::{
     Answer, Frame, Stop, Town, Visit, Wants,
-    answer::{json, page, text},
+    answer::{json, page, page_with, text},
     feed::{Item, rss_answer},
+    forms::FormErrors,
+    manifest::Catalogue,
     parts::{Crumb, Step, StepState},
     visit::Path,
 };
@@ -29,9 +37,40 @@ pub(super) struct Matter {
     pub request: ServiceRequest,
     pub steps: Vec<HistoryStep>,
     pub photos: Vec<String>,
-    pub comments: Vec<commons::comments::Comment>,
+    /// The photo of a step, by the step's id.
+    pub step_photos: BTreeMap<String, String>,
+    pub comments: Vec<SeenComment>,
+    /// What moderators have hidden of it.
+    pub notices: Vec<Notice>,
+    /// The same of what residents said later, by step.
+    pub step_notices: BTreeMap<String, Vec<Notice>>,
     pub followers: i64,
+    pub not_fixed: i64,
+    pub reopened_before: bool,
     pub positions: Vec<(String, u64)>,
+    pub same: Same,
+    /// The other system it was taken over from, and its id there.
+    pub origin: Option<(String, String)>,
+    /// What it grew out of and what it led to, in other rooms too.
+    pub near: Vec<Near>,
+}
+
+/// Other requests that say the same, and how many are affected.
+pub(super) struct Same {
+    of: Option<ServiceRequest>,
+    merged: Vec<ServiceRequest>,
+    affected: i64,
+}
+
+impl Same {
+    fn read(tx: &mut Tx<'_>, request: &ServiceRequest) -> Result<Self, DbError> {
+        let root = store::root_of(tx, request.clone())?;
+        Ok(Self {
+            affected: super::me_too::affected(tx, &root)?,
+            merged: store::merged_into(tx, request.code.as_str())?,
+            of: Some(root).filter(|root| root.id != request.id),
+        })
+    }
 }
 
 /// An official answer as the page shows it.
@@ -39,12 +78,16 @@ struct Official {
     heading: String,
     by: String,
     text: String,
+    photo: Option<String>,
 }
 
 #[derive(askama::Template)]
 #[template(path = "show.html")]
 struct ShowPage {
     frame: Frame,
+    errors: FormErrors,
+    reason: String,
+    not_fixed: Option<String>,
     crumbs: Vec<Crumb>,
     row: RequestRow,
     headline: String,
@@ -56,38 +99,67 @@ struct ShowPage {
     media_url: Option<String>,
     picture: String,
     officials: Vec<Official>,
-    reopened: Vec<(String, String)>,
+    spoken: Vec<Spoken>,
+    waiting: String,
     thread: Vec<Step>,
-    comments: Vec<(String, String, String)>,
+    comments: Vec<CommentLine>,
+    notices: Vec<String>,
     may_comment: bool,
     followers: i64,
     opened: String,
     due: String,
+    origin: String,
     updated: String,
     receipts: Vec<(u64, String)>,
+    /// Where one hears of what happens around the place; empty where there is no such page, or no place.
+    nearby: String,
     at_desk: bool,
+    affected: i64,
+    same_as: Option<(String, String)>,
+    merged: Vec<(String, String)>,
+    threads: String,
 }
 
 /// GET /requests/{code}
 pub async fn show(State(town): State<Town>, visit: Visit, Path(code): Path<String>) -> Answer {
-    let matter = town.db().read(move |tx| read(tx, &code)).await?;
+    let matter = matter_of(&town, &visit, code).await?;
     let eyes = Eyes::new(&town, visit.t.language());
     match visit.wants {
-        Wants::Html => html(&town, &visit, &eyes, matter),
+        Wants::Html => page(&compose(&town, &visit, &eyes, matter, String::new(), FormErrors::default())),
         Wants::Rss => Ok(rss(&town, &visit, &eyes, &matter)),
-        _ => json(&view(&town, &eyes, &matter)),
+        _ => json(&view(&town, &visit, &eyes, &matter)),
     }
 }
 
-/// Reads a request with all that is public about it.
-pub(super) fn read(tx: &mut Tx<'_>, code: &str) -> Result<Matter, Stop> {
+async fn matter_of(town: &Town, visit: &Visit, code: String) -> Result<Matter, Stop> {
+    let (own, actor, language) = (town.clone(), visit.actor.clone(), visit.t.language());
+    town.db()
+        .read(move |tx| {
+            let mut matter = read(tx, &code, &actor)?;
+            matter.near = commons::thread::near(&own, tx, &matter.request.subject(), language)?;
+            Ok(matter)
+        })
+        .await
+}
+
+/// Reads a request with all that this room has in public about it.
+fn read(tx: &mut Tx<'_>, code: &str, reader: &Actor) -> Result<Matter, Stop> {
     let request = store::by_code(tx, code)?.ok_or(Stop::NotFound)?;
     let subject = request.subject();
+    let steps = store::steps(tx, request.id, false)?;
     Ok(Matter {
-        steps: store::steps(tx, request.id, false)?,
+        step_photos: step_photos(tx, &steps)?,
         photos: photos(tx, &subject)?,
-        comments: commons::comments::public_on(tx, &subject)?,
+        comments: commons::comments::seen_by(tx, &subject, reader)?,
+        notices: commons::moderation::notices(tx, &subject)?,
+        step_notices: moderated::step_notices(tx, &steps)?,
+        steps,
         followers: commons::followers::count(tx, &subject)?,
+        not_fixed: store::not_fixed_count(tx, &request)?,
+        reopened_before: store::was_reopened_from_outside(tx, request.id)?,
+        same: Same::read(tx, &request)?,
+        origin: store::origin_of(tx, request.id)?,
+        near: Vec::new(),
         positions: record::about(tx, &subject, 200)?.into_iter().map(|entry| (entry.id, entry.position)).collect(),
         request,
     })
@@ -97,18 +169,74 @@ pub(super) fn photos(tx: &mut Tx<'_>, subject: &Subject) -> Result<Vec<String>, 
     Ok(commons::files::of(tx, subject)?.into_iter().map(|file| format!("/files/{}.jpg", file.id)).collect())
 }
 
-fn view(town: &Town, eyes: &Eyes<'_>, matter: &Matter) -> RequestView {
-    eyes.view(&matter.request, &matter.steps, matter.photos.iter().map(|path| town.url(path)).collect())
+/// The photos that agencies put to their words.
+fn step_photos(tx: &mut Tx<'_>, steps: &[HistoryStep]) -> Result<BTreeMap<String, String>, DbError> {
+    let ids: Vec<&str> = steps.iter().filter(|step| !step.agency.is_empty()).map(|step| step.id.as_str()).collect();
+    let found = commons::files::first_of_each(tx, STEP.0, &ids)?;
+    Ok(found.into_iter().map(|(step, file)| (step, format!("/files/{file}.jpg"))).collect())
 }
 
-fn html(town: &Town, visit: &Visit, eyes: &Eyes<'_>, matter: Matter) -> Answer {
-    let Matter { request, steps, photos, comments, followers, positions } = matter;
+fn view(town: &Town, visit: &Visit, eyes: &Eyes<'_>, matter: &Matter) -> RequestView {
+    let photos = matter.photos.iter().map(|path| town.url(path)).collect();
+    let mut view = eyes.view(&matter.request, &matter.steps, photos);
+    view.me_too = matter.same.affected;
+    view.hidden = moderated::sentences(visit, &matter.notices);
+    view.comments = moderated::comment_rows(visit, &matter.comments);
+    view.duplicates = matter.same.merged.iter().map(|one| one.code.to_string()).collect();
+    for step in &mut view.history {
+        step.photo = matter.step_photos.get(&step.id).map(|path| town.url(path));
+        step.hidden = moderated::step_notice(visit, &matter.step_notices, &step.id);
+    }
+    view
+}
+
+/// The page once more, with what was typed about a matter that is not fixed and what is wrong with it.
+pub(super) async fn page_again(
+    town: &Town,
+    visit: &Visit,
+    code: String,
+    reason: String,
+    errors: FormErrors,
+    status: StatusCode,
+) -> Answer {
+    let matter = matter_of(town, visit, code).await?;
+    page_with(status, &compose(town, visit, &Eyes::new(town, visit.t.language()), matter, reason, errors))
+}
+
+fn compose(
+    town: &Town,
+    visit: &Visit,
+    eyes: &Eyes<'_>,
+    matter: Matter,
+    reason: String,
+    errors: FormErrors,
+) -> ShowPage {
+    let not_fixed = not_fixed(visit, &matter);
+    let Matter {
+        request,
+        steps,
+        photos,
+        step_photos,
+        comments,
+        followers,
+        positions,
+        same,
+        origin,
+        notices,
+        step_notices,
+        near,
+        ..
+    } = matter;
+    let named = |one: &ServiceRequest| (one.code.to_string(), headline(&eyes.row(one)));
     let row = eyes.row(&request);
     let headline = headline(&row);
     let t = &visit.t;
     let frame = Frame::new(town, visit, headline.clone()).twins(visit, super::PAGE_TWINS);
     let frame = frame.describe(t.with2("show-description", "what", &headline, "state", t.say(row.state.key())));
-    page(&ShowPage {
+    ShowPage {
+        errors,
+        reason,
+        not_fixed,
         crumbs: crumbs(t, &row),
         state: t.say(row.state.key()).to_owned(),
         chip: chip(row.state),
@@ -116,26 +244,52 @@ fn html(town: &Town, visit: &Visit, eyes: &Eyes<'_>, matter: Matter) -> Answer {
         media_url: request.media_url.clone(),
         picture: picture(&request),
         answers: eyes.answers(&request),
-        reopened: reopened(visit, &steps),
-        officials: officials(visit, eyes, &request, &steps),
-        thread: thread(visit, eyes, &request, &steps),
+        spoken: spoken(visit, &steps, &step_notices),
+        notices: moderated::sentences(visit, &notices),
+        waiting: request.waiting.map(|w| t.with1("show-waiting-text", "date", visit.date(w.since))).unwrap_or_default(),
+        officials: officials(visit, eyes, &request, &steps, &step_photos),
+        thread: moderated::with_notices(visit, thread(visit, eyes, &request, &steps), &steps, &notices),
         may_comment: visit.actor.person.is_some(),
         opened: visit.date_time(request.opened_at),
         due: request.due_at.map(|due| visit.date_time(due)).unwrap_or_default(),
         updated: visit.date_time(request.updated_at),
+        origin: origin_words(visit, &request, origin),
         receipts: receipts(visit, &steps, &positions),
+        nearby: nearby(town, &request),
         at_desk: may_answer(&visit.actor, &request),
-        comments: comments
-            .into_iter()
-            .take(COMMENTS_LIMIT)
-            .map(|comment| (comment.author_name, visit.date_time(comment.at), comment.text))
-            .collect(),
+        affected: same.affected,
+        same_as: same.of.as_ref().map(named),
+        merged: same.merged.iter().map(named).collect(),
+        threads: commons::thread::panel(town, visit, &request.subject(), &near),
+        comments: moderated::comment_lines(visit, comments.into_iter().take(COMMENTS_LIMIT)),
         frame,
         row,
         headline,
         photos,
         followers,
-    })
+    }
+}
+
+/// The name of the other system; its id there for the desk, because it may say more than is public.
+fn origin_words(visit: &Visit, request: &ServiceRequest, origin: Option<(String, String)>) -> String {
+    match origin {
+        Some((source, id)) if may_answer(&visit.actor, request) => format!("{source} ({id})"),
+        Some((source, _)) => source,
+        None => String::new(),
+    }
+}
+
+/// Where neighbours may say that it is not fixed: how many did; `None` where they may not.
+fn not_fixed(visit: &Visit, matter: &Matter) -> Option<String> {
+    let facts = OwnFacts {
+        request: &matter.request,
+        reopened_before: matter.reopened_before,
+        promised: None,
+        after_waiting: None,
+        now: visit.at,
+    };
+    may_reopen(&facts).ok()?;
+    Some(visit.t.with2("show-not-fixed-count", "count", matter.not_fixed, "needed", NEIGHBOURS))
 }
 
 /// The picture of where it is; empty without a pin.
@@ -144,6 +298,20 @@ fn picture(request: &ServiceRequest) -> String {
     let of =
         |place: civic::Place| format!("/districts/pin-map.svg?lat={}&long={}&zoom={zoom}", place.lat(), place.long());
     request.place.map(of).unwrap_or_default()
+}
+
+/// Where one hears of what happens around a request, in a town that has such a page.
+fn nearby(town: &Town, request: &ServiceRequest) -> String {
+    const ALERTS: &str = "/alerts";
+    let is_there = town.part::<Catalogue>().doors.iter().any(|door| door.href == ALERTS);
+    match (request.place, &request.district) {
+        _ if !is_there => String::new(),
+        (Some(place), _) => format!("{ALERTS}?lat={}&long={}&radius=500", place.lat(), place.long()),
+        (None, Some(district)) => {
+            format!("{ALERTS}?{}", serde_urlencoded::to_string([("district", district)]).unwrap_or_default())
+        }
+        (None, None) => String::new(),
+    }
 }
 
 /// Whether the reader answers for this request.
@@ -161,7 +329,13 @@ fn crumbs(t: &web::Sayings, row: &RequestRow) -> Vec<Crumb> {
 }
 
 /// What the town said in public, newest first.
-fn officials(visit: &Visit, eyes: &Eyes<'_>, request: &ServiceRequest, steps: &[HistoryStep]) -> Vec<Official> {
+fn officials(
+    visit: &Visit,
+    eyes: &Eyes<'_>,
+    request: &ServiceRequest,
+    steps: &[HistoryStep],
+    photos: &BTreeMap<String, String>,
+) -> Vec<Official> {
     let spoken = |step: &&HistoryStep| !step.internal && !step.body.is_empty() && !step.agency.is_empty();
     let t = &visit.t;
     let official = |step: &HistoryStep| {
@@ -170,17 +344,45 @@ fn officials(visit: &Visit, eyes: &Eyes<'_>, request: &ServiceRequest, steps: &[
             "request.resolved" if last => "show-resolved",
             "request.declined" if last => "show-declined",
             "request.extended" => "show-extended",
+            "request.asked" => "show-asked",
+            "request.continued" => "show-continued",
             _ => "show-answered",
         };
-        Official { heading: t.say(key).to_owned(), by: eyes.signature(visit, step), text: step.body.clone() }
+        Official {
+            heading: t.say(key).to_owned(),
+            by: eyes.signature(visit, step),
+            text: step.body.clone(),
+            photo: photos.get(&step.id).cloned(),
+        }
     };
     steps.iter().rev().filter(spoken).map(official).collect()
 }
 
-/// What the reporter said is not fixed, and when.
-fn reopened(visit: &Visit, steps: &[HistoryStep]) -> Vec<(String, String)> {
-    let by_reporter = |step: &&HistoryStep| step.saying == "request.reopened" && step.agency.is_empty();
-    steps.iter().filter(by_reporter).map(|step| (step.body.clone(), visit.date_time(step.at))).collect()
+/// What the reporter said after the report itself: that it is not fixed, or an answer to the agency.
+struct Spoken {
+    id: String,
+    heading: String,
+    text: String,
+    when: String,
+    hidden: Option<String>,
+}
+
+fn spoken(visit: &Visit, steps: &[HistoryStep], notices: &BTreeMap<String, Vec<Notice>>) -> Vec<Spoken> {
+    let by_reporter =
+        |step: &&HistoryStep| step.agency.is_empty() && (!step.body.is_empty() || notices.contains_key(&step.id));
+    let said = |step: &HistoryStep| {
+        let key = match step.saying.as_str() {
+            "request.reopened" if step.detail.contains_key("by") => "show-disputed",
+            "request.reopened" => "show-reopened",
+            "request.replied" => "show-replied",
+            "request.disputed" => "show-disputed",
+            _ => return None,
+        };
+        let heading = visit.t.say(key).to_owned();
+        let hidden = moderated::step_notice(visit, notices, &step.id);
+        Some(Spoken { id: step.id.clone(), heading, text: step.body.clone(), when: visit.date_time(step.at), hidden })
+    };
+    steps.iter().filter(by_reporter).filter_map(said).collect()
 }
 
 /// The request's life, and what is still to come.
@@ -192,8 +394,8 @@ pub(super) fn thread(visit: &Visit, eyes: &Eyes<'_>, request: &ServiceRequest, s
         .enumerate()
         .map(|(number, step)| {
             let state = match step.saying.as_str() {
-                "request.declined" | "request.withdrawn" => StepState::Bad,
-                "request.answered" => StepState::Official,
+                "request.declined" | "request.withdrawn" | "request.escalated" | "request.disputed" => StepState::Bad,
+                "request.answered" | "request.asked" => StepState::Official,
                 _ if number == last && request.state.is_open() => StepState::Now,
                 _ => StepState::Done,
             };
@@ -202,7 +404,8 @@ pub(super) fn thread(visit: &Visit, eyes: &Eyes<'_>, request: &ServiceRequest, s
         .collect();
     if request.state.is_open() {
         let promised = request.due_at.map(|due| t.with1("step-to-come-by", "date", visit.date(due)));
-        let detail = promised.unwrap_or_else(|| t.say("step-to-come-detail").to_owned());
+        let waiting = request.waiting.map(|_| t.say("step-waits-detail").to_owned());
+        let detail = waiting.or(promised).unwrap_or_else(|| t.say("step-to-come-detail").to_owned());
         thread.push(Step { state: StepState::Todo, title: t.say("step-to-come").to_owned(), detail });
     }
     thread
@@ -223,6 +426,15 @@ pub(crate) fn step_key(saying: &str) -> &'static str {
         "request.declined" => "step-declined",
         "request.reopened" => "step-reopened",
         "request.edited" => "step-edited",
+        "request.escalated" => "step-escalated",
+        "request.disputed" => "step-disputed",
+        "request.redacted" => "step-redacted",
+        "request.asked" => "step-asked",
+        "request.replied" => "step-replied",
+        "request.continued" => "step-continued",
+        "request.forwarded" => "step-forwarded",
+        "request.merged" => "step-merged",
+        "request.separated" => "step-separated",
         _ => "step-withdrawn",
     }
 }

@@ -39,7 +39,9 @@ pub fn forget_draft(tx: &mut Tx<'_>, secret_hash: &str) -> Result<(), DbError> {
     tx.execute("delete from request_drafts where secret_hash = $1", &params![secret_hash]).map(|_| ())
 }
 
-/// Throws away drafts that were last touched before `before`; returns how many.
-pub fn forget_stale_drafts(tx: &mut Tx<'_>, before: Moment) -> Result<u64, DbError> {
-    tx.execute("delete from request_drafts where updated_at < $1", &params![before.micros()])
+/// Throws away drafts that were last touched before, at most `limit`; answers how many.
+pub fn forget_stale_drafts(tx: &mut Tx<'_>, before: Moment, limit: u32) -> Result<u64, DbError> {
+    let sql = "delete from request_drafts where secret_hash in \
+               (select secret_hash from request_drafts where updated_at < $1 limit $2)";
+    tx.execute(sql, &params![before.micros(), limit])
 }

@@ -5,27 +5,36 @@ use crate::model::HistoryStep;
 use civic::{Moment, RequestId};
 use database::{DbError, Row, Tx, params};
 
-const COLUMNS: &str = "h.id, h.at, h.saying, h.actor, h.agency, h.body, h.detail, h.state, h.internal";
+pub(super) const COLUMNS: &str = "h.id, h.at, h.saying, h.actor, h.agency, h.body, h.detail, h.state, h.internal";
 
 /// Adds a step.
 pub fn add_step(tx: &mut Tx<'_>, request: RequestId, step: &HistoryStep) -> Result<(), DbError> {
-    tx.execute(
-        "insert into request_history (id, request_id, at, saying, actor, agency, body, detail, state, internal) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        &params![
+    add_steps(tx, &[(request, step)])
+}
+
+/// Adds steps of many requests.
+pub fn add_steps(tx: &mut Tx<'_>, steps: &[(RequestId, &HistoryStep)]) -> Result<(), DbError> {
+    let texts: Vec<(String, String)> = steps
+        .iter()
+        .map(|(request, step)| Ok((request.text(), json(&step.detail)?)))
+        .collect::<Result<_, DbError>>()?;
+    let mut values = Vec::with_capacity(steps.len() * 10);
+    for ((_, step), (request, detail)) in steps.iter().zip(&texts) {
+        values.extend(params![
             &step.id,
-            &request.text(),
+            request,
             step.at.micros(),
             &step.saying,
             &step.actor,
             &step.agency,
             &step.body,
-            &json(&step.detail)?,
+            detail,
             step.state.as_str(),
             step.internal
-        ],
-    )
-    .map(|_| ())
+        ]);
+    }
+    let into = "insert into request_history (id, request_id, at, saying, actor, agency, body, detail, state, internal)";
+    tx.insert_rows(into, 10, &values).map(|_| ())
 }
 
 /// The steps of one request, oldest first; internal ones only for the desk.
@@ -36,11 +45,37 @@ pub fn steps(tx: &mut Tx<'_>, request: RequestId, with_internal: bool) -> Result
     Ok(steps.into_iter().filter(|step| with_internal || !step.internal).collect())
 }
 
-/// Whether the reporter opened it again before.
-pub fn was_reopened_by_reporter(tx: &mut Tx<'_>, request: RequestId) -> Result<bool, DbError> {
+/// Whether the reporter or neighbours opened it again before.
+pub fn was_reopened_from_outside(tx: &mut Tx<'_>, request: RequestId) -> Result<bool, DbError> {
     let sql =
         "select 1 from request_history where request_id = $1 and saying = 'request.reopened' and agency = '' limit 1";
     Ok(tx.query_opt(sql, &params![&request.text()])?.is_some())
+}
+
+/// What the agency last asked the reporter; empty for nothing.
+pub fn last_question(tx: &mut Tx<'_>, request: RequestId) -> Result<String, DbError> {
+    let sql = "select body from request_history where request_id = $1 and saying = 'request.asked' order by at desc, id desc limit 1";
+    tx.query_opt(sql, &params![&request.text()])?.map_or_else(|| Ok(String::new()), |row| row.get(0))
+}
+
+/// Takes the words of a pseudonym out of all steps, with the salts of their seals; hidden ones first.
+pub fn erase_words_of(tx: &mut Tx<'_>, handle: &str) -> Result<(), DbError> {
+    super::erase_moderated_words_of(tx, handle)?;
+    let rows =
+        tx.query("select id from request_history where actor = $1 and agency = '' and body <> ''", &params![handle])?;
+    for row in &rows {
+        let id: String = row.get(0)?;
+        record::forget_salt(tx, &id)?;
+        tx.execute("update request_history set body = '' where id = $1", &params![&id])?;
+    }
+    Ok(())
+}
+
+/// Forgets words as they were before they were blackened from before, at most `limit`; answers how many.
+pub fn forget_old_originals(tx: &mut Tx<'_>, before: Moment, limit: u32) -> Result<u64, DbError> {
+    let sql = "update request_history set body = '' where id in (select id from request_history \
+               where saying = 'request.original' and body <> '' and at < $1 order by at, id limit $2)";
+    tx.execute(sql, &params![before.micros(), limit])
 }
 
 /// Public steps of all requests from `start` to `end`, oldest first, with the request's code.
@@ -58,7 +93,7 @@ pub fn updates_between(
     rows.iter().map(|row| Ok((row.get(9)?, step_of(row)?))).collect()
 }
 
-fn step_of(row: &Row) -> Result<HistoryStep, DbError> {
+pub(super) fn step_of(row: &Row) -> Result<HistoryStep, DbError> {
     Ok(HistoryStep {
         id: row.get(0)?,
         at: Moment(row.get(1)?),

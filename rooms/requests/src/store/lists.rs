@@ -2,7 +2,7 @@
 
 use super::rows::{COLUMNS, request_of};
 use crate::model::ServiceRequest;
-use civic::{Moment, OrganisationId, PersonId};
+use civic::{Moment, OrganisationId, PersonId, RequestId};
 use database::{Cursor, DbError, Page, Param, Tx};
 
 /// Which requests.
@@ -26,6 +26,8 @@ pub struct Filter {
     pub organisations: Vec<OrganisationId>,
     /// Only what this officer has taken.
     pub officer: Option<PersonId>,
+    /// Only open ones that wait for their reporter's answer.
+    pub waiting: bool,
     /// Only open ones whose end was promised before this moment.
     pub due_before: Option<Moment>,
 }
@@ -93,6 +95,33 @@ pub fn count_overdue(tx: &mut Tx<'_>, now: Moment) -> Result<i64, DbError> {
     tx.query_one(&sql, &[Param::Int(now.micros())])?.get(0)
 }
 
+/// The codes of open requests whose promised end lies between these moments and that stand below a rung, latest end last.
+pub fn late_codes(
+    tx: &mut Tx<'_>,
+    height: i64,
+    after: Moment,
+    until: Moment,
+    limit: i64,
+) -> Result<Vec<String>, DbError> {
+    let sql = format!(
+        "select code from requests where closed_at is null and escalated < $1 and {DUE} > $2 and {DUE} <= $3 order by {DUE}, id limit $4"
+    );
+    let values = [Param::Int(height), Param::Int(after.micros()), Param::Int(until.micros()), Param::Int(limit)];
+    tx.query(&sql, &values)?.iter().map(|row| row.get(0)).collect()
+}
+
+/// Notes the rung to which a request was carried up. Returns whether it stood lower.
+pub fn raise(tx: &mut Tx<'_>, id: RequestId, height: i64) -> Result<bool, DbError> {
+    let sql = "update requests set escalated = $1 where id = $2 and escalated < $1";
+    Ok(tx.execute(sql, &[Param::Int(height), Param::Text(&id.text())])? == 1)
+}
+
+/// Puts a request back to the foot of the ladder.
+pub fn lower(tx: &mut Tx<'_>, id: RequestId) -> Result<(), DbError> {
+    tx.execute("update requests set escalated = 0 where id = $1 and escalated > 0", &[Param::Text(&id.text())])
+        .map(|_| ())
+}
+
 /// When the newest request was made.
 pub fn newest_at(tx: &mut Tx<'_>) -> Result<Option<Moment>, DbError> {
     let row = tx.query_opt("select opened_at from requests order by opened_at desc, id desc limit 1", &[])?;
@@ -157,6 +186,9 @@ impl Query {
         if let Some(before) = filter.due_before {
             let place = self.bind(Value::Int(before.micros()));
             self.conditions.push(format!("closed_at is null and {DUE} < {place}"));
+        }
+        if filter.waiting {
+            self.conditions.push("closed_at is null and waiting_since is not null".to_owned());
         }
         if let Some(codes) = &filter.codes {
             self.one_of("code", codes.iter().cloned());

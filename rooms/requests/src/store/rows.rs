@@ -1,40 +1,70 @@
 //! One request.
 
-use crate::model::{ServiceRequest, State, StateWord};
+use crate::model::{ServiceRequest, State, StateWord, Waiting};
 use civic::{Moment, Place};
-use database::{DbError, Row, Tx, params};
+use database::{DbError, Param, Row, Tx, params};
+use std::collections::BTreeSet;
+
+/// Texts that one statement lists.
+const LISTED_AT_ONCE: usize = 100;
 
 /// The columns in the order in which [`request_of`] reads them.
 pub(super) const COLUMNS: &str = "id, code, category, organisation_id, district, lat_micro, long_micro, address, description, \
-    attributes, source, reporter, reporter_id, officer_id, officer_name, state, state_at, state_text, opened_at, updated_at, version, media_url, due_at, answered_at";
+    attributes, source, reporter, reporter_id, officer_id, officer_name, state, state_at, state_text, opened_at, updated_at, version, media_url, due_at, answered_at, \
+    waiting_since, waiting_due, duplicate_of";
 
 /// Keeps a new request.
 pub fn insert(tx: &mut Tx<'_>, request: &ServiceRequest) -> Result<(), DbError> {
-    let state = columns_of(&request.state, request.opened_at);
-    tx.execute(
-        "insert into requests (id, code, category, organisation_id, district, lat_micro, long_micro, address, description, \
-         attributes, source, reporter, reporter_id, officer_id, officer_name, state, state_at, state_text, opened_at, updated_at, \
-         closed_at, version, media_url, due_at, answered_at) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)",
-        &params![
-            &request.id.text(),
+    insert_all(tx, &[request])
+}
+
+/// What of a request is made into text before it is kept.
+struct Texts {
+    id: String,
+    organisation: String,
+    attributes: String,
+    reporter_id: Option<String>,
+    state: StateColumns,
+}
+
+const INSERT: &str = "insert into requests (id, code, category, organisation_id, district, lat_micro, long_micro, address, \
+    description, attributes, source, reporter, reporter_id, officer_id, officer_name, state, state_at, state_text, opened_at, \
+    updated_at, closed_at, version, media_url, due_at, answered_at)";
+const INSERTED_COLUMNS: usize = 25;
+
+/// Keeps new requests.
+pub fn insert_all(tx: &mut Tx<'_>, requests: &[&ServiceRequest]) -> Result<(), DbError> {
+    let texts = requests.iter().map(|request| {
+        Ok(Texts {
+            id: request.id.text(),
+            organisation: request.organisation.text(),
+            attributes: json(&request.attributes)?,
+            reporter_id: request.reporter_id.map(|id| id.text()),
+            state: columns_of(&request.state, request.opened_at),
+        })
+    });
+    let texts: Vec<Texts> = texts.collect::<Result<_, DbError>>()?;
+    let mut values = Vec::with_capacity(requests.len() * INSERTED_COLUMNS);
+    for (request, texts) in requests.iter().zip(&texts) {
+        values.extend(params![
+            &texts.id,
             request.code.as_str(),
             &request.category,
-            &request.organisation.text(),
+            &texts.organisation,
             request.district.as_deref(),
             request.place.map(Place::lat_micro),
             request.place.map(Place::long_micro),
             &request.address,
             &request.description,
-            &json(&request.attributes)?,
+            &texts.attributes,
             request.source.as_str(),
             &request.reporter,
-            request.reporter_id.map(|id| id.text()).as_deref(),
-            state.officer_id.as_deref(),
-            state.officer_name.as_deref(),
+            texts.reporter_id.as_deref(),
+            texts.state.officer_id.as_deref(),
+            texts.state.officer_name.as_deref(),
             request.state.word().as_str(),
-            state.at.micros(),
-            state.text.as_str(),
+            texts.state.at.micros(),
+            texts.state.text.as_str(),
             request.opened_at.micros(),
             request.updated_at.micros(),
             request.state.closed_at().map(Moment::micros),
@@ -42,9 +72,9 @@ pub fn insert(tx: &mut Tx<'_>, request: &ServiceRequest) -> Result<(), DbError> 
             request.media_url.as_deref(),
             request.due_at.map(Moment::micros),
             request.answered_at.map(Moment::micros)
-        ],
-    )
-    .map(|_| ())
+        ]);
+    }
+    tx.insert_rows(INSERT, INSERTED_COLUMNS, &values).map(|_| ())
 }
 
 /// Saves a changed request, unless somebody else changed it since it was read.
@@ -55,7 +85,8 @@ pub fn update(tx: &mut Tx<'_>, request: &ServiceRequest, read_version: i64) -> R
     let rows = tx.execute(
         "update requests set category = $1, organisation_id = $2, district = $3, lat_micro = $4, long_micro = $5, address = $6, \
          description = $7, officer_id = $8, officer_name = $9, state = $10, state_at = $11, state_text = $12, updated_at = $13, \
-         closed_at = $14, version = $15, due_at = $16, answered_at = $17 where id = $18 and version = $19",
+         closed_at = $14, version = $15, due_at = $16, answered_at = $17, waiting_since = $18, waiting_due = $19, \
+         duplicate_of = $20 where id = $21 and version = $22",
         &params![
             &request.category,
             &request.organisation.text(),
@@ -74,6 +105,9 @@ pub fn update(tx: &mut Tx<'_>, request: &ServiceRequest, read_version: i64) -> R
             request.version,
             request.due_at.map(Moment::micros),
             request.answered_at.map(Moment::micros),
+            request.waiting.map(|waiting| waiting.since.micros()),
+            request.waiting.and_then(|waiting| waiting.due).map(Moment::micros),
+            request.state.duplicate_of().map(civic::Code::as_str),
             &request.id.text(),
             read_version
         ],
@@ -99,6 +133,40 @@ pub fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool, DbError> {
     Ok(tx.query_opt("select 1 from requests where code = $1", &params![code])?.is_some())
 }
 
+/// Which of these codes are in use already.
+pub fn codes_taken(tx: &mut Tx<'_>, codes: &[&str]) -> Result<BTreeSet<String>, DbError> {
+    in_parts(tx, "select code from requests where code in", &[], codes)
+}
+
+/// The first column of a query for texts of which there may be many: `sql` ends where their list begins, and names `before` as
+/// `$1` and so on.
+pub(super) fn in_parts(
+    tx: &mut Tx<'_>,
+    sql: &str,
+    before: &[Param<'_>],
+    texts: &[&str],
+) -> Result<BTreeSet<String>, DbError> {
+    let mut found = BTreeSet::new();
+    for part in texts.chunks(LISTED_AT_ONCE) {
+        let places: Vec<String> = (1..=part.len()).map(|number| format!("${}", before.len() + number)).collect();
+        let values: Vec<Param<'_>> = before.iter().copied().chain(part.iter().map(|text| Param::Text(text))).collect();
+        for row in tx.query(&format!("{sql} ({})", places.join(", ")), &values)? {
+            found.insert(row.get(0)?);
+        }
+    }
+    Ok(found)
+}
+
+/// The same for a statement that changes rows.
+pub(super) fn do_in_parts(tx: &mut Tx<'_>, sql: &str, texts: &[&str]) -> Result<(), DbError> {
+    for part in texts.chunks(LISTED_AT_ONCE) {
+        let places: Vec<String> = (1..=part.len()).map(|number| format!("${number}")).collect();
+        let values: Vec<Param<'_>> = part.iter().map(|text| Param::Text(text)).collect();
+        tx.execute(&format!("{sql} ({})", places.join(", ")), &values)?;
+    }
+    Ok(())
+}
+
 /// A row of [`COLUMNS`] as a request.
 pub(super) fn request_of(row: &Row) -> Result<ServiceRequest, DbError> {
     let place = row.get::<Option<i64>>(5)?.zip(row.get::<Option<i64>>(6)?);
@@ -122,7 +190,13 @@ pub(super) fn request_of(row: &Row) -> Result<ServiceRequest, DbError> {
         media_url: row.get(21)?,
         due_at: row.get::<Option<i64>>(22)?.map(Moment),
         answered_at: row.get::<Option<i64>>(23)?.map(Moment),
+        waiting: waiting_of(row)?,
     })
+}
+
+fn waiting_of(row: &Row) -> Result<Option<Waiting>, DbError> {
+    let due = row.get::<Option<i64>>(25)?.map(Moment);
+    Ok(row.get::<Option<i64>>(24)?.map(|since| Waiting { since: Moment(since), due }))
 }
 
 fn state_of(row: &Row) -> Result<State, DbError> {
@@ -139,6 +213,7 @@ fn state_of(row: &Row) -> Result<State, DbError> {
         StateWord::Resolved => State::Resolved { at, what_was_done: text },
         StateWord::Declined => State::Declined { at, reason: text },
         StateWord::Withdrawn => State::Withdrawn { at },
+        StateWord::Duplicate => State::Duplicate { of: parsed(row, 26)?, at },
     })
 }
 
@@ -161,7 +236,7 @@ fn columns_of(state: &State, otherwise: Moment) -> StateColumns {
         },
         State::Resolved { at, what_was_done } => plain(*at, what_was_done),
         State::Declined { at, reason } => plain(*at, reason),
-        State::Withdrawn { at } => plain(*at, ""),
+        State::Withdrawn { at } | State::Duplicate { at, .. } => plain(*at, ""),
     }
 }
 

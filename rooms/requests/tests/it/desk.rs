@@ -1,5 +1,6 @@
-use crate::town::rooms;
+use crate::{reporting::DOT, town::rooms};
 use axum::http::StatusCode;
+use testing::Part;
 
 #[tokio::test]
 async fn an_officer_takes_answers_and_resolves_in_public() {
@@ -111,5 +112,58 @@ async fn category_place_agency_and_colleague_can_be_corrected() {
         room.town.settle().await;
         assert_eq!(visitor.get("/requests.json?category=bin").await.json()["total"], 1, "counted once, where it is");
         assert_eq!(visitor.get("/requests.json?category=lamp").await.json()["total"], 0);
+    }
+}
+
+#[tokio::test]
+async fn a_photo_shows_what_was_done() {
+    for room in rooms().await {
+        let (code, _) = room.lamp("It flickers").await;
+        let version = room.version(&code).await;
+        let parts =
+            [Part::Text("version", &version), Part::Text("text", "New bulb"), Part::File("photo", "x.png", DOT)];
+        let take = [Part::Text("version", &version), Part::File("photo", "x.png", DOT)];
+        room.lamps.post_files(&format!("/desk/{code}/take"), &take).await.sees(StatusCode::UNPROCESSABLE_ENTITY);
+        let broken =
+            [Part::Text("version", &version), Part::Text("text", "New bulb"), Part::File("photo", "x", b"<svg/>")];
+        let path = format!("/desk/{code}/resolve");
+        room.lamps.post_files(&path, &broken).await.sees(StatusCode::UNPROCESSABLE_ENTITY).says("New bulb");
+        room.lamps.post_files(&path, &parts).await.sees(StatusCode::SEE_OTHER);
+        let visitor = room.town.browser();
+        let seen = visitor.get(&format!("/requests/{code}.json")).await.json();
+        let photo = seen["history"].as_array().unwrap().last().unwrap()["photo"].as_str().unwrap().to_owned();
+        let photo = photo.strip_prefix(testing::ADDRESS).unwrap();
+        visitor.get(&format!("/requests/{code}")).await.says(photo).says("Photo to “What was done”");
+        assert_eq!(visitor.get(photo).await.sees(StatusCode::OK).headers["content-type"], "image/jpeg");
+        assert_eq!(seen["photos"], serde_json::json!([]), "it is not the reporter's");
+    }
+}
+
+#[tokio::test]
+async fn words_are_blackened_and_the_desk_keeps_the_original() {
+    for room in rooms().await {
+        let (code, _) = room.lamp("Ask Mr Zanzibar, 555 0199").await;
+        room.town.settle().await;
+        let visitor = room.town.browser();
+        visitor.get("/search?q=zanzibar").await.says(&code);
+        let path = format!("/desk/{code}/redact");
+        let version = room.version(&code).await;
+        let version = version.as_str();
+        let redact = |version, description| [("version", version), ("description", description)];
+        let same = redact(version, "Ask Mr Zanzibar, 555 0199");
+        room.lamps.post(&path, &same).await.sees(StatusCode::UNPROCESSABLE_ENTITY);
+        room.lamps.post(&path, &redact("99", "Ask")).await.sees(StatusCode::CONFLICT);
+        room.lamps.post(&path, &redact(version, "Ask Mr ▇▇▇, ▇▇▇")).await.sees(StatusCode::SEE_OTHER);
+        room.town.settle().await;
+        let paths = ["", ".json", ".rss"].map(|end| format!("/requests/{code}{end}"));
+        for path in
+            paths.iter().map(String::as_str).chain(["/requests.csv", "/requests.json", "/open311/v2/requests.json"])
+        {
+            visitor.get(path).await.never_says("Zanzibar").never_says("0199");
+        }
+        visitor.get(&paths[0]).await.says("Words blackened").says("▇▇▇");
+        visitor.get("/search?q=zanzibar").await.never_says(&code);
+        room.lamps.get(&format!("/desk/{code}")).await.says("Original words").says("Zanzibar");
+        assert!(!room.town.record().await.join("\n").contains("Zanzibar"));
     }
 }

@@ -3,11 +3,25 @@
 
 mod attacks;
 mod bad_input;
+mod bulk;
 mod desk;
+mod desk_views;
+mod escalating;
 mod figures;
+mod forwarding;
+mod importing;
+mod likeness;
+mod me_too;
+mod merging;
+mod moderating;
+mod neighbours;
 mod open311;
+mod performance;
 mod promising;
 mod remembering;
 mod reporting;
+mod resident;
+mod suggesting;
 mod town;
+mod waiting;
 mod words;

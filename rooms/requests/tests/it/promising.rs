@@ -148,3 +148,28 @@ async fn the_administrator_sets_what_is_promised() {
         assert!(seen["due_at"].as_str().unwrap().starts_with("2026-09-22T10:1"), "{seen}");
     }
 }
+
+#[tokio::test]
+async fn an_agency_keeps_its_own_hours() {
+    for room in rooms().await {
+        let first = room.town.administrator().await;
+        let page = "/admin/organisations/lights";
+        for (hours, holidays, says) in
+            [("noon", "", "noon"), ("mon 10:00-09:00", "", "end after"), ("", "25.12.", "25.12.")]
+        {
+            let form = [("hours", hours), ("holidays", holidays)];
+            first.post(page, &form).await.sees(StatusCode::UNPROCESSABLE_ENTITY).says(says);
+        }
+        let form = [("hours", "mon-sun 06:00-10:00"), ("holidays", "2026-09-22\n")];
+        room.lamps.post(page, &form).await.sees(StatusCode::FORBIDDEN);
+        first.post(page, &form).await.sees(StatusCode::SEE_OTHER);
+        first.get(page).await.says("mon-sun 06:00-10:00").says("2026-09-22");
+        first.post("/admin/organisations/nobody", &form).await.sees(StatusCode::NOT_FOUND);
+        room.town.settle().await;
+        // Reported on Monday 21 September; the 22nd is its holiday: three days later at its own close.
+        let (code, _) = room.lamp("It flickers").await;
+        let seen = room.town.browser().get(&format!("/requests/{code}.json")).await.json();
+        assert_eq!(seen["due_at"], "2026-09-25T10:00:00Z");
+        assert!(room.town.record().await.join("\n").contains("organisation.hours-set"));
+    }
+}

@@ -48,3 +48,17 @@ async fn each_reader_gets_their_own() {
         visitor.get("/requests").await.never_says(message);
     }
 }
+
+#[tokio::test]
+async fn a_message_is_not_lost_when_an_older_one_is_unread() {
+    for room in rooms().await {
+        let (code, _) = room.lamp("It flickers").await;
+        let (desk, message) = (format!("/desk/{code}"), "class=\"flash\"");
+        // Two forms in a row, from two tabs: nobody has read the first message when the second one is left.
+        let take = [("version", &*room.version(&code).await)];
+        room.lamps.post(&format!("{desk}/take"), &take).await.sees(StatusCode::SEE_OTHER);
+        room.lamps.post(&format!("{desk}/note"), &[("text", "Ladder")]).await.sees(StatusCode::SEE_OTHER);
+        room.lamps.get(&desk).await.says(message).says("The note is kept for colleagues.");
+        room.lamps.get(&desk).await.never_says(message);
+    }
+}

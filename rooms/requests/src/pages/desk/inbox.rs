@@ -3,7 +3,7 @@
 use crate::{
     pages::list::{Asked, ListView, category_choices, chip, choices, district_choices, filter_of},
     room::Books,
-    store::{self, Filter, Order},
+    store::{self, DeskView, Filter, Order},
     views::{Eyes, RequestRow},
 };
 use axum::extract::State;
@@ -21,11 +21,12 @@ use web::{
 /// Requests that a search by words looks through.
 const FOUND_LIMIT: u32 = 500;
 /// The tabs: what they are called in addresses, and their words.
-const TABS: [(&str, &str); 5] = [
+const TABS: [(&str, &str); 6] = [
     ("", "desk-tab-open"),
     ("overdue", "desk-tab-overdue"),
     ("new", "desk-tab-new"),
     ("mine", "desk-tab-mine"),
+    ("waiting", "desk-tab-waiting"),
     ("closed", "desk-tab-closed"),
 ];
 
@@ -37,6 +38,7 @@ struct Line {
     state: String,
     chip: &'static str,
     officer: String,
+    version: i64,
 }
 
 struct Tab {
@@ -50,14 +52,18 @@ struct Tab {
 struct InboxPage {
     frame: Frame,
     tabs: Vec<Tab>,
+    views: Vec<Tab>,
+    may_keep: bool,
     state: String,
     q: String,
     categories: Vec<Choice>,
     districts: Vec<Choice>,
+    acts: Vec<Choice>,
     lines: Vec<Line>,
     first: String,
     next: String,
     narrowed: bool,
+    gaps: Vec<(String, String)>,
 }
 
 /// GET /desk
@@ -66,14 +72,17 @@ pub async fn inbox(State(town): State<Town>, visit: Visit, Query(asked): Query<A
     let filter = scoped(&town, &visit, &asked)?;
     let order = if asked.state == "closed" { Order::Newest } else { Order::Due };
     let words = asked.q.trim().to_owned();
+    let person = visit.actor.person;
     let look = move |tx: &mut database::Tx<'_>| {
         let mut filter = filter;
         if !words.is_empty() {
             filter.codes = Some(commons::search::ids_of_kind(tx, &words, crate::model::REQUEST, FOUND_LIMIT)?);
         }
-        store::page_of(tx, &filter, order, after.as_ref(), limit)
+        let kept = person.map_or_else(|| Ok(Vec::new()), |person| store::views_of(tx, person))?;
+        Ok((store::page_of(tx, &filter, order, after.as_ref(), limit)?, kept, store::open_gaps(tx)?))
     };
-    let found: Page<_> = town.db().read(look).await.map_err(|error: DbError| Stop::from(error))?;
+    let (found, kept, gaps): (Page<_>, Vec<DeskView>, Vec<_>) =
+        town.db().read(look).await.map_err(|error: DbError| Stop::from(error))?;
     let eyes = Eyes::new(&town, visit.t.language());
     if visit.wants == Wants::Json {
         let requests = found.items.iter().map(|request| eyes.row(request)).collect();
@@ -82,16 +91,26 @@ pub async fn inbox(State(town): State<Town>, visit: Visit, Query(asked): Query<A
     let lines = found.items.iter().map(|request| line(&town, &visit, &eyes, request)).collect();
     page(&InboxPage {
         tabs: TABS.iter().map(|(state, key)| tab(&visit, &asked, state, key)).collect(),
+        may_keep: person.is_some(),
+        views: kept.into_iter().map(|view| view_tab(&asked, view)).collect(),
         categories: category_choices(&town, &visit, &asked.category),
         districts: district_choices(&town, &visit, &asked.district),
+        acts: super::bulk::act_choices(&visit),
         first: if asked.after.is_empty() { String::new() } else { address(&asked, &asked.state, None) },
         next: found.next.as_ref().map(|next| address(&asked, &asked.state, Some(&next.encode()))).unwrap_or_default(),
         narrowed: !(asked.q.is_empty() && asked.category.is_empty() && asked.district.is_empty()),
         frame: Frame::new(&town, &visit, visit.t.say("desk-title")).twins(&visit, &[Wants::Json]),
         q: asked.q.clone(),
         state: asked.state.clone(),
+        gaps: gaps.iter().map(|gap| gap_line(&town, &visit, gap)).collect(),
         lines,
     })
+}
+
+/// A district that has waited longer than the town: where its figures are, and what they say.
+fn gap_line(town: &Town, visit: &Visit, gap: &crate::figures::gaps::OpenGap) -> (String, String) {
+    let href = format!("/requests/figures/districts/{}", gap.district);
+    (href, crate::pages::figures::gap_sentence(town, visit, gap))
 }
 
 /// The filter of the address, never wider than the mandate.
@@ -102,6 +121,7 @@ fn scoped(town: &Town, visit: &Visit, asked: &Asked) -> Result<Filter, Stop> {
     match asked.state.as_str() {
         "new" => (filter.state, filter.open) = (Some("received".to_owned()), Some(true)),
         "mine" => (filter.officer, filter.open) = (visit.actor.person, Some(true)),
+        "waiting" => filter.waiting = true,
         "closed" => filter.open = Some(false),
         "overdue" => filter.due_before = Some(visit.at),
         _ => filter.open = Some(true),
@@ -116,7 +136,7 @@ fn scoped(town: &Town, visit: &Visit, asked: &Asked) -> Result<Filter, Stop> {
 }
 
 /// What somebody answers for; `None` for the whole town.
-fn own_organisations(actor: &Actor) -> Option<Vec<OrganisationId>> {
+pub(in crate::pages) fn own_organisations(actor: &Actor) -> Option<Vec<OrganisationId>> {
     let desks = actor.mandates.iter().filter(|mandate| crate::acts::DESK.roles.contains(&mandate.role));
     let everywhere = desks.clone().any(|mandate| mandate.scope == Scope::Town);
     (!everywhere).then(|| actor.organisations(Role::Officer).collect())
@@ -137,6 +157,7 @@ fn line(town: &Town, visit: &Visit, eyes: &Eyes<'_>, request: &crate::model::Ser
         state: visit.t.say(row.state.key()).to_owned(),
         chip: chip(row.state),
         officer,
+        version: request.version,
         row,
     }
 }
@@ -145,7 +166,13 @@ fn tab(visit: &Visit, asked: &Asked, state: &str, key: &str) -> Tab {
     Tab { href: address(asked, state, None), label: visit.t.say(key).to_owned(), current: asked.state == state }
 }
 
-fn address(asked: &Asked, state: &str, after: Option<&str>) -> String {
+fn view_tab(asked: &Asked, view: DeskView) -> Tab {
+    let href = if view.query.is_empty() { "/desk".to_owned() } else { format!("/desk?{}", view.query) };
+    Tab { current: href == address(asked, &asked.state, None), href, label: view.name }
+}
+
+/// The address of the inbox with this filter.
+pub(super) fn address(asked: &Asked, state: &str, after: Option<&str>) -> String {
     let fields = [
         ("state", state),
         ("q", asked.q.as_str()),

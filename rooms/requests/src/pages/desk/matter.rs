@@ -1,21 +1,30 @@
 //! One matter at the desk: all that is known, and all that can be done.
 
-use super::inbox::organisation_choices;
+use super::{
+    duplicates::{Known, Section},
+    forwarded,
+    inbox::organisation_choices,
+    suggestions,
+};
 use crate::{
-    model::{Contact, HistoryStep, ServiceRequest, State as Standing},
+    elsewhere::{Forward, ForwardKey},
+    model::{Contact, HistoryStep, ServiceRequest, State as Standing, StateWord},
     pages::{
         list::{category_choices, chip, choices},
-        show::{may_answer, thread},
+        show::{may_answer, step_key, thread},
     },
     store,
-    views::{AnswerView, Eyes, RequestRow, headline},
+    suggest::Suggested,
+    views::{AnswerView, Eyes, RequestRow, RequestView, headline},
 };
 use axum::{extract::State, http::StatusCode};
 use civic::{PersonId, Role};
 use database::{DbError, Tx};
+use schemars::JsonSchema;
+use serde::Serialize;
 use web::{
-    Answer, Frame, Stop, Town, Visit,
-    answer::page_with,
+    Answer, Frame, Stop, Town, Visit, Wants,
+    answer::{json, page_with},
     forms::{FormErrors, Submission},
     parts::{Choice, Step},
     visit::Path,
@@ -27,9 +36,16 @@ pub(super) struct Typed {
     act: String,
     text: String,
     address: Option<String>,
+    description: Option<String>,
     lat: Option<String>,
     long: Option<String>,
     until: Option<String>,
+    pub(super) into: Option<String>,
+    officer: String,
+    organisation: String,
+    category: Option<String>,
+    /// Steps that the page showed from which the form came.
+    steps: Option<usize>,
 }
 
 impl Typed {
@@ -39,9 +55,15 @@ impl Typed {
             act: act.to_owned(),
             text: form.raw("text").unwrap_or_default().to_owned(),
             address: field("address"),
+            description: form.raw("description").map(str::to_owned),
             lat: field("lat"),
             long: field("long"),
             until: field("until"),
+            into: field("into"),
+            officer: field("officer").unwrap_or_default(),
+            organisation: field("organisation").unwrap_or_default(),
+            category: field("category"),
+            steps: form.text("steps").and_then(|count| count.parse().ok()),
         }
     }
 }
@@ -55,6 +77,16 @@ struct TextForm {
     button: String,
     text: String,
     here: bool,
+    photo: bool,
+    /// The key of the keyboard that leads to it; empty for none.
+    key: &'static str,
+}
+
+/// What somebody did since the page was opened.
+struct Changed {
+    title: String,
+    by: String,
+    text: String,
 }
 
 /// A note for colleagues.
@@ -79,8 +111,15 @@ struct MatterPage {
     contact: Contact,
     thread: Vec<Step>,
     notes: Vec<Note>,
+    originals: Vec<Note>,
+    withheld: Vec<(String, String)>,
+    redacted: String,
     note: TextForm,
     answer: TextForm,
+    ask: TextForm,
+    go_on: TextForm,
+    waiting: String,
+    reachable: bool,
     endings: Vec<TextForm>,
     open: bool,
     may_take: bool,
@@ -94,7 +133,28 @@ struct MatterPage {
     due: String,
     until: String,
     extension: TextForm,
+    alike: Section,
+    suggested: suggestions::Section,
+    forwarded: Option<forwarded::Section>,
+    changed: Vec<Changed>,
+    steps: usize,
     version: i64,
+}
+
+/// A matter at the desk, for machines.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct MatterView {
+    /// What is public of it.
+    #[serde(flatten)]
+    request: RequestView,
+    /// Who reported it, as far as they said.
+    contact: Contact,
+    /// Notes for colleagues, oldest first.
+    notes: Vec<String>,
+    /// Where it may belong instead.
+    suggestions: Vec<suggestions::SuggestionView>,
+    /// Whether it was sent on to an agency that answers elsewhere.
+    forward: Option<forwarded::ForwardView>,
 }
 
 struct Matter {
@@ -103,6 +163,10 @@ struct Matter {
     photos: Vec<String>,
     contact: Contact,
     colleagues: Vec<(PersonId, String)>,
+    withheld: Vec<(String, String)>,
+    alike: Known,
+    known: store::KnownSuggestions,
+    forward: Option<Forward>,
 }
 
 /// GET /desk/{code}
@@ -128,7 +192,24 @@ pub(super) async fn show(
             if may_answer(&actor, &request) { read(tx, request, now).map_err(Stop::from) } else { Err(Stop::NotFound) }
         })
         .await?;
-    page_with(status, &compose(town, visit, matter, typed, errors))
+    let suggested = suggestions::suggest(town, &matter.request, &matter.known).await?;
+    if visit.wants == Wants::Json {
+        return json(&machine_view(town, visit, &matter, &suggested));
+    }
+    page_with(status, &compose(town, visit, matter, &suggested, typed, errors))
+}
+
+fn machine_view(town: &Town, visit: &Visit, matter: &Matter, suggested: &[Suggested]) -> MatterView {
+    let eyes = Eyes::new(town, visit.t.language());
+    let photos = matter.photos.iter().map(|path| town.url(path)).collect();
+    let notes = matter.steps.iter().filter(|step| step.internal && step.saying == "request.noted");
+    MatterView {
+        request: eyes.view(&matter.request, &matter.steps, photos),
+        contact: matter.contact.clone(),
+        notes: notes.map(|step| step.body.clone()).collect(),
+        suggestions: suggested.iter().map(|one| suggestions::view(visit, &eyes, one)).collect(),
+        forward: matter.forward.as_ref().map(forwarded::view),
+    }
 }
 
 fn read(tx: &mut Tx<'_>, request: ServiceRequest, now: civic::Moment) -> Result<Matter, DbError> {
@@ -136,13 +217,24 @@ fn read(tx: &mut Tx<'_>, request: ServiceRequest, now: civic::Moment) -> Result<
         steps: store::steps(tx, request.id, true)?,
         photos: crate::pages::show::photos(tx, &request.subject())?,
         contact: store::contact_of(tx, request.id)?,
+        withheld: commons::moderation::own_words(tx, &request.subject())?,
+        alike: super::duplicates::read(tx, &request, now)?,
+        known: store::known_suggestions(tx, request.id)?,
+        forward: store::forward(tx, ForwardKey { request: request.id, organisation: request.organisation })?,
         colleagues: people::mandates::holders(tx, Role::Officer, request.organisation, now)?,
         request,
     })
 }
 
-fn compose(town: &Town, visit: &Visit, matter: Matter, typed: Typed, errors: FormErrors) -> MatterPage {
-    let Matter { request, steps, photos, contact, colleagues } = matter;
+fn compose(
+    town: &Town,
+    visit: &Visit,
+    matter: Matter,
+    suggested: &[Suggested],
+    typed: Typed,
+    errors: FormErrors,
+) -> MatterPage {
+    let Matter { request, steps, photos, contact, colleagues, withheld, alike, known, forward } = matter;
     let eyes = Eyes::new(town, visit.t.language());
     let row = eyes.row(&request);
     let t = &visit.t;
@@ -150,39 +242,57 @@ fn compose(town: &Town, visit: &Visit, matter: Matter, typed: Typed, errors: For
         Standing::Assigned { officer, officer_name, .. } => (officer_name.clone(), Some(*officer)),
         _ => (String::new(), None),
     };
-    let (notes, public): (Vec<_>, Vec<_>) = steps.into_iter().partition(|step| step.internal);
+    let (count, changed) = (steps.len(), changed(visit, &eyes, &steps, &typed, &errors));
+    let (internal, public): (Vec<_>, Vec<_>) = steps.into_iter().partition(|step| step.internal);
+    let (originals, notes): (Vec<_>, Vec<_>) = internal.into_iter().partition(|step| step.saying == "request.original");
     let pin = |micro: Option<f64>, typed: Option<String>| {
         typed.unwrap_or_else(|| micro.map(|d| d.to_string()).unwrap_or_default())
     };
     let open = row.open;
-    let endings: &[&'static str] = if open { &["resolve", "decline"] } else { &["reopen"] };
+    let endings: &[&'static str] = match row.state {
+        StateWord::Duplicate => &["separate"],
+        _ if open => &["resolve", "decline"],
+        _ => &["reopen"],
+    };
     let headline = headline(&row);
     MatterPage {
-        frame: Frame::new(town, visit, format!("{} {headline}", row.code)),
+        frame: Frame::new(town, visit, format!("{} {headline}", row.code)).twins(visit, &[Wants::Json]),
         state: t.say(row.state.key()).to_owned(),
         chip: chip(row.state),
         description: request.description.clone(),
         answers: eyes.answers(&request),
         thread: thread(visit, &eyes, &request, &public),
+        originals: originals.iter().map(|step| note(visit, &eyes, step)).collect(),
+        withheld: withheld.into_iter().map(|(key, words)| (t.say(&key).to_owned(), words)).collect(),
+        redacted: typed.description.clone().unwrap_or_else(|| request.description.clone()),
         notes: notes.iter().map(|step| note(visit, &eyes, step)).collect(),
+        alike: super::duplicates::section(visit, &eyes, &request, alike, &typed),
+        suggested: suggestions::section(visit, &eyes, suggested, &known),
+        forwarded: forward.map(|forward| forwarded::section(visit, &forward, &row.organisation.name)),
         extension: text_form(visit, "extend", &typed),
         note: text_form(visit, "note", &typed),
         answer: text_form(visit, "answer", &typed),
+        ask: text_form(visit, "ask", &typed),
+        go_on: text_form(visit, "continue", &typed),
+        waiting: request.waiting.map(|w| t.with1("show-waiting-text", "date", visit.date(w.since))).unwrap_or_default(),
+        reachable: contact.email.is_some() || request.reporter_id.is_some(),
         endings: endings.iter().map(|act| text_form(visit, act, &typed)).collect(),
         may_take: open && visit.actor.person.is_some() && visit.actor.person != officer_id,
         colleagues: choices(
             t.say("desk-choose"),
             colleagues.into_iter().filter(|(id, _)| Some(*id) != officer_id).map(|(id, name)| (id.text(), name)),
-            "",
+            &typed.officer,
         ),
-        organisations: organisation_choices(town, visit, ""),
-        categories: category_choices(town, visit, &row.category.code).split_off(1),
+        organisations: organisation_choices(town, visit, &typed.organisation),
+        categories: category_choices(town, visit, typed.category.as_deref().unwrap_or(&row.category.code)).split_off(1),
         lat: pin(row.place.map(|place| place.lat), typed.lat),
         long: pin(row.place.map(|place| place.long), typed.long),
         address: typed.address.unwrap_or_else(|| row.address.clone()),
         bounds: town.part::<places::Districts>().bounds_text(),
         due: request.due_at.map(|due| visit.date_time(due)).unwrap_or_default(),
         until: typed.until.unwrap_or_default(),
+        changed,
+        steps: count,
         version: request.version,
         errors,
         row,
@@ -194,8 +304,24 @@ fn compose(town: &Town, visit: &Visit, matter: Matter, typed: Typed, errors: For
     }
 }
 
+/// What is new since the page was opened whose form could not be accepted.
+fn changed(visit: &Visit, eyes: &Eyes<'_>, steps: &[HistoryStep], typed: &Typed, errors: &FormErrors) -> Vec<Changed> {
+    let seen = typed.steps.filter(|_| !errors.is_empty()).unwrap_or(steps.len());
+    let new = steps.iter().skip(seen).filter(|step| step.saying != "request.original");
+    new.map(|step| Changed {
+        title: visit.t.say(step_key(&step.saying)).to_owned(),
+        by: eyes.signature(visit, step),
+        text: step.body.clone(),
+    })
+    .collect()
+}
+
 fn note(visit: &Visit, eyes: &Eyes<'_>, step: &HistoryStep) -> Note {
-    Note { by: eyes.signature(visit, step), text: step.body.clone() }
+    let text = match step.saying.as_str() {
+        "request.escalated" => visit.t.say("step-reminded").to_owned(),
+        _ => step.body.clone(),
+    };
+    Note { by: eyes.signature(visit, step), text }
 }
 
 fn text_form(visit: &Visit, act: &'static str, typed: &Typed) -> TextForm {
@@ -207,7 +333,20 @@ fn text_form(visit: &Visit, act: &'static str, typed: &Typed) -> TextForm {
         hint: say("hint"),
         button: say("button"),
         text: if here { typed.text.clone() } else { String::new() },
+        photo: matches!(act, "answer" | "resolve" | "decline"),
+        key: key_of(act),
         act,
         here,
+    }
+}
+
+fn key_of(act: &str) -> &'static str {
+    match act {
+        "answer" => "a",
+        "note" => "n",
+        "ask" => "q",
+        "resolve" => "r",
+        "decline" => "d",
+        _ => "",
     }
 }

@@ -6,15 +6,21 @@ use crate::{
     store,
 };
 use civic::{Moment, PersonId, Role};
+use commons::files::StoredPhoto;
 use database::DbError;
 use service_clock::Length;
 use web::{Refusal, Stop, Town, forms::Submission};
 
-/// The close of working time on a day, or on the next working day.
-fn close_of(town: &Town, day: Option<&str>) -> Option<Moment> {
-    let start = day?.parse::<jiff::civil::Date>().ok()?.to_zoned(town.settings().zone.clone()).ok()?;
-    let deadline = town.settings().calendar.deadline(start.timestamp(), Length::Days(0), &[]).ok()?;
-    Some(deadline.at.into())
+/// The close of the agency's working time on a day, or on its next working day.
+async fn close_of(town: &Town, code: &str, day: Option<&str>) -> Result<Option<Moment>, Stop> {
+    let code = code.to_owned();
+    let request = town.db().read(move |tx| store::by_code(tx, &code)).await?.ok_or(Stop::NotFound)?;
+    let calendar = town.part::<Books>().calendar_of(request.organisation, &town.settings().calendar);
+    let close = |day: &str| {
+        let start = day.parse::<jiff::civil::Date>().ok()?.to_zoned(town.settings().zone.clone()).ok()?;
+        calendar.deadline(start.timestamp(), Length::Days(0), &[]).ok()
+    };
+    Ok(day.and_then(close).map(|deadline| deadline.at.into()))
 }
 
 /// Whether an act only adds words, and so may be done on a page that has grown old.
@@ -39,12 +45,33 @@ pub(super) async fn read(town: &Town, code: &str, word: &str, form: &Submission)
             place: pin_of(form.text("lat"), form.text("long"))?,
             address: form.text("address").unwrap_or_default().to_owned(),
         },
-        "extend" => DeskAct::Extend { until: close_of(town, form.text("until")), reason: text },
+        "redact" => DeskAct::Redact { description: form.text("description").unwrap_or_default().to_owned() },
+        "extend" => DeskAct::Extend { until: close_of(town, code, form.text("until")).await?, reason: text },
+        "ask" => DeskAct::Ask { text },
+        "continue" => DeskAct::GoOn { text },
         "resolve" => DeskAct::Resolve { what_was_done: text },
         "decline" => DeskAct::Decline { reason: text },
         "reopen" => DeskAct::Reopen { reason: text },
         _ => return Err(Stop::NotFound),
     })
+}
+
+/// Reads the act, and takes in the photo that came with its words.
+///
+/// # Errors
+/// As [`read`]; `photo-not-here` for an act that shows none; those of taking it in.
+pub(super) async fn read_with_photo(
+    town: &Town,
+    code: &str,
+    word: &str,
+    form: &Submission,
+) -> Result<(DeskAct, Option<StoredPhoto>), Stop> {
+    let act = read(town, code, word, form).await?;
+    let Some(upload) = form.file("photo") else { return Ok((act, None)) };
+    if !matches!(act, DeskAct::Answer { .. } | DeskAct::Resolve { .. } | DeskAct::Decline { .. }) {
+        return Err(Refusal::new("photo-not-here").at("photo").into());
+    }
+    commons::files::take_in(town, upload.bytes.clone(), "").await.map(|photo| (act, Some(photo)))
 }
 
 /// Only to colleagues who answer for the same matters.
@@ -71,6 +98,7 @@ fn pass(town: &Town, form: &Submission) -> Result<DeskAct, Refusal> {
         .map(|organisation| DeskAct::Pass {
             organisation: organisation.id,
             organisation_code: organisation.code.clone(),
+            suggested: form.is_ticked("suggested"),
         })
         .ok_or_else(|| Refusal::new("organisation-unknown").at("organisation"))
 }
@@ -79,6 +107,10 @@ fn recategorise(town: &Town, form: &Submission) -> Result<DeskAct, Refusal> {
     let book = town.part::<Books>().categories();
     let found = form.text("category").and_then(|code| book.get(code)).filter(|category| category.active);
     found
-        .map(|category| DeskAct::Recategorise { category: category.code.clone(), organisation: category.organisation })
+        .map(|category| DeskAct::Recategorise {
+            category: category.code.clone(),
+            organisation: category.organisation,
+            suggested: form.is_ticked("suggested"),
+        })
         .ok_or_else(|| Refusal::new("category-unknown").at("category"))
 }

@@ -54,6 +54,11 @@ impl Stage {
         }
     }
 
+    /// Whether this page has this field.
+    pub(super) fn is_asked_here(self, name: &str) -> bool {
+        self.fields().contains(&name) || (self == Self::What && name.starts_with("attribute["))
+    }
+
     /// Whether a refusal can be put right here.
     fn asks(self, refusal: &Refusal) -> bool {
         let field = refusal.field.unwrap_or_default();
@@ -69,17 +74,16 @@ impl FromStr for Stage {
 }
 
 /// The draft behind the secret of an address.
-pub(super) async fn open_draft(town: &Town, key: &str) -> Result<Draft, Stop> {
+pub(in crate::pages) async fn open_draft(town: &Town, key: &str) -> Result<Draft, Stop> {
     let hash = hash_of(key);
     town.db().read(move |tx| store::draft(tx, &hash)?.ok_or(Stop::NotFound)).await
 }
 
 /// Keeps a draft.
-pub(super) async fn save(town: &Town, key: &str, draft: Draft) -> Result<(), Stop> {
+pub(in crate::pages) async fn save(town: &Town, key: &str, draft: Draft) -> Result<(), Stop> {
     let (hash, now) = (hash_of(key), town.now());
     town.db()
         .write(move |tx| {
-            store::forget_stale_drafts(tx, now.plus_days(-super::DRAFT_DAYS))?;
             store::save_draft(tx, &hash, &draft, now)?;
             tx.commit(DRAFT, ()).map_err(Stop::from)
         })
@@ -123,7 +127,7 @@ fn keep_click(town: &Town, draft: &mut Draft, form: &Submission) -> bool {
 }
 
 /// The command that the draft amounts to.
-pub(super) fn command_of(draft: &Draft) -> OpenRequest {
+pub(in crate::pages) fn command_of(draft: &Draft) -> OpenRequest {
     let field = |name: &str| draft.fields.get(name).cloned();
     let attributes = draft.fields.iter().filter_map(|(name, values)| {
         let code = name.strip_prefix("attribute[")?.strip_suffix(']')?;

@@ -9,6 +9,7 @@ use crate::{
 };
 use axum::http::StatusCode;
 use places::Districts;
+use std::collections::BTreeMap;
 use web::{
     Answer, Frame, Town, Visit,
     answer::page_with,
@@ -17,18 +18,18 @@ use web::{
 };
 
 /// One of the category's questions, as the form shows it.
-struct Question {
-    name: String,
-    label: String,
-    kind: &'static str,
-    required: bool,
-    value: String,
-    choices: Vec<Choice>,
+pub(in crate::pages) struct Question {
+    pub name: String,
+    pub label: String,
+    pub kind: &'static str,
+    pub required: bool,
+    pub value: String,
+    pub choices: Vec<Choice>,
 }
 
 impl Question {
     /// The id of its field; the error summary leads to that of the first.
-    fn id(&self, first: &bool) -> String {
+    pub fn id(&self, first: &bool) -> String {
         if *first { "attribute".to_owned() } else { self.name.replace(['[', ']'], "-") }
     }
 }
@@ -40,6 +41,8 @@ struct Shell {
     number: String,
     category: String,
     back: String,
+    /// What other pages asked, sent along: without a network the device keeps the whole report.
+    carried: Vec<(String, String)>,
 }
 
 #[derive(askama::Template)]
@@ -123,7 +126,7 @@ fn shell(town: &Town, visit: &Visit, key: &str, stage: Stage, draft: &Draft, err
         Stage::Check => "report-check-title",
     };
     let back = match stage {
-        Stage::Where => "/report".to_owned(),
+        Stage::Where => format!("/report?draft={key}"),
         Stage::What => format!("/report/{key}/where"),
         Stage::Contact => format!("/report/{key}/what"),
         Stage::Check => format!("/report/{key}/contact"),
@@ -135,8 +138,19 @@ fn shell(town: &Town, visit: &Visit, key: &str, stage: Stage, draft: &Draft, err
         number: t.with2("report-step", "number", stage.number(), "of", Stage::ALL.len() + 1),
         category: Eyes::new(town, t.language()).category(category).name,
         back,
+        carried: carried(draft, stage),
     };
     (Frame::new(town, visit, t.say(title)), shell)
+}
+
+fn carried(draft: &Draft, stage: Stage) -> Vec<(String, String)> {
+    let mut carried = Vec::new();
+    for (name, value) in draft.fields.iter().filter(|(name, _)| !stage.is_asked_here(name)) {
+        // Several answers to one question are kept as lines.
+        let parts = if name.starts_with("attribute[") { value.split('\n').collect() } else { vec![value.as_str()] };
+        carried.extend(parts.into_iter().map(|value| (name.clone(), value.to_owned())));
+    }
+    carried
 }
 
 fn where_page(town: &Town, visit: &Visit, (frame, shell): (Frame, Shell), draft: &Draft) -> WherePage {
@@ -167,17 +181,26 @@ fn where_page(town: &Town, visit: &Visit, (frame, shell): (Frame, Shell), draft:
 }
 
 fn questions(town: &Town, visit: &Visit, draft: &Draft) -> Vec<Question> {
-    let books = town.part::<Books>().categories();
-    let category = draft.fields.get("category").and_then(|code| books.get(code));
-    category
-        .map(|category| category.definition.attributes.iter().map(|a| question(visit, draft, a)).collect())
-        .unwrap_or_default()
+    let code = draft.fields.get("category").map(String::as_str).unwrap_or_default();
+    questions_of(town, visit, code, &draft.fields)
 }
 
-fn question(visit: &Visit, draft: &Draft, attribute: &Attribute) -> Question {
+/// The questions of a category, with what was answered so far.
+pub(in crate::pages) fn questions_of(
+    town: &Town,
+    visit: &Visit,
+    category: &str,
+    fields: &BTreeMap<String, String>,
+) -> Vec<Question> {
+    let books = town.part::<Books>().categories();
+    let attributes = books.get(category).map(|category| category.definition.attributes.as_slice()).unwrap_or_default();
+    attributes.iter().map(|attribute| question(visit, fields, attribute)).collect()
+}
+
+fn question(visit: &Visit, fields: &BTreeMap<String, String>, attribute: &Attribute) -> Question {
     let language = visit.t.language();
     let name = format!("attribute[{}]", attribute.code);
-    let value = draft.fields.get(&name).cloned().unwrap_or_default();
+    let value = fields.get(&name).cloned().unwrap_or_default();
     let given: Vec<&str> = value.split('\n').collect();
     let choices = attribute.values.iter().map(|choice| Choice {
         value: choice.key.clone(),
@@ -202,7 +225,7 @@ fn question(visit: &Visit, draft: &Draft, attribute: &Attribute) -> Question {
     }
 }
 
-fn photo(draft: &Draft, key: &str) -> Option<String> {
+pub(super) fn photo(draft: &Draft, key: &str) -> Option<String> {
     draft.photo_id.as_ref().map(|id| format!("/files/{id}.jpg?draft={key}"))
 }
 
@@ -220,7 +243,7 @@ fn lines(town: &Town, visit: &Visit, draft: &Draft, key: &str) -> Vec<CheckLine>
         CheckLine {
             label: t.say("report-category").to_owned(),
             value: eyes.category(&field("category")).name,
-            href: "/report".to_owned(),
+            href: format!("/report?draft={key}"),
         },
         line(t.say("report-pin"), pin, "where"),
         line(t.say("report-address"), field("address"), "where"),

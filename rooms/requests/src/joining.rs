@@ -1,0 +1,51 @@
+//! What other rooms may know of requests, through the small views of the manifest.
+
+use crate::{
+    model::REQUEST,
+    store::{self, Filter, Order, Supporter},
+    views::{Eyes, headline},
+};
+use civic::{Language, PersonId, Subject};
+use database::{DbError, Tx};
+use web::{Town, manifest::Brief};
+
+/// Requests in a line each.
+pub(crate) fn briefs(
+    town: &Town,
+    tx: &mut Tx<'_>,
+    subjects: &[Subject],
+    language: Language,
+) -> Result<Vec<Brief>, DbError> {
+    let codes: Vec<String> = own(subjects).map(|subject| subject.id.clone()).collect();
+    if codes.is_empty() {
+        return Ok(Vec::new());
+    }
+    let most = u32::try_from(codes.len()).unwrap_or(u32::MAX - 1);
+    let filter = Filter { codes: Some(codes), ..Filter::default() };
+    let found = store::page_of(tx, &filter, Order::Newest, None, most)?;
+    let eyes = Eyes::new(town, language);
+    let t = town.words().of(language);
+    let brief = |request: &crate::model::ServiceRequest| Brief {
+        subject: request.subject(),
+        title: headline(&eyes.row(request)),
+        state: Some(t.say(request.state.word().key()).to_owned()),
+        at: request.updated_at,
+    };
+    Ok(found.items.iter().map(brief).collect())
+}
+
+/// Whether a person reported one of these requests, or said “me too”.
+pub(crate) fn asked(tx: &mut Tx<'_>, subjects: &[Subject], person: PersonId) -> Result<bool, DbError> {
+    let me = Supporter { person: Some(person), ..Supporter::default() };
+    for subject in own(subjects) {
+        let Some(request) = store::by_code(tx, &subject.id)? else { continue };
+        if request.reporter_id == Some(person) || store::is_supporter(tx, request.id, &me)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn own(subjects: &[Subject]) -> impl Iterator<Item = &Subject> {
+    subjects.iter().filter(|subject| subject.kind == REQUEST.0)
+}

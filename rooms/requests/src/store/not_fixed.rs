@@ -1,0 +1,32 @@
+//! Neighbours who say that a matter is not fixed.
+
+use crate::model::ServiceRequest;
+use civic::{Moment, PersonId};
+use database::{DbError, Tx, params};
+
+/// How many said it since the matter was last closed.
+pub fn not_fixed_count(tx: &mut Tx<'_>, request: &ServiceRequest) -> Result<i64, DbError> {
+    let Some(ended_at) = request.state.closed_at() else { return Ok(0) };
+    let sql = "select count(*) from request_not_fixed where request_id = $1 and ended_at = $2";
+    tx.query_one(sql, &params![&request.id.text(), ended_at.micros()])?.get(0)
+}
+
+/// Keeps that a person said it. Returns false where they had.
+pub fn say_not_fixed(
+    tx: &mut Tx<'_>,
+    request: &ServiceRequest,
+    person: PersonId,
+    now: Moment,
+) -> Result<bool, DbError> {
+    let Some(ended_at) = request.state.closed_at() else { return Ok(false) };
+    let rows = tx.execute(
+        "insert into request_not_fixed (request_id, ended_at, person_id, at) values ($1, $2, $3, $4) on conflict do nothing",
+        &params![&request.id.text(), ended_at.micros(), &person.text(), now.micros()],
+    )?;
+    Ok(rows == 1)
+}
+
+/// Forgets what a person said.
+pub fn erase_not_fixed(tx: &mut Tx<'_>, person: PersonId) -> Result<(), DbError> {
+    tx.execute("delete from request_not_fixed where person_id = $1", &params![&person.text()]).map(|_| ())
+}

@@ -1,0 +1,108 @@
+//! The agency asks; the clock stands still until the reporter answers.
+
+use crate::town::{Room, rooms};
+use axum::http::StatusCode;
+
+async fn due(room: &Room, code: &str) -> String {
+    let seen = room.town.browser().get(&format!("/requests/{code}.json")).await.json();
+    seen["due_at"].as_str().unwrap_or_default().to_owned()
+}
+
+async fn at_desk(room: &Room, code: &str, act: &str, text: &str) -> testing::Seen {
+    let version = room.version(code).await;
+    room.lamps.post(&format!("/desk/{code}/{act}"), &[("version", &version), ("text", text)]).await
+}
+
+fn split(own: &str) -> (String, String) {
+    let (path, key) = own.split_once("?key=").unwrap();
+    (path.strip_suffix("/own").unwrap().to_owned(), key.to_owned())
+}
+
+#[tokio::test]
+async fn the_promise_stands_still_until_the_reporter_answers() {
+    for room in rooms().await {
+        let (code, own) = room.lamp("One of the lamps").await;
+        let promised = due(&room, &code).await;
+        at_desk(&room, &code, "ask", "Which of the four lamps?").await.sees(StatusCode::SEE_OTHER);
+        assert_eq!(due(&room, &code).await, "", "nothing is promised while the agency waits");
+        let visitor = room.town.browser();
+        visitor.get(&format!("/requests/{code}")).await.says("Which of the four lamps?").says("Waits for an answer");
+        room.lamps.get("/desk?state=waiting").await.says(&code);
+        room.town.clock.advance_seconds(86_400 * 7);
+        room.lamps.get("/desk?state=overdue").await.never_says(&code);
+        at_desk(&room, &code, "ask", "And again?").await.sees(StatusCode::CONFLICT);
+        visitor.get(&own).await.says("Which of the four lamps?").says("Your answer");
+        let (path, key) = split(&own);
+        visitor.post(&format!("{path}/reply"), &[("reply", "The northern one")]).await.sees(StatusCode::NOT_FOUND);
+        visitor
+            .post(&format!("{path}/reply"), &[("key", &key), ("reply", "")])
+            .await
+            .sees(StatusCode::UNPROCESSABLE_ENTITY);
+        let reply = [("key", &*key), ("reply", "The northern one")];
+        visitor.post(&format!("{path}/reply"), &reply).await.sees(StatusCode::SEE_OTHER);
+        visitor.post(&format!("{path}/reply"), &reply).await.sees(StatusCode::CONFLICT);
+        visitor.get(&format!("/requests/{code}")).await.says("The northern one");
+        let later = due(&room, &code).await;
+        assert!(later > promised, "{later} is the old promise {promised}, a week later");
+        let (old, new): (jiff::Timestamp, jiff::Timestamp) = (promised.parse().unwrap(), later.parse().unwrap());
+        assert_eq!(
+            new.duration_since(old).as_hours(),
+            24 * 6,
+            "six closes were missed; that of the first day never counted"
+        );
+        let record = room.town.record().await.join("\n");
+        assert!(record.contains("request.asked") && record.contains("request.replied") && !record.contains("northern"));
+    }
+}
+
+#[tokio::test]
+async fn an_agency_goes_on_without_an_answer_and_ends_it() {
+    for room in rooms().await {
+        let (code, _) = room.lamp("One of the lamps").await;
+        at_desk(&room, &code, "continue", "").await.sees(StatusCode::CONFLICT);
+        at_desk(&room, &code, "ask", "").await.sees(StatusCode::UNPROCESSABLE_ENTITY);
+        at_desk(&room, &code, "ask", "Which one?").await.sees(StatusCode::SEE_OTHER);
+        at_desk(&room, &code, "continue", "").await.sees(StatusCode::SEE_OTHER);
+        assert_ne!(due(&room, &code).await, "");
+        at_desk(&room, &code, "ask", "Which one?").await.sees(StatusCode::SEE_OTHER);
+        room.town.clock.advance_seconds(86_400 * 20);
+        at_desk(&room, &code, "resolve", "We found it").await.sees(StatusCode::SEE_OTHER);
+        let seen = room.town.browser().get(&format!("/requests/{code}.json")).await.json();
+        assert_eq!(seen["waiting_since"], serde_json::Value::Null);
+        assert!(
+            seen["due_at"].as_str().unwrap() > seen["closed_at"].as_str().unwrap(),
+            "the wait does not count: {seen}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_was_late_before_the_question_stays_late() {
+    for room in rooms().await {
+        let (code, _) = room.lamp("One of the lamps").await;
+        room.town.clock.advance_seconds(86_400 * 10);
+        at_desk(&room, &code, "ask", "Which one?").await.sees(StatusCode::SEE_OTHER);
+        room.lamps.get("/desk?state=overdue").await.says(&code);
+        at_desk(&room, &code, "continue", "").await.sees(StatusCode::SEE_OTHER);
+        room.lamps.get("/desk?state=overdue").await.says(&code);
+    }
+}
+
+#[tokio::test]
+async fn the_reporter_is_asked_by_mail_with_a_link_of_its_own() {
+    for room in rooms().await {
+        let body = serde_json::json!({"category": "lamp", "lat": 50.05, "long": 0.05, "email": "amina@example.org"});
+        let seen = room.town.browser().post_json("/requests.json", &body).await.json();
+        let (code, own) = (seen["code"].as_str().unwrap(), seen["own_url"].as_str().unwrap());
+        at_desk(&room, code, "ask", "Which of them?").await.sees(StatusCode::SEE_OTHER);
+        let mails = room.town.mails().await;
+        let asked = mails.iter().find(|mail| mail.mail.subject.contains("question")).unwrap();
+        assert!(asked.mail.body_text.contains("Which of them?"));
+        let link = testing::link_in(&asked.mail.body_text);
+        let local = |url: &str| url.strip_prefix(testing::ADDRESS).unwrap_or(url).to_owned();
+        assert_ne!(local(&link), local(own));
+        for way in [local(&link), local(own)] {
+            room.town.browser().get(&way).await.sees(StatusCode::OK).says("Which of them?");
+        }
+    }
+}
