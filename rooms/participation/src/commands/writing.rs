@@ -1,0 +1,423 @@
+//! A resident writes a proposal, hands it in, corrects it, takes it back.
+
+use super::{CODE_DRAWS, CODE_LENGTH, account_since, person_of, public_to_change, scene_of};
+use crate::{
+    decide::{self, DRAFTS_LIMIT, Read, Scene, SubmitFacts, Where, Words},
+    joining::scene,
+    model::{Author, AuthorPart, PHOTOS_LIMIT, PhaseAct, Proposal, State},
+    moderated, store,
+    store::SHUFFLE_PRIME,
+};
+use civic::{Actor, Chance, Code, Moment, PersonId, Subject, secret};
+use commons::{
+    files::StoredPhoto,
+    links::{Link, Relation, link},
+    moderation::{Seen, Text, is_hidden, watch},
+};
+use database::{DbError, OffRecord, Tx};
+use places::Districts;
+use record::Entry;
+use serde_json::{Value, json};
+use web::{Refusal, Stop, Town, manifest::Catalogue};
+
+/// Why a draft is not on the record.
+const DRAFT: OffRecord = OffRecord("a draft is its authors' own");
+
+/// A proposal that was handed in.
+#[derive(Debug, Clone)]
+pub struct Submitted {
+    /// The proposal.
+    pub proposal: Proposal,
+    /// Whether its words are held back until a moderator has looked, because they look like advertising.
+    pub held: bool,
+}
+
+/// What a correction came to.
+#[derive(Debug, Clone)]
+pub struct Edited {
+    /// The proposal.
+    pub proposal: Proposal,
+}
+
+/// Keeps a draft, a new one or that of this code, with photos that were taken in already. Nothing is missed yet.
+///
+/// # Errors
+/// Refusals of what cannot be read; `drafts-too-many`; `phase-not-submit` when no time to hand it in will come.
+pub async fn save_draft(
+    town: &Town,
+    actor: Actor,
+    process: String,
+    code: Option<String>,
+    words: Words,
+    photos: Vec<StoredPhoto>,
+) -> Result<Proposal, Stop> {
+    let own = town.clone();
+    town.db()
+        .write(move |tx| {
+            let read = decide::read(&words).map_err(Stop::Refused)?;
+            let mut draft = match code {
+                Some(code) => own_draft(tx, &code, &actor)?,
+                None => new_draft(&own, tx, &actor, &process)?,
+            };
+            put_words(&mut draft, &read);
+            draft.district = read.district;
+            draft.sources = read.sources;
+            add_photos(&mut draft, &photos)?;
+            draft.updated_at = own.now();
+            store::update(tx, &draft)?;
+            tx.commit(DRAFT, draft).map_err(Stop::from)
+        })
+        .await
+}
+
+/// The draft of this code, held against change, when it is one's own; otherwise it might as well not exist.
+///
+/// # Errors
+/// `NotFound`.
+fn own_draft(tx: &mut Tx<'_>, code: &str, actor: &Actor) -> Result<Proposal, Stop> {
+    let draft = store::by_code_to_change(tx, code)?.filter(|one| one.state == State::Draft).ok_or(Stop::NotFound)?;
+    if store::decides(tx, code, actor.person)? { Ok(draft) } else { Err(Stop::NotFound) }
+}
+
+fn new_draft(town: &Town, tx: &mut Tx<'_>, actor: &Actor, process: &str) -> Result<Proposal, Stop> {
+    let person = person_of(actor)?;
+    let process = store::published(tx, process)?.ok_or(Stop::NotFound)?;
+    let now = town.now();
+    if !process.will_allow(PhaseAct::Submit, now) {
+        return Err(Refusal::conflict("phase-not-submit").into());
+    }
+    if store::drafts_of(tx, &process.code, person)? >= DRAFTS_LIMIT {
+        return Err(Refusal::conflict("drafts-too-many").with("most", DRAFTS_LIMIT).into());
+    }
+    let draft = blank(free_code(tx, town.chance())?, process.code, now, town.chance());
+    store::insert(tx, &draft)?;
+    store::add_author(tx, draft.code.as_str(), &author(actor, person, AuthorPart::Lead), now)?;
+    Ok(draft)
+}
+
+/// A draft with nothing in it yet.
+pub(super) fn blank(code: Code, process: String, now: Moment, chance: &dyn Chance) -> Proposal {
+    Proposal {
+        code,
+        process,
+        state: State::Draft,
+        title: String::new(),
+        text: String::new(),
+        category: String::new(),
+        district: None,
+        place: None,
+        address: String::new(),
+        cost_cents: None,
+        sources: Vec::new(),
+        photos: Vec::new(),
+        photo_key: secret(chance),
+        supports: 0,
+        comments: 0,
+        shuffle: shuffle(chance),
+        made_at: now,
+        submitted_at: None,
+        updated_at: now,
+        reached_at: None,
+        answer_due_at: None,
+        estimate_cents: None,
+        version: 1,
+    }
+}
+
+pub(super) fn author(actor: &Actor, person: PersonId, part: AuthorPart) -> Author {
+    Author { handle: actor.handle.clone(), person: Some(person), name: actor.name.clone(), part }
+}
+
+pub(super) fn free_code(tx: &mut Tx<'_>, chance: &dyn Chance) -> Result<Code, DbError> {
+    for longer in 0..CODE_DRAWS {
+        let code = Code::draw('P', CODE_LENGTH + longer, chance);
+        if !store::is_taken(tx, code.as_str())? {
+            return Ok(code);
+        }
+    }
+    Err(DbError::Other("no free code was drawn in six tries".to_owned()))
+}
+
+fn shuffle(chance: &dyn Chance) -> i64 {
+    let mut bytes = [0_u8; 8];
+    chance.fill(&mut bytes);
+    i64::from_le_bytes(bytes).rem_euclid(SHUFFLE_PRIME)
+}
+
+fn put_words(proposal: &mut Proposal, read: &Read) {
+    proposal.title.clone_from(&read.title);
+    proposal.text.clone_from(&read.text);
+    proposal.category.clone_from(&read.category);
+    proposal.place = read.place;
+    proposal.address.clone_from(&read.address);
+    proposal.cost_cents = read.cost_cents;
+}
+
+fn add_photos(draft: &mut Proposal, photos: &[StoredPhoto]) -> Result<(), Refusal> {
+    draft.photos.extend(photos.iter().map(|photo| photo.id.text()));
+    if draft.photos.len() > PHOTOS_LIMIT {
+        return Err(Refusal::new("proposal-photos").at("photo").with("most", PHOTOS_LIMIT));
+    }
+    Ok(())
+}
+
+/// Hands a draft in: from now on everybody sees it.
+///
+/// # Errors
+/// Refusals of the decision, one for each thing to put right.
+pub async fn submit(town: &Town, actor: Actor, code: String) -> Result<Submitted, Stop> {
+    let own = town.clone();
+    town.db()
+        .write(move |tx| {
+            let draft = own_draft(tx, &code, &actor)?;
+            let (entry, done) = hand_in(&own, tx, &actor, draft)?;
+            tx.commit(entry, done).map_err(Stop::from)
+        })
+        .await
+}
+
+/// Writes and hands in at once, as programs do: nothing is kept when it is refused.
+///
+/// # Errors
+/// As [`submit`].
+pub async fn propose(town: &Town, actor: Actor, process: String, words: Words) -> Result<Submitted, Stop> {
+    let own = town.clone();
+    town.db()
+        .write(move |tx| {
+            let read = decide::read(&words).map_err(Stop::Refused)?;
+            let mut draft = new_draft(&own, tx, &actor, &process)?;
+            put_words(&mut draft, &read);
+            draft.district = read.district;
+            draft.sources = read.sources;
+            let (entry, done) = hand_in(&own, tx, &actor, draft)?;
+            tx.commit(entry, done).map_err(Stop::from)
+        })
+        .await
+}
+
+fn hand_in(town: &Town, tx: &mut Tx<'_>, actor: &Actor, mut draft: Proposal) -> Result<(Entry, Submitted), Stop> {
+    let person = person_of(actor)?;
+    let process = store::published(tx, &draft.process)?.ok_or(Stop::NotFound)?;
+    let scene = scene(town, tx, process)?;
+    let read = read_of(&draft);
+    let (sources, unknown) = find_sources(town, tx, &draft.sources)?;
+    draft.district = judge(town, tx, &scene, &read, person, unknown)?;
+    draft.state = State::Open;
+    draft.submitted_at = Some(scene.now);
+    draft.updated_at = scene.now;
+    let photos = std::mem::take(&mut draft.photos);
+    store::update(tx, &draft)?;
+    attach_photos(tx, &photos, &draft)?;
+    for to in sources {
+        link(tx, &Link { from: draft.subject(), relation: Relation::GrewOutOf, to }, scene.now)?;
+    }
+    let held = is_held(tx, &draft, actor, scene.now, town.chance())?;
+    let entry = Entry::about(draft.subject(), "proposal.submitted", actor, scene.now, town.chance());
+    let entry = entry.publicly(&public_view(&draft, held))?.privately(&private_view(&draft), town.chance())?;
+    if held {
+        draft = store::by_code(tx, draft.code.as_str())?.ok_or(Stop::NotFound)?;
+    }
+    Ok((entry, Submitted { proposal: draft, held }))
+}
+
+fn read_of(draft: &Proposal) -> Read {
+    Read {
+        title: draft.title.clone(),
+        text: draft.text.clone(),
+        category: draft.category.clone(),
+        district: draft.district.clone(),
+        place: draft.place,
+        address: draft.address.clone(),
+        cost_cents: draft.cost_cents,
+        sources: draft.sources.clone(),
+    }
+}
+
+/// Whether it may be handed in now; answers its district.
+fn judge(
+    town: &Town,
+    tx: &mut Tx<'_>,
+    scene: &Scene,
+    read: &Read,
+    person: PersonId,
+    unknown_sources: Vec<String>,
+) -> Result<Option<String>, Stop> {
+    let districts = town.part::<Districts>();
+    let located = match read.place {
+        None => Where::NoPin,
+        Some(_) if districts.is_empty() => Where::Inside(None),
+        Some(place) => districts.locate(place).map_or(Where::Outside, |code| Where::Inside(Some(code))),
+    };
+    let facts = SubmitFacts {
+        scene,
+        located,
+        district_exists: read.district.as_deref().is_some_and(|code| districts.name(code).is_some()),
+        has_districts: !districts.is_empty(),
+        account_since: account_since(tx, person)?,
+        unknown_sources,
+    };
+    decide::decide_submission(&facts, read).map_err(Stop::Refused)
+}
+
+/// What these references name in public, and which name nothing.
+fn find_sources(town: &Town, tx: &mut Tx<'_>, codes: &[String]) -> Result<(Vec<Subject>, Vec<String>), DbError> {
+    let (mut found, mut unknown) = (Vec::new(), Vec::new());
+    for code in codes {
+        let id = code.rsplit('/').next().unwrap_or_default();
+        let mut public = None;
+        for info in &town.part::<Catalogue>().subjects {
+            let subject = Subject { kind: info.kind.to_owned(), id: id.to_owned() };
+            // What has a line in the public record is public.
+            if public.is_none() && record::is_known(tx, &subject)? {
+                public = Some(subject);
+            }
+        }
+        match public {
+            Some(subject) => found.push(subject),
+            None => unknown.push(code.clone()),
+        }
+    }
+    Ok((found, unknown))
+}
+
+fn attach_photos(tx: &mut Tx<'_>, photos: &[String], proposal: &Proposal) -> Result<(), DbError> {
+    for id in photos {
+        let Ok(id) = id.parse() else { continue };
+        match commons::files::attach(tx, &StoredPhoto { id }, &proposal.subject()) {
+            // It lay too long in the draft, and was thrown away.
+            Err(DbError::NotFound) => {}
+            other => other?,
+        }
+    }
+    Ok(())
+}
+
+/// Scores what was written; see [`commons::moderation::spam`].
+fn is_held(
+    tx: &mut Tx<'_>,
+    proposal: &Proposal,
+    actor: &Actor,
+    now: Moment,
+    chance: &dyn Chance,
+) -> Result<bool, DbError> {
+    let words = format!("{}\n{}", proposal.title, proposal.text);
+    let text = Text { text: &words, author: actor, sent_before: 0, parts: moderated::HELD };
+    Ok(watch(tx, moderated::PROPOSALS, &proposal.subject(), &text, now, chance)? == Seen::Held)
+}
+
+/// What the record says of a proposal: codes and the pin, never its words.
+fn public_view(proposal: &Proposal, held: bool) -> Value {
+    let place = proposal.place.map(|place| json!({"lat_micro": place.lat_micro(), "long_micro": place.long_micro()}));
+    let mut view = json!({
+        "process": proposal.process, "category": proposal.category, "district": proposal.district, "place": place,
+        "version": proposal.version, "cost_cents": proposal.cost_cents,
+    });
+    if held {
+        view["held"] = true.into();
+    }
+    view
+}
+
+/// What the record seals of it.
+fn private_view(proposal: &Proposal) -> Value {
+    json!({"title": proposal.title, "text": proposal.text, "address": proposal.address})
+}
+
+/// Corrects a proposal that was handed in: the words there were become an earlier version.
+///
+/// # Errors
+/// `proposal-changed` when it was read before another change; `proposal-words-hidden`; refusals of the decision.
+pub async fn edit(
+    town: &Town,
+    actor: Actor,
+    code: String,
+    seen_version: i64,
+    words: Words,
+    photos: Vec<StoredPhoto>,
+) -> Result<Edited, Stop> {
+    let own = town.clone();
+    town.db()
+        .write(move |tx| {
+            let (mut proposal, scene) = public_to_change(&own, tx, &code)?;
+            if !store::decides(tx, &code, actor.person)? {
+                return Err(Stop::NotAllowed);
+            }
+            let person = person_of(&actor)?;
+            decide::decide_withdrawal(&proposal)?;
+            if proposal.version != seen_version {
+                return Err(Refusal::conflict("proposal-changed").into());
+            }
+            must_be_shown(tx, &proposal)?;
+            let read = decide::read(&words).map_err(Stop::Refused)?;
+            let (_, unknown) = find_sources(&own, tx, &read.sources)?;
+            let district = judge(&own, tx, &scene, &read, person, unknown)?;
+            replace(tx, &mut proposal, &read, &actor.handle, None, scene.now)?;
+            proposal.district = district;
+            store::update(tx, &proposal)?;
+            let photos: Vec<String> = photos.iter().map(|photo| photo.id.text()).collect();
+            let there = commons::files::of(tx, &proposal.subject())?.len();
+            if there + photos.len() > PHOTOS_LIMIT {
+                return Err(Refusal::new("proposal-photos").at("photo").with("most", PHOTOS_LIMIT).into());
+            }
+            attach_photos(tx, &photos, &proposal)?;
+            is_held(tx, &proposal, &actor, scene.now, own.chance())?;
+            let entry = Entry::about(proposal.subject(), "proposal.edited", &actor, scene.now, own.chance());
+            let view = public_view(&proposal, false);
+            let entry = entry.publicly(&view)?.privately(&private_view(&proposal), own.chance())?;
+            tx.commit(entry, Edited { proposal }).map_err(Stop::from)
+        })
+        .await
+}
+
+/// What moderators have hidden comes back only by them, so nobody writes over it.
+pub(super) fn must_be_shown(tx: &mut Tx<'_>, proposal: &Proposal) -> Result<(), Stop> {
+    let subject = proposal.subject();
+    for part in moderated::HELD {
+        if is_hidden(tx, &subject, part)? {
+            return Err(Refusal::conflict("proposal-words-hidden").into());
+        }
+    }
+    Ok(())
+}
+
+/// Puts other words in the place of the present ones, which become an earlier version.
+pub(super) fn replace(
+    tx: &mut Tx<'_>,
+    proposal: &mut Proposal,
+    read: &Read,
+    by: &str,
+    amendment: Option<&str>,
+    now: Moment,
+) -> Result<(), DbError> {
+    if proposal.title != read.title || proposal.text != read.text {
+        store::keep_version(tx, proposal, by, amendment, now)?;
+        proposal.version += 1;
+    }
+    put_words(proposal, read);
+    proposal.updated_at = now;
+    Ok(())
+}
+
+/// Takes a proposal back; everybody still sees that it was there, and why nothing came of it.
+///
+/// # Errors
+/// Refusals of the decision; `NotAllowed` for who is no author.
+pub async fn withdraw(town: &Town, actor: Actor, code: String) -> Result<Proposal, Stop> {
+    let own = town.clone();
+    town.db()
+        .write(move |tx| {
+            let mut proposal = store::by_code_to_change(tx, &code)?.ok_or(Stop::NotFound)?;
+            let is_author = store::decides(tx, &code, actor.person)?;
+            if !is_author {
+                return Err(if proposal.submitted_at.is_some() { Stop::NotAllowed } else { Stop::NotFound });
+            }
+            decide::decide_withdrawal(&proposal)?;
+            let scene = scene_of(&own, tx, &proposal)?;
+            proposal.state = State::Withdrawn { at: scene.now };
+            proposal.updated_at = scene.now;
+            store::update(tx, &proposal)?;
+            let entry = Entry::about(proposal.subject(), "proposal.withdrawn", &actor, scene.now, own.chance());
+            tx.commit(entry.publicly(&json!({"process": proposal.process}))?, proposal).map_err(Stop::from)
+        })
+        .await
+}

@@ -1,0 +1,51 @@
+//! All SQL of the room.
+
+mod amendments;
+mod answers;
+mod arguments;
+mod authors;
+mod erasing;
+mod imports;
+mod lists;
+mod moderated;
+mod processes;
+mod proposals;
+mod supports;
+mod versions;
+
+pub use amendments::{amendment, amendment_to_change, amendments_of, insert_amendment, is_amendment_taken, settle};
+pub use answers::{add_evaluation, endorse, endorsements_of, evaluations_of, unendorse};
+pub use arguments::{add_argument, argument, arguments_of, arguments_since};
+pub use authors::{
+    add_author, add_invitation, authors_of, code_of_invitation, decides, drafts_of, forget_invitation,
+    forget_old_invitations, invitations_of, named_with, remove_merged_authors,
+};
+pub use erasing::{erase_person, export_person, forget_old_drafts, forget_old_supports};
+pub use imports::{
+    ImportRow, begin_import, count_import, end_undo, import, imported, imports_of, is_origin_known, is_touched,
+    keep_origin, keep_supports, remove_imported,
+};
+pub use lists::{Filter, Order, SHUFFLE_PRIME, by_district, count, page_of, sitemap};
+pub use moderated::{put_amendment_part, put_argument, put_part};
+pub use processes::{insert_process, process, process_to_change, processes, published, update_process, waiting};
+pub use proposals::{by_code, by_code_to_change, insert, is_taken, keep_comments, keep_due, merged_into, update};
+pub use supports::{add_support, carry_supports, give, is_supporter, remove_support, return_supports, supported_by};
+pub use versions::{keep_version, version, versions_of};
+
+use database::{DbError, Row};
+
+fn parsed<T: std::str::FromStr<Err: std::fmt::Display>>(row: &Row, index: usize) -> Result<T, DbError> {
+    row.get::<String>(index)?.parse().map_err(broken)
+}
+
+fn parsed_if_any<T: std::str::FromStr<Err: std::fmt::Display>>(row: &Row, index: usize) -> Result<Option<T>, DbError> {
+    row.get::<Option<String>>(index)?.map(|text| text.parse().map_err(broken)).transpose()
+}
+
+fn json(value: &impl serde::Serialize) -> Result<String, DbError> {
+    serde_json::to_string(value).map_err(broken)
+}
+
+fn broken(error: impl std::fmt::Display) -> DbError {
+    DbError::Other(format!("a row of participation cannot be read: {error}"))
+}

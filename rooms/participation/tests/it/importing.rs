@@ -1,0 +1,93 @@
+//! Proposals of Decidim and CONSUL are tried, taken over, and taken away again.
+
+use crate::town::rooms;
+use axum::http::StatusCode;
+use testing::Part;
+
+const DECIDIM: &str = "id;author/name;title/en;body/en;address;latitude;longitude;state;answer/en;votes;published_at\n\
+7;Leyla;Car-free Saturdays;<p>Close the street.</p><p>For a season.</p>;Mill Lane;50.05;0.05;accepted;We will try it.;41;2020-11-26 08:30:00 UTC\n\
+8;Tom;A bridge;Over the mill pond.;;;;rejected;;12;2020-11-27T08:30:00Z\n\
+9;Ana;<script>alert(1)</script>;Words & more;;;;;;3;\n\
+10;Bob;;No title here;;;;;;0;\n\
+11;Bob;Time;When?;;;;;;0;yesterday\n";
+
+const CONSUL: &str = "id,title,description,cached_votes_up,created_at,retired_at\n\
+1,Parks for dogs,Room to run.,900,2019-05-01 10:00:00 +0200,\n\
+2,Old idea,Nobody wanted it.,2,2019-05-02 10:00:00 +0200,2019-06-01\n";
+
+#[tokio::test]
+async fn decidim_is_tried_stored_once_and_taken_away_again() {
+    for room in rooms().await {
+        let path = "/admin/processes/budget/imports";
+        let file = Part::File("file", "proposals.csv", DECIDIM.as_bytes());
+        room.jon.post_files(path, &[file]).await.sees(StatusCode::FORBIDDEN);
+        let tried = room.steward.post_files(path, &[Part::File("file", "p.csv", DECIDIM.as_bytes())]).await;
+        tried.sees(StatusCode::OK).says("Nothing is stored. 3 would be, 0 came before, 2 would be set aside.");
+        assert!(room.town.column("select code from proposals").await.is_empty());
+        let send = || async {
+            let parts = [Part::File("file", "p.csv", DECIDIM.as_bytes()), Part::Text("store", "yes")];
+            room.steward.post_files(path, &parts).await
+        };
+        let done = send().await.sees(StatusCode::OK);
+        let done = done.says("3 are stored, 0 came before, 2 were set aside.").says("The time cannot be read");
+        done.says("Stored as open: its answer has no reasons");
+        send().await.says("0 are stored, 3 came before");
+        room.town.settle().await;
+        let list = room.town.browser().get("/proposals.json?q=saturdays").await.json();
+        let code = list["proposals"][0]["code"].as_str().unwrap().to_owned();
+        assert_eq!(list["proposals"][0]["state"], "feasible");
+        assert_eq!(list["proposals"][0]["district"]["code"], "mill");
+        assert_eq!(list["proposals"][0]["supports"], 41);
+        assert_eq!(list["proposals"][0]["submitted_at"], "2020-11-26T08:30:00Z");
+        let page = room.town.browser().get(&format!("/proposals/{code}")).await.sees(StatusCode::OK);
+        page.says("Close the street.").says("We will try it.").says("Leyla").never_says("<p>Close");
+        room.town.browser().get("/proposals").await.never_says("<script>alert");
+        let record = room.town.record().await.concat();
+        assert!(
+            record.contains("process.imported") && !record.contains("Leyla") && !record.contains("Close the street")
+        );
+        let argue = [("side", "for"), ("argument", "Yes.")];
+        room.jon.post(&format!("/proposals/{code}/arguments"), &argue).await.sees(StatusCode::SEE_OTHER);
+        let imports = room.steward.get(&format!("{path}.json")).await.json();
+        let import =
+            imports["imports"].as_array().unwrap().iter().find(|one| one["stored"] == 3).unwrap()["code"].clone();
+        let undo = format!("{path}/{}/undo", import.as_str().unwrap());
+        room.amina.post(&undo, &[]).await.sees(StatusCode::FORBIDDEN);
+        room.steward.post(&undo, &[]).await.sees(StatusCode::SEE_OTHER);
+        room.town.settle().await;
+        assert_eq!(room.town.column("select code from proposals").await, [code], "what somebody acted on stays");
+        assert_eq!(
+            room.town.browser().get("/search.json?q=bridge").await.json()["results"].as_array().unwrap().len(),
+            0
+        );
+    }
+}
+
+#[tokio::test]
+async fn consul_and_json_are_read_too_and_what_is_no_export_is_refused() {
+    for room in rooms().await {
+        let path = "/admin/processes/budget/imports";
+        let store = |name: &'static str, bytes: &'static [u8]| {
+            let steward = &room.steward;
+            async move { steward.post_files(path, &[Part::File("file", name, bytes), Part::Text("store", "yes")]).await }
+        };
+        store("consul.csv", CONSUL.as_bytes()).await.says("2 are stored");
+        let told = room.town.browser().get("/proposals.json?state=withdrawn").await.json();
+        assert_eq!(told["proposals"][0]["title"], "Old idea");
+        let json = br#"[{"id": 70, "title": {"en": "Shade", "es": "Sombra"}, "body": {"en": "Trees, please."}, "state": "withdrawn"}]"#;
+        store("d.json", json).await.says("1 are stored");
+        room.town.browser().get("/proposals.json?state=withdrawn").await.says("Shade");
+        for (bytes, says) in [
+            (&b"a,b\n1,2\n"[..], "These are not proposals"),
+            (b"", "The file cannot be read"),
+            (b"[1, 2", "The file cannot be read"),
+            (b"{\"a\": 1}", "there is no list in it"),
+            (b"\xff\xfe\x00\xd8", "The file cannot be read"),
+        ] {
+            let seen =
+                room.steward.post_files(path, &[Part::File("file", "x", bytes), Part::Text("store", "yes")]).await;
+            assert!(!seen.status.is_server_error() && !seen.status.is_success(), "{says}: {}", seen.status);
+        }
+        room.steward.post(path, &[]).await.sees(StatusCode::UNPROCESSABLE_ENTITY).says("Choose a file.");
+    }
+}

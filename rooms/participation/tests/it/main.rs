@@ -1,0 +1,16 @@
+//! From an idea to an answer with reasons; and everything that should not come through.
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+mod amending;
+mod answering;
+mod attacks;
+mod erasing;
+mod importing;
+mod lists;
+mod moderating;
+mod phases;
+mod processes;
+mod supporting;
+mod town;
+mod words;
+mod writing;
