@@ -1,0 +1,56 @@
+//! What the room does: load facts, decide, save, record, commit. One act, one transaction, one entry.
+
+mod cast;
+mod count;
+mod import;
+mod keep;
+mod paper;
+
+pub use cast::{Standing, Voter, cast_ballot, standing_of};
+pub use count::{close_and_count, count_simulated, job_kind};
+pub use import::{PastVote, import_vote, read_past_vote};
+pub use keep::{Change, NewOption, add_to_roll, change_vote, create_vote, make_codes, publish_vote, withdraw_vote};
+pub use paper::{Paper, enter_sheet, finish_paper, mark_paper_voter, paper_of};
+
+use crate::{boxes::BoxError, model::Vote, store};
+use civic::{Chance, Code};
+use database::{DbError, Tx};
+use web::{Refusal, Stop, Town};
+
+/// The shortest code of a vote, in characters after `V-`; it grows when codes run out.
+const CODE_LENGTH: usize = 4;
+/// Draws before giving up.
+const CODE_DRAWS: usize = 6;
+
+fn free_code(tx: &mut Tx<'_>, chance: &dyn Chance) -> Result<Code, DbError> {
+    for longer in 0..CODE_DRAWS {
+        let code = Code::draw('V', CODE_LENGTH + longer, chance);
+        if !store::is_code_taken(tx, code.as_str())? {
+            return Ok(code);
+        }
+    }
+    Err(DbError::Other("no free code was drawn in six tries".to_owned()))
+}
+
+/// The vote of this code; drafts too.
+///
+/// # Errors
+/// [`Stop::NotFound`]; those of the database.
+pub async fn vote_of(town: &Town, code: &str) -> Result<Vote, Stop> {
+    let code = code.to_owned();
+    town.db().read(move |tx| store::by_code(tx, &code)?.ok_or(DbError::NotFound)).await.map_err(Stop::from)
+}
+
+impl From<BoxError> for Stop {
+    /// A key that is not on this machine may be on another: come back. Anything else is our mistake.
+    fn from(error: BoxError) -> Self {
+        match error {
+            BoxError::Missing(_) => Self::Busy(error.to_string()),
+            other => Self::Fault(other.to_string()),
+        }
+    }
+}
+
+fn stale() -> Stop {
+    Refusal::conflict("vote-stale").into()
+}

@@ -1,0 +1,293 @@
+//! The administrator sets up a vote. Nothing of it can change from its opening on.
+
+use super::{cast::Voter, free_code, stale};
+use crate::{
+    boxes::BallotBoxes,
+    decide,
+    model::{Definition, OPTIONS_LIMIT, Origin, State, Turnout, Vote, VoteOption},
+    store,
+};
+use civic::{Actor, LocalText, Moment, Subject};
+use commons::links::{Link, Relation, link};
+use database::{DbError, OffRecord, Tx};
+use record::Entry;
+use serde_json::{Value, json};
+use web::{Refusal, Stop, Town};
+
+/// Codes that are made at once at most.
+pub const CODES_LIMIT: u32 = 20_000;
+
+/// Addresses that are put on a roll at once at most.
+pub const ROLL_LIMIT: usize = 5_000;
+
+/// An option to add.
+#[derive(Debug, Clone)]
+pub struct NewOption {
+    /// What people call it.
+    pub title: LocalText,
+    /// It in a few sentences.
+    pub text: Option<LocalText>,
+    /// What it costs, in cents.
+    pub cost_cents: i64,
+    /// The code of its district.
+    pub district: Option<String>,
+    /// What it grew from.
+    pub from: Option<Subject>,
+}
+
+/// A change of a vote before it opens.
+#[derive(Debug, Clone)]
+pub enum Change {
+    /// Everything but the options.
+    Settings(Box<Definition>),
+    /// More options, at the end.
+    Add(Vec<NewOption>),
+    /// One option less.
+    Remove(String),
+}
+
+/// Begins a draft. The key of its ballot box is made first, outside the database.
+///
+/// # Errors
+/// Refusals; faults of the database and of the disk.
+pub async fn create_vote(town: &Town, definition: Definition, origin: Origin) -> Result<Vote, Stop> {
+    let refusals = decide::judge_draft(&definition);
+    if !refusals.is_empty() {
+        return Err(Stop::Refused(refusals));
+    }
+    let (now, chance) = (town.now(), town.chance_handle());
+    let boxes = town.part::<BallotBoxes>().clone();
+    let code = {
+        let chance = town.chance_handle();
+        town.db().read(move |tx| free_code(tx, &*chance)).await?
+    };
+    let key_print = boxes.make(code.as_str(), &*chance)?;
+    let vote = Vote {
+        code,
+        state: State::Draft,
+        state_at: now,
+        definition,
+        origin,
+        key_print,
+        paper_done: false,
+        turnout: Turnout::new(),
+        created_at: now,
+        version: 1,
+    };
+    let made = town.db().write(move |tx| {
+        store::insert(tx, &vote)?;
+        tx.commit(OffRecord("a draft is its makers' own paper until it is published"), vote)
+    });
+    made.await.map_err(|error: DbError| error.into())
+}
+
+/// Changes a vote that is not open yet. One that is announced is changed in public.
+///
+/// # Errors
+/// Refusals, as one that the vote is open by now; faults of the database.
+pub async fn change_vote(town: &Town, actor: Actor, code: &str, version: i64, change: Change) -> Result<Vote, Stop> {
+    let (own, code, chance) = (town.clone(), code.to_owned(), town.chance_handle());
+    let changed = town.db().write(move |tx| {
+        let now = own.now();
+        let mut vote = to_change(tx, &code, now)?;
+        if vote.version != version {
+            return Err(stale());
+        }
+        apply(&mut vote.definition, change)?;
+        let is_draft = vote.state == State::Draft;
+        let refusals =
+            if is_draft { decide::judge_draft(&vote.definition) } else { decide::judge(&vote.definition, now) };
+        if !refusals.is_empty() {
+            return Err(Stop::Refused(refusals));
+        }
+        store::update(tx, &mut vote)?;
+        let done = if is_draft {
+            tx.commit(OffRecord("a draft is its makers' own paper until it is published"), vote)?
+        } else {
+            link_to_origins(tx, &vote, now)?;
+            let entry =
+                Entry::about(vote.subject(), "vote.changed", &actor, now, &*chance).publicly(&public_view(&vote))?;
+            tx.commit(entry, vote)?
+        };
+        Ok(done)
+    });
+    changed.await
+}
+
+fn apply(definition: &mut Definition, change: Change) -> Result<(), Stop> {
+    match change {
+        Change::Settings(settings) => {
+            let (options, next_option) = (std::mem::take(&mut definition.options), definition.next_option);
+            *definition = Definition { options, next_option, ..*settings };
+        }
+        Change::Add(new) => {
+            for option in new {
+                add(definition, option);
+            }
+        }
+        Change::Remove(id) => {
+            let at = definition.find(&id).ok_or(Stop::NotFound)?;
+            definition.options.remove(at);
+        }
+    }
+    Ok(())
+}
+
+/// Ids have as many digits as the limit, so that they are ordered as strings as they are as numbers.
+fn add(definition: &mut Definition, new: NewOption) {
+    let digits = OPTIONS_LIMIT.to_string().len();
+    let id = format!("{:0digits$}", definition.next_option);
+    definition.next_option += 1;
+    let NewOption { title, text, cost_cents, district, from } = new;
+    definition.options.push(VoteOption { id, title, text, cost_cents, district, from });
+}
+
+/// Shows a draft to everybody. From then on its question and its rule are on the record.
+///
+/// # Errors
+/// A refusal for everything that is missing; faults of the database.
+pub async fn publish_vote(town: &Town, actor: Actor, code: &str) -> Result<Vote, Stop> {
+    let (own, code, chance) = (town.clone(), code.to_owned(), town.chance_handle());
+    let published = town.db().write(move |tx| {
+        let now = own.now();
+        let mut vote = to_change(tx, &code, now)?;
+        if vote.state != State::Draft {
+            return Err(Refusal::conflict("vote-published").into());
+        }
+        let mut refusals = decide::judge(&vote.definition, now);
+        if vote.definition.voters.needs_roll() && store::count_roll(tx, &code)? == 0 {
+            refusals.push(Refusal::new("vote-roll-none").at("codes"));
+        }
+        if !refusals.is_empty() {
+            return Err(Stop::Refused(refusals));
+        }
+        (vote.state, vote.state_at) = (State::Published, now);
+        store::update(tx, &mut vote)?;
+        link_to_origins(tx, &vote, now)?;
+        let entry =
+            Entry::about(vote.subject(), "vote.published", &actor, now, &*chance).publicly(&public_view(&vote))?;
+        Ok(tx.commit(entry, vote)?)
+    });
+    published.await
+}
+
+/// Each option leads back to what it grew from, so that the thread goes on.
+fn link_to_origins(tx: &mut Tx<'_>, vote: &Vote, now: Moment) -> Result<(), DbError> {
+    for option in &vote.definition.options {
+        let Some(to) = option.from.clone() else { continue };
+        link(tx, &Link { from: vote.option_subject(&option.id), relation: Relation::GrewOutOf, to }, now)?;
+    }
+    Ok(())
+}
+
+/// Takes a vote back before it opens.
+///
+/// # Errors
+/// Refusals; faults of the database.
+pub async fn withdraw_vote(town: &Town, actor: Actor, code: &str, why: &str) -> Result<Vote, Stop> {
+    let why = why.trim().to_owned();
+    if why.is_empty() || why.chars().count() > crate::model::TEXT_LIMIT {
+        return Err(Refusal::new("vote-why").at("why").into());
+    }
+    let (own, code, chance) = (town.clone(), code.to_owned(), town.chance_handle());
+    let withdrawn = town.db().write(move |tx| {
+        let now = own.now();
+        let mut vote = to_change(tx, &code, now)?;
+        let was_draft = vote.state == State::Draft;
+        let sealed = json!({ "why": why });
+        (vote.state, vote.state_at) = (State::Withdrawn { why }, now);
+        store::update(tx, &mut vote)?;
+        store::drop_roll(tx, &code)?;
+        let entry = Entry::about(vote.subject(), "vote.withdrawn", &actor, now, &*chance)
+            .publicly(&json!({ "draft": was_draft }))?
+            .privately(&sealed, &*chance)?;
+        Ok(tx.commit(entry, vote)?)
+    });
+    withdrawn.await
+}
+
+/// Makes codes for a vote that goes by codes, and forgets them again: the roll knows them only under the key of the box.
+///
+/// # Errors
+/// Refusals; faults of the database.
+pub async fn make_codes(town: &Town, actor: Actor, code: &str, count: u32) -> Result<Vec<String>, Stop> {
+    if !(1..=CODES_LIMIT).contains(&count) {
+        return Err(Refusal::new("vote-codes-count").at("codes").with("most", i64::from(CODES_LIMIT)).into());
+    }
+    let vote = super::vote_of(town, code).await?;
+    let key = town.part::<BallotBoxes>().key(code, &vote.key_print)?;
+    let (own, code, chance) = (town.clone(), code.to_owned(), town.chance_handle());
+    let made = town.db().write(move |tx| {
+        let now = own.now();
+        let vote = to_change(tx, &code, now)?;
+        let codes = (0..count).map(|_| crate::ballot::draw_receipt(&*chance)).collect::<Vec<_>>();
+        for one in &codes {
+            store::add_to_roll(tx, &code, &key.voter(&format!("code:{one}")))?;
+        }
+        let view = json!({ "codes": count, "roll": store::count_roll(tx, &code)? });
+        let entry = Entry::about(vote.subject(), "vote.codes-made", &actor, now, &*chance).publicly(&view)?;
+        Ok::<_, Stop>(tx.commit(entry, codes)?)
+    });
+    made.await
+}
+
+/// Puts people on the roll of a vote, by the addresses of their accounts. Answers the addresses that have no account, which are
+/// not kept; nor are the others, but as names that only the key of the box gives.
+///
+/// # Errors
+/// Refusals; faults of the database.
+pub async fn add_to_roll(town: &Town, actor: Actor, code: &str, addresses: &str) -> Result<Vec<String>, Stop> {
+    let typed: Vec<String> = addresses
+        .split([',', ';', '\n', '\r', '\t', ' '])
+        .map(str::trim)
+        .filter(|one| !one.is_empty())
+        .map(str::to_owned)
+        .collect();
+    if typed.is_empty() || typed.len() > ROLL_LIMIT {
+        return Err(Refusal::new("vote-roll-count").at("roll").with("most", ROLL_LIMIT as i64).into());
+    }
+    let vote = super::vote_of(town, code).await?;
+    let key = town.part::<BallotBoxes>().key(code, &vote.key_print)?;
+    let (own, code, chance) = (town.clone(), code.to_owned(), town.chance_handle());
+    let added = town.db().write(move |tx| {
+        let now = own.now();
+        let vote = to_change(tx, &code, now)?;
+        let (mut unknown, mut added) = (Vec::new(), 0_i64);
+        for address in typed {
+            let email = address.parse::<people::EmailAddress>().ok();
+            let person = email.map(|email| people::accounts::by_email(tx, &email)).transpose()?.flatten();
+            match person {
+                Some(person) => {
+                    added += i64::from(store::add_to_roll(tx, &code, &Voter::Person(person.id).name(&key))?)
+                }
+                None => unknown.push(address),
+            }
+        }
+        let view = json!({ "added": added, "roll": store::count_roll(tx, &code)? });
+        let entry = Entry::about(vote.subject(), "vote.roll-added", &actor, now, &*chance).publicly(&view)?;
+        Ok::<_, Stop>(tx.commit(entry, unknown)?)
+    });
+    added.await
+}
+
+fn to_change(tx: &mut Tx<'_>, code: &str, now: Moment) -> Result<Vote, Stop> {
+    let vote = store::by_code_to_change(tx, code)?.ok_or(Stop::NotFound)?;
+    decide::may_change(&vote, now)?;
+    Ok(vote)
+}
+
+/// What the record says of a vote: everything that decides its result but the words, which the SHA-256 pins.
+fn public_view(vote: &Vote) -> Value {
+    let definition = &vote.definition;
+    let options: Vec<Value> =
+        definition.options.iter().map(|option| json!([option.id, option.cost_cents, option.district])).collect();
+    json!({
+        "definition_sha256": definition.sha256(),
+        "opens_at": definition.opens_at.rfc3339(),
+        "closes_at": definition.closes_at.rfc3339(),
+        "voters": definition.voters, "paper": definition.paper,
+        "budget": definition.budget, "ballot": definition.ballot, "rule": definition.rule,
+        "options": options,
+        "box": vote.key_print,
+    })
+}

@@ -1,0 +1,30 @@
+//! The town votes and shares out budgets, in secret, by a rule that was chosen before.
+//!
+//! Who voted and what was voted lie in tables of their own that nothing joins: the mark of a voter is a pseudonym under a key
+//! kept outside the database, a ballot is sealed by that key, and when the vote is counted the box is emptied, mixed, and the
+//! key thrown away.
+
+mod acts;
+mod ballot;
+mod boxes;
+mod commands;
+mod count;
+mod decide;
+mod model;
+mod pages;
+mod room;
+mod rule;
+mod store;
+mod views;
+mod words;
+
+pub use ballot::{Choices, Published};
+pub use boxes::{BallotBoxes, BoxError};
+pub use commands::{
+    Change, NewOption, PastVote, change_vote, close_and_count, count_simulated, create_vote, import_vote, publish_vote,
+    read_past_vote,
+};
+pub use count::{Contest, Counted, count};
+pub use model::{BallotKind, Budget, Channel, Definition, Origin, Phase, State, Vote, VoteOption, Voters};
+pub use room::{MIGRATIONS, boxes_in, folder_of_boxes, room};
+pub use rule::{BudgetMethod, BudgetRule, Completion, Gain, PollMethod, PollRule, Rule, Ties};

@@ -1,0 +1,149 @@
+//! The desk of the clerks who enter ballots on paper.
+
+use super::public_vote;
+use crate::{
+    commands::{Paper, enter_sheet, finish_paper, mark_paper_voter, paper_of},
+    decide::{self, Raw},
+    model::{BallotKind, Channel, Phase, Vote},
+};
+use axum::extract::State;
+use web::{
+    Answer, Frame, Refusal, Stop, Town, Visit,
+    answer::{page, see_other_saying},
+    dates,
+    forms::Submission,
+    parts::{Choice, Crumb},
+    visit::Path,
+};
+
+struct Differing {
+    sheet: String,
+    readings: Vec<(String, String)>,
+}
+
+struct Row {
+    id: String,
+    title: String,
+}
+
+#[derive(askama::Template)]
+#[template(path = "paper.html")]
+struct PaperPage {
+    frame: Frame,
+    crumbs: Vec<Crumb>,
+    code: String,
+    is_open: bool,
+    may_enter: bool,
+    may_finish: bool,
+    channels: Vec<Choice>,
+    counts: Vec<[String; 3]>,
+    once: String,
+    differing: Vec<Differing>,
+    rows: Vec<Row>,
+    is_choice: bool,
+    is_one: bool,
+}
+
+/// GET /votes/{code}/paper
+pub async fn desk(State(town): State<Town>, visit: Visit, Path(code): Path<String>) -> Answer {
+    let vote = paper_vote(&town, &code).await?;
+    let paper = paper_of(&town, vote.code.as_str()).await?;
+    let t = &visit.t;
+    let phase = decide::phase(&vote, visit.at);
+    let number = |count: Option<&i64>| dates::number(count.copied().unwrap_or(0), t.language());
+    let on_paper = [Channel::Paper, Channel::Assisted];
+    let counts = on_paper.map(|channel| {
+        let name = t.say(&format!("channel-{}", channel.word())).to_owned();
+        [name, number(paper.marked.get(&channel)), number(paper.agreed.get(&channel))]
+    });
+    let channels = on_paper.map(|channel| Choice {
+        value: channel.word().to_owned(),
+        label: t.say(&format!("channel-{}", channel.word())).to_owned(),
+        detail: String::new(),
+        chosen: channel == Channel::Paper,
+    });
+    let definition = &vote.definition;
+    page(&PaperPage {
+        frame: Frame::new(&town, &visit, t.say("vote-paper-title")),
+        crumbs: super::crumbs(&visit, Some(&vote), t.say("vote-paper-title")),
+        code: vote.code.to_string(),
+        is_open: phase == Phase::Open,
+        may_enter: matches!(phase, Phase::Open | Phase::Counting) && !vote.paper_done,
+        may_finish: vote.state == crate::model::State::Closed && !vote.paper_done,
+        channels: channels.to_vec(),
+        counts: counts.to_vec(),
+        once: paper.once.join(", "),
+        differing: differing(&vote, &paper, &visit),
+        rows: definition
+            .options
+            .iter()
+            .map(|option| Row { id: option.id.clone(), title: option.title.in_language(t.language()).to_owned() })
+            .collect(),
+        is_choice: is_choice(definition.ballot),
+        is_one: definition.ballot == BallotKind::One,
+    })
+}
+
+fn is_choice(ballot: BallotKind) -> bool {
+    matches!(ballot, BallotKind::One | BallotKind::Approval { .. } | BallotKind::Cart)
+}
+
+/// What the clerks read differently, only when the vote is closed: before, what is on paper is nobody's business.
+fn differing(vote: &Vote, paper: &Paper, visit: &Visit) -> Vec<Differing> {
+    let closed = decide::phase(vote, visit.at) == Phase::Counting;
+    let readings = |sheets: &[crate::store::Sheet]| {
+        let one = |sheet: &crate::store::Sheet| {
+            let choices = if closed { sheet.choices.clone() } else { String::new() };
+            (sheet.clerk.clone(), choices)
+        };
+        sheets.iter().map(one).collect()
+    };
+    paper
+        .differing
+        .iter()
+        .map(|(sheet, sheets)| Differing { sheet: sheet.clone(), readings: readings(sheets) })
+        .collect()
+}
+
+/// POST /votes/{code}/paper/voters
+pub async fn mark(State(town): State<Town>, visit: Visit, Path(code): Path<String>, form: Submission) -> Answer {
+    let vote = paper_vote(&town, &code).await?;
+    let who = form.text("who").unwrap_or_default();
+    mark_paper_voter(&town, visit.actor.clone(), vote.code.as_str(), who, channel(&form)?).await?;
+    back(&vote, "flash-paper-marked")
+}
+
+/// POST /votes/{code}/paper/sheets
+pub async fn enter(State(town): State<Town>, visit: Visit, Path(code): Path<String>, form: Submission) -> Answer {
+    let vote = paper_vote(&town, &code).await?;
+    let raw: Raw = if is_choice(vote.definition.ballot) {
+        form.all("choice").map(|id| (id.to_owned(), String::new())).collect()
+    } else {
+        let given = form.keyed("value").filter(|(_, value)| !value.is_empty());
+        given.map(|(id, value)| (id.to_owned(), value.to_owned())).collect()
+    };
+    let sheet = form.text("sheet").unwrap_or_default();
+    enter_sheet(&town, visit.actor.clone(), vote.code.as_str(), sheet, channel(&form)?, &raw).await?;
+    back(&vote, "flash-paper-entered")
+}
+
+/// POST /votes/{code}/paper/finish
+pub async fn finish(State(town): State<Town>, visit: Visit, Path(code): Path<String>) -> Answer {
+    let vote = paper_vote(&town, &code).await?;
+    finish_paper(&town, visit.actor.clone(), vote.code.as_str()).await?;
+    back(&vote, "flash-paper-finished")
+}
+
+fn channel(form: &Submission) -> Result<Channel, Stop> {
+    let channel = form.text("channel").and_then(Channel::of_word).filter(|channel| *channel != Channel::Online);
+    channel.ok_or_else(|| Refusal::new("vote-channel").at("channel").into())
+}
+
+fn back(vote: &Vote, flash: &'static str) -> Answer {
+    see_other_saying(&format!("/votes/{}/paper", vote.code), flash)
+}
+
+async fn paper_vote(town: &Town, code: &str) -> Result<Vote, Stop> {
+    let vote = public_vote(town, code).await?;
+    if vote.definition.paper { Ok(vote) } else { Err(Stop::NotFound) }
+}

@@ -1,0 +1,85 @@
+//! The manifest of the room.
+
+use crate::{
+    acts,
+    boxes::BallotBoxes,
+    commands,
+    model::{OPTION, VOTE},
+    pages, store, views,
+};
+use civic::Language;
+use database::{Migration, MigrationSet};
+use std::path::{Path, PathBuf};
+use web::{Door, Room, Saying, SubjectInfo, manifest::Subscriber};
+
+/// The tables of this room.
+pub const MIGRATIONS: MigrationSet = MigrationSet {
+    name: "voting",
+    migrations: &[Migration { number: 1, name: "voting", sql: include_str!("../migrations/0001_voting.sql") }],
+};
+
+const MESSAGES: &[(Language, &str)] = &[
+    (Language::En, include_str!("../messages/en/voting.ftl")),
+    (Language::Es, include_str!("../messages/es/voting.ftl")),
+    (Language::Ar, include_str!("../messages/ar/voting.ftl")),
+    (Language::En, include_str!("../messages/en/keeping.ftl")),
+    (Language::Es, include_str!("../messages/es/keeping.ftl")),
+    (Language::Ar, include_str!("../messages/ar/keeping.ftl")),
+];
+
+const SAYINGS: &[Saying] = &[
+    Saying { name: "vote.published", key: "saying-vote-published" },
+    Saying { name: "vote.changed", key: "saying-vote-changed" },
+    Saying { name: "vote.withdrawn", key: "saying-vote-withdrawn" },
+    Saying { name: "vote.codes-made", key: "saying-vote-codes-made" },
+    Saying { name: "vote.roll-added", key: "saying-vote-roll-added" },
+    Saying { name: "vote.paper-given", key: "saying-vote-paper-given" },
+    Saying { name: "vote.sheet-entered", key: "saying-vote-sheet-entered" },
+    Saying { name: "vote.paper-finished", key: "saying-vote-paper-finished" },
+    Saying { name: "vote.closed", key: "saying-vote-closed" },
+    Saying { name: "vote.decided", key: "saying-vote-decided" },
+    Saying { name: "vote.undecided", key: "saying-vote-undecided" },
+    Saying { name: "vote.imported", key: "saying-vote-imported" },
+];
+
+const SUBJECTS: &[SubjectInfo] = &[
+    SubjectInfo { kind: VOTE.0, key: "subject-vote", page: |code| format!("/votes/{code}") },
+    SubjectInfo { kind: OPTION.0, key: "subject-vote-option", page: page_of_option },
+];
+
+fn page_of_option(id: &str) -> String {
+    match id.split_once('.') {
+        Some((vote, option)) => format!("/votes/{vote}#o-{option}"),
+        None => "/votes".to_owned(),
+    }
+}
+
+/// The room, to be mounted. The town must have [`BallotBoxes`] installed.
+pub fn room() -> Room {
+    Room {
+        name: "voting",
+        routes: pages::routes(),
+        migrations: Some(MIGRATIONS),
+        messages: MESSAGES,
+        sayings: SAYINGS,
+        subjects: SUBJECTS,
+        doors: vec![Door { href: "/votes", key: "door-votes", door: "part", act: acts::READ, order: 32 }],
+        jobs: vec![commands::job_kind()],
+        subscribers: vec![Subscriber { name: "vote-search", take: views::follow_for_search }],
+        front: Some(pages::front_panel),
+        sitemap: Some(store::sitemap),
+        briefs: Some(views::briefs),
+        offers: Some(views::offers),
+        ..Room::default()
+    }
+}
+
+/// The folder of the keys of ballot boxes, in the folder of a town.
+pub fn folder_of_boxes(town: &Path) -> PathBuf {
+    town.join("ballot-boxes")
+}
+
+/// The ballot boxes of the town in this folder.
+pub fn boxes_in(town: &Path) -> BallotBoxes {
+    BallotBoxes::in_folder(folder_of_boxes(town))
+}

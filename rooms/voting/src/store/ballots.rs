@@ -1,0 +1,155 @@
+//! Who voted, and what was voted. The two are never read together, and nothing in a row of one leads to a row of the other.
+
+use crate::{
+    ballot::Published,
+    model::{Channel, Turnout},
+};
+use database::{Cursor, DbError, Page, Tx, params};
+
+/// Puts a voter on the roll; whether they were not on it yet.
+///
+/// # Errors
+/// Those of the database.
+pub fn add_to_roll(tx: &mut Tx<'_>, vote: &str, voter: &str) -> Result<bool, DbError> {
+    let sql = "insert into voting_roll (vote, voter) values ($1, $2) on conflict (vote, voter) do nothing";
+    Ok(tx.execute(sql, &params![vote, voter])? == 1)
+}
+
+/// Whether a voter is on the roll.
+///
+/// # Errors
+/// Those of the database.
+pub fn is_on_roll(tx: &mut Tx<'_>, vote: &str, voter: &str) -> Result<bool, DbError> {
+    let sql = "select 1 from voting_roll where vote = $1 and voter = $2";
+    Ok(tx.query_opt(sql, &params![vote, voter])?.is_some())
+}
+
+/// How many are on the roll.
+///
+/// # Errors
+/// Those of the database.
+pub fn count_roll(tx: &mut Tx<'_>, vote: &str) -> Result<i64, DbError> {
+    tx.query_one("select count(*) from voting_roll where vote = $1", &params![vote])?.get(0)
+}
+
+/// Forgets the roll.
+///
+/// # Errors
+/// Those of the database.
+pub fn drop_roll(tx: &mut Tx<'_>, vote: &str) -> Result<(), DbError> {
+    tx.execute("delete from voting_roll where vote = $1", &params![vote]).map(|_| ())
+}
+
+/// Marks that a voter has voted; whether they had not.
+///
+/// # Errors
+/// Those of the database.
+pub fn mark(tx: &mut Tx<'_>, vote: &str, voter: &str, channel: Channel) -> Result<bool, DbError> {
+    let sql =
+        "insert into voting_marks (vote, voter, channel) values ($1, $2, $3) on conflict (vote, voter) do nothing";
+    Ok(tx.execute(sql, &params![vote, voter, channel.word()])? == 1)
+}
+
+/// Whether a voter has voted.
+///
+/// # Errors
+/// Those of the database.
+pub fn has_voted(tx: &mut Tx<'_>, vote: &str, voter: &str) -> Result<bool, DbError> {
+    let sql = "select 1 from voting_marks where vote = $1 and voter = $2";
+    Ok(tx.query_opt(sql, &params![vote, voter])?.is_some())
+}
+
+/// How many have voted, by channel.
+///
+/// # Errors
+/// Those of the database.
+pub fn turnout(tx: &mut Tx<'_>, vote: &str) -> Result<Turnout, DbError> {
+    let rows =
+        tx.query("select channel, count(*) from voting_marks where vote = $1 group by channel", &params![vote])?;
+    let mut turnout = Turnout::new();
+    for row in &rows {
+        let channel = Channel::of_word(&row.get::<String>(0)?).ok_or_else(|| DbError::Other("a channel".to_owned()))?;
+        turnout.insert(channel, row.get(1)?);
+    }
+    Ok(turnout)
+}
+
+/// Forgets who voted.
+///
+/// # Errors
+/// Those of the database.
+pub fn unmark_all(tx: &mut Tx<'_>, vote: &str) -> Result<(), DbError> {
+    tx.execute("delete from voting_marks where vote = $1", &params![vote]).map(|_| ())
+}
+
+/// Puts a sealed ballot into the box, under a drawn name.
+///
+/// # Errors
+/// Those of the database.
+pub fn put_into_box(tx: &mut Tx<'_>, vote: &str, id: &str, sealed: &[u8]) -> Result<(), DbError> {
+    tx.execute("insert into voting_box (vote, id, sealed) values ($1, $2, $3)", &params![vote, id, sealed]).map(|_| ())
+}
+
+/// The sealed ballots of a box.
+///
+/// # Errors
+/// Those of the database.
+pub fn in_box(tx: &mut Tx<'_>, vote: &str) -> Result<Vec<Vec<u8>>, DbError> {
+    let mut sealed = Vec::new();
+    tx.each("select sealed from voting_box where vote = $1 order by id", &params![vote], |row| {
+        sealed.push(row.get(0)?);
+        Ok(())
+    })?;
+    Ok(sealed)
+}
+
+/// Empties the box.
+///
+/// # Errors
+/// Those of the database.
+pub fn drop_box(tx: &mut Tx<'_>, vote: &str) -> Result<(), DbError> {
+    tx.execute("delete from voting_box where vote = $1", &params![vote]).map(|_| ())
+}
+
+/// Keeps the ballots that are published, which must come in the order of their receipts: drawn, so no order of anything.
+///
+/// # Errors
+/// Those of the database.
+pub fn keep_ballots(tx: &mut Tx<'_>, vote: &str, ballots: &[Published]) -> Result<(), DbError> {
+    for ballot in ballots {
+        tx.execute(
+            "insert into voting_ballots (vote, receipt, choices) values ($1, $2, $3)",
+            &params![vote, &ballot.receipt, &ballot.choices],
+        )?;
+    }
+    Ok(())
+}
+
+/// The published ballot of a receipt.
+///
+/// # Errors
+/// Those of the database.
+pub fn ballot(tx: &mut Tx<'_>, vote: &str, receipt: &str) -> Result<Option<Published>, DbError> {
+    let sql = "select receipt, choices from voting_ballots where vote = $1 and receipt = $2";
+    tx.query_opt(sql, &params![vote, receipt])?
+        .map(|row| Ok(Published { receipt: row.get(0)?, choices: row.get(1)? }))
+        .transpose()
+}
+
+/// A page of published ballots, by receipt.
+///
+/// # Errors
+/// Those of the database.
+pub fn ballots_after(
+    tx: &mut Tx<'_>,
+    vote: &str,
+    after: Option<&Cursor>,
+    limit: u32,
+) -> Result<Page<Published>, DbError> {
+    let after = after.map_or("", Cursor::id);
+    let sql = "select receipt, choices from voting_ballots where vote = $1 and receipt > $2 order by receipt limit $3";
+    let rows = tx.query(sql, &params![vote, after, limit + 1])?;
+    let read = |row: &database::Row| Ok(Published { receipt: row.get(0)?, choices: row.get(1)? });
+    let found = rows.iter().map(read).collect::<Result<Vec<_>, DbError>>()?;
+    Ok(Page::cut(found, limit, |ballot| Cursor::new(0, ballot.receipt.as_str())))
+}

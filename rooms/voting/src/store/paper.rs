@@ -1,0 +1,56 @@
+use crate::model::Channel;
+use database::{DbError, Tx, params};
+
+/// A ballot on paper as one clerk read it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sheet {
+    /// The number stamped on it in the order in which it was taken out of the urn.
+    pub sheet: String,
+    /// The pseudonym of the clerk.
+    pub clerk: String,
+    /// By which way it came.
+    pub channel: Channel,
+    /// What it says; empty for one that says nothing valid.
+    pub choices: String,
+}
+
+/// Keeps what a clerk read; the same clerk's second reading replaces the first.
+///
+/// # Errors
+/// Those of the database.
+pub fn keep_sheet(tx: &mut Tx<'_>, vote: &str, sheet: &Sheet) -> Result<(), DbError> {
+    tx.execute(
+        "insert into voting_sheets (vote, sheet, clerk, channel, choices) values ($1, $2, $3, $4, $5) \
+         on conflict (vote, sheet, clerk) do update set channel = excluded.channel, choices = excluded.choices",
+        &params![vote, &sheet.sheet, &sheet.clerk, sheet.channel.word(), &sheet.choices],
+    )
+    .map(|_| ())
+}
+
+/// Everything that clerks read, by sheet.
+///
+/// # Errors
+/// Those of the database.
+pub fn sheets(tx: &mut Tx<'_>, vote: &str) -> Result<Vec<Sheet>, DbError> {
+    let sql = "select sheet, clerk, channel, choices from voting_sheets where vote = $1 order by sheet, clerk";
+    let rows = tx.query(sql, &params![vote])?;
+    rows.iter()
+        .map(|row| {
+            let channel = Channel::of_word(&row.get::<String>(2)?);
+            Ok(Sheet {
+                sheet: row.get(0)?,
+                clerk: row.get(1)?,
+                channel: channel.ok_or_else(|| DbError::Other("a channel".to_owned()))?,
+                choices: row.get(3)?,
+            })
+        })
+        .collect()
+}
+
+/// Forgets what clerks read.
+///
+/// # Errors
+/// Those of the database.
+pub fn drop_sheets(tx: &mut Tx<'_>, vote: &str) -> Result<(), DbError> {
+    tx.execute("delete from voting_sheets where vote = $1", &params![vote]).map(|_| ())
+}

@@ -1,0 +1,297 @@
+//! Read models, shared by pages and machines.
+
+use crate::{
+    count::BudgetOutcome,
+    decide,
+    model::{Channel, Definition, OPTION, Phase, State, VOTE, Vote, VoteOption},
+    rule::Rule,
+    store,
+};
+use civic::{Language, Moment, Money, Subject};
+use database::{DbError, Tx};
+use record::Sequenced;
+use schemars::JsonSchema;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use web::{
+    Sayings, Town, dates,
+    manifest::{Brief, Offer},
+};
+
+/// A vote in a line.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct VoteRow {
+    /// Its reference.
+    pub code: String,
+    /// What people call it, in the reader's language.
+    pub title: String,
+    /// `budget` or `poll`.
+    pub kind: &'static str,
+    /// Where it stands: announced, open, counting, decided, undecided, withdrawn.
+    pub phase: &'static str,
+    /// From when on ballots are taken (RFC 3339).
+    pub opens_at: String,
+    /// From when on none are taken.
+    pub closes_at: String,
+    /// Whether its ballots are simulated, or it was held elsewhere: held, imported, simulated.
+    pub origin: &'static str,
+    /// Its page.
+    pub url: String,
+}
+
+/// A vote whole. While it is open, nothing here says what was voted.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct VoteView {
+    /// It in a line.
+    #[serde(flatten)]
+    pub row: VoteRow,
+    /// What it is about.
+    pub text: String,
+    /// Who may vote: residents or codes.
+    pub voters: &'static str,
+    /// What a voter can say.
+    pub ballot: &'static str,
+    /// How many at most, or points in all, where the ballot has such a number.
+    pub ballot_number: Option<u16>,
+    /// How it is counted, as the record has it.
+    pub rule: serde_json::Value,
+    /// The budget in cents, and its currency.
+    pub budget: Option<AmountView>,
+    /// What is voted on, in the order of the ballot.
+    pub options: Vec<OptionView>,
+    /// How many have voted, by channel: online, paper, assisted.
+    pub turnout: BTreeMap<&'static str, i64>,
+    /// How many may vote, where the vote has a roll.
+    pub roll: Option<i64>,
+    /// The SHA-256 of everything that cannot change once it is open.
+    pub definition_sha256: String,
+    /// The ids of what won, once it is decided.
+    pub selected: Option<Vec<String>>,
+    /// The outcome, once it is decided.
+    pub outcome_url: Option<String>,
+    /// The file of ballots, once it is counted.
+    pub ballots_url: Option<String>,
+}
+
+/// An amount.
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+pub struct AmountView {
+    /// In cents.
+    pub cents: i64,
+    /// ISO 4217.
+    #[schemars(with = "String")]
+    pub currency: civic::Currency,
+}
+
+/// Something to vote for.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct OptionView {
+    /// Its id on ballots.
+    pub id: String,
+    /// What people call it.
+    pub title: String,
+    /// It in a few sentences.
+    pub text: String,
+    /// What it costs, in cents.
+    pub cost_cents: i64,
+    /// The code of its district.
+    pub district: Option<String>,
+}
+
+/// A vote in a line, as it stands at this moment.
+pub fn row(vote: &Vote, language: Language, now: Moment) -> VoteRow {
+    VoteRow {
+        code: vote.code.to_string(),
+        title: vote.definition.title.in_language(language).to_owned(),
+        kind: if vote.is_budget() { "budget" } else { "poll" },
+        phase: decide::phase(vote, now).word(),
+        opens_at: vote.definition.opens_at.rfc3339(),
+        closes_at: vote.definition.closes_at.rfc3339(),
+        origin: vote.origin.word(),
+        url: format!("/votes/{}", vote.code),
+    }
+}
+
+/// What a page needs of a vote besides itself.
+#[derive(Debug, Clone, Default)]
+pub struct Beside {
+    /// How many have voted, by channel.
+    pub turnout: crate::model::Turnout,
+    /// How many are on its roll.
+    pub roll: i64,
+    /// What won.
+    pub selected: Option<Vec<String>>,
+}
+
+/// Reads it. What won is there only once the vote is decided.
+///
+/// # Errors
+/// Those of the database.
+pub fn beside(tx: &mut Tx<'_>, vote: &Vote) -> Result<Beside, DbError> {
+    let code = vote.code.as_str();
+    let counted = vote.turnout.clone();
+    let turnout = if vote.state == State::Published { store::turnout(tx, code)? } else { counted };
+    let selected = if vote.state == State::Decided { selected_of(tx, vote)? } else { None };
+    Ok(Beside { turnout, roll: store::count_roll(tx, code)?, selected })
+}
+
+/// The ids of what won.
+///
+/// # Errors
+/// Those of the database.
+pub fn selected_of(tx: &mut Tx<'_>, vote: &Vote) -> Result<Option<Vec<String>>, DbError> {
+    let Some(kept) = store::result_of(tx, vote.code.as_str())? else { return Ok(None) };
+    Ok(match vote.definition.rule {
+        Rule::Budget(_) => serde_json::from_str::<BudgetOutcome>(&kept.outcome).ok().map(|outcome| outcome.selected),
+        Rule::Poll(_) => {
+            serde_json::from_str::<crate::count::PollOutcome>(&kept.outcome).ok().map(|outcome| outcome.winners)
+        }
+    })
+}
+
+/// The whole of a vote.
+pub fn view(vote: &Vote, beside: &Beside, language: Language, now: Moment) -> VoteView {
+    let definition = &vote.definition;
+    let phase = decide::phase(vote, now);
+    let counted = matches!(phase, Phase::Decided | Phase::Undecided);
+    let address = |rest: &str| format!("/votes/{}/{rest}", vote.code);
+    VoteView {
+        row: row(vote, language, now),
+        text: definition.text.as_ref().map(|text| text.in_language(language).to_owned()).unwrap_or_default(),
+        voters: definition.voters.word(),
+        ballot: definition.ballot.word(),
+        ballot_number: definition.ballot.number(),
+        rule: serde_json::to_value(definition.rule).unwrap_or_default(),
+        budget: definition.budget.map(|budget| AmountView { cents: budget.cents, currency: budget.currency }),
+        options: definition.options.iter().map(|option| option_view(option, language)).collect(),
+        turnout: beside.turnout.iter().map(|(channel, count)| (channel.word(), *count)).collect(),
+        roll: (beside.roll > 0).then_some(beside.roll),
+        definition_sha256: definition.sha256(),
+        selected: beside.selected.clone(),
+        outcome_url: (phase == Phase::Decided).then(|| address("outcome.json")),
+        ballots_url: counted.then(|| address(&format!("ballots.{}", crate::count::extension(definition)))),
+    }
+}
+
+fn option_view(option: &VoteOption, language: Language) -> OptionView {
+    OptionView {
+        id: option.id.clone(),
+        title: option.title.in_language(language).to_owned(),
+        text: option.text.as_ref().map(|text| text.in_language(language).to_owned()).unwrap_or_default(),
+        cost_cents: option.cost_cents,
+        district: option.district.clone(),
+    }
+}
+
+/// An amount as people read it: `12,500 EUR`, with cents where there are some.
+pub fn money(cents: i64, definition: &Definition, language: Language) -> String {
+    let currency = definition.budget.map(|budget| budget.currency.to_string()).unwrap_or_default();
+    let whole = dates::number(cents / 100, language);
+    let part = cents.rem_euclid(100);
+    let point = if language == Language::Es { ',' } else { '.' };
+    if part == 0 { format!("{whole} {currency}") } else { format!("{whole}{point}{part:02} {currency}") }
+}
+
+/// How many have voted in all.
+pub fn voted(turnout: &crate::model::Turnout) -> i64 {
+    turnout.values().sum()
+}
+
+/// The turnout as lines: channel, count; only channels that the vote has.
+pub fn channels(vote: &Vote, turnout: &crate::model::Turnout, t: &Sayings) -> Vec<(String, String)> {
+    let has = |channel: &Channel| *channel == Channel::Online || vote.definition.paper;
+    Channel::ALL
+        .iter()
+        .filter(|channel| has(channel))
+        .map(|channel| {
+            let count = turnout.get(channel).copied().unwrap_or(0);
+            (t.say(&format!("channel-{}", channel.word())).to_owned(), dates::number(count, t.language()))
+        })
+        .collect()
+}
+
+/// The lines of votes and options, for other rooms.
+///
+/// # Errors
+/// Those of the database.
+pub fn briefs(town: &Town, tx: &mut Tx<'_>, subjects: &[Subject], language: Language) -> Result<Vec<Brief>, DbError> {
+    let t = town.words().of(language);
+    let mut briefs = Vec::new();
+    for subject in subjects.iter().filter(|subject| [VOTE.0, OPTION.0].contains(&subject.kind.as_str())) {
+        let (code, option) =
+            subject.id.split_once('.').map_or((subject.id.as_str(), None), |(code, id)| (code, Some(id)));
+        let Some(vote) = store::by_code(tx, code)?.filter(|vote| vote.state != State::Draft) else { continue };
+        let title = match option {
+            None => Some(vote.definition.title.in_language(language).to_owned()),
+            Some(id) => {
+                vote.definition.find(id).map(|at| vote.definition.options[at].title.in_language(language).to_owned())
+            }
+        };
+        let phase = decide::phase(&vote, town.now());
+        let Some(title) = title else { continue };
+        let selected = match (option, phase) {
+            (Some(id), Phase::Decided) => selected_of(tx, &vote)?.map(|all| all.iter().any(|one| one == id)),
+            _ => None,
+        };
+        let key = match selected {
+            Some(true) => "option-selected".to_owned(),
+            Some(false) => "option-not-selected".to_owned(),
+            None => format!("phase-{}", phase.word()),
+        };
+        briefs.push(Brief { subject: subject.clone(), title, state: Some(t.say(&key).to_owned()), at: vote.state_at });
+    }
+    Ok(briefs)
+}
+
+/// What a decided vote selected, to be taken on elsewhere.
+///
+/// # Errors
+/// Those of the database.
+pub fn offers(_: &Town, tx: &mut Tx<'_>, subject: &Subject) -> Result<Option<Vec<Offer>>, DbError> {
+    if subject.kind != VOTE.0 {
+        return Ok(None);
+    }
+    let Some(vote) = store::by_code(tx, &subject.id)?.filter(|vote| vote.state == State::Decided) else {
+        return Ok(None);
+    };
+    let selected = selected_of(tx, &vote)?.unwrap_or_default();
+    let offer = |id: &String| {
+        let option = &vote.definition.options[vote.definition.find(id)?];
+        let currency = vote.definition.budget.map(|budget| budget.currency);
+        Some(Offer {
+            subject: vote.option_subject(id),
+            title: option.title.in_language(Language::En).to_owned(),
+            summary: option.text.as_ref().map(|text| text.in_language(Language::En).to_owned()).unwrap_or_default(),
+            cost: currency.map(|currency| Money { amount_cents: option.cost_cents, currency }),
+            district: option.district.clone(),
+            place: None,
+        })
+    };
+    Ok(Some(selected.iter().filter_map(offer).collect()))
+}
+
+/// Keeps votes findable by their words.
+///
+/// # Errors
+/// Those of the database.
+pub fn follow_for_search(town: &Town, tx: &mut Tx<'_>, entries: &[Sequenced]) -> Result<(), DbError> {
+    let changes_words = |entry: &&Sequenced| {
+        matches!(entry.saying.as_str(), "vote.published" | "vote.changed" | "vote.imported" | "vote.withdrawn")
+    };
+    let language = town.settings().languages.first().copied().unwrap_or_default();
+    for entry in entries.iter().filter(changes_words).filter(|entry| entry.subject.kind == VOTE.0) {
+        let Some(vote) = store::by_code(tx, &entry.subject.id)?.filter(|vote| vote.state != State::Draft) else {
+            continue;
+        };
+        let definition = &vote.definition;
+        let all = definition.options.iter().map(|option| &option.title).chain(&definition.text);
+        let words = all.flat_map(|text| Language::ALL.into_iter().filter_map(|language| text.exactly(language)));
+        let text = format!("{} {}", vote.code, words.collect::<Vec<_>>().join(" "));
+        let title = definition.title.in_language(language).to_owned();
+        commons::search::put(
+            tx,
+            &commons::search::Document { subject: vote.subject(), title, text, at: vote.created_at },
+        )?;
+    }
+    Ok(())
+}

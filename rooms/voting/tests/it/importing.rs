@@ -1,0 +1,78 @@
+use crate::town::halls;
+use axum::http::StatusCode;
+use testing::Part;
+
+/// A small election in the form of pabulib.org/format, made up here.
+const FILE: &str = "META\nkey;value\ndescription;Made up for a test\ncountry;Nowhere\nnum_projects;3\nnum_votes;5\nbudget;100\nvote_type;approval\nrule;greedy\ndate_begin;01.06.2023\ndate_end;14.06.2023\nmin_length;1\nmax_length;3\nPROJECTS\nproject_id;cost;votes;name;selected\n7;60;4;Trees;1\n9;50;3;Benches;0\n12;40;1;A fountain;1\nVOTES\nvoter_id;age;vote\n1;40;7\n2;41;7,9\n3;42;7,9\n4;43;9,12\n5;44;7\n";
+
+#[tokio::test]
+async fn a_vote_of_the_past_is_looked_at_first_and_then_taken_over() {
+    for hall in halls() {
+        let administrator = hall.town.administrator().await;
+        let send = async |parts: &[Part<'_>]| administrator.post_files("/admin/votes/import", parts).await;
+        let file = Part::File("file", "../x.pb", FILE.as_bytes());
+        let seen = send(&[file, Part::Text("method", "")]).await.sees(StatusCode::OK);
+        seen.says("Made up for a test").says("2 projects: 7, 12").says("100 EUR");
+        assert!(hall.town.column("select code from voting_votes").await.is_empty(), "a look keeps nothing");
+        let keep = [Part::File("file", "x.pb", FILE.as_bytes()), Part::Text("method", ""), Part::Text("keep", "yes")];
+        let seen = send(&keep).await.sees(StatusCode::SEE_OTHER);
+        let page = seen.location().to_owned();
+        hall.town.settle().await;
+        let visitor = hall.town.browser();
+        visitor.get(&page).await.sees(StatusCode::OK).says("held elsewhere").says("Trees").says("Decided");
+        visitor.get(&format!("{page}/results")).await.sees(StatusCode::OK).says("2 of 3 projects are funded");
+        let kept = visitor.get(&format!("{page}/ballots.pb")).await.sees(StatusCode::OK).text;
+        let election = budgeting::pabulib::Document::read(kept.as_bytes()).unwrap().election().unwrap();
+        assert_eq!((election.ballots.len(), election.budget, election.warnings.len()), (5, 100, 0));
+        let equal = [Part::File("file", "x.pb", FILE.as_bytes()), Part::Text("method", "equal-shares")];
+        send(&equal).await.sees(StatusCode::OK).says("Equal Shares");
+        let found = visitor.get("/votes").await.sees(StatusCode::OK);
+        assert_eq!(found.text.matches("Made up for a test").count(), 1);
+    }
+}
+
+#[tokio::test]
+async fn broken_files_are_refused_in_a_sentence() {
+    for hall in halls() {
+        let administrator = hall.town.administrator().await;
+        let points =
+            FILE.replace("approval", "cumulative").replace("age;vote", "age;vote;points").replace(";7\n", ";7;-5\n");
+        for (bytes, words) in [
+            (b"".as_slice(), "Choose a file"),
+            (b"nothing like it", "cannot be read"),
+            (b"\xff\xfe\x00", "cannot be read"),
+            (FILE.replace(";7,9\n", ";7,99\n").as_bytes(), "cannot be read"),
+            (FILE.replace("budget;100", "budget;100.123").as_bytes(), "more than two decimals"),
+            (FILE.replace("budget;100", "budget;99999999999999").as_bytes(), "amount of money"),
+            (FILE.replace("budget;100", "budget;-5").as_bytes(), "cannot be read"),
+            (points.as_bytes(), "cannot be"),
+        ] {
+            let parts = [Part::File("file", "x.pb", bytes), Part::Text("keep", "yes")];
+            let seen = administrator.post_files("/admin/votes/import", &parts).await;
+            seen.sees(StatusCode::UNPROCESSABLE_ENTITY).says(words);
+        }
+        assert!(hall.town.column("select code from voting_votes").await.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn projects_come_from_a_table_all_or_none() {
+    for hall in halls() {
+        let administrator = hall.town.administrator().await;
+        let seen = administrator.post("/admin/votes", &[("title-en", "Green budget"), ("kind", "budget")]).await;
+        let edit = seen.location().to_owned();
+        let send = async |table: &[u8]| {
+            let parts = [Part::Text("version", "1"), Part::Text("how", "table"), Part::File("file", "p.csv", table)];
+            administrator.post_files(&format!("{edit}/options"), &parts).await
+        };
+        let refused = StatusCode::UNPROCESSABLE_ENTITY;
+        send(b"name,cost\nTrees,5\n").await.sees(refused).says("column title");
+        send(b"title,cost\nTrees,5\nBenches,many\n").await.sees(refused).says("line 3");
+        send(b"title,cost\n,5\n").await.sees(refused);
+        administrator.get(&edit).await.never_says("Trees");
+        let good = "title;title_es;cost;text\nTrees;Árboles;12500,50;Forty of them\n\nBenches;;300;\n";
+        send(good.as_bytes()).await.sees(StatusCode::SEE_OTHER);
+        let page = administrator.get(&edit).await.sees(StatusCode::OK).says("Trees").says("12,500.50 EUR");
+        page.says("Benches");
+    }
+}

@@ -1,0 +1,12 @@
+//! A vote, its whole way; and everything that should not come through.
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+mod attacks;
+mod hidden;
+mod holding;
+mod importing;
+mod joining;
+mod paper;
+mod polls;
+mod town;
+mod words;
