@@ -1,0 +1,291 @@
+//! Where something is promised: one thing, or everything that a matter offers.
+
+use super::list::{ListView, choices};
+use crate::{
+    acts,
+    commands::{Adoption, Making, adopt, make, promised_before},
+    decide::MakeCommitment,
+    model::Commitment,
+    views::{Eyes, Organisations, organisations},
+};
+use axum::{extract::State, http::StatusCode};
+use civic::{Language, Subject};
+use database::{DbError, Tx};
+use places::Districts;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use web::{
+    Answer, Frame, Stop, Town, Visit, Wants,
+    answer::{json_with, page_with, see_other_saying},
+    forms::{FormErrors, Submission},
+    manifest::{Brief, Catalogue, Offer},
+    money::money,
+    parts::Choice,
+    visit::Query,
+};
+
+/// What a new promise grows out of.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    from: String,
+}
+
+/// A text in one language, as a field.
+struct LocalField {
+    name: String,
+    label: String,
+    value: String,
+    lang: &'static str,
+}
+
+/// An offer to tick.
+struct OfferLine {
+    value: String,
+    title: String,
+    detail: String,
+    promised: Vec<String>,
+    picked: bool,
+}
+
+#[derive(askama::Template)]
+#[template(path = "new.html")]
+struct NewPage {
+    frame: Frame,
+    errors: FormErrors,
+    from: String,
+    origin: Option<(String, String)>,
+    offers: Vec<OfferLine>,
+    organisations: Vec<Choice>,
+    titles: Vec<LocalField>,
+    summaries: Vec<LocalField>,
+    due: String,
+    budgeted: String,
+    currency: String,
+    districts: Vec<Choice>,
+    lat: String,
+    long: String,
+    bounds: String,
+    milestones: String,
+}
+
+/// What was typed into one of the two forms.
+#[derive(Default)]
+struct Typed {
+    command: MakeCommitment,
+    organisation: String,
+    picked: Vec<String>,
+}
+
+/// What the page has to know of the database.
+struct Known {
+    organisations: Organisations,
+    origin: Option<Brief>,
+    offers: Vec<(Offer, Vec<String>)>,
+}
+
+/// GET /commitments/new
+pub async fn form(State(town): State<Town>, visit: Visit, Query(asked): Query<Asked>) -> Answer {
+    let from = if asked.from.is_empty() { None } else { Some(subject_of(&asked.from).ok_or(Stop::NotFound)?) };
+    render(&town, &visit, from, None, FormErrors::default(), StatusCode::OK).await
+}
+
+/// A subject written as `kind/id`.
+fn subject_of(text: &str) -> Option<Subject> {
+    let (kind, id) = text.split_once('/')?;
+    Some(Subject { kind: kind.to_owned(), id: id.to_owned() })
+        .filter(|subject| !subject.kind.is_empty() && !subject.id.is_empty())
+}
+
+async fn render(
+    town: &Town,
+    visit: &Visit,
+    from: Option<Subject>,
+    typed: Option<Typed>,
+    errors: FormErrors,
+    status: StatusCode,
+) -> Answer {
+    let (own, asked, language) = (town.clone(), from.clone(), visit.t.language());
+    let look = move |tx: &mut Tx<'_>| known(&own, tx, asked.as_ref(), language);
+    let known = town.db().read(look).await.map_err(Stop::from)?;
+    if from.is_some() && known.origin.is_none() {
+        return Err(Stop::NotFound);
+    }
+    let typed = typed.unwrap_or_else(|| suggested(&known, language));
+    page_with(status, &compose(town, visit, from, &known, &typed, errors))
+}
+
+fn known(town: &Town, tx: &mut Tx<'_>, from: Option<&Subject>, language: Language) -> Result<Known, DbError> {
+    let organisations = organisations(tx)?;
+    let Some(from) = from else { return Ok(Known { organisations, origin: None, offers: Vec::new() }) };
+    let catalogue = town.part::<Catalogue>();
+    let origin = catalogue.briefs(town, tx, std::slice::from_ref(from), language)?.pop();
+    let mut offers = Vec::new();
+    for offer in catalogue.offers(town, tx, from)?.unwrap_or_default() {
+        let promised = promised_before(tx, &offer.subject)?;
+        offers.push((offer, promised));
+    }
+    Ok(Known { organisations, origin, offers })
+}
+
+/// What it is called where it grows out of is a beginning.
+fn suggested(known: &Known, language: Language) -> Typed {
+    let title =
+        known.origin.iter().map(|brief| (language, brief.title.chars().take(crate::model::TITLE_LIMIT).collect()));
+    let picked =
+        known.offers.iter().filter(|(_, promised)| promised.is_empty()).map(|(offer, _)| offer.subject.to_string());
+    Typed {
+        command: MakeCommitment { title: title.collect(), ..MakeCommitment::default() },
+        organisation: String::new(),
+        picked: picked.collect(),
+    }
+}
+
+fn compose(
+    town: &Town,
+    visit: &Visit,
+    from: Option<Subject>,
+    known: &Known,
+    typed: &Typed,
+    errors: FormErrors,
+) -> NewPage {
+    let t = &visit.t;
+    let command = &typed.command;
+    let origin = known.origin.as_ref().zip(from.as_ref());
+    let page = |subject: &Subject| town.part::<Catalogue>().page_of(&subject.kind, &subject.id).unwrap_or_default();
+    NewPage {
+        frame: Frame::new(town, visit, t.say("commitment-make")),
+        errors,
+        origin: origin.map(|(brief, subject)| (page(subject), brief.title.clone())),
+        from: from.map(|subject| subject.to_string()).unwrap_or_default(),
+        offers: known.offers.iter().map(|(offer, promised)| offer_line(visit, offer, promised, typed)).collect(),
+        organisations: own_organisations(visit, &known.organisations, &typed.organisation),
+        titles: fields(town, visit, "title", "commitment-title-in", &command.title),
+        summaries: fields(town, visit, "summary", "commitment-summary-in", &command.summary),
+        due: command.due.clone(),
+        budgeted: command.budgeted.clone(),
+        currency: town.settings().currency.to_string(),
+        districts: choices(
+            t.say("commitment-no-district"),
+            town.part::<Districts>().all().into_iter(),
+            &command.district,
+        ),
+        lat: command.lat.clone(),
+        long: command.long.clone(),
+        bounds: town.part::<Districts>().bounds_text(),
+        milestones: command.milestones.clone(),
+    }
+}
+
+fn offer_line(visit: &Visit, offer: &Offer, promised: &[String], typed: &Typed) -> OfferLine {
+    let value = offer.subject.to_string();
+    let cost = offer.cost.map(|cost| money(cost, visit.t.language()));
+    OfferLine {
+        title: offer.title.clone(),
+        detail: cost.into_iter().chain([offer.subject.id.clone()]).collect::<Vec<_>>().join(" · "),
+        picked: promised.is_empty() && typed.picked.contains(&value),
+        promised: promised.to_vec(),
+        value,
+    }
+}
+
+/// The organisations for which the reader may promise something.
+fn own_organisations(visit: &Visit, all: &Organisations, chosen: &str) -> Vec<Choice> {
+    let language = visit.t.language();
+    let may = all.values().filter(|one| visit.actor.may_for(&acts::MAKE, Some(one.id)));
+    let mut named: Vec<_> = may.map(|one| (one.code.clone(), one.name.in_language(language).to_owned())).collect();
+    named.sort_by(|one, other| one.1.cmp(&other.1));
+    let only = if let [(code, _)] = named.as_slice() { code.clone() } else { chosen.to_owned() };
+    choices(visit.t.say("commitment-choose"), named.into_iter(), &only)
+}
+
+fn fields(town: &Town, visit: &Visit, field: &str, key: &str, texts: &BTreeMap<Language, String>) -> Vec<LocalField> {
+    let of = |language: &Language| LocalField {
+        name: format!("{field}[{}]", language.tag()),
+        label: visit.t.with1(key, "language", language.own_name()),
+        value: texts.get(language).cloned().unwrap_or_default(),
+        lang: language.tag(),
+    };
+    town.settings().languages.iter().map(of).collect()
+}
+
+/// POST /commitments
+pub async fn save(State(town): State<Town>, visit: Visit, form: Submission) -> Answer {
+    let from = form.all("from").chain(form.all("from[]")).map(|text| subject_of(text).ok_or(Stop::NotFound));
+    let from = from.collect::<Result<Vec<_>, _>>()?;
+    let typed = Typed {
+        command: read(&form),
+        organisation: form.text("organisation").unwrap_or_default().to_owned(),
+        picked: Vec::new(),
+    };
+    let making =
+        Making { organisation: typed.organisation.clone(), command: typed.command.clone(), from: from.clone() };
+    match make(&town, visit.actor.clone(), making).await {
+        Ok(made) if visit.wants == Wants::Html => {
+            see_other_saying(&format!("/commitments/{}", made.code), "flash-commitment-made")
+        }
+        Ok(made) => {
+            let organisations = town.db().read(organisations).await.map_err(Stop::from)?;
+            json_with(StatusCode::CREATED, &Eyes::new(&town, visit.t.language(), organisations).row(&made))
+        }
+        Err(Stop::Refused(refusals)) if visit.wants == Wants::Html => {
+            let status = refusals.first().map_or(StatusCode::UNPROCESSABLE_ENTITY, |refusal| refusal.status);
+            let first = from.into_iter().next();
+            render(&town, &visit, first, Some(typed), FormErrors::of(&refusals, &visit.t), status).await
+        }
+        Err(stop) => Err(stop),
+    }
+}
+
+fn read(form: &Submission) -> MakeCommitment {
+    let field = |name: &str| form.text(name).unwrap_or_default().to_owned();
+    let texts = |name: &str| {
+        let of = |(language, text): (&str, &str)| {
+            Some((Language::ALL.into_iter().find(|one| one.tag() == language)?, text.to_owned()))
+        };
+        form.keyed(name).filter_map(of).collect()
+    };
+    MakeCommitment {
+        title: texts("title"),
+        summary: texts("summary"),
+        due: field("due"),
+        budgeted: field("budgeted"),
+        district: field("district"),
+        lat: field("lat"),
+        long: field("long"),
+        milestones: form.raw("milestones").unwrap_or_default().to_owned(),
+    }
+}
+
+/// POST /commitments/adopt
+pub async fn adopt_offers(State(town): State<Town>, visit: Visit, form: Submission) -> Answer {
+    let from = form.text("from").and_then(subject_of).ok_or(Stop::NotFound)?;
+    let picked: Vec<String> = form.all("pick").chain(form.all("pick[]")).map(str::to_owned).collect();
+    let organisation = form.text("organisation").unwrap_or_default().to_owned();
+    let due = form.text("due").unwrap_or_default().to_owned();
+    let adoption = Adoption {
+        organisation: organisation.clone(),
+        from: from.clone(),
+        picked: picked.iter().filter_map(|text| subject_of(text)).collect(),
+        due: due.clone(),
+    };
+    match adopt(&town, visit.actor.clone(), adoption).await {
+        Ok(_) if visit.wants == Wants::Html => {
+            see_other_saying(&format!("/thread/{}/{}", from.kind, from.id), "flash-commitments-adopted")
+        }
+        Ok(adopted) => adopted_view(&town, &visit, &adopted).await,
+        Err(Stop::Refused(refusals)) if visit.wants == Wants::Html => {
+            let status = refusals.first().map_or(StatusCode::UNPROCESSABLE_ENTITY, |refusal| refusal.status);
+            let typed = Typed { command: MakeCommitment { due, ..MakeCommitment::default() }, organisation, picked };
+            render(&town, &visit, Some(from), Some(typed), FormErrors::of(&refusals, &visit.t), status).await
+        }
+        Err(stop) => Err(stop),
+    }
+}
+
+async fn adopted_view(town: &Town, visit: &Visit, adopted: &[Commitment]) -> Answer {
+    let organisations = town.db().read(organisations).await.map_err(Stop::from)?;
+    let eyes = Eyes::new(town, visit.t.language(), organisations);
+    let commitments = adopted.iter().map(|one| eyes.row(one)).collect();
+    json_with(StatusCode::CREATED, &ListView { commitments, next: None })
+}

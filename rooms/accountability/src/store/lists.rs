@@ -1,0 +1,167 @@
+//! Pages of commitments by filter, what is late first, by keyset; and counts.
+
+use super::rows::{COLUMNS, commitment_of, place_in_list};
+use crate::model::{Commitment, Standing};
+use civic::{Moment, OrganisationId};
+use database::{Cursor, DbError, Page, Param, Tx, params};
+
+/// Which commitments.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Only this district.
+    pub district: Option<String>,
+    /// Only of this organisation.
+    pub organisation: Option<OrganisationId>,
+    /// Only open ones, or only closed ones.
+    pub open: Option<bool>,
+    /// Only where it stands like this at that moment.
+    pub standing: Option<(Standing, Moment)>,
+    /// Only these codes; `None` for all (an empty list finds nothing).
+    pub codes: Option<Vec<String>>,
+}
+
+/// One page.
+pub fn page_of(
+    tx: &mut Tx<'_>,
+    filter: &Filter,
+    after: Option<&Cursor>,
+    limit: u32,
+) -> Result<Page<Commitment>, DbError> {
+    let mut query = Query::default();
+    query.filter(filter);
+    if let Some(after) = after {
+        let (at, code) = (query.bind(Value::Int(after.at())), query.bind(Value::Text(after.id().to_owned())));
+        query.conditions.push(format!("(place_in_list, code) > ({at}, {code})"));
+    }
+    let most = query.bind(Value::Int(i64::from(limit) + 1));
+    let conditions = query.conditions_text();
+    let sql = format!("select {COLUMNS} from commitments {conditions} order by place_in_list, code limit {most}");
+    let items = tx.query(&sql, &query.params())?.iter().map(commitment_of).collect::<Result<_, _>>()?;
+    Ok(Page::cut(items, limit, |one: &Commitment| Cursor::new(place_in_list(one), one.code.as_str())))
+}
+
+/// The newest that ended like this, at most `limit`.
+pub fn newest_ended(tx: &mut Tx<'_>, state: Standing, limit: u32) -> Result<Vec<Commitment>, DbError> {
+    let sql = format!(
+        "select {COLUMNS} from commitments where closed_at is not null and state = $1 order by closed_at desc, code desc limit $2"
+    );
+    tx.query(&sql, &params![state.word(), limit])?.iter().map(commitment_of).collect()
+}
+
+/// The codes of those that are late and of which the town has not said so.
+pub fn late_unsaid(tx: &mut Tx<'_>, now: Moment, limit: i64) -> Result<Vec<String>, DbError> {
+    let sql = "select code from commitments where closed_at is null and due_at < $1 and late_said = false order by due_at, code limit $2";
+    tx.query(sql, &params![now.micros(), limit])?.iter().map(|row| row.get(0)).collect()
+}
+
+/// How many stand where, in a district.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Count {
+    /// The district; empty for none.
+    pub district: String,
+    /// Where they stand.
+    pub standing: Standing,
+    /// How many.
+    pub count: i64,
+}
+
+/// All of them, counted at a moment.
+pub fn counts(tx: &mut Tx<'_>, now: Moment) -> Result<Vec<Count>, DbError> {
+    let late = "case when closed_at is null and due_at < $1 then 'late' else state end";
+    let sql = format!("select coalesce(district, ''), {late}, count(*) from commitments group by 1, 2");
+    let count = |row: &database::Row| {
+        let word: String = row.get(1)?;
+        let standing = word.parse().map_err(|()| super::rows::broken(format!("“{word}” is no state")))?;
+        Ok(Count { district: row.get(0)?, standing, count: row.get(2)? })
+    };
+    tx.query(&sql, &params![now.micros()])?.iter().map(count).collect()
+}
+
+/// Pages of the sitemap.
+const SITEMAP_PAGE: i64 = 10_000;
+
+/// The addresses of public pages, oldest first, `page` of 10,000 each.
+pub fn sitemap(tx: &mut Tx<'_>, page: u32) -> Result<Vec<(String, Moment)>, DbError> {
+    let rows = tx.query(
+        "select code, updated_at from commitments order by promised_at, code limit $1 offset $2",
+        &params![SITEMAP_PAGE, i64::from(page) * SITEMAP_PAGE],
+    )?;
+    rows.iter().map(|row| Ok((format!("/commitments/{}", row.get::<String>(0)?), Moment(row.get(1)?)))).collect()
+}
+
+enum Value {
+    Int(i64),
+    Text(String),
+}
+
+/// Conditions and their values; only fixed text of ours ever becomes SQL.
+#[derive(Default)]
+struct Query {
+    conditions: Vec<String>,
+    values: Vec<Value>,
+}
+
+impl Query {
+    fn bind(&mut self, value: Value) -> String {
+        self.values.push(value);
+        format!("${}", self.values.len())
+    }
+
+    fn equal(&mut self, column: &str, value: Option<String>) {
+        if let Some(value) = value {
+            let place = self.bind(Value::Text(value));
+            self.conditions.push(format!("{column} = {place}"));
+        }
+    }
+
+    fn filter(&mut self, filter: &Filter) {
+        self.equal("district", filter.district.clone());
+        self.equal("organisation_id", filter.organisation.map(|id| id.text()));
+        match filter.open {
+            Some(true) => self.conditions.push("closed_at is null".to_owned()),
+            Some(false) => self.conditions.push("closed_at is not null".to_owned()),
+            None => {}
+        }
+        if let Some((standing, now)) = filter.standing {
+            self.standing(standing, now);
+        }
+        if let Some(codes) = &filter.codes {
+            let places: Vec<String> = codes.iter().map(|code| self.bind(Value::Text(code.clone()))).collect();
+            let list = if places.is_empty() { "null".to_owned() } else { places.join(", ") };
+            self.conditions.push(format!("code in ({list})"));
+        }
+    }
+
+    /// Late by the clock, whatever was said.
+    fn standing(&mut self, standing: Standing, now: Moment) {
+        let now = now.micros();
+        match standing {
+            Standing::Late => {
+                let place = self.bind(Value::Int(now));
+                self.conditions.push(format!("closed_at is null and due_at < {place}"));
+            }
+            Standing::Promised | Standing::UnderWay => {
+                let place = self.bind(Value::Int(now));
+                self.conditions.push(format!("due_at >= {place}"));
+                self.equal("state", Some(standing.word().to_owned()));
+            }
+            Standing::Kept | Standing::Broken | Standing::Dropped => {
+                self.equal("state", Some(standing.word().to_owned()));
+            }
+        }
+    }
+
+    fn conditions_text(&self) -> String {
+        if self.conditions.is_empty() { String::new() } else { format!("where {}", self.conditions.join(" and ")) }
+    }
+
+    fn params(&self) -> Vec<Param<'_>> {
+        self.values
+            .iter()
+            .map(|value| match value {
+                Value::Int(number) => Param::Int(*number),
+                Value::Text(text) => Param::Text(text),
+            })
+            .collect()
+    }
+}
