@@ -1,0 +1,39 @@
+//! Thousands of voices on one question: statements, answers to them, and a map of what they share.
+
+mod acts;
+mod altcha;
+mod books;
+mod commands;
+mod decide;
+mod drawing;
+mod export;
+mod follow;
+mod map_view;
+mod model;
+mod moderated;
+mod pages;
+mod picture;
+mod polis;
+mod privacy;
+mod retention;
+mod room;
+mod store;
+mod views;
+mod voice;
+
+pub use books::Books;
+pub use commands::{
+    Advance, Imported, ModerateStatement, NewStatement, React, Reacted, Simulated, Written, add_promise, add_seeds,
+    advance_conversation, import_conversation, moderate_statement, react, save_conversation, set_facts, simulate,
+    start_conversation, write_statement,
+};
+pub use decide::{Definition, FactsText, PromiseText, StatementAct};
+pub use drawing::{draw, draw_frames};
+pub use map_view::MapView;
+pub use model::{
+    Conversation, Entry, Facts, Moderation, Origin, Phase, Reason, Source, Standing, Statement, StatementWords,
+};
+pub use opinion_map::Stance;
+pub use polis::{Aside, Export, read_export, read_folder};
+pub use room::{MIGRATIONS, room};
+pub use voice::Who;

@@ -1,0 +1,419 @@
+//! The map of a conversation as it is kept and shown: the engine's, with numbers in the place of ids.
+
+use crate::model::Statement;
+use civic::Moment;
+use opinion_map::{Comparison, Conversation, Counts, OpinionMap, Representative, Stance, adjusted_rand_index};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Places are kept in so many steps from the middle to the farthest person.
+pub const STEPS: i32 = 1_000;
+/// Numbers of people that one sign of coordination lists.
+const LISTED_LIMIT: usize = 200;
+
+/// A map of opinions.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct MapView {
+    /// When it was drawn, in UTC.
+    pub drawn_at: String,
+    /// Where all chance in it comes from.
+    pub seed: u64,
+    /// How many people answered at least one statement.
+    pub people: usize,
+    /// How many answered enough to be on the map.
+    pub people_on_map: usize,
+    /// How many answers count: the last of each person to each statement.
+    pub reactions: usize,
+    /// `clear`, `gradual`, `no-clear-groups` or `not-measured`.
+    pub clarity: String,
+    /// What to know before trusting it, as codes.
+    pub warnings: Vec<String>,
+    /// The shares of all differences that the two axes show, 0 to 1.
+    pub variance_share: [f64; 2],
+    /// How the groups compare with clouds that have none.
+    pub separation: Option<SeparationView>,
+    /// Whether the groups come back when other people come.
+    pub stability: Option<StabilityView>,
+    /// The groups.
+    pub groups: Vec<GroupView>,
+    /// Every statement, by number.
+    pub statements: Vec<StatementFigures>,
+    /// Statements most agree with.
+    pub agreed: Vec<i64>,
+    /// Statements most disagree with.
+    pub rejected: Vec<i64>,
+    /// Statements on which groups differ most.
+    pub divisive: Vec<DivisiveView>,
+    /// Statements that many passed on.
+    pub uncertain: Vec<i64>,
+    /// What looks coordinated.
+    pub coordination: CoordinationView,
+    /// The groups of the system from which the conversation was taken over.
+    pub given: Option<GivenView>,
+    /// Each person: number, place across and up in thousandths, group or −1.
+    pub places: Vec<(i64, i32, i32, i32)>,
+}
+
+/// See `opinion_map::Separation`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct SeparationView {
+    /// The map's silhouette.
+    pub silhouette: f64,
+    /// The best of round clouds.
+    pub round_cloud: f64,
+    /// The best of clouds as long and wide as the map.
+    pub stretched_cloud: f64,
+}
+
+/// See `opinion_map::Stability`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct StabilityView {
+    /// Half-samples of the people that were looked at.
+    pub resamples: usize,
+    /// Mean adjusted Rand index of their groups with those of the map.
+    pub agreement: f64,
+    /// How often they give as many groups.
+    pub same_number_share: f64,
+    /// How well each group is found again (mean Jaccard index).
+    pub groups: Vec<f64>,
+}
+
+/// People who answer alike.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct GroupView {
+    /// Its number, from 0.
+    pub id: usize,
+    /// How many they are.
+    pub size: usize,
+    /// The middle of their places, in thousandths.
+    pub centre: (i32, i32),
+    /// The statements that mark it.
+    pub marks: Vec<MarkView>,
+}
+
+/// A statement that marks a group.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct MarkView {
+    /// The statement's number.
+    pub statement: i64,
+    /// Whether the group stands out by agreeing; otherwise by disagreeing.
+    pub agrees: bool,
+    /// How many of the group agreed, disagreed, saw it.
+    pub counts: (u32, u32, u32),
+    /// How many times as often as everybody else.
+    pub ratio: f64,
+}
+
+/// How a statement was answered.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct StatementFigures {
+    /// Its number.
+    pub number: i64,
+    /// Who agreed.
+    pub agrees: u32,
+    /// Who disagreed.
+    pub disagrees: u32,
+    /// Who passed.
+    pub passes: u32,
+    /// Product over the groups of (agrees + 1) / (seen + 2).
+    pub group_informed: f64,
+    /// How far from the middle somebody would stand who had only agreed to it.
+    pub extremity: f64,
+    /// How much it deserves to be shown next.
+    pub priority: f64,
+    /// Agrees, disagrees and seen of each group.
+    pub by_group: Vec<(u32, u32, u32)>,
+}
+
+/// A statement on which groups differ.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct DivisiveView {
+    /// Its number.
+    pub statement: i64,
+    /// The group that agrees most.
+    pub most: usize,
+    /// The group that agrees least.
+    pub least: usize,
+    /// The difference of their shares of agreement.
+    pub gap: f64,
+}
+
+/// What looks coordinated. None of it proves anything, and nothing of it is left out of the map.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct CoordinationView {
+    /// People with the same answers where chance would not explain it.
+    pub identical: Vec<IdenticalView>,
+    /// Many new people at once.
+    pub bursts: Vec<BurstView>,
+    /// Numbers of those who answered one statement a second or faster.
+    pub rapid: Vec<i64>,
+    /// How many people came with times, without which some of it cannot be seen.
+    pub people_with_times: usize,
+}
+
+/// People with the same answers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct IdenticalView {
+    /// How many.
+    pub size: usize,
+    /// Their numbers, the first of them.
+    pub people: Vec<i64>,
+    /// How many statements each answered.
+    pub seen: usize,
+    /// 1, 0 or −1 where they gave one answer to all.
+    pub throughout: Option<i8>,
+}
+
+/// Many new people within minutes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct BurstView {
+    /// The first of them came, in milliseconds since 1970.
+    pub begun_at_ms: i64,
+    /// The last of them came.
+    pub ended_at_ms: i64,
+    /// How many.
+    pub size: usize,
+    /// Their numbers, the first of them.
+    pub people: Vec<i64>,
+    /// How many would have come at the rate of the day around.
+    pub expected: f64,
+    /// How often two of them answer alike.
+    pub alike_share: f64,
+    /// How often any two do.
+    pub alike_share_of_all: f64,
+}
+
+/// Groups that another system made, beside ours.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct GivenView {
+    /// How far they agree with ours (adjusted Rand index, 1 for the same).
+    pub agreement: f64,
+    /// The groups.
+    pub groups: Vec<GivenGroup>,
+}
+
+/// A group that another system made.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct GivenGroup {
+    /// What it was called there.
+    pub label: String,
+    /// How many they are.
+    pub size: usize,
+    /// The statements that mark it, by our figures.
+    pub marks: Vec<MarkView>,
+    /// How many of them are in each of our groups.
+    pub in_ours: Vec<usize>,
+}
+
+fn number(id: &str) -> i64 {
+    id.parse().unwrap_or(-1)
+}
+
+fn numbers(ids: &[String]) -> Vec<i64> {
+    ids.iter().take(LISTED_LIMIT).map(|id| number(id)).collect()
+}
+
+fn three(counts: Counts) -> (u32, u32, u32) {
+    (counts.agrees, counts.disagrees, counts.seen)
+}
+
+fn mark(one: &Representative) -> MarkView {
+    let Comparison { counts, agree_ratio, disagree_ratio, .. } = one.figures;
+    let ratio = if one.agrees { agree_ratio } else { disagree_ratio };
+    MarkView { statement: number(&one.statement), agrees: one.agrees, counts: three(counts), ratio }
+}
+
+impl MapView {
+    /// The view of a map. `given` are groups of another system, by the number of a person; `conversation` is what the map was
+    /// drawn from, when the figures of such groups are wanted.
+    pub fn of(map: &OpinionMap, drawn_at: Moment, given: Option<GivenView>) -> Self {
+        let largest = map.people.iter().flat_map(|one| one.place.map(f64::abs)).fold(1e-9, f64::max);
+        let step = |value: f64| (value / largest * f64::from(STEPS)).round() as i32;
+        let group = |one: &opinion_map::Group| GroupView {
+            id: one.id,
+            size: one.members.len(),
+            centre: (step(one.centre[0]), step(one.centre[1])),
+            marks: one.representative.iter().map(mark).collect(),
+        };
+        let place = |one: &opinion_map::PersonPlace| {
+            let group = one.group.and_then(|group| i32::try_from(group).ok()).unwrap_or(-1);
+            (number(&one.id), step(one.place[0]), step(one.place[1]), group)
+        };
+        Self {
+            drawn_at: drawn_at.rfc3339(),
+            seed: map.seed,
+            people: map.people.iter().filter(|one| one.seen > 0).count(),
+            people_on_map: map.people_on_map(),
+            reactions: map.reactions,
+            clarity: map.clarity.code().to_owned(),
+            warnings: map
+                .warnings
+                .iter()
+                .map(|warning| warning.code().to_owned())
+                .collect::<BTreeSet<_>>()
+                .into_iter()
+                .collect(),
+            variance_share: map.axes.variance_share,
+            separation: map.separation.as_ref().map(|one| SeparationView {
+                silhouette: one.silhouette,
+                round_cloud: one.round_cloud,
+                stretched_cloud: one.stretched_cloud,
+            }),
+            stability: map.stability.as_ref().map(|one| StabilityView {
+                resamples: one.resamples,
+                agreement: one.agreement,
+                same_number_share: one.same_number_share,
+                groups: one.groups.clone(),
+            }),
+            groups: map.groups.iter().map(group).collect(),
+            statements: statements(map),
+            agreed: map.consensus.agree.iter().map(|one| number(&one.statement)).collect(),
+            rejected: map.consensus.disagree.iter().map(|one| number(&one.statement)).collect(),
+            divisive: map
+                .divisive
+                .iter()
+                .map(|one| DivisiveView {
+                    statement: number(&one.statement),
+                    most: one.most,
+                    least: one.least,
+                    gap: one.gap,
+                })
+                .collect(),
+            uncertain: map.uncertain.iter().map(|one| number(&one.statement)).collect(),
+            coordination: coordination(map),
+            given,
+            places: map.people.iter().map(place).collect(),
+        }
+    }
+
+    /// Whether there are groups that can be told apart.
+    pub fn has_groups(&self) -> bool {
+        matches!(self.clarity.as_str(), "clear" | "gradual" | "not-measured") && self.groups.len() > 1
+    }
+
+    /// The figures of a statement.
+    pub fn figures(&self, number: i64) -> Option<&StatementFigures> {
+        self.statements.binary_search_by_key(&number, |one| one.number).ok().map(|at| &self.statements[at])
+    }
+
+    /// The statements by group-informed consensus, those that every group agrees with first; only those that enough people saw.
+    pub fn across_groups(&self, limit: usize) -> Vec<&StatementFigures> {
+        let groups = i32::try_from(self.groups.len().max(1)).unwrap_or(1);
+        // In every group more agree than not: the product is above (1/2)^groups.
+        let least = 0.5_f64.powi(groups);
+        let enough = |one: &&StatementFigures| {
+            one.by_group.iter().all(|(agrees, _, seen)| *seen >= 3 && 2 * *agrees > *seen) && one.group_informed > least
+        };
+        let mut found: Vec<_> = self.statements.iter().filter(enough).collect();
+        found.sort_by(|one, other| other.group_informed.total_cmp(&one.group_informed));
+        found.truncate(limit);
+        found
+    }
+
+    /// Where somebody stands: place and group.
+    pub fn place_of(&self, participant: i64) -> Option<(i32, i32, Option<usize>)> {
+        let (_, x, y, group) = self.places.iter().find(|one| one.0 == participant)?;
+        Some((*x, *y, usize::try_from(*group).ok()))
+    }
+}
+
+fn statements(map: &OpinionMap) -> Vec<StatementFigures> {
+    let one = |(at, one): (usize, &opinion_map::StatementFigures)| StatementFigures {
+        number: number(&one.id),
+        agrees: one.counts.agrees,
+        disagrees: one.counts.disagrees,
+        passes: one.counts.passes(),
+        group_informed: one.group_informed_agree,
+        extremity: one.extremity,
+        priority: one.priority,
+        by_group: map.groups.iter().map(|group| three(group.figures[at].counts)).collect(),
+    };
+    let mut all: Vec<_> = map.statements.iter().enumerate().map(one).collect();
+    all.sort_by_key(|one| one.number);
+    all
+}
+
+fn coordination(map: &OpinionMap) -> CoordinationView {
+    let found = &map.coordination;
+    CoordinationView {
+        identical: found
+            .identical
+            .iter()
+            .map(|one| IdenticalView {
+                size: one.people.len(),
+                people: numbers(&one.people),
+                seen: one.seen,
+                throughout: one.throughout.map(Stance::value),
+            })
+            .collect(),
+        bursts: found
+            .bursts
+            .iter()
+            .map(|one| BurstView {
+                begun_at_ms: one.begun_at_ms,
+                ended_at_ms: one.ended_at_ms,
+                size: one.people.len(),
+                people: numbers(&one.people),
+                expected: one.expected_people,
+                alike_share: one.alike_share,
+                alike_share_of_all: one.alike_share_of_all,
+            })
+            .collect(),
+        rapid: found.rapid.iter().take(LISTED_LIMIT).map(|one| number(&one.person)).collect(),
+        people_with_times: found.people_with_times,
+    }
+}
+
+impl GivenView {
+    /// Compares groups of another system, by the number of a person, with those of a map; `None` where there are none.
+    pub fn of(
+        map: &OpinionMap,
+        conversation: &Conversation,
+        given: &BTreeMap<i64, String>,
+    ) -> Result<Option<Self>, opinion_map::Refusal> {
+        let labels: Vec<&String> = given.values().collect::<BTreeSet<_>>().into_iter().collect();
+        if labels.is_empty() || labels.len() > usize::from(u8::MAX) {
+            return Ok(None);
+        }
+        let label_of = |id: &String| {
+            let label = given.get(&number(id))?;
+            labels.binary_search(&label).ok().and_then(|at| u8::try_from(at).ok())
+        };
+        let theirs: Vec<Option<u8>> = conversation.people.iter().map(label_of).collect();
+        let ours: BTreeMap<&str, usize> =
+            map.people.iter().filter_map(|one| Some((one.id.as_str(), one.group?))).collect();
+        let ours: Vec<Option<u8>> = conversation
+            .people
+            .iter()
+            .map(|id| ours.get(id.as_str()).and_then(|group| u8::try_from(*group).ok()))
+            .collect();
+        let figures = opinion_map::figures_of_groups(conversation, &theirs)?;
+        let group = |(at, label): (usize, &&String)| {
+            let of_it = |own: &Option<u8>| own.map(usize::from) == Some(at);
+            let both = |group: usize| {
+                theirs
+                    .iter()
+                    .zip(&ours)
+                    .filter(|(one, other)| of_it(one) && other.map(usize::from) == Some(group))
+                    .count()
+            };
+            GivenGroup {
+                label: (*label).clone(),
+                size: theirs.iter().filter(|own| of_it(own)).count(),
+                marks: figures.representative.get(at).map(|marks| marks.iter().map(mark).collect()).unwrap_or_default(),
+                in_ours: (0..map.groups.len()).map(both).collect(),
+            }
+        };
+        Ok(Some(Self {
+            agreement: adjusted_rand_index(&theirs, &ours),
+            groups: labels.iter().enumerate().map(group).collect(),
+        }))
+    }
+}
+
+/// The statements of a conversation as the engine takes them.
+pub fn engine_statements(statements: &[Statement]) -> Vec<opinion_map::Statement> {
+    let one = |one: &Statement| opinion_map::Statement { id: one.number.to_string(), standing: one.engine_standing() };
+    statements.iter().map(one).collect()
+}

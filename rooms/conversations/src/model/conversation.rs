@@ -1,0 +1,202 @@
+//! A question that a town asks, with what is known about it.
+
+use civic::{Code, LocalText, Moment, OrganisationId, Subject, SubjectKind};
+use database::DbError;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The kind of a conversation.
+pub const CONVERSATION: SubjectKind = SubjectKind("conversation");
+
+/// When somebody looks at a new statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Moderation {
+    /// It is public at once.
+    Open,
+    /// Before it is public.
+    First,
+}
+
+/// Who may take part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Entry {
+    /// Anybody: a browser counts once.
+    Anybody,
+    /// Whoever has an account, that is, an e-mail address they confirmed.
+    Account,
+}
+
+/// Both enums are kept by their word.
+macro_rules! words {
+    ($of:ty, $($variant:ident => $word:literal),+) => {
+        impl $of {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$variant),+];
+
+            /// The word for it in the database, in entries and in addresses.
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+
+            /// The one of this word.
+            pub fn of_word(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|one| one.word() == word)
+            }
+        }
+    };
+}
+pub(super) use words;
+
+words!(Moderation, Open => "open", First => "first");
+words!(Entry, Anybody => "anybody", Account => "account");
+
+/// Where a conversation stands at a moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    /// Only its facilitators see it.
+    Draft,
+    /// Public, and begins then.
+    Coming(Moment),
+    /// People take part.
+    Open,
+    /// It ended then.
+    Closed(Moment),
+}
+
+impl Phase {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Coming(_) => "coming",
+            Self::Open => "open",
+            Self::Closed(_) => "closed",
+        }
+    }
+}
+
+/// Where a conversation was held that was taken over.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Origin {
+    /// The system, as `polis`.
+    pub system: String,
+    /// Whom to name wherever its data is shown.
+    pub attribution: String,
+    /// Where it can be found; empty for nowhere.
+    pub url: String,
+    /// The words of people are in no language of this program.
+    #[serde(default)]
+    pub language: String,
+}
+
+/// A conversation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Conversation {
+    /// What people call it, as `C-7K2M`.
+    pub code: Code,
+    /// What is asked.
+    pub question: LocalText,
+    /// Why, and what becomes of it.
+    pub introduction: LocalText,
+    /// Who answers for it.
+    pub organisation: Option<OrganisationId>,
+    /// When somebody looks at new statements.
+    pub moderation: Moderation,
+    /// Who may take part.
+    pub entry: Entry,
+    /// When it begins; at once where it does not say.
+    pub opens_at: Option<Moment>,
+    /// When it ends.
+    pub closes_at: Option<Moment>,
+    /// When it became public.
+    pub published_at: Option<Moment>,
+    /// When it was closed by hand.
+    pub closed_at: Option<Moment>,
+    /// When its answers were counted in the open, after its end.
+    pub counted_at: Option<Moment>,
+    /// How many people live in each district, by its code.
+    pub census: BTreeMap<String, i64>,
+    /// What it is about, where that is something in the town.
+    pub about: Option<Subject>,
+    /// Where it was held, when it was taken over.
+    pub origin: Option<Origin>,
+    /// Where all chance in its map comes from.
+    pub seed: u64,
+    /// When it was made.
+    pub made_at: Moment,
+    /// When anything of it but its answers changed last.
+    pub updated_at: Moment,
+    /// Counts its changes.
+    pub version: i64,
+}
+
+impl Conversation {
+    /// Where it stands.
+    pub fn phase(&self, now: Moment) -> Phase {
+        if self.published_at.is_none() {
+            return Phase::Draft;
+        }
+        let ended = [self.closed_at, self.closes_at].into_iter().flatten().min();
+        match (ended, self.opens_at) {
+            (Some(ended), _) if ended <= now => Phase::Closed(ended),
+            (_, Some(opens)) if opens > now => Phase::Coming(opens),
+            _ => Phase::Open,
+        }
+    }
+
+    /// What entries, links and comments hang on.
+    pub fn subject(&self) -> Subject {
+        Subject::new(CONVERSATION, self.code.as_str())
+    }
+}
+
+/// What is known about the matter; every edition is kept.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Facts {
+    /// Counts the editions.
+    pub version: i64,
+    /// The facts.
+    pub words: LocalText,
+    /// What they rest on.
+    pub sources: Vec<Source>,
+    /// Since when.
+    pub at: Moment,
+}
+
+/// What a fact rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// What it is called.
+    pub label: String,
+    /// Where it is: an address, or a path of this town.
+    pub url: String,
+}
+
+/// What the town promised in answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Promise {
+    /// Counts the promises of a conversation.
+    pub number: i64,
+    /// What.
+    pub words: LocalText,
+    /// The public body that promised it.
+    pub by_whom: String,
+    /// By when, as 2026-11-23.
+    pub due_on: Option<String>,
+    /// The statements it answers.
+    pub statements: Vec<i64>,
+    /// When it was promised.
+    pub at: Moment,
+}
+
+/// Reads a code that the database holds.
+pub fn code_of(text: &str) -> Result<Code, DbError> {
+    text.parse().map_err(|error| DbError::Other(format!("a conversation's code cannot be read: {error}")))
+}
+
+/// Reads a text in languages that the database holds as JSON.
+pub fn text_of(json: &str) -> Result<LocalText, DbError> {
+    serde_json::from_str(json).map_err(|error| DbError::Other(format!("a text in languages cannot be read: {error}")))
+}

@@ -1,0 +1,74 @@
+//! The conversation as tables, for whoever wants to work out everything again.
+
+use super::{crumbs, known};
+use crate::{
+    export::{self, COMMENT_COLUMNS},
+    model::Reaction,
+    store,
+    views::path,
+};
+use axum::extract::State;
+use database::DbError;
+use web::{
+    Answer, Frame, Stop, Town, Visit, Wants,
+    answer::{page, text},
+    parts::Crumb,
+    table::csv_answer,
+    visit::Path,
+};
+
+#[derive(askama::Template)]
+#[template(path = "exports.html")]
+struct ExportsPage {
+    frame: Frame,
+    crumbs: Vec<Crumb>,
+    own: String,
+    attribution: String,
+}
+
+/// GET /conversations/{code}/export
+pub async fn index(State(town): State<Town>, visit: Visit, Path(code): Path<String>) -> Answer {
+    let known = known(&town, &visit, &code)?;
+    let title = visit.t.say("cexport-title");
+    page(&ExportsPage {
+        frame: Frame::new(&town, &visit, title),
+        crumbs: crumbs(&visit, &known, title),
+        own: path(known.conversation.code.as_str()),
+        attribution: known.conversation.origin.clone().unwrap_or_default().attribution,
+    })
+}
+
+/// GET /conversations/{code}/export/{file}.csv
+pub async fn file(State(town): State<Town>, visit: Visit, Path((code, file)): Path<(String, String)>) -> Answer {
+    let known = known(&town, &visit, &code)?;
+    if visit.wants != Wants::Csv {
+        return Err(Stop::NotFound);
+    }
+    let table = |bytes: Vec<u8>| Ok(text(Wants::Csv.media_type(), bytes));
+    let look = code.clone();
+    match file.as_str() {
+        "votes" => table(
+            town.db().read_long(move |tx| Ok::<_, DbError>(export::votes_csv(&export::events(tx, &look)?))).await?,
+        ),
+        "participants-votes" => {
+            let read = town.db().read_long(move |tx| {
+                let mut reactions: Vec<Reaction> = Vec::new();
+                store::each_current(tx, &look, |one| reactions.push(one))?;
+                Ok::<_, DbError>(reactions)
+            });
+            table(export::participants_votes_csv(&known, &read.await?))
+        }
+        "comments" => {
+            let tally = town.db().read_long(move |tx| store::tally(tx, &look)).await.map_err(Stop::from)?;
+            csv_answer(&COMMENT_COLUMNS, export::comment_rows(&known, &tally))
+        }
+        "summary" => {
+            let people = town.db().read(move |tx| store::count(tx, &look)).await.map_err(Stop::from)?;
+            let mut lines = export::summary_rows(&known, &town.url(&path(&code)), people).into_iter();
+            let header = lines.next().unwrap_or_default();
+            let header: Vec<&str> = header.iter().map(String::as_str).collect();
+            csv_answer(&header, lines)
+        }
+        _ => Err(Stop::NotFound),
+    }
+}

@@ -1,0 +1,26 @@
+//! The desk of those who lead conversations.
+
+mod editor;
+mod queue;
+mod read;
+
+pub use editor::{advance, edit, facts, list, new, promise, save, seeds, start};
+pub use queue::{moderate, queue};
+
+use crate::{
+    books::{Books, Known},
+    commands::may_lead,
+};
+use std::sync::Arc;
+use web::{Stop, Town, Visit};
+
+/// A conversation this reader leads; else it might as well not exist.
+fn led(town: &Town, visit: &Visit, code: &str) -> Result<Arc<Known>, Stop> {
+    let known = town.part::<Books>().get(code).ok_or(Stop::NotFound)?;
+    if may_lead(visit.actor(), &known.conversation) { Ok(known) } else { Err(Stop::NotFound) }
+}
+
+/// The path of a conversation at the desk.
+fn desk_path(code: &str) -> String {
+    format!("/desk/conversations/{code}")
+}

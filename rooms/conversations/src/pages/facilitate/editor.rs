@@ -1,0 +1,311 @@
+//! Making and leading a conversation.
+
+use super::{desk_path, led, read};
+use crate::{
+    books::{Books, Known},
+    commands::{self, Advance, may_lead},
+    decide::seeds_of,
+    model::{Conversation, Entry, Moderation, Phase},
+    pages::list::{Line, line},
+    views::path,
+};
+use axum::{extract::State, http::StatusCode};
+use civic::{Language, LocalText};
+use people::organisations::{self, Organisation};
+use web::{
+    Answer, Frame, Refusal, Stop, Town, Visit,
+    answer::{page, page_with, see_other_saying},
+    forms::{FormErrors, Submission},
+    parts::{Choice, Crumb},
+    visit::Path,
+};
+
+/// A text to fill in for each language of the town.
+struct LocalField {
+    name: String,
+    label: String,
+    value: String,
+    lang: &'static str,
+}
+
+/// A conversation at the desk.
+struct DeskLine {
+    line: Line,
+    href: String,
+    waiting: usize,
+}
+
+#[derive(askama::Template)]
+#[template(path = "desk_conversations.html")]
+struct DeskPage {
+    frame: Frame,
+    lines: Vec<DeskLine>,
+    may_import: bool,
+}
+
+#[derive(askama::Template)]
+#[template(path = "desk_conversation.html")]
+struct EditPage {
+    frame: Frame,
+    crumbs: Vec<Crumb>,
+    errors: FormErrors,
+    is_new: bool,
+    action: String,
+    desk: String,
+    own: String,
+    phase: &'static str,
+    phase_words: String,
+    can_reopen: bool,
+    waiting: usize,
+    seeds: usize,
+    questions: Vec<LocalField>,
+    introductions: Vec<LocalField>,
+    facts: Vec<LocalField>,
+    sources: String,
+    promises: Vec<LocalField>,
+    organisations: Vec<Choice>,
+    moderations: Vec<Choice>,
+    entries: Vec<Choice>,
+    languages: Vec<Choice>,
+    opens: String,
+    closes: String,
+    census: String,
+    about: String,
+    take_part: String,
+}
+
+/// GET /desk/conversations
+pub async fn list(State(town): State<Town>, visit: Visit) -> Answer {
+    let mut lines = Vec::new();
+    for known in town.part::<Books>().all() {
+        if may_lead(visit.actor(), &known.conversation) {
+            let line = line(&visit, &known);
+            lines.push(DeskLine { href: desk_path(&line.code), waiting: waiting(&known), line });
+        }
+    }
+    page(&DeskPage {
+        frame: Frame::new(&town, &visit, visit.t.say("facilitate-title")),
+        lines,
+        may_import: visit.actor.may(&crate::acts::IMPORT),
+    })
+}
+
+/// How many statements wait for somebody to look at them.
+fn waiting(known: &Known) -> usize {
+    known.statements.iter().filter(|one| one.standing == crate::model::Standing::Waiting).count()
+}
+
+/// GET /desk/conversations/new
+pub async fn new(State(town): State<Town>, visit: Visit) -> Answer {
+    show(&town, &visit, None, FormErrors::default(), StatusCode::OK).await
+}
+
+/// GET /desk/conversations/{code}
+pub async fn edit(State(town): State<Town>, visit: Visit, Path(code): Path<String>) -> Answer {
+    let known = led(&town, &visit, &code)?;
+    show(&town, &visit, Some(&known), FormErrors::default(), StatusCode::OK).await
+}
+
+/// POST /desk/conversations
+pub async fn start(State(town): State<Town>, visit: Visit, form: Submission) -> Answer {
+    let organisations = all_organisations(&town).await?;
+    let made = match read::definition(&town, &visit, &form, &organisations) {
+        Ok(definition) => commands::start_conversation(&town, visit.actor.clone(), definition).await,
+        Err(refusals) => Err(Stop::Refused(refusals)),
+    };
+    match made {
+        Ok(made) => see_other_saying(&desk_path(made.code.as_str()), "flash-conversation-saved"),
+        Err(Stop::Refused(refusals)) => again(&town, &visit, None, &refusals).await,
+        Err(stop) => Err(stop),
+    }
+}
+
+/// POST /desk/conversations/{code}
+pub async fn save(State(town): State<Town>, visit: Visit, Path(code): Path<String>, form: Submission) -> Answer {
+    let known = led(&town, &visit, &code)?;
+    let organisations = all_organisations(&town).await?;
+    let saved = match read::definition(&town, &visit, &form, &organisations) {
+        Ok(definition) => commands::save_conversation(&town, visit.actor.clone(), &code, definition).await,
+        Err(refusals) => Err(Stop::Refused(refusals)),
+    };
+    settled(&town, &visit, &known, saved).await
+}
+
+/// POST /desk/conversations/{code}/advance
+pub async fn advance(State(town): State<Town>, visit: Visit, Path(code): Path<String>, form: Submission) -> Answer {
+    let known = led(&town, &visit, &code)?;
+    let advance = match form.text("to") {
+        Some("publish") => Advance::Publish,
+        Some("close") => Advance::Close,
+        Some("reopen") => Advance::Reopen,
+        _ => return again(&town, &visit, Some(&known), &[Refusal::new("conversation-not-now")]).await,
+    };
+    let done = commands::advance_conversation(&town, visit.actor.clone(), &code, advance).await;
+    settled(&town, &visit, &known, done).await
+}
+
+/// POST /desk/conversations/{code}/facts
+pub async fn facts(State(town): State<Town>, visit: Visit, Path(code): Path<String>, form: Submission) -> Answer {
+    let known = led(&town, &visit, &code)?;
+    let done = commands::set_facts(&town, visit.actor.clone(), &code, read::facts(&town, &form)).await;
+    settled(&town, &visit, &known, done).await
+}
+
+/// POST /desk/conversations/{code}/seeds
+pub async fn seeds(State(town): State<Town>, visit: Visit, Path(code): Path<String>, form: Submission) -> Answer {
+    let known = led(&town, &visit, &code)?;
+    let language = form.text("language").and_then(|text| text.parse().ok()).unwrap_or(visit.t.language());
+    let seeds = seeds_of(form.text("seeds").unwrap_or_default());
+    let done = if seeds.is_empty() {
+        Err(Refusal::new("statement-short").at("seeds").into())
+    } else {
+        commands::add_seeds(&town, visit.actor.clone(), &code, language, seeds).await.map(|_| ())
+    };
+    settled(&town, &visit, &known, done).await
+}
+
+/// POST /desk/conversations/{code}/promises
+pub async fn promise(State(town): State<Town>, visit: Visit, Path(code): Path<String>, form: Submission) -> Answer {
+    let known = led(&town, &visit, &code)?;
+    let done = match read::promise(&town, &form) {
+        Ok(promise) => commands::add_promise(&town, visit.actor.clone(), &code, promise).await,
+        Err(refusal) => Err(refusal.into()),
+    };
+    settled(&town, &visit, &known, done).await
+}
+
+async fn settled(town: &Town, visit: &Visit, known: &Known, done: Result<(), Stop>) -> Answer {
+    match done {
+        Ok(()) => see_other_saying(&desk_path(known.conversation.code.as_str()), "flash-conversation-saved"),
+        Err(Stop::Refused(refusals)) => again(town, visit, Some(known), &refusals).await,
+        Err(stop) => Err(stop),
+    }
+}
+
+async fn again(town: &Town, visit: &Visit, known: Option<&Known>, refusals: &[Refusal]) -> Answer {
+    let status = refusals.first().map_or(StatusCode::UNPROCESSABLE_ENTITY, |refusal| refusal.status);
+    show(town, visit, known, FormErrors::of(refusals, &visit.t), status).await
+}
+
+async fn all_organisations(town: &Town) -> Result<Vec<Organisation>, Stop> {
+    town.db().read(organisations::list).await.map_err(Stop::from)
+}
+
+async fn show(town: &Town, visit: &Visit, known: Option<&Known>, errors: FormErrors, status: StatusCode) -> Answer {
+    let organisations = all_organisations(town).await?;
+    let t = &visit.t;
+    let one = known.map(|known| &known.conversation);
+    let code = one.map(|one| one.code.to_string()).unwrap_or_default();
+    let facts = known.and_then(|known| known.facts.as_ref());
+    let local = |field: &str, key: &str, text: Option<&LocalText>| local_fields(town, visit, field, key, text);
+    let title = if known.is_some() { t.say("facilitate-edit") } else { t.say("facilitate-new") };
+    let phase = one.map_or("draft", |one| one.phase(visit.at).word());
+    let sources =
+        facts.map(|facts| facts.sources.iter().map(|one| format!("{} | {}", one.label, one.url)).collect::<Vec<_>>());
+    page_with(
+        status,
+        &EditPage {
+            frame: Frame::new(town, visit, title),
+            crumbs: edit_crumbs(visit, one),
+            errors,
+            is_new: known.is_none(),
+            action: if known.is_some() { desk_path(&code) } else { "/desk/conversations".to_owned() },
+            desk: desk_path(&code),
+            own: path(&code),
+            phase_words: t.say(&format!("conversation-phase-{phase}")).to_owned(),
+            phase,
+            can_reopen: one.is_some_and(|one| {
+                matches!(one.phase(visit.at), Phase::Closed(_)) && one.closed_at.is_some() && one.origin.is_none()
+            }),
+            waiting: known.map_or(0, waiting),
+            seeds: known.map_or(0, |known| known.statements.len()),
+            questions: local("question", "facilitate-question", one.map(|one| &one.question)),
+            introductions: local("introduction", "facilitate-introduction", one.map(|one| &one.introduction)),
+            facts: local("facts", "facilitate-facts", facts.map(|facts| &facts.words)),
+            sources: sources.unwrap_or_default().join("\n"),
+            promises: local("promise", "facilitate-promise", None),
+            organisations: organisation_choices(visit, &organisations, one),
+            moderations: choices(
+                visit,
+                "conversation-moderation",
+                Moderation::ALL.iter().map(|one| one.word()),
+                one.map_or("first", |one| one.moderation.word()),
+            ),
+            entries: choices(
+                visit,
+                "conversation-entry",
+                Entry::ALL.iter().map(|one| one.word()),
+                one.map_or("anybody", |one| one.entry.word()),
+            ),
+            languages: language_choices(town, visit),
+            opens: read::local_text(visit, one.and_then(|one| one.opens_at)),
+            closes: read::local_text(visit, one.and_then(|one| one.closes_at)),
+            census: one.map(census_lines).unwrap_or_default(),
+            about: one.and_then(|one| one.about.as_ref()).map(ToString::to_string).unwrap_or_default(),
+            take_part: town.url(&format!("{}/take-part", path(&code))),
+        },
+    )
+}
+
+fn edit_crumbs(visit: &Visit, one: Option<&Conversation>) -> Vec<Crumb> {
+    let label = match one {
+        Some(one) => one.question.in_language(visit.t.language()).chars().take(60).collect(),
+        None => visit.t.say("facilitate-new").to_owned(),
+    };
+    let desk = Crumb { href: "/desk/conversations".to_owned(), label: visit.t.say("facilitate-title").to_owned() };
+    vec![desk, Crumb { href: String::new(), label }]
+}
+
+fn census_lines(one: &Conversation) -> String {
+    one.census.iter().map(|(code, people)| format!("{code}, {people}")).collect::<Vec<_>>().join("\n")
+}
+
+fn local_fields(town: &Town, visit: &Visit, field: &str, key: &str, text: Option<&LocalText>) -> Vec<LocalField> {
+    let of = |language: &Language| LocalField {
+        name: format!("{field}[{}]", language.tag()),
+        label: visit.t.with1(key, "language", language.own_name()),
+        value: text.and_then(|text| text.exactly(*language)).unwrap_or_default().to_owned(),
+        lang: language.tag(),
+    };
+    town.settings().languages.iter().map(of).collect()
+}
+
+fn choices<'w>(visit: &Visit, key: &str, words: impl Iterator<Item = &'w str>, chosen: &str) -> Vec<Choice> {
+    words
+        .map(|word| Choice {
+            value: word.to_owned(),
+            label: visit.t.say(&format!("{key}-{word}")).to_owned(),
+            detail: String::new(),
+            chosen: word == chosen,
+        })
+        .collect()
+}
+
+fn language_choices(town: &Town, visit: &Visit) -> Vec<Choice> {
+    let choice = |language: &Language| Choice {
+        value: language.tag().to_owned(),
+        label: language.own_name().to_owned(),
+        detail: String::new(),
+        chosen: *language == visit.t.language(),
+    };
+    town.settings().languages.iter().map(choice).collect()
+}
+
+/// The organisations this reader may lead for; none of them stands for the whole town.
+fn organisation_choices(visit: &Visit, all: &[Organisation], one: Option<&Conversation>) -> Vec<Choice> {
+    let may = |organisation| visit.actor.may_for(&crate::acts::FACILITATE, organisation);
+    let chosen = one.and_then(|one| one.organisation);
+    let town = may(None).then(|| Choice {
+        value: String::new(),
+        label: visit.t.say("facilitate-organisation-none").to_owned(),
+        detail: String::new(),
+        chosen: chosen.is_none(),
+    });
+    let of = |organisation: &Organisation| Choice {
+        value: organisation.code.clone(),
+        label: organisation.name.in_language(visit.t.language()).to_owned(),
+        detail: String::new(),
+        chosen: chosen == Some(organisation.id),
+    };
+    town.into_iter().chain(all.iter().filter(|one| may(Some(one.id))).map(of)).collect()
+}

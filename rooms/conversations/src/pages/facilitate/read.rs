@@ -1,0 +1,171 @@
+//! From forms to what commands take.
+
+use crate::{
+    decide::{Definition, FactsText, PromiseText, StatementAct},
+    model::{Entry, Moderation, Reason, Source},
+};
+use civic::{Language, Moment, OrganisationId, Subject};
+use people::organisations::Organisation;
+use places::Districts;
+use std::collections::BTreeMap;
+use web::{Refusal, Town, Visit, forms::Submission};
+
+/// The texts of `field[en]`, `field[es]`, … in the languages of the town.
+pub(super) fn texts(town: &Town, form: &Submission, field: &str) -> BTreeMap<Language, String> {
+    let text = |language: &Language| Some((*language, form.text(&format!("{field}[{}]", language.tag()))?.to_owned()));
+    town.settings().languages.iter().filter_map(text).collect()
+}
+
+/// What a conversation says of itself.
+pub(super) fn definition(
+    town: &Town,
+    visit: &Visit,
+    form: &Submission,
+    organisations: &[Organisation],
+) -> Result<Definition, Vec<Refusal>> {
+    let mut refusals = Vec::new();
+    let mut moment = |field: &'static str| {
+        let text = form.text(field)?;
+        let read = local_moment(visit, text);
+        if read.is_none() {
+            refusals.push(Refusal::new("conversation-moment").at(field));
+        }
+        read
+    };
+    let (opens_at, closes_at) = (moment("opens"), moment("closes"));
+    let organisation = organisation(form, organisations).unwrap_or_else(|refusal| {
+        refusals.push(refusal);
+        None
+    });
+    let census = census(town, form.text("census").unwrap_or_default()).unwrap_or_else(|refusal| {
+        refusals.push(refusal);
+        BTreeMap::new()
+    });
+    let about = about(form.text("about").unwrap_or_default()).unwrap_or_else(|refusal| {
+        refusals.push(refusal);
+        None
+    });
+    if !refusals.is_empty() {
+        return Err(refusals);
+    }
+    Ok(Definition {
+        question: texts(town, form, "question"),
+        introduction: texts(town, form, "introduction"),
+        organisation,
+        moderation: form.text("moderation").and_then(Moderation::of_word).unwrap_or(Moderation::First),
+        entry: form.text("entry").and_then(Entry::of_word).unwrap_or(Entry::Anybody),
+        opens_at,
+        closes_at,
+        census,
+        about,
+    })
+}
+
+/// `2026-11-23T10:00` on the clocks of the town.
+fn local_moment(visit: &Visit, text: &str) -> Option<Moment> {
+    let civil: jiff::civil::DateTime = text.parse().ok()?;
+    Some(Moment::from(civil.to_zoned(visit.zone.clone()).ok()?.timestamp()))
+}
+
+/// The same back, for the form.
+pub(super) fn local_text(visit: &Visit, moment: Option<Moment>) -> String {
+    moment.map(|moment| moment.in_zone(&visit.zone).strftime("%Y-%m-%dT%H:%M").to_string()).unwrap_or_default()
+}
+
+fn organisation(form: &Submission, all: &[Organisation]) -> Result<Option<OrganisationId>, Refusal> {
+    let Some(code) = form.text("organisation") else { return Ok(None) };
+    let found = all.iter().find(|one| one.code == code).map(|one| one.id);
+    found.map(Some).ok_or_else(|| Refusal::new("conversation-organisation").at("organisation"))
+}
+
+/// A line for each district: its code, a comma, how many people live there.
+fn census(town: &Town, text: &str) -> Result<BTreeMap<String, i64>, Refusal> {
+    let districts = town.part::<Districts>();
+    let mut census = BTreeMap::new();
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let read = line.rsplit_once([',', ';', '\t']).and_then(|(code, people)| {
+            let people: i64 = people.trim().parse().ok().filter(|people| *people >= 0)?;
+            Some((code.trim().to_owned(), people))
+        });
+        match read.filter(|(code, _)| districts.name(code).is_some()) {
+            Some((code, people)) => {
+                census.insert(code, people);
+            }
+            None => {
+                let line: String = line.chars().take(60).collect();
+                return Err(Refusal::new("conversation-census").at("census").with("line", line));
+            }
+        }
+    }
+    Ok(census)
+}
+
+/// `kind/id` of something in the town.
+fn about(text: &str) -> Result<Option<Subject>, Refusal> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let plain = |part: &str| !part.is_empty() && part.len() <= 60 && part.bytes().all(|b| b.is_ascii_graphic());
+    match text.split_once('/').filter(|(kind, id)| plain(kind) && plain(id)) {
+        Some((kind, id)) => Ok(Some(Subject { kind: kind.to_owned(), id: id.to_owned() })),
+        None => Err(Refusal::new("conversation-about").at("about")),
+    }
+}
+
+/// The facts; a line for each source: what it is called, a bar, where it is.
+pub(super) fn facts(town: &Town, form: &Submission) -> FactsText {
+    let source = |line: &str| {
+        let (label, url) = line.rsplit_once('|').unwrap_or((line, line));
+        Source { label: label.trim().to_owned(), url: url.trim().to_owned() }
+    };
+    let lines = form.text("sources").unwrap_or_default().lines().map(str::trim).filter(|line| !line.is_empty());
+    FactsText { words: texts(town, form, "facts"), sources: lines.map(source).collect() }
+}
+
+/// A promise.
+pub(super) fn promise(town: &Town, form: &Submission) -> Result<PromiseText, Refusal> {
+    let numbers = form.text("statements").unwrap_or_default().split([',', ' ']).filter(|part| !part.is_empty());
+    let statements = numbers
+        .map(|part| {
+            let refused = || {
+                Refusal::new("statement-unknown")
+                    .at("statements")
+                    .with("number", part.chars().take(20).collect::<String>())
+            };
+            part.trim_start_matches('#').parse().map_err(|_| refused())
+        })
+        .collect::<Result<Vec<i64>, Refusal>>()?;
+    Ok(PromiseText {
+        words: texts(town, form, "promise"),
+        by_whom: form.text("by").unwrap_or_default().to_owned(),
+        due_on: form.text("due").unwrap_or_default().to_owned(),
+        statements,
+    })
+}
+
+/// What to do with a statement.
+pub(super) fn statement_act(town: &Town, form: &Submission) -> Result<StatementAct, Refusal> {
+    match form.text("act").unwrap_or_default() {
+        "accept" => Ok(StatementAct::Accept),
+        "reject" => {
+            let reason = form.text("reason").and_then(Reason::of_word).filter(|reason| *reason != Reason::Elsewhere);
+            reason.map(StatementAct::Reject).ok_or_else(|| Refusal::new("statement-reason").at("reason"))
+        }
+        "merge" => {
+            let into = form.text("into").and_then(|text| text.trim_start_matches('#').parse().ok());
+            into.map(StatementAct::Merge).ok_or_else(|| Refusal::new("statement-into").at("into"))
+        }
+        "pin" => Ok(StatementAct::Pin(true)),
+        "unpin" => Ok(StatementAct::Pin(false)),
+        "meta" => Ok(StatementAct::Meta(true)),
+        "not-meta" => Ok(StatementAct::Meta(false)),
+        "translate" => {
+            let language = form.text("language").and_then(|text| text.parse::<Language>().ok());
+            let language = language.filter(|language| town.settings().languages.contains(language));
+            let words = form.text("translation").unwrap_or_default().to_owned();
+            let language = language.ok_or_else(|| Refusal::new("statement-language").at("language"))?;
+            Ok(StatementAct::Translate(language, words))
+        }
+        _ => Err(Refusal::new("statement-act").at("act")),
+    }
+}

@@ -1,0 +1,192 @@
+//! The page of one conversation: what is asked, what is known, who takes part, what came of it so far.
+
+use super::{
+    crumbs, known,
+    shown::{Shown, shown},
+};
+use crate::{
+    books::Known,
+    commands::may_lead,
+    model::{Entry, Facts, Moderation, Phase, Promise, Source},
+    store,
+    views::{conversation_view, facts_view, path},
+};
+use axum::{
+    extract::State,
+    http::{HeaderValue, header},
+};
+use web::{
+    Answer, Frame, Stop, Town, Visit, Wants,
+    answer::{json, page, text},
+    dates::number,
+    manifest::Catalogue,
+    parts::Crumb,
+    visit::Path,
+};
+
+/// Characters of an introduction that describe the page elsewhere.
+const DESCRIPTION_LIMIT: usize = 200;
+
+/// The facts as a page shows them.
+pub(super) struct FactsShown {
+    pub words: String,
+    pub lang: &'static str,
+    pub sources: Vec<Source>,
+    pub edition: String,
+}
+
+/// A promise as a page shows it.
+pub(super) struct PromiseShown {
+    pub words: String,
+    pub by: String,
+    pub statements: Vec<i64>,
+}
+
+#[derive(askama::Template)]
+#[template(path = "conversation.html")]
+struct ShowPage {
+    frame: Frame,
+    crumbs: Vec<Crumb>,
+    code: String,
+    own: String,
+    introduction: String,
+    phase: String,
+    chip: &'static str,
+    is_open: bool,
+    leads: bool,
+    when: String,
+    entry: String,
+    moderation: String,
+    facts: Option<FactsShown>,
+    people: String,
+    answers: String,
+    asked: String,
+    map: Option<Shown>,
+    promises: Vec<PromiseShown>,
+    about: Option<(String, String)>,
+    attribution: String,
+    source_url: String,
+}
+
+/// GET /conversations/{code}
+pub async fn show(State(town): State<Town>, visit: Visit, Path(code): Path<String>) -> Answer {
+    let known = known(&town, &visit, &code)?;
+    if visit.wants == Wants::Json {
+        return json(&conversation_view(&town, &known, visit.at));
+    }
+    page(&compose(&town, &visit, &known))
+}
+
+fn compose(town: &Town, visit: &Visit, known: &Known) -> ShowPage {
+    let (one, t, language) = (&known.conversation, &visit.t, visit.t.language());
+    let line = super::list::line(visit, known);
+    let count = |count: usize| number(i64::try_from(count).unwrap_or(i64::MAX), language);
+    let introduction = one.introduction.in_language(language).to_owned();
+    let description: String = introduction.chars().take(DESCRIPTION_LIMIT).collect();
+    let origin = one.origin.clone().unwrap_or_default();
+    let about = one
+        .about
+        .as_ref()
+        .and_then(|about| Some((town.part::<Catalogue>().page_of(&about.kind, &about.id)?, about.id.clone())));
+    ShowPage {
+        frame: Frame::new(town, visit, one.question.in_language(language))
+            .describe(description)
+            .twins(visit, &[Wants::Json]),
+        crumbs: crumbs(visit, known, ""),
+        code: one.code.to_string(),
+        own: path(one.code.as_str()),
+        introduction,
+        phase: line.phase,
+        chip: line.chip,
+        is_open: one.phase(visit.at) == Phase::Open,
+        leads: may_lead(visit.actor(), one),
+        when: line.when,
+        entry: t
+            .say(if one.entry == Entry::Anybody { "conversation-entry-anybody" } else { "conversation-entry-account" })
+            .to_owned(),
+        moderation: t
+            .say(if one.moderation == Moderation::Open {
+                "conversation-moderation-open"
+            } else {
+                "conversation-moderation-first"
+            })
+            .to_owned(),
+        facts: known.facts.as_ref().map(|facts| facts_shown(visit, facts)),
+        people: count(known.map.as_ref().map_or(0, |map| map.people)),
+        answers: count(known.map.as_ref().map_or(0, |map| map.reactions)),
+        asked: count(known.asked()),
+        map: known.map.as_ref().map(|map| shown(visit, known, map, None)),
+        promises: promises_shown(visit, &known.promises),
+        about,
+        attribution: origin.attribution,
+        source_url: origin.url,
+    }
+}
+
+/// An edition of the facts for a reader.
+pub(super) fn facts_shown(visit: &Visit, facts: &Facts) -> FactsShown {
+    let language = visit.t.language();
+    let lang = if facts.words.exactly(language).is_some() { language } else { civic::Language::En };
+    FactsShown {
+        words: facts.words.in_language(language).to_owned(),
+        lang: lang.tag(),
+        sources: facts.sources.clone(),
+        edition: visit.t.with2("cfacts-edition", "number", facts.version, "date", visit.date(facts.at)),
+    }
+}
+
+/// Promises for a reader.
+pub(super) fn promises_shown(visit: &Visit, promises: &[Promise]) -> Vec<PromiseShown> {
+    let one = |promise: &Promise| {
+        let by = promise.by_whom.as_str();
+        PromiseShown {
+            words: promise.words.in_language(visit.t.language()).to_owned(),
+            by: match &promise.due_on {
+                Some(day) => visit.t.with2("cpromise-by-due", "by", by, "date", day_shown(visit, day)),
+                None => visit.t.with1("cpromise-by", "by", by),
+            },
+            statements: promise.statements.clone(),
+        }
+    };
+    promises.iter().map(one).collect()
+}
+
+/// A day as people write it.
+fn day_shown(visit: &Visit, day: &str) -> String {
+    let zoned = day.parse::<jiff::civil::Date>().ok().and_then(|day| day.to_zoned(visit.zone.clone()).ok());
+    zoned.map_or_else(|| day.to_owned(), |zoned| visit.date(civic::Moment::from(zoned.timestamp())))
+}
+
+#[derive(askama::Template)]
+#[template(path = "conversation_facts.html")]
+struct FactsPage {
+    frame: Frame,
+    crumbs: Vec<Crumb>,
+    editions: Vec<FactsShown>,
+}
+
+/// GET /conversations/{code}/facts: every edition.
+pub async fn facts(State(town): State<Town>, visit: Visit, Path(code): Path<String>) -> Answer {
+    let known = known(&town, &visit, &code)?;
+    let editions = town.db().read(move |tx| store::editions(tx, &code)).await.map_err(Stop::from)?;
+    if visit.wants == Wants::Json {
+        return json(&editions.iter().map(facts_view).collect::<Vec<_>>());
+    }
+    let title = visit.t.say("cfacts-editions");
+    page(&FactsPage {
+        frame: Frame::new(&town, &visit, title).twins(&visit, &[Wants::Json]),
+        crumbs: crumbs(&visit, &known, title),
+        editions: editions.iter().map(|facts| facts_shown(&visit, facts)).collect(),
+    })
+}
+
+/// GET /conversations/{code}/qr.svg: the address to take part, to be printed and put up.
+pub async fn qr(State(town): State<Town>, visit: Visit, Path(code): Path<String>) -> Answer {
+    let known = known(&town, &visit, &code)?;
+    let address = town.url(&format!("{}/take-part", path(known.conversation.code.as_str())));
+    let code = qrcode::QrCode::new(address.as_bytes()).map_err(Stop::fault)?;
+    let svg = code.render::<qrcode::render::svg::Color<'_>>().min_dimensions(240, 240).build();
+    let mut answer = text("image/svg+xml", svg);
+    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    Ok(answer)
+}

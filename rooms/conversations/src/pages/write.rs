@@ -1,0 +1,143 @@
+//! Writing a statement: the rules first, then what others said that is like it, then it is sent.
+
+use super::{
+    crumbs, known, similar,
+    take_part::{Own, newcomer},
+};
+use crate::{
+    books::Known,
+    commands::{self, NewStatement, Written},
+    decide::STATEMENT_LIMIT,
+    model::{Entry, Phase},
+    views::{Said, path},
+    voice,
+};
+use axum::{
+    extract::State,
+    http::{HeaderMap, StatusCode},
+};
+use schemars::JsonSchema;
+use serde::Serialize;
+use web::{
+    Answer, Frame, Stop, Town, Visit, Wants,
+    answer::{json_with, page_with, see_other_saying},
+    forms::{FormErrors, Submission},
+    parts::Crumb,
+    visit::Path,
+};
+
+/// What became of a statement, for machines.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct WrittenView {
+    /// Its number.
+    pub number: i64,
+    /// `open`, or `waiting` while somebody looks at it first.
+    pub state: &'static str,
+}
+
+#[derive(askama::Template)]
+#[template(path = "write.html")]
+struct WritePage {
+    frame: Frame,
+    crumbs: Vec<Crumb>,
+    errors: FormErrors,
+    own: String,
+    question: String,
+    hint: String,
+    words: String,
+    similar: Vec<Said>,
+    shut: bool,
+    needs_account: bool,
+    looked_at: bool,
+    challenge: String,
+}
+
+/// GET /conversations/{code}/write
+pub async fn ask(State(town): State<Town>, visit: Visit, headers: HeaderMap, Path(code): Path<String>) -> Answer {
+    let known = known(&town, &visit, &code)?;
+    let own = Own::read(&town, &visit, &headers, &code).await?;
+    let answer = show(&town, &visit, &known, Typed::default(), StatusCode::OK)?;
+    voice::give(&town, &own.key, visit.actor(), &headers, answer)
+}
+
+/// What was typed, what is wrong with it, what is like it.
+#[derive(Default)]
+struct Typed {
+    words: String,
+    errors: FormErrors,
+    similar: Vec<Said>,
+    challenge: String,
+}
+
+/// POST /conversations/{code}/write
+pub async fn send(
+    State(town): State<Town>,
+    visit: Visit,
+    headers: HeaderMap,
+    Path(code): Path<String>,
+    form: Submission,
+) -> Answer {
+    let known = known(&town, &visit, &code)?;
+    let own = Own::read(&town, &visit, &headers, &code).await?;
+    let words = form.text("words").unwrap_or_default().to_owned();
+    let is_page = visit.wants == Wants::Html;
+    if is_page && !form.is_ticked("sure") {
+        let similar = similar::shown(&known, &words, visit.t.language());
+        if !similar.is_empty() {
+            let typed = Typed { words, similar, ..Typed::default() };
+            let answer = show(&town, &visit, &known, typed, StatusCode::OK)?;
+            return voice::give(&town, &own.key, visit.actor(), &headers, answer);
+        }
+    }
+    let (challenge, crowded) = newcomer(&town, &visit, &own, &code, &form);
+    let new = NewStatement {
+        conversation: code.clone(),
+        words: words.clone(),
+        language: visit.t.language(),
+        challenge,
+        crowded,
+    };
+    match commands::write_statement(&town, own.who.clone(), new).await {
+        Ok(Written { number, is_open }) if !is_page => {
+            json_with(StatusCode::CREATED, &WrittenView { number, state: if is_open { "open" } else { "waiting" } })
+        }
+        Ok(Written { is_open, .. }) => {
+            let flash = if is_open { "flash-statement-open" } else { "flash-statement-waits" };
+            see_other_saying(&format!("{}/take-part", path(&code)), flash)
+        }
+        Err(Stop::Refused(refusals)) if is_page => {
+            let needs = refusals.iter().any(|refusal| refusal.code == "challenge-needed");
+            let typed = Typed {
+                words,
+                errors: FormErrors::of(&refusals, &visit.t),
+                challenge: if needs { super::take_part::fresh_challenge(&town, &own.key) } else { String::new() },
+                ..Typed::default()
+            };
+            let answer = show(&town, &visit, &known, typed, refusals[0].status)?;
+            voice::give(&town, &own.key, visit.actor(), &headers, answer)
+        }
+        Err(stop) => Err(stop),
+    }
+}
+
+fn show(town: &Town, visit: &Visit, known: &Known, typed: Typed, status: StatusCode) -> Answer {
+    let (one, t) = (&known.conversation, &visit.t);
+    let title = t.say("cwrite-title");
+    page_with(
+        status,
+        &WritePage {
+            frame: Frame::new(town, visit, title),
+            crumbs: crumbs(visit, known, title),
+            own: path(one.code.as_str()),
+            question: one.question.in_language(t.language()).to_owned(),
+            hint: t.with1("cwrite-hint", "most", STATEMENT_LIMIT),
+            words: typed.words,
+            errors: typed.errors,
+            similar: typed.similar,
+            challenge: typed.challenge,
+            shut: one.phase(visit.at) != Phase::Open,
+            needs_account: one.entry == Entry::Account && visit.actor.person.is_none(),
+            looked_at: one.moderation == crate::model::Moderation::First,
+        },
+    )
+}

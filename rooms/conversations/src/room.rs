@@ -1,0 +1,113 @@
+//! The manifest of the room.
+
+use crate::{
+    acts,
+    books::Books,
+    commands, drawing, follow,
+    model::{CONVERSATION, Reason, STATEMENT, Statement},
+    moderated, pages, privacy, retention, store, views,
+};
+use civic::Language;
+use database::{Migration, MigrationSet};
+use web::{
+    Door, Room, Saying, SubjectInfo, Town,
+    manifest::{Privacy, Subscriber},
+};
+
+/// The tables of this room.
+pub const MIGRATIONS: MigrationSet = MigrationSet {
+    name: "conversations",
+    migrations: &[Migration {
+        number: 1,
+        name: "conversations",
+        sql: include_str!("../migrations/0001_conversations.sql"),
+    }],
+};
+
+const MESSAGES: &[(Language, &str)] = &[
+    (Language::En, include_str!("../messages/en/conversations.ftl")),
+    (Language::Es, include_str!("../messages/es/conversations.ftl")),
+    (Language::Ar, include_str!("../messages/ar/conversations.ftl")),
+    (Language::En, include_str!("../messages/en/map.ftl")),
+    (Language::Es, include_str!("../messages/es/map.ftl")),
+    (Language::Ar, include_str!("../messages/ar/map.ftl")),
+    (Language::En, include_str!("../messages/en/facilitate.ftl")),
+    (Language::Es, include_str!("../messages/es/facilitate.ftl")),
+    (Language::Ar, include_str!("../messages/ar/facilitate.ftl")),
+];
+
+const SAYINGS: &[Saying] = &[
+    Saying { name: "conversation.published", key: "saying-conversation-published" },
+    Saying { name: "conversation.changed", key: "saying-conversation-changed" },
+    Saying { name: "conversation.closed", key: "saying-conversation-closed" },
+    Saying { name: "conversation.reopened", key: "saying-conversation-reopened" },
+    Saying { name: "conversation.counted", key: "saying-conversation-counted" },
+    Saying { name: "conversation.facts-set", key: "saying-conversation-facts-set" },
+    Saying { name: "conversation.promised", key: "saying-conversation-promised" },
+    Saying { name: "conversation.imported", key: "saying-conversation-imported" },
+    Saying { name: "statement.submitted", key: "saying-statement-submitted" },
+    Saying { name: "statement.accepted", key: "saying-statement-accepted" },
+    Saying { name: "statement.rejected", key: "saying-statement-rejected" },
+    Saying { name: "statement.merged", key: "saying-statement-merged" },
+    Saying { name: "statement.pinned", key: "saying-statement-pinned" },
+    Saying { name: "statement.unpinned", key: "saying-statement-unpinned" },
+    Saying { name: "statement.marked-meta", key: "saying-statement-marked-meta" },
+    Saying { name: "statement.unmarked-meta", key: "saying-statement-unmarked-meta" },
+    Saying { name: "statement.translated", key: "saying-statement-translated" },
+];
+
+const SUBJECTS: &[SubjectInfo] = &[
+    SubjectInfo { kind: CONVERSATION.0, key: "subject-conversation", page: |code| format!("/conversations/{code}") },
+    SubjectInfo { kind: STATEMENT.0, key: "subject-statement", page: statement_page },
+];
+
+fn statement_page(id: &str) -> String {
+    match Statement::of_subject(id) {
+        Some((code, number)) => format!("/conversations/{code}/statements#s{number}"),
+        None => "/conversations".to_owned(),
+    }
+}
+
+/// The room, to be mounted.
+pub fn room() -> Room {
+    Room {
+        name: "conversations",
+        routes: pages::routes(),
+        migrations: Some(MIGRATIONS),
+        messages: MESSAGES,
+        sayings: SAYINGS,
+        subjects: SUBJECTS,
+        doors: vec![
+            Door { href: "/conversations", key: "door-conversations", door: "part", act: acts::READ, order: 35 },
+            Door {
+                href: "/desk/conversations",
+                key: "door-facilitate",
+                door: "desk",
+                act: acts::FACILITATE,
+                order: 82,
+            },
+        ],
+        jobs: vec![drawing::job_kind(), commands::counting_job_kind()],
+        subscribers: vec![Subscriber { name: "conversation-moderation", take: follow::follow }],
+        front: Some(pages::front_panel),
+        privacy: Some(Privacy { export: privacy::export, erase: privacy::erase }),
+        retention: retention::RETENTION,
+        sitemap: Some(store::sitemap),
+        refresh: Some(|town| Box::pin(async move { Books::refresh(&town).await })),
+        names: Some(name_of),
+        numbers: Some(views::live_numbers),
+        moderated: vec![moderated::STATEMENTS],
+        briefs: Some(views::briefs),
+        offers: Some(views::offers),
+        ..Room::default()
+    }
+}
+
+/// What the codes of our entries are called.
+fn name_of(town: &Town, field: &str, code: &str, language: Language) -> Option<String> {
+    if field != "statement_reason" {
+        return None;
+    }
+    let reason = Reason::of_word(code)?;
+    Some(town.words().of(language).say(&format!("statement-reason-{}", reason.word())).to_owned())
+}

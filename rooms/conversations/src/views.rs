@@ -1,0 +1,299 @@
+//! Read models, shared by pages and machines.
+
+use crate::{
+    books::{Books, Known},
+    model::{CONVERSATION, Conversation, Facts, Phase, Source, Standing, Statement},
+};
+use civic::{Language, LocalText, Moment, Subject};
+use database::{DbError, Tx};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+use web::{
+    Town, dates,
+    manifest::{Brief, Offer},
+};
+
+/// A conversation, for machines.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ConversationView {
+    /// What people call it, as `C-7K2M`.
+    pub code: String,
+    /// Its page.
+    pub url: String,
+    /// What is asked, by language.
+    pub question: BTreeMap<String, String>,
+    /// Why, by language.
+    pub introduction: BTreeMap<String, String>,
+    /// `coming`, `open` or `closed`.
+    pub phase: String,
+    /// When it begins.
+    pub opens_at: Option<String>,
+    /// When it ends or ended.
+    pub closes_at: Option<String>,
+    /// `anybody` or `account`.
+    pub entry: String,
+    /// `open`: statements are public at once; `first`: somebody looks at them before.
+    pub moderation: String,
+    /// How many people answered.
+    pub people: usize,
+    /// How many answers count.
+    pub answers: usize,
+    /// How many statements people are asked.
+    pub statements: usize,
+    /// The seed of its map.
+    pub seed: u64,
+    /// The facts in force.
+    pub facts: Option<FactsView>,
+    /// What the town promised in answer.
+    pub promises: Vec<PromiseView>,
+    /// Where it was held, and whom to name, when it was taken over.
+    pub attribution: Option<String>,
+    /// What it is about, as `kind/id`.
+    pub about: Option<String>,
+}
+
+/// An edition of the facts, for machines.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct FactsView {
+    /// Counts the editions.
+    pub edition: i64,
+    /// Since when.
+    pub at: String,
+    /// The facts, by language.
+    pub words: BTreeMap<String, String>,
+    /// What they rest on.
+    pub sources: Vec<SourceView>,
+}
+
+/// A source, for machines.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct SourceView {
+    /// What it is called.
+    pub label: String,
+    /// Where it is.
+    pub url: String,
+}
+
+/// A promise, for machines.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct PromiseView {
+    /// Counts the promises.
+    pub number: i64,
+    /// What, by language.
+    pub words: BTreeMap<String, String>,
+    /// Who promised it.
+    pub by_whom: String,
+    /// By when.
+    pub due_on: Option<String>,
+    /// The statements it answers.
+    pub statements: Vec<i64>,
+}
+
+/// A statement, for machines.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct StatementView {
+    /// Its number.
+    pub number: i64,
+    /// Its words as they were written.
+    pub words: String,
+    /// The language they are in; empty where nobody knows.
+    pub language: String,
+    /// The same in other languages.
+    pub translations: BTreeMap<String, String>,
+    /// `open` or `merged`.
+    pub state: String,
+    /// The statement that goes on, when it was merged.
+    pub merged_into: Option<i64>,
+    /// Whether it is about the people, not the matter.
+    pub meta: bool,
+    /// Whether the facilitators began with it.
+    pub seeded: bool,
+    /// Who agreed.
+    pub agrees: i64,
+    /// Who disagreed.
+    pub disagrees: i64,
+    /// Who passed.
+    pub passes: i64,
+    /// To how many it is important.
+    pub important: i64,
+    /// Product over the groups of (agrees + 1) / (seen + 2), where there is a map.
+    pub group_informed: Option<f64>,
+    /// When it was written.
+    pub at: String,
+}
+
+fn by_language(text: &LocalText) -> BTreeMap<String, String> {
+    Language::ALL
+        .into_iter()
+        .filter_map(|language| Some((language.tag().to_owned(), text.exactly(language)?.to_owned())))
+        .filter(|(_, words)| !words.is_empty())
+        .collect()
+}
+
+/// The view of a conversation that is public.
+pub fn conversation_view(town: &Town, known: &Known, now: Moment) -> ConversationView {
+    let one = &known.conversation;
+    let phase = one.phase(now);
+    let ended = match phase {
+        Phase::Closed(at) => Some(at),
+        _ => one.closes_at,
+    };
+    ConversationView {
+        code: one.code.to_string(),
+        url: town.url(&path(one.code.as_str())),
+        question: by_language(&one.question),
+        introduction: by_language(&one.introduction),
+        phase: phase.word().to_owned(),
+        opens_at: one.opens_at.or(one.published_at).map(Moment::rfc3339),
+        closes_at: ended.map(Moment::rfc3339),
+        entry: one.entry.word().to_owned(),
+        moderation: one.moderation.word().to_owned(),
+        people: known.map.as_ref().map_or(0, |map| map.people),
+        answers: known.map.as_ref().map_or(0, |map| map.reactions),
+        statements: known.asked(),
+        seed: one.seed,
+        facts: known.facts.as_ref().map(facts_view),
+        promises: known
+            .promises
+            .iter()
+            .map(|promise| PromiseView {
+                number: promise.number,
+                words: by_language(&promise.words),
+                by_whom: promise.by_whom.clone(),
+                due_on: promise.due_on.clone(),
+                statements: promise.statements.clone(),
+            })
+            .collect(),
+        attribution: one.origin.as_ref().map(|origin| origin.attribution.clone()),
+        about: one.about.as_ref().map(ToString::to_string),
+    }
+}
+
+/// The view of an edition of the facts.
+pub fn facts_view(facts: &Facts) -> FactsView {
+    let source = |one: &Source| SourceView { label: one.label.clone(), url: one.url.clone() };
+    FactsView {
+        edition: facts.version,
+        at: facts.at.rfc3339(),
+        words: by_language(&facts.words),
+        sources: facts.sources.iter().map(source).collect(),
+    }
+}
+
+/// Whether a statement is public: asked, or merged into one that is.
+pub fn is_public(one: &Statement) -> bool {
+    let stands = matches!(one.standing, Standing::Open | Standing::Merged(_));
+    stands && !one.words.original.is_empty()
+}
+
+/// The view of a statement that is public.
+pub fn statement_view(known: &Known, one: &Statement, important: i64) -> StatementView {
+    let figures = known.map.as_ref().and_then(|map| map.figures(one.number));
+    let count = |of: fn(&crate::map_view::StatementFigures) -> u32| figures.map_or(0, |figures| i64::from(of(figures)));
+    StatementView {
+        number: one.number,
+        words: one.words.original.clone(),
+        language: one.words.language.clone(),
+        translations: one.words.translations.iter().map(|(tag, words)| (tag.tag().to_owned(), words.clone())).collect(),
+        state: one.standing.word().to_owned(),
+        merged_into: match one.standing {
+            Standing::Merged(into) => Some(into),
+            _ => None,
+        },
+        meta: one.meta,
+        seeded: one.seeded,
+        agrees: count(|one| one.agrees),
+        disagrees: count(|one| one.disagrees),
+        passes: count(|one| one.passes),
+        important,
+        group_informed: figures.map(|figures| figures.group_informed),
+        at: one.at.rfc3339(),
+    }
+}
+
+/// The words of a statement for a reader, with the original beside a translation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// The statement's number.
+    pub number: i64,
+    /// The words.
+    pub words: String,
+    /// Their language; empty where nobody knows.
+    pub lang: String,
+    /// The words as they were written and their language, where what is shown is a translation; else both empty.
+    pub original: String,
+    /// See `original`.
+    pub original_lang: String,
+}
+
+/// What a reader of `language` reads of a statement.
+pub fn said(one: &Statement, language: Language) -> Said {
+    let (words, translated) = one.words.in_language(language);
+    let lang = if translated { language.tag().to_owned() } else { one.words.language.clone() };
+    Said {
+        number: one.number,
+        words: words.to_owned(),
+        lang,
+        original: if translated { one.words.original.clone() } else { String::new() },
+        original_lang: if translated { one.words.language.clone() } else { String::new() },
+    }
+}
+
+/// The path of a conversation.
+pub fn path(code: &str) -> String {
+    format!("/conversations/{code}")
+}
+
+/// How many take part in each conversation that is open, for pages that stay open.
+pub fn live_numbers(town: &Town, language: Language) -> Value {
+    let number = |count: usize| dates::number(i64::try_from(count).unwrap_or(i64::MAX), language);
+    let mut numbers = Map::new();
+    for known in town.part::<Books>().all() {
+        if known.conversation.phase(town.now()) == Phase::Open {
+            let (people, answers) = known.map.as_ref().map_or((0, 0), |map| (map.people, map.reactions));
+            let value = json!({"people": number(people), "answers": number(answers)});
+            numbers.insert(known.conversation.code.to_string(), value);
+        }
+    }
+    Value::Object(numbers)
+}
+
+/// Public conversations in a line each.
+pub fn briefs(town: &Town, _: &mut Tx<'_>, subjects: &[Subject], language: Language) -> Result<Vec<Brief>, DbError> {
+    let (books, now) = (town.part::<Books>(), town.now());
+    let brief = |subject: &Subject| {
+        let known = books.get(&subject.id).filter(|_| subject.kind == CONVERSATION.0)?;
+        let one: &Conversation = &known.conversation;
+        let phase = one.phase(now);
+        one.published_at?;
+        Some(Brief {
+            subject: subject.clone(),
+            title: one.question.in_language(language).to_owned(),
+            state: Some(town.words().of(language).say(&format!("conversation-phase-{}", phase.word())).to_owned()),
+            at: one.updated_at,
+        })
+    };
+    Ok(subjects.iter().filter_map(brief).collect())
+}
+
+/// What a conversation offers to be taken on elsewhere: what was promised in answer.
+pub fn offers(town: &Town, _: &mut Tx<'_>, subject: &Subject) -> Result<Option<Vec<Offer>>, DbError> {
+    let Some(known) = town.part::<Books>().get(&subject.id).filter(|_| subject.kind == CONVERSATION.0) else {
+        return Ok(None);
+    };
+    if known.conversation.published_at.is_none() {
+        return Ok(None);
+    }
+    let language = town.settings().languages.first().copied().unwrap_or_default();
+    let offer = |promise: &crate::model::Promise| Offer {
+        subject: subject.clone(),
+        title: promise.words.in_language(language).chars().take(120).collect(),
+        summary: promise.words.in_language(language).to_owned(),
+        cost: None,
+        district: None,
+        place: None,
+    };
+    Ok(Some(known.promises.iter().map(offer).collect()))
+}

@@ -1,0 +1,11 @@
+//! A conversation, its whole way; and everything that should not come through.
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+mod attacks;
+mod importing;
+mod leading;
+mod mapping;
+mod taking_part;
+mod town;
+mod words;
+mod writing;

@@ -1,0 +1,132 @@
+//! The map: drawn in the background, kept, shown in pictures and words, true to the engine.
+
+use crate::town::rooms;
+use axum::http::StatusCode;
+use conversations::{
+    MapView,
+    Stance::{Agree, Disagree, Pass},
+};
+
+async fn map(room: &crate::town::Room, code: &str) -> MapView {
+    let seen = room.town.browser().get(&format!("/conversations/{code}/map.json")).await.sees(StatusCode::OK);
+    serde_json::from_str(&seen.text).unwrap()
+}
+
+#[tokio::test]
+async fn two_camps_are_seen_and_said() {
+    for room in rooms().await {
+        let code = room.open(&[]).await;
+        let page = format!("/conversations/{code}/map");
+        room.town.browser().get(&page).await.sees(StatusCode::OK).says("No map yet");
+        // Twenty say yes to the first two and no to the third, twenty the other way round; all agree on the fourth.
+        for person in 0..40 {
+            let (one, other) = if person % 2 == 0 { (Agree, Disagree) } else { (Disagree, Agree) };
+            room.answers_as(&code, &person.to_string(), &[(0, one), (1, one), (2, other), (3, Agree)]).await;
+        }
+        let last = room.visitor(&code).await;
+        for (statement, vote) in [("0", "agree"), ("1", "agree"), ("2", "disagree"), ("3", "agree")] {
+            assert_eq!(room.vote(&last, &code, statement, vote).await, StatusCode::SEE_OTHER);
+        }
+        room.drawn().await;
+        let view = map(&room, &code).await;
+        assert_eq!((view.people, view.people_on_map, view.reactions), (41, 41, 164));
+        assert_eq!(view.groups.len(), 2, "{:?}", view.groups);
+        assert_eq!(view.groups.iter().map(|group| group.size).sum::<usize>(), 41);
+        assert_eq!(view.agreed.first(), Some(&3));
+        assert_eq!(view.across_groups(3).first().map(|one| one.number), Some(3));
+        let words = last.get(&page).await.sees(StatusCode::OK);
+        let words = words
+            .says("<svg class=\"omap\"")
+            .says("Group A")
+            .says("class=\"you\"")
+            .says("What every group agrees with");
+        words.says("Schools should open their yards at weekends").says(&view.seed.to_string());
+        let arabic = room.town.browser().reading("ar").get(&page).await.sees(StatusCode::OK);
+        arabic.says("المجموعة أ").never_says("Group A");
+        room.town.browser().get(&format!("/conversations/{code}/report")).await.sees(StatusCode::OK).says("Group B");
+        let statements = room.town.browser().get(&format!("/conversations/{code}/statements?sort=divided")).await;
+        statements.says("Group A: ").says("agree 100 % (41)");
+    }
+}
+
+/// What is brought up to date answer by answer is what would be drawn from everything at once.
+#[tokio::test]
+async fn a_map_that_grew_is_the_map_of_everything() {
+    for room in rooms().await {
+        let code = room.open(&[]).await;
+        let vote = |person: i64, statement: i64| {
+            [Agree, Disagree, Pass][((person * 7 + statement * 5 + person * statement) % 3) as usize]
+        };
+        let amina = room.visitor(&code).await;
+        for statement in 0..4 {
+            for person in 0..18 {
+                room.answers_as(&code, &person.to_string(), &[(statement, vote(person, statement))]).await;
+            }
+            room.vote(&amina, &code, &statement.to_string(), "agree").await;
+            room.drawn().await;
+        }
+        // Changed, and taken back.
+        room.answers_as(&code, "0", &[(0, Disagree)]).await;
+        room.drawn().await;
+        amina.post(&format!("/conversations/{code}/undo"), &[]).await.sees(StatusCode::SEE_OTHER);
+        room.drawn().await;
+        let grown = map(&room, &code).await;
+        assert_eq!(grown.reactions, 19 * 4 - 1);
+        let counts: Vec<_> = grown.statements.iter().map(|one| (one.agrees, one.disagrees, one.passes)).collect();
+        let votes = room.town.browser().get(&format!("/conversations/{code}/export/participants-votes.csv")).await.text;
+        for (statement, counted) in counts.iter().enumerate() {
+            let cells: Vec<&str> =
+                votes.lines().skip(1).filter_map(|line| line.split(',').nth(6 + statement)).collect();
+            let of = |value: &str| cells.iter().filter(|cell| **cell == value).count() as u32;
+            assert_eq!(*counted, (of("1"), of("-1"), of("0")), "statement {statement}: {votes}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_asked_moves_nobody_on_the_map() {
+    for room in rooms().await {
+        let code = room.open(&[]).await;
+        for person in 0..16 {
+            let one = if person % 2 == 0 { Agree } else { Disagree };
+            room.answers_as(&code, &person.to_string(), &[(0, one), (1, one), (2, one), (3, one)]).await;
+        }
+        room.drawn().await;
+        assert!(map(&room, &code).await.places.iter().any(|place| place.1 != 0));
+        for statement in ["0", "1", "2", "3"] {
+            let path = format!("/desk/conversations/{code}/statements/{statement}");
+            room.lead.post(&path, &[("act", "reject"), ("reason", "unclear")]).await.sees(StatusCode::SEE_OTHER);
+        }
+        room.drawn().await;
+        let view = map(&room, &code).await;
+        assert!(view.places.iter().all(|place| place.1 == 0 && place.2 == 0), "{:?}", view.places);
+        assert_eq!((view.clarity.as_str(), view.reactions), ("no-clear-groups", 64), "no answer is thrown away");
+    }
+}
+
+#[tokio::test]
+async fn playback_shows_what_it_looked_like() {
+    for room in rooms().await {
+        let code = room.open(&[]).await;
+        for round in 0..2 {
+            for person in 0..14 {
+                let one = if person % 3 == 0 { Agree } else { Disagree };
+                let name = (round * 14 + person).to_string();
+                room.answers_as(&code, &name, &[(0, one), (1, one), (2, one), (3, one)]).await;
+            }
+            room.drawn().await;
+        }
+        let page = room.town.browser().get(&format!("/conversations/{code}/map")).await.text;
+        assert!(page.contains("How it came about") && page.contains(": 56 answers"), "{page}");
+        let at = page.split("/map?at=").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let then = room.town.browser().get(&format!("/conversations/{code}/map.json?at={at}")).await.json();
+        assert_eq!(then["reactions"], 56);
+        assert_eq!(map(&room, &code).await.reactions, 112);
+        room.town.browser().get(&format!("/conversations/{code}/map?at=17")).await.sees(StatusCode::NOT_FOUND);
+        room.town
+            .browser()
+            .get(&format!("/conversations/{code}/map?at=x"))
+            .await
+            .sees(StatusCode::UNPROCESSABLE_ENTITY);
+    }
+}
