@@ -1,10 +1,6 @@
 //! Puts a town together: its folder, database, record, words and rooms.
 
-use crate::{
-    config::Config,
-    pages, serve,
-    shell::{SystemChance, SystemClock},
-};
+use crate::{config::Config, kept, operations::Machine, pages, serve, settings, shell::SystemChance};
 use anyhow::Context as _;
 use civic::{Chance, Clock};
 use database::{Db, MigrationSet, Source};
@@ -96,6 +92,12 @@ pub struct Assembled {
 /// The rooms of a town.
 pub fn rooms(demo: bool) -> Vec<Room> {
     let mut rooms = vec![pages::room(), people::room(), places::room(), commons::room(), requests::room()];
+    rooms.push(accountability::room());
+    rooms.push(alerts::room());
+    rooms.push(conversations::room());
+    rooms.push(voting::room());
+    rooms.push(participation::room());
+    rooms.push(webhooks::room());
     if demo {
         rooms.push(people::demo_room());
     }
@@ -137,13 +139,25 @@ pub fn open_record(folder: &Folder, db: &Db, jurisdiction: &str) -> anyhow::Resu
 ///
 /// # Errors
 /// A sentence that says what stands in the way.
-pub fn assemble(folder: &Folder, db: Db, config: &Config, settings: Settings) -> anyhow::Result<Assembled> {
+pub fn assemble(
+    folder: &Folder,
+    db: Db,
+    config: &Config,
+    settings: Settings,
+    clock: Arc<dyn Clock>,
+) -> anyhow::Result<Assembled> {
     let rooms = rooms(settings.demo);
     let (sequencer, record) = open_record(folder, &db, &settings.jurisdiction)?;
     let messages = rooms.iter().flat_map(|room| room.messages);
     let words = Words::read(web::MESSAGES.iter().chain(messages)).map_err(anyhow::Error::msg)?;
-    let installed = installed(&db, config, &settings, &rooms)?;
-    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    // What the town set on its pages holds from the first answer on.
+    let kept = db.read_blocking(kept::all).map_err(|error: database::DbError| error)?;
+    let settings =
+        config.over(&kept, &settings)?.settings(0, settings.demo).context("what the town set on its pages")?;
+    let mut installed = installed(&db, config, &settings, &rooms)?;
+    installed.add(voting::boxes_in(&folder.0));
+    installed.add(settings::Source::new(config.clone()));
+    installed.add(Machine { folder: folder.clone(), started_at: clock.now() });
     let chance: Arc<dyn Chance> = Arc::new(SystemChance);
     let town = Town::new(TownParts { db, record, clock, chance, settings, words }, installed);
     places::draw_mark(&town);
@@ -159,8 +173,11 @@ fn installed(db: &Db, config: &Config, settings: &Settings, rooms: &[Room]) -> a
     installed.add(Mark(RwLock::new(Arc::from(""))));
     installed.add(people::demo::personas());
     installed.add(config.mail(settings)?);
+    installed.add(config.outgoing());
+    installed.add(config.witnesses()?);
     installed.add(db.read_blocking(places::Districts::load)?);
     installed.add(db.read_blocking(requests::Books::load)?);
+    installed.add(db.read_blocking(conversations::Books::load)?);
     installed.add(serve::Stopping::default());
     Ok(installed)
 }

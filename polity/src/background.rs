@@ -1,7 +1,11 @@
 //! What goes on beside the answers: giving entries their places, telling followers, doing jobs, keeping fresh.
 
-use civic::Clock as _;
-use database::{DbError, OffRecord, jobs};
+use crate::{assemble::Assembled, witnessing};
+use civic::{JobId, Moment};
+use database::{
+    DbError, OffRecord,
+    jobs::{self, Lane},
+};
 use record::{SequenceError, Sequencer};
 use std::{sync::Arc, time::Duration};
 use tokio::{sync::watch, task::JoinSet, time::MissedTickBehavior};
@@ -9,6 +13,7 @@ use web::{
     Town,
     limits::Gates,
     manifest::{Catalogue, JobKind, Subscriber},
+    slow::What,
 };
 
 /// How often waiting entries get their places: a checkpoint is at most this and one transaction old.
@@ -21,6 +26,8 @@ const REFRESH_EVERY: Duration = Duration::from_secs(1);
 const TIDY_EVERY: Duration = Duration::from_secs(300);
 /// Entries a follower takes at a time.
 const TAKEN_AT_ONCE: u32 = 500;
+/// Workers for what waits for other machines: so many may be slow before others wait for them.
+const OUTGOING_WORKERS: usize = 4;
 /// How long to wait after the database did not answer.
 const PAUSE: Duration = Duration::from_secs(2);
 
@@ -33,13 +40,33 @@ pub fn start(
     stop: &watch::Receiver<bool>,
 ) -> JoinSet<()> {
     let mut tasks = JoinSet::new();
-    tasks.spawn(sequence(sequencer, stop.clone()));
+    tasks.spawn(witnessing::go_on(town.clone(), sequencer.outside(), stop.clone()));
+    tasks.spawn(sequence(town.clone(), sequencer, stop.clone()));
     for subscriber in subscribers {
         tasks.spawn(follow(town.clone(), subscriber, stop.clone()));
     }
-    tasks.spawn(work(town.clone(), kinds, stop.clone()));
+    let kinds: Arc<[JobKind]> = kinds.into();
+    let lanes = std::iter::once(Lane::Own).chain(std::iter::repeat_n(Lane::Outgoing, OUTGOING_WORKERS));
+    for lane in lanes {
+        tasks.spawn(work(town.clone(), Arc::clone(&kinds), lane, stop.clone()));
+    }
     tasks.spawn(keep_fresh(town.clone(), stop.clone()));
     tasks
+}
+
+/// Gives what waits its places, lets every follower take all there is, and reads anew what is in memory: for a town that is
+/// built or filled while nobody serves it.
+///
+/// # Errors
+/// Those of the record and of the database.
+pub async fn settle(assembled: &Assembled, now: Moment) -> anyhow::Result<()> {
+    assembled.sequencer.catch_up(now).await?;
+    for subscriber in &assembled.subscribers {
+        take_all(&assembled.town, *subscriber).await?;
+    }
+    requests::renew_figures(&assembled.town.at(now)).await?;
+    refresh(&assembled.town).await;
+    Ok(())
 }
 
 /// Waits for the next tick; false when it is time to stop.
@@ -57,11 +84,12 @@ fn interval(every: Duration) -> tokio::time::Interval {
     interval
 }
 
-async fn sequence(sequencer: Sequencer, mut stop: watch::Receiver<bool>) {
+async fn sequence(town: Town, sequencer: Sequencer, mut stop: watch::Receiver<bool>) {
     let mut every = interval(SEQUENCE_EVERY);
     let mut complained = false;
+    witnessing::hear(&town, &sequencer.outside()).await;
     while tick(&mut every, &mut stop).await {
-        match sequencer.catch_up(crate::shell::SystemClock.now()).await {
+        match sequencer.catch_up(town.now()).await {
             Ok(()) => complained = false,
             // Acts are still taken and kept; nothing is signed until it agrees again.
             Err(error @ (SequenceError::WouldGoBack { .. } | SequenceError::OtherKey(_))) => {
@@ -78,7 +106,7 @@ async fn sequence(sequencer: Sequencer, mut stop: watch::Receiver<bool>) {
         }
     }
     // The last acts before the end get their places too.
-    if let Err(error) = sequencer.catch_up(crate::shell::SystemClock.now()).await {
+    if let Err(error) = sequencer.catch_up(town.now()).await {
         tracing::warn!(%error, "the last entries get their places at the next start");
     }
 }
@@ -125,12 +153,16 @@ async fn take_some(town: &Town, subscriber: Subscriber) -> Result<usize, DbError
         .await
 }
 
-async fn work(town: Town, kinds: Vec<JobKind>, mut stop: watch::Receiver<bool>) {
+async fn work(town: Town, kinds: Arc<[JobKind]>, lane: Lane, mut stop: watch::Receiver<bool>) {
     let mut every = interval(JOBS_EVERY);
-    let kinds = Arc::new(kinds);
     while tick(&mut every, &mut stop).await {
+        if lane == Lane::Own
+            && let Err(error) = put_again(&town, &kinds).await
+        {
+            tracing::warn!(%error, "what comes again waits for the database");
+        }
         while !*stop.borrow() {
-            match do_next(&town, &kinds).await {
+            match do_next(&town, &kinds, lane).await {
                 Ok(true) => {}
                 Ok(false) => break,
                 Err(error) => {
@@ -143,22 +175,45 @@ async fn work(town: Town, kinds: Vec<JobKind>, mut stop: watch::Receiver<bool>) 
     }
 }
 
-/// Does the job that has waited longest. Returns whether there was one.
+/// Puts work into the outbox whose time has come again.
+async fn put_again(town: &Town, kinds: &[JobKind]) -> Result<(), DbError> {
+    for (kind, every) in kinds.iter().filter_map(|kind| Some((kind.kind, kind.every_seconds?))) {
+        let now = town.now();
+        let next = town.db().read(move |tx| jobs::next_time(tx, kind)).await?;
+        if next.is_some_and(|next| next > now) {
+            continue;
+        }
+        let id = JobId::new(now, town.chance()).text();
+        let put = town.db().write(move |tx| {
+            let put = jobs::put_again(tx, kind, every, now, id)?;
+            tx.commit(jobs::OFF_RECORD, put)
+        });
+        put.await?;
+    }
+    Ok(())
+}
+
+/// Does the job of this lane that has waited longest. Returns whether there was one.
 ///
 /// # Errors
 /// Those of the database.
-pub async fn do_next(town: &Town, kinds: &[JobKind]) -> Result<bool, DbError> {
+pub async fn do_next(town: &Town, kinds: &[JobKind], lane: Lane) -> Result<bool, DbError> {
     let now = town.now();
-    if !town.db().read(move |tx| jobs::is_any_due(tx, now)).await? {
+    if !town.db().read(move |tx| jobs::is_any_due(tx, now, lane)).await? {
         return Ok(false);
     }
     let claimed = town.db().write(move |tx| {
-        let job = jobs::claim(tx, now)?;
+        let job = jobs::claim_in(tx, now, lane)?;
         tx.commit(OffRecord("who does a job is no act"), job)
     });
     let Some(job) = claimed.await? else { return Ok(false) };
+    let begun = town.now();
     let done = match kinds.iter().find(|kind| kind.kind == job.kind) {
-        Some(kind) => (kind.run)(town.clone(), job.payload.clone()).await,
+        Some(kind) => {
+            let done = (kind.run)(town.clone(), job.payload.clone()).await;
+            town.slow().note(What::Job(kind.kind), begun, town.now());
+            done
+        }
         None => Err(format!("no room does jobs of the kind {}", job.kind)),
     };
     let now = town.now();

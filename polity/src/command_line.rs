@@ -32,6 +32,14 @@ pub enum Command {
     /// Check a whole public record: every entry, every hash, the signature.
     #[command(after_help = "Example: polity verify https://report.example.org")]
     Verify(VerifyArgs),
+    /// Watch a public record from outside: what it shows now must contain what it showed before.
+    #[command(after_help = "Example: polity monitor https://report.example.org --every 60 --keep report.checkpoint")]
+    Monitor(MonitorArgs),
+    /// Cosign the checkpoints of other towns' records (c2sp.org/tlog-witness).
+    #[command(
+        after_help = "Example: polity witness --dir /var/lib/witness --name witness.example.org --record \"$(curl -s https://report.example.org/record/key)\""
+    )]
+    Witness(WitnessArgs),
     /// Check settings, database, record and mail of a town without serving it.
     #[command(after_help = "Example: polity check --dir /var/lib/polity")]
     Check(TownArgs),
@@ -41,12 +49,105 @@ pub enum Command {
         #[command(subcommand)]
         command: TokenCommand,
     },
+    /// Take over what another system has, see what was taken over, undo it.
+    Import {
+        /// What to do.
+        #[command(subcommand)]
+        command: ImportCommand,
+    },
     /// Copy a town's SQLite database while it is being served.
     #[command(after_help = "Example: polity backup --dir /var/lib/polity --to /backups/polity-monday.db")]
     Backup(BackupArgs),
     /// Put a copy in the place of a town's SQLite database; what was there is kept beside it.
     #[command(after_help = "Example: polity restore --dir /var/lib/polity --from /backups/polity-monday.db")]
     Restore(RestoreArgs),
+    /// What the engines can be asked at the terminal.
+    #[command(flatten)]
+    Workbench(workbench::WorkbenchCommand),
+}
+
+/// What can be done with imports.
+#[derive(Debug, Subcommand)]
+pub enum ImportCommand {
+    /// Take over requests from a table (CSV, TSV) or from another Open311 server. First try it with --dry-run.
+    #[command(after_help = "Example: polity import requests requests.csv --dir /var/lib/polity --dry-run")]
+    Requests(ImportArgs),
+    /// Take over a conversation that was held with Polis, from the folder of its export. First try it with --dry-run.
+    #[command(after_help = "Example: polity import conversation vtaiwan.uberx --dir /var/lib/polity --dry-run")]
+    Conversation(ConversationArgs),
+    /// Show what was imported.
+    #[command(after_help = "Example: polity import list --dir /var/lib/polity")]
+    List(TownArgs),
+    /// Take away again what one import stored, where nobody has acted on it since.
+    #[command(after_help = "Example: polity import undo I-7K2M4P --dir /var/lib/polity")]
+    Undo(UndoArgs),
+}
+
+/// `polity import requests`
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// Where the town is.
+    #[command(flatten)]
+    pub town: TownArgs,
+    /// The table.
+    #[arg(required_unless_present = "open311", conflicts_with = "open311")]
+    pub file: Option<PathBuf>,
+    /// The address of another Open311 GeoReport v2 server, up to where /requests.json would follow.
+    #[arg(long, value_name = "URL")]
+    pub open311: Option<String>,
+    /// The jurisdiction_id, where that server wants one.
+    #[arg(long, requires = "open311")]
+    pub jurisdiction: Option<String>,
+    /// The first day to take over, as 2024-01-01; without it, until a whole year is empty.
+    #[arg(long, requires = "open311", value_name = "DAY")]
+    pub since: Option<String>,
+    /// A mapping file: which column is which, and what its values mean (docs/guides/importing.md).
+    #[arg(long, value_name = "MAPPING")]
+    pub map: Option<PathBuf>,
+    /// Write the mapping that was found to this file.
+    #[arg(long, value_name = "MAPPING")]
+    pub save_map: Option<PathBuf>,
+    /// What the other system is called: its ids are remembered under this name. Without it, by the file or the host.
+    #[arg(long)]
+    pub source: Option<String>,
+    /// Store nothing: say what would be stored and what set aside.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Do not ask before storing.
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// `polity import conversation`
+#[derive(Debug, Args)]
+pub struct ConversationArgs {
+    /// Where the town is.
+    #[command(flatten)]
+    pub town: TownArgs,
+    /// The folder with participants-votes.csv or votes.csv, and comments.csv and summary.csv where they are.
+    pub folder: PathBuf,
+    /// Whom to name wherever the data is shown, as its licence wants.
+    #[arg(long, default_value = "")]
+    pub attribution: String,
+    /// Store nothing: say what would be stored and what set aside.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Do not ask before storing.
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// `polity import undo`
+#[derive(Debug, Args)]
+pub struct UndoArgs {
+    /// Where the town is.
+    #[command(flatten)]
+    pub town: TownArgs,
+    /// The import, as `polity import list` shows it.
+    pub import: String,
+    /// Do not ask first.
+    #[arg(long)]
+    pub yes: bool,
 }
 
 /// What can be done with keys.
@@ -112,6 +213,49 @@ pub struct VerifyArgs {
     pub key: Option<String>,
 }
 
+/// `polity monitor`
+#[derive(Debug, Args)]
+pub struct MonitorArgs {
+    /// The address of a town.
+    pub url: String,
+    /// The key to trust; without it the record's own, from the first look on.
+    #[arg(long)]
+    pub key: Option<String>,
+    /// Where the newest checkpoint that was seen is kept.
+    #[arg(long, default_value = "record.checkpoint")]
+    pub keep: PathBuf,
+    /// Seconds between looks.
+    #[arg(long, default_value_t = 60)]
+    pub every: u64,
+    /// Look once.
+    #[arg(long)]
+    pub once: bool,
+    /// A witness whose view is compared: its address, a blank, and its key. May be given several times.
+    #[arg(long = "witness")]
+    pub witnesses: Vec<String>,
+    /// Ask witnesses at http:// and private addresses too; only in a network of one's own.
+    #[arg(long)]
+    pub plain_http: bool,
+}
+
+/// `polity witness`
+#[derive(Debug, Args)]
+pub struct WitnessArgs {
+    /// The folder with the witness' key and what it cosigned last.
+    #[arg(long, default_value = "witness")]
+    pub dir: PathBuf,
+    /// What its key is called, as witness.example.org; needed at the first start.
+    #[arg(long)]
+    pub name: Option<String>,
+    /// The key of a record to watch, as a town shows it at /record/key; more of them may stand in the file
+    /// `records` of the folder, one in a line.
+    #[arg(long = "record")]
+    pub records: Vec<String>,
+    /// Where to listen.
+    #[arg(long, default_value = "127.0.0.1:8090")]
+    pub listen: SocketAddr,
+}
+
 /// `polity token create`
 #[derive(Debug, Args)]
 pub struct TokenArgs {
@@ -155,4 +299,26 @@ pub struct RestoreArgs {
     /// Take a copy that is older than what the record has signed. Nothing is signed until the newest database is back.
     #[arg(long)]
     pub older: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CommandLine;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn every_command_has_an_example_and_no_two_arguments_one_name() {
+        fn look(command: &clap::Command, path: &str) {
+            let path = format!("{path} {}", command.get_name());
+            if command.has_subcommands() {
+                command.get_subcommands().for_each(|below| look(below, &path));
+            } else {
+                let example = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+                assert!(example.contains("Example: polity "), "{path} has no example");
+            }
+        }
+        let command = CommandLine::command();
+        command.clone().debug_assert();
+        command.get_subcommands().for_each(|below| look(below, "polity"));
+    }
 }

@@ -2,70 +2,25 @@
 //!
 //! Every key stands once in [`KEYS`]; the environment variable of `town.name` is `POLITY_TOWN_NAME`.
 
+mod keys;
+
+pub use keys::{KEYS, variable_of};
+
+use crate::witnessing::Witnesses;
 use anyhow::{Context as _, bail};
 use civic::{Language, LocalText};
 use jiff::tz::TimeZone;
 use people::MailSettings;
+use record::witnesses::WITNESSES_LIMIT;
 use serde::Deserialize;
 use service_clock::Calendar;
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 use toml::{Table, Value};
-use web::{Settings, limits::Limits};
-
-/// A key, what it means, and its value when nothing is said.
-pub struct Key {
-    /// Its path in the file.
-    pub path: &'static str,
-    /// What it means.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for the guide, which a test compares"))]
-    pub meaning: &'static str,
-    /// What holds when it is not set.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for the guide, which a test compares"))]
-    pub otherwise: &'static str,
-}
-
-const fn key(path: &'static str, meaning: &'static str, otherwise: &'static str) -> Key {
-    Key { path, meaning, otherwise }
-}
-
-/// Every key there is.
-pub const KEYS: &[Key] = &[
-    key("town.name", "What the town is called: a text, or a table of texts by language.", "Polity"),
-    key("town.tagline", "The line under its name, in the same way.", "Report, take part, check"),
-    key(
-        "town.address",
-        "Where people reach it, as https://report.example.org. Links in mails begin with it.",
-        "http://localhost and the port of --listen",
-    ),
-    key("town.time_zone", "The IANA name of its time zone.", "UTC"),
-    key(
-        "town.working_hours",
-        "When its offices work, in its own time; promises are counted in this time.",
-        "[\"mon-fri 09:00-17:00\"]",
-    ),
-    key("town.holidays", "Days on which its offices are closed, as 2026-12-25.", "[]"),
-    key("town.languages", "The languages it offers, its own first: en, es, ar.", "[\"en\", \"es\", \"ar\"]"),
-    key("town.currency", "What its money is counted in (ISO 4217).", "EUR"),
-    key(
-        "town.jurisdiction_id",
-        "Its name in Open311 and in its record. Never change it once the record has begun.",
-        "the host of town.address",
-    ),
-    key("town.contact_email", "Whom residents may write to.", "hello@example.org"),
-    key("server.behind_proxy", "Whether to believe X-Forwarded-For; only behind a proxy of one's own.", "false"),
-    key(
-        "mail.smtp_url",
-        "The mail server, as smtps://name:password@mail.example.org. Without it mails stay in the outbox.",
-        "",
-    ),
-    key(
-        "mail.from",
-        "From whom mails come, as Springfield <noreply@example.org>.",
-        "the town's name and contact_email",
-    ),
-    key("limits.acts_per_minute", "How often one address may change something in a minute.", "60"),
-    key("limits.mails_per_hour", "How many mails one address may cause in an hour.", "12"),
-];
+use web::{
+    Settings,
+    escalation::{Rung, ladder},
+    limits::Limits,
+};
 
 /// The file.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -77,8 +32,15 @@ pub struct Config {
     pub server: ServerConfig,
     /// How mail leaves.
     pub mail: MailConfig,
+    /// What may be asked of other machines.
+    pub outgoing: OutgoingConfig,
+    /// The public record.
+    pub record: RecordConfig,
     /// How often one may act.
     pub limits: Limits,
+    /// What the file and the environment say, word for word.
+    #[serde(skip)]
+    own: Table,
 }
 
 /// See [`KEYS`].
@@ -91,10 +53,13 @@ pub struct TownConfig {
     time_zone: Option<String>,
     working_hours: Option<Vec<String>>,
     holidays: Vec<String>,
+    escalation: Option<Vec<String>>,
     languages: Option<Vec<String>>,
     currency: Option<String>,
     jurisdiction_id: Option<String>,
     contact_email: Option<String>,
+    backup_days: Option<u32>,
+    hues: BTreeMap<String, String>,
 }
 
 /// See [`KEYS`].
@@ -102,6 +67,7 @@ pub struct TownConfig {
 #[serde(default, deny_unknown_fields)]
 pub struct ServerConfig {
     behind_proxy: bool,
+    embed_sites: Option<Vec<String>>,
 }
 
 /// See [`KEYS`].
@@ -110,6 +76,21 @@ pub struct ServerConfig {
 pub struct MailConfig {
     smtp_url: Option<String>,
     from: Option<String>,
+}
+
+/// See [`KEYS`].
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct OutgoingConfig {
+    plain_http: bool,
+    private_addresses: bool,
+}
+
+/// See [`KEYS`].
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RecordConfig {
+    witnesses: Vec<String>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -158,26 +139,81 @@ fn finish(mut table: Table, variable: impl Fn(&str) -> Option<String>) -> anyhow
             lay_over(&mut table, key.path, &text)?;
         }
     }
-    table.try_into().context("the settings cannot be understood")
-}
-
-/// The environment variable of a key.
-pub fn variable_of(path: &str) -> String {
-    format!("POLITY_{}", path.replace('.', "_").to_uppercase())
+    let own = table.clone();
+    let config: Config = table.try_into().context("the settings cannot be understood")?;
+    Ok(Config { own, ..config })
 }
 
 /// Numbers, truth values and lists are read as TOML; everything else is text.
 fn lay_over(table: &mut Table, path: &str, text: &str) -> anyhow::Result<()> {
+    let value = read_value(text).filter(|value| !value.is_str()).unwrap_or_else(|| Value::String(text.to_owned()));
+    put(table, path, value)
+}
+
+fn read_value(text: &str) -> Option<Value> {
+    format!("it = {text}").parse::<Table>().ok().filter(|table| table.len() == 1)?.remove("it")
+}
+
+fn put(table: &mut Table, path: &str, value: Value) -> anyhow::Result<()> {
     let Some((section, key)) = path.split_once('.') else { bail!("{path} has no section") };
-    let read = format!("it = {text}").parse::<Table>().ok().and_then(|mut table| table.remove("it"));
-    let value = read.filter(|value| !value.is_str()).unwrap_or_else(|| Value::String(text.to_owned()));
     let section = table.entry(section).or_insert_with(|| Value::Table(Table::new()));
     let section = section.as_table_mut().with_context(|| format!("{path} is not in a section"))?;
     section.insert(key.to_owned(), value);
     Ok(())
 }
 
+/// What a town says of itself, as it wrote it.
+#[derive(Debug, Clone)]
+pub struct TownFacts {
+    /// The IANA name of its time zone.
+    pub time_zone: String,
+    /// Lines as `mon-fri 08:00-16:00`.
+    pub working_hours: Vec<String>,
+    /// Days as `2026-12-25`.
+    pub holidays: Vec<String>,
+}
+
 impl Config {
+    /// Whether the file or the environment says something of this key.
+    pub fn is_fixed(&self, path: &str) -> bool {
+        let Some((section, key)) = path.split_once('.') else { return false };
+        self.own.get(section).and_then(Value::as_table).is_some_and(|section| section.contains_key(key))
+    }
+
+    /// What the town keeps in its database, with the file and the environment over it. What is never changed while a town
+    /// is served stays as it is: its address and the name of its record. Keys that are no settings are passed over.
+    ///
+    /// # Errors
+    /// A sentence for a value that cannot be understood.
+    pub fn over(&self, kept: &BTreeMap<String, String>, present: &Settings) -> anyhow::Result<Self> {
+        let mut table = Table::new();
+        for (path, text) in kept.iter().filter(|(path, _)| KEYS.iter().any(|key| key.path == *path)) {
+            put(&mut table, path, read_value(text).with_context(|| format!("{path}: “{text}” is not TOML"))?)?;
+        }
+        for (name, section) in &self.own {
+            match (table.get_mut(name).and_then(Value::as_table_mut), section.as_table()) {
+                (Some(below), Some(over)) => below.extend(over.clone()),
+                _ => {
+                    table.insert(name.clone(), section.clone());
+                }
+            }
+        }
+        let config: Self = table.try_into().context("the settings cannot be understood")?;
+        let address = Some(present.address.clone());
+        let jurisdiction_id = Some(present.jurisdiction.clone());
+        let town = TownConfig { address, jurisdiction_id, ..config.town };
+        Ok(Self { town, own: self.own.clone(), ..config })
+    }
+
+    /// What the town says of its time, as it wrote it.
+    pub fn facts(&self) -> TownFacts {
+        TownFacts {
+            time_zone: self.town.time_zone.clone().unwrap_or_else(|| "UTC".to_owned()),
+            working_hours: self.town.working_hours.clone().unwrap_or_else(default_hours),
+            holidays: self.town.holidays.clone(),
+        }
+    }
+
     /// The settings of the town when it is served at `port`.
     ///
     /// # Errors
@@ -192,12 +228,13 @@ impl Config {
         let contact_email = town.contact_email.clone().unwrap_or_else(|| "hello@example.org".to_owned());
         let name = town.name.as_ref().map_or_else(|| LocalText::plain("Polity"), Words::text);
         let zone = TimeZone::get(zone).with_context(|| format!("town.time_zone: there is no time zone “{zone}”"))?;
-        let hours = town.working_hours.clone().unwrap_or_else(|| vec!["mon-fri 09:00-17:00".to_owned()]);
+        let hours = town.working_hours.clone().unwrap_or_else(default_hours);
         Ok(Settings {
             tagline: town.tagline.as_ref().map_or_else(default_tagline, Words::text),
             calendar: Calendar::read(&hours, &town.holidays, zone.clone())
                 .context("town.working_hours and town.holidays")?,
             zone,
+            escalation: escalation(town.escalation.as_deref())?,
             languages: languages(town.languages.as_deref())?,
             currency: town
                 .currency
@@ -213,6 +250,9 @@ impl Config {
             jurisdiction: town.jurisdiction_id.clone().unwrap_or_else(|| host.to_owned()),
             mail_from: self.mail_from(&name, &contact_email),
             contact_email,
+            hues: web::hues::read(&town.hues).map_err(anyhow::Error::msg).context("town.hues")?,
+            embed_sites: embed_sites(self.server.embed_sites.as_deref())?,
+            backup_days: town.backup_days,
             name,
             address,
         })
@@ -229,6 +269,24 @@ impl Config {
         Ok(mail)
     }
 
+    /// The client for addresses that somebody else chose.
+    pub fn outgoing(&self) -> outgoing::Client {
+        let OutgoingConfig { plain_http, private_addresses } = self.outgoing;
+        outgoing::Client::new(outgoing::Policy { plain_http, private_addresses, ..outgoing::Policy::default() })
+    }
+
+    /// Who cosigns the record's checkpoints.
+    ///
+    /// # Errors
+    /// A sentence that says which witness cannot be read.
+    pub fn witnesses(&self) -> anyhow::Result<Witnesses> {
+        if self.record.witnesses.len() > WITNESSES_LIMIT {
+            bail!("record.witnesses: a record has {WITNESSES_LIMIT} witnesses at most");
+        }
+        let read = self.record.witnesses.iter().map(|text| text.parse().map_err(anyhow::Error::msg));
+        read.collect::<anyhow::Result<Vec<_>>>().map(|all| Witnesses(all.into())).context("record.witnesses")
+    }
+
     fn mail_from(&self, name: &LocalText, contact: &str) -> String {
         let plain: String =
             name.in_language(Language::En).chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect();
@@ -242,10 +300,32 @@ fn host_of(address: &str) -> Option<&str> {
     (!host.is_empty()).then_some(host)
 }
 
+fn default_hours() -> Vec<String> {
+    vec!["mon-fri 09:00-17:00".to_owned()]
+}
+
 fn default_tagline() -> LocalText {
     LocalText::plain("Report, take part, check")
         .with(Language::Es, "Avise, participe, compruebe")
         .with(Language::Ar, "بلّغ، شارك، تحقّق")
+}
+
+fn escalation(rungs: Option<&[String]>) -> anyhow::Result<Vec<Rung>> {
+    let read = rungs.map_or_else(|| ladder(&["-1 officer", "0 agency", "5 administrator"]), ladder);
+    read.map_err(anyhow::Error::msg).context("town.escalation")
+}
+
+/// As sources of a content security policy, where anything else than an address of a site could say more than it should.
+fn embed_sites(sites: Option<&[String]>) -> anyhow::Result<Vec<String>> {
+    let Some(sites) = sites else { return Ok(vec!["*".to_owned()]) };
+    let is_site = |site: &str| {
+        let host = site.strip_prefix("https://").or_else(|| site.strip_prefix("http://")).unwrap_or_default();
+        site == "*" || (!host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.:*".contains(&b)))
+    };
+    if let Some(wrong) = sites.iter().find(|site| !is_site(site)) {
+        bail!("server.embed_sites: “{wrong}” is not a site: write https://news.example.org, or * for all");
+    }
+    Ok(if sites.is_empty() { vec!["'none'".to_owned()] } else { sites.to_vec() })
 }
 
 fn languages(tags: Option<&[String]>) -> anyhow::Result<Vec<Language>> {
@@ -292,6 +372,46 @@ mod tests {
         assert!(config.settings(1, false).unwrap_err().to_string().contains("Mars/Olympus"));
         let config: Config = toml::from_str("[town]\nholidays = ['25.12.']").unwrap();
         assert!(format!("{:#}", config.settings(1, false).unwrap_err()).contains("25.12."));
+        let config: Config = toml::from_str("[server]\nembed_sites = ['https://a.example; script-src *']").unwrap();
+        assert!(config.settings(1, false).unwrap_err().to_string().contains("embed_sites"));
+        let config: Config = toml::from_str("[server]\nembed_sites = []").unwrap();
+        assert_eq!(config.settings(1, false).unwrap().embed_sites, ["'none'"]);
+        let config: Config = toml::from_str("[town]\nescalation = ['1 mayor']").unwrap();
+        assert!(format!("{:#}", config.settings(1, false).unwrap_err()).contains("1 mayor"));
+    }
+
+    /// What the town sets on its pages lies below the file and the environment.
+    #[test]
+    fn the_file_and_the_environment_have_the_final_word() {
+        let variable = |name: &str| (name == "POLITY_TOWN_NAME").then(|| "Springfield".to_owned());
+        let config = read(None, variable).unwrap();
+        let present = config.settings(8080, false).unwrap();
+        let kept = |pairs: &[(&str, &str)]| {
+            pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
+        };
+        let pages = kept(&[
+            ("town.name", "\"Shelbyville\""),
+            ("town.time_zone", "\"Europe/Madrid\""),
+            ("town.languages", "[\"es\"]"),
+            ("town.hues", "{ report = \"#112233\" }"),
+            ("town.address", "\"https://evil.example\""),
+            ("retention.requests.drafts", "3"),
+        ]);
+        let settings = config.over(&pages, &present).unwrap().settings(0, false).unwrap();
+        assert_eq!(settings.name.in_language(civic::Language::En), "Springfield");
+        assert_eq!(
+            (settings.languages.len(), settings.hues.len(), settings.zone.iana_name()),
+            (1, 1, Some("Europe/Madrid"))
+        );
+        assert_eq!(settings.address, "http://localhost:8080", "not while it is served");
+        assert!(config.is_fixed("town.name") && !config.is_fixed("town.languages") && !config.is_fixed("name"));
+        assert!(
+            config
+                .over(&kept(&[("town.time_zone", "\"Mars/Olympus\"")]), &present)
+                .unwrap()
+                .settings(0, false)
+                .is_err()
+        );
     }
 
     /// Every key is in the guide with its variable, and the guide has no other.

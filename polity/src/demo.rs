@@ -1,17 +1,24 @@
 //! `polity demo`: a town from real public data, built by the real commands.
 
+mod accountability;
+mod conversations;
 mod facts;
+#[cfg(test)]
+mod import_test;
+mod nearby;
+mod participation;
 mod replay;
+mod voting;
 
 use crate::{
     assemble::{self, Folder, assemble},
     command_line::DemoArgs,
     config, serve,
-    shell::{SystemChance, SystemClock},
+    shell::{SetBackClock, SystemChance, SystemClock},
     town_commands::runtime,
 };
 use anyhow::{Context as _, bail};
-use civic::Clock as _;
+use civic::{Clock as _, Moment};
 use std::{fs, net::SocketAddr, path::PathBuf, sync::Arc};
 
 pub use facts::{ORIGIN, Origin};
@@ -27,14 +34,16 @@ pub fn run(asked: &DemoArgs) -> anyhow::Result<()> {
     folder.prepare(asked.reset)?;
     let _occupied = folder.0.occupy()?;
     let config = config::read_text(facts::TOWN, |name| std::env::var(name).ok())?;
-    let is_built = folder.is_built();
+    let built = folder.built();
+    let is_built = built.is_some();
+    let behind_micros = built.unwrap_or_else(behind_now);
     let settings = config.settings(address.port(), true)?;
     let db = assemble::open_database(&assemble::source(&folder.0, None))?;
-    let assembled = assemble(&folder.0, db, &config, settings)?;
+    let assembled = assemble(&folder.0, db, &config, settings, Arc::new(SetBackClock { behind_micros }))?;
     runtime()?.block_on(async move {
         if !is_built {
             replay::build(&assembled, asked.copies).await.context("the demo town could not be built")?;
-            folder.mark_built()?;
+            folder.mark_built(behind_micros)?;
         }
         if asked.build_only {
             assembled.town.db().close();
@@ -67,12 +76,15 @@ impl DemoFolder {
         self.0.0.join("demo")
     }
 
-    fn is_built(&self) -> bool {
-        fs::read_to_string(self.marker()).is_ok_and(|text| text.trim() == "built")
+    /// By how much the clock of a demo that was built is set back.
+    fn built(&self) -> Option<i64> {
+        let text = fs::read_to_string(self.marker()).ok()?;
+        text.trim().strip_prefix("built, microseconds behind: ")?.parse().ok()
     }
 
-    fn mark_built(&self) -> anyhow::Result<()> {
-        fs::write(self.marker(), "built\n").context("the demo's folder cannot be written")
+    fn mark_built(&self, behind_micros: i64) -> anyhow::Result<()> {
+        let text = format!("built, microseconds behind: {behind_micros}\n");
+        fs::write(self.marker(), text).context("the demo's folder cannot be written")
     }
 
     /// Makes the folder; throws away what is in it when asked to, or when it was never finished.
@@ -82,10 +94,10 @@ impl DemoFolder {
             bail!("{} holds a real town, which a demo must not touch; choose another --dir", self.0.0.display());
         }
         self.0.make()?;
-        if reset || !self.is_built() {
+        if reset || self.built().is_none() {
             self.empty()?;
         }
-        if !self.is_built() {
+        if self.built().is_none() {
             fs::write(self.marker(), "being built\n").context("the demo's folder cannot be written")?;
         }
         Ok(())
@@ -104,7 +116,12 @@ impl DemoFolder {
                 _ => {}
             }
         }
-        Ok(())
+        match fs::remove_dir_all(::voting::folder_of_boxes(&self.0.0)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(error).context("the demo's keys of ballot boxes")
+            }
+            _ => Ok(()),
+        }
     }
 }
 
@@ -114,7 +131,24 @@ pub(super) async fn make_personas(town: &web::Town, organisation: &str) -> anyho
     people::demo::make_personas(town.db(), organisation, now, Arc::new(SystemChance)).await.context("the personas")
 }
 
-/// The present, which the replay ends in.
-pub(super) fn present() -> civic::Moment {
-    SystemClock.now()
+/// Where the replay stops and the demo's clock goes on: a Monday morning in Los Angeles, a week after the last report, so
+/// that there is work on the desk. What the city did later is not replayed.
+pub(super) fn stands_at() -> Moment {
+    Moment(STANDS_AT_MICROS)
+}
+
+/// 2018-01-08 09:00 in Los Angeles.
+const STANDS_AT_MICROS: i64 = 1_515_430_800_000_000;
+
+/// By how much a clock is set back that stands there now.
+fn behind_now() -> i64 {
+    SystemClock.now().micros() - STANDS_AT_MICROS
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_demo_stands_on_a_monday_morning() {
+        assert_eq!(super::stands_at().rfc3339(), "2018-01-08T17:00:00Z");
+    }
 }

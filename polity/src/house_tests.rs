@@ -3,7 +3,10 @@
 
 mod arrows;
 mod matrix;
+mod operations;
 mod pages;
+mod retention;
+mod setup;
 
 use testing::{Plan, TestTown};
 
@@ -15,5 +18,10 @@ fn towns() -> Vec<TestTown> {
 fn install(db: &database::Db, installed: &mut web::town::Installed) {
     installed.add(db.read_blocking(places::Districts::load).unwrap());
     installed.add(db.read_blocking(requests::Books::load).unwrap());
+    installed.add(db.read_blocking(conversations::Books::load).unwrap());
+    installed.add(voting::BallotBoxes::in_memory());
     installed.add(crate::serve::Stopping::default());
+    installed.add(crate::settings::Source::new(crate::config::Config::default()));
+    let folder = crate::assemble::Folder(std::env::temp_dir());
+    installed.add(crate::operations::Machine { folder, started_at: testing::START });
 }

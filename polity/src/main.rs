@@ -9,16 +9,24 @@ mod config;
 mod demo;
 #[cfg(test)]
 mod house_tests;
+mod import;
+mod kept;
+mod monitor;
+mod operations;
 mod pages;
 mod restore;
+mod retention;
 mod serve;
+mod settings;
 mod shell;
 mod token;
 mod town_commands;
 mod verify;
+mod witness;
+mod witnessing;
 
 use clap::Parser as _;
-use command_line::{Command, CommandLine, TokenCommand};
+use command_line::{Command, CommandLine, ImportCommand, TokenCommand};
 use std::process::ExitCode;
 
 /// Pages are many small pieces of text: the system's own allocator took a quarter of their time.
@@ -33,10 +41,17 @@ fn main() -> ExitCode {
         Command::Demo(asked) => demo::run(&asked),
         Command::Serve(asked) => town_commands::serve(&asked),
         Command::Verify(asked) => verify::run(&asked),
+        Command::Monitor(asked) => monitor::run(&asked),
+        Command::Witness(asked) => witness::run(&asked),
         Command::Check(asked) => check::run(&asked),
         Command::Token { command: TokenCommand::Create(asked) } => token::create(&asked),
+        Command::Import { command: ImportCommand::Requests(asked) } => import::requests(&asked),
+        Command::Import { command: ImportCommand::Conversation(asked) } => import::conversation(&asked),
+        Command::Import { command: ImportCommand::List(asked) } => import::list(&asked),
+        Command::Import { command: ImportCommand::Undo(asked) } => import::undo(&asked),
         Command::Backup(asked) => town_commands::backup(&asked),
         Command::Restore(asked) => restore::run(&asked),
+        Command::Workbench(asked) => workbench::run(&asked),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

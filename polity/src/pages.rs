@@ -4,19 +4,39 @@ mod about;
 mod developers;
 mod front;
 mod machine;
+mod operations;
 mod record;
+mod recount;
+mod retention;
+mod setup;
 
-use civic::{Act, Language};
-use web::{Room, Route, Wants};
+use civic::{Act, Language, Role};
+use web::{Door, Room, Route, Saying, Wants};
 
 /// Reading what joins the rooms.
 const READ: Act = Act::public("town.read");
+/// Setting up the town: what it is called, what it keeps and for how long.
+const SET: Act = Act::town("town.set", &[Role::Administrator]);
+/// Seeing how the machinery does, and trying its parts.
+const OPERATE: Act = Act::town("town.operate", &[Role::Administrator]);
 
 const MESSAGES: &[(Language, &str)] = &[
     (Language::En, include_str!("../messages/en/town.ftl")),
+    (Language::En, include_str!("../messages/en/operations.ftl")),
+    (Language::En, include_str!("../messages/en/recount.ftl")),
+    (Language::En, include_str!("../messages/en/setup.ftl")),
     (Language::Es, include_str!("../messages/es/town.ftl")),
+    (Language::Es, include_str!("../messages/es/operations.ftl")),
+    (Language::Es, include_str!("../messages/es/recount.ftl")),
+    (Language::Es, include_str!("../messages/es/setup.ftl")),
     (Language::Ar, include_str!("../messages/ar/town.ftl")),
+    (Language::Ar, include_str!("../messages/ar/operations.ftl")),
+    (Language::Ar, include_str!("../messages/ar/recount.ftl")),
+    (Language::Ar, include_str!("../messages/ar/setup.ftl")),
 ];
+
+/// What the town itself says on the record.
+const SAYINGS: [Saying; 3] = [crate::retention::SAYINGS[0], crate::retention::SAYINGS[1], crate::settings::CHANGED];
 
 /// Twins of the record's list.
 const RECORD_TWINS: &[Wants] = &[Wants::Json, Wants::Csv, Wants::Rss];
@@ -26,7 +46,13 @@ pub fn room() -> Room {
     Room {
         name: "town",
         routes: routes(),
+        migrations: Some(crate::kept::MIGRATIONS),
         messages: MESSAGES,
+        sayings: &SAYINGS,
+        subjects: &[crate::retention::SUBJECT, crate::settings::SUBJECT],
+        jobs: vec![crate::retention::job_kind()],
+        refresh: Some(|town| Box::pin(async move { crate::settings::refresh(&town).await })),
+        doors: vec![Door { href: "/admin/operations", key: "door-operations", door: "desk", act: OPERATE, order: 90 }],
         sitemap: Some(|_, page| Ok(if page == 0 { about::public_paths() } else { Vec::new() })),
         ..Room::default()
     }
@@ -42,11 +68,13 @@ fn routes() -> Vec<Route> {
             .documented(record::receipt_doc()),
         Route::get("/record/key", READ, record::key).for_machines().documented(record::key_doc()),
         Route::get("/record/checkpoint", READ, record::checkpoint).for_machines().documented(record::checkpoint_doc()),
+        Route::get("/record/witnessed", READ, record::witnessed).for_machines().documented(record::witnessed_doc()),
         Route::get("/record/tile/{*path}", READ, record::tile).for_machines().documented(record::tile_doc()),
         Route::get("/record/feed", READ, record::feed).for_machines().documented(record::feed_doc()),
         Route::get("/developers", READ, developers::page_of_routes),
         Route::get("/api/openapi.json", READ, developers::openapi).for_machines(),
         Route::get("/about/data", READ, about::data),
+        Route::get("/recount", READ, recount::recount),
         Route::get("/help", READ, about::help),
         Route::get("/accessibility", READ, about::accessibility),
         Route::get("/privacy", READ, about::privacy),
@@ -57,6 +85,18 @@ fn routes() -> Vec<Route> {
         Route::get("/sitemap/{room}/{page}", READ, machine::sitemap_page).for_machines(),
         Route::get("/robots.txt", READ, machine::robots).for_machines(),
         Route::get("/health", READ, machine::health).for_machines(),
+        Route::get("/town.css", READ, machine::hues).for_machines(),
+        Route::get("/admin/setup", SET, setup::overview).twins(&[Wants::Json]),
+        Route::get("/admin/setup/{step}", SET, setup::show),
+        Route::post("/admin/setup/{step}", SET, setup::save),
+        Route::post("/admin/setup/{step}/skip", SET, setup::skip),
+        Route::get("/about/retention", READ, retention::show).twins(&[Wants::Json]).documented(retention::doc()),
+        Route::get("/admin/retention", SET, retention::ask),
+        Route::post("/admin/retention", SET, retention::set),
+        Route::get("/admin/operations", OPERATE, operations::operations)
+            .twins(&[Wants::Json])
+            .documented(operations::doc()),
+        Route::post("/admin/operations/test-mail", OPERATE, operations::test_mail),
         Route::get("/metrics", READ, machine::metrics).for_machines(),
     ]
 }

@@ -2,32 +2,13 @@
 
 use crate::{assemble::Assembled, background};
 use anyhow::Context as _;
-use std::{net::SocketAddr, sync::Arc, time::Duration};
-use tokio::{net::TcpListener, sync::watch};
+use std::{net::SocketAddr, time::Duration};
+use tokio::net::TcpListener;
 
 /// How long answers that were begun may take after the town was told to stop.
 const GRACE: Duration = Duration::from_secs(10);
 
-/// Tells streams and background work that it is time to stop; a part of the town.
-#[derive(Clone)]
-pub struct Stopping(Arc<watch::Sender<bool>>);
-
-impl Default for Stopping {
-    fn default() -> Self {
-        Self(Arc::new(watch::Sender::new(false)))
-    }
-}
-
-impl Stopping {
-    /// Turns true when it is time.
-    pub fn heard(&self) -> watch::Receiver<bool> {
-        self.0.subscribe()
-    }
-
-    fn tell(&self) {
-        self.0.send_replace(true);
-    }
-}
+pub use web::stopping::Stopping;
 
 /// Takes the address to listen at, before anything else is done.
 ///
@@ -72,7 +53,8 @@ pub async fn serve(assembled: Assembled, listener: std::net::TcpListener) -> any
     Ok(())
 }
 
-async fn told_to_stop() {
+/// Ends when the program is interrupted or asked to end.
+pub async fn told_to_stop() {
     let interrupt = async {
         // Without this signal the program can still be told to end by the other one.
         if tokio::signal::ctrl_c().await.is_err() {

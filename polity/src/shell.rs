@@ -12,6 +12,18 @@ impl Clock for SystemClock {
     }
 }
 
+/// The clock of the machine, set back by a fixed time and going on from there: for the demo.
+pub struct SetBackClock {
+    /// Microseconds between the machine's time and this clock's.
+    pub behind_micros: i64,
+}
+
+impl Clock for SetBackClock {
+    fn now(&self) -> Moment {
+        Moment(SystemClock.now().micros() - self.behind_micros)
+    }
+}
+
 /// The randomness of the operating system.
 pub struct SystemChance;
 

@@ -4,6 +4,7 @@ use crate::{
     assemble::{self, Folder, assemble},
     command_line::{BackupArgs, ServeArgs, TownArgs},
     config::{self, Config},
+    operations::note_backup,
     serve as server,
     shell::{SystemChance, SystemClock},
 };
@@ -35,7 +36,7 @@ pub fn serve(asked: &ServeArgs) -> anyhow::Result<()> {
     let db = assemble::open_database(&assemble::source(&folder, asked.town.database.as_deref()))?;
     let settings = config.settings(port, false)?;
     let address = settings.address.clone();
-    let assembled = assemble(&folder, db, &config, settings)?;
+    let assembled = assemble(&folder, db, &config, settings, Arc::new(SystemClock))?;
     runtime()?.block_on(async move {
         let town = assembled.town.clone();
         if let Some(code) = people::setup::fresh_code(town.db(), SystemClock.now(), Arc::new(SystemChance)).await? {
@@ -72,6 +73,8 @@ pub fn backup(asked: &BackupArgs) -> anyhow::Result<()> {
     let db = assemble::open_database(&assemble::source(&folder, None))?;
     db.backup(&asked.to).context("the copy was not made")?;
     db.close();
+    note_backup(&folder, SystemClock.now(), &asked.to)
+        .context("the copy is made, but that it was could not be noted")?;
     println!(
         "Copied to {}. Keep {} and {} with it.",
         asked.to.display(),

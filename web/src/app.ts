@@ -4,9 +4,17 @@ type Island = { mount(element: HTMLElement): void };
 
 const ISLANDS: [selector: string, load: () => Promise<Island>][] = [
   ["[data-island=pin]", () => import("./islands/pin")],
+  ["[data-island=photo]", () => import("./islands/photo")],
+  ["[data-island=offline]", () => import("./offline/page")],
+  ["[data-island=offline-note]", () => import("./offline/note")],
   ["[data-island=browse]", () => import("./islands/browse")],
   ["[data-live]", () => import("./islands/live")],
+  ["[data-island=cart]", () => import("./islands/cart")],
   ["[data-island=shortcuts]", () => import("./islands/shortcuts")],
+  ["[data-island=answering]", () => import("./islands/answering")],
+  ["[data-island=challenge]", () => import("./islands/challenge")],
+  ["[data-island=redraw]", () => import("./islands/redraw")],
+  ["[data-island=recount]", () => import("./islands/recount")],
 ];
 
 for (const [selector, load] of ISLANDS) {

@@ -1,6 +1,9 @@
 //! Replays what happened, in the order in which it happened, each act at its own moment.
 
-use super::facts::{self, Fact, Kind, code_of};
+use super::{
+    facts::{self, Fact, Kind, code_of},
+    participation,
+};
 use crate::{assemble::Assembled, background};
 use anyhow::{Context as _, anyhow};
 use civic::{Actor, Code, Language, Moment, Role};
@@ -15,8 +18,12 @@ use web::{Stop, Town};
 
 /// Acts under way at a time, so that many share one commit.
 const UNDER_WAY: usize = 512;
+/// How long before the demo stands still each day the town looks for what is late: before its offices open.
+const BEFORE_WORK_SECONDS: i64 = 2 * 3_600;
+/// Days on which it looks: from before the first report on.
+const LOOKED_DAYS: i64 = 14;
 /// How long before the first request the town was set up.
-const SETUP_DAYS: i64 = 30;
+const SETUP_DAYS: i64 = 150;
 
 /// Builds the town.
 ///
@@ -31,6 +38,9 @@ pub async fn build(assembled: &Assembled, copies: usize) -> anyhow::Result<()> {
     let officers = set_up(&early, agencies, &kinds).await?;
     super::make_personas(&early, &code_of("BOS")).await?;
     places::set_boundaries(&early, &setter(), facts::DISTRICTS).await.map_err(in_words)?;
+    super::voting::hold(&assembled.town).await.context("the votes")?;
+    let crowd = participation::crowd(&early).await?;
+    participation::build_past(&assembled.town, &crowd).await?;
     let mut replay = Replay {
         town: &assembled.town,
         kinds: &kinds,
@@ -40,12 +50,12 @@ pub async fn build(assembled: &Assembled, copies: usize) -> anyhow::Result<()> {
         without_pin: 0,
     };
     replay.all(&facts).await?;
+    super::accountability::promise(&assembled.town, &facts, &kinds, &replay.codes, &officers).await?;
+    super::nearby::announce(&assembled.town, &officers).await?;
+    super::conversations::build(&assembled.town).await?;
+    participation::build_present(&assembled.town, &crowd, &kinds, &facts, &replay.codes).await?;
     bar.set_message("Signing the record, telling its followers");
-    assembled.sequencer.catch_up(super::present()).await?;
-    for subscriber in &assembled.subscribers {
-        background::take_all(&assembled.town, *subscriber).await?;
-    }
-    background::refresh(&assembled.town).await;
+    background::settle(assembled, super::stands_at()).await?;
     let (all, without_pin) = (facts.len(), replay.without_pin);
     bar.finish_and_clear();
     println!(
@@ -62,13 +72,17 @@ fn bar(all: u64) -> ProgressBar {
 }
 
 /// Who set the town up: the demo's own administrator, who exists only for this.
-fn setter() -> Actor {
+pub(super) fn setter() -> Actor {
     let mandates = vec![civic::Mandate { role: Role::Administrator, scope: civic::Scope::Town }];
     Actor { handle: "setup".to_owned(), mandates, ..Actor::visitor(Language::En) }
 }
 
 /// Agencies with one simulated officer each, and the categories.
-async fn set_up(town: &Town, agencies: Vec<facts::Agency>, kinds: &[Kind]) -> anyhow::Result<BTreeMap<String, Actor>> {
+pub(super) async fn set_up(
+    town: &Town,
+    agencies: Vec<facts::Agency>,
+    kinds: &[Kind],
+) -> anyhow::Result<BTreeMap<String, Actor>> {
     let mut officers = BTreeMap::new();
     for agency in agencies {
         officers.insert(agency.code.clone(), set_up_agency(town, agency).await?);
@@ -148,7 +162,7 @@ impl Replay<'_> {
         let mut events = Vec::new();
         for (number, fact) in facts.iter().enumerate() {
             events.push((fact.opened()?, 0, Event::Opened(number)));
-            if let Some(closed) = fact.closed()? {
+            if let Some(closed) = fact.closed()?.filter(|closed| *closed < super::stands_at()) {
                 events.push((closed, 1, Event::Ended(number)));
             }
         }
@@ -162,7 +176,16 @@ impl Replay<'_> {
             )
         });
         let mut under_way = FuturesUnordered::new();
+        let mut next_look = super::stands_at().plus_seconds(-BEFORE_WORK_SECONDS).plus_days(-LOOKED_DAYS);
         for (at, _, event) in events {
+            // Once a day the town looks for what is late, as it does when it is served.
+            while next_look <= at {
+                while let Some(done) = under_way.next().await {
+                    self.take(done)?;
+                }
+                requests::escalate(&self.town.at(next_look)).await?;
+                next_look = next_look.plus_days(1);
+            }
             let act = match event {
                 Event::Opened(number) => self.open(facts, number, at)?,
                 Event::Ended(number) => {
@@ -230,7 +253,7 @@ impl Replay<'_> {
         let code = self.codes.get(&number).context("a request without a code")?.to_string();
         let officer = self.officers.get(&fact.owner).context("an agency without an officer")?.clone();
         let town = self.town.at(at);
-        let command = DeskCommand { code, seen_version: None, act: ending(&fact.outcome) };
+        let command = DeskCommand { code, seen_version: None, act: ending(&fact.outcome), photo: None };
         Ok(Box::pin(async move { (number, act_at_desk(&town, officer, command).await.map(|_| None)) }))
     }
 }
@@ -246,8 +269,9 @@ async fn open(town: Town, report: NewReport, pass: Option<(String, Option<Actor>
             .await
             .map_err(Stop::from)?
             .ok_or(Stop::NotFound)?;
-        let act = DeskAct::Pass { organisation: organisation.id, organisation_code: organisation.code };
-        let command = DeskCommand { code: opened.request.code.to_string(), seen_version: None, act };
+        let act =
+            DeskAct::Pass { organisation: organisation.id, organisation_code: organisation.code, suggested: false };
+        let command = DeskCommand { code: opened.request.code.to_string(), seen_version: None, act, photo: None };
         act_at_desk(&town, officer, command).await?;
     }
     Ok(opened.request.code)
@@ -279,7 +303,7 @@ fn ending(outcome: &str) -> DeskAct {
     }
 }
 
-fn in_words(stop: Stop) -> anyhow::Error {
+pub(super) fn in_words(stop: Stop) -> anyhow::Error {
     match stop {
         Stop::Refused(refusals) => {
             anyhow!("refused: {}", refusals.iter().map(|refusal| refusal.code).collect::<Vec<_>>().join(", "))

@@ -5,8 +5,17 @@ use std::{
 };
 
 /// The floors, lowest first; a crate may use what lies below it, and commons what lies beside it on the list.
-const FLOORS: [&[&str]; 9] =
-    [&["civic"], &["database"], &["record"], &["web"], &["people"], &["places"], &["commons"], &[], &["polity"]];
+const FLOORS: [&[&str]; 9] = [
+    &["civic", "importing", "outgoing", "workbench"],
+    &["database"],
+    &["record"],
+    &["web"],
+    &["people"],
+    &["places", "webhooks"],
+    &["commons"],
+    &[],
+    &["polity"],
+];
 const ROOMS: usize = 7;
 
 fn root() -> PathBuf {
@@ -21,7 +30,9 @@ fn crates() -> Vec<(String, String, PathBuf)> {
             found.push((part.to_owned(), folder.file_name().unwrap().to_string_lossy().into_owned(), folder));
         }
     }
-    found.push(("polity".to_owned(), "polity".to_owned(), root().join("polity")));
+    for (name, folder) in [("polity", "polity"), ("workbench", "polity/workbench")] {
+        found.push(("polity".to_owned(), name.to_owned(), root().join(folder)));
+    }
     found
 }
 

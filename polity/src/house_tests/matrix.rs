@@ -14,7 +14,8 @@ fn address(route: &RouteInfo) -> String {
     let parts = route.path.split('/').map(|part| match part {
         part if !part.starts_with('{') => part.to_owned(),
         "{position}" | "{room}" | "{page}" => "999999".to_owned(),
-        "{file}" => "nothing.json".to_owned(),
+        "{file}" if route.path.starts_with("/open311/") => "nothing.json".to_owned(),
+        "{file}" => "nothing.pdf".to_owned(),
         _ => "nothing".to_owned(),
     });
     parts.collect::<Vec<_>>().join("/")
@@ -43,7 +44,7 @@ async fn readers(town: &TestTown) -> Vec<(Vec<Role>, Browser)> {
         vec![Role::Visitor, Role::Resident, Role::Officer],
         town.holder("officer@example.org", Role::Officer, Some(&agency)).await,
     ));
-    for role in [Role::Moderator, Role::Analyst, Role::Auditor, Role::Administrator, Role::Open311] {
+    for role in [Role::Steward, Role::Moderator, Role::Analyst, Role::Auditor, Role::Administrator, Role::Open311] {
         let email = format!("{}@example.org", role.word());
         readers.push((vec![Role::Visitor, Role::Resident, role], town.holder(&email, role, None).await));
         let token = town.token(role).await;

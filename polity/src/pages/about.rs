@@ -8,7 +8,18 @@ use web::{Answer, Frame, Town, Visit, answer::page};
 
 /// Public pages that are always there.
 pub fn public_paths() -> Vec<(String, Moment)> {
-    let paths = ["/", "/record", "/developers", "/about/data", "/help", "/accessibility", "/privacy", "/source"];
+    let paths = [
+        "/",
+        "/record",
+        "/developers",
+        "/about/data",
+        "/about/retention",
+        "/recount",
+        "/help",
+        "/accessibility",
+        "/privacy",
+        "/source",
+    ];
     paths.into_iter().map(|path| (path.to_owned(), Moment(0))).collect()
 }
 

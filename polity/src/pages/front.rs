@@ -63,8 +63,8 @@ fn doors(visit: &Visit) -> Vec<Door> {
     };
     vec![
         door("/report", "report", "pin", "front-door-report", "front-door-report-text"),
+        door("/processes", "part", "talk", "front-door-part", "front-door-part-text"),
         door("/requests", "explore", "chart", "front-door-reports", "front-door-reports-text"),
-        door("/record", "part", "seal", "front-door-record", "front-door-record-text"),
         door("/developers", "apply", "form", "front-door-developers", "front-door-developers-text"),
     ]
 }

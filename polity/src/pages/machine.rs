@@ -66,6 +66,13 @@ pub async fn asset(headers: HeaderMap, Path(path): Path<String>) -> Answer {
     Ok(answer)
 }
 
+/// GET /town.css: the town's own colours. Their address names them, so they can be kept for a day.
+pub async fn hues(State(town): State<Town>) -> Answer {
+    let mut answer = text("text/css; charset=utf-8", web::hues::stylesheet(&town.settings().hues));
+    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=86400"));
+    Ok(answer)
+}
+
 /// GET /sitemap.xml: the files of each room (sitemaps.org/protocol).
 pub async fn sitemap_index(State(town): State<Town>) -> Answer {
     let mut files = String::new();
@@ -106,7 +113,7 @@ pub async fn sitemap_page(State(town): State<Town>, Path((room, page)): Path<(us
 
 /// GET /robots.txt
 pub async fn robots(State(town): State<Town>) -> Answer {
-    let closed = ["/desk", "/admin", "/me", "/report/", "/sign-in", "/outbox", "/follow/"];
+    let closed = ["/desk", "/admin", "/me", "/report/", "/sign-in", "/outbox", "/follow/", "/alerts/mail/"];
     let lines: String = closed.iter().map(|path| format!("Disallow: {path}\n")).collect();
     Ok(text("text/plain; charset=utf-8", format!("User-agent: *\n{lines}Sitemap: {}\n", town.url("/sitemap.xml"))))
 }

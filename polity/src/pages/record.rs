@@ -12,7 +12,10 @@ use axum::{
 };
 use civic::Language;
 use futures_util::{Stream, stream};
-use record::{Sequenced, TilePath};
+use record::{
+    Sequenced, TilePath,
+    witnesses::{self, Cosignature},
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -81,6 +84,25 @@ pub struct RecordView {
     pub next: Option<u64>,
     /// Entries there are in all, as far as the newest checkpoint goes.
     pub size: u64,
+    /// Who watches that the record only grows, and how far they have cosigned it.
+    pub witnesses: Vec<WitnessView>,
+}
+
+/// What a witness cosigned last.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct WitnessView {
+    /// The name of its key.
+    pub name: String,
+    /// Entries of the checkpoint it cosigned.
+    pub size: u64,
+    /// When, by its own clock (RFC 3339).
+    pub cosigned_at: String,
+}
+
+impl From<&Cosignature> for WitnessView {
+    fn from(one: &Cosignature) -> Self {
+        Self { name: one.witness.clone(), size: one.size, cosigned_at: one.cosigned_at.rfc3339() }
+    }
 }
 
 /// What a list of the record asks for.
@@ -164,6 +186,7 @@ struct RecordPage {
     signed: String,
     checkpoint: String,
     key: String,
+    witnesses: Vec<String>,
     address: String,
     first: String,
     next: String,
@@ -173,9 +196,10 @@ struct RecordPage {
 pub async fn list(State(town): State<Town>, visit: Visit, Query(asked): Query<Asked>) -> Answer {
     let (before, limit) = asked.read()?;
     let look = move |tx: &mut database::Tx<'_>| {
-        Ok::<_, database::DbError>((record::before(tx, before, limit + 1)?, record::last_checkpoint(tx)?))
+        let entries = record::before(tx, before, limit + 1)?;
+        Ok::<_, database::DbError>((entries, record::last_checkpoint(tx)?, witnesses::cosignatures(tx)?))
     };
-    let (mut entries, checkpoint) = town.db().read(look).await.map_err(Stop::from)?;
+    let (mut entries, checkpoint, cosigned) = town.db().read(look).await.map_err(Stop::from)?;
     let more = entries.len() > limit as usize;
     entries.truncate(limit as usize);
     let next = entries.last().map(|last| last.position).filter(|_| more);
@@ -186,6 +210,7 @@ pub async fn list(State(town): State<Town>, visit: Visit, Query(asked): Query<As
             entries: entries.iter().map(|entry| view(&town, entry, language)).collect(),
             next,
             size,
+            witnesses: cosigned.iter().map(WitnessView::from).collect(),
         }),
         Wants::Csv => csv_answer(
             &["position", "id", "at", "saying", "subject_kind", "subject_id", "by", "sentence"],
@@ -203,11 +228,24 @@ pub async fn list(State(town): State<Town>, visit: Visit, Query(asked): Query<As
             signed: checkpoint.as_ref().map(|checkpoint| visit.date_time(checkpoint.signed_at)).unwrap_or_default(),
             checkpoint: checkpoint.map(|checkpoint| checkpoint.note).unwrap_or_default(),
             key: town.record().verifier().to_string(),
+            witnesses: cosigned.iter().map(|one| witness_in_words(&visit, one)).collect(),
             address: town.settings().address.clone(),
             first: if asked.before.is_empty() { String::new() } else { "/record".to_owned() },
             next: next.map(|before| format!("/record?before={before}")).unwrap_or_default(),
         }),
     }
+}
+
+fn witness_in_words(visit: &Visit, one: &Cosignature) -> String {
+    let size = web::dates::number(i64::try_from(one.size).unwrap_or(i64::MAX), visit.t.language());
+    visit.t.with(
+        "record-witness",
+        &[
+            ("name", one.witness.as_str().into()),
+            ("size", size.into()),
+            ("when", visit.date_time(one.cosigned_at).into()),
+        ],
+    )
 }
 
 fn rss(town: &Town, visit: &Visit, entries: &[Sequenced]) -> axum::response::Response {
@@ -280,17 +318,28 @@ pub async fn key(State(town): State<Town>) -> Answer {
 
 /// GET /record/checkpoint: the newest signed checkpoint.
 pub async fn checkpoint(State(town): State<Town>) -> Answer {
-    let note = match town.record().checkpoint() {
-        Some(checkpoint) => checkpoint.note.clone(),
-        None => {
-            let kept =
-                town.db().read(record::last_checkpoint).await.map_err(|error: database::DbError| Stop::from(error))?;
-            kept.ok_or(Stop::NotFound)?.note
-        }
+    let shown = town.record().checkpoint();
+    let look = move |tx: &mut database::Tx<'_>| {
+        let note = match shown {
+            Some(shown) => Some(shown.note.clone()),
+            None => record::last_checkpoint(tx)?.map(|kept| kept.note),
+        };
+        let cosigned = witnesses::cosignatures(tx)?;
+        Ok::<_, database::DbError>(note.map(|note| witnesses::with_lines(&note, &cosigned)))
     };
+    Ok(fresh_note(town.db().read(look).await.map_err(Stop::from)?.ok_or(Stop::NotFound)?))
+}
+
+/// GET /record/witnessed: the newest checkpoint that a witness has cosigned.
+pub async fn witnessed(State(town): State<Town>) -> Answer {
+    let note = town.db().read(witnesses::witnessed_checkpoint).await;
+    Ok(fresh_note(note.map_err(|error: database::DbError| Stop::from(error))?.ok_or(Stop::NotFound)?))
+}
+
+fn fresh_note(note: String) -> axum::response::Response {
     let mut answer = text(PLAIN, note);
     answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    Ok(answer)
+    answer
 }
 
 /// GET /record/tile/…: tiles of hashes and bundles of entries.
@@ -403,6 +452,13 @@ pub fn checkpoint_doc() -> Doc {
         "A signed note.",
         text_schema(),
     )
+}
+
+/// How the witnessed checkpoint is described.
+pub fn witnessed_doc() -> Doc {
+    Doc::new("record", "The newest checkpoint that a witness has cosigned (c2sp.org/tlog-cosignature)")
+        .answers(200, "text/plain", "A signed note with the lines of the witnesses.", text_schema())
+        .answers(404, "application/problem+json", "No witness has cosigned yet.", json!({"type": "object"}))
 }
 
 /// How a tile is described.

@@ -2,7 +2,8 @@
 // (WCAG 2.2, 2.1.4): the switch is the button with data-keys-switch.
 //
 // <table data-island="shortcuts">: j and k go through the rows, x ticks, o or Enter opens,
-// / goes to the search, ? shows the list of keys.
+// / goes to the search, ? shows the list of keys, u goes back to the desk. Elsewhere
+// <textarea data-key="a"> is reached by its own key, also in a closed <details>.
 const OFF = "polity-keys-off";
 
 export function mount(list: HTMLElement): void {
@@ -15,8 +16,19 @@ export function mount(list: HTMLElement): void {
     else localStorage.removeItem(OFF);
     show();
   });
+  pickAll(list);
   document.addEventListener("keydown", (event) => {
     if (isOn() && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target)) press(event, list);
+  });
+}
+
+// The box above the boxes picks or drops all of them; it needs this script, so it is hidden without.
+function pickAll(list: HTMLElement): void {
+  const all = list.querySelector<HTMLInputElement>("[data-pick-all]");
+  if (!all) return;
+  all.hidden = false;
+  all.addEventListener("change", () => {
+    for (const box of list.querySelectorAll<HTMLInputElement>("tbody input[type=checkbox]")) box.checked = all.checked;
   });
 }
 
@@ -37,9 +49,18 @@ function press(event: KeyboardEvent, list: HTMLElement): void {
     o: () => rows[here]?.querySelector<HTMLElement>("a")?.click(),
     "/": () => document.querySelector<HTMLElement>("input[type=search]")?.focus(),
     "?": () => document.querySelector<HTMLDetailsElement>("details.keys")?.toggleAttribute("open"),
+    u: () => document.querySelector<HTMLElement>(".crumb a[href='/desk']")?.click(),
   };
-  const act = acts[event.key];
+  const field = list.querySelector<HTMLElement>(`[data-key="${CSS.escape(event.key)}"]`);
+  const act = field ? () => reach(field) : acts[event.key];
   if (!act) return;
   event.preventDefault();
   act();
+}
+
+function reach(field: HTMLElement): void {
+  const closed = field.closest("details:not([open])");
+  if (closed) closed.toggleAttribute("open", true);
+  field.focus();
+  field.scrollIntoView({ block: "center" });
 }

@@ -3,16 +3,17 @@ import * as L from "leaflet";
 import { textNode } from "./text";
 
 /** Draws tiles when the page names an address for them, and the town's districts otherwise. */
-export function townMap(place: HTMLElement, settings: DOMStringMap): L.Map {
+export function townMap(place: HTMLElement, settings: DOMStringMap, options: L.MapOptions = {}): L.Map {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const map = L.map(place, { zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: !still });
+  const map = L.map(place, { zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: !still, ...options });
   map.attributionControl.setPrefix(false);
   const [south, west, north, east] = (settings.bounds ?? "-60,-170,70,170").split(",").map(Number);
   map.fitBounds([[south, west], [north, east]], { animate: false });
   if (settings.tiles) {
     L.tileLayer(settings.tiles, { attribution: settings.attribution ?? "", maxZoom: Number(settings.maxzoom ?? 19) }).addTo(map);
   } else {
-    void drawDistricts(map, settings.districts ?? "/districts.geojson");
+    // Without a network there are no shapes; the pin can be placed all the same.
+    drawDistricts(map, settings.districts ?? "/districts.geojson").catch(() => undefined);
   }
   return map;
 }
@@ -22,11 +23,8 @@ async function drawDistricts(map: L.Map, address: string): Promise<void> {
   if (!answer.ok) return;
   const layer = L.geoJSON(await answer.json(), {
     style: { className: "town-district", color: "#ffffff", fillColor: "#6fb0a2", weight: 1.5, fillOpacity: 0.55 },
+    // Nothing listens on them, not even for a tooltip: Chromium makes a stop of the keyboard of each shape with a listener.
     interactive: false,
-    onEachFeature: (feature, shape) => {
-      const name = feature.properties?.name;
-      if (name) shape.bindTooltip(textNode(String(name)), { sticky: true });
-    },
   });
   layer.addTo(map).bringToBack();
 }

@@ -1,0 +1,6 @@
+//! One file for each command.
+
+pub mod budget;
+pub mod lottery;
+pub mod map;
+pub mod ranked;
