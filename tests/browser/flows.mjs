@@ -33,6 +33,11 @@ async function report(town, check, page, how) {
   await page.fill("#description", "Dark since Monday");
   await page.setInputFiles("#photo", { name: "lamp.png", mimeType: "image/png", buffer: DOT });
   await page.click("button:has-text('Continue')");
+  // The rounds before this one reported the same: this is another.
+  if (page.url().endsWith("/alike")) {
+    await page.check('input[value="none"]');
+    await page.click("button:has-text('Continue')");
+  }
   await page.fill("#email", "amina@example.org");
   await page.click("button:has-text('Continue')");
   check.holds(`${how}: answers can be checked`, (await page.textContent(".check")).includes("Dark since Monday"));
@@ -57,6 +62,7 @@ async function answer(town, check, code, how, options) {
   await other.goto(`/desk/${code}`);
   await desk.fill("#resolve-text", "A new bulb was put in");
   await desk.click("button:has-text('Resolve')");
+  await other.click("summary:has-text('Decline it')");
   await other.fill("#decline-text", "My words stay");
   await other.click("button:has-text('Decline with these reasons')");
   check.holds(`${how}: the late one is told, and keeps the words`, (await other.textContent(".esum")).length > 20);

@@ -1,12 +1,28 @@
+import { alike } from "./alike.mjs";
 import { Checks } from "./checks.mjs";
+import { conversations } from "./conversations.mjs";
 import { flows } from "./flows.mjs";
+import { moderation } from "./moderation.mjs";
 import { pages } from "./pages.mjs";
+import { promises } from "./promises.mjs";
+import { resident } from "./resident.mjs";
+import { recount } from "./recount.mjs";
+import { participation } from "./participation.mjs";
 import { openTown } from "./town.mjs";
+import { voting } from "./voting.mjs";
 
 const check = new Checks("browser");
 const town = await openTown();
 try {
   await flows(town, check);
+  await alike(town, check);
+  await moderation(town, check);
+  await conversations(town, check);
+  await promises(town, check);
+  await resident(town, check);
+  await recount(town, check);
+  await voting(town, check);
+  await participation(town, check);
   await pages(town, check);
 } catch (error) {
   check.holds("the run comes to its end", false, error.stack);

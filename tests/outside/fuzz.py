@@ -15,9 +15,10 @@ town.start()
 
 
 def described():
+    # oEmbed (2.3.4) answers a format it does not speak with 501, which schemathesis takes for a fault; `nonsense` asks it.
     tool = os.path.join(os.path.dirname(sys.executable), "schemathesis")
     checks = "not_a_server_error,content_type_conformance,response_schema_conformance"
-    command = [tool, "run", f"{town.url}/api/openapi.json", "--url", town.url, "--checks", checks, "--max-examples", "15", "--exclude-path", "/record/feed", "--seed", "7", "--no-color", "--request-timeout", "20", "--phases", "examples,coverage,fuzzing"]
+    command = [tool, "run", f"{town.url}/api/openapi.json", "--url", town.url, "--checks", checks, "--max-examples", "15", "--exclude-path", "/record/feed", "--exclude-path", "/oembed", "--seed", "7", "--no-color", "--request-timeout", "20", "--phases", "examples,coverage,fuzzing"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     check.holds("schemathesis finds nothing", done.returncode == 0, "\n" + done.stdout[-3500:] + done.stderr[-800:])
 
@@ -36,7 +37,7 @@ def raw(data):
 
 def nonsense():
     chance = random.Random(7)
-    paths = ["/requests", "/requests.json", "/report", "/open311/v2/requests.json", "/open311/v2/servicerequestupdates.xml", "/search?q=", "/record/tile/", "/requests?after=", "/files/", "/districts/pin-map.svg?lat=", "/follow", "/comments", "/sign-in", "/language/", "/record/", "/requests.geojson?limit="]
+    paths = ["/requests", "/requests.json", "/report", "/open311/v2/requests.json", "/open311/v2/servicerequestupdates.xml", "/search?q=", "/record/tile/", "/requests?after=", "/files/", "/districts/pin-map.svg?lat=", "/follow", "/comments", "/sign-in", "/language/", "/record/", "/requests.geojson?limit=", "/oembed?url="]
     kinds = ["application/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/xml", ""]
     pieces = [b"\x00", b"\xff\xfe", b"%00", b"%ff", b"{", b"[", b'"', b"a[b][", b"--x\r\n", b"\r\n\r\n", b"=&=", b"9" * 40, b"-1", b"1e309", b"NaN", "ظλ🎈".encode(), b"<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>", b"' or 1=1 --", b"../../", b"Content-Disposition: form-data; name=", b"category", b"lat", b"api_key"]
     statuses = {}

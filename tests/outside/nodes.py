@@ -32,7 +32,7 @@ def reports(towns):
 
 folder = tempfile.mkdtemp(prefix="polity-nodes-")
 url = create_database(f"nodes_{os.getpid()}")
-fast = {"POLITY_LIMITS_ACTS_PER_MINUTE": "1000000", "POLITY_TOWN_ADDRESS": "http://town.example"}
+fast = {"POLITY_LIMITS_ACTS_PER_MINUTE": "1000000", "POLITY_LIMITS_REQUESTS_PER_HOUR": "1000000", "POLITY_TOWN_ADDRESS": "http://town.example"}
 towns = [Town(folder=folder, demo=False, extra=["--database", url], env=fast) for _ in range(2)]
 try:
     towns[0].start()

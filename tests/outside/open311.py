@@ -1,5 +1,6 @@
 """Open311 GeoReport v2 with unmodified clients, on real data."""
 
+import csv
 import json
 import os
 import xml.etree.ElementTree as ElementTree
@@ -12,6 +13,16 @@ check = Checks("open311")
 town = Town()
 town.start()
 V2 = f"{town.url}/open311/v2"
+STANDS_AT = "2018-01-08T17:00:00Z"
+
+
+def open_in_the_facts():
+    """How many of the real requests had not ended when the demo's replay stops: counted from the file, not by Polity."""
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../demo/requests.csv"), newline="", encoding="utf-8") as file:
+        return sum(not row["closed_at"] or row["closed_at"] >= STANDS_AT for row in csv.DictReader(file))
+
+
+OPEN = open_in_the_facts()
 FIELDS = ["service_request_id", "status", "status_notes", "service_name", "service_code", "description", "agency_responsible", "service_notice", "requested_datetime", "updated_datetime", "expected_datetime", "address", "address_id", "zipcode", "lat", "long", "media_url"]
 
 
@@ -40,7 +51,7 @@ def clients():
         check.holds(f"{form}: filters", graffiti and all(r["service_code"] == "graffiti" and r["status"] == "closed" for r in graffiti))
         check.holds(f"{form}: an end is promised after the report", all(r["expected_datetime"] > r["requested_datetime"] for r in graffiti))
         open_ones = client.get_service_requests(status="open")
-        check.equal(f"{form}: the five open ones of the real data", len(open_ones), 5)
+        check.equal(f"{form}: the open ones of the real data", len(open_ones), OPEN)
     plain = GeoReport(V2)
     check.equal("without jurisdiction", len(plain.get_service_list()), 12)
 
@@ -89,7 +100,7 @@ def writing():
         check.equal(f"tokens/{code}", read(f"tokens/{code}.{suffix}")[0], 200)
         update = {"api_key": key, "update_id": f"u-{suffix}", "updated_datetime": "2026-11-23T08:00:00Z", "service_request_id": code, "status": "OPEN", "description": "Still there"}
         check.equal(f"POST servicerequestupdates.{suffix}", read(f"servicerequestupdates.{suffix}", update)[0], 200)
-    check.equal("the last 90 days hold the two new ones", len(json.loads(read("requests.json?status=open")[2])), 2)
+    check.equal("the two new ones are open too", len(json.loads(read("requests.json?status=open")[2])), OPEN + 2)
     check.equal("no key", read("requests.xml", {"service_code": "graffiti", "address_string": "x"})[0], 403)
     check.equal("wrong key", read("requests.json", {"api_key": "WRONG", "service_code": "graffiti"})[0], 403)
     check.equal("outside the town", read("requests.json", {"api_key": key, "service_code": "graffiti", "lat": "0", "long": "0"})[0], 400)

@@ -171,8 +171,12 @@ def drill():
     database = os.path.join(town.folder, "polity.db")
     with open(database, "wb") as file:
         file.write(b"the disk ate it" * 1000)
+    garbage = os.path.join(town.folder, "garbage.db")
+    shutil.copy(database, garbage)
+    said = restore(town, database)
+    check.holds("the town's own file is no copy", said.returncode == 1 and said.stderr.startswith("polity: "), said.stderr)
     begun = time.monotonic()
-    for what, source, words in (("garbage", database, "cannot be opened"), ("nothing", backup + ".none", "there is no file"), ("an older copy", older, "older backup")):
+    for what, source, words in (("garbage", garbage, "cannot be opened"), ("nothing", backup + ".none", "there is no file"), ("an older copy", older, "older backup")):
         said = restore(town, source)
         check.holds(f"{what} is refused", said.returncode == 1 and words in said.stderr, said.stderr)
     check.equal("a refusal changes nothing", open(database, "rb").read(15), b"the disk ate it")

@@ -1,0 +1,122 @@
+// A conversation in a browser: answered by thumb and by keyboard, with and without JavaScript, from right to left; the map as a
+// picture and in words; a facilitator who looks after statements.
+import { visit } from "./town.mjs";
+
+// The address of the open conversation of the demo town, for the checks of every page.
+async function somePath(town) {
+  const all = await (await fetch(`${town.url}/conversations.json`)).json();
+  return `/conversations/${all[0].code}`;
+}
+
+export async function conversationPages(town) {
+  const path = await somePath(town);
+  const parts = ["", "/facts", "/take-part", "/take-part?challenge=yes", "/write", "/map", "/statements", "/report", "/log", "/export"];
+  return ["/conversations", ...parts.map((part) => path + part)];
+}
+
+export async function facilitatorPages(town) {
+  const path = await somePath(town);
+  return [`/desk${path}`, `/desk${path}/statements?show=open`];
+}
+
+// The open conversation of the demo town.
+async function open(page) {
+  await page.goto("/conversations");
+  await page.click("#h-open ~ .cards a");
+  return new URL(page.url()).pathname;
+}
+
+async function answering(town, check, script) {
+  const how = `conversations, ${script ? "with script" : "plain"}`;
+  const errors = [];
+  const page = await visit(town, { width: script ? 1280 : 320, script, errors });
+  try {
+    const path = await open(page);
+    await page.goto(`${path}/take-part`);
+    const first = await page.textContent("#statement");
+    await page.check("input[name=important]");
+    await page.click(".stance.agree");
+    await page.waitForFunction((before) => document.querySelector("#statement")?.textContent !== before, first);
+    check.holds(`${how}: another statement comes`, (await page.textContent("#how-far")).startsWith("1 of"), await page.textContent("#how-far"));
+    if (script) {
+      check.equal(`${how}: the focus is on it`, await page.evaluate(() => document.activeElement?.id), "statement");
+      for (const key of ["1", "2", "3"]) {
+        const before = await page.textContent("#statement");
+        await page.keyboard.press(key);
+        await page.waitForFunction((was) => document.querySelector("#statement")?.textContent !== was, before);
+      }
+      check.holds(`${how}: keys answer`, (await page.textContent("#how-far")).startsWith("4 of"));
+    }
+    await page.click("button:has-text('Take back my last answer')");
+    check.holds(`${how}: the last answer is taken back`, await page.isVisible(".flash"));
+    await page.click("a:has-text('Write a statement')");
+    await page.fill("#words", "Every bus stop should have shade and seats");
+    await page.click("button:has-text('Send')");
+    check.holds(`${how}: what is like it is shown`, (await page.textContent("main")).includes("Is it one of these?"));
+    await page.fill("#words", script ? "Kites should be allowed in the park on Sundays" : "Drinking fountains belong on every square");
+    await page.click("button:has-text('Mine is different')");
+    check.holds(`${how}: somebody looks at it first`, (await page.textContent(".flash")).includes("Somebody looks"));
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+    check.holds(`${how}: nothing is wider than the screen`, !overflow);
+    await page.goto(`${path}/map`);
+    check.holds(`${how}: the map is a picture and words`, (await page.locator("svg.omap").count()) === 1 && (await page.textContent("main")).includes("Group A"));
+    if (script) {
+      const before = await page.textContent("#live-map figcaption .meta");
+      const other = await visit(town, {});
+      await other.goto(`${path}/take-part`);
+      await other.click(".stance.agree");
+      await page.bringToFront();
+      await page.waitForFunction((was) => document.querySelector("#live-map figcaption .meta")?.textContent !== was, before, { timeout: 30000 });
+      check.holds(`${how}: the open map is drawn anew when somebody answers`, true);
+      await other.context().close();
+    }
+    check.equal(`${how}: no script fails`, errors.join("; "), "");
+  } catch (error) {
+    check.holds(`${how}: the flow comes to its end`, false, `${error.message.split("\n").slice(0, 3).join(" ")} at ${page.url()}`);
+  }
+  await page.context().close();
+}
+
+async function rightToLeft(town, check) {
+  const page = await visit(town, { width: 390, language: "ar" });
+  const path = await open(page);
+  for (const part of ["", "/take-part", "/map", "/statements", "/report"]) {
+    await page.goto(`${path}${part}`);
+    check.equal(`conversations, right to left: ${part || "page"}`, await page.getAttribute("html", "dir"), "rtl");
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+    check.holds(`conversations, right to left: ${part || "page"} fits`, !overflow);
+  }
+  await page.context().close();
+}
+
+async function facilitating(town, check) {
+  const page = await visit(town, { script: false, persona: "administrator" });
+  await page.goto("/desk/conversations");
+  await page.click(".chip.y");
+  const waiting = await page.locator("ol.cm > li").count();
+  check.holds("conversations, desk: what was written waits", waiting >= 2, String(waiting));
+  await page.click("ol.cm > li >> nth=0 >> button:has-text('Accept')");
+  check.equal("conversations, desk: accepted", await page.locator("ol.cm > li").count(), waiting - 1);
+  await page.click("summary:has-text('Do not show, or merge')");
+  await page.click("button:has-text('Do not show')");
+  await page.click("a:has-text('What facilitators did')");
+  check.holds("conversations, desk: both stand in the public log", (await page.textContent("main")).includes("accepted") && (await page.textContent("main")).includes("not shown"));
+  await page.context().close();
+}
+
+// The map of the demo is drawn in the background after the start.
+async function drawn(town) {
+  for (let tries = 0; tries < 120; tries += 1) {
+    const all = await (await fetch(`${town.url}/conversations.json`)).json();
+    if (all.length > 0 && all[0].people > 0) return;
+    await new Promise((wait) => setTimeout(wait, 500));
+  }
+}
+
+export async function conversations(town, check) {
+  await drawn(town);
+  await answering(town, check, true);
+  await answering(town, check, false);
+  await rightToLeft(town, check);
+  await facilitating(town, check);
+}
