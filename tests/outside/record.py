@@ -122,7 +122,7 @@ def demo_town():
         begun = time.monotonic()
         status, _, _ = town.ask("/requests.json", body)
         check.equal("a report is taken", status, 201)
-        size = waits_for_checkpoint(town, size)
+        size = waits_for_checkpoint(town, size) or size
         waits.append(time.monotonic() - begun)
     # The middle one: a single flush of a shared disk can take longer than a second by itself.
     check.holds("a checkpoint within a second", statistics.median(waits) < 1.0, str(waits))
