@@ -38,3 +38,18 @@ document.addEventListener("submit", (event) => {
   form.dataset.sent = "yes";
   setTimeout(() => delete form.dataset.sent, 8000);
 });
+
+// A door of the navigation closes when the reader goes on elsewhere, or by Escape, which keeps the focus where it was.
+const openWay = (): HTMLDetailsElement | null => document.querySelector("nav.main details[open]");
+const leave = (event: Event): void => {
+  const way = openWay();
+  if (way && !way.contains(event.target as Node)) way.open = false;
+};
+document.addEventListener("click", leave);
+document.addEventListener("focusin", leave);
+document.addEventListener("keydown", (event) => {
+  const way = openWay();
+  if (event.key !== "Escape" || !way) return;
+  way.open = false;
+  way.querySelector("summary")?.focus();
+});

@@ -17,6 +17,8 @@ pub enum When {
     Day(Date),
     /// From a moment to another.
     Span(Moment, Moment),
+    /// Days or weeks within which something may be done: they take none of the reader's time (section 3.8.2.7).
+    Period(Moment, Moment),
 }
 
 /// Something in a calendar.
@@ -71,9 +73,10 @@ fn put(out: &mut String, host: &str, event: &Event) {
             line(out, &format!("DTSTART;VALUE=DATE:{}", day.strftime("%Y%m%d")));
             line(out, "TRANSP:TRANSPARENT");
         }
-        When::Span(start, end) => {
-            line(out, &format!("DTSTART:{}", utc(start)));
-            line(out, &format!("DTEND:{}", utc(end)));
+        When::Span(start, end) => between(out, start, end),
+        When::Period(start, end) => {
+            between(out, start, end);
+            line(out, "TRANSP:TRANSPARENT");
         }
     }
     line(out, &format!("SUMMARY:{}", escape(&event.summary)));
@@ -82,6 +85,11 @@ fn put(out: &mut String, host: &str, event: &Event) {
     }
     line(out, &format!("URL:{}", event.url.replace(|c: char| c.is_control(), "")));
     line(out, "END:VEVENT");
+}
+
+fn between(out: &mut String, start: Moment, end: Moment) {
+    line(out, &format!("DTSTART:{}", utc(start)));
+    line(out, &format!("DTEND:{}", utc(end)));
 }
 
 fn utc(moment: Moment) -> String {
@@ -162,6 +170,9 @@ mod tests {
     fn a_span_has_both_ends() {
         let when = When::Span(Moment(0), Moment(3_600_000_000));
         let text = write("x", "town.test", &[Event { when, ..event("Meeting") }]);
-        assert!(text.contains("DTSTART:19700101T000000Z\r\nDTEND:19700101T010000Z\r\n"));
+        assert!(text.contains("DTSTART:19700101T000000Z\r\nDTEND:19700101T010000Z\r\nSUMMARY"));
+        let when = When::Period(Moment(0), Moment(3_600_000_000));
+        let text = write("x", "town.test", &[Event { when, ..event("Vote") }]);
+        assert!(text.contains("DTEND:19700101T010000Z\r\nTRANSP:TRANSPARENT\r\n"));
     }
 }

@@ -18,8 +18,8 @@ pub struct Frame {
     pub town_name: String,
     /// The line under it.
     pub town_tagline: String,
-    /// The doors this reader sees.
-    pub nav: Vec<NavItem>,
+    /// The doors this reader sees, one group for each colour.
+    pub nav: Vec<NavGroup>,
     /// The same page in other languages.
     pub languages: Vec<LanguageLink>,
     /// How the reader is greeted, when signed in.
@@ -44,14 +44,29 @@ pub struct Frame {
     pub t: Sayings,
 }
 
+/// The links of the navigation that share a colour: report, part, apply, explore or desk. Never empty.
+pub struct NavGroup {
+    /// The colour.
+    pub door: &'static str,
+    /// Its words.
+    pub label: String,
+    /// Its links, in their order.
+    pub items: Vec<NavItem>,
+}
+
+impl NavGroup {
+    /// Whether the page is behind one of its links.
+    pub fn current(&self) -> bool {
+        self.items.iter().any(|item| item.current)
+    }
+}
+
 /// A link of the navigation.
 pub struct NavItem {
     /// Where it leads.
     pub href: &'static str,
     /// Its words.
     pub label: String,
-    /// Its colour.
-    pub door: &'static str,
     /// Whether the page is behind this door.
     pub current: bool,
 }
@@ -143,19 +158,25 @@ pub fn hues_path(settings: &crate::Settings) -> String {
     format!("/town.css?{}", words.join("."))
 }
 
-fn nav(town: &Town, visit: &Visit) -> Vec<NavItem> {
+/// The groups in the order of their first doors, each with its doors in order.
+fn nav(town: &Town, visit: &Visit) -> Vec<NavGroup> {
     let path = visit.uri.path();
-    let doors = &town.part::<Catalogue>().doors;
-    doors
-        .iter()
-        .filter(|door| visit.actor.may(&door.act))
-        .map(|door| NavItem {
+    let mut groups: Vec<NavGroup> = Vec::new();
+    for door in town.part::<Catalogue>().doors.iter().filter(|door| visit.actor.may(&door.act)) {
+        let item = NavItem {
             href: door.href,
             label: visit.t.say(door.key).to_owned(),
-            door: door.door,
             current: path == door.href || path.strip_prefix(door.href).is_some_and(|rest| rest.starts_with('/')),
-        })
-        .collect()
+        };
+        match groups.iter_mut().find(|group| group.door == door.door) {
+            Some(group) => group.items.push(item),
+            None => {
+                let label = visit.t.say(&format!("frame-door-{}", door.door)).to_owned();
+                groups.push(NavGroup { door: door.door, label, items: vec![item] });
+            }
+        }
+    }
+    groups
 }
 
 fn languages(offered: &[Language], visit: &Visit) -> Vec<LanguageLink> {

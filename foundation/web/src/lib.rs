@@ -35,7 +35,7 @@ pub mod visit;
 pub mod words;
 
 pub use answer::{page, see_other};
-pub use frame::{Alternate, DemoBar, Frame, LanguageLink, NavItem};
+pub use frame::{Alternate, DemoBar, Frame, LanguageLink, NavGroup, NavItem};
 pub use manifest::{Doc, Door, Room, Route, Saying, SubjectInfo, Twin};
 pub use stop::{Answer, Refusal, Stop};
 pub use town::{Settings, Town, TownParts};

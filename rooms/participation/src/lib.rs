@@ -1,7 +1,6 @@
 //! Residents propose, discuss and support in processes with phases; the town answers with reasons.
 
 mod acts;
-mod calendar;
 mod commands;
 mod decide;
 mod diff;

@@ -4,7 +4,7 @@ use crate::{
     model::{PROCESS, PROPOSAL, Phase, PhaseAct, Process, Proposal, Standing, StateWord, Template},
     moderated, store,
 };
-use civic::{Language, Moment, Subject};
+use civic::{Language, Moment, Money, Subject};
 use database::{DbError, Tx};
 use places::Districts;
 use record::Sequenced;
@@ -219,10 +219,9 @@ pub fn standing_word(standing: Standing) -> &'static str {
     }
 }
 
-/// An amount of the town's money as people read it, in whole units.
-pub fn money(town: &Town, cents: i64, language: Language) -> String {
-    let whole = web::dates::number(cents.div_euclid(100), language);
-    format!("{whole} {}", town.settings().currency)
+/// An amount of the town's money as people read it.
+pub fn money(town: &Town, amount_cents: i64, language: Language) -> String {
+    web::money::money(Money { amount_cents, currency: town.settings().currency }, language)
 }
 
 /// Puts proposals and processes into the search as the record tells of them.

@@ -183,13 +183,12 @@ fn option_view(option: &VoteOption, language: Language) -> OptionView {
     }
 }
 
-/// An amount as people read it: `12,500 EUR`, with cents where there are some.
-pub fn money(cents: i64, definition: &Definition, language: Language) -> String {
-    let currency = definition.budget.map(|budget| budget.currency.to_string()).unwrap_or_default();
-    let whole = dates::number(cents / 100, language);
-    let part = cents.rem_euclid(100);
-    let point = if language == Language::Es { ',' } else { '.' };
-    if part == 0 { format!("{whole} {currency}") } else { format!("{whole}{point}{part:02} {currency}") }
+/// An amount of the vote as people read it; without its currency where the vote has no budget.
+pub fn money(amount_cents: i64, definition: &Definition, language: Language) -> String {
+    match definition.budget {
+        Some(budget) => web::money::money(Money { amount_cents, currency: budget.currency }, language),
+        None => dates::number(amount_cents / 100, language),
+    }
 }
 
 /// How many have voted in all.

@@ -3,7 +3,7 @@
 use super::rows::{COLUMNS, commitment_of, place_in_list};
 use crate::model::{Commitment, Standing};
 use civic::{Moment, OrganisationId};
-use database::{Cursor, DbError, Page, Param, Tx, params};
+use database::{Conditions, Cursor, DbError, Page, Tx, params};
 
 /// Which commitments.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,14 +27,9 @@ pub fn page_of(
     after: Option<&Cursor>,
     limit: u32,
 ) -> Result<Page<Commitment>, DbError> {
-    let mut query = Query::default();
-    query.filter(filter);
-    if let Some(after) = after {
-        let (at, code) = (query.bind(Value::Int(after.at())), query.bind(Value::Text(after.id().to_owned())));
-        query.conditions.push(format!("(place_in_list, code) > ({at}, {code})"));
-    }
-    let most = query.bind(Value::Int(i64::from(limit) + 1));
-    let conditions = query.conditions_text();
+    let mut query = asked(filter);
+    query.beyond("place_in_list", "code", ">", after);
+    let (most, conditions) = (query.int(i64::from(limit) + 1), query.clause());
     let sql = format!("select {COLUMNS} from commitments {conditions} order by place_in_list, code limit {most}");
     let items = tx.query(&sql, &query.params())?.iter().map(commitment_of).collect::<Result<_, _>>()?;
     Ok(Page::cut(items, limit, |one: &Commitment| Cursor::new(place_in_list(one), one.code.as_str())))
@@ -89,79 +84,35 @@ pub fn sitemap(tx: &mut Tx<'_>, page: u32) -> Result<Vec<(String, Moment)>, DbEr
     rows.iter().map(|row| Ok((format!("/commitments/{}", row.get::<String>(0)?), Moment(row.get(1)?)))).collect()
 }
 
-enum Value {
-    Int(i64),
-    Text(String),
+fn asked(filter: &Filter) -> Conditions {
+    let mut asked = Conditions::default();
+    asked.equal("district", filter.district.as_deref());
+    asked.equal("organisation_id", filter.organisation.map(|id| id.text()));
+    match filter.open {
+        Some(true) => asked.holds("closed_at is null"),
+        Some(false) => asked.holds("closed_at is not null"),
+        None => {}
+    }
+    if let Some((standing, now)) = filter.standing {
+        stands(&mut asked, standing, now);
+    }
+    if let Some(codes) = &filter.codes {
+        asked.one_of("code", codes);
+    }
+    asked
 }
 
-/// Conditions and their values; only fixed text of ours ever becomes SQL.
-#[derive(Default)]
-struct Query {
-    conditions: Vec<String>,
-    values: Vec<Value>,
-}
-
-impl Query {
-    fn bind(&mut self, value: Value) -> String {
-        self.values.push(value);
-        format!("${}", self.values.len())
-    }
-
-    fn equal(&mut self, column: &str, value: Option<String>) {
-        if let Some(value) = value {
-            let place = self.bind(Value::Text(value));
-            self.conditions.push(format!("{column} = {place}"));
+/// Late by the clock, whatever was said.
+fn stands(asked: &mut Conditions, standing: Standing, now: Moment) {
+    match standing {
+        Standing::Late => {
+            asked.holds("closed_at is null");
+            asked.int_is("due_at", "<", Some(now.micros()));
         }
-    }
-
-    fn filter(&mut self, filter: &Filter) {
-        self.equal("district", filter.district.clone());
-        self.equal("organisation_id", filter.organisation.map(|id| id.text()));
-        match filter.open {
-            Some(true) => self.conditions.push("closed_at is null".to_owned()),
-            Some(false) => self.conditions.push("closed_at is not null".to_owned()),
-            None => {}
+        Standing::Promised | Standing::UnderWay => {
+            asked.int_is("due_at", ">=", Some(now.micros()));
+            asked.equal("state", Some(standing.word()));
         }
-        if let Some((standing, now)) = filter.standing {
-            self.standing(standing, now);
-        }
-        if let Some(codes) = &filter.codes {
-            let places: Vec<String> = codes.iter().map(|code| self.bind(Value::Text(code.clone()))).collect();
-            let list = if places.is_empty() { "null".to_owned() } else { places.join(", ") };
-            self.conditions.push(format!("code in ({list})"));
-        }
-    }
-
-    /// Late by the clock, whatever was said.
-    fn standing(&mut self, standing: Standing, now: Moment) {
-        let now = now.micros();
-        match standing {
-            Standing::Late => {
-                let place = self.bind(Value::Int(now));
-                self.conditions.push(format!("closed_at is null and due_at < {place}"));
-            }
-            Standing::Promised | Standing::UnderWay => {
-                let place = self.bind(Value::Int(now));
-                self.conditions.push(format!("due_at >= {place}"));
-                self.equal("state", Some(standing.word().to_owned()));
-            }
-            Standing::Kept | Standing::Broken | Standing::Dropped => {
-                self.equal("state", Some(standing.word().to_owned()));
-            }
-        }
-    }
-
-    fn conditions_text(&self) -> String {
-        if self.conditions.is_empty() { String::new() } else { format!("where {}", self.conditions.join(" and ")) }
-    }
-
-    fn params(&self) -> Vec<Param<'_>> {
-        self.values
-            .iter()
-            .map(|value| match value {
-                Value::Int(number) => Param::Int(*number),
-                Value::Text(text) => Param::Text(text),
-            })
-            .collect()
+        Standing::Kept | Standing::Broken | Standing::Dropped => asked.equal("state", Some(standing.word())),
     }
 }

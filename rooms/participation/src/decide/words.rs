@@ -104,7 +104,7 @@ fn pin_of(lat: &str, long: &str) -> Result<Option<Place>, Refusal> {
     }
 }
 
-/// An amount as people type it, in cents: digits, and at most two after a point or comma.
+/// An amount as people type it, in cents.
 ///
 /// # Errors
 /// `proposal-cost`, also for what is negative or more than [`COST_LIMIT_CENTS`].
@@ -113,14 +113,10 @@ pub fn cents_of(text: &str, field: &'static str) -> Result<Option<i64>, Refusal>
     if text.is_empty() {
         return Ok(None);
     }
-    let refused = || Refusal::new("proposal-cost").at(field).with("most", COST_LIMIT_CENTS / 100);
-    let (whole, part) = text.split_once(['.', ',']).unwrap_or((text, ""));
-    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-    if whole.is_empty() || whole.len() > 12 || part.len() > 2 || !digits(whole) || !digits(part) {
-        return Err(refused());
+    match web::money::read_amount(text) {
+        Ok(cents) if cents <= COST_LIMIT_CENTS => Ok(Some(cents)),
+        _ => Err(Refusal::new("proposal-cost").at(field).with("most", COST_LIMIT_CENTS / 100)),
     }
-    let cents: i64 = format!("{whole}{part:0<2}").parse().map_err(|_| refused())?;
-    if cents > COST_LIMIT_CENTS { Err(refused()) } else { Ok(Some(cents)) }
 }
 
 fn sources_of(text: &str) -> Vec<String> {

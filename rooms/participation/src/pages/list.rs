@@ -82,8 +82,8 @@ pub async fn list(State(town): State<Town>, visit: Visit, Query(mut asked): Quer
             let next = found.page.next.as_ref().map(Cursor::encode);
             json(&ListView { proposals: rows, next, total: found.total, seed })
         }
-        Wants::Csv => csv(&town, &visit, &asked, &found, rows),
-        Wants::GeoJson => Ok(geojson(&town, &visit, &asked, &found, rows)),
+        Wants::Csv => csv(&town, &visit, &found, rows),
+        Wants::GeoJson => Ok(geojson(&town, &visit, &found, rows)),
         Wants::Rss => Ok(rss(&town, &visit, &found, rows)),
     }
 }
@@ -318,7 +318,7 @@ fn address(path: &str, asked: &Asked, after: &str) -> String {
     if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
 }
 
-fn csv(town: &Town, visit: &Visit, asked: &Asked, found: &Found, rows: Vec<ProposalRow>) -> Answer {
+fn csv(town: &Town, visit: &Visit, found: &Found, rows: Vec<ProposalRow>) -> Answer {
     let header = [
         "code",
         "title",
@@ -363,21 +363,11 @@ fn csv(town: &Town, visit: &Visit, asked: &Asked, found: &Found, rows: Vec<Propo
         ]
     });
     let mut answer = csv_answer(&header, cells)?;
-    link_next(town, visit, asked, found, &mut answer);
+    paging::link_next(town, visit, "/proposals", found.page.next.as_ref(), &mut answer);
     Ok(answer)
 }
 
-/// Tables and maps have no room for `next`: it stands in the Link header (RFC 8288).
-fn link_next(town: &Town, visit: &Visit, asked: &Asked, found: &Found, answer: &mut Response) {
-    let Some(next) = &found.page.next else { return };
-    let path = format!("/proposals.{}", visit.wants.suffix());
-    let link = format!("<{}>; rel=\"next\"", town.url(&address(&path, asked, &next.encode())));
-    if let Ok(link) = link.parse() {
-        answer.headers_mut().insert(axum::http::header::LINK, link);
-    }
-}
-
-fn geojson(town: &Town, visit: &Visit, asked: &Asked, found: &Found, rows: Vec<ProposalRow>) -> Response {
+fn geojson(town: &Town, visit: &Visit, found: &Found, rows: Vec<ProposalRow>) -> Response {
     let feature = |row: ProposalRow| {
         let geometry = row.place.map(|place| json!({"type": "Point", "coordinates": [place.long, place.lat]}));
         json!({"type": "Feature", "id": row.code, "geometry": geometry, "properties": {
@@ -387,7 +377,7 @@ fn geojson(town: &Town, visit: &Visit, asked: &Asked, found: &Found, rows: Vec<P
     let features: Vec<_> = rows.into_iter().map(feature).collect();
     let body = json!({"type": "FeatureCollection", "features": features}).to_string();
     let mut answer = text(Wants::GeoJson.media_type(), body);
-    link_next(town, visit, asked, found, &mut answer);
+    paging::link_next(town, visit, "/proposals", found.page.next.as_ref(), &mut answer);
     answer
 }
 

@@ -2,7 +2,7 @@
 
 use super::chip;
 use crate::{
-    acts, calendar,
+    acts,
     joining::standing_key,
     model::{PhaseAct, Process, Standing, StateWord},
     store::{self, Filter, Order},
@@ -15,7 +15,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use web::{
     Answer, Frame, Stop, Town, Visit, Wants,
-    answer::{json, page, text},
+    answer::{json, page},
+    calendar::{self, Event, When},
     dates,
     parts::{Crumb, Step, StepState},
     table::csv_answer,
@@ -308,18 +309,16 @@ pub async fn calendar(State(town): State<Town>, visit: Visit, Path(code): Path<S
     let process = town.db().read(move |tx| store::published(tx, &code)?.ok_or(Stop::NotFound)).await?;
     let title = process.definition.title.in_language(visit.t.language()).to_owned();
     let url = town.url(&format!("/processes/{}", process.code));
-    let jurisdiction = &town.settings().jurisdiction;
-    let event = |(index, phase): (usize, &crate::model::Phase)| calendar::Event {
-        id: format!("{}-{index}@{jurisdiction}", process.code),
-        from: phase.opens_at,
-        until: phase.closes_at,
+    let event = |(index, phase): (usize, &crate::model::Phase)| Event {
+        uid: format!("process-{}-{index}", process.code),
+        when: When::Period(phase.opens_at, phase.closes_at),
         summary: format!("{title}: {}", phase_title(phase, &visit.t)),
+        description: String::new(),
         url: url.clone(),
         changed_at: process.updated_at,
-        sequence: process.version,
     };
-    let events: Vec<calendar::Event> = process.definition.phases.iter().enumerate().map(event).collect();
-    let mut answer = text("text/calendar; charset=utf-8", calendar::write(&title, &events));
+    let events: Vec<Event> = process.definition.phases.iter().enumerate().map(event).collect();
+    let mut answer = calendar::answer(&title, &town.settings().jurisdiction, &events);
     let name = format!("inline; filename=\"{}.ics\"", process.code);
     answer.headers_mut().insert(header::CONTENT_DISPOSITION, name.parse().map_err(Stop::fault)?);
     Ok(answer)

@@ -3,7 +3,7 @@
 use super::proposals::{COLUMNS, proposal_of};
 use crate::model::Proposal;
 use civic::Moment;
-use database::{Cursor, DbError, Page, Param, Tx};
+use database::{Conditions, Cursor, DbError, Page, Param, Tx};
 use std::collections::BTreeMap;
 
 /// A prime (2^31 − 1): a proposal's shuffle number times a seed, modulo this, is its place in the random order of the seed.
@@ -72,17 +72,11 @@ pub fn page_of(
     after: Option<&Cursor>,
     limit: u32,
 ) -> Result<Page<Proposal>, DbError> {
-    let mut query = Query::of(filter);
+    let mut query = asked(filter);
     let by = order.expression();
-    if let Some(after) = after {
-        let (at, code) = (query.bind(Value::Int(after.at())), query.bind(Value::Text(after.id().to_owned())));
-        query.conditions.push(format!("({by}, code) < ({at}, {code})"));
-    }
-    let most = query.bind(Value::Int(i64::from(limit) + 1));
-    let sql = format!(
-        "select {COLUMNS} from proposals where {} order by {by} desc, code desc limit {most}",
-        query.conditions.join(" and ")
-    );
+    query.beyond(&by, "code", "<", after);
+    let (most, conditions) = (query.int(i64::from(limit) + 1), query.clause());
+    let sql = format!("select {COLUMNS} from proposals {conditions} order by {by} desc, code desc limit {most}");
     let rows = tx.query(&sql, &query.params())?;
     let items: Vec<Proposal> = rows.iter().map(proposal_of).collect::<Result<_, _>>()?;
     Ok(Page::cut(items, limit, |proposal| Cursor::new(order.of(proposal), proposal.code.as_str())))
@@ -90,18 +84,16 @@ pub fn page_of(
 
 /// How many there are.
 pub fn count(tx: &mut Tx<'_>, filter: &Filter) -> Result<i64, DbError> {
-    let query = Query::of(filter);
-    let sql = format!("select count(*) from proposals where {}", query.conditions.join(" and "));
+    let query = asked(filter);
+    let sql = format!("select count(*) from proposals {}", query.clause());
     tx.query_one(&sql, &query.params())?.get(0)
 }
 
 /// How many there are in each district, whatever district the filter names.
 pub fn by_district(tx: &mut Tx<'_>, filter: &Filter) -> Result<BTreeMap<String, i64>, DbError> {
-    let query = Query::of(&Filter { district: None, ..filter.clone() });
-    let sql = format!(
-        "select district, count(*) from proposals where {} and district is not null group by district",
-        query.conditions.join(" and ")
-    );
+    let mut query = asked(&Filter { district: None, ..filter.clone() });
+    query.holds("district is not null");
+    let sql = format!("select district, count(*) from proposals {} group by district", query.clause());
     tx.query(&sql, &query.params())?.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
 }
 
@@ -126,58 +118,21 @@ pub fn sitemap(tx: &mut Tx<'_>, page: u32) -> Result<Vec<(String, Moment)>, DbEr
     Ok(found)
 }
 
-enum Value {
-    Int(i64),
-    Text(String),
-}
-
-/// Conditions and their values; only fixed text of ours ever becomes SQL.
-struct Query {
-    conditions: Vec<String>,
-    values: Vec<Value>,
-}
-
-impl Query {
-    /// Never a draft, whatever is asked.
-    fn of(filter: &Filter) -> Self {
-        let mut query = Self { conditions: vec!["submitted_at is not null".to_owned()], values: Vec::new() };
-        query.equal("process", filter.process.as_deref());
-        query.equal("district", filter.district.as_deref());
-        query.equal("category", filter.category.as_deref());
-        query.equal("state", filter.state.as_deref());
-        if let Some(before) = filter.due_before {
-            let place = query.bind(Value::Int(before.micros()));
-            query.conditions.push(format!("state = 'open' and answer_due_at < {place}"));
-        }
-        if let Some(supports) = filter.supported {
-            let place = query.bind(Value::Int(supports));
-            query.conditions.push(format!("state = 'open' and supports >= {place}"));
-        }
-        if let Some(codes) = &filter.codes {
-            let places: Vec<String> = codes.iter().map(|code| query.bind(Value::Text(code.clone()))).collect();
-            let list = if places.is_empty() { "null".to_owned() } else { places.join(", ") };
-            query.conditions.push(format!("code in ({list})"));
-        }
-        query
+/// Never a draft, whatever is asked.
+fn asked(filter: &Filter) -> Conditions {
+    let mut asked = Conditions::default();
+    asked.holds("submitted_at is not null");
+    asked.equal("process", filter.process.as_deref());
+    asked.equal("district", filter.district.as_deref());
+    asked.equal("category", filter.category.as_deref());
+    asked.equal("state", filter.state.as_deref());
+    if filter.due_before.is_some() || filter.supported.is_some() {
+        asked.holds("state = 'open'");
     }
-
-    fn bind(&mut self, value: Value) -> String {
-        self.values.push(value);
-        format!("${}", self.values.len())
+    asked.int_is("answer_due_at", "<", filter.due_before.map(Moment::micros));
+    asked.int_is("supports", ">=", filter.supported);
+    if let Some(codes) = &filter.codes {
+        asked.one_of("code", codes);
     }
-
-    fn equal(&mut self, column: &str, value: Option<&str>) {
-        if let Some(value) = value {
-            let place = self.bind(Value::Text(value.to_owned()));
-            self.conditions.push(format!("{column} = {place}"));
-        }
-    }
-
-    fn params(&self) -> Vec<Param<'_>> {
-        let param = |value| match value {
-            &Value::Int(number) => Param::Int(number),
-            Value::Text(text) => Param::Text(text),
-        };
-        self.values.iter().map(param).collect()
-    }
+    asked
 }

@@ -32,7 +32,7 @@ async fn there_is_no_answer_without_reasons_and_only_who_answers_gives_one() {
         room.officer.post(&path, &stale).await.sees(StatusCode::CONFLICT);
         room.officer.post(&path, &good).await.sees(StatusCode::SEE_OTHER);
         let page = room.town.browser().get(&format!("/proposals/{code}")).await;
-        page.says("It can be done").says("The ground is ours.").says("900 EUR").says("Parks");
+        page.says("It can be done").says("The ground is ours.").says("EUR 900").says("Parks");
         let record = room.town.record().await.concat();
         assert!(record.contains("proposal.evaluated") && record.contains("\"cost_cents\":90000"));
         assert!(!record.contains("The ground is ours."));

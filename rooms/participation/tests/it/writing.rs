@@ -34,7 +34,7 @@ async fn a_draft_is_kept_for_its_author_alone_until_it_is_handed_in() {
         assert_eq!(seen.location(), page);
         room.town.settle().await;
         let public = room.town.browser().get(page).await.sees(StatusCode::OK);
-        public.says("A bench by the mill pond").says("Amina").says("Mill").says("1,200 EUR");
+        public.says("A bench by the mill pond").says("Amina").says("Mill").says("EUR 1,200");
         assert!(room.town.record().await.iter().any(|body| body.contains("proposal.submitted")));
         let record = room.town.record().await.concat();
         assert!(!record.contains("mill pond") && !record.contains("Amina"), "no words and no names in the record");

@@ -28,6 +28,12 @@ const SHORTEST_SECONDS: i64 = 3_600;
 const BODY_LIMIT_BYTES: u64 = 64 * 1024 * 1024;
 /// How long one answer may take.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// How often one question is asked again while the server says that it is busy (429 or 503).
+const WAITS_LIMIT: u32 = 8;
+/// Without a word from the server how long to wait (RFC 9110, 10.2.3), the first pause; each next one is twice as long.
+const FIRST_PAUSE: Duration = Duration::from_secs(2);
+/// No pause is longer, whatever the server says.
+const LONGEST_PAUSE: Duration = Duration::from_secs(300);
 /// Requests that are taken at most.
 pub const REQUESTS_LIMIT: usize = 2_000_000;
 
@@ -95,14 +101,20 @@ pub enum RemoteRefusal {
 pub(crate) type Record = BTreeMap<String, String>;
 
 /// Asks a server for all requests between two moments, window by window from the newest, page by page.
-/// `progress` hears how many were had. It waits: call it on a thread that may.
+/// `progress` hears how many were had. A server that is busy is given the pause it asks for, by `rest`. It waits: call it on a
+/// thread that may.
 ///
 /// # Errors
 /// [`RemoteRefusal`].
-pub fn fetch(client: &Client, server: &Server, mut progress: impl FnMut(usize)) -> Result<Table, RemoteRefusal> {
+pub fn fetch(
+    client: &Client,
+    server: &Server,
+    rest: &dyn Fn(Duration),
+    mut progress: impl FnMut(usize),
+) -> Result<Table, RemoteRefusal> {
     let policy = Policy { body_limit_bytes: BODY_LIMIT_BYTES, patience: PATIENCE, ..client.policy().clone() };
     let mut asking =
-        Asking { client: Client::new(policy), server, seen: BTreeSet::new(), records: Vec::new(), xml: false };
+        Asking { client: Client::new(policy), server, rest, seen: BTreeSet::new(), records: Vec::new(), xml: false };
     let mut until = server.until;
     let (mut empty, mut windows) = (0, 0);
     while server.since.is_none_or(|since| until > since) {
@@ -124,6 +136,7 @@ pub fn fetch(client: &Client, server: &Server, mut progress: impl FnMut(usize)) 
 struct Asking<'s> {
     client: Client,
     server: &'s Server,
+    rest: &'s dyn Fn(Duration),
     seen: BTreeSet<String>,
     records: Vec<Record>,
     /// Whether it speaks XML only.
@@ -228,8 +241,26 @@ impl Asking<'_> {
             query.push(("jurisdiction_id", jurisdiction));
         }
         let query = serde_urlencoded::to_string(query).map_err(|_| RemoteRefusal::Unreadable)?;
-        self.client.get(&format!("{base}/requests.{format}?{query}"), &[]).map_err(RemoteRefusal::from)
+        let url = format!("{base}/requests.{format}?{query}");
+        for turn in 0..WAITS_LIMIT {
+            let answer = self.client.get(&url, &[])?;
+            match pause(&answer, turn) {
+                Some(pause) => (self.rest)(pause),
+                None => return Ok(answer),
+            }
+        }
+        self.client.get(&url, &[]).map_err(RemoteRefusal::from)
     }
+}
+
+/// How long to wait before asking again; `None` where the answer is one to go on with.
+fn pause(answer: &Answer, turn: u32) -> Option<Duration> {
+    if !matches!(answer.status, 429 | 503) {
+        return None;
+    }
+    let told = answer.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("retry-after"));
+    let seconds = told.and_then(|(_, value)| value.trim().parse().ok()).map(Duration::from_secs);
+    Some(seconds.unwrap_or(FIRST_PAUSE * 2_u32.pow(turn)).min(LONGEST_PAUSE))
 }
 
 /// Servers cut at round numbers.

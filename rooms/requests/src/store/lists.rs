@@ -3,7 +3,7 @@
 use super::rows::{COLUMNS, request_of};
 use crate::model::ServiceRequest;
 use civic::{Moment, OrganisationId, PersonId, RequestId};
-use database::{Cursor, DbError, Page, Param, Tx};
+use database::{Conditions, Cursor, DbError, Page, Param, Tx};
 
 /// Which requests.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -53,18 +53,14 @@ pub fn page_of(
     after: Option<&Cursor>,
     limit: u32,
 ) -> Result<Page<ServiceRequest>, DbError> {
-    let mut query = Query::default();
-    query.filter(filter);
+    let mut query = asked(filter);
     let (column, compare, direction) = match order {
         Order::Newest => ("opened_at", "<", "desc"),
         Order::Due => (DUE, ">", "asc"),
     };
-    if let Some(after) = after {
-        let (at, id) = (query.bind(Value::Int(after.at())), query.bind(Value::Text(after.id().to_owned())));
-        query.conditions.push(format!("({column}, id) {compare} ({at}, {id})"));
-    }
-    let most = query.bind(Value::Int(i64::from(limit) + 1));
-    let conditions = query.conditions_text();
+    query.beyond(column, "id", compare, after);
+    let most = query.int(i64::from(limit) + 1);
+    let conditions = query.clause();
     let sql = format!(
         "select {COLUMNS} from requests {conditions} order by {column} {direction}, id {direction} limit {most}"
     );
@@ -79,10 +75,9 @@ pub fn page_of(
 
 /// Requests by number of rows, newest first: for standards that page by number.
 pub fn rows_of(tx: &mut Tx<'_>, filter: &Filter, skip: i64, take: i64) -> Result<Vec<ServiceRequest>, DbError> {
-    let mut query = Query::default();
-    query.filter(filter);
-    let (take, skip) = (query.bind(Value::Int(take)), query.bind(Value::Int(skip)));
-    let conditions = query.conditions_text();
+    let mut query = asked(filter);
+    let (take, skip) = (query.int(take), query.int(skip));
+    let conditions = query.clause();
     let sql = format!(
         "select {COLUMNS} from requests {conditions} order by opened_at desc, id desc limit {take} offset {skip}"
     );
@@ -128,85 +123,35 @@ pub fn newest_at(tx: &mut Tx<'_>) -> Result<Option<Moment>, DbError> {
     row.map(|row| row.get(0).map(Moment)).transpose()
 }
 
-enum Value {
-    Int(i64),
-    Text(String),
-}
-
-/// Conditions and their values; only fixed text of ours ever becomes SQL.
-#[derive(Default)]
-struct Query {
-    conditions: Vec<String>,
-    values: Vec<Value>,
-}
-
-impl Query {
-    fn bind(&mut self, value: Value) -> String {
-        self.values.push(value);
-        format!("${}", self.values.len())
+fn asked(filter: &Filter) -> Conditions {
+    let mut asked = Conditions::default();
+    if !filter.categories.is_empty() {
+        asked.one_of("category", &filter.categories);
     }
-
-    fn conditions_text(&self) -> String {
-        if self.conditions.is_empty() { String::new() } else { format!("where {}", self.conditions.join(" and ")) }
+    asked.equal("district", filter.district.as_deref());
+    asked.equal("state", filter.state.as_deref());
+    asked.equal("officer_id", filter.officer.map(|officer| officer.text()));
+    match filter.open {
+        Some(true) => asked.holds("closed_at is null"),
+        Some(false) => asked.holds("closed_at is not null"),
+        None => {}
     }
-
-    fn equal(&mut self, column: &str, value: Option<&str>) {
-        if let Some(value) = value {
-            let place = self.bind(Value::Text(value.to_owned()));
-            self.conditions.push(format!("{column} = {place}"));
-        }
+    asked.int_is("opened_at", ">=", filter.from.map(Moment::micros));
+    asked.int_is("opened_at", "<", filter.until.map(Moment::micros));
+    if let Some(before) = filter.due_before {
+        asked.holds("closed_at is null");
+        asked.int_is(DUE, "<", Some(before.micros()));
     }
-
-    fn one_of(&mut self, column: &str, values: impl Iterator<Item = String>) {
-        let places: Vec<String> = values.map(|value| self.bind(Value::Text(value))).collect();
-        let list = if places.is_empty() { "null".to_owned() } else { places.join(", ") };
-        self.conditions.push(format!("{column} in ({list})"));
+    if filter.waiting {
+        asked.holds("closed_at is null and waiting_since is not null");
     }
-
-    fn filter(&mut self, filter: &Filter) {
-        if !filter.categories.is_empty() {
-            self.one_of("category", filter.categories.iter().cloned());
-        }
-        self.equal("district", filter.district.as_deref());
-        self.equal("state", filter.state.as_deref());
-        self.equal("officer_id", filter.officer.map(|officer| officer.text()).as_deref());
-        match filter.open {
-            Some(true) => self.conditions.push("closed_at is null".to_owned()),
-            Some(false) => self.conditions.push("closed_at is not null".to_owned()),
-            None => {}
-        }
-        if let Some(from) = filter.from {
-            let place = self.bind(Value::Int(from.micros()));
-            self.conditions.push(format!("opened_at >= {place}"));
-        }
-        if let Some(until) = filter.until {
-            let place = self.bind(Value::Int(until.micros()));
-            self.conditions.push(format!("opened_at < {place}"));
-        }
-        if let Some(before) = filter.due_before {
-            let place = self.bind(Value::Int(before.micros()));
-            self.conditions.push(format!("closed_at is null and {DUE} < {place}"));
-        }
-        if filter.waiting {
-            self.conditions.push("closed_at is null and waiting_since is not null".to_owned());
-        }
-        if let Some(codes) = &filter.codes {
-            self.one_of("code", codes.iter().cloned());
-        }
-        if !filter.organisations.is_empty() {
-            self.one_of("organisation_id", filter.organisations.iter().map(OrganisationId::text));
-        }
+    if let Some(codes) = &filter.codes {
+        asked.one_of("code", codes);
     }
-
-    fn params(&self) -> Vec<Param<'_>> {
-        self.values
-            .iter()
-            .map(|value| match value {
-                Value::Int(number) => Param::Int(*number),
-                Value::Text(text) => Param::Text(text),
-            })
-            .collect()
+    if !filter.organisations.is_empty() {
+        asked.one_of("organisation_id", filter.organisations.iter().map(OrganisationId::text));
     }
+    asked
 }
 
 /// Pages of the sitemap.

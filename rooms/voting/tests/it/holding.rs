@@ -47,15 +47,15 @@ async fn a_budget_is_set_up_voted_on_counted_and_explained() {
         // It opens by the clock.
         hall.town.clock.turn_to(civic::Moment::parse("2026-10-01T09:00:00Z").unwrap());
         assert!(visitor.get(&ballot).await.sees(StatusCode::SEE_OTHER).location().starts_with("/sign-in"));
-        amina.get(&ballot).await.sees(StatusCode::OK).says("Trees").says("60 EUR");
+        amina.get(&ballot).await.sees(StatusCode::OK).says("Trees").says("EUR 60");
         // Too much is refused in a sentence, and what was ticked stays.
         let check = format!("/votes/{code}/check");
         let both = [("choice", "001"), ("choice", "002")];
         let seen = amina.post(&check, &both).await.sees(StatusCode::UNPROCESSABLE_ENTITY);
-        let seen = seen.says("costs more than the budget").says("10 EUR");
+        let seen = seen.says("costs more than the budget").says("EUR 10");
         assert_eq!(seen.text.matches(" checked").count(), 2);
         let good = [("choice", "001"), ("choice", "003")];
-        amina.post(&check, &good).await.sees(StatusCode::OK).says("Cast my ballot").says("100 EUR");
+        amina.post(&check, &good).await.sees(StatusCode::OK).says("Cast my ballot").says("EUR 100");
         let seen = amina.post(&format!("/votes/{code}/ballots"), &good).await.sees(StatusCode::OK);
         assert_eq!(seen.headers["cache-control"], "no-store");
         let receipt = receipt_in(&seen.text);
@@ -75,7 +75,7 @@ async fn a_budget_is_set_up_voted_on_counted_and_explained() {
         let page = visitor.get(&format!("/votes/{code}")).await.sees(StatusCode::OK).says("Decided");
         page.says("2 projects are funded").says("/results");
         let page = visitor.get(&format!("/votes/{code}/results")).await.sees(StatusCode::OK);
-        let page = page.says("2 of 3 projects are funded for 90 EUR of 100 EUR").says("What if another rule");
+        let page = page.says("2 of 3 projects are funded for EUR 90 of EUR 100").says("What if another rule");
         page.says("polity tally budget ballots.pb --method equal-shares").says("/recount?ballots=");
         // The receipt finds the ballot.
         let found = visitor.get(&format!("/votes/{code}/ballots?receipt={}", receipt.to_lowercase())).await;

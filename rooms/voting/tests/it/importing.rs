@@ -12,7 +12,7 @@ async fn a_vote_of_the_past_is_looked_at_first_and_then_taken_over() {
         let send = async |parts: &[Part<'_>]| administrator.post_files("/admin/votes/import", parts).await;
         let file = Part::File("file", "../x.pb", FILE.as_bytes());
         let seen = send(&[file, Part::Text("method", "")]).await.sees(StatusCode::OK);
-        seen.says("Made up for a test").says("2 projects: 7, 12").says("100 EUR");
+        seen.says("Made up for a test").says("2 projects: 7, 12").says("EUR 100");
         assert!(hall.town.column("select code from voting_votes").await.is_empty(), "a look keeps nothing");
         let keep = [Part::File("file", "x.pb", FILE.as_bytes()), Part::Text("method", ""), Part::Text("keep", "yes")];
         let seen = send(&keep).await.sees(StatusCode::SEE_OTHER);
@@ -72,7 +72,7 @@ async fn projects_come_from_a_table_all_or_none() {
         administrator.get(&edit).await.never_says("Trees");
         let good = "title;title_es;cost;text\nTrees;Árboles;12500,50;Forty of them\n\nBenches;;300;\n";
         send(good.as_bytes()).await.sees(StatusCode::SEE_OTHER);
-        let page = administrator.get(&edit).await.sees(StatusCode::OK).says("Trees").says("12,500.50 EUR");
+        let page = administrator.get(&edit).await.sees(StatusCode::OK).says("Trees").says("EUR 12,500.50");
         page.says("Benches");
     }
 }

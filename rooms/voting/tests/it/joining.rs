@@ -54,7 +54,7 @@ async fn a_vote_takes_in_what_another_subject_offers() {
         administrator.post(&options, &form).await.sees(StatusCode::UNPROCESSABLE_ENTITY).says("Nothing is offered");
         hall.close(&first).await;
         administrator.post(&options, &form).await.sees(StatusCode::SEE_OTHER);
-        administrator.get(seen.location()).await.says("Trees").says("60 EUR").never_says("Benches");
+        administrator.get(seen.location()).await.says("Trees").says("EUR 60").never_says("Benches");
     }
 }
 

@@ -31,8 +31,11 @@ fn serve(answer: impl Fn(&str) -> (u16, String) + Send + 'static) -> (String, Ar
             let target = head.split(' ').nth(1).unwrap_or_default().to_owned();
             kept.lock().unwrap().push(target.clone());
             let (status, body) = answer(&target);
-            let answer =
-                format!("HTTP/1.1 {status} X\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}", body.len());
+            let more = if status == 429 { "retry-after: 7\r\n" } else { "" };
+            let answer = format!(
+                "HTTP/1.1 {status} X\r\n{more}content-length: {}\r\nconnection: close\r\n\r\n{body}",
+                body.len()
+            );
             let _ = stream.write_all(answer.as_bytes());
         }
     });
@@ -83,7 +86,7 @@ async fn page_by_page_and_window_by_window_into_the_town() {
         let requests = between(target);
         (200, json(requests.chunks(100).nth(page - 1).unwrap_or_default()))
     });
-    let table = fetch(&client(), &server(url), |_| ()).unwrap();
+    let table = fetch(&client(), &server(url), &|_| (), |_| ()).unwrap();
     assert_eq!(table.rows().count(), 700);
     for target in asked.lock().unwrap().iter() {
         let days = moment(target, "end_date").seconds_since(moment(target, "start_date")) / 86_400;
@@ -105,7 +108,7 @@ async fn page_by_page_and_window_by_window_into_the_town() {
 #[test]
 fn a_server_without_pages_that_cuts_off_is_asked_for_less_at_a_time() {
     let (url, asked) = serve(|target| (200, json(&between(target)[..50.min(between(target).len())])));
-    assert_eq!(fetch(&client(), &server(url), |_| ()).unwrap().rows().count(), 700);
+    assert_eq!(fetch(&client(), &server(url), &|_| (), |_| ()).unwrap().rows().count(), 700);
     assert!(asked.lock().unwrap().len() > 20);
 }
 
@@ -124,7 +127,7 @@ fn xml_where_there_is_no_json() {
         let requests: String = between(target).iter().map(one).collect();
         (200, format!("<?xml version=\"1.0\"?><service_requests>{requests}</service_requests>"))
     });
-    let table = fetch(&client(), &server(url), |_| ()).unwrap();
+    let table = fetch(&client(), &server(url), &|_| (), |_| ()).unwrap();
     let row = table.rows().next().unwrap().cells.unwrap();
     assert_eq!(table.rows().count(), 700);
     assert!(row.contains(&"Lamp & pole".to_owned()) && row.contains(&"a < b".to_owned()), "{row:?}");
@@ -134,7 +137,7 @@ fn xml_where_there_is_no_json() {
 fn what_is_no_open311_server_is_refused_in_a_sentence() {
     let refusal = |status, body: &'static str| {
         let (url, _) = serve(move |_| (status, body.to_owned()));
-        fetch(&client(), &server(url), |_| ()).unwrap_err()
+        fetch(&client(), &server(url), &|_| (), |_| ()).unwrap_err()
     };
     assert_eq!(refusal(500, "oops"), RemoteRefusal::Status(500));
     assert_eq!(refusal(200, "<html><body>Hello</body></html>"), RemoteRefusal::Unreadable);
@@ -144,7 +147,28 @@ fn what_is_no_open311_server_is_refused_in_a_sentence() {
     let here = Client::new(Policy::default());
     let (url, _) = serve(|_| (200, "[]".to_owned()));
     assert!(
-        matches!(fetch(&here, &server(url), |_| ()).unwrap_err(), RemoteRefusal::Outgoing(_)),
+        matches!(fetch(&here, &server(url), &|_| (), |_| ()).unwrap_err(), RemoteRefusal::Outgoing(_)),
         "our own network is not asked"
     );
+}
+
+#[test]
+fn a_server_that_is_busy_gets_the_pause_it_asks_for_and_one_that_stays_so_is_told_of() {
+    let busy = Mutex::new(0);
+    let (url, _) = serve(move |target| {
+        let mut busy = busy.lock().unwrap();
+        *busy += 1;
+        match *busy {
+            1 => (429, String::new()),
+            2 | 3 => (503, String::new()),
+            _ => (200, json(&between(target))),
+        }
+    });
+    let pauses = Mutex::new(Vec::new());
+    let rest = |pause: std::time::Duration| pauses.lock().unwrap().push(pause.as_secs());
+    assert_eq!(fetch(&client(), &server(url), &rest, |_| ()).unwrap().rows().count(), 700);
+    assert_eq!(*pauses.lock().unwrap(), [7, 4, 8], "what it says, else twice as long each time");
+    let (url, asked) = serve(|_| (429, String::new()));
+    assert_eq!(fetch(&client(), &server(url), &|_| (), |_| ()).unwrap_err(), RemoteRefusal::Status(429));
+    assert_eq!(asked.lock().unwrap().len(), 9);
 }

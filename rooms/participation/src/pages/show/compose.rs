@@ -1,0 +1,182 @@
+//! A proposal for people.
+
+use super::{
+    matter::Matter,
+    parts::{also, amendments, arguments, comments, crumbs, goal_text, initials, officials, own_organisations, phases, picture, receipts, support_note},
+    twin::{merged_into, organisation, sentences},
+};
+use crate::{
+    acts, decide,
+    model::{AuthorPart, PhaseAct, State},
+    pages::{PAGE_TWINS, chip},
+    views::{Eyes, ProposalRow, money},
+};
+use web::{
+    Frame, Town, Visit, dates,
+    parts::{Choice, Crumb, Step},
+};
+
+pub(super) struct Official {
+    pub heading: String,
+    pub by: String,
+    pub cost: String,
+    pub text: String,
+}
+
+pub(super) struct ArgumentLine {
+    pub id: String,
+    pub by: String,
+    pub when: String,
+    pub text: String,
+    pub hidden: Option<String>,
+    pub own: bool,
+}
+
+pub(super) struct AmendmentLine {
+    pub code: String,
+    pub state: String,
+    pub by: String,
+    pub when: String,
+}
+
+pub(super) struct CommentLine {
+    pub id: String,
+    pub by: String,
+    pub when: String,
+    pub text: String,
+    pub hidden: Option<String>,
+    pub own: bool,
+}
+
+/// What the reader may do.
+pub(super) struct May {
+    pub support: bool,
+    pub sign_in: bool,
+    pub argue: bool,
+    pub comment: bool,
+    pub amend: bool,
+    pub edit: bool,
+    pub withdraw: bool,
+    pub answer: bool,
+    pub merge: bool,
+}
+
+#[derive(askama::Template)]
+#[template(path = "proposal.html")]
+pub(super) struct ShowPage {
+    pub frame: Frame,
+    pub crumbs: Vec<Crumb>,
+    pub row: ProposalRow,
+    pub state: String,
+    pub chip: &'static str,
+    pub text: String,
+    pub by: String,
+    pub also: Vec<(String, String)>,
+    pub initials: String,
+    pub submitted: String,
+    pub versions: i64,
+    pub notices: Vec<String>,
+    pub photos: Vec<String>,
+    pub merged_into: Option<String>,
+    pub merged: Vec<(String, String)>,
+    pub officials: Vec<Official>,
+    pub in_favour: Vec<ArgumentLine>,
+    pub against: Vec<ArgumentLine>,
+    pub amendments: Vec<AmendmentLine>,
+    pub comments: Vec<CommentLine>,
+    pub endorsements: Vec<String>,
+    pub endorse: Vec<Choice>,
+    pub endorsed_by_own: Vec<Choice>,
+    pub supports: String,
+    pub supports_now: i64,
+    pub goal: i64,
+    pub goal_text: String,
+    pub support_note: String,
+    pub supports_it: bool,
+    pub may: May,
+    pub decides: bool,
+    pub phases: Vec<Step>,
+    pub cost: String,
+    pub estimate: String,
+    pub due: String,
+    pub picture: String,
+    pub threads: String,
+    pub follow: String,
+    pub receipts: Vec<(u64, String)>,
+}
+
+pub(super) fn compose(town: &Town, visit: &Visit, eyes: &Eyes<'_>, matter: Matter) -> ShowPage {
+    let t = &visit.t;
+    let language = t.language();
+    let row = eyes.row(&matter.proposal);
+    let proposal = &matter.proposal;
+    let rules = &matter.scene.process.definition.rules;
+    let path = format!("/proposals/{}", proposal.code);
+    let lead = matter.authors.iter().find(|one| one.part == AuthorPart::Lead);
+    let by = lead.map(|one| one.shown().to_owned()).unwrap_or_default();
+    let description = t.with2("proposal-description", "process", &row.process.name, "state", t.say(row.state.key()));
+    let (in_favour, against) = arguments(visit, &matter);
+    let own: Vec<Choice> = own_organisations(visit, &matter);
+    let (endorsed_by_own, endorse) = own.into_iter().partition(|one| matter.endorsements.contains(&one.value));
+    let amount = |cents: Option<i64>| cents.map(|cents| money(town, cents, language)).unwrap_or_default();
+    ShowPage {
+        frame: Frame::new(town, visit, row.title.clone()).twins(visit, PAGE_TWINS).describe(description),
+        crumbs: crumbs(t, &row),
+        state: t.say(row.state.key()).to_owned(),
+        chip: chip(row.state),
+        text: proposal.text.clone(),
+        initials: initials(&by),
+        by,
+        also: also(visit, &matter.authors),
+        submitted: visit.date(proposal.submitted_at.unwrap_or(proposal.made_at)),
+        versions: proposal.version,
+        notices: sentences(visit, &matter.notices),
+        photos: matter.photos.clone(),
+        merged_into: merged_into(proposal),
+        merged: matter.merged.iter().map(|one| (one.code.to_string(), one.headline().to_owned())).collect(),
+        officials: officials(town, visit, &matter),
+        in_favour,
+        against,
+        amendments: amendments(visit, &matter.amendments),
+        comments: comments(visit, &matter.comments),
+        endorsements: matter.endorsements.iter().map(|code| organisation(&matter, visit, code).name).collect(),
+        endorse,
+        endorsed_by_own,
+        supports: dates::number(proposal.supports, language),
+        supports_now: proposal.supports.min(i64::from(rules.supports_min)),
+        goal: i64::from(rules.supports_min),
+        goal_text: goal_text(visit, &matter),
+        support_note: support_note(visit, &matter.scene),
+        supports_it: matter.supports,
+        may: may(visit, &matter),
+        decides: matter.decides,
+        phases: phases(visit, &matter),
+        cost: amount(proposal.cost_cents),
+        estimate: amount(proposal.estimate_cents),
+        due: proposal.answer_due_at.map(|due| visit.date_time(due)).unwrap_or_default(),
+        picture: picture(proposal),
+        threads: commons::thread::panel(town, visit, &proposal.subject(), &matter.near),
+        follow: commons::talk::follow(visit, &proposal.subject(), &path, matter.followers, true),
+        receipts: receipts(town, visit, &matter.entries),
+        row,
+    }
+}
+
+pub(super) fn may(visit: &Visit, matter: &Matter) -> May {
+    let (scene, proposal) = (&matter.scene, &matter.proposal);
+    let open = proposal.state == State::Open;
+    let goes_on = !matches!(proposal.state, State::Merged { .. } | State::Withdrawn { .. });
+    let known = visit.actor.person.is_some();
+    let organisation = scene.process.organisation;
+    May {
+        support: goes_on && scene.allows(PhaseAct::Support),
+        sign_in: !known,
+        argue: goes_on && known && scene.allows(PhaseAct::Discuss),
+        comment: known && scene.allows(PhaseAct::Discuss),
+        amend: open && scene.allows(PhaseAct::Amend) && !matter.decides,
+        edit: open && matter.decides && scene.allows(PhaseAct::Submit),
+        withdraw: matter.decides && decide::decide_withdrawal(proposal).is_ok(),
+        answer: visit.actor.may_for(&acts::EVALUATE, organisation),
+        merge: visit.actor.may_for(&acts::STEWARD, organisation),
+    }
+}
