@@ -64,31 +64,8 @@ pub fn find(tx: &mut Tx<'_>, query: &str, kind: Option<SubjectKind>, limit: u32)
     };
     let lead = (rarest < RARE_LIMIT).then(|| terms.swap_remove(leading));
     let mut values = vec![Param::Int(i64::from(limit))];
-    let led = match &lead {
-        // A list of its own, so that no planner begins elsewhere.
-        Some(term) => format!(
-            "with led as materialized (select distinct number from search_words where {}) {} from led join search_documents d on d.number = led.number where 1 = 1",
-            term.condition(&mut values),
-            COLUMNS
-        ),
-        None => format!(
-            "{COLUMNS} from search_documents d where d.number > (select coalesce(max(number), 0) from search_documents) - {WALK_LIMIT}"
-        ),
-    };
-    let mut conditions = String::new();
-    for term in &terms {
-        let condition = term.condition(&mut values);
-        // Asked one document at a time, by index; `exists` would invite the planner to begin here.
-        conditions += &format!(
-            " and (select count(*) from (select 1 from search_words w where w.number = d.number and {condition} limit 1) hit) = 1"
-        );
-    }
-    if let Some(kind) = &kind {
-        values.push(Param::Text(kind.0));
-        conditions += &format!(" and d.subject_kind = ${}", values.len());
-    }
-    let order = if lead.is_some() { "d.at desc, d.number desc" } else { "d.number desc" };
-    let rows = tx.query(&format!("{led}{conditions} order by {order} limit $1"), &values)?;
+    let statement = statement(lead.as_ref(), &terms, kind.as_ref(), &mut values);
+    let rows = tx.query(&statement, &values)?;
     rows.iter()
         .map(|row| {
             Ok(Found {
@@ -100,4 +77,69 @@ pub fn find(tx: &mut Tx<'_>, query: &str, kind: Option<SubjectKind>, limit: u32)
         .collect()
 }
 
+/// The documents of the word that leads, newest first, that have the other words too. The limit is the first value.
+fn statement<'v>(
+    lead: Option<&'v Term>,
+    others: &'v [Term],
+    kind: Option<&'v SubjectKind>,
+    values: &mut Vec<Param<'v>>,
+) -> String {
+    let led = match lead {
+        // A list of its own, and a cross join, which SQLite takes in the order written: with statistics or without them its planner
+        // would else go through all documents of the kind.
+        Some(term) => format!(
+            "with led as materialized (select distinct number from search_words where {}) {COLUMNS} from led cross join search_documents d where d.number = led.number",
+            term.condition(values)
+        ),
+        None => format!(
+            "{COLUMNS} from search_documents d where d.number > (select coalesce(max(number), 0) from search_documents) - {WALK_LIMIT}"
+        ),
+    };
+    let mut conditions = String::new();
+    for term in others {
+        let condition = term.condition(values);
+        // Asked one document at a time, by index; `exists` would invite the planner to begin here.
+        conditions += &format!(
+            " and (select count(*) from (select 1 from search_words w where w.number = d.number and {condition} limit 1) hit) = 1"
+        );
+    }
+    if let Some(kind) = kind {
+        values.push(Param::Text(kind.0));
+        conditions += &format!(" and d.subject_kind = ${}", values.len());
+    }
+    let order = if lead.is_some() { "d.at desc, d.number desc" } else { "d.number desc" };
+    format!("{led}{conditions} order by {order} limit $1")
+}
+
 const COLUMNS: &str = "select d.subject_kind, d.subject_id, d.title, d.at";
+
+#[cfg(test)]
+mod tests {
+    use super::{Param, RARE_LIMIT, SubjectKind, Term, statement};
+    use database::{OffRecord, test_support::each_database};
+
+    /// SQLite tells its plan as rows; PostgreSQL plans by statistics, which it always has.
+    #[test]
+    fn a_rare_word_leads_whatever_the_planner_thinks_of_the_town() {
+        let kind = SubjectKind("lamp");
+        let db = &each_database(&[crate::MIGRATIONS])[0];
+        let done = db.write_blocking(move |tx| {
+            for query in ["R-7K2M", "zebra", "lamp zebra street"] {
+                let mut terms = Term::all_of(query);
+                let lead = terms.remove(terms.len() - 1);
+                let mut values = vec![Param::Int(RARE_LIMIT)];
+                let sql = statement(Some(&lead), &terms, Some(&kind), &mut values);
+                let plan: Vec<String> = tx
+                    .query(&format!("explain query plan {sql}"), &values)?
+                    .iter()
+                    .map(|row| row.get(3))
+                    .collect::<Result<_, _>>()?;
+                let outer = plan.iter().position(|step| step == "SCAN led");
+                let inner = plan.iter().position(|step| step.contains("SEARCH d USING INDEX search_documents_number"));
+                assert!(outer.is_some() && outer < inner, "{query}: {plan:#?}");
+            }
+            tx.commit(OffRecord("a test"), ())
+        });
+        done.unwrap();
+    }
+}
