@@ -43,7 +43,7 @@ async fn the_phases_are_a_calendar() {
         let seen = room.town.browser().get("/processes/budget/calendar.ics").await.sees(StatusCode::OK);
         assert!(seen.headers["content-type"].to_str().unwrap().starts_with("text/calendar"));
         assert_eq!(seen.text.matches("BEGIN:VEVENT").count(), 5);
-        seen.says("SUMMARY:People’s budget: Proposals").says("UID:budget-0@town.test");
+        seen.says("SUMMARY:People’s budget: Proposals").says("UID:process-budget-0@town.test");
     }
 }
 
