@@ -1,0 +1,51 @@
+//! What the room does: load facts, decide, save, record, commit.
+
+mod applicant;
+mod draft;
+mod file;
+mod letters;
+mod office;
+mod service;
+mod simulate;
+
+pub use applicant::act_as_applicant;
+pub use draft::{
+    Begun, DRAFT_DAYS, FILES_LIMIT, Saving, add_photo, begin, drop_entry, drop_photo, load, save_page,
+};
+pub use file::{Filed, Filing, file};
+pub(crate) use office::sealed;
+pub use office::{OfficeCommand, act_at_office, close_what_is_final, job_kind, look};
+pub use service::{NewService, create, publish, save};
+pub use simulate::{SimulatedLife, simulate};
+
+use crate::model::{Application, Definition, Stood};
+use civic::{Moment, OrganisationId};
+use database::{DbError, Tx};
+use service_clock::{Calendar, Length, Pause};
+use web::{Stop, Town};
+
+/// The calendar by which an organisation works.
+fn calendar_of(town: &Town, tx: &mut Tx<'_>, organisation: OrganisationId) -> Result<Calendar, DbError> {
+    let own = &town.settings().calendar;
+    let organisation = people::organisations::by_id(tx, organisation)?.ok_or(DbError::NotFound)?;
+    // Hours that can no longer be read must not hold up an application: then the town's own count.
+    Ok(organisation.works.calendar(own).unwrap_or_else(|_| own.clone()))
+}
+
+/// When so many working days have passed, standing still where the clock did.
+///
+/// # Errors
+/// A fault where the calendar has too little working time within twenty years.
+pub(crate) fn due(calendar: &Calendar, from: Moment, days: u32, stood: &[Stood], now: Moment) -> Result<Moment, Stop> {
+    let pauses: Vec<Pause> = stood
+        .iter()
+        .map(|one| Pause { from: one.from.timestamp(), to: one.to.unwrap_or(now).timestamp() })
+        .filter(|pause| pause.from < pause.to)
+        .collect();
+    calendar.deadline(from.timestamp(), Length::Days(days), &pauses).map(|deadline| deadline.at.into()).map_err(Stop::fault)
+}
+
+/// The version at filing.
+fn definition_of(tx: &mut Tx<'_>, one: &Application) -> Result<Definition, DbError> {
+    crate::store::version_of(tx, &one.service, one.number)?.ok_or(DbError::NotFound)
+}
