@@ -49,3 +49,30 @@ pub(crate) fn due(calendar: &Calendar, from: Moment, days: u32, stood: &[Stood],
 fn definition_of(tx: &mut Tx<'_>, one: &Application) -> Result<Definition, DbError> {
     crate::store::version_of(tx, &one.service, one.number)?.ok_or(DbError::NotFound)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::due;
+    use crate::model::Stood;
+    use civic::Moment;
+    use jiff::tz::TimeZone;
+    use service_clock::Calendar;
+
+    fn at(text: &str) -> Moment {
+        Moment::parse(text).unwrap()
+    }
+
+    /// In Madrid the clocks go back on 25 October 2026 and forward on 28 March 2027; 2028 has a leap day.
+    #[test]
+    fn a_deadline_ends_at_the_close_of_its_day_whatever_the_clocks_do() {
+        let zone = TimeZone::get("Europe/Madrid").unwrap();
+        let calendar = Calendar::read(&["mon-fri 08:00-16:00"], &["2026-10-28"], zone).unwrap();
+        let due = |from: &str, days, stood: &[Stood]| due(&calendar, at(from), days, stood, at(from)).unwrap();
+        assert_eq!(due("2026-10-22T10:00:00Z", 1, &[]), at("2026-10-23T14:00:00Z"), "summer time");
+        assert_eq!(due("2026-10-23T10:00:00Z", 5, &[]), at("2026-11-02T15:00:00Z"), "winter time, one holiday");
+        assert_eq!(due("2027-03-26T10:00:00Z", 1, &[]), at("2027-03-29T14:00:00Z"), "summer time again");
+        assert_eq!(due("2028-02-28T10:00:00Z", 1, &[]), at("2028-02-29T15:00:00Z"), "a leap day is a day");
+        let stood = Stood { from: at("2026-10-23T11:00:00Z"), to: Some(at("2026-10-27T11:00:00Z")) };
+        assert_eq!(due("2026-10-23T10:00:00Z", 2, &[stood]), at("2026-10-29T15:00:00Z"), "what stood does not count");
+    }
+}
