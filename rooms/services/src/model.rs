@@ -105,6 +105,9 @@ pub struct Definition {
     pub form: Form,
     /// Who is entitled, in the language of the engine `rules`; empty for none.
     pub rules: String,
+    /// Tests of the rules, a JSON list of cases as the engine takes them; they run before anything is published.
+    #[serde(default)]
+    pub rule_tests: String,
 }
 
 /// A service.

@@ -5,6 +5,7 @@ mod check_answers;
 mod desk;
 mod desk_case;
 mod edit_form;
+mod entitled;
 mod figures;
 mod front;
 mod hsds;
@@ -49,6 +50,8 @@ fn public() -> Vec<Route> {
         Route::get("/services/figures", acts::READ, figures::figures).twins(LIST_TWINS).documented(figures_doc()),
         Route::get("/services/linked-data", acts::READ, linked::catalogue).for_machines().documented(linked_doc()),
         Route::get("/services/{code}", acts::READ, show::show).twins(PAGE_TWINS).documented(show_doc()),
+        Route::get("/services/{code}/entitled", acts::READ, entitled::begin),
+        Route::post("/services/{code}/entitled", acts::READ, entitled::ask).unmetered().documented(entitled_doc()),
         Route::get("/services/{code}/schema", acts::READ, show::schema).for_machines().documented(schema_doc()),
     ]
 }
@@ -107,6 +110,14 @@ fn schema_doc() -> Doc {
         .path("code", "The code of the service.", text_schema())
         .query("number", "The version; the one in force unless asked otherwise.", text_schema())
         .answers(200, "application/schema+json", "The schema.", json!({"type": "object"}))
+}
+
+fn entitled_doc() -> Doc {
+    let body = json!({"type": "object", "properties": {"facts": {"type": "object", "description": "Facts by name, as `{\"income\": \"1200\"}`; none to begin."}}});
+    Doc::new("services", "Am I entitled? Nothing is kept of what is asked")
+        .path("code", "The code of the service.", text_schema())
+        .body("application/json", body)
+        .answers(200, "application/json", "What the rules say, or the next fact that matters.", json!({"type": "object"}))
 }
 
 fn linked_doc() -> Doc {

@@ -81,5 +81,7 @@ fn export(tx: &mut Tx<'_>, person: civic::PersonId) -> Result<Value, DbError> {
             "state": one.state.word(), "answers": one.answers, "steps": said, "looked_at": looks,
         }));
     }
-    Ok(json!({"applications": applications, "drafts": store::number_known(tx, person)?}))
+    let drafts = store::drafts_of(tx, person)?;
+    let drafts: Vec<Value> = drafts.iter().map(|(code, answers)| json!({"service": code, "answers": answers})).collect();
+    Ok(json!({"applications": applications, "drafts": drafts}))
 }

@@ -175,6 +175,13 @@ refusal-service-stale = غيّر شخص آخر هذه الخدمة منذ فتح
 refusal-service-title = اذكر اسمها.
 refusal-service-unsaid = قبل النشر اذكر لمن هي وعلى أي قانون تستند.
 refusal-services-many = للبلدة { $most } خدمة على الأكثر.
+sv-rule-tests = اختبارات القواعد
+sv-rule-tests-hint = قائمة JSON من حالات فيها name وperiod وinput وoutput. تُشغّل قبل النشر.
+refusal-rules-trouble = القواعد، السطر { $line }: { $problem }
+refusal-rules-one-entitlement = لقواعد الخدمة استحقاق واحد فقط (entitlement).
+refusal-rules-untested = تُنشر القواعد مع اختبار واحد على الأقل.
+refusal-rules-tests-unreadable = الاختبارات ليست قائمة JSON.
+refusal-rules-test-failed = فشل الاختبار «{ $name }»: { $problem }
 sv-letter-filed-body =
     استلمت { $town } طلبك «{ $service }».
 

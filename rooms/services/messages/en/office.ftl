@@ -175,6 +175,13 @@ refusal-service-stale = Somebody else changed this service since you opened the 
 refusal-service-title = Say what it is called.
 refusal-service-unsaid = Before it is published, say who it is for and on which law it rests.
 refusal-services-many = A town has at most { $most } services.
+sv-rule-tests = Tests of the rules
+sv-rule-tests-hint = A JSON list of cases with name, period, input and output. They run before the service is published.
+refusal-rules-trouble = Rules, line { $line }: { $problem }
+refusal-rules-one-entitlement = The rules of a service have just one entitlement.
+refusal-rules-untested = Rules are published with at least one test.
+refusal-rules-tests-unreadable = The tests are no JSON list.
+refusal-rules-test-failed = The test “{ $name }” failed: { $problem }
 sv-letter-filed-body =
     Your application for “{ $service }” was received by { $town }.
 

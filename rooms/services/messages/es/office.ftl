@@ -175,6 +175,13 @@ refusal-service-stale = Otra persona cambió este servicio desde que abrió la p
 refusal-service-title = Diga cómo se llama.
 refusal-service-unsaid = Antes de publicar, diga para quién es y en qué norma se basa.
 refusal-services-many = Un municipio tiene como máximo { $most } servicios.
+sv-rule-tests = Pruebas de las reglas
+sv-rule-tests-hint = Una lista JSON de casos con name, period, input y output. Se ejecutan antes de publicar.
+refusal-rules-trouble = Reglas, línea { $line }: { $problem }
+refusal-rules-one-entitlement = Las reglas de un servicio tienen un solo derecho (entitlement).
+refusal-rules-untested = Las reglas se publican con al menos una prueba.
+refusal-rules-tests-unreadable = Las pruebas no son una lista JSON.
+refusal-rules-test-failed = La prueba «{ $name }» falló: { $problem }
 sv-letter-filed-body =
     Hemos recibido en { $town } su solicitud de «{ $service }».
 

@@ -71,7 +71,7 @@ pub(super) fn put(tx: &mut Tx<'_>, town: &Town, filing: Filing<'_>, chance: &dyn
     let (now, secret) = (town.now(), secret(chance));
     let calendar = calendar_of(town, tx, filing.organisation)?;
     let due_at = due(&calendar, now, filing.definition.answer_days, &[], now)?;
-    let mut application = application_of(filing, now, due_at, chance)?;
+    let mut application = application_of(filing, now.in_zone(&town.settings().zone).date(), now, due_at, chance)?;
     for draw in 0..CODE_DRAWS {
         application.code = Code::draw('A', CODE_LENGTH + draw, chance);
         if store::insert(tx, &application, &store::hash_of(&secret))? {
@@ -90,7 +90,7 @@ pub(super) fn put(tx: &mut Tx<'_>, town: &Town, filing: Filing<'_>, chance: &dyn
     Err(Stop::Fault("no reference is free".to_owned()))
 }
 
-fn application_of(filing: Filing<'_>, now: Moment, due_at: Moment, chance: &dyn Chance) -> Result<Application, DbError> {
+fn application_of(filing: Filing<'_>, day: jiff::civil::Date, now: Moment, due_at: Moment, chance: &dyn Chance) -> Result<Application, DbError> {
     let Filing { draft, definition, organisation, is_simulated } = filing;
     let answers = draft.answers.settled(&definition.form);
     let minutes = (now.seconds_since(draft.begun_at) / 60).clamp(0, MINUTES_LIMIT);
@@ -104,7 +104,7 @@ fn application_of(filing: Filing<'_>, now: Moment, due_at: Moment, chance: &dyn 
         language: draft.language,
         person: draft.person,
         email: first_of(definition, &answers, Kind::Email).and_then(|text| text.parse::<EmailAddress>().ok()),
-        finding: crate::rules::finding(definition, &answers, now),
+        finding: crate::rules::finding(definition, &answers, day),
         answers,
         filed_at: now,
         due_at,

@@ -86,6 +86,7 @@ fn fresh(title: LocalText) -> Definition {
         four_eyes: false,
         form: crate::form::Form::default(),
         rules: String::new(),
+        rule_tests: String::new(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Whether a service can be kept and published.
 
-use crate::{form, model::Definition};
+use crate::{form, model::Definition, rules};
 use civic::{Language, LocalText};
 use web::Refusal;
 
@@ -53,6 +53,12 @@ pub fn check_definition(one: &Definition, to_publish: bool) -> Result<(), Vec<Re
     }
     if let Err(refusal) = form::check(&one.form) {
         refusals.push(refusal);
+    }
+    if one.rule_tests.len() > rules::RULES_LIMIT {
+        refusals.push(Refusal::new("words-long").at("rule-tests").with("most", rules::RULES_LIMIT));
+    } else if !one.rules.trim().is_empty() {
+        let tried = rules::read(&one.rules).and_then(|law| if to_publish { rules::run_tests(&law, &one.rule_tests).map(|_| ()) } else { Ok(()) });
+        refusals.extend(tried.err().into_iter().flatten());
     }
     if to_publish {
         if one.online && one.form.pages.is_empty() {

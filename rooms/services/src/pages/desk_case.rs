@@ -175,7 +175,7 @@ fn render(town: &Town, visit: &Visit, case: Case, errors: FormErrors, typed: &st
             newer: if newest > one.number { t.with1("sv-newer", "number", newest) } else { String::new() },
             answers: lines(town, visit, &definition.form, &one.answers, ""),
             photos: files.flatten().filter_map(serde_json::Value::as_str).map(|id| format!("/desk/services/{}/photo/{id}", one.code)).collect(),
-            finding: crate::rules::shown(&one.finding, t),
+            finding: crate::rules::shown(&one.finding, t, town.settings().currency),
             log: steps.iter().filter(|step| step.what != "note").map(note).collect(),
             notes: steps.iter().filter(|step| step.what == "note").map(note).collect(),
             looks: looks.iter().map(|look| (visit.date_time(look.at), look.actor.clone(), t.say(&format!("sv-look-{}", look.why)).to_owned())).collect(),

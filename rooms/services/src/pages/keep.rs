@@ -79,6 +79,7 @@ struct EditPage {
     online: bool,
     four_eyes: bool,
     rules: String,
+    rule_tests: String,
 }
 
 /// The texts of a service, with how many lines each is written in.
@@ -202,6 +203,7 @@ fn show_edit(town: &Town, visit: &Visit, service: &Service, typed: &Definition, 
             online: typed.online,
             four_eyes: typed.four_eyes,
             rules: typed.rules.clone(),
+            rule_tests: typed.rule_tests.clone(),
         },
     )
 }
@@ -311,6 +313,7 @@ fn read(before: &Definition, form: &Submission) -> (Definition, Vec<Refusal>) {
         four_eyes: form.is_ticked("four-eyes"),
         form: before.form.clone(),
         rules: form.raw("rules").map_or_else(|| before.rules.clone(), |text| text.replace("\r\n", "\n")),
+        rule_tests: form.raw("rule-tests").map_or_else(|| before.rule_tests.clone(), |text| text.replace("\r\n", "\n")),
     };
     (draft, refusals)
 }

@@ -203,7 +203,7 @@ fn render(town: &Town, visit: &Visit, own: Own, key: String, errors: FormErrors)
             looks: looks.iter().map(|look| (visit.date_time(look.at), look.actor.clone(), t.say(&format!("sv-look-{}", look.why)).to_owned())).collect(),
             sealed: salt.as_ref().map(|_| crate::commands::sealed(&one, &one.reasons).to_string()).unwrap_or_default(),
             salt: salt.unwrap_or_default(),
-            finding: crate::rules::shown(&one.finding, t),
+            finding: crate::rules::shown(&one.finding, t, town.settings().currency),
             position,
             key,
             title,

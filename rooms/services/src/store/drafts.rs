@@ -108,7 +108,9 @@ pub fn forget_drafts(tx: &mut Tx<'_>, before: Moment, limit: u32) -> Result<u64,
     Ok(rows.len() as u64)
 }
 
-/// Whether an account writes or filed anything.
-pub fn number_known(tx: &mut Tx<'_>, person: PersonId) -> Result<i64, DbError> {
-    tx.query_one("select count(*) from service_drafts where person_id = $1", &params![&person.text()])?.get(0)
+/// The services for which an account is writing applications, with what was answered so far.
+pub fn drafts_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<(String, Answers)>, DbError> {
+    let sql = "select code, answers from service_drafts where person_id = $1 order by begun_at limit 200";
+    let line = |row: &Row| Ok((row.get(0)?, of_json(&row.get::<String>(1)?)?));
+    tx.query(sql, &params![&person.text()])?.iter().map(line).collect()
 }
