@@ -238,7 +238,8 @@ fn life(dice: &Dice, number: u64, code: &str, definition: &Definition, officers:
     let mut life = SimulatedLife {
         service: code.to_owned(),
         language: [Language::En, Language::En, Language::Es, Language::Ar][dice.below(4) as usize],
-        channel: [Channel::Online, Channel::Online, Channel::Online, Channel::Counter, Channel::Phone][dice.below(5) as usize],
+        channel: [Channel::Online, Channel::Online, Channel::Online, Channel::Counter, Channel::Phone]
+            [dice.below(5) as usize],
         begun_at: filed_at.plus_seconds(-(240 + dice.below(2_400)).cast_signed()),
         pages: visible_pages(&definition.form, &answers).len() as i64,
         answers,
@@ -272,7 +273,8 @@ fn life(dice: &Dice, number: u64, code: &str, definition: &Definition, officers:
         let appealed = at.plus_seconds(hours(dice, 10, 24 * u64::from(definition.appeal_days.min(13))));
         life.applicant.push((appealed, ApplicantAct::Appeal { text: words("I believe the requirement is met.") }));
         // Neither of the two who decided.
-        let third = officers.iter().find(|one| one.handle != officer.handle && one.handle != other.handle).unwrap_or(&other);
+        let third =
+            officers.iter().find(|one| one.handle != officer.handle && one.handle != other.handle).unwrap_or(&other);
         let outcome = if dice.percent(40) { Outcome::Granted } else { Outcome::Refused };
         let reasons = words("The application was looked at anew by somebody who had not decided before.");
         let decided = appealed.plus_seconds(hours(dice, 24, 360));
@@ -298,7 +300,11 @@ fn answers(dice: &Dice, number: u64, definition: &Definition) -> Answers {
     let mut all = BTreeMap::new();
     for (_, field) in definition.form.fields() {
         let value = match field.kind {
-            Kind::YesNo => json!(dice.percent(if field.name.starts_with("lost") || field.name.starts_with("has") { 15 } else { 85 })),
+            Kind::YesNo => json!(dice.percent(if field.name.starts_with("lost") || field.name.starts_with("has") {
+                15
+            } else {
+                85
+            })),
             Kind::Number => json!(match field.name.as_str() {
                 "children" => dice.below(3),
                 "metres" => 20 + dice.below(300),
@@ -329,11 +335,16 @@ mod tests {
         assert_eq!(forms.len(), 7);
         for (code, definition) in &forms {
             services::form::check(&definition.form).unwrap_or_else(|refusal| panic!("{code}: {refusal:?}"));
-            assert!(definition.title.exactly(Language::Ar).is_some() && definition.form.fields().all(|(_, field)| field.label.exactly(Language::Es).is_some()));
+            assert!(
+                definition.title.exactly(Language::Ar).is_some()
+                    && definition.form.fields().all(|(_, field)| field.label.exactly(Language::Es).is_some())
+            );
         }
         let officer = |handle: &str| Actor { handle: handle.to_owned(), ..Actor::visitor(Language::En) };
         let officers = [officer("a"), officer("b"), officer("c")];
-        let of = |lives: Vec<services::SimulatedLife>| lives.into_iter().map(|life| (life.service, life.filed_at, life.office.len())).collect::<Vec<_>>();
+        let of = |lives: Vec<services::SimulatedLife>| {
+            lives.into_iter().map(|life| (life.service, life.filed_at, life.office.len())).collect::<Vec<_>>()
+        };
         assert_eq!(of(lives(&forms, &officers)), of(lives(&forms, &officers)));
     }
 }

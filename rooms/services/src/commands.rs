@@ -9,9 +9,7 @@ mod service;
 mod simulate;
 
 pub use applicant::act_as_applicant;
-pub use draft::{
-    Begun, DRAFT_DAYS, FILES_LIMIT, Saving, add_photo, begin, drop_entry, drop_photo, load, save_page,
-};
+pub use draft::{Begun, DRAFT_DAYS, FILES_LIMIT, Saving, add_photo, begin, drop_entry, drop_photo, load, save_page};
 pub use file::{Filed, Filing, file};
 pub(crate) use office::sealed;
 pub use office::{OfficeCommand, act_at_office, close_what_is_final, job_kind, look};
@@ -42,7 +40,10 @@ pub(crate) fn due(calendar: &Calendar, from: Moment, days: u32, stood: &[Stood],
         .map(|one| Pause { from: one.from.timestamp(), to: one.to.unwrap_or(now).timestamp() })
         .filter(|pause| pause.from < pause.to)
         .collect();
-    calendar.deadline(from.timestamp(), Length::Days(days), &pauses).map(|deadline| deadline.at.into()).map_err(Stop::fault)
+    calendar
+        .deadline(from.timestamp(), Length::Days(days), &pauses)
+        .map(|deadline| deadline.at.into())
+        .map_err(Stop::fault)
 }
 
 /// The version at filing.

@@ -232,7 +232,9 @@ mod tests {
 
     #[test]
     fn known_answers() {
-        let cases: Vec<Case> = (1..=20).map(|day| case(day, Some(if day <= 15 { Outcome::Granted } else { Outcome::Refused }), "1")).collect();
+        let cases: Vec<Case> = (1..=20)
+            .map(|day| case(day, Some(if day <= 15 { Outcome::Granted } else { Outcome::Refused }), "1"))
+            .collect();
         let figures = count(&cases.iter().collect::<Vec<_>>(), Moment(0));
         let wait = figures.all.wait.unwrap();
         assert_eq!((wait.median_days, wait.p90_days, wait.n), (10.0, 18.0, 20));

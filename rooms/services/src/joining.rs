@@ -1,9 +1,6 @@
 //! What other rooms may know of services and decided applications.
 
-use crate::{
-    model::SERVICE,
-    store,
-};
+use crate::{model::SERVICE, store};
 use civic::{Language, Subject};
 use commons::search::{self, Document};
 use database::{DbError, Tx};

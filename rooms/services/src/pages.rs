@@ -96,7 +96,12 @@ fn list_doc() -> Doc {
         .query("q", "What people type, as `moved house`.", text_schema())
         .query("event", "An event in a life, as `moving`.", text_schema())
         .query("organisation", "The code of an organisation.", text_schema())
-        .answers(200, "application/json", "The services, best match first, else by name.", schema_of::<list::ListView>())
+        .answers(
+            200,
+            "application/json",
+            "The services, best match first, else by name.",
+            schema_of::<list::ListView>(),
+        )
 }
 
 fn show_doc() -> Doc {
@@ -117,7 +122,12 @@ fn entitled_doc() -> Doc {
     Doc::new("services", "Am I entitled? Nothing is kept of what is asked")
         .path("code", "The code of the service.", text_schema())
         .body("application/json", body)
-        .answers(200, "application/json", "What the rules say, or the next fact that matters.", json!({"type": "object"}))
+        .answers(
+            200,
+            "application/json",
+            "What the rules say, or the next fact that matters.",
+            json!({"type": "object"}),
+        )
 }
 
 fn linked_doc() -> Doc {

@@ -12,11 +12,7 @@ use web::{
 /// The tables of this room.
 pub const MIGRATIONS: MigrationSet = MigrationSet {
     name: "services",
-    migrations: &[Migration {
-        number: 1,
-        name: "services",
-        sql: include_str!("../migrations/0001_services.sql"),
-    }],
+    migrations: &[Migration { number: 1, name: "services", sql: include_str!("../migrations/0001_services.sql") }],
 };
 
 const MESSAGES: &[(Language, &str)] = &[
@@ -82,6 +78,7 @@ fn export(tx: &mut Tx<'_>, person: civic::PersonId) -> Result<Value, DbError> {
         }));
     }
     let drafts = store::drafts_of(tx, person)?;
-    let drafts: Vec<Value> = drafts.iter().map(|(code, answers)| json!({"service": code, "answers": answers})).collect();
+    let drafts: Vec<Value> =
+        drafts.iter().map(|(code, answers)| json!({"service": code, "answers": answers})).collect();
     Ok(json!({"applications": applications, "drafts": drafts}))
 }

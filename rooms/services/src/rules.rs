@@ -90,7 +90,10 @@ pub fn read(text: &str) -> Result<Law, Vec<Refusal>> {
     }
     let rules = Rules::read(&[Source { name: SOURCE, text }]).map_err(|troubles| {
         let told = |trouble: rules::Trouble| {
-            Refusal::new("rules-trouble").at("rules").with("line", i64::from(trouble.line)).with("problem", trouble.sentence)
+            Refusal::new("rules-trouble")
+                .at("rules")
+                .with("line", i64::from(trouble.line))
+                .with("problem", trouble.sentence)
         };
         troubles.into_iter().take(TROUBLES_SHOWN).map(told).collect::<Vec<_>>()
     })?;
@@ -130,7 +133,9 @@ impl Law {
     pub fn ask(&self, facts: &BTreeMap<String, String>, day: Date) -> Finding {
         let mut situation = Situation::single(&self.rules);
         for (name, text) in facts {
-            let Some(input) = self.rules.variable(name).filter(|variable| variable.sort == Sort::Input) else { continue };
+            let Some(input) = self.rules.variable(name).filter(|variable| variable.sort == Sort::Input) else {
+                continue;
+            };
             let Ok(value) = self.rules.value_from_text(name, text) else { continue };
             let period = Period::of(input.unit, day);
             if let Err(problem) = situation.set(&self.rules, name, &input.entity, period, &value) {
@@ -185,7 +190,10 @@ impl Law {
         let field = form.field(name).map(|(_, field)| field);
         let words = |option: &String| {
             let choice = field.and_then(|field| field.choices.iter().find(|choice| same(&choice.value, option)));
-            (option.clone(), choice.map_or_else(|| option.replace('_', " "), |choice| choice.label.in_language(language).to_owned()))
+            (
+                option.clone(),
+                choice.map_or_else(|| option.replace('_', " "), |choice| choice.label.in_language(language).to_owned()),
+            )
         };
         let question = field.map(|field| field.label.in_language(language).to_owned());
         Some(Question {
@@ -195,7 +203,6 @@ impl Law {
             name: input.name,
         })
     }
-
 }
 
 /// A choice of a form and an option of the rules mean the same when they differ by hyphens only.
@@ -257,7 +264,10 @@ pub fn shown(finding: &str, t: &Sayings, currency: Currency) -> Option<Shown> {
 pub fn in_words(finding: &Finding, t: &Sayings, currency: Currency) -> Shown {
     let because = |one: &Because| {
         let sentence = if one.sentence.is_empty() { t.say("sv-entitled-unmet") } else { one.sentence.as_str() };
-        t.with("sv-entitled-because", &[("sentence", sentence.into()), ("law", one.law.as_str().into()), ("place", one.place.as_str().into())])
+        t.with(
+            "sv-entitled-because",
+            &[("sentence", sentence.into()), ("law", one.law.as_str().into()), ("place", one.place.as_str().into())],
+        )
     };
     match finding {
         Finding::Entitled { amount, is_money, trace } => {
@@ -295,6 +305,10 @@ pub fn in_words(finding: &Finding, t: &Sayings, currency: Currency) -> Shown {
 pub fn value_in_words(question: &Question, text: &str, t: &Sayings) -> String {
     match text {
         "yes" | "no" if question.kind == "yesno" => t.say(&format!("sv-{text}")).to_owned(),
-        _ => question.options.iter().find(|(value, _)| value == text).map_or_else(|| text.to_owned(), |(_, words)| words.clone()),
+        _ => question
+            .options
+            .iter()
+            .find(|(value, _)| value == text)
+            .map_or_else(|| text.to_owned(), |(_, words)| words.clone()),
     }
 }

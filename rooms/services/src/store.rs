@@ -10,7 +10,7 @@ mod steps;
 pub use applications::{
     Inbox, by_code, by_code_to_change, by_person, erase_old, erase_person, inbox, insert, is_key, to_close, update,
 };
-pub use drafts::{Draft, add_draft, draft_to_change, draft_of, drafts_of, drop_draft, forget_drafts, keep_draft};
+pub use drafts::{Draft, add_draft, draft_of, draft_to_change, drafts_of, drop_draft, forget_drafts, keep_draft};
 pub use figures::{Case, cases, keep_figures, kept_figures};
 pub use files::{KeptFile, add_file, count_files, drop_file, file, files_of, hand_over};
 pub use services::{

@@ -73,7 +73,12 @@ pub struct ServiceView {
 }
 
 /// The row of a published service.
-pub fn row(one: &Service, by: Option<&Organisation>, figures: Option<&FiguresView>, language: Language) -> Option<ServiceRow> {
+pub fn row(
+    one: &Service,
+    by: Option<&Organisation>,
+    figures: Option<&FiguresView>,
+    language: Language,
+) -> Option<ServiceRow> {
     let definition = one.published.as_ref()?;
     Some(ServiceRow {
         code: one.code.clone(),
@@ -89,7 +94,12 @@ pub fn row(one: &Service, by: Option<&Organisation>, figures: Option<&FiguresVie
 }
 
 /// The view of a published service.
-pub fn view(one: &Service, by: Option<&Organisation>, figures: Option<&FiguresView>, language: Language) -> Option<ServiceView> {
+pub fn view(
+    one: &Service,
+    by: Option<&Organisation>,
+    figures: Option<&FiguresView>,
+    language: Language,
+) -> Option<ServiceView> {
     let row = row(one, by, figures, language)?;
     let definition = one.published.as_ref()?;
     let say = |text: &Option<LocalText>| words(text.as_ref(), language);
@@ -162,16 +172,28 @@ pub fn fits(definition: &Definition, q: &str) -> u32 {
         ]
     };
     let mut found: Vec<(u32, String)> = vec![(5, likeness::fold(&definition.keywords))];
-    found.extend(Language::ALL.iter().flat_map(|language| fields(*language)).map(|(weight, text)| (weight, likeness::fold(&text))));
+    found.extend(
+        Language::ALL
+            .iter()
+            .flat_map(|language| fields(*language))
+            .map(|(weight, text)| (weight, likeness::fold(&text))),
+    );
     found.extend(definition.events.iter().map(|event: &LifeEvent| (3, event.word().to_owned())));
-    let split = |text: &str| text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+    let split = |text: &str| {
+        text.split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
     let (mut sum, mut missed) = (0, 0);
     for word in split(&likeness::fold(q)).iter().filter(|word| word.chars().count() > 1).take(12) {
         let weight = |text: &str, weight: u32| {
             let parts = split(text);
             if parts.iter().any(|part| part == word) {
                 weight * 2
-            } else if parts.iter().any(|part| part.starts_with(word.as_str()) || (part.chars().count() > 3 && word.starts_with(part.as_str()))) {
+            } else if parts.iter().any(|part| {
+                part.starts_with(word.as_str()) || (part.chars().count() > 3 && word.starts_with(part.as_str()))
+            }) {
                 weight
             } else {
                 0

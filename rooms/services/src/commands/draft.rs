@@ -142,7 +142,9 @@ pub async fn drop_entry(town: &Town, secret: String, page: String, at: usize) ->
     town.db()
         .write(move |tx| {
             let mut draft = store::draft_to_change(tx, &secret)?.ok_or(Stop::NotFound)?;
-            if let Some(entries) = draft.answers.0.get_mut(&page).and_then(Value::as_array_mut).filter(|all| at < all.len()) {
+            if let Some(entries) =
+                draft.answers.0.get_mut(&page).and_then(Value::as_array_mut).filter(|all| at < all.len())
+            {
                 entries.remove(at);
             }
             draft.updated_at = now;

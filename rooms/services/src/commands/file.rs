@@ -90,7 +90,13 @@ pub(super) fn put(tx: &mut Tx<'_>, town: &Town, filing: Filing<'_>, chance: &dyn
     Err(Stop::Fault("no reference is free".to_owned()))
 }
 
-fn application_of(filing: Filing<'_>, day: jiff::civil::Date, now: Moment, due_at: Moment, chance: &dyn Chance) -> Result<Application, DbError> {
+fn application_of(
+    filing: Filing<'_>,
+    day: jiff::civil::Date,
+    now: Moment,
+    due_at: Moment,
+    chance: &dyn Chance,
+) -> Result<Application, DbError> {
     let Filing { draft, definition, organisation, is_simulated } = filing;
     let answers = draft.answers.settled(&definition.form);
     let minutes = (now.seconds_since(draft.begun_at) / 60).clamp(0, MINUTES_LIMIT);

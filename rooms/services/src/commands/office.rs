@@ -18,7 +18,8 @@ use web::{Refusal, Stop, Town, manifest::JobKind};
 const LOOK_HOURS: i64 = 8;
 /// Applications that one run of the job closes.
 const CLOSED_AT_ONCE: i64 = 500;
-const PRIVATE: OffRecord = OffRecord("how an application is handled is between the office and the applicant; the decision is recorded");
+const PRIVATE: OffRecord =
+    OffRecord("how an application is handled is between the office and the applicant; the decision is recorded");
 
 /// An act of an officer.
 #[derive(Debug, Clone)]
@@ -148,7 +149,8 @@ pub async fn look(town: &Town, actor: Actor, code: String, why: Option<String>) 
         return town
             .db()
             .read(move |tx| {
-                let found = store::by_code(tx, &code)?.filter(|one| actor.may_for(&acts::HANDLE, Some(one.organisation)));
+                let found =
+                    store::by_code(tx, &code)?.filter(|one| actor.may_for(&acts::HANDLE, Some(one.organisation)));
                 let one = found.ok_or(Stop::NotFound)?;
                 store::has_looked(tx, &one.code, &actor.handle, since).map_err(Stop::from)
             })
@@ -189,7 +191,8 @@ pub async fn close_what_is_final(town: &Town) -> Result<(), Stop> {
                 };
                 store::add_step(tx, &one.code, &step)?;
             }
-            tx.commit(OffRecord("the time for an appeal passed: the decision was recorded before"), ()).map_err(Stop::from)
+            tx.commit(OffRecord("the time for an appeal passed: the decision was recorded before"), ())
+                .map_err(Stop::from)
         })
         .await
 }
@@ -199,6 +202,8 @@ pub fn job_kind() -> JobKind {
     JobKind::every(
         "services.close",
         3_600,
-        Arc::new(|town, _| Box::pin(async move { close_what_is_final(&town).await.map_err(|stop| format!("{stop:?}")) })),
+        Arc::new(|town, _| {
+            Box::pin(async move { close_what_is_final(&town).await.map_err(|stop| format!("{stop:?}")) })
+        }),
     )
 }

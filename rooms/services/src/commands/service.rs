@@ -95,12 +95,19 @@ fn fresh(title: LocalText) -> Definition {
 /// # Errors
 /// `NotFound` where the actor's mandate does not reach; `service-stale` where somebody else changed it meanwhile; what
 /// [`check_definition`] finds.
-pub async fn save(town: &Town, actor: Actor, code: String, seen_version: i64, draft: Definition) -> Result<Service, Stop> {
+pub async fn save(
+    town: &Town,
+    actor: Actor,
+    code: String,
+    seen_version: i64,
+    draft: Definition,
+) -> Result<Service, Stop> {
     check_definition(&draft, false).map_err(Stop::Refused)?;
     let now = town.now();
     town.db()
         .write(move |tx| {
-            let found = store::service_to_change(tx, &code)?.filter(|one| actor.may_for(&acts::KEEP, Some(one.organisation)));
+            let found =
+                store::service_to_change(tx, &code)?.filter(|one| actor.may_for(&acts::KEEP, Some(one.organisation)));
             let mut service = found.ok_or(Stop::NotFound)?;
             if service.version != seen_version {
                 return Err(Refusal::conflict("service-stale").into());
@@ -121,7 +128,8 @@ pub async fn publish(town: &Town, actor: Actor, code: String, seen_version: i64)
     let (now, chance) = (town.now(), town.chance_handle());
     town.db()
         .write(move |tx| {
-            let found = store::service_to_change(tx, &code)?.filter(|one| actor.may_for(&acts::KEEP, Some(one.organisation)));
+            let found =
+                store::service_to_change(tx, &code)?.filter(|one| actor.may_for(&acts::KEEP, Some(one.organisation)));
             let mut service = found.ok_or(Stop::NotFound)?;
             if service.version != seen_version {
                 return Err(Refusal::conflict("service-stale").into());

@@ -28,7 +28,12 @@ pub fn check_definition(one: &Definition, to_publish: bool) -> Result<(), Vec<Re
     let mut refusals = Vec::new();
     let mut within = |text: Option<&LocalText>, most: usize, field: &'static str| {
         let longest = text.map_or(0, |text| {
-            Language::ALL.iter().filter_map(|language| text.exactly(*language)).map(|words| words.chars().count()).max().unwrap_or(0)
+            Language::ALL
+                .iter()
+                .filter_map(|language| text.exactly(*language))
+                .map(|words| words.chars().count())
+                .max()
+                .unwrap_or(0)
         });
         if longest > most {
             refusals.push(Refusal::new("words-long").at(field).with("most", most));
@@ -57,7 +62,8 @@ pub fn check_definition(one: &Definition, to_publish: bool) -> Result<(), Vec<Re
     if one.rule_tests.len() > rules::RULES_LIMIT {
         refusals.push(Refusal::new("words-long").at("rule-tests").with("most", rules::RULES_LIMIT));
     } else if !one.rules.trim().is_empty() {
-        let tried = rules::read(&one.rules).and_then(|law| if to_publish { rules::run_tests(&law, &one.rule_tests).map(|_| ()) } else { Ok(()) });
+        let tried = rules::read(&one.rules)
+            .and_then(|law| if to_publish { rules::run_tests(&law, &one.rule_tests).map(|_| ()) } else { Ok(()) });
         refusals.extend(tried.err().into_iter().flatten());
     }
     if to_publish {

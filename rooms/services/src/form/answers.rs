@@ -20,8 +20,8 @@ const TEXT_LIMIT: usize = 4_000;
 const NUMBER_LIMIT: f64 = 1e9;
 /// The fields of a page as its HTML form names them, in order: as many as a page may have questions.
 pub const QUESTIONS: [&str; 20] = [
-    "q1", "q2", "q3", "q4", "q5", "q6", "q7", "q8", "q9", "q10", "q11", "q12", "q13", "q14", "q15", "q16", "q17", "q18",
-    "q19", "q20",
+    "q1", "q2", "q3", "q4", "q5", "q6", "q7", "q8", "q9", "q10", "q11", "q12", "q13", "q14", "q15", "q16", "q17",
+    "q18", "q19", "q20",
 ];
 
 /// The answers by name of their question; those of a page that is filled in several times as a list under the page's name.
@@ -82,7 +82,12 @@ pub fn visible_pages<'f>(form: &'f Form, answers: &Answers) -> Vec<&'f FormPage>
 ///
 /// # Errors
 /// One refusal for each question to put right, at the field of its place.
-pub fn read_page(form: &Form, page: &FormPage, answers: &Answers, given: &Given<'_>) -> Result<Map<String, Value>, Vec<Refusal>> {
+pub fn read_page(
+    form: &Form,
+    page: &FormPage,
+    answers: &Answers,
+    given: &Given<'_>,
+) -> Result<Map<String, Value>, Vec<Refusal>> {
     let (mut read, mut refusals) = (Map::new(), Vec::new());
     for (place, field) in page.fields.iter().enumerate() {
         let refused = |code: &'static str| {
@@ -248,10 +253,11 @@ pub fn shown(field: &Field, value: &Value, t: &Sayings, town: &web::Town) -> Str
             Some(whole) => dates::number(whole, language),
             None => dates::decimal(value.as_f64().unwrap_or_default(), 2, language),
         },
-        (Kind::Date, Value::String(day)) => day.parse::<Date>().ok().and_then(|day| day.to_zoned(town.settings().zone.clone()).ok()).map_or(
-            day.clone(),
-            |day| dates::date(day.timestamp().into(), &town.settings().zone, language),
-        ),
+        (Kind::Date, Value::String(day)) => day
+            .parse::<Date>()
+            .ok()
+            .and_then(|day| day.to_zoned(town.settings().zone.clone()).ok())
+            .map_or(day.clone(), |day| dates::date(day.timestamp().into(), &town.settings().zone, language)),
         (Kind::District, Value::String(code)) => {
             town.part::<places::Districts>().name(code).unwrap_or_else(|| code.clone())
         }

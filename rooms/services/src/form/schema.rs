@@ -51,7 +51,8 @@ pub fn write(form: &Form, id: &str, title: &LocalText) -> Value {
         let own = page.fields.iter().filter(|field| field.required && field.kind != Kind::Calculated);
         let mut own: Vec<&str> = own.map(|field| field.name.as_str()).collect();
         if page.repeat > 0 {
-            let inner: Map<String, Value> = page.fields.iter().map(|field| (field.name.clone(), property(field))).collect();
+            let inner: Map<String, Value> =
+                page.fields.iter().map(|field| (field.name.clone(), property(field))).collect();
             let item = json!({"type": "object", "properties": inner, "required": own, "additionalProperties": false});
             properties.insert(page.id.clone(), json!({"type": "array", "items": item, "maxItems": page.repeat}));
             own = if own.is_empty() { Vec::new() } else { vec![&page.id] };
@@ -230,7 +231,8 @@ mod tests {
             page(&format!("p_{}", kind.word().replace('-', "_")), vec![field(&name, *kind, *kind != Kind::Calculated)])
         };
         let mut pages: Vec<FormPage> = Kind::ALL.iter().map(one).collect();
-        let mut children = page("children", vec![field("child_name", Kind::Text, true), field("age", Kind::Number, false)]);
+        let mut children =
+            page("children", vec![field("child_name", Kind::Text, true), field("age", Kind::Number, false)]);
         children.repeat = 4;
         children.show_if = Some(Condition { field: "f_yes_no".to_owned(), is: "yes".to_owned() });
         pages.push(children);
@@ -249,7 +251,9 @@ mod tests {
     #[test]
     fn references_and_bombs_are_refused() {
         let schema = write(&all_kinds(), "http://town.test/x", &LocalText::plain("x"));
-        for (key, to) in [("$ref", "https://evil.example/s.json"), ("$ref", "#"), ("$dynamicRef", "#node"), ("$recursiveRef", "#")] {
+        for (key, to) in
+            [("$ref", "https://evil.example/s.json"), ("$ref", "#"), ("$dynamicRef", "#node"), ("$recursiveRef", "#")]
+        {
             let mut bad = schema.clone();
             bad["properties"]["f_text"] = json!({ key: to });
             assert_eq!(read(&bad.to_string()).unwrap_err().code, "schema-reference");

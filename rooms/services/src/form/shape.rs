@@ -209,11 +209,12 @@ fn check_field(field: &Field, form: &Form, before: &BTreeSet<&str>) -> Result<()
     if field.kind == Kind::Calculated {
         let may_use = |name: &str| {
             before.contains(name)
-                && form.field(name).is_some_and(|(_, of)| matches!(of.kind, Kind::Number | Kind::Money | Kind::Calculated))
+                && form
+                    .field(name)
+                    .is_some_and(|(_, of)| matches!(of.kind, Kind::Number | Kind::Money | Kind::Calculated))
         };
-        return check_formula(&field.formula, &may_use).map_err(|at_character| {
-            at("form-formula").with("place", at_character + 1)
-        });
+        return check_formula(&field.formula, &may_use)
+            .map_err(|at_character| at("form-formula").with("place", at_character + 1));
     }
     if field.formula.is_empty() { Ok(()) } else { Err(at("form-formula").with("place", 1_usize)) }
 }

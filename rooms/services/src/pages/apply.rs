@@ -82,7 +82,10 @@ pub async fn begin(State(town): State<Town>, visit: Visit, Path(code): Path<Stri
     let begun = commands::begin(&town, actor, code, channel).await?;
     let path = format!("/apply/{}/{}", begun.secret, begun.page);
     if visit.wants == Wants::Json {
-        return json_with(axum::http::StatusCode::CREATED, &serde_json::json!({"draft": begun.secret, "url": town.url(&path)}));
+        return json_with(
+            axum::http::StatusCode::CREATED,
+            &serde_json::json!({"draft": begun.secret, "url": town.url(&path)}),
+        );
     }
     Ok(private(see_other(&path)?))
 }

@@ -41,7 +41,8 @@ async fn render(town: &Town, visit: &Visit, secret: &str, errors: FormErrors) ->
     let answers = draft.answers.clone().settled(&definition.form);
     let pages = visible_pages(&definition.form, &answers);
     let problem = |problem: crate::form::Problem| {
-        let label = definition.form.field(&problem.field).map(|(_, field)| field.label.in_language(t.language()).to_owned());
+        let label =
+            definition.form.field(&problem.field).map(|(_, field)| field.label.in_language(t.language()).to_owned());
         (format!("/apply/{secret}/{}", problem.page), label.unwrap_or_default())
     };
     let open: Vec<_> = missing(&definition.form, &answers).into_iter().map(problem).collect();
@@ -57,7 +58,9 @@ async fn render(town: &Town, visit: &Visit, secret: &str, errors: FormErrors) ->
             open,
             promise: t.with1("sv-promise", "days", i64::from(definition.answer_days)),
             clerk: draft.channel != Channel::Online,
-            back: pages.last().map_or_else(|| format!("/services/{}", draft.service), |page| format!("/apply/{secret}/{}", page.id)),
+            back: pages
+                .last()
+                .map_or_else(|| format!("/services/{}", draft.service), |page| format!("/apply/{secret}/{}", page.id)),
         },
     )?;
     Ok(private(answer))
@@ -69,7 +72,8 @@ pub(super) fn lines(town: &Town, visit: &Visit, form: &Form, answers: &Answers, 
     let language = t.language();
     let mut lines = Vec::new();
     for page in visible_pages(form, answers) {
-        let href = |is_fixed: bool| if base.is_empty() || is_fixed { String::new() } else { format!("{base}{}", page.id) };
+        let href =
+            |is_fixed: bool| if base.is_empty() || is_fixed { String::new() } else { format!("{base}{}", page.id) };
         if page.repeat > 0 {
             let entries = answers.0.get(&page.id).and_then(Value::as_array).cloned().unwrap_or_default();
             let entry = |entry: &Value| {

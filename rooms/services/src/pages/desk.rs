@@ -9,13 +9,7 @@ use axum::extract::State;
 use civic::Role;
 use database::{Cursor, DbError};
 use serde::Deserialize;
-use web::{
-    Answer, Frame, Stop, Town, Visit,
-    answer::page,
-    paging,
-    parts::Choice,
-    visit::Query,
-};
+use web::{Answer, Frame, Stop, Town, Visit, answer::page, paging, parts::Choice, visit::Query};
 
 /// Which applications.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -62,7 +56,8 @@ struct InboxPage {
 pub async fn inbox(State(town): State<Town>, visit: Visit, Query(asked): Query<Asked>) -> Answer {
     let (after, limit) = paging::read(Some(&asked.after), None)?;
     let actor = visit.actor();
-    let town_wide = actor.mandates.iter().any(|mandate| mandate.role == Role::Officer && mandate.scope == civic::Scope::Town);
+    let town_wide =
+        actor.mandates.iter().any(|mandate| mandate.role == Role::Officer && mandate.scope == civic::Scope::Town);
     let filter = Inbox {
         organisations: (!town_wide).then(|| actor.organisations(Role::Officer).collect()),
         is_open: asked.show != "done",
@@ -81,20 +76,29 @@ pub async fn inbox(State(town): State<Town>, visit: Visit, Query(asked): Query<A
         .map_err(|error: DbError| Stop::from(error))?;
     let (found, services) = found;
     let t = &visit.t;
-    let query = |show: &str| serde_urlencoded::to_string([("show", show), ("service", asked.service.as_str())]).unwrap_or_default();
+    let query = |show: &str| {
+        serde_urlencoded::to_string([("show", show), ("service", asked.service.as_str())]).unwrap_or_default()
+    };
     let tab = |show: &str| Tab {
         href: format!("/desk/services?{}", query(show)),
         label: t.say(&format!("sv-tab-{show}")).to_owned(),
         current: asked.show == show || (asked.show.is_empty() && show == "open"),
     };
-    let own = services.iter().filter(|one| one.published.is_some() && actor.may_for(&crate::acts::HANDLE, Some(one.organisation)));
+    let own = services
+        .iter()
+        .filter(|one| one.published.is_some() && actor.may_for(&crate::acts::HANDLE, Some(one.organisation)));
     let choice = |one: &crate::model::Service| Choice {
         value: one.code.clone(),
         label: title_of(&services, &one.code, t.language()),
         detail: String::new(),
         chosen: one.code == asked.service,
     };
-    let any = Choice { value: String::new(), label: t.say("sv-figures-all").to_owned(), detail: String::new(), chosen: false };
+    let any = Choice {
+        value: String::new(),
+        label: t.say("sv-figures-all").to_owned(),
+        detail: String::new(),
+        chosen: false,
+    };
     let line = |one: &Application| Line {
         code: one.code.to_string(),
         title: title_of(&services, &one.service, t.language()),

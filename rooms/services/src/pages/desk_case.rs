@@ -150,12 +150,15 @@ fn render(town: &Town, visit: &Visit, case: Case, errors: FormErrors, typed: &st
         detail: String::new(),
         chosen: false,
     };
-    let newest = services.iter().find(|service| service.code == one.service).map_or(one.number, |service| service.number);
+    let newest =
+        services.iter().find(|service| service.code == one.service).map_or(one.number, |service| service.number);
     let files = definition.form.fields().filter(|(_, field)| field.kind == crate::form::Kind::Upload);
     let files = files.filter_map(|(_, field)| one.answers.0.get(&field.name)?.as_array());
     let is_appeal = matches!(one.state, Standing::InAppeal { .. });
     let proposed = match &one.state {
-        Standing::Proposed { outcome, by } => t.with2("sv-proposed-by", "outcome", t.say(&format!("sv-outcome-{}", outcome.word())), "by", by.as_str()),
+        Standing::Proposed { outcome, by } => {
+            t.with2("sv-proposed-by", "outcome", t.say(&format!("sv-outcome-{}", outcome.word())), "by", by.as_str())
+        }
         _ => String::new(),
     };
     let answer = page_with(
@@ -174,11 +177,20 @@ fn render(town: &Town, visit: &Visit, case: Case, errors: FormErrors, typed: &st
             by_version: t.with1("sv-by-version", "number", one.number),
             newer: if newest > one.number { t.with1("sv-newer", "number", newest) } else { String::new() },
             answers: lines(town, visit, &definition.form, &one.answers, ""),
-            photos: files.flatten().filter_map(serde_json::Value::as_str).map(|id| format!("/desk/services/{}/photo/{id}", one.code)).collect(),
+            photos: files
+                .flatten()
+                .filter_map(serde_json::Value::as_str)
+                .map(|id| format!("/desk/services/{}/photo/{id}", one.code))
+                .collect(),
             finding: crate::rules::shown(&one.finding, t, town.settings().currency),
             log: steps.iter().filter(|step| step.what != "note").map(note).collect(),
             notes: steps.iter().filter(|step| step.what == "note").map(note).collect(),
-            looks: looks.iter().map(|look| (visit.date_time(look.at), look.actor.clone(), t.say(&format!("sv-look-{}", look.why)).to_owned())).collect(),
+            looks: looks
+                .iter()
+                .map(|look| {
+                    (visit.date_time(look.at), look.actor.clone(), t.say(&format!("sv-look-{}", look.why)).to_owned())
+                })
+                .collect(),
             is_free: one.officer != visit.actor.handle && one.state.is_open(),
             is_proposed: matches!(one.state, Standing::Proposed { .. }),
             may_decide: one.state.is_open() && !is_appeal && !matches!(one.state, Standing::Proposed { .. }),
@@ -196,7 +208,10 @@ fn render(town: &Town, visit: &Visit, case: Case, errors: FormErrors, typed: &st
 
 fn facts(town: &Town, visit: &Visit, one: &Application) -> Vec<(String, String)> {
     let t = &visit.t;
-    let district = one.district.as_deref().map(|code| town.part::<places::Districts>().name(code).unwrap_or_else(|| code.to_owned()));
+    let district = one
+        .district
+        .as_deref()
+        .map(|code| town.part::<places::Districts>().name(code).unwrap_or_else(|| code.to_owned()));
     let mut facts = vec![
         ("sv-filed", visit.date_time(one.filed_at)),
         ("sv-due", visit.date_time(one.due_at)),
@@ -244,7 +259,11 @@ pub async fn act(
     let text = form.text("text").unwrap_or_default().to_owned();
     let (act, flash) = parsed(&act, &form, text.clone()).ok_or(Stop::NotFound)?;
     let takes = matches!(act, OfficerAct::Take);
-    let seen_version = if act.adds_only() { None } else { Some(form.text("version").and_then(|text| text.parse().ok()).unwrap_or(-1)) };
+    let seen_version = if act.adds_only() {
+        None
+    } else {
+        Some(form.text("version").and_then(|text| text.parse().ok()).unwrap_or(-1))
+    };
     match act_at_office(&town, visit.actor.clone(), OfficeCommand { code: code.clone(), seen_version, act }).await {
         Ok(_) => {
             if takes {

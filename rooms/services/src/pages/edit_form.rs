@@ -67,13 +67,21 @@ fn render(town: &Town, visit: &Visit, service: &Service, errors: FormErrors, typ
     let language = t.language();
     let form = &service.draft.form;
     let was = |name: &str| typed.and_then(|form| form.text(name)).unwrap_or_default().to_owned();
-    let choice = |value: String, label: String, name: &str| Choice { chosen: was(name) == value, value, label, detail: String::new() };
-    let kinds = Kind::ALL.iter().map(|kind| choice(kind.word().to_owned(), t.say(&format!("sv-kind-{}", kind.word())).to_owned(), "kind"));
+    let choice = |value: String, label: String, name: &str| Choice {
+        chosen: was(name) == value,
+        value,
+        label,
+        detail: String::new(),
+    };
+    let kinds = Kind::ALL
+        .iter()
+        .map(|kind| choice(kind.word().to_owned(), t.say(&format!("sv-kind-{}", kind.word())).to_owned(), "kind"));
     let title_of = |page: &FormPage| page.title.in_language(language).to_owned();
     let new_page = choice(String::new(), t.say("sv-form-new-page").to_owned(), "on");
     let on = form.pages.iter().map(|page| choice(page.id.clone(), title_of(page), "on"));
     let always = choice(String::new(), t.say("sv-form-always").to_owned(), "show-if");
-    let conditions = conditions(form, language, visit).into_iter().map(|(value, label)| choice(value, label, "show-if"));
+    let conditions =
+        conditions(form, language, visit).into_iter().map(|(value, label)| choice(value, label, "show-if"));
     let id = town.url(&format!("/services/{}/schema", service.code));
     let schema = serde_json::to_string_pretty(&form::write(form, &id, &service.draft.title)).map_err(Stop::fault)?;
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
@@ -84,7 +92,10 @@ fn render(town: &Town, visit: &Visit, service: &Service, errors: FormErrors, typ
             errors,
             crumbs: vec![
                 Crumb { href: "/admin/services".to_owned(), label: t.say("sv-keep-title").to_owned() },
-                Crumb { href: format!("/admin/services/{}", service.code), label: service.draft.title.in_language(language).to_owned() },
+                Crumb {
+                    href: format!("/admin/services/{}", service.code),
+                    label: service.draft.title.in_language(language).to_owned(),
+                },
                 Crumb { href: String::new(), label: t.say("sv-keep-form").to_owned() },
             ],
             code: service.code.clone(),
@@ -95,7 +106,13 @@ fn render(town: &Town, visit: &Visit, service: &Service, errors: FormErrors, typ
             conditions: std::iter::once(always).chain(conditions).collect(),
             labels: local_fields(town, visit, "label", 1, typed.and_then(|form| local(form, "label")).as_ref()),
             hints: local_fields(town, visit, "hint", 1, typed.and_then(|form| local(form, "hint")).as_ref()),
-            titles: local_fields(town, visit, "page-title", 1, typed.and_then(|form| local(form, "page-title")).as_ref()),
+            titles: local_fields(
+                town,
+                visit,
+                "page-title",
+                1,
+                typed.and_then(|form| local(form, "page-title")).as_ref(),
+            ),
             choices: was("choices"),
             formula: was("formula"),
             name: was("name"),
@@ -114,12 +131,18 @@ fn conditions(form: &Form, language: Language, visit: &Visit) -> Vec<(String, St
         match field.kind {
             Kind::YesNo => {
                 for word in ["yes", "no"] {
-                    all.push((format!("{}={word}", field.name), format!("{label} {}", visit.t.say(&format!("sv-{word}")))));
+                    all.push((
+                        format!("{}={word}", field.name),
+                        format!("{label} {}", visit.t.say(&format!("sv-{word}"))),
+                    ));
                 }
             }
             Kind::Choice | Kind::Several => {
                 for choice in &field.choices {
-                    all.push((format!("{}={}", field.name, choice.value), format!("{label} {}", choice.label.in_language(language))));
+                    all.push((
+                        format!("{}={}", field.name, choice.value),
+                        format!("{label} {}", choice.label.in_language(language)),
+                    ));
                 }
             }
             _ => {}
@@ -213,10 +236,16 @@ fn add(form: &mut Form, sent: &Submission) -> Result<(), Vec<Refusal>> {
         Some(name) => name.to_owned(),
         None => free_name(form, label.in_language(Language::En)),
     };
-    let choices = if matches!(kind, Kind::Choice | Kind::Several) { choices(sent.text("choices").unwrap_or_default()) } else { Vec::new() };
-    let formula = if kind == Kind::Calculated { sent.text("formula").unwrap_or_default().to_owned() } else { String::new() };
+    let choices = if matches!(kind, Kind::Choice | Kind::Several) {
+        choices(sent.text("choices").unwrap_or_default())
+    } else {
+        Vec::new()
+    };
+    let formula =
+        if kind == Kind::Calculated { sent.text("formula").unwrap_or_default().to_owned() } else { String::new() };
     let required = kind != Kind::Calculated && sent.is_ticked("required");
-    let field = Field { name: name.clone(), kind, label: label.clone(), hint: local(sent, "hint"), required, choices, formula };
+    let field =
+        Field { name: name.clone(), kind, label: label.clone(), hint: local(sent, "hint"), required, choices, formula };
     if let Some(page) = sent.text("on").and_then(|on| form.pages.iter_mut().find(|page| page.id == on)) {
         page.fields.push(field);
         return Ok(());
@@ -262,7 +291,8 @@ fn choices(text: &str) -> Vec<Offered> {
             .filter(|(_, words)| !words.is_empty())
             .map(|(language, words)| (language, words.to_owned()))
             .collect();
-        let value: String = likeness::fold(value.trim()).split_whitespace().collect::<Vec<_>>().join("-").chars().take(40).collect();
+        let value: String =
+            likeness::fold(value.trim()).split_whitespace().collect::<Vec<_>>().join("-").chars().take(40).collect();
         Some(Offered { value, label: LocalText::try_from(texts).ok()? })
     };
     text.lines().map(str::trim).filter(|one| !one.is_empty()).filter_map(line).collect()

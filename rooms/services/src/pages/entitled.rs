@@ -57,7 +57,8 @@ struct Asking {
 
 async fn asking(town: &Town, visit: &Visit, code: &str) -> Result<Asking, Stop> {
     let code = code.to_owned();
-    let service = town.db().read(move |tx| store::service(tx, &code)).await.map_err(Stop::from)?.ok_or(Stop::NotFound)?;
+    let service =
+        town.db().read(move |tx| store::service(tx, &code)).await.map_err(Stop::from)?.ok_or(Stop::NotFound)?;
     let definition = service.published.clone().ok_or(Stop::NotFound)?;
     if definition.rules.trim().is_empty() {
         return Err(Refusal::new("entitled-no-rules").into());
@@ -124,7 +125,9 @@ fn render(town: &Town, visit: &Visit, asking: &Asking, facts: Facts, errors: For
     let (t, form) = (&visit.t, &asking.definition.form);
     let finding = asking.law.ask(&facts, asking.day);
     let next = match &finding {
-        Finding::NotYetKnown { needed } => needed.first().and_then(|name| asking.law.question(name, form, t.language())),
+        Finding::NotYetKnown { needed } => {
+            needed.first().and_then(|name| asking.law.question(name, form, t.language()))
+        }
         _ => None,
     };
     let said = |(name, value): (&String, &String)| {

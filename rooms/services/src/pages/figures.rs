@@ -80,15 +80,25 @@ pub async fn figures(State(town): State<Town>, visit: Visit, Query(asked): Query
     let title_of = |one: &crate::model::Service| one.draft.title.in_language(t.language()).to_owned();
     let choice = |one: &crate::model::Service| Choice {
         value: one.code.clone(),
-        label: one.published.as_ref().map_or_else(|| title_of(one), |definition| definition.title.in_language(t.language()).to_owned()),
+        label: one
+            .published
+            .as_ref()
+            .map_or_else(|| title_of(one), |definition| definition.title.in_language(t.language()).to_owned()),
         detail: String::new(),
         chosen: one.code == asked.service,
     };
-    let any = Choice { value: String::new(), label: t.say("sv-figures-all").to_owned(), detail: String::new(), chosen: asked.service.is_empty() };
+    let any = Choice {
+        value: String::new(),
+        label: t.say("sv-figures-all").to_owned(),
+        detail: String::new(),
+        chosen: asked.service.is_empty(),
+    };
     let choices: Vec<Choice> = std::iter::once(any).chain(services.iter().map(choice)).collect();
     let title = choices.iter().find(|choice| choice.chosen).map(|choice| choice.label.clone()).unwrap_or_default();
     page(&FiguresPage {
-        frame: Frame::new(&town, &visit, t.say("sv-figures-title")).describe(t.say("sv-figures-lead")).twins(&visit, LIST_TWINS),
+        frame: Frame::new(&town, &visit, t.say("sv-figures-title"))
+            .describe(t.say("sv-figures-lead"))
+            .twins(&visit, LIST_TWINS),
         crumbs: vec![
             Crumb { href: "/services".to_owned(), label: t.say("sv-title").to_owned() },
             Crumb { href: String::new(), label: t.say("sv-figures-title").to_owned() },
@@ -96,7 +106,8 @@ pub async fn figures(State(town): State<Town>, visit: Visit, Query(asked): Query
         services: choices,
         title,
         is_empty: found.all.applications.is_none(),
-        simulated: (found.simulated > 0).then(|| t.with1("sv-figures-simulated", "count", found.simulated.cast_signed())),
+        simulated: (found.simulated > 0)
+            .then(|| t.with1("sv-figures-simulated", "count", found.simulated.cast_signed())),
         as_of: civic::Moment::parse(&found.as_of).map(|at| visit.date_time(at)).unwrap_or_default(),
         small: t.with1("sv-figures-small", "least", SMALL.cast_signed()),
         all: line(t, String::new(), &found.all),
@@ -114,7 +125,8 @@ fn tables(town: &Town, visit: &Visit, found: &FiguresView) -> Vec<Table> {
     let districts = town.part::<places::Districts>();
     let district = |code: &str| districts.name(code).unwrap_or_else(|| code.to_owned());
     let channel = |code: &str| t.say(&format!("sv-channel-{code}")).to_owned();
-    let language = |code: &str| code.parse::<civic::Language>().map_or_else(|_| code.to_owned(), |one| one.own_name().to_owned());
+    let language =
+        |code: &str| code.parse::<civic::Language>().map_or_else(|_| code.to_owned(), |one| one.own_name().to_owned());
     vec![
         table(t, "districts", &found.districts, &district),
         table(t, "channels", &found.channels, &channel),
@@ -129,7 +141,13 @@ fn table(t: &Sayings, id: &'static str, groups: &[GroupView], name: &dyn Fn(&str
     let heading = t.say(&format!("sv-figures-{id}")).to_owned();
     let datum = |group: &GroupView| {
         let wait = group.wait?;
-        let text = t.with2("sv-figures-days", "days", dates::decimal(wait.median_days, 1, t.language()), "n", wait.n.cast_signed());
+        let text = t.with2(
+            "sv-figures-days",
+            "days",
+            dates::decimal(wait.median_days, 1, t.language()),
+            "n",
+            wait.n.cast_signed(),
+        );
         Some(Datum { label: name(&group.group), value: wait.median_days, text })
     };
     let data: Vec<Datum> = groups.iter().filter_map(datum).collect();
@@ -140,10 +158,15 @@ fn table(t: &Sayings, id: &'static str, groups: &[GroupView], name: &dyn Fn(&str
 }
 
 fn line(t: &Sayings, name: String, group: &GroupView) -> Line {
-    let days = |of: fn(&WaitView) -> f64| group.wait.as_ref().map_or_else(|| "–".to_owned(), |wait| dates::decimal(of(wait), 1, t.language()));
+    let days = |of: fn(&WaitView) -> f64| {
+        group.wait.as_ref().map_or_else(|| "–".to_owned(), |wait| dates::decimal(of(wait), 1, t.language()))
+    };
     Line {
         name,
-        applications: group.applications.map_or_else(|| t.with1("sv-figures-few", "least", SMALL.cast_signed()), |n| dates::number(n.cast_signed(), t.language())),
+        applications: group.applications.map_or_else(
+            || t.with1("sv-figures-few", "least", SMALL.cast_signed()),
+            |n| dates::number(n.cast_signed(), t.language()),
+        ),
         median: days(|wait| wait.median_days),
         p90: days(|wait| wait.p90_days),
         incomplete: share(t, group.incomplete),
@@ -155,20 +178,44 @@ fn line(t: &Sayings, name: String, group: &GroupView) -> Line {
 /// `62% (55–69)`, or a dash.
 fn share(t: &Sayings, share: Option<ShareView>) -> String {
     let percent = |value: f64| dates::decimal(value * 100.0, 0, t.language());
-    share.map_or_else(|| "–".to_owned(), |share| format!("{}% ({}–{})", percent(share.value), percent(share.low), percent(share.high)))
+    share.map_or_else(
+        || "–".to_owned(),
+        |share| format!("{}% ({}–{})", percent(share.value), percent(share.low), percent(share.high)),
+    )
 }
 
 fn between(t: &Sayings, wait: Option<&WaitView>) -> String {
     let ends = wait.and_then(|wait| wait.median_low_days.zip(wait.median_high_days));
     ends.map_or_else(String::new, |(low, high)| {
-        t.with2("sv-figures-between", "low", dates::decimal(low, 1, t.language()), "high", dates::decimal(high, 1, t.language()))
+        t.with2(
+            "sv-figures-between",
+            "low",
+            dates::decimal(low, 1, t.language()),
+            "high",
+            dates::decimal(high, 1, t.language()),
+        )
     })
 }
 
 fn csv(found: &FiguresView) -> Answer {
     let header = [
-        "by", "group", "applications", "median_days", "median_low_days", "median_high_days", "p90_days", "waits", "incomplete",
-        "incomplete_low", "incomplete_high", "granted", "granted_low", "granted_high", "granted_n", "appeals_changed", "appeals_n",
+        "by",
+        "group",
+        "applications",
+        "median_days",
+        "median_low_days",
+        "median_high_days",
+        "p90_days",
+        "waits",
+        "incomplete",
+        "incomplete_low",
+        "incomplete_high",
+        "granted",
+        "granted_low",
+        "granted_high",
+        "granted_n",
+        "appeals_changed",
+        "appeals_n",
     ];
     let of = |by: &str, group: &GroupView| {
         let number = |value: Option<f64>| value.map(|value| format!("{value:.4}")).unwrap_or_default();
@@ -195,6 +242,7 @@ fn csv(found: &FiguresView) -> Answer {
         ]
     };
     let groups = [("district", &found.districts), ("channel", &found.channels), ("language", &found.languages)];
-    let rows = std::iter::once(of("all", &found.all)).chain(groups.into_iter().flat_map(|(by, groups)| groups.iter().map(move |group| of(by, group))));
+    let rows = std::iter::once(of("all", &found.all))
+        .chain(groups.into_iter().flat_map(|(by, groups)| groups.iter().map(move |group| of(by, group))));
     csv_answer(&header, rows)
 }

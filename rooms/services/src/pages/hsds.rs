@@ -14,8 +14,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use web::{
-    Answer, Refusal, Route, Stop, Town, Visit,
-    answer,
+    Answer, Refusal, Route, Stop, Town, Visit, answer,
     manifest::Doc,
     openapi::text_schema,
     visit::{Path, Query},
@@ -28,7 +27,12 @@ const PER_PAGE_LIMIT: usize = 500;
 /// The routes, as the specification names them, under `/hsds`.
 pub(super) fn routes() -> Vec<Route> {
     let one = |summary: &'static str| {
-        Doc::new("hsds", summary).path("id", "Its UUID.", text_schema()).answers(200, "application/json", "It.", json!({"type": "object"}))
+        Doc::new("hsds", summary).path("id", "Its UUID.", text_schema()).answers(
+            200,
+            "application/json",
+            "It.",
+            json!({"type": "object"}),
+        )
     };
     let many = |summary: &'static str| {
         Doc::new("hsds", summary)
@@ -44,7 +48,16 @@ pub(super) fn routes() -> Vec<Route> {
     };
     use axum::routing::get as on_get;
     vec![
-        get("/hsds", Doc::new("hsds", "HSDS 3.0: what this is").answers(200, "application/json", "Version and description.", json!({"type": "object"})), on_get(root)),
+        get(
+            "/hsds",
+            Doc::new("hsds", "HSDS 3.0: what this is").answers(
+                200,
+                "application/json",
+                "Version and description.",
+                json!({"type": "object"}),
+            ),
+            on_get(root),
+        ),
         get("/hsds/services", many("HSDS 3.0: services"), on_get(services)),
         get("/hsds/services/{id}", one("HSDS 3.0: one service, with everything that belongs to it"), on_get(service)),
         get("/hsds/organizations", many("HSDS 3.0: organizations"), on_get(organizations)),
@@ -120,7 +133,14 @@ impl Catalogue {
         let more = [
             ("eligibility_description", say(&definition.who)),
             ("fees_description", say(&definition.cost)),
-            ("application_process", if definition.online { self.town.url(&format!("/services/{}/apply", one.code)) } else { say(&definition.counter) }),
+            (
+                "application_process",
+                if definition.online {
+                    self.town.url(&format!("/services/{}/apply", one.code))
+                } else {
+                    say(&definition.counter)
+                },
+            ),
         ];
         more.into_iter().filter(|(_, text)| !text.is_empty()).for_each(|(key, text)| value[key] = json!(text));
         value
@@ -164,7 +184,8 @@ impl Catalogue {
             }]);
         }
         if !definition.phone.is_empty() {
-            value["phones"] = json!([{"id": derived(&[&one.id, "phone"]), "service_id": one.id, "number": definition.phone}]);
+            value["phones"] =
+                json!([{"id": derived(&[&one.id, "phone"]), "service_id": one.id, "number": definition.phone}]);
         }
         let at: Vec<Value> = self.places_of(one);
         if !at.is_empty() {
@@ -238,7 +259,8 @@ impl Catalogue {
             text("search").is_none_or(|q| views::fits(definition, q) > 0)
                 && text("organization_id").is_none_or(|id| one.organisation.text() == id)
                 && text("taxonomy_term_id").is_none_or(|id| definition.events.iter().any(|event| term_id(*event) == id))
-                && text("taxonomy_id").is_none_or(|id| !definition.events.is_empty() && id == derived(&["taxonomy", "life-events"]))
+                && text("taxonomy_id")
+                    .is_none_or(|id| !definition.events.is_empty() && id == derived(&["taxonomy", "life-events"]))
                 && since.is_none_or(|since| one.published_at.is_some_and(|at| at >= since))
         };
         Ok(self.services.iter().filter(fits).collect())

@@ -100,7 +100,13 @@ async fn show_list(town: &Town, visit: &Visit, errors: FormErrors, typed: Option
         code: one.code.clone(),
         title: one.draft.title.in_language(t.language()).to_owned(),
         state: state_words(visit, one),
-        chip: if one.published.is_none() { "y" } else if one.published.as_ref() == Some(&one.draft) { "g" } else { "b" },
+        chip: if one.published.is_none() {
+            "y"
+        } else if one.published.as_ref() == Some(&one.draft) {
+            "g"
+        } else {
+            "b"
+        },
     };
     let reachable = all.iter().filter(|by| visit.actor.may_for(&acts::KEEP, Some(by.id)));
     let choice = |by: &Organisation| Choice {
@@ -133,7 +139,11 @@ fn state_words(visit: &Visit, one: &Service) -> String {
         None => t.say("sv-keep-draft").to_owned(),
         Some(at) => {
             let words = t.with2("sv-version", "number", one.number, "date", visit.date(at));
-            if one.published.as_ref() == Some(&one.draft) { words } else { format!("{words} · {}", t.say("sv-keep-changed")) }
+            if one.published.as_ref() == Some(&one.draft) {
+                words
+            } else {
+                format!("{words} · {}", t.say("sv-keep-changed"))
+            }
         }
     }
 }
@@ -147,7 +157,9 @@ pub async fn create(State(town): State<Town>, visit: Visit, form: Submission) ->
     };
     match commands::create(&town, visit.actor.clone(), new).await {
         Ok(service) => see_other(&format!("/admin/services/{}", service.code)),
-        Err(Stop::Refused(refusals)) => show_list(&town, &visit, FormErrors::of(&refusals, &visit.t), Some(&form)).await,
+        Err(Stop::Refused(refusals)) => {
+            show_list(&town, &visit, FormErrors::of(&refusals, &visit.t), Some(&form)).await
+        }
         Err(other) => Err(other),
     }
 }
@@ -155,7 +167,8 @@ pub async fn create(State(town): State<Town>, visit: Visit, form: Submission) ->
 /// A service that this officer may write.
 pub(super) async fn own_service(town: &Town, visit: &Visit, code: String) -> Result<Service, Stop> {
     let actor = visit.actor.clone();
-    let found = town.db().read(move |tx| store::service(tx, &code)).await.map_err(|error: DbError| Stop::from(error))?;
+    let found =
+        town.db().read(move |tx| store::service(tx, &code)).await.map_err(|error: DbError| Stop::from(error))?;
     found.filter(|one| actor.may_for(&acts::KEEP, Some(one.organisation))).ok_or(Stop::NotFound)
 }
 
@@ -192,7 +205,10 @@ fn show_edit(town: &Town, visit: &Visit, service: &Service, typed: &Definition, 
             is_published: service.published.is_some(),
             is_changed: service.published.as_ref() != Some(&service.draft),
             questions: t.with1("sv-keep-questions", "count", service.draft.form.fields().count()),
-            texts: TEXTS.iter().map(|(name, rows)| local_fields(town, visit, name, *rows, text_of(typed, name))).collect(),
+            texts: TEXTS
+                .iter()
+                .map(|(name, rows)| local_fields(town, visit, name, *rows, text_of(typed, name)))
+                .collect(),
             phone: typed.phone.clone(),
             law_url: typed.law_url.clone(),
             cost: typed.cost_cents.map(|cents| format!("{}.{:02}", cents / 100, cents % 100)).unwrap_or_default(),
@@ -222,7 +238,13 @@ fn text_of<'d>(definition: &'d Definition, name: &str) -> Option<&'d LocalText> 
 }
 
 /// The fields of one text, a language each.
-pub(super) fn local_fields(town: &Town, visit: &Visit, name: &str, rows: usize, text: Option<&LocalText>) -> LocalFields {
+pub(super) fn local_fields(
+    town: &Town,
+    visit: &Visit,
+    name: &str,
+    rows: usize,
+    text: Option<&LocalText>,
+) -> LocalFields {
     let t = &visit.t;
     let field = |language: &Language| LocalField {
         id: format!("{name}-{}", language.tag()),

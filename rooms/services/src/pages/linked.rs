@@ -17,9 +17,17 @@ pub async fn catalogue(State(town): State<Town>) -> Answer {
     let found = town.db().read(|tx| Ok((store::published(tx)?, organisations::list(tx)?))).await;
     let (services, organisations) = found.map_err(|error: DbError| Stop::from(error))?;
     let mut graph: Vec<Value> = vec![place(&town)];
-    graph.extend(organisations.iter().filter(|by| services.iter().any(|one| one.organisation == by.id)).map(|by| organisation(&town, by)));
+    graph.extend(
+        organisations
+            .iter()
+            .filter(|by| services.iter().any(|one| one.organisation == by.id))
+            .map(|by| organisation(&town, by)),
+    );
     for one in &services {
-        let (Some(definition), Some(by)) = (&one.published, organisations.iter().find(|by| by.id == one.organisation)) else { continue };
+        let (Some(definition), Some(by)) = (&one.published, organisations.iter().find(|by| by.id == one.organisation))
+        else {
+            continue;
+        };
         graph.extend(service(&town, one, definition, by));
     }
     let document = json!({
@@ -37,7 +45,9 @@ pub async fn catalogue(State(town): State<Town>) -> Answer {
 }
 
 fn texts(text: &LocalText) -> Value {
-    let one = |language: &Language| text.exactly(*language).map(|words| json!({"@language": language.tag(), "@value": words}));
+    let one = |language: &Language| {
+        text.exactly(*language).map(|words| json!({"@language": language.tag(), "@value": words}))
+    };
     Language::ALL.iter().filter_map(one).collect()
 }
 
@@ -71,7 +81,9 @@ fn service(town: &Town, one: &Service, definition: &Definition, by: &Organisatio
     let mut channel = |name: &str, is_there: bool| {
         if is_there {
             channels.push(json!({"@id": part(name)}));
-            graph.push(json!({"@id": part(name), "@type": "cv:Channel", "dct:identifier": format!("{}-{name}", one.code)}));
+            graph.push(
+                json!({"@id": part(name), "@type": "cv:Channel", "dct:identifier": format!("{}-{name}", one.code)}),
+            );
         }
     };
     channel("online", definition.online);
@@ -103,7 +115,8 @@ fn service(town: &Town, one: &Service, definition: &Definition, by: &Organisatio
     node["cv:isGroupedBy"] = definition.events.iter().map(|one| json!({"@id": event(one.word())})).collect();
     for one in &definition.events {
         let t = |language: Language| town.words().of(language).say(&format!("sv-event-{}", one.word())).to_owned();
-        let title: Value = Language::ALL.iter().map(|language| json!({"@language": language.tag(), "@value": t(*language)})).collect();
+        let title: Value =
+            Language::ALL.iter().map(|language| json!({"@language": language.tag(), "@value": t(*language)})).collect();
         graph.push(json!({"@id": event(one.word()), "@type": "cv:LifeEvent", "dct:identifier": one.word(), "dct:title": title}));
     }
     graph.push(node);

@@ -115,7 +115,11 @@ fn csv(rows: Vec<ServiceRow>) -> Answer {
         &header,
         rows.into_iter().map(|row| {
             let of = |value: fn(&crate::figures::WaitView) -> String| row.wait.as_ref().map(value).unwrap_or_default();
-            let wait = [of(|wait| wait.median_days.to_string()), of(|wait| wait.p90_days.to_string()), of(|wait| wait.n.to_string())];
+            let wait = [
+                of(|wait| wait.median_days.to_string()),
+                of(|wait| wait.p90_days.to_string()),
+                of(|wait| wait.n.to_string()),
+            ];
             let events = row.events.join(" ");
             let own = [row.code, row.title, row.summary, row.organisation, events, row.online.to_string()];
             own.into_iter().chain(wait).collect::<Vec<_>>()
@@ -132,9 +136,18 @@ fn html(
     rows: Vec<ServiceRow>,
 ) -> Answer {
     let t = &visit.t;
-    let has = |event: &LifeEvent| services.iter().filter(|one| one.published.as_ref().is_some_and(|definition| definition.events.contains(event))).count();
+    let has = |event: &LifeEvent| {
+        services
+            .iter()
+            .filter(|one| one.published.as_ref().is_some_and(|definition| definition.events.contains(event)))
+            .count()
+    };
     let event = |event: &LifeEvent| EventLink {
-        href: if asked.event == event.word() { "/services".to_owned() } else { format!("/services?event={}", event.word()) },
+        href: if asked.event == event.word() {
+            "/services".to_owned()
+        } else {
+            format!("/services?event={}", event.word())
+        },
         label: t.say(&format!("sv-event-{}", event.word())).to_owned(),
         count: has(event),
         current: asked.event == event.word(),
@@ -146,7 +159,8 @@ fn html(
         detail: String::new(),
         chosen: by.code == asked.organisation,
     };
-    let any = Choice { value: String::new(), label: t.say("sv-any-agency").to_owned(), detail: String::new(), chosen: false };
+    let any =
+        Choice { value: String::new(), label: t.say("sv-any-agency").to_owned(), detail: String::new(), chosen: false };
     page(&ListPage {
         frame: Frame::new(town, visit, t.say("sv-title")).describe(t.say("sv-lead")).twins(visit, LIST_TWINS),
         found: t.with1("sv-found", "count", rows.len()),
@@ -175,7 +189,11 @@ pub(super) fn wait_words(wait: Option<&crate::figures::WaitView>, t: &Sayings) -
         None => t.say("sv-wait-unknown").to_owned(),
         Some(wait) => t.with(
             "sv-wait",
-            &[("median", days(wait.median_days).into()), ("p90", days(wait.p90_days).into()), ("n", dates::number(wait.n.cast_signed(), t.language()).into())],
+            &[
+                ("median", days(wait.median_days).into()),
+                ("p90", days(wait.p90_days).into()),
+                ("n", dates::number(wait.n.cast_signed(), t.language()).into()),
+            ],
         ),
     }
 }

@@ -60,7 +60,10 @@ pub async fn list(State(town): State<Town>, visit: Visit) -> Answer {
 /// What a service is called.
 pub(super) fn title_of(services: &[Service], code: &str, language: civic::Language) -> String {
     let found = services.iter().find(|one| one.code == code);
-    found.map_or_else(|| code.to_owned(), |one| one.published.as_ref().unwrap_or(&one.draft).title.in_language(language).to_owned())
+    found.map_or_else(
+        || code.to_owned(),
+        |one| one.published.as_ref().unwrap_or(&one.draft).title.in_language(language).to_owned(),
+    )
 }
 
 /// The colour of a state.
@@ -71,7 +74,11 @@ pub(super) fn chip(one: &Application) -> &'static str {
         State::Incomplete { .. } => "y",
         State::UnderReview | State::Proposed { .. } | State::InAppeal { .. } => "b",
         State::Decided { outcome } | State::Closed { outcome } => {
-            if *outcome == Outcome::Granted { "g" } else { "r" }
+            if *outcome == Outcome::Granted {
+                "g"
+            } else {
+                "r"
+            }
         }
         State::Withdrawn => "k",
     }

@@ -61,7 +61,13 @@ pub async fn show(State(town): State<Town>, visit: Visit, Path((secret, id)): Pa
     let (draft, definition) = commands::load(&town, &secret).await?;
     let page = definition.form.page(&id).ok_or(Stop::NotFound)?;
     let file_names = file_names(&town, &draft).await?;
-    render(&town, &visit, &Shown { secret: &secret, draft: &draft, definition: &definition, page, file_names: &file_names }, FormErrors::default(), None)
+    render(
+        &town,
+        &visit,
+        &Shown { secret: &secret, draft: &draft, definition: &definition, page, file_names: &file_names },
+        FormErrors::default(),
+        None,
+    )
 }
 
 struct Shown<'s> {
@@ -78,7 +84,13 @@ async fn file_names(town: &Town, draft: &Draft) -> Result<Vec<(String, String)>,
     Ok(files.into_iter().map(|file| (file.id, file.name)).collect())
 }
 
-fn render(town: &Town, visit: &Visit, shown_page: &Shown<'_>, errors: FormErrors, typed: Option<&Submission>) -> Answer {
+fn render(
+    town: &Town,
+    visit: &Visit,
+    shown_page: &Shown<'_>,
+    errors: FormErrors,
+    typed: Option<&Submission>,
+) -> Answer {
     let Shown { secret, draft, definition, page, file_names } = *shown_page;
     let t = &visit.t;
     let language = t.language();
@@ -92,7 +104,9 @@ fn render(town: &Town, visit: &Visit, shown_page: &Shown<'_>, errors: FormErrors
         .iter()
         .zip(QUESTIONS)
         .filter(|(field, _)| field.kind != Kind::Calculated || page.repeat == 0)
-        .map(|(field, id)| question(town, visit, field, id, typed_or_kept(typed, id, page, field, &answers), file_names, &answers))
+        .map(|(field, id)| {
+            question(town, visit, field, id, typed_or_kept(typed, id, page, field, &answers), file_names, &answers)
+        })
         .collect();
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let until = draft.updated_at.plus_days(i64::from(commands::DRAFT_DAYS));
@@ -107,7 +121,11 @@ fn render(town: &Town, visit: &Visit, shown_page: &Shown<'_>, errors: FormErrors
             title: page.title.in_language(language).to_owned(),
             hint: crate::views::words(page.hint.as_ref(), language),
             step: t.with2("sv-step", "at", at + 1, "of", pages.len()),
-            back: if at == 0 { format!("/services/{}/apply", draft.service) } else { format!("/apply/{secret}/{}", pages[at - 1].id) },
+            back: if at == 0 {
+                format!("/services/{}/apply", draft.service)
+            } else {
+                format!("/apply/{secret}/{}", pages[at - 1].id)
+            },
             clerk: draft.channel != Channel::Online,
             uploads: page.fields.iter().any(|field| field.kind == Kind::Upload),
             single,
@@ -139,7 +157,13 @@ fn entries(town: &Town, visit: &Visit, page: &FormPage, answers: &Answers) -> Ve
 }
 
 /// What a question shows as answered: what was just typed, else what is kept.
-fn typed_or_kept(typed: Option<&Submission>, id: &str, page: &FormPage, field: &Field, answers: &Answers) -> Vec<String> {
+fn typed_or_kept(
+    typed: Option<&Submission>,
+    id: &str,
+    page: &FormPage,
+    field: &Field,
+    answers: &Answers,
+) -> Vec<String> {
     if let Some(form) = typed {
         return form.all(id).map(str::to_owned).collect();
     }
@@ -153,7 +177,11 @@ fn typed_or_kept(typed: Option<&Submission>, id: &str, page: &FormPage, field: &
         Some(Value::String(text)) => vec![text.clone()],
         Some(Value::Number(number)) if matches!(field.kind, Kind::Money | Kind::Calculated) => {
             let cents = number.as_i64().unwrap_or_default();
-            vec![if cents % 100 == 0 { (cents / 100).to_string() } else { format!("{}.{:02}", cents / 100, cents % 100) }]
+            vec![if cents % 100 == 0 {
+                (cents / 100).to_string()
+            } else {
+                format!("{}.{:02}", cents / 100, cents % 100)
+            }]
         }
         Some(other) => vec![other.to_string()],
     }
@@ -169,15 +197,27 @@ fn question(
     answers: &Answers,
 ) -> Question {
     let (t, language) = (&visit.t, visit.t.language());
-    let choice = |value: String, label: String| Choice { chosen: values.contains(&value), value, label, detail: String::new() };
+    let choice =
+        |value: String, label: String| Choice { chosen: values.contains(&value), value, label, detail: String::new() };
     let choices: Vec<Choice> = match field.kind {
-        Kind::YesNo => ["yes", "no"].map(|word| choice(word.to_owned(), t.say(&format!("sv-{word}")).to_owned())).to_vec(),
-        Kind::Choice | Kind::Several => {
-            field.choices.iter().map(|one| choice(one.value.clone(), one.label.in_language(language).to_owned())).collect()
+        Kind::YesNo => {
+            ["yes", "no"].map(|word| choice(word.to_owned(), t.say(&format!("sv-{word}")).to_owned())).to_vec()
         }
+        Kind::Choice | Kind::Several => field
+            .choices
+            .iter()
+            .map(|one| choice(one.value.clone(), one.label.in_language(language).to_owned()))
+            .collect(),
         Kind::District => {
-            let none = Choice { value: String::new(), label: t.say("sv-choose").to_owned(), detail: String::new(), chosen: values.is_empty() };
-            std::iter::once(none).chain(town.part::<places::Districts>().all().into_iter().map(|(code, name)| choice(code, name))).collect()
+            let none = Choice {
+                value: String::new(),
+                label: t.say("sv-choose").to_owned(),
+                detail: String::new(),
+                chosen: values.is_empty(),
+            };
+            std::iter::once(none)
+                .chain(town.part::<places::Districts>().all().into_iter().map(|(code, name)| choice(code, name)))
+                .collect()
         }
         _ => Vec::new(),
     };
@@ -202,7 +242,9 @@ fn question(
         (Kind::Calculated, None) => String::new(),
         _ => values.first().cloned().unwrap_or_default(),
     };
-    let files = values.iter().map(|id| (id.clone(), file_names.iter().find(|(of, _)| of == id).map_or_else(String::new, |(_, name)| name.clone())));
+    let files = values.iter().map(|id| {
+        (id.clone(), file_names.iter().find(|(of, _)| of == id).map_or_else(String::new, |(_, name)| name.clone()))
+    });
     Question {
         id,
         kind: match field.kind {
@@ -253,14 +295,19 @@ pub async fn save(
         Ok(saved) => {
             let pages = visible_pages(&definition.form, &saved.answers);
             let at = pages.iter().position(|one| one.id == page.id).unwrap_or(0);
-            let to = if form.text("to") == Some("check") { format!("/apply/{secret}/check") } else { next_of(&pages, at, &secret) };
+            let to = if form.text("to") == Some("check") {
+                format!("/apply/{secret}/check")
+            } else {
+                next_of(&pages, at, &secret)
+            };
             Ok(private(see_other(&to)?))
         }
         Err(Stop::Refused(refusals)) if visit.wants != Wants::Json => {
             // Photos that came with it were kept: the page shows them.
             let (draft, _) = commands::load(&town, &secret).await.unwrap_or((draft, definition.clone()));
             let file_names = file_names(&town, &draft).await?;
-            let shown = Shown { secret: &secret, draft: &draft, definition: &definition, page, file_names: &file_names };
+            let shown =
+                Shown { secret: &secret, draft: &draft, definition: &definition, page, file_names: &file_names };
             render(&town, &visit, &shown, FormErrors::of(&refusals, &visit.t), Some(&form))
         }
         Err(other) => Err(other),
@@ -292,11 +339,7 @@ fn saving(secret: &str, page: &FormPage, form: &Submission, is_typing: bool) -> 
 }
 
 /// POST /apply/{draft}/{page}/keep: while somebody types.
-pub async fn keep(
-    State(town): State<Town>,
-    Path((secret, id)): Path<(String, String)>,
-    form: Submission,
-) -> Answer {
+pub async fn keep(State(town): State<Town>, Path((secret, id)): Path<(String, String)>, form: Submission) -> Answer {
     let (_, definition) = commands::load(&town, &secret).await?;
     let page = definition.form.page(&id).ok_or(Stop::NotFound)?;
     commands::save_page(&town, saving(&secret, page, &form, true)).await?;

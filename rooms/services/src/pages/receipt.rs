@@ -37,7 +37,12 @@ struct ReceiptPage {
 }
 
 /// GET /applications/{code}/receipt
-pub async fn page(State(town): State<Town>, visit: Visit, Path(code): Path<String>, Query(asked): Query<Key>) -> Answer {
+pub async fn page(
+    State(town): State<Town>,
+    visit: Visit,
+    Path(code): Path<String>,
+    Query(asked): Query<Key>,
+) -> Answer {
     let Own { one, services, .. } = own(&town, &visit, &code, &asked.key).await?.ok_or(Stop::NotFound)?;
     let t = &visit.t;
     let title = title_of(&services, &one.service, t.language());
@@ -50,7 +55,11 @@ pub async fn page(State(town): State<Town>, visit: Visit, Path(code): Path<Strin
             due: t.with1("sv-receipt-due", "date", visit.date(one.due_at)),
             link: link(&town, one.code.as_str(), &asked.key),
             version: t.with1("sv-by-version", "number", one.number),
-            mail: one.email.as_ref().map(|email| t.with1("sv-receipt-mail", "email", email.as_str())).unwrap_or_default(),
+            mail: one
+                .email
+                .as_ref()
+                .map(|email| t.with1("sv-receipt-mail", "email", email.as_str()))
+                .unwrap_or_default(),
             is_just_filed: visit.at.seconds_since(one.filed_at) < 600,
             key: asked.key,
             title,
@@ -78,7 +87,8 @@ fn draw(town: &Town, visit: &Visit, own: &Own, key: &str) -> Result<Sheet, Print
     let (t, one) = (&visit.t, &own.one);
     let style = |size: f32, is_bold: bool, color: Color| Style { size, is_bold, color };
     let title = t.say("sv-receipt-title").to_owned();
-    let mut sheet = Sheet { size: A4, language: t.language(), description: title.clone(), title: title.clone(), marks: Vec::new() };
+    let mut sheet =
+        Sheet { size: A4, language: t.language(), description: title.clone(), title: title.clone(), marks: Vec::new() };
     sheet.marks.push(Mark::Bar { x: 0.0, y: 0.0, width: A4.0, height: 84.0, color: FIELD });
     sheet.fitted((MARGIN, 34.0), town.settings().name.in_language(t.language()), style(11.0, false, PAPER), WIDTH)?;
     sheet.fitted((MARGIN, 64.0), &title, style(21.0, true, PAPER), WIDTH)?;

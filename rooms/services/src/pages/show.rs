@@ -69,7 +69,9 @@ fn html(town: &Town, visit: &Visit, Found { service, view, versions }: Found) ->
     let event = |event: &String| (format!("/services?event={event}"), t.say(&format!("sv-event-{event}")).to_owned());
     let questions = definition.form.pages.iter().map(|page| page.title.in_language(t.language()).to_owned());
     page(&ServicePage {
-        frame: Frame::new(town, visit, view.row.title.clone()).describe(view.row.summary.clone()).twins(visit, PAGE_TWINS),
+        frame: Frame::new(town, visit, view.row.title.clone())
+            .describe(view.row.summary.clone())
+            .twins(visit, PAGE_TWINS),
         crumbs: vec![crumb("/services", t.say("sv-title")), crumb("", &view.row.title)],
         wait: wait_words(view.row.wait.as_ref(), t),
         promise: t.with1("sv-promise", "days", i64::from(view.answer_days)),
@@ -97,11 +99,7 @@ pub struct Version {
 }
 
 /// GET /services/{code}/schema
-pub async fn schema(
-    State(town): State<Town>,
-    Path(code): Path<String>,
-    Query(version): Query<Version>,
-) -> Answer {
+pub async fn schema(State(town): State<Town>, Path(code): Path<String>, Query(version): Query<Version>) -> Answer {
     let own = town.clone();
     let schema = town
         .db()

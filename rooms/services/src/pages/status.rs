@@ -119,7 +119,12 @@ struct PublicPage {
 }
 
 /// GET /applications/{code}
-pub async fn show(State(town): State<Town>, visit: Visit, Path(code): Path<String>, Query(asked): Query<Key>) -> Answer {
+pub async fn show(
+    State(town): State<Town>,
+    visit: Visit,
+    Path(code): Path<String>,
+    Query(asked): Query<Key>,
+) -> Answer {
     match own(&town, &visit, &code, &asked.key).await? {
         Some(own) => render(&town, &visit, own, asked.key, FormErrors::default()),
         None => public(&town, &visit, &code).await,
@@ -149,7 +154,8 @@ async fn public(town: &Town, visit: &Visit, code: &str) -> Answer {
         frame: Frame::new(town, visit, t.with1("sv-application", "code", view.code.as_str())).twins(visit, PAGE_TWINS),
         crumbs: crumbs(visit, &one, &title),
         outcome: t.say(&format!("sv-outcome-{}", view.outcome)).to_owned(),
-        date: visit.date(one.appeal.as_ref().and_then(|appeal| appeal.decided_at).or(one.decided_at).unwrap_or(one.state_at)),
+        date: visit
+            .date(one.appeal.as_ref().and_then(|appeal| appeal.decided_at).or(one.decided_at).unwrap_or(one.state_at)),
         position,
         simulated: one.is_simulated,
         title,
@@ -191,16 +197,37 @@ fn render(town: &Town, visit: &Visit, own: Own, key: String, errors: FormErrors)
             simulated: one.is_simulated,
             version: t.with1("sv-by-version", "number", one.number),
             steps: timeline(visit, &steps),
-            letters: letters.map(|step| (t.say(&format!("sv-step-{}", step.what)).to_owned(), visit.date_time(step.at), step.body.clone())).collect(),
+            letters: letters
+                .map(|step| {
+                    (t.say(&format!("sv-step-{}", step.what)).to_owned(), visit.date_time(step.at), step.body.clone())
+                })
+                .collect(),
             missing: if let Standing::Incomplete { missing } = &one.state { missing.clone() } else { String::new() },
-            outcome: outcome.map(|outcome| t.say(&format!("sv-outcome-{}", outcome.word())).to_owned()).unwrap_or_default(),
+            outcome: outcome
+                .map(|outcome| t.say(&format!("sv-outcome-{}", outcome.word())).to_owned())
+                .unwrap_or_default(),
             granted: outcome == Some(crate::model::Outcome::Granted),
-            reasons: one.appeal.as_ref().filter(|appeal| appeal.decided_at.is_some()).map_or_else(|| if outcome.is_some() { one.reasons.clone() } else { String::new() }, |appeal| appeal.reasons.clone()),
-            may_appeal: appeal.filter(|until| *until >= visit.at).map(|until| t.with1("sv-appeal-until", "date", visit.date(until))).unwrap_or_default(),
+            reasons: one.appeal.as_ref().filter(|appeal| appeal.decided_at.is_some()).map_or_else(
+                || if outcome.is_some() { one.reasons.clone() } else { String::new() },
+                |appeal| appeal.reasons.clone(),
+            ),
+            may_appeal: appeal
+                .filter(|until| *until >= visit.at)
+                .map(|until| t.with1("sv-appeal-until", "date", visit.date(until)))
+                .unwrap_or_default(),
             may_withdraw: one.state.is_open() && !matches!(one.state, Standing::InAppeal { .. }),
             answers: lines(town, visit, &definition.form, &one.answers, ""),
-            photos: photos.flatten().filter_map(serde_json::Value::as_str).map(|id| format!("/applications/{}/photo/{id}?key={key}", one.code)).collect(),
-            looks: looks.iter().map(|look| (visit.date_time(look.at), look.actor.clone(), t.say(&format!("sv-look-{}", look.why)).to_owned())).collect(),
+            photos: photos
+                .flatten()
+                .filter_map(serde_json::Value::as_str)
+                .map(|id| format!("/applications/{}/photo/{id}?key={key}", one.code))
+                .collect(),
+            looks: looks
+                .iter()
+                .map(|look| {
+                    (visit.date_time(look.at), look.actor.clone(), t.say(&format!("sv-look-{}", look.why)).to_owned())
+                })
+                .collect(),
             sealed: salt.as_ref().map(|_| crate::commands::sealed(&one, &one.reasons).to_string()).unwrap_or_default(),
             salt: salt.unwrap_or_default(),
             finding: crate::rules::shown(&one.finding, t, town.settings().currency),

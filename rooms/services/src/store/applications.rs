@@ -247,14 +247,16 @@ pub fn inbox(tx: &mut Tx<'_>, asked: &Inbox, after: Option<&Cursor>, limit: u32)
         conditions.push_str(&format!(" and (due_at, code) > (${}, ${})", values.len() - 1, values.len()));
     }
     values.push(Param::Int(i64::from(limit) + 1));
-    let sql = format!("select {COLUMNS} from applications where {conditions} order by due_at, code limit ${}", values.len());
+    let sql =
+        format!("select {COLUMNS} from applications where {conditions} order by due_at, code limit ${}", values.len());
     let items = tx.query(&sql, &values)?.iter().map(read).collect::<Result<_, _>>()?;
     Ok(Page::cut(items, limit, |one: &Application| Cursor::new(one.due_at.micros(), one.code.as_str())))
 }
 
 /// Codes of what is decided and can no longer be appealed against, at most `limit`.
 pub fn to_close(tx: &mut Tx<'_>, now: Moment, limit: i64) -> Result<Vec<String>, DbError> {
-    let sql = "select code from applications where state = 'decided' and appeal_until < $1 order by appeal_until limit $2";
+    let sql =
+        "select code from applications where state = 'decided' and appeal_until < $1 order by appeal_until limit $2";
     tx.query(sql, &params![now.micros(), limit])?.iter().map(|row| row.get(0)).collect()
 }
 

@@ -16,13 +16,7 @@ pub struct KeptFile {
 }
 
 /// Keeps a photo that was decoded and drawn anew.
-pub fn add_file(
-    tx: &mut Tx<'_>,
-    owner: &str,
-    file: &KeptFile,
-    photo: &Photo,
-    now: Moment,
-) -> Result<(), DbError> {
+pub fn add_file(tx: &mut Tx<'_>, owner: &str, file: &KeptFile, photo: &Photo, now: Moment) -> Result<(), DbError> {
     tx.execute(
         "insert into service_files (id, owner, field, name, width, height, picture, at) values ($1, $2, $3, $4, $5, $6, $7, $8)",
         &params![&file.id, owner, &file.field, &file.name, photo.width, photo.height, &photo.picture, now.micros()],

@@ -5,7 +5,8 @@ use crate::model::{Definition, SERVICES_LIMIT, Service};
 use civic::Moment;
 use database::{DbError, Row, Tx, params};
 
-const COLUMNS: &str = "select code, id, organisation_id, draft, published, number, version, updated_at, published_at from services";
+const COLUMNS: &str =
+    "select code, id, organisation_id, draft, published, number, version, updated_at, published_at from services";
 
 fn read(row: &Row) -> Result<Service, DbError> {
     Ok(Service {
@@ -100,7 +101,8 @@ pub fn sitemap(tx: &mut Tx<'_>, page: u32) -> Result<Vec<(String, Moment)>, DbEr
     if page > 0 {
         return Ok(Vec::new());
     }
-    let sql = "select code, published_at from services where published_at is not null order by published_at, code limit $1";
+    let sql =
+        "select code, published_at from services where published_at is not null order by published_at, code limit $1";
     let line = |row: &Row| Ok((format!("/services/{}", row.get::<String>(0)?), Moment(row.get(1)?)));
     tx.query(sql, &params![SERVICES_LIMIT])?.iter().map(line).collect()
 }

@@ -53,5 +53,7 @@ pub fn looks(tx: &mut Tx<'_>, code: &Code) -> Result<Vec<Look>, DbError> {
 
 /// The salt of a recorded decision, as long as it is there: only for the applicant.
 pub fn salt_of(tx: &mut Tx<'_>, entry: &str) -> Result<Option<String>, DbError> {
-    tx.query_opt("select salt from record_salts where entry_id = $1", &params![entry])?.map(|row| row.get(0)).transpose()
+    tx.query_opt("select salt from record_salts where entry_id = $1", &params![entry])?
+        .map(|row| row.get(0))
+        .transpose()
 }

@@ -50,7 +50,8 @@ async fn a_page_that_hangs_on_an_answer_comes_and_goes() {
         assert!(yes.location().ends_with("/page_rent"));
         let sent = visitor.post(&format!("{draft}/check.json"), &[]).await.sees(StatusCode::CREATED).json();
         let code = sent["code"].as_str().unwrap();
-        let status = visitor.get(&format!("/applications/{code}.json?key={}", sent["key"].as_str().unwrap())).await.json();
+        let status =
+            visitor.get(&format!("/applications/{code}.json?key={}", sent["key"].as_str().unwrap())).await.json();
         assert!(status["answers"]["owner"].is_null(), "what hangs on nothing is not sent: {status}");
     }
 }
@@ -66,7 +67,12 @@ async fn what_is_typed_is_kept_and_what_cannot_be_read_is_left_out() {
         // Another device, by the link.
         hall.town.browser().get(&format!("{draft}/page_full_name")).await.says("value=\"Ami\"");
         visitor.post(&format!("{draft}/page_rent/keep"), &[("q1", "12..x")]).await.sees(StatusCode::NO_CONTENT);
-        visitor.post(&format!("{draft}/page_rent"), &[("q1", "12..x")]).await.sees(StatusCode::UNPROCESSABLE_ENTITY).says("write an amount").says("12..x");
+        visitor
+            .post(&format!("{draft}/page_rent"), &[("q1", "12..x")])
+            .await
+            .sees(StatusCode::UNPROCESSABLE_ENTITY)
+            .says("write an amount")
+            .says("12..x");
         hall.town.clock.advance_seconds(31 * 86_400);
         let forgotten = hall.town.town.db().write({
             let before = hall.town.town.now().plus_days(-30);
@@ -83,20 +89,40 @@ async fn what_is_typed_is_kept_and_what_cannot_be_read_is_left_out() {
 
 async fn with_children(hall: &Hall) -> Browser {
     let officer = hall.parking(&[]).await;
-    let fields = [("kind", "text"), ("label-en", "Name of the child"), ("name", "child"), ("page-title-en", "Children"), ("repeat", "2")];
+    let fields = [
+        ("kind", "text"),
+        ("label-en", "Name of the child"),
+        ("name", "child"),
+        ("page-title-en", "Children"),
+        ("repeat", "2"),
+    ];
     hall.question(&officer, "parking", &fields).await.sees(StatusCode::SEE_OTHER);
-    hall.question(&officer, "parking", &[("kind", "number"), ("label-en", "Age"), ("name", "age"), ("on", "page_child")]).await.sees(StatusCode::SEE_OTHER);
-    hall.question(&officer, "parking", &[("kind", "upload"), ("label-en", "Lease"), ("name", "lease")]).await.sees(StatusCode::SEE_OTHER);
-    hall.question(&officer, "parking", &[("kind", "several"), ("label-en", "Zones"), ("name", "zones"), ("choices", "a = A\nb = B")]).await.sees(StatusCode::SEE_OTHER);
+    hall.question(
+        &officer,
+        "parking",
+        &[("kind", "number"), ("label-en", "Age"), ("name", "age"), ("on", "page_child")],
+    )
+    .await
+    .sees(StatusCode::SEE_OTHER);
+    hall.question(&officer, "parking", &[("kind", "upload"), ("label-en", "Lease"), ("name", "lease")])
+        .await
+        .sees(StatusCode::SEE_OTHER);
+    hall.question(
+        &officer,
+        "parking",
+        &[("kind", "several"), ("label-en", "Zones"), ("name", "zones"), ("choices", "a = A\nb = B")],
+    )
+    .await
+    .sees(StatusCode::SEE_OTHER);
     hall.publish(&officer, "parking").await.sees(StatusCode::SEE_OTHER);
     officer
 }
 
 /// A PNG of one pixel.
 const PNG: &[u8] = &[
-    0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8, 6, 0, 0, 0, 0x1f, 0x15,
-    0xc4, 0x89, 0, 0, 0, 0x0d, b'I', b'D', b'A', b'T', 0x78, 0x9c, 0x63, 0xf8, 0xcf, 0xc0, 0xf0, 0x1f, 0, 5, 0, 1, 0xff, 0x89, 0x99, 0x3d, 0x1d, 0,
-    0, 0, 0, b'I', b'E', b'N', b'D', 0xae, 0x42, 0x60, 0x82,
+    0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8,
+    6, 0, 0, 0, 0x1f, 0x15, 0xc4, 0x89, 0, 0, 0, 0x0d, b'I', b'D', b'A', b'T', 0x78, 0x9c, 0x63, 0xf8, 0xcf, 0xc0,
+    0xf0, 0x1f, 0, 5, 0, 1, 0xff, 0x89, 0x99, 0x3d, 0x1d, 0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xae, 0x42, 0x60, 0x82,
 ];
 
 #[tokio::test]
@@ -110,7 +136,11 @@ async fn lists_photos_and_several_answers() {
         for (name, age) in [("Ines", "7"), ("Omar", "9")] {
             visitor.post(&children, &[("q1", name), ("q2", age)]).await.sees(StatusCode::SEE_OTHER);
         }
-        visitor.post(&children, &[("q1", "Eva"), ("q2", "1")]).await.sees(StatusCode::UNPROCESSABLE_ENTITY).says("At most 2");
+        visitor
+            .post(&children, &[("q1", "Eva"), ("q2", "1")])
+            .await
+            .sees(StatusCode::UNPROCESSABLE_ENTITY)
+            .says("At most 2");
         visitor.post(&children, &[("drop", "0")]).await.sees(StatusCode::SEE_OTHER);
         visitor.get(&children).await.says("Omar, 9").never_says("Ines");
         let lease = format!("{draft}/page_lease");
@@ -127,12 +157,18 @@ async fn lists_photos_and_several_answers() {
             seen.sees(StatusCode::UNPROCESSABLE_ENTITY).says("href=\"#q1\"");
         }
         let evil = "\"><script>alert(1)</script>.png";
-        visitor.post_files(&lease, &[Part::File("q1", &evil.replace('"', "%22"), PNG)]).await.sees(StatusCode::SEE_OTHER);
+        visitor
+            .post_files(&lease, &[Part::File("q1", &evil.replace('"', "%22"), PNG)])
+            .await
+            .sees(StatusCode::SEE_OTHER);
         let page = visitor.get(&lease).await.sees(StatusCode::OK).never_says("<script>alert");
         let (_, photo) = page.text.split_once("<img src=\"").unwrap();
         let photo = photo.split('"').next().unwrap().to_owned();
         let picture = visitor.get(&photo).await.sees(StatusCode::OK);
-        assert_eq!((picture.headers["content-type"].to_str().unwrap(), picture.headers["cache-control"].to_str().unwrap()), ("image/jpeg", "no-store"));
+        assert_eq!(
+            (picture.headers["content-type"].to_str().unwrap(), picture.headers["cache-control"].to_str().unwrap()),
+            ("image/jpeg", "no-store")
+        );
         visitor.post(&format!("{draft}/page_zones"), &[("q1", "c")]).await.sees(StatusCode::UNPROCESSABLE_ENTITY);
         visitor.post(&format!("{draft}/page_zones"), &[("q1", "b"), ("q1", "a")]).await.sees(StatusCode::SEE_OTHER);
         let sent = visitor.post(&format!("{draft}/check"), &[]).await.sees(StatusCode::SEE_OTHER).location().to_owned();
@@ -155,7 +191,8 @@ async fn a_clerk_enters_for_somebody_who_is_there_and_it_says_so() {
     for hall in halls().await {
         let officer = hall.parking(&[]).await;
         officer.get("/services/parking/apply").await.says("I enter it for somebody who is with me");
-        let begun = officer.post("/services/parking/apply", &[("channel", "counter")]).await.sees(StatusCode::SEE_OTHER);
+        let begun =
+            officer.post("/services/parking/apply", &[("channel", "counter")]).await.sees(StatusCode::SEE_OTHER);
         let draft = begun.location().rsplit_once('/').unwrap().0.to_owned();
         officer.get(begun.location()).await.says("You enter this for somebody else");
         hall.answers(&officer, &draft).await;
@@ -164,7 +201,11 @@ async fn a_clerk_enters_for_somebody_who_is_there_and_it_says_so() {
         hall.opens(&officer, &code).await.says("At the counter");
         let resident = hall.town.signed_in("amina@example.org").await;
         resident.post("/services/parking/apply", &[("channel", "counter")]).await.sees(StatusCode::FORBIDDEN);
-        hall.town.browser().post("/services/parking/apply", &[("channel", "pigeon")]).await.sees(StatusCode::UNPROCESSABLE_ENTITY);
+        hall.town
+            .browser()
+            .post("/services/parking/apply", &[("channel", "pigeon")])
+            .await
+            .sees(StatusCode::UNPROCESSABLE_ENTITY);
     }
 }
 
@@ -173,7 +214,8 @@ async fn a_program_applies_by_the_names_of_the_questions() {
     for hall in halls().await {
         hall.parking(&[]).await;
         let program = hall.town.browser();
-        let begun = program.post_json("/services/parking/apply.json", &json!({})).await.sees(StatusCode::CREATED).json();
+        let begun =
+            program.post_json("/services/parking/apply.json", &json!({})).await.sees(StatusCode::CREATED).json();
         let draft = format!("/apply/{}", begun["draft"].as_str().unwrap());
         for (page, answers) in [
             ("page_full_name", json!({"full_name": "Amina"})),
@@ -186,7 +228,11 @@ async fn a_program_applies_by_the_names_of_the_questions() {
         }
         let bad = program.post_json(&format!("{draft}/page_rent.json"), &json!({"rent": "much"})).await;
         assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(bad.json()["type"].as_str().unwrap().contains("answer-money") || bad.text.contains("answer-money"), "{}", bad.text);
+        assert!(
+            bad.json()["type"].as_str().unwrap().contains("answer-money") || bad.text.contains("answer-money"),
+            "{}",
+            bad.text
+        );
         program.post_json(&format!("{draft}/check.json"), &json!({})).await.sees(StatusCode::CREATED);
     }
 }
@@ -199,7 +245,12 @@ async fn a_signed_in_resident_finds_it_again_and_can_take_it_all_away() {
         let (code, _) = hall.applies(&amina).await;
         amina.get("/applications").await.sees(StatusCode::OK).says(&code);
         amina.get(&format!("/applications/{code}")).await.sees(StatusCode::OK).says("EUR 700.50");
-        hall.town.signed_in("ines@example.org").await.get(&format!("/applications/{code}")).await.sees(StatusCode::NOT_FOUND);
+        hall.town
+            .signed_in("ines@example.org")
+            .await
+            .get(&format!("/applications/{code}"))
+            .await
+            .sees(StatusCode::NOT_FOUND);
         amina.get("/me/export").await.sees(StatusCode::OK).says(&code).says("70050");
         amina.post("/me/erase", &[("confirm", "yes"), ("sure", "yes")]).await;
         let left = hall.town.column("select answers from applications").await;

@@ -23,7 +23,9 @@ async fn nobody_reads_anothers_draft_or_application() {
                 who.get(&format!("/applications/{code}/receipt.pdf{query}")).await.sees(StatusCode::NOT_FOUND);
             }
             for act in ["withdraw", "answer", "appeal"] {
-                who.post(&format!("/applications/{code}/{act}"), &[("text", "x"), ("key", &wrong)]).await.sees(StatusCode::NOT_FOUND);
+                who.post(&format!("/applications/{code}/{act}"), &[("text", "x"), ("key", &wrong)])
+                    .await
+                    .sees(StatusCode::NOT_FOUND);
             }
         }
         for path in [format!("/desk/services/{code}"), format!("/desk/services/{code}/photo/x")] {
@@ -71,29 +73,49 @@ async fn ten_thousand_fields_and_other_bombs_are_refused_in_a_sentence() {
         let visitor = hall.town.browser();
         let draft = hall.begins(&visitor).await;
         let body: String = (0..10_000).map(|number| format!("q{number}=x&")).collect();
-        for path in [format!("{draft}/page_full_name"), format!("{draft}/page_full_name/keep"), "/services/parking/apply".to_owned()] {
+        for path in [
+            format!("{draft}/page_full_name"),
+            format!("{draft}/page_full_name/keep"),
+            "/services/parking/apply".to_owned(),
+        ] {
             let request = Request::builder().method(Method::POST).uri(&path).header("sec-fetch-site", "same-origin");
             let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
             let seen = visitor.send(request, body.clone().into_bytes()).await;
             assert!(seen.status.is_client_error(), "{path}: {}", seen.status);
         }
         let long = "x".repeat(5_000);
-        visitor.post(&format!("{draft}/page_full_name"), &[("q1", &long)]).await.sees(StatusCode::UNPROCESSABLE_ENTITY).says("too long");
-        for (page, value) in [("page_rent", "1e999"), ("page_rent", "-5"), ("page_email", "a@"), ("page_own_car", "maybe"), ("page_sign", "123"), ("page_rent", "NaN")] {
+        visitor
+            .post(&format!("{draft}/page_full_name"), &[("q1", &long)])
+            .await
+            .sees(StatusCode::UNPROCESSABLE_ENTITY)
+            .says("too long");
+        for (page, value) in [
+            ("page_rent", "1e999"),
+            ("page_rent", "-5"),
+            ("page_email", "a@"),
+            ("page_own_car", "maybe"),
+            ("page_sign", "123"),
+            ("page_rent", "NaN"),
+        ] {
             visitor.post(&format!("{draft}/{page}"), &[("q1", value)]).await.sees(StatusCode::UNPROCESSABLE_ENTITY);
         }
         assert!(visitor.post(&format!("{draft}/page_full_name"), &[("q1", "\0")]).await.status.is_client_error());
         visitor.get(&format!("{draft}/nothing")).await.sees(StatusCode::NOT_FOUND);
         // A form of more questions than the limit.
         let version = hall.stamp(&olga, "parking").await;
-        let field = |number: usize| format!("\"f{number}\":{{\"type\":\"string\",\"x-polity\":{{\"kind\":\"text\",\"label\":{{\"en\":\"x\"}}}}}}");
+        let field = |number: usize| {
+            format!(
+                "\"f{number}\":{{\"type\":\"string\",\"x-polity\":{{\"kind\":\"text\",\"label\":{{\"en\":\"x\"}}}}}}"
+            )
+        };
         let properties = (0..2_000).map(field).collect::<Vec<_>>().join(",");
         let pages = (0..100).map(|page| {
             let names = (0..20).map(|at| format!("\"f{}\"", page * 20 + at)).collect::<Vec<_>>().join(",");
             format!("{{\"id\":\"p{page}\",\"title\":{{\"en\":\"x\"}},\"fields\":[{names}]}}")
         });
         let pages = pages.collect::<Vec<_>>().join(",");
-        let schema = format!("{{\"properties\":{{{properties}}},\"required\":[],\"x-polity\":{{\"pages\":[{pages}]}}}}");
+        let schema =
+            format!("{{\"properties\":{{{properties}}},\"required\":[],\"x-polity\":{{\"pages\":[{pages}]}}}}");
         let sent = [("version", version.as_str()), ("act", "schema"), ("schema", schema.as_str())];
         let seen = olga.post("/admin/services/parking/form", &sent).await;
         assert!(seen.status.is_client_error(), "{}", seen.status);
@@ -119,7 +141,11 @@ async fn words_of_people_are_never_markup() {
         let version = hall.stamp(&olga, "parking").await;
         let mut all = vec![("version", version.as_str()), ("answer-days", "5"), ("appeal-days", "5")];
         all.extend_from_slice(&fields);
-        olga.post("/admin/services/parking", &all).await.sees(StatusCode::UNPROCESSABLE_ENTITY).says("begins with https://").never_says(evil);
+        olga.post("/admin/services/parking", &all)
+            .await
+            .sees(StatusCode::UNPROCESSABLE_ENTITY)
+            .says("begins with https://")
+            .never_says(evil);
     }
 }
 

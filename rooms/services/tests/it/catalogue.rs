@@ -7,7 +7,8 @@ async fn what_is_published_is_found_by_what_people_type() {
         hall.parking(&[]).await;
         let visitor = hall.town.browser();
         for q in ["moved house", "coche", "parking", "residents'", "aparcamiento", "PERMIT"] {
-            let found = visitor.get(&format!("/services.json?q={}", q.replace(' ', "+"))).await.sees(StatusCode::OK).json();
+            let found =
+                visitor.get(&format!("/services.json?q={}", q.replace(' ', "+"))).await.sees(StatusCode::OK).json();
             assert_eq!(found["services"][0]["code"], "parking", "{q}");
         }
         let none = visitor.get("/services.json?q=zebra").await.json();
@@ -33,7 +34,9 @@ async fn what_is_published_is_found_by_what_people_type() {
 async fn a_draft_is_nobodys_business_and_a_version_stays() {
     for hall in halls().await {
         let officer = hall.parking(&[]).await;
-        officer.post("/admin/services", &[("code", "market"), ("organisation", "streets"), ("title-en", "Market stall")]).await;
+        officer
+            .post("/admin/services", &[("code", "market"), ("organisation", "streets"), ("title-en", "Market stall")])
+            .await;
         let visitor = hall.town.browser();
         visitor.get("/services/market").await.sees(StatusCode::NOT_FOUND);
         visitor.get("/services").await.never_says("Market stall");
@@ -60,7 +63,10 @@ async fn hsds_pages_as_its_specification_says() {
         for (key, value) in [("total_items", 1), ("total_pages", 1), ("page_number", 1), ("size", 1)] {
             assert_eq!(page[key], value, "{key}");
         }
-        assert_eq!((page["first_page"].as_bool(), page["last_page"].as_bool(), page["empty"].as_bool()), (Some(true), Some(true), Some(false)));
+        assert_eq!(
+            (page["first_page"].as_bool(), page["last_page"].as_bool(), page["empty"].as_bool()),
+            (Some(true), Some(true), Some(false))
+        );
         let id = page["contents"][0]["id"].as_str().unwrap();
         let full = program.get(&format!("/hsds/services/{id}")).await.json();
         assert_eq!((full["cost_options"][0]["amount"].as_f64(), full["status"].as_str()), (Some(25.0), Some("active")));

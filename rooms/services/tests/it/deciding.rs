@@ -20,7 +20,8 @@ async fn from_asking_to_an_appeal_that_changes_the_decision() {
         // Something is missing: the clock stands still.
         hall.acts(&olga, &code, "ask", &[("text", "")]).await.sees(StatusCode::UNPROCESSABLE_ENTITY);
         hall.acts(&olga, &code, "ask", &[("text", "A photo of the registration")]).await.sees(StatusCode::SEE_OTHER);
-        let due_before = visitor.get(&status.replace('?', ".json?")).await.json()["due_at"].as_str().unwrap().to_owned();
+        let due_before =
+            visitor.get(&status.replace('?', ".json?")).await.json()["due_at"].as_str().unwrap().to_owned();
         assert!(hall.town.mails().await[0].mail.body_text.contains("A photo of the registration"));
         visitor.get(&status).await.says("What is missing").says("A photo of the registration");
         hall.town.clock.advance_seconds(7 * 86_400);
@@ -32,8 +33,18 @@ async fn from_asking_to_an_appeal_that_changes_the_decision() {
         // Notes are for the office only.
         hall.acts(&olga, &code, "note", &[("text", "Seems odd to me")]).await.sees(StatusCode::SEE_OTHER);
         visitor.get(&status).await.never_says("Seems odd");
-        hall.acts(&olga, &code, "decide", &[("outcome", "refused"), ("text", "No.")]).await.sees(StatusCode::UNPROCESSABLE_ENTITY).says("at least 20");
-        hall.acts(&olga, &code, "decide", &[("outcome", "refused"), ("text", "The car is registered in another town.")]).await.sees(StatusCode::SEE_OTHER);
+        hall.acts(&olga, &code, "decide", &[("outcome", "refused"), ("text", "No.")])
+            .await
+            .sees(StatusCode::UNPROCESSABLE_ENTITY)
+            .says("at least 20");
+        hall.acts(
+            &olga,
+            &code,
+            "decide",
+            &[("outcome", "refused"), ("text", "The car is registered in another town.")],
+        )
+        .await
+        .sees(StatusCode::SEE_OTHER);
         visitor.get(&status).await.says("Refused").says("registered in another town").says("You can appeal until");
         // What everybody sees of it, and what stands in the record.
         hall.town.settle().await;
@@ -41,8 +52,14 @@ async fn from_asking_to_an_appeal_that_changes_the_decision() {
         assert_eq!((public["outcome"].as_str(), public["number"].as_i64()), (Some("refused"), Some(1)));
         let page = hall.town.browser().get(&format!("/applications/{code}")).await.sees(StatusCode::OK);
         page.never_says("Amina").never_says("another town");
-        let said: Vec<String> = hall.town.record().await.into_iter().filter(|entry| entry.contains("application.decided")).collect();
-        assert!(said.len() == 1 && said[0].contains("hmac-sha256:") && !said[0].contains("Amina") && !said[0].contains("another"));
+        let said: Vec<String> =
+            hall.town.record().await.into_iter().filter(|entry| entry.contains("application.decided")).collect();
+        assert!(
+            said.len() == 1
+                && said[0].contains("hmac-sha256:")
+                && !said[0].contains("Amina")
+                && !said[0].contains("another")
+        );
         // The applicant can prove what was sealed.
         let own = visitor.get(&status).await.sees(StatusCode::OK).text;
         let (_, proof) = own.split_once("<pre class=\"receipt\" tabindex=\"0\">").unwrap();
@@ -52,7 +69,10 @@ async fn from_asking_to_an_appeal_that_changes_the_decision() {
         // An appeal, decided by somebody else.
         let appeal = [("key", key.as_str()), ("text", "I moved here in May")];
         visitor.post(&format!("/applications/{code}/appeal"), &appeal).await.sees(StatusCode::SEE_OTHER);
-        hall.acts(&olga, &code, "decide-appeal", &[("outcome", "granted"), REASONS]).await.sees(StatusCode::UNPROCESSABLE_ENTITY).says("Ask a colleague");
+        hall.acts(&olga, &code, "decide-appeal", &[("outcome", "granted"), REASONS])
+            .await
+            .sees(StatusCode::UNPROCESSABLE_ENTITY)
+            .says("Ask a colleague");
         hall.acts(&peter, &code, "decide-appeal", &[("outcome", "granted"), REASONS]).await.sees(StatusCode::SEE_OTHER);
         visitor.get(&status).await.says("Granted").says("You live in the street").says("Closed");
         visitor.post(&format!("/applications/{code}/appeal"), &appeal).await.sees(StatusCode::CONFLICT);
@@ -71,7 +91,12 @@ async fn two_officers_decide_where_the_service_asks_it() {
         let (code, key) = hall.applies(&visitor).await;
         hall.acts(&olga, &code, "decide", &[("outcome", "granted"), REASONS]).await.sees(StatusCode::SEE_OTHER);
         let status = format!("/applications/{code}?key={key}");
-        visitor.get(&status).await.says("Awaits a second officer").never_says("You live in the street").never_says("<h2>Granted");
+        visitor
+            .get(&status)
+            .await
+            .says("Awaits a second officer")
+            .never_says("You live in the street")
+            .never_says("<h2>Granted");
         hall.town.browser().get(&format!("/applications/{code}")).await.sees(StatusCode::NOT_FOUND);
         hall.acts(&olga, &code, "confirm", &[]).await.sees(StatusCode::UNPROCESSABLE_ENTITY).says("Another officer");
         hall.acts(&peter, &code, "send-back", &[("text", "Look at the lease again")]).await.sees(StatusCode::SEE_OTHER);
@@ -80,9 +105,14 @@ async fn two_officers_decide_where_the_service_asks_it() {
         hall.acts(&olga, &code, "confirm", &[]).await.sees(StatusCode::SEE_OTHER);
         visitor.get(&status).await.says("Granted").says("You live in the street");
         // Neither of both decides an appeal.
-        visitor.post(&format!("/applications/{code}/appeal"), &[("key", &key), ("text", "Too little")]).await.sees(StatusCode::SEE_OTHER);
+        visitor
+            .post(&format!("/applications/{code}/appeal"), &[("key", &key), ("text", "Too little")])
+            .await
+            .sees(StatusCode::SEE_OTHER);
         for officer in [&olga, &peter] {
-            hall.acts(officer, &code, "decide-appeal", &[("outcome", "granted"), REASONS]).await.sees(StatusCode::UNPROCESSABLE_ENTITY);
+            hall.acts(officer, &code, "decide-appeal", &[("outcome", "granted"), REASONS])
+                .await
+                .sees(StatusCode::UNPROCESSABLE_ENTITY);
         }
     }
 }
@@ -96,9 +126,13 @@ async fn two_officers_at_once_decide_once() {
         let path = format!("/desk/services/{code}/decide");
         let version = hidden(&hall.opens(&olga, &code).await.text, "version");
         hall.opens(&peter, &code).await;
-        let fields = |outcome: &'static str| [("version", version.clone()), ("outcome", outcome.to_owned()), (REASONS.0, REASONS.1.to_owned())];
+        let fields = |outcome: &'static str| {
+            [("version", version.clone()), ("outcome", outcome.to_owned()), (REASONS.0, REASONS.1.to_owned())]
+        };
         let (granted, refused) = (fields("granted"), fields("refused"));
-        let as_refs = |fields: &'_ [(&'static str, String); 3]| fields.iter().map(|(name, value)| (*name, value.clone())).collect::<Vec<_>>();
+        let as_refs = |fields: &'_ [(&'static str, String); 3]| {
+            fields.iter().map(|(name, value)| (*name, value.clone())).collect::<Vec<_>>()
+        };
         let (one, other) = (as_refs(&granted), as_refs(&refused));
         let one: Vec<(&str, &str)> = one.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let other: Vec<(&str, &str)> = other.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -119,7 +153,9 @@ async fn the_version_at_filing_is_kept_whatever_is_published_later() {
         let visitor = hall.town.browser();
         let (code, key) = hall.applies(&visitor).await;
         let draft = hall.begins(&visitor).await;
-        hall.question(&olga, "parking", &[("kind", "text"), ("label-en", "Plate"), ("name", "plate")]).await.sees(StatusCode::SEE_OTHER);
+        hall.question(&olga, "parking", &[("kind", "text"), ("label-en", "Plate"), ("name", "plate")])
+            .await
+            .sees(StatusCode::SEE_OTHER);
         hall.keep(&olga, "parking", &[("four-eyes", "yes")]).await.sees(StatusCode::SEE_OTHER);
         hall.publish(&olga, "parking").await.sees(StatusCode::SEE_OTHER);
         hall.opens(&olga, &code).await.says("version 1").says("A newer version is in force: 2").never_says("Plate");
@@ -129,7 +165,8 @@ async fn the_version_at_filing_is_kept_whatever_is_published_later() {
         // A draft that was begun before is filed as it was begun.
         hall.answers(&visitor, &draft).await;
         let sent = visitor.post(&format!("{draft}/check.json"), &[]).await.sees(StatusCode::CREATED).json();
-        let own = format!("/applications/{}.json?key={}", sent["code"].as_str().unwrap(), sent["key"].as_str().unwrap());
+        let own =
+            format!("/applications/{}.json?key={}", sent["code"].as_str().unwrap(), sent["key"].as_str().unwrap());
         assert_eq!(visitor.get(&own).await.json()["number"], 1);
     }
 }
@@ -142,7 +179,11 @@ async fn what_is_final_closes_and_is_erased_when_its_time_has_come() {
         let (code, key) = hall.applies(&visitor).await;
         hall.acts(&olga, &code, "decide", &[("outcome", "granted"), REASONS]).await.sees(StatusCode::SEE_OTHER);
         hall.town.clock.advance_seconds(31 * 86_400);
-        visitor.post(&format!("/applications/{code}/appeal"), &[("key", &key), ("text", "Late")]).await.sees(StatusCode::CONFLICT).says("The time for an appeal has passed");
+        visitor
+            .post(&format!("/applications/{code}/appeal"), &[("key", &key), ("text", "Late")])
+            .await
+            .sees(StatusCode::CONFLICT)
+            .says("The time for an appeal has passed");
         hall.town.settle().await;
         assert_eq!(hall.town.column("select state from applications").await, ["closed"]);
         hall.town.clock.advance_seconds(1_100 * 86_400);
@@ -154,7 +195,10 @@ async fn what_is_final_closes_and_is_erased_when_its_time_has_come() {
         });
         assert_eq!(erased.await.map_err(|error: database::DbError| error).unwrap(), 1);
         visitor.get(&format!("/applications/{code}?key={key}")).await.never_says("Amina");
-        assert_eq!(hall.town.column("select answers || reasons || coalesce(email, '') from applications").await, ["{}"]);
+        assert_eq!(
+            hall.town.column("select answers || reasons || coalesce(email, '') from applications").await,
+            ["{}"]
+        );
         assert!(hall.town.column("select body from application_steps").await.is_empty());
         assert!(hall.town.column("select salt from record_salts").await.is_empty());
     }

@@ -11,7 +11,10 @@ async fn an_officer_designs_a_form_without_code() {
         let wrong: &[(&[(&str, &str)], &str)] = &[
             (&[("kind", "choice"), ("label-en", "Colour")], "needs between 1 and 60"),
             (&[("kind", "calculated"), ("label-en", "Sum"), ("formula", "rent / 2")], "cannot be read at character 6"),
-            (&[("kind", "calculated"), ("label-en", "Sum"), ("formula", "nobody * 2")], "cannot be read at character 1"),
+            (
+                &[("kind", "calculated"), ("label-en", "Sum"), ("formula", "nobody * 2")],
+                "cannot be read at character 1",
+            ),
             (&[("kind", "text"), ("label-en", "x"), ("name", "rent")], "stands twice"),
             (&[("kind", "text"), ("label-en", "x"), ("name", "Bad Name")], "cannot be a name"),
             (&[("kind", "text"), ("label-en", "x"), ("show-if", "own_car=perhaps")], "earlier question"),
@@ -22,7 +25,8 @@ async fn an_officer_designs_a_form_without_code() {
         for (fields, sentence) in wrong {
             hall.question(&officer, "parking", fields).await.sees(StatusCode::UNPROCESSABLE_ENTITY).says(sentence);
         }
-        let fields = [("kind", "choice"), ("label-en", "Colour"), ("choices", "red = Red | Rojo | أحمر\nPale blue | Azul")];
+        let fields =
+            [("kind", "choice"), ("label-en", "Colour"), ("choices", "red = Red | Rojo | أحمر\nPale blue | Azul")];
         hall.question(&officer, "parking", &fields).await.sees(StatusCode::SEE_OTHER);
         let schema = officer.get("/admin/services/parking/form").await.text;
         assert!(schema.contains("pale-blue") && schema.contains("Rojo"), "{schema}");
@@ -77,7 +81,10 @@ async fn nobody_writes_another_agencys_services() {
         foreign.get("/admin/services/parking").await.sees(StatusCode::NOT_FOUND);
         foreign.get("/admin/services/parking/form").await.sees(StatusCode::NOT_FOUND);
         for path in ["", "/form", "/publish"] {
-            foreign.post(&format!("/admin/services/parking{path}"), &[("version", "1")]).await.sees(StatusCode::NOT_FOUND);
+            foreign
+                .post(&format!("/admin/services/parking{path}"), &[("version", "1")])
+                .await
+                .sees(StatusCode::NOT_FOUND);
         }
         let steal = [("code", "mine"), ("organisation", "streets"), ("title-en", "Mine")];
         foreign.post("/admin/services", &steal).await.sees(StatusCode::UNPROCESSABLE_ENTITY).says("Choose an agency");

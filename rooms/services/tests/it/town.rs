@@ -56,7 +56,12 @@ impl Hall {
     /// Makes and publishes residents' parking: a district, a yes or no with a page that hangs on it, money, a sum, mail, a signature.
     pub async fn parking(&self, more: Fields<'_>) -> Browser {
         let officer = self.officer("olga").await;
-        let made = [("code", "parking"), ("organisation", "streets"), ("title-en", "Residents' parking"), ("title-es", "Aparcamiento de residentes")];
+        let made = [
+            ("code", "parking"),
+            ("organisation", "streets"),
+            ("title-en", "Residents' parking"),
+            ("title-es", "Aparcamiento de residentes"),
+        ];
         officer.post("/admin/services", &made).await.sees(StatusCode::SEE_OTHER);
         for fields in [
             &[("kind", "text"), ("label-en", "Your name"), ("name", "full_name")][..],
