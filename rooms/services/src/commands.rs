@@ -9,10 +9,10 @@ mod service;
 mod simulate;
 
 pub use applicant::act_as_applicant;
-pub use draft::{Begun, DRAFT_DAYS, FILES_LIMIT, Saving, add_photo, begin, drop_entry, drop_photo, load, save_page};
-pub use file::{Filed, Filing, file};
+pub use draft::{DRAFT_DAYS, Saving, add_photo, begin, drop_entry, drop_photo, load, save_page};
+pub use file::file;
 pub(crate) use office::sealed;
-pub use office::{OfficeCommand, act_at_office, close_what_is_final, job_kind, look};
+pub use office::{OfficeCommand, act_at_office, job_kind, look};
 pub use service::{NewService, create, publish, save};
 pub use simulate::{SimulatedLife, simulate};
 

@@ -26,7 +26,7 @@ pub async fn act_as_applicant(
         .write(move |tx| {
             let mut one = store::by_code_to_change(tx, &code)?.ok_or(Stop::NotFound)?;
             let is_owner = actor.person.is_some() && actor.person == one.person;
-            if !is_owner && !(!key.is_empty() && store::is_key(tx, &code, &key)?) {
+            if !is_owner && (key.is_empty() || !store::is_key(tx, &code, &key)?) {
                 return Err(Stop::NotFound);
             }
             let change = decide_applicant(&one, act, now)?;

@@ -57,8 +57,10 @@ pub async fn file(town: &Town, secret: String) -> Result<Filed, Stop> {
             if !store::drop_draft(tx, &draft.hash)? {
                 return Err(Stop::NotFound);
             }
+            let hash = draft.hash.clone();
             let filing = Filing { draft, definition: &definition, organisation, is_simulated: false };
             let filed = put(tx, &own, filing, &*chance)?;
+            store::hand_over(tx, &hash, filed.application.code.as_str())?;
             letters::filed(tx, &own, &filed, &definition)?;
             let reason = OffRecord("that somebody applied is nobody's business; the decision is recorded");
             tx.commit(reason, filed).map_err(Stop::from)

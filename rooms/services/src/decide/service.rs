@@ -47,7 +47,8 @@ pub fn check_definition(one: &Definition, to_publish: bool) -> Result<(), Vec<Re
     within(one.law.as_ref(), TEXT_LIMIT, "law-en");
     within(one.complaints.as_ref(), TEXT_LIMIT, "complaints-en");
     within(one.counter.as_ref(), TEXT_LIMIT, "counter-en");
-    if !one.law_url.is_empty() && !(one.law_url.starts_with("https://") || one.law_url.starts_with("http://")) {
+    let has_scheme = one.law_url.starts_with("https://") || one.law_url.starts_with("http://");
+    if !has_scheme && !one.law_url.is_empty() {
         refusals.push(Refusal::new("service-law-url").at("law-url"));
     }
     if !(1..=ANSWER_DAYS_LIMIT).contains(&one.answer_days) {

@@ -88,7 +88,8 @@ impl Reader {
                 _ => return Ok(value),
             };
             self.at += 1;
-            value = self.bounded(value + sign * self.product(look)?)?;
+            let product = self.product(look)?;
+            value = self.bounded(value + sign * product)?;
         }
     }
 

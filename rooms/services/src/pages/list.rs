@@ -114,7 +114,7 @@ fn csv(rows: Vec<ServiceRow>) -> Answer {
     csv_answer(
         &header,
         rows.into_iter().map(|row| {
-            let of = |value: fn(&crate::figures::WaitView) -> String| row.wait.as_ref().map(value).unwrap_or_default();
+            let of = |value: fn(&figures::WaitView) -> String| row.wait.as_ref().map(value).unwrap_or_default();
             let wait = [
                 of(|wait| wait.median_days.to_string()),
                 of(|wait| wait.p90_days.to_string()),
@@ -183,7 +183,7 @@ pub(super) fn card(row: ServiceRow, t: &Sayings) -> Card {
 }
 
 /// How long it really takes, in a sentence.
-pub(super) fn wait_words(wait: Option<&crate::figures::WaitView>, t: &Sayings) -> String {
+pub(super) fn wait_words(wait: Option<&figures::WaitView>, t: &Sayings) -> String {
     let days = |value: f64| dates::decimal(value, 1, t.language());
     match wait {
         None => t.say("sv-wait-unknown").to_owned(),

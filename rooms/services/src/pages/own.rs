@@ -1,6 +1,5 @@
 //! What somebody who is signed in applied for.
 
-use super::PAGE_TWINS;
 use crate::{
     model::{Application, Service},
     store,

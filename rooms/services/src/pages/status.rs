@@ -53,7 +53,7 @@ pub(super) async fn own(town: &Town, visit: &Visit, code: &str, key: &str) -> Re
         .read(move |tx| {
             let Some(one) = store::by_code(tx, &code)?.filter(|one| !one.is_erased) else { return Ok(None) };
             let is_owner = person.is_some() && person == one.person;
-            if !is_owner && !(!key.is_empty() && store::is_key(tx, &code, &key)?) {
+            if !is_owner && (key.is_empty() || !store::is_key(tx, &code, &key)?) {
                 return Ok(None);
             }
             let definition = store::version_of(tx, &one.service, one.number)?.ok_or(DbError::NotFound)?;
@@ -93,7 +93,6 @@ struct StatusPage {
     missing: String,
     outcome: String,
     reasons: String,
-    granted: bool,
     may_appeal: String,
     may_withdraw: bool,
     answers: Vec<CheckLine>,
@@ -206,7 +205,6 @@ fn render(town: &Town, visit: &Visit, own: Own, key: String, errors: FormErrors)
             outcome: outcome
                 .map(|outcome| t.say(&format!("sv-outcome-{}", outcome.word())).to_owned())
                 .unwrap_or_default(),
-            granted: outcome == Some(crate::model::Outcome::Granted),
             reasons: one.appeal.as_ref().filter(|appeal| appeal.decided_at.is_some()).map_or_else(
                 || if outcome.is_some() { one.reasons.clone() } else { String::new() },
                 |appeal| appeal.reasons.clone(),

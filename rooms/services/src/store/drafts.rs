@@ -87,7 +87,8 @@ pub fn draft_to_change(tx: &mut Tx<'_>, secret: &str) -> Result<Option<Draft>, D
 /// Keeps what was answered meanwhile.
 pub fn keep_draft(tx: &mut Tx<'_>, draft: &Draft) -> Result<(), DbError> {
     let sql = "update service_drafts set answers = $1, updated_at = $2, pages = $3 where secret_hash = $4";
-    let values = params![&json(&draft.answers)?, draft.updated_at.micros(), draft.pages, &draft.hash];
+    let answers = json(&draft.answers)?;
+    let values = params![&answers, draft.updated_at.micros(), draft.pages, &draft.hash];
     tx.execute(sql, &values).map(|_| ())
 }
 
