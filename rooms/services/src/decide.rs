@@ -197,7 +197,7 @@ pub fn decide_applicant(one: &Application, act: ApplicantAct, now: Moment) -> Re
         ApplicantAct::Appeal { text } => {
             let State::Decided { outcome } = one.state else { return Err(Refusal::conflict("appeal-nothing")) };
             if one.appeal_until.is_none_or(|until| now > until) {
-                return Err(Refusal::conflict("appeal-late"));
+                return Err(Refusal::conflict("appeal-over"));
             }
             let change = Change { recount: true, ..Change::of("appealed", words(text, "text")?) };
             Ok(change.to(State::InAppeal { outcome }))
@@ -357,7 +357,7 @@ mod tests {
         officer(&mut one, decided(Outcome::Refused), false, "o-1", 1).unwrap();
         one.appeal_until = Some(Moment(100));
         let appeal = || ApplicantAct::Appeal { text: "I do live there".to_owned() };
-        assert_eq!(decide_applicant(&one, appeal(), Moment(101)).unwrap_err().code, "appeal-late");
+        assert_eq!(decide_applicant(&one, appeal(), Moment(101)).unwrap_err().code, "appeal-over");
         let change = decide_applicant(&one, appeal(), Moment(100)).unwrap();
         apply(&mut one, &change, "applicant", Moment(100));
         let act = || OfficerAct::DecideAppeal { outcome: Outcome::Granted, reasons: WHY.to_owned() };

@@ -23,7 +23,7 @@ pub use front::front_panel;
 use crate::acts;
 use serde_json::json;
 use web::{
-    Route, Wants,
+    Answer, Refusal, Route, Wants,
     manifest::Doc,
     openapi::{schema_of, text_schema},
 };
@@ -34,6 +34,15 @@ const PHOTO_FORM_LIMIT_BYTES: usize = 41 * 1024 * 1024;
 const SCHEMA_FORM_LIMIT_BYTES: usize = 1024 * 1024;
 const LIST_TWINS: &[Wants] = &[Wants::Json, Wants::Csv];
 const PAGE_TWINS: &[Wants] = &[Wants::Json];
+
+/// A form to put right, with the status of the first thing: 422 for what was typed, 409 for what somebody else changed meanwhile.
+fn with_status(answer: Answer, refusals: &[Refusal]) -> Answer {
+    let mut answer = answer?;
+    if let Some(first) = refusals.first() {
+        *answer.status_mut() = first.status;
+    }
+    Ok(answer)
+}
 
 /// The routes of the room.
 pub fn routes() -> Vec<Route> {

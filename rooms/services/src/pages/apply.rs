@@ -90,10 +90,8 @@ pub async fn begin(State(town): State<Town>, visit: Visit, Path(code): Path<Stri
     Ok(private(see_other(&path)?))
 }
 
-/// Keeps an answer out of every cache, and its address out of every referrer.
+/// Keeps an answer out of every cache. Its address stays out of referrers by a `meta` of its template.
 pub(super) fn private(mut answer: Response) -> Response {
-    let headers = answer.headers_mut();
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     answer
 }

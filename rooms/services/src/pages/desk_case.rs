@@ -5,6 +5,7 @@ use super::{
     check_answers::lines,
     own::{chip, title_of},
     page::picture,
+    with_status,
 };
 use crate::{
     acts,
@@ -273,7 +274,7 @@ pub async fn act(
         }
         Err(Stop::Refused(refusals)) => {
             let case = load(&town, &visit, &code).await?;
-            render(&town, &visit, case, FormErrors::of(&refusals, &visit.t), &text)
+            with_status(render(&town, &visit, case, FormErrors::of(&refusals, &visit.t), &text), &refusals)
         }
         Err(other) => Err(other),
     }

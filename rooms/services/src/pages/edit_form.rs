@@ -1,6 +1,9 @@
 //! Officers design a form: questions are added, moved and taken out one by one, without code.
 
-use super::keep::{LocalFields, local, local_fields, own_service, seen_version};
+use super::{
+    keep::{LocalFields, local, local_fields, own_service, seen_version},
+    with_status,
+};
 use crate::{
     commands,
     form::{self, Choice as Offered, Condition, Field, Form, FormPage, Kind},
@@ -198,7 +201,7 @@ pub async fn change(State(town): State<Town>, visit: Visit, Path(code): Path<Str
     match saved {
         Ok(_) => see_other_saying(&format!("/admin/services/{code}/form"), "sv-flash-saved"),
         Err(Stop::Refused(refusals)) => {
-            render(&town, &visit, &service, FormErrors::of(&refusals, &visit.t), Some(&sent))
+            with_status(render(&town, &visit, &service, FormErrors::of(&refusals, &visit.t), Some(&sent)), &refusals)
         }
         Err(other) => Err(other),
     }

@@ -1,5 +1,6 @@
 //! Officers write services, and publish them.
 
+use super::with_status;
 use crate::{
     acts,
     commands::{self, NewService},
@@ -158,7 +159,7 @@ pub async fn create(State(town): State<Town>, visit: Visit, form: Submission) ->
     match commands::create(&town, visit.actor.clone(), new).await {
         Ok(service) => see_other(&format!("/admin/services/{}", service.code)),
         Err(Stop::Refused(refusals)) => {
-            show_list(&town, &visit, FormErrors::of(&refusals, &visit.t), Some(&form)).await
+            with_status(show_list(&town, &visit, FormErrors::of(&refusals, &visit.t), Some(&form)).await, &refusals)
         }
         Err(other) => Err(other),
     }
@@ -287,7 +288,9 @@ pub async fn save(State(town): State<Town>, visit: Visit, Path(code): Path<Strin
     }
     match commands::save(&town, visit.actor.clone(), code.clone(), seen_version(&form), draft.clone()).await {
         Ok(_) => see_other_saying(&format!("/admin/services/{code}"), "sv-flash-saved"),
-        Err(Stop::Refused(refusals)) => show_edit(&town, &visit, &service, &draft, FormErrors::of(&refusals, &visit.t)),
+        Err(Stop::Refused(refusals)) => {
+            with_status(show_edit(&town, &visit, &service, &draft, FormErrors::of(&refusals, &visit.t)), &refusals)
+        }
         Err(other) => Err(other),
     }
 }
@@ -346,7 +349,8 @@ pub async fn publish(State(town): State<Town>, visit: Visit, Path(code): Path<St
     match commands::publish(&town, visit.actor.clone(), code.clone(), seen_version(&form)).await {
         Ok(_) => see_other_saying(&format!("/admin/services/{code}"), "sv-flash-published"),
         Err(Stop::Refused(refusals)) => {
-            show_edit(&town, &visit, &service, &service.draft, FormErrors::of(&refusals, &visit.t))
+            let errors = FormErrors::of(&refusals, &visit.t);
+            with_status(show_edit(&town, &visit, &service, &service.draft, errors), &refusals)
         }
         Err(other) => Err(other),
     }

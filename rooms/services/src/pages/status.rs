@@ -6,6 +6,7 @@ use super::{
     check_answers::lines,
     own::{chip, title_of},
     page::picture,
+    with_status,
 };
 use crate::{
     commands::act_as_applicant,
@@ -311,7 +312,7 @@ pub async fn act(
         }
         Err(Stop::Refused(refusals)) if visit.wants != Wants::Json => {
             let own = own(&town, &visit, &code, &key).await?.ok_or(Stop::NotFound)?;
-            render(&town, &visit, own, key, FormErrors::of(&refusals, &visit.t))
+            with_status(render(&town, &visit, own, key, FormErrors::of(&refusals, &visit.t)), &refusals)
         }
         Err(other) => Err(other),
     }
