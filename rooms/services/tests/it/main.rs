@@ -6,5 +6,6 @@ mod attacks;
 mod catalogue;
 mod deciding;
 mod designing;
+mod entitled;
 mod town;
 mod words;
