@@ -230,7 +230,7 @@ fn lives(forms: &[(String, Definition)], officers: &[Actor]) -> Vec<SimulatedLif
 
 fn life(dice: &Dice, number: u64, code: &str, definition: &Definition, officers: &[Actor]) -> SimulatedLife {
     let answers = answers(dice, number, definition);
-    let district = answers.0.get("district").and_then(Value::as_str).unwrap_or_default();
+    let is_slow = answers.0.get("district").and_then(Value::as_str).is_some_and(|code| SLOW.contains(&code));
     let ago = dice.below(DAYS * 86_400);
     let filed_at = super::stands_at().plus_seconds(-ago.cast_signed());
     let (first, second) = (dice.below(3) as usize, 1 + dice.below(2) as usize);
@@ -256,7 +256,7 @@ fn life(dice: &Dice, number: u64, code: &str, definition: &Definition, officers:
         at = at.plus_seconds(hours(dice, 20, 240));
         life.applicant.push((at, ApplicantAct::Answer { text: words("Here it is.") }));
     }
-    let slower = if SLOW.contains(&district) { 2 } else { 1 };
+    let slower = if is_slow { 2 } else { 1 };
     at = at.plus_seconds(hours(dice, 24, 24 * u64::from(definition.answer_days)) * slower);
     let outcome = if dice.percent(74) { Outcome::Granted } else { Outcome::Refused };
     let reasons = match outcome {
