@@ -97,6 +97,7 @@ pub fn rooms(demo: bool) -> Vec<Room> {
     rooms.push(conversations::room());
     rooms.push(voting::room());
     rooms.push(participation::room());
+    rooms.push(services::room());
     rooms.push(webhooks::room());
     if demo {
         rooms.push(people::demo_room());

@@ -8,6 +8,7 @@ mod import_test;
 mod nearby;
 mod participation;
 mod replay;
+mod services;
 mod voting;
 
 use crate::{

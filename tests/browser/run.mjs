@@ -8,6 +8,7 @@ import { promises } from "./promises.mjs";
 import { resident } from "./resident.mjs";
 import { recount } from "./recount.mjs";
 import { participation } from "./participation.mjs";
+import { services } from "./services.mjs";
 import { openTown } from "./town.mjs";
 import { voting } from "./voting.mjs";
 
@@ -23,6 +24,7 @@ try {
   await recount(town, check);
   await voting(town, check);
   await participation(town, check);
+  await services(town, check);
   await pages(town, check);
 } catch (error) {
   check.holds("the run comes to its end", false, error.stack);

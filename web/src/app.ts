@@ -15,6 +15,7 @@ const ISLANDS: [selector: string, load: () => Promise<Island>][] = [
   ["[data-island=challenge]", () => import("./islands/challenge")],
   ["[data-island=redraw]", () => import("./islands/redraw")],
   ["[data-island=recount]", () => import("./islands/recount")],
+  ["[data-island=draft]", () => import("./islands/draft")],
 ];
 
 for (const [selector, load] of ISLANDS) {

@@ -53,6 +53,7 @@ pub async fn build(assembled: &Assembled, copies: usize) -> anyhow::Result<()> {
     super::accountability::promise(&assembled.town, &facts, &kinds, &replay.codes, &officers).await?;
     super::nearby::announce(&assembled.town, &officers).await?;
     super::conversations::build(&assembled.town).await?;
+    super::services::build(&assembled.town).await.context("the services")?;
     participation::build_present(&assembled.town, &crowd, &kinds, &facts, &replay.codes).await?;
     bar.set_message("Signing the record, telling its followers");
     background::settle(assembled, super::stands_at()).await?;

@@ -57,6 +57,7 @@ fn every_key_that_is_named_has_its_message() {
         "rooms/alerts",
         "rooms/conversations",
         "rooms/requests",
+        "rooms/services",
         "rooms/voting",
         "rooms/participation",
         "polity",

@@ -110,6 +110,17 @@ async fn leave_something_everywhere(town: &TestTown) {
             "insert into webhook_deliveries (webhook_id, position, saying, state, attempts, made_at, error) \
              values ('{WEBHOOK}', 1, '', 'delivered', 1, {at}, '')"
         ),
+        format!(
+            "insert into service_drafts (secret_hash, code, number, answers, language, channel, clerk, begun_at, updated_at, pages) \
+             values ('s', 'x', 1, '{{}}', 'en', 'online', '', {at}, {at}, 0)"
+        ),
+        format!(
+            "insert into applications (code, service, number, organisation_id, channel, language, secret_hash, answers, finding, filed_at, \
+             due_at, pauses, state, state_at, is_open, outcome, missing, proposed_by, officer, decided_by, reasons, appeal_words, \
+             appeal_reasons, was_incomplete, minutes, pages, letters, is_simulated, is_erased, version) \
+             values ('A-2222', 'x', 1, '', 'online', 'en', '', '{{}}', '', {at}, {at}, '[]', 'closed', {at}, false, 'granted', '', '', '', '', \
+             '', '', '', false, 1, 1, 0, false, false, 1)"
+        ),
     ];
     let written = town.town.db().write(move |tx| {
         let photo = format!(

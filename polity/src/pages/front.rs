@@ -65,7 +65,7 @@ fn doors(visit: &Visit) -> Vec<Door> {
         door("/report", "report", "pin", "front-door-report", "front-door-report-text"),
         door("/processes", "part", "talk", "front-door-part", "front-door-part-text"),
         door("/requests", "explore", "chart", "front-door-reports", "front-door-reports-text"),
-        door("/developers", "apply", "form", "front-door-developers", "front-door-developers-text"),
+        door("/services", "apply", "form", "front-door-apply", "front-door-apply-text"),
     ]
 }
 

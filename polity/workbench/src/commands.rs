@@ -4,3 +4,4 @@ pub mod budget;
 pub mod lottery;
 pub mod map;
 pub mod ranked;
+pub mod rules;

@@ -8,7 +8,8 @@ mod words;
 
 use anyhow::Context;
 use clap::Subcommand;
-use commands::{budget, lottery, map, ranked};
+use commands::{budget, lottery, map, ranked, rules};
+pub use commands::rules::RulesCommand;
 use std::io::{ErrorKind, Write, stdout};
 
 /// What the engines can be asked at the terminal.
@@ -26,7 +27,28 @@ pub enum WorkbenchCommand {
     /// Draw a citizens' assembly by lot.
     #[command(after_help = "Example: polity lottery pool.csv --quotas quotas.csv --size 30 --seed dice:3-1-6-2")]
     Lottery(Box<lottery::LotteryArgs>),
+    /// Check, test and explain rules of entitlement, or run them over a population.
+    Rules {
+        /// What to do with them.
+        #[command(subcommand)]
+        command: Box<RulesCommand>,
+    },
 }
+
+/// A report with something that fails in it: the report is shown, and the command answers 1.
+#[derive(Debug)]
+pub(crate) struct Failed {
+    report: String,
+    sentence: String,
+}
+
+impl std::fmt::Display for Failed {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(&self.sentence)
+    }
+}
+
+impl std::error::Error for Failed {}
 
 /// What can be counted.
 #[derive(Debug, Subcommand)]
@@ -47,8 +69,19 @@ pub enum TallyCommand {
 /// # Errors
 /// A sentence that says what is wrong with the input, and where.
 pub fn run(command: &WorkbenchCommand) -> anyhow::Result<()> {
-    let answer = answer(command)?;
-    match stdout().lock().write_all(answer.as_bytes()) {
+    match answer(command) {
+        Ok(text) => shown(&text),
+        Err(refusal) => {
+            if let Some(failed) = refusal.downcast_ref::<Failed>() {
+                shown(&failed.report)?;
+            }
+            Err(refusal)
+        }
+    }
+}
+
+fn shown(text: &str) -> anyhow::Result<()> {
+    match stdout().lock().write_all(text.as_bytes()) {
         // Whoever reads has seen enough, for example `head`.
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         done => done.context("the answer cannot be written"),
@@ -66,5 +99,6 @@ pub fn answer(command: &WorkbenchCommand) -> anyhow::Result<String> {
         WorkbenchCommand::Tally { command: TallyCommand::Ranked(asked) } => ranked::answer(asked),
         WorkbenchCommand::Map(asked) => map::answer(asked),
         WorkbenchCommand::Lottery(asked) => lottery::answer(asked),
+        WorkbenchCommand::Rules { command } => rules::answer(command),
     }
 }

@@ -1,0 +1,190 @@
+//! Sums, products, quotients and comparisons of whole blocks.
+
+use super::{
+    vector::{Data, GOOD, Numbers, REDO, Units, Vector, ten},
+    worse,
+};
+use crate::{
+    decimal::{DECIMALS_MAX, Decimal, QUOTIENT_DECIMALS, Rounding, divide},
+    row::holds,
+    syntax::{Arithmetic, Comparison},
+    value::Raw,
+};
+
+/// The states of two vectors together.
+pub(super) fn states(one: &Vector, two: &Vector) -> Option<Vec<u8>> {
+    match (&one.state, &two.state) {
+        (None, None) => None,
+        (Some(state), None) | (None, Some(state)) => Some(state.clone()),
+        (Some(one), Some(two)) => Some(one.iter().zip(two).map(|(one, two)| worse(*one, *two)).collect()),
+    }
+}
+
+/// Applies a function to each pair; where it answers nothing the row is to be redone.
+#[inline]
+fn zipped(
+    one: Units<'_>,
+    two: Units<'_>,
+    len: usize,
+    state: &mut Option<Vec<u8>>,
+    act: impl Fn(i64, i64) -> Option<i64>,
+) -> Vec<i64> {
+    let mut all = vec![0; len];
+    let mut misfits = Vec::new();
+    macro_rules! run {
+        ($one:expr, $two:expr) => {
+            for (at, out) in all.iter_mut().enumerate() {
+                match act($one(at), $two(at)) {
+                    Some(number) => *out = number,
+                    None => misfits.push(at),
+                }
+            }
+        };
+    }
+    match (one, two) {
+        (Units::Each(one), Units::Each(two)) => {
+            let (one, two) = (&one[..len], &two[..len]);
+            run!(|at: usize| one[at], |at: usize| two[at]);
+        }
+        (Units::Each(one), Units::Same(two)) => {
+            let one = &one[..len];
+            run!(|at: usize| one[at], |_| two);
+        }
+        (Units::Same(one), Units::Each(two)) => {
+            let two = &two[..len];
+            run!(|_| one, |at: usize| two[at]);
+        }
+        (Units::Same(one), Units::Same(two)) => run!(|_| one, |_| two),
+    }
+    for at in misfits {
+        state.get_or_insert_with(|| vec![GOOD; len])[at] = REDO;
+    }
+    all
+}
+
+pub(super) fn arithmetic(how: Arithmetic, one: &Vector, two: &Vector, len: usize) -> Vector {
+    if let (Data::Same(Raw::Number(left)), Data::Same(Raw::Number(right)), None, None) =
+        (&one.data, &two.data, &one.state, &two.state)
+    {
+        return constant(how, *left, *right)
+            .map_or_else(|| Vector::redo(len), |number| Vector::same(Raw::Number(number)));
+    }
+    let (Some(left), Some(right)) = (one.numbers(), two.numbers()) else { return Vector::redo(len) };
+    let mut state = states(one, two);
+    let found = match how {
+        Arithmetic::Plus => aligned(left, right, len, &mut state, i64::checked_add),
+        Arithmetic::Minus => aligned(left, right, len, &mut state, i64::checked_sub),
+        Arithmetic::Times if left.decimals + right.decimals > DECIMALS_MAX => None,
+        Arithmetic::Times => {
+            Some((zipped(left.units, right.units, len, &mut state, i64::checked_mul), left.decimals + right.decimals))
+        }
+        Arithmetic::Over => quotient(left, right, len, &mut state),
+    };
+    let Some((units, decimals)) = found else { return Vector::redo(len) };
+    Vector { data: Data::Number(units, decimals), state }
+}
+
+fn constant(how: Arithmetic, left: Decimal, right: Decimal) -> Option<Decimal> {
+    match how {
+        Arithmetic::Plus => left.plus(right),
+        Arithmetic::Minus => left.minus(right),
+        Arithmetic::Times => left.times(right),
+        Arithmetic::Over => left.over(right),
+    }
+}
+
+type Found = Option<(Vec<i64>, u8)>;
+
+#[inline]
+fn aligned(
+    left: Numbers<'_>,
+    right: Numbers<'_>,
+    len: usize,
+    state: &mut Option<Vec<u8>>,
+    act: impl Fn(i64, i64) -> Option<i64>,
+) -> Found {
+    let decimals = left.decimals.max(right.decimals);
+    let (one, two) = (ten(decimals - left.decimals)?, ten(decimals - right.decimals)?);
+    let units = match (one, two) {
+        (1, 1) => zipped(left.units, right.units, len, state, act),
+        (1, _) => zipped(left.units, right.units, len, state, |left, right| act(left, right.checked_mul(two)?)),
+        _ => zipped(left.units, right.units, len, state, |left, right| act(left.checked_mul(one)?, right)),
+    };
+    Some((units, decimals))
+}
+
+fn quotient(left: Numbers<'_>, right: Numbers<'_>, len: usize, state: &mut Option<Vec<u8>>) -> Found {
+    let up = i32::from(QUOTIENT_DECIMALS) + i32::from(right.decimals) - i32::from(left.decimals);
+    let factor = ten(up.unsigned_abs() as u8)?;
+    let wide = |left: i64, right: i64| {
+        let (top, bottom) = if up >= 0 {
+            (i128::from(left) * i128::from(factor), i128::from(right))
+        } else {
+            (i128::from(left), i128::from(right) * i128::from(factor))
+        };
+        i64::try_from(divide(top, bottom, Rounding::HalfEven)?).ok()
+    };
+    let units = zipped(left.units, right.units, len, state, |left, right| {
+        let parts =
+            if up >= 0 { left.checked_mul(factor).zip(Some(right)) } else { Some(left).zip(right.checked_mul(factor)) };
+        match parts {
+            Some((top, bottom)) if bottom > 0 => Some(half_even(top, bottom)),
+            _ => wide(left, right),
+        }
+    });
+    Some((units, QUOTIENT_DECIMALS))
+}
+
+/// A quotient by a number above nought, rounded half to even.
+fn half_even(top: i64, bottom: i64) -> i64 {
+    let (whole, rest) = (top.div_euclid(bottom), top.rem_euclid(bottom));
+    let up = match rest.cmp(&(bottom - rest)) {
+        std::cmp::Ordering::Greater => true,
+        std::cmp::Ordering::Equal => whole & 1 == 1,
+        std::cmp::Ordering::Less => false,
+    };
+    whole + i64::from(up)
+}
+
+/// Numbers at other decimals, each rounded.
+pub(super) fn rounded(vector: &Vector, decimals: u8, how: Rounding, len: usize) -> Vector {
+    let Some(found) = vector.numbers() else { return Vector::redo(len) };
+    if found.decimals <= decimals {
+        return vector.clone();
+    }
+    let Some(ten) = ten(found.decimals - decimals) else { return Vector::redo(len) };
+    let mut state = vector.state.clone();
+    let act = |units: i64, ten: i64| i64::try_from(divide(i128::from(units), i128::from(ten), how)?).ok();
+    let units = zipped(found.units, Units::Same(ten), len, &mut state, act);
+    Vector { data: Data::Number(units, decimals), state }
+}
+
+/// The lesser or greater of two, or the negative of one.
+pub(super) fn numbers_of(one: &Vector, two: &Vector, len: usize, act: impl Fn(i64, i64) -> Option<i64>) -> Vector {
+    let (Some(left), Some(right)) = (one.numbers(), two.numbers()) else { return Vector::redo(len) };
+    let mut state = states(one, two);
+    match aligned(left, right, len, &mut state, act) {
+        Some((units, decimals)) => Vector { data: Data::Number(units, decimals), state },
+        None => Vector::redo(len),
+    }
+}
+
+pub(super) fn compared(how: Comparison, one: &Vector, two: &Vector, len: usize) -> Vector {
+    let mut state = states(one, two);
+    if let (Some(left), Some(right)) = (one.numbers(), two.numbers()) {
+        let found = aligned(left, right, len, &mut state, |left, right| Some(i64::from(holds(how, left.cmp(&right)))));
+        let Some((units, _)) = found else { return Vector::redo(len) };
+        return Vector { data: Data::Yesno(units.into_iter().map(|yes| yes == 1).collect()), state };
+    }
+    let all = match (&one.data, &two.data) {
+        (Data::Choice(left), Data::Same(Raw::Choice(right))) => {
+            left.iter().map(|left| holds(how, left.cmp(right))).collect()
+        }
+        (Data::Day(left), Data::Same(Raw::Day(right))) => left.iter().map(|left| holds(how, left.cmp(right))).collect(),
+        (Data::Yesno(left), Data::Same(Raw::Yesno(right))) => {
+            left.iter().map(|left| holds(how, left.cmp(right))).collect()
+        }
+        _ => (0..len).map(|at| crate::row::compare(how, &one.raw(at), &two.raw(at))).collect(),
+    };
+    Vector { data: Data::Yesno(all), state }
+}

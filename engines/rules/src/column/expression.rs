@@ -1,0 +1,299 @@
+//! Expressions of whole blocks.
+
+use super::{
+    Block, Seat,
+    arithmetic::{arithmetic, compared, numbers_of, rounded, states},
+    vector::{Data, GOOD, NOTHING, REDO, Vector, picked, ten},
+};
+use crate::{
+    decimal::Decimal,
+    model::{Function, Node, Reference, Scale, in_force},
+    period::{Period, Unit},
+    row::{applied, total_span, years_between},
+    syntax::{Arithmetic, ScaleKind, Span, When},
+    value::Raw,
+};
+
+impl<'a> Block<'a> {
+    pub(super) fn node(&mut self, node: &'a Node, seat: Seat) -> Vector {
+        let len = self.len(seat.entity);
+        match node {
+            Node::Constant(value) => Vector::same(value.clone()),
+            Node::Variable(reference, when) => self.at_time(*reference, *when, seat),
+            Node::Total(reference, span) => self.total(*reference, *span, seat),
+            Node::Parameter(at) => {
+                let found = in_force(&self.rules.parameters[*at].versions, seat.period.start());
+                let value = found.and_then(|(_, version)| version.what.clone());
+                value.map_or_else(|| Vector::redo(len), Vector::same)
+            }
+            Node::Scale(at, base) => {
+                let base = self.node(base, seat);
+                looked_up(&self.rules.scales[*at], seat.period, &base, len)
+            }
+            Node::Start => Vector::same(Raw::Day(seat.period.start())),
+            Node::End => Vector::same(Raw::Day(seat.period.end())),
+            Node::Not(inner) => {
+                let inner = self.node(inner, seat);
+                let all = (0..len).map(|at| inner.yes(at) == Some(false)).collect();
+                Vector { data: Data::Yesno(all), state: inner.state }
+            }
+            Node::Negative(inner) => {
+                let inner = self.node(inner, seat);
+                numbers_of(&inner, &Vector::same(Raw::Number(Decimal::ZERO)), len, |units, _| units.checked_neg())
+            }
+            Node::And(two) => self.junction(&two.0, &two.1, false, seat),
+            Node::Or(two) => self.junction(&two.0, &two.1, true, seat),
+            Node::Arithmetic(how, two) => {
+                let (one, other) = (self.node(&two.0, seat), self.node(&two.1, seat));
+                arithmetic(*how, &one, &other, len)
+            }
+            Node::Compare(how, two) => {
+                let (one, other) = (self.node(&two.0, seat), self.node(&two.1, seat));
+                compared(*how, &one, &other, len)
+            }
+            Node::OneOf(one, list) => {
+                let one = self.node(one, seat);
+                let mut all = Vector::same(Raw::Yesno(false));
+                for item in list {
+                    let item = self.node(item, seat);
+                    all = either(&all, &compared(crate::syntax::Comparison::Is, &one, &item, len), true, len);
+                }
+                all
+            }
+            Node::If(three) => self.choose(&three.0, &three.1, &three.2, seat),
+            Node::OrElse(two) => self.or_else(&two.0, &two.1, seat),
+            Node::Entitled(inner) => {
+                let inner = self.node(inner, seat);
+                let yes = (0..len).map(|at| inner.state(at) == GOOD).collect();
+                let state = inner
+                    .state
+                    .map(|state| state.into_iter().map(|state| if state == REDO { REDO } else { GOOD }).collect());
+                Vector { data: Data::Yesno(yes), state }
+            }
+            Node::Members(members) => self.members(members, seat),
+            Node::Function(function, arguments) => self.function(*function, arguments, seat),
+        }
+    }
+
+    fn junction(&mut self, one: &'a Node, two: &'a Node, decides: bool, seat: Seat) -> Vector {
+        let len = self.len(seat.entity);
+        let left = self.node(one, seat);
+        if left.state.is_none() && (0..len).all(|at| left.yes(at) == Some(decides)) {
+            return left;
+        }
+        let right = self.node(two, seat);
+        either(&left, &right, decides, len)
+    }
+
+    fn choose(&mut self, condition: &'a Node, yes: &'a Node, no: &'a Node, seat: Seat) -> Vector {
+        let len = self.len(seat.entity);
+        let condition = self.node(condition, seat);
+        let which: Vec<u16> = (0..len).map(|at| condition.yes(at).map_or(u16::MAX, |yes| u16::from(!yes))).collect();
+        let wanted = |at: u16| which.contains(&at);
+        let yes = if wanted(0) { self.node(yes, seat) } else { Vector::redo(len) };
+        let no = if wanted(1) { self.node(no, seat) } else { Vector::redo(len) };
+        picked(&[&yes, &no], &which)
+    }
+
+    fn or_else(&mut self, one: &'a Node, two: &'a Node, seat: Seat) -> Vector {
+        let one = self.node(one, seat);
+        if !one.state.as_ref().is_some_and(|state| state.contains(&NOTHING)) {
+            return one;
+        }
+        let two = self.node(two, seat);
+        let which: Vec<u16> = (0..self.len(seat.entity)).map(|at| u16::from(one.state(at) == NOTHING)).collect();
+        picked(&[&one, &two], &which)
+    }
+
+    fn at_time(&mut self, reference: Reference, when: When, seat: Seat) -> Vector {
+        let period = match when {
+            When::Same | When::First(_) => Some(seat.period),
+            When::Last(_) => Some(Period::of(Unit::Day, seat.period.end())),
+            When::Before(unit) => Period::of(unit, seat.period.start()).later(-1),
+        };
+        match period {
+            Some(period) => self.named(reference, period),
+            None => Vector::redo(self.len(seat.entity)),
+        }
+    }
+
+    fn named(&mut self, reference: Reference, period: Period) -> Vector {
+        let variable = &self.rules.variables[reference.variable];
+        let found = self.variable(reference.variable, Period::of(variable.unit, period.start()));
+        if !reference.up {
+            return found.as_ref().clone();
+        }
+        let begin = self.stretch.groups.start;
+        let group_of = &self.population.group_of[self.stretch.persons.clone()];
+        let at = |group: &u32| *group as usize - begin;
+        let data = match &found.data {
+            Data::Same(value) => Data::Same(value.clone()),
+            Data::Yesno(all) => Data::Yesno(group_of.iter().map(|group| all[at(group)]).collect()),
+            Data::Number(all, decimals) => {
+                Data::Number(group_of.iter().map(|group| all[at(group)]).collect(), *decimals)
+            }
+            Data::Day(all) => Data::Day(group_of.iter().map(|group| all[at(group)]).collect()),
+            Data::Choice(all) => Data::Choice(group_of.iter().map(|group| all[at(group)]).collect()),
+            Data::Text(all) => Data::Text(group_of.iter().map(|group| all[at(group)].clone()).collect()),
+        };
+        let state = found.state.as_ref().map(|state| group_of.iter().map(|group| state[at(group)]).collect());
+        Vector { data, state }
+    }
+
+    fn total(&mut self, reference: Reference, span: Span, seat: Seat) -> Vector {
+        let len = self.len(seat.entity);
+        let own = self.rules.variables[reference.variable].unit;
+        let (first, (count, back)) = total_span(span, own, seat.period);
+        let Some(mut at) = Period::of(own, first).later(-back) else { return Vector::redo(len) };
+        let mut sum = Vector::same(Raw::Number(Decimal::ZERO));
+        for _ in 0..count {
+            sum = arithmetic(Arithmetic::Plus, &sum, &self.named(reference, at), len);
+            let Some(next) = at.later(1) else { return Vector::redo(len) };
+            at = next;
+        }
+        sum
+    }
+
+    fn function(&mut self, function: Function, arguments: &'a [Node], seat: Seat) -> Vector {
+        let len = self.len(seat.entity);
+        let values: Vec<Vector> = arguments.iter().map(|argument| self.node(argument, seat)).collect();
+        if let Some((decimals, how)) = function.rounding() {
+            return rounded(&values[0], decimals, how, len);
+        }
+        let numeric = values.iter().all(|value| value.numbers().is_some());
+        match function {
+            Function::Min if numeric => numbers_of_all(values, len, i64::min),
+            Function::Max if numeric => numbers_of_all(values, len, i64::max),
+            // Dates, which are rare here.
+            Function::Min | Function::Max => Vector::redo(len),
+            Function::Absolute if numeric => {
+                numbers_of(&values[0], &Vector::same(Raw::Number(Decimal::ZERO)), len, |units, _| units.checked_abs())
+            }
+            Function::YearsBetween => years(&values[0], &values[1], len),
+            _ => by_value(function, &values, len),
+        }
+    }
+}
+
+/// “And” and “or”: `decides` on the left is enough; on the right it is so only where the left is good, for the row knows better.
+fn either(left: &Vector, right: &Vector, decides: bool, len: usize) -> Vector {
+    let mut all = Vec::with_capacity(len);
+    let mut state = None;
+    for at in 0..len {
+        let found = match left.yes(at) {
+            Some(yes) if yes == decides => Some(yes),
+            Some(_) => right.yes(at),
+            None => None,
+        };
+        if found.is_none() {
+            state.get_or_insert_with(|| vec![GOOD; len])[at] = REDO;
+        }
+        all.push(found == Some(true));
+    }
+    Vector { data: Data::Yesno(all), state }
+}
+
+fn numbers_of_all(values: Vec<Vector>, len: usize, act: fn(i64, i64) -> i64) -> Vector {
+    let mut values = values.into_iter();
+    let first = values.next().unwrap_or_else(|| Vector::redo(len));
+    values.fold(first, |one, two| numbers_of(&one, &two, len, |one, two| Some(act(one, two))))
+}
+
+fn years(from: &Vector, to: &Vector, len: usize) -> Vector {
+    let units = match (&from.data, &to.data) {
+        (Data::Day(from), Data::Same(Raw::Day(to))) => from.iter().map(|from| years_between(*from, *to)).collect(),
+        _ => {
+            let day = |raw: Raw| if let Raw::Day(day) = raw { day } else { jiff::civil::Date::ZERO };
+            (0..len).map(|at| years_between(day(from.raw(at)), day(to.raw(at)))).collect()
+        }
+    };
+    Vector { data: Data::Number(units, 0), state: states(from, to) }
+}
+
+/// Functions that are worked out value by value.
+fn by_value(function: Function, values: &[Vector], len: usize) -> Vector {
+    let mut state = values.iter().skip(1).fold(values[0].state.clone(), |state, value| {
+        states(&Vector { data: Data::Same(Raw::Yesno(false)), state }, value)
+    });
+    let mut found = Vec::with_capacity(len);
+    for at in 0..len {
+        let two = values.get(1).map(|value| value.raw(at));
+        let value = applied(function, &values[0].raw(at), two.as_ref());
+        if value.is_none() {
+            state.get_or_insert_with(|| vec![GOOD; len])[at] = REDO;
+        }
+        found.push(value);
+    }
+    let days = matches!(function, Function::DaysAfter | Function::MonthsAfter | Function::YearsAfter);
+    let data = if days {
+        Data::Day(
+            found
+                .into_iter()
+                .map(|value| if let Some(Raw::Day(day)) = value { day } else { jiff::civil::Date::ZERO })
+                .collect(),
+        )
+    } else {
+        let whole =
+            |value| if let Some(Raw::Number(number)) = value { Decimal::as_i64(number).unwrap_or(0) } else { 0 };
+        Data::Number(found.into_iter().map(whole).collect(), 0)
+    };
+    Vector { data, state }
+}
+
+/// A scale for a block of bases.
+fn looked_up(scale: &Scale, period: Period, base: &Vector, len: usize) -> Vector {
+    let version = in_force(&scale.versions, period.start()).map(|(_, version)| &version.what);
+    let Some(brackets) = version.filter(|brackets| !brackets.is_empty()) else { return Vector::redo(len) };
+    let Some(found) = base.numbers() else { return Vector::redo(len) };
+    let decimals = brackets.iter().map(|bracket| bracket.bound.parts().1).max().unwrap_or(0).max(found.decimals);
+    let fits = |number: Decimal, decimals: u8| number.units_at(decimals).and_then(|units| i64::try_from(units).ok());
+    let bounds: Option<Vec<(i64, bool)>> =
+        brackets.iter().map(|bracket| Some((fits(bracket.bound, decimals)?, bracket.inclusive))).collect();
+    let (Some(bounds), Some(factor)) = (bounds, ten(decimals - found.decimals)) else { return Vector::redo(len) };
+    let holds = |base: i64, (bound, inclusive): (i64, bool)| base > bound || (inclusive && base == bound);
+    if scale.how == ScaleKind::Bracket {
+        let values: Vec<Vector> = brackets
+            .iter()
+            .map(|bracket| Vector { data: Data::Same(bracket.value.clone()), state: base.state.clone() })
+            .collect();
+        let which = |at: usize| {
+            let base = found.units.at(at).checked_mul(factor)?;
+            bounds.iter().rposition(|bound| holds(base, *bound))
+        };
+        let which: Vec<u16> = (0..len).map(|at| which(at).map_or(u16::MAX, |place| place as u16)).collect();
+        return picked(&values.iter().collect::<Vec<_>>(), &which);
+    }
+    let number = |raw: &Raw| if let Raw::Number(number) = raw { *number } else { Decimal::ZERO };
+    let value_decimals = brackets.iter().map(|bracket| number(&bracket.value).parts().1).max().unwrap_or(0);
+    let values: Option<Vec<i64>> =
+        brackets.iter().map(|bracket| fits(number(&bracket.value), value_decimals)).collect();
+    let Some(values) = values else { return Vector::redo(len) };
+    let slices = scale.how == ScaleKind::Slices;
+    let out_decimals = if slices { decimals + value_decimals } else { value_decimals };
+    if out_decimals > crate::DECIMALS_MAX {
+        return Vector::redo(len);
+    }
+    let one = |base: i64| {
+        let mut sum = 0_i64;
+        for (at, (bound, value)) in bounds.iter().zip(&values).enumerate() {
+            if !slices && holds(base, *bound) {
+                sum = sum.checked_add(*value)?;
+            }
+            if slices && base > bound.0 {
+                let top = bounds.get(at + 1).map_or(base, |next| base.min(next.0));
+                sum = sum.checked_add(top.checked_sub(bound.0)?.checked_mul(*value)?)?;
+            }
+        }
+        Some(sum)
+    };
+    let mut state = base.state.clone();
+    let mut units = Vec::with_capacity(len);
+    for at in 0..len {
+        let sum = found.units.at(at).checked_mul(factor).and_then(one);
+        if sum.is_none() {
+            state.get_or_insert_with(|| vec![GOOD; len])[at] = REDO;
+        }
+        units.push(sum.unwrap_or(0));
+    }
+    Vector { data: Data::Number(units, out_decimals), state }
+}

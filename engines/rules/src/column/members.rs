@@ -1,0 +1,124 @@
+//! Sums, counts and the like over the members of each group of a block.
+
+use super::{
+    Block, Seat,
+    vector::{Data, GOOD, NOTHING, REDO, Vector},
+};
+use crate::{model::Members, syntax::Over};
+
+impl<'a> Block<'a> {
+    pub(super) fn members(&mut self, members: &'a Members, seat: Seat) -> Vector {
+        let groups = self.stretch.groups.clone();
+        let within = Seat { entity: self.population.single, ..seat };
+        let filter = members.filter.as_ref().map(|filter| self.node(filter, within));
+        let value = members.value.as_ref().map(|value| self.node(value, within));
+        let group =
+            Group { filter: filter.as_ref(), value: value.as_ref(), role: members.role, roles: &self.population.roles };
+        let begin = self.stretch.persons.start;
+        let ranges =
+            groups.clone().map(|at| (self.population.first[at] as usize, self.population.first[at + 1] as usize));
+        let mut state = None;
+        let mut mark = |at: usize, with: u8| state.get_or_insert_with(|| vec![GOOD; groups.len()])[at] = with;
+        let data = match members.over {
+            Over::Any | Over::All => {
+                let decides = members.over == Over::Any;
+                let each = |(at, (from, to))| {
+                    group.decided(from, to, begin, decides).unwrap_or_else(|| {
+                        mark(at, REDO);
+                        false
+                    })
+                };
+                Data::Yesno(ranges.enumerate().map(each).collect())
+            }
+            Over::Number => {
+                let each = |(at, (from, to))| {
+                    group.counted(from, to, begin).unwrap_or_else(|| {
+                        mark(at, REDO);
+                        0
+                    })
+                };
+                Data::Number(ranges.enumerate().map(each).collect(), 0)
+            }
+            Over::Sum | Over::Least | Over::Greatest => {
+                let numbers = value.as_ref().and_then(Vector::numbers);
+                let Some(numbers) = numbers else { return Vector::redo(groups.len()) };
+                let over = members.over;
+                let each =
+                    |(at, (from, to))| match group.gathered(from, to, begin, over, |person| numbers.units.at(person)) {
+                        Some(Some(units)) => units,
+                        Some(None) if over == Over::Sum => 0,
+                        found => {
+                            mark(at, if found.is_some() { NOTHING } else { REDO });
+                            0
+                        }
+                    };
+                Data::Number(ranges.enumerate().map(each).collect(), numbers.decimals)
+            }
+        };
+        Vector { data, state }
+    }
+}
+
+struct Group<'v> {
+    filter: Option<&'v Vector>,
+    value: Option<&'v Vector>,
+    role: Option<u8>,
+    roles: &'v [u8],
+}
+
+impl Group<'_> {
+    /// Whether a member counts; `None` when the group is to be redone.
+    #[inline]
+    fn counts(&self, person: usize, begin: usize) -> Option<bool> {
+        if self.role.is_some_and(|role| role != self.roles[person]) {
+            return Some(false);
+        }
+        self.filter.map_or(Some(true), |filter| filter.yes(person - begin))
+    }
+
+    fn decided(&self, from: usize, to: usize, begin: usize, decides: bool) -> Option<bool> {
+        for person in from..to {
+            if self.counts(person, begin)? && self.value?.yes(person - begin)? == decides {
+                return Some(decides);
+            }
+        }
+        Some(!decides)
+    }
+
+    fn counted(&self, from: usize, to: usize, begin: usize) -> Option<i64> {
+        let mut count = 0;
+        for person in from..to {
+            count += i64::from(self.counts(person, begin)?);
+        }
+        Some(count)
+    }
+
+    /// `None`: to be redone; `Some(None)`: of nobody.
+    #[inline]
+    fn gathered(
+        &self,
+        from: usize,
+        to: usize,
+        begin: usize,
+        over: Over,
+        units: impl Fn(usize) -> i64,
+    ) -> Option<Option<i64>> {
+        let mut all: Option<i64> = None;
+        for person in from..to {
+            if !self.counts(person, begin)? {
+                continue;
+            }
+            if self.value?.state(person - begin) != GOOD {
+                return None;
+            }
+            let own = units(person - begin);
+            all = Some(match (all, over) {
+                (None, _) => own,
+                (Some(before), Over::Sum) => before.checked_add(own)?,
+                (Some(before), Over::Least) => before.min(own),
+                (Some(before), _) => before.max(own),
+            });
+        }
+        Some(all)
+    }
+}

@@ -1,0 +1,273 @@
+//! Values of one block.
+
+use crate::{
+    decimal::{Decimal, ten_to},
+    population::{Column, Given},
+    value::{Raw, Type},
+};
+use jiff::civil::Date;
+use std::{ops::Range, sync::Arc};
+
+/// The row has a value.
+pub(super) const GOOD: u8 = 0;
+/// Not entitled, or the least of nobody.
+pub(super) const NOTHING: u8 = 1;
+/// To be answered by row.
+pub(super) const REDO: u8 = 2;
+
+/// Values; `Same` is one value for all rows.
+#[derive(Debug, Clone)]
+pub(super) enum Data {
+    Same(Raw),
+    Yesno(Vec<bool>),
+    Number(Vec<i64>, u8),
+    Day(Vec<Date>),
+    Choice(Vec<u16>),
+    Text(Vec<Arc<str>>),
+}
+
+/// Values and their states; without states all are good.
+#[derive(Debug, Clone)]
+pub(super) struct Vector {
+    pub data: Data,
+    pub state: Option<Vec<u8>>,
+}
+
+impl Vector {
+    pub(super) fn good(data: Data) -> Self {
+        Self { data, state: None }
+    }
+
+    pub(super) fn same(value: Raw) -> Self {
+        Self::good(Data::Same(value))
+    }
+
+    pub(super) fn redo(len: usize) -> Self {
+        Self { data: Data::Same(Raw::Yesno(false)), state: Some(vec![REDO; len]) }
+    }
+
+    pub(super) fn nothing(len: usize) -> Self {
+        Self { data: Data::Same(Raw::Yesno(false)), state: Some(vec![NOTHING; len]) }
+    }
+
+    pub(super) fn state(&self, at: usize) -> u8 {
+        self.state.as_ref().map_or(GOOD, |state| state[at])
+    }
+
+    pub(super) fn of_column(given: &Given, rows: Range<usize>) -> Self {
+        let data = match &given.column {
+            Column::Yesno(all) => Data::Yesno(all[rows.clone()].to_vec()),
+            Column::Number { units, decimals } => Data::Number(units[rows.clone()].to_vec(), *decimals),
+            Column::Date(all) => Data::Day(all[rows.clone()].to_vec()),
+            Column::Choice(all) => Data::Choice(all[rows.clone()].to_vec()),
+            Column::Text(all) => Data::Text(all[rows.clone()].to_vec()),
+        };
+        let known = given.known.as_ref().map(|known| &known[rows]);
+        let state = known.filter(|known| known.contains(&false));
+        Self { data, state: state.map(|known| known.iter().map(|known| if *known { GOOD } else { REDO }).collect()) }
+    }
+
+    /// With a value in the place of those that are not known.
+    pub(super) fn filled(mut self, value: &Raw) -> Self {
+        let Some(state) = self.state.take() else { return self };
+        let which: Vec<u16> = state.iter().map(|state| u16::from(*state != GOOD)).collect();
+        picked(&[&self, &Self::same(value.clone())], &which)
+    }
+
+    /// Whether a row is a good “yes”; `None` when it is to be redone.
+    pub(super) fn yes(&self, at: usize) -> Option<bool> {
+        if self.state(at) != GOOD {
+            return None;
+        }
+        match &self.data {
+            Data::Yesno(all) => Some(all[at]),
+            Data::Same(Raw::Yesno(yes)) => Some(*yes),
+            _ => None,
+        }
+    }
+
+    pub(super) fn raw(&self, at: usize) -> Raw {
+        match &self.data {
+            Data::Same(value) => value.clone(),
+            Data::Yesno(all) => Raw::Yesno(all[at]),
+            Data::Number(all, decimals) => Raw::Number(Decimal::new(i128::from(all[at]), *decimals)),
+            Data::Day(all) => Raw::Day(all[at]),
+            Data::Choice(all) => Raw::Choice(all[at]),
+            Data::Text(all) => Raw::Text(all[at].clone()),
+        }
+    }
+
+    /// As numbers: units (one for all, or each) and decimals; `None` when it is none or does not fit into 64 bits.
+    pub(super) fn numbers(&self) -> Option<Numbers<'_>> {
+        match &self.data {
+            Data::Number(all, decimals) => Some(Numbers { units: Units::Each(all), decimals: *decimals }),
+            Data::Same(Raw::Number(number)) => {
+                let (units, decimals) = number.parts();
+                Some(Numbers { units: Units::Same(i64::try_from(units).ok()?), decimals })
+            }
+            _ => None,
+        }
+    }
+
+    /// Appends to a column; answers which rows do not fit it.
+    pub(super) fn append_to(self, column: &mut Column, rows: Range<usize>) -> Vec<usize> {
+        let len = rows.len();
+        match (column, self.data) {
+            (Column::Yesno(all), Data::Yesno(more)) => all.extend(more),
+            (Column::Yesno(all), Data::Same(Raw::Yesno(yes))) => all.resize(all.len() + len, yes),
+            (Column::Date(all), Data::Day(more)) => all.extend(more),
+            (Column::Date(all), Data::Same(Raw::Day(day))) => all.resize(all.len() + len, day),
+            (Column::Choice(all), Data::Choice(more)) => all.extend(more),
+            (Column::Choice(all), Data::Same(Raw::Choice(at))) => all.resize(all.len() + len, at),
+            (Column::Text(all), Data::Text(more)) => all.extend(more),
+            (Column::Text(all), Data::Same(Raw::Text(text))) => all.resize(all.len() + len, text),
+            (Column::Number { units, .. }, Data::Same(Raw::Number(number))) if number.parts().0 == 0 => {
+                units.resize(units.len() + len, 0)
+            }
+            (Column::Number { units, decimals }, data) => {
+                return append_numbers(units, *decimals, &data, self.state.as_deref(), rows);
+            }
+            // A block of which no row has a value.
+            (Column::Yesno(all), _) => all.resize(all.len() + len, false),
+            (Column::Date(all), _) => all.resize(all.len() + len, Date::ZERO),
+            (Column::Choice(all), _) => all.resize(all.len() + len, 0),
+            (Column::Text(all), _) => all.resize(all.len() + len, "".into()),
+        }
+        Vec::new()
+    }
+}
+
+fn append_numbers(
+    units: &mut Vec<i64>,
+    decimals: u8,
+    data: &Data,
+    state: Option<&[u8]>,
+    rows: Range<usize>,
+) -> Vec<usize> {
+    let mut misfits = Vec::new();
+    let good = |at: usize| state.is_none_or(|state| state[at] == GOOD);
+    let begin = rows.start;
+    match data {
+        Data::Number(more, own) if *own == decimals => units.extend(more),
+        Data::Number(..) | Data::Same(Raw::Number(_)) => {
+            let vector = Vector::good(data.clone());
+            for at in 0..rows.len() {
+                let Raw::Number(number) = vector.raw(at) else { continue };
+                let fitting = number.units_at(decimals).and_then(|units| i64::try_from(units).ok());
+                if fitting.is_none() && good(at) {
+                    misfits.push(begin + at);
+                }
+                units.push(fitting.unwrap_or(0));
+            }
+        }
+        _ => units.resize(units.len() + rows.len(), 0),
+    }
+    misfits
+}
+
+/// An empty column for vectors of a type; numbers with the most decimals that occur.
+pub(super) fn empty_column(kind: Type, vectors: &[Vector]) -> Column {
+    match kind {
+        Type::Yesno => Column::Yesno(Vec::new()),
+        Type::Day => Column::Date(Vec::new()),
+        Type::Text => Column::Text(Vec::new()),
+        Type::Choice(_) => Column::Choice(Vec::new()),
+        Type::Integer | Type::Number | Type::Money => {
+            let decimals = vectors.iter().filter_map(|vector| vector.numbers().map(|numbers| numbers.decimals));
+            Column::Number { units: Vec::new(), decimals: decimals.max().unwrap_or(0) }
+        }
+    }
+}
+
+/// Numbers of a block, borrowed.
+#[derive(Clone, Copy)]
+pub(super) struct Numbers<'a> {
+    pub units: Units<'a>,
+    pub decimals: u8,
+}
+
+#[derive(Clone, Copy)]
+pub(super) enum Units<'a> {
+    Same(i64),
+    Each(&'a [i64]),
+}
+
+impl Units<'_> {
+    #[inline]
+    pub(super) fn at(self, at: usize) -> i64 {
+        match self {
+            Units::Same(units) => units,
+            Units::Each(all) => all[at],
+        }
+    }
+}
+
+/// Ten to a power, in 64 bits.
+pub(super) fn ten(exponent: u8) -> Option<i64> {
+    i64::try_from(ten_to(u32::from(exponent))?).ok()
+}
+
+/// For each row the value of one of several vectors; a place beyond them is to be redone.
+pub(super) fn picked(choices: &[&Vector], which: &[u16]) -> Vector {
+    let mut state = None;
+    for (row, &at) in which.iter().enumerate() {
+        let own = choices.get(usize::from(at)).map_or(REDO, |vector| vector.state(row));
+        if own != GOOD {
+            state.get_or_insert_with(|| vec![GOOD; which.len()])[row] = own;
+        }
+    }
+    // Vectors of which no row is good can have data of any type.
+    let typed = choices.iter().find(|vector| vector.state.as_ref().is_none_or(|state| state.contains(&GOOD)));
+    let Some(typed) = typed else { return Vector { data: Data::Same(Raw::Yesno(false)), state } };
+    let data = match &typed.data {
+        Data::Number(..) | Data::Same(Raw::Number(_)) => return numbers_picked(choices, which, state),
+        Data::Yesno(_) | Data::Same(Raw::Yesno(_)) => {
+            Data::Yesno(gathered(choices, which, false, |raw| if let Raw::Yesno(yes) = raw { Some(yes) } else { None }))
+        }
+        Data::Day(_) | Data::Same(Raw::Day(_)) => {
+            Data::Day(gathered(
+                choices,
+                which,
+                Date::ZERO,
+                |raw| if let Raw::Day(day) = raw { Some(day) } else { None },
+            ))
+        }
+        Data::Choice(_) | Data::Same(Raw::Choice(_)) => {
+            Data::Choice(gathered(choices, which, 0, |raw| if let Raw::Choice(at) = raw { Some(at) } else { None }))
+        }
+        Data::Text(_) | Data::Same(Raw::Text(_)) => {
+            Data::Text(gathered(
+                choices,
+                which,
+                "".into(),
+                |raw| if let Raw::Text(text) = raw { Some(text) } else { None },
+            ))
+        }
+    };
+    Vector { data, state }
+}
+
+fn gathered<T: Clone>(choices: &[&Vector], which: &[u16], empty: T, value: impl Fn(Raw) -> Option<T>) -> Vec<T> {
+    let one = |(row, at): (usize, &u16)| {
+        choices.get(usize::from(*at)).and_then(|vector| value(vector.raw(row))).unwrap_or_else(|| empty.clone())
+    };
+    which.iter().enumerate().map(one).collect()
+}
+
+fn numbers_picked(choices: &[&Vector], which: &[u16], mut state: Option<Vec<u8>>) -> Vector {
+    let numbers: Vec<Option<Numbers<'_>>> = choices.iter().map(|vector| vector.numbers()).collect();
+    let decimals = numbers.iter().flatten().map(|numbers| numbers.decimals).max().unwrap_or(0);
+    let factors: Vec<Option<i64>> =
+        numbers.iter().map(|found| found.and_then(|found| ten(decimals - found.decimals))).collect();
+    let mut units = Vec::with_capacity(which.len());
+    for (row, &at) in which.iter().enumerate() {
+        let at = usize::from(at);
+        let found = numbers.get(at).copied().flatten().zip(factors.get(at).copied().flatten());
+        let fitting = found.and_then(|(found, factor)| found.units.at(row).checked_mul(factor));
+        if fitting.is_none() && choices.get(at).is_some_and(|vector| vector.state(row) == GOOD) {
+            state.get_or_insert_with(|| vec![GOOD; which.len()])[row] = REDO;
+        }
+        units.push(fitting.unwrap_or(0));
+    }
+    Vector { data: Data::Number(units, decimals), state }
+}

@@ -1,0 +1,222 @@
+//! Tokens into items. After a trouble, reading goes on at the next item, so that several are told at once.
+
+mod expression;
+mod item;
+mod table;
+
+use crate::{
+    lex::{Token, tokens},
+    limits::{NESTING_MAX, TROUBLES_MAX},
+    syntax::{Item, Name},
+    trouble::{At, Spot},
+};
+
+/// Words that begin an item.
+const ITEM_WORDS: [&str; 7] = ["entity", "choice", "parameter", "scale", "input", "rule", "entitlement"];
+
+/// Words that cannot be names.
+const RESERVED: [&str; 51] = [
+    "entity",
+    "choice",
+    "parameter",
+    "scale",
+    "input",
+    "rule",
+    "entitlement",
+    "law",
+    "label",
+    "ask",
+    "from",
+    "requires",
+    "because",
+    "amount",
+    "exception",
+    "exceptions",
+    "when",
+    "table",
+    "otherwise",
+    "none",
+    "if",
+    "then",
+    "else",
+    "and",
+    "or",
+    "not",
+    "is",
+    "in",
+    "over",
+    "where",
+    "has",
+    "have",
+    "of",
+    "at",
+    "more",
+    "less",
+    "than",
+    "above",
+    "yes",
+    "no",
+    "with",
+    "each",
+    "forever",
+    "sum",
+    "least",
+    "greatest",
+    "any",
+    "all",
+    "total",
+    "entitled",
+    "the",
+];
+
+pub(crate) struct Parser {
+    tokens: Vec<(Token, Spot)>,
+    at: usize,
+    depth: usize,
+}
+
+type Read<T> = Result<T, At>;
+
+/// The items of one text, and what could not be read.
+pub(crate) fn items(source: u32, text: &str) -> (Vec<Item>, Vec<At>) {
+    let tokens = match tokens(source, text) {
+        Ok(tokens) => tokens,
+        Err(trouble) => return (Vec::new(), vec![trouble]),
+    };
+    let mut parser = Parser { tokens, at: 0, depth: 0 };
+    let (mut items, mut troubles) = (Vec::new(), Vec::new());
+    while *parser.peek() != Token::End && troubles.len() < TROUBLES_MAX {
+        match parser.item() {
+            Ok(item) => items.push(item),
+            Err(trouble) => {
+                troubles.push(trouble);
+                parser.skip_to_item();
+            }
+        }
+    }
+    (items, troubles)
+}
+
+impl Parser {
+    fn peek(&self) -> &Token {
+        &self.tokens[self.at].0
+    }
+
+    fn peek_after(&self, ahead: usize) -> &Token {
+        &self.tokens[(self.at + ahead).min(self.tokens.len() - 1)].0
+    }
+
+    fn spot(&self) -> Spot {
+        self.tokens[self.at].1
+    }
+
+    fn step(&mut self) -> Token {
+        let token = self.tokens[self.at].0.clone();
+        self.at = (self.at + 1).min(self.tokens.len() - 1);
+        token
+    }
+
+    fn skip_to_item(&mut self) {
+        self.depth = 0;
+        self.step();
+        while *self.peek() != Token::End {
+            let begins = matches!(self.peek(), Token::Word(word) if ITEM_WORDS.contains(&word.as_str()));
+            if begins && self.spot().column == 1 {
+                return;
+            }
+            self.step();
+        }
+    }
+
+    fn is_word(&self, word: &str) -> bool {
+        self.is_word_after(0, word)
+    }
+
+    fn is_word_after(&self, ahead: usize, word: &str) -> bool {
+        matches!(self.peek_after(ahead), Token::Word(found) if found == word)
+    }
+
+    fn is_sign(&self, sign: &str) -> bool {
+        matches!(self.peek(), Token::Sign(found) if *found == sign)
+    }
+
+    fn take_word(&mut self, word: &str) -> bool {
+        let found = self.is_word(word);
+        if found {
+            self.step();
+        }
+        found
+    }
+
+    fn take_words(&mut self, words: &[&str]) -> bool {
+        let found = words.iter().enumerate().all(|(ahead, word)| self.is_word_after(ahead, word));
+        if found {
+            self.at += words.len();
+        }
+        found
+    }
+
+    fn take_sign(&mut self, sign: &str) -> bool {
+        let found = self.is_sign(sign);
+        if found {
+            self.step();
+        }
+        found
+    }
+
+    fn wrong<T>(&self, expected: &str) -> Read<T> {
+        Err(At::new(self.spot(), format!("Expected {expected}, found {}.", self.peek())))
+    }
+
+    fn word(&mut self, word: &str, what_for: &str) -> Read<()> {
+        if self.take_word(word) { Ok(()) } else { self.wrong(&format!("“{word}”{what_for}")) }
+    }
+
+    fn sign(&mut self, sign: &str, what_for: &str) -> Read<()> {
+        if self.take_sign(sign) { Ok(()) } else { self.wrong(&format!("“{sign}”{what_for}")) }
+    }
+
+    /// A name that somebody chose.
+    fn name(&mut self, what: &str) -> Read<Name> {
+        let spot = self.spot();
+        match self.peek() {
+            Token::Word(word) if RESERVED.contains(&word.as_str()) => {
+                Err(At::new(spot, format!("Expected {what}, found “{word}”, which is a word of the language.")))
+            }
+            Token::Word(word) => {
+                let name = Name { text: word.clone(), spot };
+                self.step();
+                Ok(name)
+            }
+            _ => self.wrong(what),
+        }
+    }
+
+    fn quote(&mut self, what: &str) -> Read<String> {
+        let Token::Quote(text) = self.peek() else { return self.wrong(&format!("{what} in quotation marks")) };
+        if text.is_empty() {
+            return Err(At::new(self.spot(), format!("Expected {what}, found an empty text.")));
+        }
+        let text = text.clone();
+        self.step();
+        Ok(text)
+    }
+
+    fn quote_after(&mut self, word: &str, what: &str) -> Read<Option<String>> {
+        if self.take_word(word) { self.quote(what).map(Some) } else { Ok(None) }
+    }
+
+    /// Runs a reader one level deeper.
+    fn deeper<T>(&mut self, read: impl FnOnce(&mut Self) -> Read<T>) -> Read<T> {
+        if self.depth == NESTING_MAX {
+            let sentence = format!(
+                "Expressions may lie {NESTING_MAX} deep within one another at most; give a part a rule of its own."
+            );
+            return Err(At::new(self.spot(), sentence));
+        }
+        self.depth += 1;
+        let read = read(self);
+        self.depth -= 1;
+        read
+    }
+}

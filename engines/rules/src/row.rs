@@ -1,0 +1,230 @@
+//! One value for one member, in three values: known, nothing, or not yet known. Every step is kept.
+
+mod answer;
+mod expression;
+mod rule;
+mod table;
+
+pub use answer::Answer;
+pub(crate) use expression::{applied, compare, holds, total_span, years_between};
+
+use crate::{
+    limits::STEPS_MAX,
+    model::{Reference, Rules, What},
+    outcome::{Fault, FaultKind},
+    period::{Period, Unit},
+    situation::Situation,
+    value::Raw,
+};
+
+/// What an expression came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Cell {
+    Known(Raw),
+    /// Not entitled, or the least of nobody.
+    Nothing,
+    Unknown,
+}
+
+type Ran<T> = Result<T, Fault>;
+
+/// What decided a variable; places in the lists of its version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Decided {
+    Given,
+    Otherwise,
+    Missing,
+    Formula,
+    Rows(Vec<u32>),
+    Exception(usize),
+    Requirements(Vec<u32>),
+    NotInForce,
+    Unknown,
+}
+
+/// One variable that was worked out.
+#[derive(Debug, Clone)]
+struct Done {
+    variable: u32,
+    who: u32,
+    period: Period,
+    cell: Cell,
+    version: u32,
+    decided: Decided,
+    uses: (u32, u32),
+    needs: (u32, u32),
+}
+
+struct Run<'a> {
+    rules: &'a Rules,
+    situation: &'a Situation,
+    done: Vec<Done>,
+    memo: Vec<Vec<(u32, Period, u32)>>,
+    /// What the variable at work has used so far, on top of what those around it have.
+    used: Vec<u32>,
+    uses: Vec<u32>,
+    /// Missing facts that still matter, in the order of asking.
+    needed: Vec<u32>,
+    needs: Vec<u32>,
+    parameters: Vec<(bool, u32, u32)>,
+    steps: u64,
+}
+
+/// Where an expression is worked out.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    /// The variable whose rule it is.
+    variable: u32,
+    who: u32,
+    period: Period,
+}
+
+impl<'a> Run<'a> {
+    fn new(rules: &'a Rules, situation: &'a Situation) -> Self {
+        Self {
+            rules,
+            situation,
+            done: Vec::new(),
+            memo: vec![Vec::new(); rules.variables.len()],
+            used: Vec::new(),
+            uses: Vec::new(),
+            needed: Vec::new(),
+            needs: Vec::new(),
+            parameters: Vec::new(),
+            steps: 0,
+        }
+    }
+
+    fn fault<T>(&self, kind: FaultKind, place: Place, what: &str) -> Ran<T> {
+        let variable = &self.rules.variables[place.variable as usize];
+        let at = self.rules.place_of(variable.spot);
+        let who = &self.situation.names[variable.entity];
+        let who = who.get(place.who as usize).map_or("", String::as_str);
+        let sentence = format!("“{}” ({at}) of {who} for {}: {what}.", variable.name, place.period);
+        Err(Fault { kind, sentence })
+    }
+
+    fn step(&mut self, place: Place) -> Ran<()> {
+        self.steps += 1;
+        if self.steps <= STEPS_MAX {
+            return Ok(());
+        }
+        self.fault(FaultKind::Limit, place, &format!("more than {STEPS_MAX} steps are needed, which is the limit"))
+    }
+
+    /// A variable of somebody for a period, worked out once.
+    fn variable(&mut self, variable: u32, who: u32, period: Period) -> Ran<Cell> {
+        let known = self.memo[variable as usize].iter().find(|(of, when, _)| *of == who && *when == period);
+        if let Some(&(.., at)) = known {
+            self.used.push(at);
+            let done = &self.done[at as usize];
+            self.needed.extend_from_slice(&self.needs[done.needs.0 as usize..done.needs.1 as usize]);
+            return Ok(done.cell.clone());
+        }
+        let (used, needed) = (self.used.len(), self.needed.len());
+        let place = Place { variable, who, period };
+        let (cell, version, decided) = self.decide(place)?;
+        let at = self.done.len() as u32;
+        if cell != Cell::Unknown {
+            self.needed.truncate(needed);
+        }
+        if decided == Decided::Missing {
+            self.needed.push(at);
+        }
+        let from = (self.uses.len() as u32, self.needs.len() as u32);
+        self.uses.extend(self.used.drain(used..));
+        self.needs.extend_from_slice(&self.needed[needed..]);
+        let to = (self.uses.len() as u32, self.needs.len() as u32);
+        let (uses, needs) = ((from.0, to.0), (from.1, to.1));
+        self.done.push(Done { variable, who, period, cell: cell.clone(), version, decided, uses, needs });
+        self.memo[variable as usize].push((who, period, at));
+        self.used.push(at);
+        Ok(cell)
+    }
+
+    fn decide(&mut self, place: Place) -> Ran<(Cell, u32, Decided)> {
+        let at = place.variable as usize;
+        if let Some(fact) = self.situation.fact(at, place.who, place.period) {
+            return Ok((Cell::Known(fact.clone()), 0, Decided::Given));
+        }
+        let rules = self.rules;
+        match &rules.variables[at].what {
+            What::Input { otherwise: Some(value), .. } => Ok((Cell::Known(value.clone()), 0, Decided::Otherwise)),
+            What::Input { .. } => Ok((Cell::Unknown, 0, Decided::Missing)),
+            What::Rule(rule) => self.rule(rule, place),
+        }
+    }
+
+    /// A variable that an expression names, for a period of its own unit around or in that of the expression.
+    fn named(&mut self, reference: Reference, place: Place, period: Period) -> Ran<Cell> {
+        let variable = &self.rules.variables[reference.variable];
+        let mut who = place.who;
+        if reference.up {
+            let group = self.situation.group_of[variable.entity].get(who as usize).copied().flatten();
+            let Some(group) = group else {
+                let entity = &self.rules.entities[variable.entity].name;
+                return self.fault(
+                    FaultKind::NoGroup,
+                    place,
+                    &format!("“{}” is of a {entity}, and somebody is in none", variable.name),
+                );
+            };
+            who = group;
+        }
+        self.variable(reference.variable as u32, who, Period::of(variable.unit, period.start()))
+    }
+
+    fn period_later(&self, period: Period, by: i32, place: Place) -> Ran<Period> {
+        match period.later(by) {
+            Some(period) => Ok(period),
+            None => self.fault(FaultKind::Limit, place, "the calendar ends here"),
+        }
+    }
+}
+
+impl Rules {
+    pub(crate) fn place_of(&self, spot: crate::trouble::Spot) -> String {
+        format!("{}:{}", self.sources[spot.source as usize], spot.line)
+    }
+
+    /// Works one variable out for somebody.
+    ///
+    /// A period that is longer than the variable's own is refused; a shorter one means the period around it.
+    ///
+    /// # Errors
+    /// The law has no answer (nothing in force, exceptions in conflict, no row of a table, division by nought), a number does not fit, a
+    /// limit is reached, or there is no such variable or member; each with a sentence.
+    pub fn evaluate<'a>(
+        &'a self,
+        situation: &'a Situation,
+        variable: &str,
+        who: &str,
+        period: Period,
+    ) -> Result<Answer<'a>, Fault> {
+        let unknown = |sentence: String| Fault { kind: FaultKind::Unknown, sentence };
+        let at = self.variable_named(variable).map_err(unknown)?;
+        let found = &self.variables[at];
+        let entity = self.entity_of(found);
+        let place = situation.place(found.entity, who);
+        let place = place.ok_or_else(|| unknown(format!("There is no {} “{who}”.", entity.name)))?;
+        if period.unit() > found.unit && found.unit != Unit::Forever {
+            return Err(unknown(format!(
+                "“{variable}” has a value {}, but {period} is no such period.",
+                found.unit.words()
+            )));
+        }
+        self.evaluate_at(situation, at, place, Period::of(found.unit, period.start()))
+    }
+
+    pub(crate) fn evaluate_at<'a>(
+        &'a self,
+        situation: &'a Situation,
+        variable: usize,
+        who: u32,
+        period: Period,
+    ) -> Result<Answer<'a>, Fault> {
+        let mut run = Run::new(self, situation);
+        run.variable(variable as u32, who, period)?;
+        Ok(run.answer())
+    }
+}

@@ -1,0 +1,445 @@
+//! Expressions, where what is not known may not matter.
+
+use super::{Cell, Place, Ran, Run};
+use crate::{
+    decimal::Decimal,
+    model::{Function, Members, Node, Reference, in_force},
+    outcome::FaultKind,
+    period::{Period, Unit},
+    syntax::{Arithmetic, Comparison, Over, Span, When},
+    value::Raw,
+};
+use jiff::{ToSpan, civil::Date};
+use std::cmp::Ordering;
+
+const YES: Cell = Cell::Known(Raw::Yesno(true));
+const NO: Cell = Cell::Known(Raw::Yesno(false));
+
+fn yesno(yes: bool) -> Cell {
+    if yes { YES } else { NO }
+}
+
+fn is_zero(cell: &Cell) -> bool {
+    matches!(cell, Cell::Known(Raw::Number(number)) if *number == Decimal::ZERO)
+}
+
+impl<'a> Run<'a> {
+    pub(super) fn node(&mut self, node: &'a Node, place: Place) -> Ran<Cell> {
+        self.step(place)?;
+        match node {
+            Node::Constant(value) => Ok(Cell::Known(value.clone())),
+            Node::Variable(reference, when) => self.at_time(*reference, *when, place),
+            Node::Total(reference, span) => self.total(*reference, *span, place),
+            Node::Parameter(at) => self.parameter(*at, place),
+            Node::Scale(at, base) => match self.node(base, place)? {
+                Cell::Known(Raw::Number(base)) => self.scale(*at, base, place),
+                other => Ok(other),
+            },
+            Node::Start => Ok(Cell::Known(Raw::Day(place.period.start()))),
+            Node::End => Ok(Cell::Known(Raw::Day(place.period.end()))),
+            Node::Not(inner) => Ok(match self.node(inner, place)? {
+                Cell::Known(Raw::Yesno(yes)) => yesno(!yes),
+                other => other,
+            }),
+            Node::Negative(inner) => match self.node(inner, place)? {
+                Cell::Known(Raw::Number(number)) => Ok(Cell::Known(Raw::Number(self.fits(number.negated(), place)?))),
+                other => Ok(other),
+            },
+            Node::And(two) => self.junction(&two.0, &two.1, &NO, place),
+            Node::Or(two) => self.junction(&two.0, &two.1, &YES, place),
+            Node::Arithmetic(how, two) => self.arithmetic(*how, &two.0, &two.1, place),
+            Node::Compare(how, two) => {
+                let (one, two) = (self.node(&two.0, place)?, self.node(&two.1, place)?);
+                Ok(match (&one, &two) {
+                    (Cell::Known(one), Cell::Known(two)) => yesno(compare(*how, one, two)),
+                    _ => Cell::Unknown,
+                })
+            }
+            Node::OneOf(one, list) => self.one_of(one, list, place),
+            Node::If(three) => self.choose(&three.0, &three.1, &three.2, place),
+            Node::OrElse(two) => match self.node(&two.0, place)? {
+                Cell::Nothing => self.node(&two.1, place),
+                other => Ok(other),
+            },
+            Node::Entitled(inner) => Ok(match self.node(inner, place)? {
+                Cell::Known(_) => YES,
+                Cell::Nothing => NO,
+                Cell::Unknown => Cell::Unknown,
+            }),
+            Node::Members(members) => self.members(members, place),
+            Node::Function(function, arguments) => self.function(*function, arguments, place),
+        }
+    }
+
+    pub(super) fn fits(&self, number: Option<Decimal>, place: Place) -> Ran<Decimal> {
+        match number {
+            Some(number) => Ok(number),
+            None => self.fault(FaultKind::Overflow, place, "a number has more digits than can be counted with"),
+        }
+    }
+
+    /// “And” and “or”: one side that decides is enough, whatever the other is.
+    fn junction(&mut self, one: &'a Node, two: &'a Node, decides: &Cell, place: Place) -> Ran<Cell> {
+        let before = self.needed.len();
+        let left = self.node(one, place)?;
+        if left == *decides {
+            return Ok(left);
+        }
+        if left != Cell::Unknown {
+            return self.node(two, place);
+        }
+        match self.node(two, place) {
+            Ok(right) if right == *decides => {
+                self.needed.truncate(before);
+                Ok(right)
+            }
+            // A fault on the right may never be reached.
+            _ => Ok(Cell::Unknown),
+        }
+    }
+
+    fn choose(&mut self, condition: &'a Node, yes: &'a Node, no: &'a Node, place: Place) -> Ran<Cell> {
+        let before = self.needed.len();
+        match self.node(condition, place)? {
+            Cell::Known(Raw::Yesno(true)) => self.node(yes, place),
+            Cell::Known(_) => self.node(no, place),
+            _ => {
+                let both = (self.node(yes, place), self.node(no, place));
+                match both {
+                    (Ok(one), Ok(two)) if one == two && one != Cell::Unknown => {
+                        self.needed.truncate(before);
+                        Ok(one)
+                    }
+                    _ => Ok(Cell::Unknown),
+                }
+            }
+        }
+    }
+
+    fn one_of(&mut self, one: &'a Node, list: &'a [Node], place: Place) -> Ran<Cell> {
+        let before = self.needed.len();
+        let Cell::Known(one) = self.node(one, place)? else { return Ok(Cell::Unknown) };
+        let mut unknown = false;
+        for item in list {
+            match self.node(item, place)? {
+                Cell::Known(item) if item == one => {
+                    self.needed.truncate(before);
+                    return Ok(YES);
+                }
+                Cell::Known(_) => {}
+                _ => unknown = true,
+            }
+        }
+        Ok(if unknown { Cell::Unknown } else { NO })
+    }
+
+    fn arithmetic(&mut self, how: Arithmetic, one: &'a Node, two: &'a Node, place: Place) -> Ran<Cell> {
+        let before = self.needed.len();
+        let left = self.node(one, place)?;
+        let times = how == Arithmetic::Times;
+        if times && is_zero(&left) {
+            return Ok(left);
+        }
+        let right = self.node(two, place)?;
+        if times && is_zero(&right) {
+            self.needed.truncate(before);
+            return Ok(right);
+        }
+        let (Cell::Known(Raw::Number(left)), Cell::Known(Raw::Number(right))) = (&left, &right) else {
+            return Ok(Cell::Unknown);
+        };
+        let number = match how {
+            Arithmetic::Plus => left.plus(*right),
+            Arithmetic::Minus => left.minus(*right),
+            Arithmetic::Times => left.times(*right),
+            Arithmetic::Over if *right == Decimal::ZERO => {
+                return self.fault(FaultKind::DividedByNought, place, "it divides by nought");
+            }
+            Arithmetic::Over => left.over(*right),
+        };
+        Ok(Cell::Known(Raw::Number(self.fits(number, place)?)))
+    }
+
+    fn at_time(&mut self, reference: Reference, when: When, place: Place) -> Ran<Cell> {
+        let period = match when {
+            When::Same | When::First(_) => place.period,
+            When::Last(_) => Period::of(Unit::Day, place.period.end()),
+            When::Before(unit) => self.period_later(Period::of(unit, place.period.start()), -1, place)?,
+        };
+        self.named(reference, place, period)
+    }
+
+    fn total(&mut self, reference: Reference, span: Span, place: Place) -> Ran<Cell> {
+        let own = self.rules.variables[reference.variable].unit;
+        let (first, count) = total_span(span, own, place.period);
+        let mut sum = Some(Decimal::ZERO);
+        let mut at = self.period_later(Period::of(own, first), -count.1, place)?;
+        for _ in 0..count.0 {
+            match self.named(reference, place, at)? {
+                Cell::Known(Raw::Number(number)) => {
+                    if let Some(before) = sum {
+                        sum = Some(self.fits(before.plus(number), place)?);
+                    }
+                }
+                _ => sum = None,
+            }
+            at = self.period_later(at, 1, place)?;
+        }
+        Ok(sum.map_or(Cell::Unknown, |sum| Cell::Known(Raw::Number(sum))))
+    }
+
+    fn parameter(&mut self, at: usize, place: Place) -> Ran<Cell> {
+        let parameter = &self.rules.parameters[at];
+        let day = place.period.start();
+        if let Some((version, found)) = in_force(&parameter.versions, day)
+            && let Some(value) = &found.what
+        {
+            self.read(false, at, version);
+            return Ok(Cell::Known(value.clone()));
+        }
+        self.fault(
+            FaultKind::NotInForce,
+            place,
+            &format!("the parameter “{}” ({}) has no value on {day}", parameter.name, parameter.law),
+        )
+    }
+
+    fn read(&mut self, scale: bool, at: usize, version: usize) {
+        let read = (scale, at as u32, version as u32);
+        if !self.parameters.contains(&read) {
+            self.parameters.push(read);
+        }
+    }
+
+    fn scale(&mut self, at: usize, base: Decimal, place: Place) -> Ran<Cell> {
+        let scale = &self.rules.scales[at];
+        let day = place.period.start();
+        let Some((version, found)) = in_force(&scale.versions, day).filter(|(_, found)| !found.what.is_empty()) else {
+            return self.fault(
+                FaultKind::NotInForce,
+                place,
+                &format!("the scale “{}” ({}) has no value on {day}", scale.name, scale.law),
+            );
+        };
+        self.read(true, at, version);
+        let value = scale.look_up(&found.what, base);
+        match value {
+            Ok(Some(value)) => Ok(Cell::Known(value)),
+            Ok(None) => {
+                self.fault(FaultKind::NoRow, place, &format!("the scale “{}” has no bracket for {base}", scale.name))
+            }
+            Err(()) => self.fault(FaultKind::Overflow, place, "a number has more digits than can be counted with"),
+        }
+    }
+
+    fn members(&mut self, members: &'a Members, place: Place) -> Ran<Cell> {
+        let group = self.rules.variables[place.variable as usize].entity;
+        let situation = self.situation;
+        let list = &situation.members[group][place.who as usize];
+        let before = self.needed.len();
+        let mut all = Gathered::default();
+        for &(role, who) in list.iter().filter(|(role, _)| members.role.is_none_or(|wanted| wanted == *role)) {
+            let place = Place { who, ..place };
+            let member = if let Some(filter) = &members.filter { self.node(filter, place)? } else { YES };
+            let _ = role;
+            if member == NO {
+                continue;
+            }
+            let value = if let Some(value) = &members.value { self.node(value, place)? } else { YES };
+            let decides = if members.over == Over::Any { YES } else { NO };
+            if matches!(members.over, Over::Any | Over::All) && value == decides && member == YES {
+                self.needed.truncate(before);
+                return Ok(decides);
+            }
+            if member == Cell::Unknown || value == Cell::Unknown {
+                all.unknown = true;
+                continue;
+            }
+            all.count += 1;
+            if let Cell::Known(value) = value {
+                let fit = all.add(members.over, value);
+                if !fit {
+                    return self.fault(FaultKind::Overflow, place, "a sum has more digits than can be counted with");
+                }
+            }
+        }
+        Ok(all.outcome(members.over))
+    }
+
+    fn function(&mut self, function: Function, arguments: &'a [Node], place: Place) -> Ran<Cell> {
+        let mut values = [const { Cell::Unknown }; 2];
+        if matches!(function, Function::Min | Function::Max) {
+            return self.extreme(function, arguments, place);
+        }
+        for (argument, value) in arguments.iter().zip(&mut values) {
+            *value = self.node(argument, place)?;
+        }
+        let [Cell::Known(one), two] = &values else { return Ok(Cell::Unknown) };
+        let two = match two {
+            Cell::Known(two) => Some(two),
+            _ if arguments.len() == 1 => None,
+            _ => return Ok(Cell::Unknown),
+        };
+        match applied(function, one, two) {
+            Some(value) => Ok(Cell::Known(value)),
+            None if matches!(one, Raw::Day(_)) => self.fault(FaultKind::Limit, place, "the calendar ends here"),
+            None => self.fault(FaultKind::Overflow, place, "a number has more digits than can be counted with"),
+        }
+    }
+
+    fn extreme(&mut self, function: Function, arguments: &'a [Node], place: Place) -> Ran<Cell> {
+        let over = if function == Function::Min { Over::Least } else { Over::Greatest };
+        let mut all = Gathered::default();
+        for argument in arguments {
+            match self.node(argument, place)? {
+                Cell::Known(value) => {
+                    all.add(over, value);
+                }
+                _ => all.unknown = true,
+            }
+        }
+        Ok(all.outcome(over))
+    }
+}
+
+/// The first day of a total's last period, how many periods, and how far before that day's period it begins.
+pub(crate) fn total_span(span: Span, own: Unit, period: Period) -> (Date, (u32, i32)) {
+    match span {
+        Span::Before(count, _) => (period.start(), (count, count as i32)),
+        Span::Within(unit) => {
+            let around = Period::of(unit, period.start());
+            let days = |period: Period| {
+                u32::from(period.end().day_of_year().unsigned_abs())
+                    - u32::from(period.start().day_of_year().unsigned_abs())
+                    + 1
+            };
+            let count = match own {
+                Unit::Month => 12,
+                _ => days(around),
+            };
+            (around.start(), (count, 0))
+        }
+    }
+}
+
+/// What the members of a group have come to so far.
+#[derive(Default)]
+struct Gathered {
+    unknown: bool,
+    count: i64,
+    found: Option<Raw>,
+}
+
+impl Gathered {
+    /// Takes one more; `false` when a sum does not fit.
+    fn add(&mut self, over: Over, value: Raw) -> bool {
+        let found = match (self.found.take(), over) {
+            (None, _) => value,
+            (Some(Raw::Number(before)), Over::Sum) => {
+                let Raw::Number(number) = value else { return false };
+                let Some(sum) = before.plus(number) else { return false };
+                Raw::Number(sum)
+            }
+            (Some(before), Over::Least) => {
+                if order(&value, &before) == Ordering::Less {
+                    value
+                } else {
+                    before
+                }
+            }
+            (Some(before), Over::Greatest) => {
+                if order(&value, &before) == Ordering::Greater {
+                    value
+                } else {
+                    before
+                }
+            }
+            (Some(before), _) => before,
+        };
+        self.found = Some(found);
+        true
+    }
+
+    fn outcome(self, over: Over) -> Cell {
+        if self.unknown {
+            return Cell::Unknown;
+        }
+        match over {
+            Over::Any => NO,
+            Over::All => YES,
+            Over::Number => Cell::Known(Raw::Number(Decimal::from(self.count))),
+            Over::Sum => Cell::Known(self.found.unwrap_or(Raw::Number(Decimal::ZERO))),
+            Over::Least | Over::Greatest => self.found.map_or(Cell::Nothing, Cell::Known),
+        }
+    }
+}
+
+/// How two values of one type stand to one another; choices in the order of their options.
+fn order(one: &Raw, two: &Raw) -> Ordering {
+    match (one, two) {
+        (Raw::Number(one), Raw::Number(two)) => one.cmp(two),
+        (Raw::Day(one), Raw::Day(two)) => one.cmp(two),
+        _ if one == two => Ordering::Equal,
+        _ => Ordering::Less,
+    }
+}
+
+pub(crate) fn holds(how: Comparison, order: Ordering) -> bool {
+    match how {
+        Comparison::Is => order == Ordering::Equal,
+        Comparison::IsNot => order != Ordering::Equal,
+        Comparison::Less => order == Ordering::Less,
+        Comparison::AtMost => order != Ordering::Greater,
+        Comparison::More => order == Ordering::Greater,
+        Comparison::AtLeast => order != Ordering::Less,
+    }
+}
+
+pub(crate) fn compare(how: Comparison, one: &Raw, two: &Raw) -> bool {
+    holds(how, order(one, two))
+}
+
+/// Whole years from one day to another, as ages are counted: who was born on 29 February is a year older on 1 March.
+pub(crate) fn years_between(from: Date, to: Date) -> i64 {
+    let passed = (to.month(), to.day()) >= (from.month(), from.day());
+    i64::from(to.year()) - i64::from(from.year()) - i64::from(!passed)
+}
+
+fn months_between(from: Date, to: Date) -> i64 {
+    let months = |day: Date| i64::from(day.year()) * 12 + i64::from(day.month());
+    months(to) - months(from) - i64::from(to.day() < from.day())
+}
+
+fn days_between(from: Date, to: Date) -> i64 {
+    from.until(to).map_or(0, |span| i64::from(span.get_days()))
+}
+
+pub(crate) fn applied(function: Function, one: &Raw, two: Option<&Raw>) -> Option<Raw> {
+    let whole = |number: i64| Some(Raw::Number(Decimal::from(number)));
+    if let Some((decimals, how)) = function.rounding() {
+        let Raw::Number(number) = one else { return None };
+        return number.rounded(decimals, how).map(Raw::Number);
+    }
+    match (function, one, two) {
+        (Function::Absolute, Raw::Number(number), _) if *number < Decimal::ZERO => number.negated().map(Raw::Number),
+        (Function::Absolute, Raw::Number(number), _) => Some(Raw::Number(*number)),
+        (Function::YearsBetween, Raw::Day(from), Some(Raw::Day(to))) => whole(years_between(*from, *to)),
+        (Function::MonthsBetween, Raw::Day(from), Some(Raw::Day(to))) => whole(months_between(*from, *to)),
+        (Function::DaysBetween, Raw::Day(from), Some(Raw::Day(to))) => whole(days_between(*from, *to)),
+        (Function::YearOf, Raw::Day(day), _) => whole(i64::from(day.year())),
+        (Function::MonthOf, Raw::Day(day), _) => whole(i64::from(day.month())),
+        (Function::DayOf, Raw::Day(day), _) => whole(i64::from(day.day())),
+        (_, Raw::Day(day), Some(Raw::Number(number))) => {
+            // Spans of jiff have limits of their own and panic beyond them; nothing so long fits into the calendar.
+            let by = number.as_i64().filter(|by| by.abs() <= 4_000_000)?;
+            let span = match function {
+                Function::DaysAfter => by.days(),
+                Function::MonthsAfter if by.abs() <= 200_000 => by.months(),
+                Function::YearsAfter if by.abs() <= 19_000 => by.years(),
+                _ => return None,
+            };
+            day.checked_add(span).ok().map(Raw::Day)
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,350 @@
+//! Services of the demo town with their forms and rules, and two years of applications: made up, and said to be, but by the real commands.
+
+use super::replay::{in_words, setter};
+use ::services::{
+    ApplicantAct, Channel, Definition, LifeEvent, NewService, OfficerAct, Outcome, SimulatedLife, create,
+    form::{Answers, Choice, Condition, Field, Form, FormPage, Kind, visible_pages},
+    measure, publish, save, simulate,
+};
+use anyhow::{Context as _, anyhow};
+use civic::{Actor, Chance as _, Language, LocalText, Moment, Role, SeededChance};
+use people::{accounts, accounts::NewPerson, mandates, organisations, organisations::NewOrganisation};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use web::Town;
+
+/// Services, forms and rules.
+const FACTS: &str = include_str!("../../../demo/services.toml");
+/// Applications that are made up.
+const APPLICATIONS: u64 = 420;
+/// Days before the demo stands still on which services were published, and over which applications came.
+const PUBLISHED_DAYS: i64 = 735;
+const DAYS: u64 = 730;
+/// The seed of what is made up: the same town every time.
+const SEED: u64 = 2_018;
+/// Districts where the office was slower, so that the figures have something to show.
+const SLOW: [&str; 4] = ["8", "9", "10", "15"];
+/// Simulated officers.
+const OFFICERS: [&str; 3] = ["Ruth", "Karim", "Lucía"];
+
+#[derive(Deserialize)]
+struct Facts {
+    agency: Agency,
+    service: Vec<Described>,
+}
+
+#[derive(Deserialize)]
+struct Agency {
+    code: String,
+    name: LocalText,
+}
+
+#[derive(Deserialize)]
+struct Described {
+    code: String,
+    title: LocalText,
+    summary: LocalText,
+    who: LocalText,
+    need: LocalText,
+    cost: LocalText,
+    cost_cents: i64,
+    law: LocalText,
+    counter: Option<LocalText>,
+    phone: String,
+    keywords: String,
+    events: Vec<LifeEvent>,
+    days: u32,
+    appeal: u32,
+    #[serde(default)]
+    four_eyes: bool,
+    #[serde(default)]
+    rules: String,
+    #[serde(default)]
+    tests: String,
+    questions: Vec<String>,
+}
+
+/// Publishes the services and lets two years of applications happen.
+///
+/// # Errors
+/// When an act is refused.
+pub async fn build(town: &Town) -> anyhow::Result<()> {
+    let facts: Facts = toml::from_str(FACTS).context("demo/services.toml")?;
+    let early = town.at(super::stands_at().plus_days(-PUBLISHED_DAYS));
+    let officers = agency(&early, &facts.agency).await?;
+    let mut forms = Vec::new();
+    for described in facts.service {
+        let definition = definition(&described)?;
+        let (code, organisation) = (described.code.clone(), facts.agency.code.clone());
+        let new = NewService { code: code.clone(), organisation, title: Some(definition.title.clone()) };
+        let made = create(&early, setter(), new).await.map_err(in_words)?;
+        let kept = save(&early, setter(), code.clone(), made.version, definition.clone()).await.map_err(in_words)?;
+        publish(&early, setter(), code.clone(), kept.version).await.map_err(in_words).context(code.clone())?;
+        forms.push((code, definition));
+    }
+    simulate(town, lives(&forms, &officers)).await.map_err(in_words)?;
+    measure(&town.at(super::stands_at())).await.map_err(in_words)
+}
+
+/// The agency with its simulated officers; the officer among the personas answers for it too.
+async fn agency(town: &Town, agency: &Agency) -> anyhow::Result<Vec<Actor>> {
+    let (now, chance) = (town.now(), town.chance_handle());
+    let new = NewOrganisation { code: agency.code.clone(), name: agency.name.clone(), email: None };
+    let organisation = town
+        .db()
+        .write(move |tx| {
+            let made = organisations::create(tx, &new, now, &*chance)?.ok_or(database::DbError::NotFound)?;
+            tx.commit(organisations::entry(&made, &setter(), now, &*chance)?, made)
+        })
+        .await?;
+    let mut officers = Vec::new();
+    let personas = people::demo::PERSONAS.iter().filter(|persona| persona.role == Some(Role::Officer));
+    let named = OFFICERS.iter().enumerate().map(|(at, name)| (format!("office-{at}@example.org"), (*name).to_owned()));
+    for (email, name) in named.chain(personas.map(|persona| (persona.email.to_owned(), persona.name.to_owned()))) {
+        let (organisation, chance) = (organisation.clone(), town.chance_handle());
+        let email = email.parse().map_err(|_| anyhow!("an address"))?;
+        let given = town.db().write(move |tx| {
+            let new = NewPerson { kind: "officer", email: &email, name: &name, language: Language::En };
+            let person = accounts::find_or_make(tx, &new, now, &*chance)?;
+            let whom = (person.id, person.handle.as_str());
+            let given = mandates::give(tx, whom, Role::Officer, Some(&organisation), &setter(), now, &*chance)?;
+            let given = given.ok_or(database::DbError::NotFound)?;
+            let mandate = civic::Mandate { role: Role::Officer, scope: civic::Scope::Organisation(organisation.id) };
+            let actor = Actor {
+                person: Some(person.id),
+                name: name.clone(),
+                handle: person.handle,
+                mandates: vec![mandate],
+                language: Language::En,
+            };
+            tx.commit(mandates::entry(&given, mandates::GIVEN, &setter(), now, &*chance)?, actor)
+        });
+        officers.push(given.await?);
+    }
+    officers.truncate(OFFICERS.len());
+    Ok(officers)
+}
+
+fn definition(one: &Described) -> anyhow::Result<Definition> {
+    let pages: Option<Vec<FormPage>> = one.questions.iter().map(|line| question(line)).collect();
+    Ok(Definition {
+        title: one.title.clone(),
+        summary: one.summary.clone(),
+        who: Some(one.who.clone()),
+        need: Some(one.need.clone()),
+        cost: Some(one.cost.clone()),
+        cost_cents: Some(one.cost_cents),
+        law: Some(one.law.clone()),
+        law_url: String::new(),
+        complaints: Some(simulated()),
+        counter: one.counter.clone(),
+        phone: one.phone.clone(),
+        keywords: one.keywords.clone(),
+        events: one.events.clone(),
+        online: true,
+        answer_days: one.days,
+        appeal_days: one.appeal,
+        four_eyes: one.four_eyes,
+        form: Form { pages: pages.with_context(|| format!("a question of {}", one.code))? },
+        rules: one.rules.trim().to_owned(),
+        rule_tests: one.tests.trim().to_owned(),
+    })
+}
+
+fn simulated() -> LocalText {
+    LocalText::plain("This service is made up for the demo: write to nobody.")
+        .with(Language::Es, "Este servicio es inventado para la demostración: no escriba a nadie.")
+        .with(Language::Ar, "هذه الخدمة مختلقة للعرض التجريبي: لا تراسل أحدًا.")
+}
+
+/// A line of the file as a page with one question; see the head of the file.
+fn question(line: &str) -> Option<FormPage> {
+    let mut parts = line.splitn(5, " | ").map(str::trim);
+    let head = parts.next()?;
+    let texts = [parts.next()?, parts.next()?, parts.next()?];
+    let label = LocalText::plain(texts[0]).with(Language::Es, texts[1]).with(Language::Ar, texts[2]);
+    let rest = parts.next().unwrap_or_default();
+    let (head, condition) = head.split_once(" ? ").map_or((head, None), |(head, condition)| (head, Some(condition)));
+    let (kind, name) = head.split_once(' ')?;
+    let (name, required) = name.split_once(' ').map_or((name, true), |(name, _)| (name, false));
+    let kind = Kind::of_word(kind)?;
+    let choices = if matches!(kind, Kind::Choice | Kind::Several) {
+        rest.split(" ; ").map(choice).collect::<Option<Vec<_>>>()?
+    } else {
+        Vec::new()
+    };
+    let show_if = condition.and_then(|text| text.split_once('='));
+    Some(FormPage {
+        id: format!("page_{name}"),
+        title: label.clone(),
+        hint: None,
+        show_if: show_if.map(|(field, is)| Condition { field: field.to_owned(), is: is.to_owned() }),
+        repeat: 0,
+        fields: vec![Field {
+            name: name.to_owned(),
+            kind,
+            label,
+            hint: None,
+            required: required && kind != Kind::Calculated,
+            choices,
+            formula: if kind == Kind::Calculated { rest.to_owned() } else { String::new() },
+        }],
+    })
+}
+
+fn choice(text: &str) -> Option<Choice> {
+    let (value, words) = text.split_once(" = ")?;
+    let mut words = words.split(" | ").map(str::trim);
+    let label = LocalText::plain(words.next()?).with(Language::Es, words.next()?).with(Language::Ar, words.next()?);
+    Some(Choice { value: value.trim().to_owned(), label })
+}
+
+/// Numbers below a bound, the same every time.
+struct Dice(SeededChance);
+
+impl Dice {
+    fn below(&self, bound: u64) -> u64 {
+        let mut bytes = [0_u8; 8];
+        self.0.fill(&mut bytes);
+        u64::from_le_bytes(bytes) % bound.max(1)
+    }
+
+    /// Whether something happens that happens so often of a hundred times.
+    fn percent(&self, chance: u64) -> bool {
+        self.below(100) < chance
+    }
+}
+
+fn lives(forms: &[(String, Definition)], officers: &[Actor]) -> Vec<SimulatedLife> {
+    let dice = Dice(SeededChance::new(SEED));
+    // More people apply for a permit than for a party.
+    let weighted: Vec<usize> = [0, 0, 0, 1, 1, 2, 3, 3, 4, 5, 6].into_iter().filter(|at| *at < forms.len()).collect();
+    (0..APPLICATIONS)
+        .map(|number| {
+            let (code, definition) = &forms[weighted[dice.below(weighted.len() as u64) as usize]];
+            life(&dice, number, code, definition, officers)
+        })
+        .collect()
+}
+
+fn life(dice: &Dice, number: u64, code: &str, definition: &Definition, officers: &[Actor]) -> SimulatedLife {
+    let answers = answers(dice, number, definition);
+    let is_slow = answers.0.get("district").and_then(Value::as_str).is_some_and(|code| SLOW.contains(&code));
+    let ago = dice.below(DAYS * 86_400);
+    let filed_at = super::stands_at().plus_seconds(-ago.cast_signed());
+    let (first, second) = (dice.below(3) as usize, 1 + dice.below(2) as usize);
+    let (officer, other) = (officers[first].clone(), officers[(first + second) % officers.len()].clone());
+    let mut life = SimulatedLife {
+        service: code.to_owned(),
+        language: [Language::En, Language::En, Language::Es, Language::Ar][dice.below(4) as usize],
+        channel: [Channel::Online, Channel::Online, Channel::Online, Channel::Counter, Channel::Phone]
+            [dice.below(5) as usize],
+        begun_at: filed_at.plus_seconds(-(240 + dice.below(2_400)).cast_signed()),
+        pages: visible_pages(&definition.form, &answers).len() as i64,
+        answers,
+        filed_at,
+        office: Vec::new(),
+        applicant: Vec::new(),
+    };
+    let mut at = filed_at.plus_seconds(hours(dice, 4, 60));
+    let mut does = |at: Moment, who: &Actor, act: OfficerAct| life.office.push((who.clone(), at, act));
+    does(at, &officer, OfficerAct::Take);
+    if dice.percent(26) {
+        at = at.plus_seconds(hours(dice, 2, 48));
+        does(at, &officer, OfficerAct::Ask { missing: words("One answer cannot be read. Please say it again.") });
+        at = at.plus_seconds(hours(dice, 20, 240));
+        life.applicant.push((at, ApplicantAct::Answer { text: words("Here it is.") }));
+    }
+    let slower = if is_slow { 2 } else { 1 };
+    at = at.plus_seconds(hours(dice, 24, 24 * u64::from(definition.answer_days)) * slower);
+    let outcome = if dice.percent(74) { Outcome::Granted } else { Outcome::Refused };
+    let reasons = match outcome {
+        Outcome::Granted => words("What was answered meets the requirements of the law named on the page."),
+        Outcome::Refused => words("One requirement of the law named on the page is not met by what was answered."),
+    };
+    let mut does = |at: Moment, who: &Actor, act: OfficerAct| life.office.push((who.clone(), at, act));
+    does(at, &officer, OfficerAct::Decide { outcome, reasons });
+    if definition.four_eyes {
+        at = at.plus_seconds(hours(dice, 1, 72));
+        does(at, &other, OfficerAct::Confirm);
+    }
+    if outcome == Outcome::Refused && dice.percent(45) {
+        let appealed = at.plus_seconds(hours(dice, 10, 24 * u64::from(definition.appeal_days.min(13))));
+        life.applicant.push((appealed, ApplicantAct::Appeal { text: words("I believe the requirement is met.") }));
+        // Neither of the two who decided.
+        let third =
+            officers.iter().find(|one| one.handle != officer.handle && one.handle != other.handle).unwrap_or(&other);
+        let outcome = if dice.percent(40) { Outcome::Granted } else { Outcome::Refused };
+        let reasons = words("The application was looked at anew by somebody who had not decided before.");
+        let decided = appealed.plus_seconds(hours(dice, 24, 360));
+        life.office.push((third.clone(), decided, OfficerAct::DecideAppeal { outcome, reasons }));
+    }
+    // What would come later has not happened yet.
+    let until = super::stands_at();
+    life.office.retain(|(_, at, _)| *at < until);
+    life.applicant.retain(|(at, _)| *at < until);
+    life
+}
+
+fn words(text: &str) -> String {
+    format!("{text} (Simulated.)")
+}
+
+fn hours(dice: &Dice, from: u64, to: u64) -> i64 {
+    ((from + dice.below(to.saturating_sub(from).max(1))) * 3_600).cast_signed()
+}
+
+/// Answers to every question that is shown.
+fn answers(dice: &Dice, number: u64, definition: &Definition) -> Answers {
+    let mut all = BTreeMap::new();
+    for (_, field) in definition.form.fields() {
+        let value = match field.kind {
+            Kind::YesNo => json!(dice.percent(if field.name.starts_with("lost") || field.name.starts_with("has") {
+                15
+            } else {
+                85
+            })),
+            Kind::Number => json!(match field.name.as_str() {
+                "children" => dice.below(3),
+                "metres" => 20 + dice.below(300),
+                _ => 1 + dice.below(5),
+            }),
+            Kind::Money => json!((40 + dice.below(180)) * 1_000),
+            Kind::District => json!((1 + dice.below(15)).to_string()),
+            Kind::Date => json!(format!("201{}-0{}-1{}", 1 + dice.below(2), 1 + dice.below(9), dice.below(9))),
+            Kind::Choice => json!(field.choices[dice.below(field.choices.len() as u64) as usize].value),
+            Kind::Several => json!([field.choices[dice.below(field.choices.len() as u64) as usize].value]),
+            Kind::Upload | Kind::Email | Kind::Calculated => continue,
+            _ => json!(format!("Simulated {number}")),
+        };
+        all.insert(field.name.clone(), value);
+    }
+    Answers(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FACTS, Facts, definition, lives};
+    use civic::{Actor, Language};
+
+    #[test]
+    fn every_service_is_whole_and_its_lives_are_the_same_every_time() {
+        let facts: Facts = toml::from_str(FACTS).unwrap();
+        let forms: Vec<_> = facts.service.iter().map(|one| (one.code.clone(), definition(one).unwrap())).collect();
+        assert_eq!(forms.len(), 7);
+        for (code, definition) in &forms {
+            services::form::check(&definition.form).unwrap_or_else(|refusal| panic!("{code}: {refusal:?}"));
+            assert!(
+                definition.title.exactly(Language::Ar).is_some()
+                    && definition.form.fields().all(|(_, field)| field.label.exactly(Language::Es).is_some())
+            );
+        }
+        let officer = |handle: &str| Actor { handle: handle.to_owned(), ..Actor::visitor(Language::En) };
+        let officers = [officer("a"), officer("b"), officer("c")];
+        let of = |lives: Vec<services::SimulatedLife>| {
+            lives.into_iter().map(|life| (life.service, life.filed_at, life.office.len())).collect::<Vec<_>>()
+        };
+        assert_eq!(of(lives(&forms, &officers)), of(lives(&forms, &officers)));
+    }
+}

@@ -1,0 +1,46 @@
+//! Applicants look after their applications.
+
+use super::{calendar_of, definition_of, due, office::saved};
+use crate::{
+    decide::{ApplicantAct, apply, decide_applicant},
+    model::{Application, State},
+    store,
+};
+use civic::Actor;
+use database::OffRecord;
+use web::{Stop, Town};
+
+/// Does it, for whoever holds the key or filed it under their account.
+///
+/// # Errors
+/// `NotFound` for everybody else, whether there is such an application or not; refusals of the decision.
+pub async fn act_as_applicant(
+    town: &Town,
+    actor: Actor,
+    code: String,
+    key: String,
+    act: ApplicantAct,
+) -> Result<Application, Stop> {
+    let (own, now, chance) = (town.clone(), town.now(), town.chance_handle());
+    town.db()
+        .write(move |tx| {
+            let mut one = store::by_code_to_change(tx, &code)?.ok_or(Stop::NotFound)?;
+            let is_owner = actor.person.is_some() && actor.person == one.person;
+            if !is_owner && (key.is_empty() || !store::is_key(tx, &code, &key)?) {
+                return Err(Stop::NotFound);
+            }
+            let change = decide_applicant(&one, act, now)?;
+            apply(&mut one, &change, "applicant", now);
+            if change.recount {
+                let days = definition_of(tx, &one)?.answer_days;
+                let calendar = calendar_of(&own, tx, one.organisation)?;
+                one.due_at = match &one.state {
+                    State::InAppeal { .. } => due(&calendar, now, days, &[], now)?,
+                    _ => due(&calendar, one.filed_at, days, &one.stood, now)?,
+                };
+            }
+            saved(tx, &one, &change, "applicant", now, &*chance)?;
+            tx.commit(OffRecord("what an applicant does is private; decisions are recorded"), one).map_err(Stop::from)
+        })
+        .await
+}

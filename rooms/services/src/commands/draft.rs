@@ -1,0 +1,213 @@
+//! An application is written, page by page.
+
+use crate::{
+    acts,
+    form::{Answers, Given, Kind, read_page},
+    model::{Channel, Definition},
+    store::{self, Draft, KeptFile},
+};
+use civic::{Actor, FileId, secret};
+use commons::photo::read_photo;
+use database::OffRecord;
+use serde_json::{Value, json};
+use web::{Refusal, Stop, Town};
+
+/// Days for which a draft is kept after it was last touched.
+pub const DRAFT_DAYS: u32 = 30;
+/// Photos one application may have.
+pub const FILES_LIMIT: i64 = 12;
+/// Characters of a file's name that are kept.
+const NAME_LIMIT: usize = 80;
+/// Photos that are decoded at once.
+static DECODING: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(2);
+const PRIVATE: OffRecord = OffRecord("an application that is being written is nobody's business");
+
+/// A draft that was begun: the secret of its address is told once.
+#[derive(Debug, Clone)]
+pub struct Begun {
+    /// The secret.
+    pub secret: String,
+    /// The first page.
+    pub page: String,
+}
+
+/// Begins an application for a published service.
+///
+/// # Errors
+/// `NotFound` for what is not there; `service-not-online`; `NotAllowed` for a clerk of another agency.
+pub async fn begin(town: &Town, actor: Actor, code: String, channel: Channel) -> Result<Begun, Stop> {
+    let (now, chance) = (town.now(), town.chance_handle());
+    town.db()
+        .write(move |tx| {
+            let service = store::service(tx, &code)?.ok_or(Stop::NotFound)?;
+            let definition = service.published.as_ref().ok_or(Stop::NotFound)?;
+            let clerk = channel != Channel::Online;
+            if clerk && !actor.may_for(&acts::HANDLE, Some(service.organisation)) {
+                return Err(Stop::NotAllowed);
+            }
+            let first = definition.form.pages.first().filter(|_| definition.online || clerk);
+            let page = first.ok_or_else(|| Refusal::new("service-not-online"))?.id.clone();
+            let secret = secret(&*chance);
+            let draft = Draft {
+                hash: store::hash_of(&secret),
+                service: service.code.clone(),
+                number: service.number,
+                answers: Answers::default(),
+                language: actor.language,
+                channel,
+                clerk: if clerk { actor.handle.clone() } else { String::new() },
+                person: actor.person.filter(|_| !clerk),
+                begun_at: now,
+                updated_at: now,
+                pages: 0,
+            };
+            store::add_draft(tx, &draft)?;
+            tx.commit(PRIVATE, Begun { secret, page }).map_err(Stop::from)
+        })
+        .await
+}
+
+/// A draft with the version whose form it fills in.
+///
+/// # Errors
+/// `NotFound` for a secret that is none (any more).
+pub async fn load(town: &Town, secret: &str) -> Result<(Draft, Definition), Stop> {
+    let secret = secret.to_owned();
+    town.db()
+        .read(move |tx| {
+            let draft = store::draft_of(tx, &secret)?.ok_or(Stop::NotFound)?;
+            let definition = store::version_of(tx, &draft.service, draft.number)?.ok_or(Stop::NotFound)?;
+            Ok((draft, definition))
+        })
+        .await
+}
+
+/// What was sent for one page.
+#[derive(Debug, Clone)]
+pub struct Saving {
+    /// The secret of the draft.
+    pub secret: String,
+    /// The page.
+    pub page: String,
+    /// By question: what was sent.
+    pub texts: Vec<Vec<String>>,
+    /// Whether somebody still types: nothing is refused, and what cannot be read is left out.
+    pub is_typing: bool,
+}
+
+/// Keeps the answers of one page.
+///
+/// # Errors
+/// `NotFound`; one refusal for each question to put right; `form-repeats-full`.
+pub async fn save_page(town: &Town, saving: Saving) -> Result<Draft, Stop> {
+    let districts: Vec<String> = town.part::<places::Districts>().all().into_iter().map(|(code, _)| code).collect();
+    let now = town.now();
+    town.db()
+        .write(move |tx| {
+            let mut draft = store::draft_to_change(tx, &saving.secret)?.ok_or(Stop::NotFound)?;
+            let definition = store::version_of(tx, &draft.service, draft.number)?.ok_or(Stop::NotFound)?;
+            let page = definition.form.page(&saving.page).ok_or(Stop::NotFound)?;
+            if page.repeat > 0 && entries(&draft, &page.id) >= page.repeat as usize {
+                return Err(Refusal::new("form-repeats-full").with("most", i64::from(page.repeat)).into());
+            }
+            let given = Given {
+                texts: &|place, _| saving.texts.get(place).cloned().unwrap_or_default(),
+                districts: &districts,
+                language: draft.language,
+                is_typing: saving.is_typing,
+            };
+            let read = read_page(&definition.form, page, &draft.answers, &given).map_err(Stop::Refused)?;
+            // An entry of a list is added when it is sent, not while it is typed.
+            if !(saving.is_typing && page.repeat > 0) {
+                draft.answers.take(page, read);
+            }
+            draft.pages += i64::from(!saving.is_typing);
+            draft.updated_at = now;
+            store::keep_draft(tx, &draft)?;
+            tx.commit(PRIVATE, draft).map_err(Stop::from)
+        })
+        .await
+}
+
+fn entries(draft: &Draft, page: &str) -> usize {
+    draft.answers.0.get(page).and_then(Value::as_array).map_or(0, Vec::len)
+}
+
+/// Takes an entry of a list out again.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn drop_entry(town: &Town, secret: String, page: String, at: usize) -> Result<(), Stop> {
+    let now = town.now();
+    town.db()
+        .write(move |tx| {
+            let mut draft = store::draft_to_change(tx, &secret)?.ok_or(Stop::NotFound)?;
+            if let Some(entries) =
+                draft.answers.0.get_mut(&page).and_then(Value::as_array_mut).filter(|all| at < all.len())
+            {
+                entries.remove(at);
+            }
+            draft.updated_at = now;
+            store::keep_draft(tx, &draft)?;
+            tx.commit(PRIVATE, ()).map_err(Stop::from)
+        })
+        .await
+}
+
+/// Takes in a photo of a paper: decoded under limits and drawn anew, so nothing that was hidden in it is kept.
+///
+/// # Errors
+/// Those of [`read_photo`]; `files-many`; `NotFound`.
+pub async fn add_photo(
+    town: &Town,
+    secret: String,
+    field: String,
+    name: &str,
+    bytes: axum::body::Bytes,
+) -> Result<(), Stop> {
+    load(town, &secret).await?;
+    let turn = DECODING.acquire().await.map_err(Stop::fault)?;
+    let photo = tokio::task::spawn_blocking(move || read_photo(&bytes)).await.map_err(Stop::fault)??;
+    drop(turn);
+    let (now, id) = (town.now(), FileId::new(town.now(), town.chance()).text());
+    let name: String = name.chars().filter(|c| !c.is_control()).take(NAME_LIMIT).collect();
+    town.db()
+        .write(move |tx| {
+            let mut draft = store::draft_to_change(tx, &secret)?.ok_or(Stop::NotFound)?;
+            let definition = store::version_of(tx, &draft.service, draft.number)?.ok_or(Stop::NotFound)?;
+            let is_upload = definition.form.field(&field).is_some_and(|(_, field)| field.kind == Kind::Upload);
+            if !is_upload {
+                return Err(Stop::NotFound);
+            }
+            if store::count_files(tx, &draft.hash)? >= FILES_LIMIT {
+                return Err(Refusal::new("files-many").with("most", FILES_LIMIT).into());
+            }
+            store::add_file(tx, &draft.hash, &KeptFile { id: id.clone(), field: field.clone(), name }, &photo, now)?;
+            let files = draft.answers.0.entry(field).or_insert_with(|| json!([]));
+            if let Some(files) = files.as_array_mut() {
+                files.push(json!(id));
+            }
+            draft.updated_at = now;
+            store::keep_draft(tx, &draft)?;
+            tx.commit(PRIVATE, ()).map_err(Stop::from)
+        })
+        .await
+}
+
+/// Throws a photo away again.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn drop_photo(town: &Town, secret: String, id: String) -> Result<(), Stop> {
+    town.db()
+        .write(move |tx| {
+            let mut draft = store::draft_to_change(tx, &secret)?.ok_or(Stop::NotFound)?;
+            store::drop_file(tx, &draft.hash, &id)?;
+            for files in draft.answers.0.values_mut().filter_map(Value::as_array_mut) {
+                files.retain(|file| file.as_str() != Some(&id));
+            }
+            store::keep_draft(tx, &draft)?;
+            tx.commit(PRIVATE, ()).map_err(Stop::from)
+        })
+        .await
+}

@@ -1,0 +1,60 @@
+//! Letters to applicants, by template, through the outbox.
+
+use super::file::Filed;
+use crate::{
+    decide::Change,
+    model::{Application, Definition, Outcome},
+};
+use database::{DbError, Tx};
+use people::mail::{self, Mail};
+use web::{Town, words::Value};
+
+/// It came: the reference, the private link, and by when an answer is promised.
+pub(super) fn filed(tx: &mut Tx<'_>, town: &Town, filed: &Filed, definition: &Definition) -> Result<(), DbError> {
+    let link = town.url(&format!("/applications/{}?key={}", filed.application.code, filed.secret));
+    put(tx, town, &filed.application, definition, "filed", vec![("link", link.into())])
+}
+
+/// Something was asked, decided or written.
+pub(super) fn said(
+    tx: &mut Tx<'_>,
+    town: &Town,
+    one: &Application,
+    definition: &Definition,
+    change: &Change,
+) -> Result<(), DbError> {
+    let t = town.words().of(one.language);
+    let outcome = one.state.outcome().map_or("", |outcome| match outcome {
+        Outcome::Granted => t.say("sv-outcome-granted"),
+        Outcome::Refused => t.say("sv-outcome-refused"),
+    });
+    let until = one.appeal_until.map(|until| web::dates::date(until, &town.settings().zone, one.language));
+    let values = vec![
+        ("text", change.body.as_str().into()),
+        ("outcome", outcome.into()),
+        ("until", until.unwrap_or_default().into()),
+    ];
+    put(tx, town, one, definition, change.what, values)
+}
+
+fn put(
+    tx: &mut Tx<'_>,
+    town: &Town,
+    one: &Application,
+    definition: &Definition,
+    what: &str,
+    more: Vec<(&'static str, Value)>,
+) -> Result<(), DbError> {
+    let Some(to) = one.email.clone() else { return Ok(()) };
+    let t = town.words().of(one.language);
+    let mut values = vec![
+        ("code", one.code.as_str().into()),
+        ("service", definition.title.in_language(one.language).into()),
+        ("due", web::dates::date(one.due_at, &town.settings().zone, one.language).into()),
+        ("town", town.settings().name.in_language(one.language).into()),
+    ];
+    values.extend(more);
+    let subject = t.with(&format!("sv-letter-{what}-subject"), &values);
+    let body_text = t.with(&format!("sv-letter-{what}-body"), &values);
+    mail::put(tx, &Mail { to, subject, body_text }, town.now(), town.chance()).map(|_| ())
+}

@@ -1,0 +1,22 @@
+//! From "am I entitled?" to a fair decision: a town's services, their forms and what becomes of each application.
+
+mod acts;
+mod commands;
+mod decide;
+mod figures;
+pub mod form;
+mod joining;
+mod model;
+mod pages;
+mod retention;
+mod room;
+mod rules;
+mod store;
+mod views;
+mod words;
+
+pub use commands::{NewService, SimulatedLife, create, publish, save, simulate};
+pub use decide::{ApplicantAct, OfficerAct};
+pub use figures::measure;
+pub use model::{APPLICATION, Channel, Definition, LifeEvent, Outcome, SERVICE, Service};
+pub use room::{MIGRATIONS, room};

@@ -1,0 +1,161 @@
+//! Pages for people, with their machine twins.
+
+mod apply;
+mod check_answers;
+mod desk;
+mod desk_case;
+mod edit_form;
+mod entitled;
+mod figures;
+mod front;
+mod hsds;
+mod keep;
+mod linked;
+mod list;
+mod own;
+mod page;
+mod receipt;
+mod show;
+mod status;
+
+pub use front::front_panel;
+
+use crate::acts;
+use serde_json::json;
+use web::{
+    Answer, Refusal, Route, Wants,
+    manifest::Doc,
+    openapi::{schema_of, text_schema},
+};
+
+/// Bytes a page with photos may have.
+const PHOTO_FORM_LIMIT_BYTES: usize = 41 * 1024 * 1024;
+/// Bytes a form's schema or a table of words may have.
+const SCHEMA_FORM_LIMIT_BYTES: usize = 1024 * 1024;
+const LIST_TWINS: &[Wants] = &[Wants::Json, Wants::Csv];
+const PAGE_TWINS: &[Wants] = &[Wants::Json];
+
+/// A form to put right, with the status of the first thing: 422 for what was typed, 409 for what somebody else changed meanwhile.
+fn with_status(answer: Answer, refusals: &[Refusal]) -> Answer {
+    let mut answer = answer?;
+    if let Some(first) = refusals.first() {
+        *answer.status_mut() = first.status;
+    }
+    Ok(answer)
+}
+
+/// The routes of the room.
+pub fn routes() -> Vec<Route> {
+    let mut routes = public();
+    routes.extend(applying());
+    routes.extend(office());
+    routes.extend(hsds::routes());
+    routes
+}
+
+fn public() -> Vec<Route> {
+    vec![
+        Route::get("/services", acts::READ, list::list).twins(LIST_TWINS).documented(list_doc()),
+        Route::get("/services/figures", acts::READ, figures::figures).twins(LIST_TWINS).documented(figures_doc()),
+        Route::get("/services/linked-data", acts::READ, linked::catalogue).for_machines().documented(linked_doc()),
+        Route::get("/services/{code}", acts::READ, show::show).twins(PAGE_TWINS).documented(show_doc()),
+        Route::get("/services/{code}/entitled", acts::READ, entitled::begin),
+        Route::post("/services/{code}/entitled", acts::READ, entitled::ask).unmetered().documented(entitled_doc()),
+        Route::get("/services/{code}/schema", acts::READ, show::schema).for_machines().documented(schema_doc()),
+    ]
+}
+
+fn applying() -> Vec<Route> {
+    vec![
+        Route::get("/services/{code}/apply", acts::APPLY, apply::start),
+        Route::post("/services/{code}/apply", acts::APPLY, apply::begin),
+        Route::get("/apply/{draft}/check", acts::APPLY, check_answers::check),
+        Route::post("/apply/{draft}/check", acts::APPLY, check_answers::send),
+        Route::get("/apply/{draft}/photo/{file}", acts::APPLY, page::photo),
+        Route::get("/apply/{draft}/{page}", acts::APPLY, page::show),
+        Route::post("/apply/{draft}/{page}", acts::APPLY, page::save).body_limit(PHOTO_FORM_LIMIT_BYTES),
+        Route::post("/apply/{draft}/{page}/keep", acts::APPLY, page::keep).unmetered(),
+        Route::get("/applications", acts::OWN, own::list).twins(PAGE_TWINS),
+        Route::get("/applications/{code}", acts::APPLY, status::show).twins(PAGE_TWINS).documented(decided_doc()),
+        Route::get("/applications/{code}/receipt", acts::APPLY, receipt::page),
+        Route::get("/applications/{code}/receipt.pdf", acts::APPLY, receipt::pdf).for_machines(),
+        Route::get("/applications/{code}/photo/{file}", acts::APPLY, status::photo),
+        Route::post("/applications/{code}/{act}", acts::APPLY, status::act),
+    ]
+}
+
+fn office() -> Vec<Route> {
+    vec![
+        Route::get("/desk/services", acts::HANDLE, desk::inbox),
+        Route::get("/desk/services/{code}", acts::HANDLE, desk_case::show),
+        Route::get("/desk/services/{code}/photo/{file}", acts::HANDLE, desk_case::photo),
+        Route::post("/desk/services/{code}/{act}", acts::HANDLE, desk_case::act),
+        Route::get("/admin/services", acts::KEEP, keep::list),
+        Route::post("/admin/services", acts::KEEP, keep::create),
+        Route::get("/admin/services/{code}", acts::KEEP, keep::edit),
+        Route::post("/admin/services/{code}", acts::KEEP, keep::save),
+        Route::post("/admin/services/{code}/publish", acts::KEEP, keep::publish),
+        Route::get("/admin/services/{code}/form", acts::KEEP, edit_form::edit),
+        Route::post("/admin/services/{code}/form", acts::KEEP, edit_form::change).body_limit(SCHEMA_FORM_LIMIT_BYTES),
+    ]
+}
+
+fn list_doc() -> Doc {
+    Doc::new("services", "The town's services")
+        .query("q", "What people type, as `moved house`.", text_schema())
+        .query("event", "An event in a life, as `moving`.", text_schema())
+        .query("organisation", "The code of an organisation.", text_schema())
+        .answers(
+            200,
+            "application/json",
+            "The services, best match first, else by name.",
+            schema_of::<list::ListView>(),
+        )
+}
+
+fn show_doc() -> Doc {
+    Doc::new("services", "One service: who it is for, what it needs and costs, and how long it really takes")
+        .path("code", "Its code, as `residents-parking`.", text_schema())
+        .answers(200, "application/json", "The service.", schema_of::<crate::views::ServiceView>())
+}
+
+fn schema_doc() -> Doc {
+    Doc::new("services", "The form of a service as JSON Schema 2020-12, pages and questions under `x-polity`")
+        .path("code", "The code of the service.", text_schema())
+        .query("number", "The version; the one in force unless asked otherwise.", text_schema())
+        .answers(200, "application/schema+json", "The schema.", json!({"type": "object"}))
+}
+
+fn entitled_doc() -> Doc {
+    let body = json!({"type": "object", "properties": {"facts": {"type": "object", "description": "Facts by name, as `{\"income\": \"1200\"}`; none to begin."}}});
+    Doc::new("services", "Am I entitled? Nothing is kept of what is asked")
+        .path("code", "The code of the service.", text_schema())
+        .body("application/json", body)
+        .answers(
+            200,
+            "application/json",
+            "What the rules say, or the next fact that matters.",
+            json!({"type": "object"}),
+        )
+}
+
+fn linked_doc() -> Doc {
+    Doc::new("services", "The catalogue as linked data: CPSV-AP 3.2 in JSON-LD").answers(
+        200,
+        "application/ld+json",
+        "A graph of public services, organisations, channels, costs, rules and events.",
+        json!({"type": "object"}),
+    )
+}
+
+fn figures_doc() -> Doc {
+    Doc::new("services", "How soon and how fairly services are given; nothing is said of fewer than ten applications")
+        .query("service", "The code of a service; all of them unless asked otherwise.", text_schema())
+        .answers(200, "application/json", "The figures.", schema_of::<crate::figures::FiguresView>())
+}
+
+fn decided_doc() -> Doc {
+    Doc::new("services", "What everybody may know of a decided application")
+        .path("code", "Its reference, as A-7K2M4P.", text_schema())
+        .answers(200, "application/json", "The decision.", schema_of::<crate::views::DecidedView>())
+}

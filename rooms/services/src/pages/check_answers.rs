@@ -1,0 +1,116 @@
+//! Check your answers, then send.
+
+use super::apply::private;
+use crate::{
+    commands,
+    form::{Answers, Form, Kind, missing, shown, visible_pages},
+    model::Channel,
+};
+use axum::{extract::State, http::StatusCode};
+use serde_json::Value;
+use web::{
+    Answer, Frame, Stop, Town, Visit, Wants,
+    answer::{json_with, page_with, see_other},
+    forms::FormErrors,
+    parts::CheckLine,
+    visit::Path,
+};
+
+#[derive(askama::Template)]
+#[template(path = "apply_check.html")]
+struct CheckPage {
+    frame: Frame,
+    errors: FormErrors,
+    secret: String,
+    service: String,
+    lines: Vec<CheckLine>,
+    open: Vec<(String, String)>,
+    promise: String,
+    clerk: bool,
+    back: String,
+}
+
+/// GET /apply/{draft}/check
+pub async fn check(State(town): State<Town>, visit: Visit, Path(secret): Path<String>) -> Answer {
+    render(&town, &visit, &secret, FormErrors::default()).await
+}
+
+async fn render(town: &Town, visit: &Visit, secret: &str, errors: FormErrors) -> Answer {
+    let (draft, definition) = commands::load(town, secret).await?;
+    let t = &visit.t;
+    let answers = draft.answers.clone().settled(&definition.form);
+    let pages = visible_pages(&definition.form, &answers);
+    let problem = |problem: crate::form::Problem| {
+        let label =
+            definition.form.field(&problem.field).map(|(_, field)| field.label.in_language(t.language()).to_owned());
+        (format!("/apply/{secret}/{}", problem.page), label.unwrap_or_default())
+    };
+    let open: Vec<_> = missing(&definition.form, &answers).into_iter().map(problem).collect();
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let answer = page_with(
+        status,
+        &CheckPage {
+            frame: Frame::new(town, visit, t.say("sv-check-title")),
+            errors,
+            secret: secret.to_owned(),
+            service: definition.title.in_language(t.language()).to_owned(),
+            lines: lines(town, visit, &definition.form, &answers, &format!("/apply/{secret}/")),
+            open,
+            promise: t.with1("sv-promise", "days", i64::from(definition.answer_days)),
+            clerk: draft.channel != Channel::Online,
+            back: pages
+                .last()
+                .map_or_else(|| format!("/services/{}", draft.service), |page| format!("/apply/{secret}/{}", page.id)),
+        },
+    )?;
+    Ok(private(answer))
+}
+
+/// Answers as people read them, each with where to change it; `base` is empty where nothing can be changed any more.
+pub(super) fn lines(town: &Town, visit: &Visit, form: &Form, answers: &Answers, base: &str) -> Vec<CheckLine> {
+    let t = &visit.t;
+    let language = t.language();
+    let mut lines = Vec::new();
+    for page in visible_pages(form, answers) {
+        let href =
+            |is_fixed: bool| if base.is_empty() || is_fixed { String::new() } else { format!("{base}{}", page.id) };
+        if page.repeat > 0 {
+            let entries = answers.0.get(&page.id).and_then(Value::as_array).cloned().unwrap_or_default();
+            let entry = |entry: &Value| {
+                let parts = page.fields.iter().filter_map(|field| {
+                    let value = entry.get(&field.name)?;
+                    Some(format!("{}: {}", field.label.in_language(language), shown(field, value, t, town)))
+                });
+                parts.collect::<Vec<_>>().join(", ")
+            };
+            let value = entries.iter().map(entry).collect::<Vec<_>>().join("; ");
+            lines.push(CheckLine { label: page.title.in_language(language).to_owned(), value, href: href(false) });
+            continue;
+        }
+        for field in &page.fields {
+            let value = answers.0.get(&field.name).map(|value| shown(field, value, t, town)).unwrap_or_default();
+            let label = field.label.in_language(language).to_owned();
+            lines.push(CheckLine { label, value, href: href(field.kind == Kind::Calculated) });
+        }
+    }
+    lines
+}
+
+/// POST /apply/{draft}/check
+pub async fn send(State(town): State<Town>, visit: Visit, Path(secret): Path<String>) -> Answer {
+    match commands::file(&town, secret.clone()).await {
+        Ok(filed) => {
+            let code = filed.application.code.as_str();
+            let path = format!("/applications/{code}/receipt?key={}", filed.secret);
+            if visit.wants == Wants::Json {
+                let view = serde_json::json!({"code": code, "key": filed.secret, "due": filed.application.due_at.rfc3339(), "url": town.url(&path)});
+                return json_with(StatusCode::CREATED, &view);
+            }
+            Ok(private(see_other(&path)?))
+        }
+        Err(Stop::Refused(refusals)) if visit.wants != Wants::Json => {
+            render(&town, &visit, &secret, FormErrors::of(&refusals, &visit.t)).await
+        }
+        Err(other) => Err(other),
+    }
+}

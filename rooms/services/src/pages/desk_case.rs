@@ -1,0 +1,296 @@
+//! One application at the office.
+
+use super::{
+    apply::private,
+    check_answers::lines,
+    own::{chip, title_of},
+    page::picture,
+    with_status,
+};
+use crate::{
+    acts,
+    commands::{self, OfficeCommand, act_at_office},
+    decide::OfficerAct,
+    model::{Application, Definition, LOOKS, Look, Outcome, Service, State as Standing, Step as Said},
+    store,
+};
+use axum::{extract::State, http::StatusCode};
+use database::DbError;
+use web::{
+    Answer, Frame, Stop, Town, Visit,
+    answer::{page_with, see_other, see_other_saying},
+    forms::{FormErrors, Submission},
+    parts::{CheckLine, Choice, Crumb},
+    visit::Path,
+};
+
+#[derive(askama::Template)]
+#[template(path = "services_why.html")]
+struct WhyPage {
+    frame: Frame,
+    errors: FormErrors,
+    crumbs: Vec<Crumb>,
+    code: String,
+    reasons: Vec<Choice>,
+}
+
+struct Note {
+    what: String,
+    by: String,
+    when: String,
+    text: String,
+}
+
+#[derive(askama::Template)]
+#[template(path = "services_case.html")]
+struct CasePage {
+    frame: Frame,
+    errors: FormErrors,
+    crumbs: Vec<Crumb>,
+    code: String,
+    title: String,
+    state: String,
+    chip: &'static str,
+    version: i64,
+    late: bool,
+    facts: Vec<(String, String)>,
+    by_version: String,
+    newer: String,
+    answers: Vec<CheckLine>,
+    photos: Vec<String>,
+    finding: Option<crate::rules::Shown>,
+    log: Vec<Note>,
+    notes: Vec<Note>,
+    looks: Vec<(String, String, String)>,
+    is_free: bool,
+    may_decide: bool,
+    is_proposed: bool,
+    proposed: String,
+    is_appeal: bool,
+    appeal: String,
+    four_eyes: bool,
+    outcomes: Vec<Choice>,
+    typed: String,
+    reachable: bool,
+}
+
+/// Everything of one application.
+struct Case {
+    one: Application,
+    definition: Definition,
+    services: Vec<Service>,
+    steps: Vec<Said>,
+    looks: Vec<Look>,
+}
+
+async fn load(town: &Town, visit: &Visit, code: &str) -> Result<Case, Stop> {
+    let (actor, code) = (visit.actor.clone(), code.to_owned());
+    town.db()
+        .read(move |tx| {
+            let found = store::by_code(tx, &code)?.filter(|one| actor.may_for(&acts::HANDLE, Some(one.organisation)));
+            let one = found.ok_or(DbError::NotFound)?;
+            let definition = store::version_of(tx, &one.service, one.number)?.ok_or(DbError::NotFound)?;
+            let (steps, looks) = (store::steps(tx, &one.code)?, store::looks(tx, &one.code)?);
+            Ok(Case { definition, services: store::services_all(tx)?, steps, looks, one })
+        })
+        .await
+        .map_err(|error: DbError| error.into())
+}
+
+/// GET /desk/services/{code}
+pub async fn show(State(town): State<Town>, visit: Visit, Path(code): Path<String>) -> Answer {
+    if !commands::look(&town, visit.actor.clone(), code.clone(), None).await? {
+        return why(&town, &visit, &code, FormErrors::default());
+    }
+    let case = load(&town, &visit, &code).await?;
+    render(&town, &visit, case, FormErrors::default(), "")
+}
+
+/// Asks first why somebody opens an application: its applicant reads the answer.
+fn why(town: &Town, visit: &Visit, code: &str, errors: FormErrors) -> Answer {
+    let t = &visit.t;
+    let reason = |word: &&str| Choice {
+        value: (*word).to_owned(),
+        label: t.say(&format!("sv-look-{word}")).to_owned(),
+        detail: String::new(),
+        chosen: *word == "working",
+    };
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    page_with(
+        status,
+        &WhyPage {
+            frame: Frame::new(town, visit, t.say("sv-why-title")),
+            errors,
+            crumbs: crumbs(visit, code),
+            code: code.to_owned(),
+            reasons: LOOKS.iter().map(reason).collect(),
+        },
+    )
+}
+
+fn crumbs(visit: &Visit, code: &str) -> Vec<Crumb> {
+    vec![
+        Crumb { href: "/desk/services".to_owned(), label: visit.t.say("sv-desk-title").to_owned() },
+        Crumb { href: String::new(), label: code.to_owned() },
+    ]
+}
+
+fn render(town: &Town, visit: &Visit, case: Case, errors: FormErrors, typed: &str) -> Answer {
+    let t = &visit.t;
+    let Case { one, definition, services, steps, looks } = case;
+    let note = |step: &Said| Note {
+        what: t.say(&format!("sv-step-{}", step.what)).to_owned(),
+        by: step.actor.clone(),
+        when: visit.date_time(step.at),
+        text: step.body.clone(),
+    };
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let outcome = |outcome: &Outcome| Choice {
+        value: outcome.word().to_owned(),
+        label: t.say(&format!("sv-decide-{}", outcome.word())).to_owned(),
+        detail: String::new(),
+        chosen: false,
+    };
+    let newest =
+        services.iter().find(|service| service.code == one.service).map_or(one.number, |service| service.number);
+    let files = definition.form.fields().filter(|(_, field)| field.kind == crate::form::Kind::Upload);
+    let files = files.filter_map(|(_, field)| one.answers.0.get(&field.name)?.as_array());
+    let is_appeal = matches!(one.state, Standing::InAppeal { .. });
+    let proposed = match &one.state {
+        Standing::Proposed { outcome, by } => {
+            t.with2("sv-proposed-by", "outcome", t.say(&format!("sv-outcome-{}", outcome.word())), "by", by.as_str())
+        }
+        _ => String::new(),
+    };
+    let answer = page_with(
+        status,
+        &CasePage {
+            frame: Frame::new(town, visit, one.code.to_string()),
+            errors,
+            crumbs: crumbs(visit, one.code.as_str()),
+            code: one.code.to_string(),
+            title: title_of(&services, &one.service, t.language()),
+            state: t.say(&format!("sv-state-{}", one.state.word())).to_owned(),
+            chip: chip(&one),
+            version: one.version,
+            late: one.state.is_open() && one.due_at < visit.at && !matches!(one.state, Standing::Incomplete { .. }),
+            facts: facts(town, visit, &one),
+            by_version: t.with1("sv-by-version", "number", one.number),
+            newer: if newest > one.number { t.with1("sv-newer", "number", newest) } else { String::new() },
+            answers: lines(town, visit, &definition.form, &one.answers, ""),
+            photos: files
+                .flatten()
+                .filter_map(serde_json::Value::as_str)
+                .map(|id| format!("/desk/services/{}/photo/{id}", one.code))
+                .collect(),
+            finding: crate::rules::shown(&one.finding, t, town.settings().currency),
+            log: steps.iter().filter(|step| step.what != "note").map(note).collect(),
+            notes: steps.iter().filter(|step| step.what == "note").map(note).collect(),
+            looks: looks
+                .iter()
+                .map(|look| {
+                    (visit.date_time(look.at), look.actor.clone(), t.say(&format!("sv-look-{}", look.why)).to_owned())
+                })
+                .collect(),
+            is_free: one.officer != visit.actor.handle && one.state.is_open(),
+            is_proposed: matches!(one.state, Standing::Proposed { .. }),
+            may_decide: one.state.is_open() && !is_appeal && !matches!(one.state, Standing::Proposed { .. }),
+            proposed,
+            is_appeal,
+            appeal: one.appeal.as_ref().map(|appeal| appeal.words.clone()).unwrap_or_default(),
+            four_eyes: definition.four_eyes,
+            outcomes: Outcome::ALL.iter().map(outcome).collect(),
+            typed: typed.to_owned(),
+            reachable: one.email.is_some(),
+        },
+    )?;
+    Ok(private(answer))
+}
+
+fn facts(town: &Town, visit: &Visit, one: &Application) -> Vec<(String, String)> {
+    let t = &visit.t;
+    let district = one
+        .district
+        .as_deref()
+        .map(|code| town.part::<places::Districts>().name(code).unwrap_or_else(|| code.to_owned()));
+    let mut facts = vec![
+        ("sv-filed", visit.date_time(one.filed_at)),
+        ("sv-due", visit.date_time(one.due_at)),
+        ("sv-channel", t.say(&format!("sv-channel-{}", one.channel.word())).to_owned()),
+        ("sv-language", one.language.own_name().to_owned()),
+    ];
+    facts.extend(district.map(|district| ("sv-district", district)));
+    if !one.officer.is_empty() {
+        facts.push(("sv-officer", one.officer.clone()));
+    }
+    if let Some(email) = &one.email {
+        facts.push(("sv-email", email.as_str().to_owned()));
+    }
+    if one.is_simulated {
+        facts.push(("sv-origin", t.say("sv-simulated").to_owned()));
+    }
+    facts.into_iter().map(|(key, value)| (t.say(key).to_owned(), value)).collect()
+}
+
+/// GET /desk/services/{code}/photo/{file}
+pub async fn photo(State(town): State<Town>, visit: Visit, Path((code, file)): Path<(String, String)>) -> Answer {
+    if !commands::look(&town, visit.actor.clone(), code.clone(), None).await? {
+        return see_other(&format!("/desk/services/{code}"));
+    }
+    let code = load(&town, &visit, &code).await?.one.code.to_string();
+    picture(&town, code, file).await
+}
+
+/// POST /desk/services/{code}/{act}
+pub async fn act(
+    State(town): State<Town>,
+    visit: Visit,
+    Path((code, act)): Path<(String, String)>,
+    form: Submission,
+) -> Answer {
+    let here = format!("/desk/services/{code}");
+    if act == "look" {
+        let why_word = form.text("why").unwrap_or_default().to_owned();
+        return match commands::look(&town, visit.actor.clone(), code.clone(), Some(why_word)).await {
+            Ok(_) => see_other(&here),
+            Err(Stop::Refused(refusals)) => why(&town, &visit, &code, FormErrors::of(&refusals, &visit.t)),
+            Err(other) => Err(other),
+        };
+    }
+    let text = form.text("text").unwrap_or_default().to_owned();
+    let (act, flash) = parsed(&act, &form, text.clone()).ok_or(Stop::NotFound)?;
+    let takes = matches!(act, OfficerAct::Take);
+    let seen_version = if act.adds_only() {
+        None
+    } else {
+        Some(form.text("version").and_then(|text| text.parse().ok()).unwrap_or(-1))
+    };
+    match act_at_office(&town, visit.actor.clone(), OfficeCommand { code: code.clone(), seen_version, act }).await {
+        Ok(_) => {
+            if takes {
+                commands::look(&town, visit.actor.clone(), code, Some(LOOKS[0].to_owned())).await?;
+            }
+            see_other_saying(&here, flash)
+        }
+        Err(Stop::Refused(refusals)) => {
+            let case = load(&town, &visit, &code).await?;
+            with_status(render(&town, &visit, case, FormErrors::of(&refusals, &visit.t), &text), &refusals)
+        }
+        Err(other) => Err(other),
+    }
+}
+
+fn parsed(act: &str, form: &Submission, text: String) -> Option<(OfficerAct, &'static str)> {
+    let outcome = || form.text("outcome").and_then(Outcome::of_word);
+    Some(match act {
+        "take" => (OfficerAct::Take, "sv-flash-taken"),
+        "ask" => (OfficerAct::Ask { missing: text }, "sv-flash-asked"),
+        "decide" => (OfficerAct::Decide { outcome: outcome()?, reasons: text }, "sv-flash-decided"),
+        "confirm" => (OfficerAct::Confirm, "sv-flash-decided"),
+        "send-back" => (OfficerAct::SendBack { why: text }, "sv-flash-sent-back"),
+        "note" => (OfficerAct::Note { text }, "sv-flash-note"),
+        "letter" => (OfficerAct::Letter { text }, "sv-flash-letter"),
+        "decide-appeal" => (OfficerAct::DecideAppeal { outcome: outcome()?, reasons: text }, "sv-flash-decided"),
+        _ => return None,
+    })
+}

@@ -1,0 +1,181 @@
+//! "Am I entitled?": only the next fact that matters is asked, and nothing is kept.
+
+use crate::{
+    model::{Definition, Service},
+    rules::{self, Finding, Law, Question},
+    store,
+};
+use axum::{
+    extract::State,
+    http::{HeaderValue, StatusCode, header},
+};
+use jiff::civil::Date;
+use serde_json::json;
+use std::collections::BTreeMap;
+use web::{
+    Answer, Frame, Refusal, Stop, Town, Visit, Wants,
+    answer::{json as json_answer, page_with},
+    forms::{FormErrors, Submission},
+    parts::{CheckLine, Choice, Crumb},
+    visit::Path,
+};
+
+#[derive(askama::Template)]
+#[template(path = "entitled.html")]
+struct EntitledPage {
+    frame: Frame,
+    errors: FormErrors,
+    crumbs: Vec<Crumb>,
+    code: String,
+    title: String,
+    by: String,
+    facts: Vec<(String, String)>,
+    said: Vec<CheckLine>,
+    question: Option<Asked>,
+    finding: Option<rules::Shown>,
+    online: bool,
+}
+
+/// A question as the page shows it.
+struct Asked {
+    name: String,
+    question: String,
+    input: &'static str,
+    choices: Vec<Choice>,
+    value: String,
+}
+
+type Facts = BTreeMap<String, String>;
+
+/// A published service with rules, and the day whose law holds.
+struct Asking {
+    service: Service,
+    definition: Definition,
+    law: Law,
+    day: Date,
+}
+
+async fn asking(town: &Town, visit: &Visit, code: &str) -> Result<Asking, Stop> {
+    let code = code.to_owned();
+    let service =
+        town.db().read(move |tx| store::service(tx, &code)).await.map_err(Stop::from)?.ok_or(Stop::NotFound)?;
+    let definition = service.published.clone().ok_or(Stop::NotFound)?;
+    if definition.rules.trim().is_empty() {
+        return Err(Refusal::new("entitled-no-rules").into());
+    }
+    let law = rules::read(&definition.rules).map_err(|_| Stop::fault("published rules cannot be read"))?;
+    let day = visit.at.in_zone(&town.settings().zone).date();
+    Ok(Asking { service, definition, law, day })
+}
+
+/// GET /services/{code}/entitled
+pub async fn begin(State(town): State<Town>, visit: Visit, Path(code): Path<String>) -> Answer {
+    let asking = asking(&town, &visit, &code).await?;
+    render(&town, &visit, &asking, Facts::new(), FormErrors::default(), "")
+}
+
+/// POST /services/{code}/entitled
+pub async fn ask(State(town): State<Town>, visit: Visit, Path(code): Path<String>, form: Submission) -> Answer {
+    let asking = asking(&town, &visit, &code).await?;
+    let sent = form.keyed("facts").map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let known = sent.filter_map(|(name, value)| Some((name.clone(), asking.law.normal(&name, &value)?)));
+    let mut facts: Facts = known.collect();
+    if visit.wants == Wants::Json {
+        return machine(&visit, &asking, &facts);
+    }
+    if let Some(back) = form.text("back") {
+        facts.remove(back);
+    } else if let Some(name) = form.text("name") {
+        let typed = form.text("answer").unwrap_or_default();
+        match asking.law.normal(name, typed) {
+            Some(value) => {
+                facts.insert(name.to_owned(), value);
+            }
+            None => {
+                let question = asking.law.question(name, &asking.definition.form, visit.t.language());
+                let words = question.map(|question| question.question).unwrap_or_default();
+                let refusal = Refusal::new("entitled-fact").at("answer").with("question", words);
+                return render(&town, &visit, &asking, facts, FormErrors::of(&[refusal], &visit.t), typed);
+            }
+        }
+    }
+    render(&town, &visit, &asking, facts, FormErrors::default(), "")
+}
+
+fn machine(visit: &Visit, asking: &Asking, facts: &Facts) -> Answer {
+    let finding = asking.law.ask(facts, asking.day);
+    let next = match &finding {
+        Finding::NotYetKnown { needed } => {
+            needed.first().and_then(|name| asking.law.question(name, &asking.definition.form, visit.t.language()))
+        }
+        _ => None,
+    };
+    let mut view = serde_json::to_value(&finding).map_err(Stop::fault)?;
+    view["number"] = json!(asking.service.number);
+    view["day"] = json!(asking.day.to_string());
+    if let Some(next) = next {
+        view["next"] = json!(next);
+    }
+    let mut answer = json_answer(&view)?;
+    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(answer)
+}
+
+fn render(town: &Town, visit: &Visit, asking: &Asking, facts: Facts, errors: FormErrors, typed: &str) -> Answer {
+    let (t, form) = (&visit.t, &asking.definition.form);
+    let finding = asking.law.ask(&facts, asking.day);
+    let next = match &finding {
+        Finding::NotYetKnown { needed } => {
+            needed.first().and_then(|name| asking.law.question(name, form, t.language()))
+        }
+        _ => None,
+    };
+    let said = |(name, value): (&String, &String)| {
+        let question = asking.law.question(name, form, t.language())?;
+        let value = rules::value_in_words(&question, value, t);
+        Some(CheckLine { label: question.question, value, href: name.clone() })
+    };
+    let title = asking.definition.title.in_language(t.language()).to_owned();
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let mut answer = page_with(
+        status,
+        &EntitledPage {
+            frame: Frame::new(town, visit, t.say("sv-entitled-title")),
+            errors,
+            crumbs: vec![
+                Crumb { href: "/services".to_owned(), label: t.say("sv-title").to_owned() },
+                Crumb { href: format!("/services/{}", asking.service.code), label: title.clone() },
+                Crumb { href: String::new(), label: t.say("sv-entitled-title").to_owned() },
+            ],
+            code: asking.service.code.clone(),
+            by: t.with2("sv-entitled-by", "number", asking.service.number, "date", visit.date(visit.at)),
+            said: facts.iter().filter_map(said).collect(),
+            finding: if next.is_some() { None } else { Some(rules::in_words(&finding, t, town.settings().currency)) },
+            question: next.map(|question| asked(question, t, typed)),
+            online: asking.definition.online,
+            facts: facts.into_iter().collect(),
+            title,
+        },
+    )?;
+    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(answer)
+}
+
+fn asked(question: Question, t: &web::Sayings, typed: &str) -> Asked {
+    let choice = |value: &str, label: &str| Choice {
+        value: value.to_owned(),
+        label: label.to_owned(),
+        detail: String::new(),
+        chosen: typed == value,
+    };
+    let choices = match question.kind.as_str() {
+        "yesno" => vec![choice("yes", t.say("sv-yes")), choice("no", t.say("sv-no"))],
+        _ => question.options.iter().map(|(value, words)| choice(value, words)).collect(),
+    };
+    let input = match question.kind.as_str() {
+        "date" => "date",
+        "integer" => "number",
+        _ => "text",
+    };
+    Asked { name: question.name, question: question.question, input, choices, value: typed.to_owned() }
+}

@@ -1,0 +1,106 @@
+//! The receipt of an application, for the screen and for paper.
+
+use super::{
+    apply::private,
+    own::title_of,
+    status::{Key, Own, own},
+};
+use axum::{extract::State, http::header};
+use print::{A4, Color, Mark, PrintError, Sheet, Style};
+use web::{
+    Answer, Frame, Stop, Town, Visit,
+    answer::{page_with, text},
+    visit::{Path, Query},
+};
+
+const FIELD: Color = Color(11, 59, 54);
+const INK: Color = Color(16, 32, 30);
+const MUTED: Color = Color(78, 98, 93);
+const PAPER: Color = Color(255, 255, 255);
+/// Points of margin at each side, and the width between them.
+const MARGIN: f32 = 44.0;
+const WIDTH: f32 = A4.0 - 2.0 * MARGIN;
+
+#[derive(askama::Template)]
+#[template(path = "receipt.html")]
+struct ReceiptPage {
+    frame: Frame,
+    code: String,
+    key: String,
+    title: String,
+    filed: String,
+    due: String,
+    link: String,
+    version: String,
+    mail: String,
+    is_just_filed: bool,
+}
+
+/// GET /applications/{code}/receipt
+pub async fn page(
+    State(town): State<Town>,
+    visit: Visit,
+    Path(code): Path<String>,
+    Query(asked): Query<Key>,
+) -> Answer {
+    let Own { one, services, .. } = own(&town, &visit, &code, &asked.key).await?.ok_or(Stop::NotFound)?;
+    let t = &visit.t;
+    let title = title_of(&services, &one.service, t.language());
+    let answer = page_with(
+        axum::http::StatusCode::OK,
+        &ReceiptPage {
+            frame: Frame::new(&town, &visit, t.say("sv-receipt-title")),
+            code: one.code.to_string(),
+            filed: visit.date_time(one.filed_at),
+            due: t.with1("sv-receipt-due", "date", visit.date(one.due_at)),
+            link: link(&town, one.code.as_str(), &asked.key),
+            version: t.with1("sv-by-version", "number", one.number),
+            mail: one
+                .email
+                .as_ref()
+                .map(|email| t.with1("sv-receipt-mail", "email", email.as_str()))
+                .unwrap_or_default(),
+            is_just_filed: visit.at.seconds_since(one.filed_at) < 600,
+            key: asked.key,
+            title,
+        },
+    )?;
+    Ok(private(answer))
+}
+
+fn link(town: &Town, code: &str, key: &str) -> String {
+    let query = if key.is_empty() { String::new() } else { format!("?key={key}") };
+    town.url(&format!("/applications/{code}{query}"))
+}
+
+/// GET /applications/{code}/receipt.pdf
+pub async fn pdf(State(town): State<Town>, visit: Visit, Path(code): Path<String>, Query(asked): Query<Key>) -> Answer {
+    let own = own(&town, &visit, &code, &asked.key).await?.ok_or(Stop::NotFound)?;
+    let sheet = draw(&town, &visit, &own, &asked.key).map_err(Stop::fault)?;
+    let mut answer = text("application/pdf", print::pdf_of(&[sheet]).map_err(Stop::fault)?);
+    let name = format!("attachment; filename=\"{}.pdf\"", own.one.code);
+    answer.headers_mut().insert(header::CONTENT_DISPOSITION, name.parse().map_err(Stop::fault)?);
+    Ok(private(answer))
+}
+
+fn draw(town: &Town, visit: &Visit, own: &Own, key: &str) -> Result<Sheet, PrintError> {
+    let (t, one) = (&visit.t, &own.one);
+    let style = |size: f32, is_bold: bool, color: Color| Style { size, is_bold, color };
+    let title = t.say("sv-receipt-title").to_owned();
+    let mut sheet =
+        Sheet { size: A4, language: t.language(), description: title.clone(), title: title.clone(), marks: Vec::new() };
+    sheet.marks.push(Mark::Bar { x: 0.0, y: 0.0, width: A4.0, height: 84.0, color: FIELD });
+    sheet.fitted((MARGIN, 34.0), town.settings().name.in_language(t.language()), style(11.0, false, PAPER), WIDTH)?;
+    sheet.fitted((MARGIN, 64.0), &title, style(21.0, true, PAPER), WIDTH)?;
+    let service = title_of(&own.services, &one.service, t.language());
+    let mut y = sheet.words((MARGIN, 124.0), &service, style(16.0, true, INK), WIDTH)?;
+    y = sheet.words((MARGIN, y + 14.0), one.code.as_str(), style(24.0, true, INK), WIDTH)?;
+    let filed = t.with1("sv-filed-on", "date", visit.date_time(one.filed_at));
+    let due = t.with1("sv-receipt-due", "date", visit.date(one.due_at));
+    for words in [filed, due, t.with1("sv-by-version", "number", one.number), t.say("sv-receipt-keep").to_owned()] {
+        y = sheet.words((MARGIN, y + 8.0), &words, style(11.0, false, INK), WIDTH)?;
+    }
+    sheet.code((MARGIN, y + 20.0), 130.0, &link(town, one.code.as_str(), key))?;
+    sheet.words((MARGIN, y + 178.0), t.say("sv-receipt-code"), style(9.5, false, MUTED), WIDTH)?;
+    Ok(sheet)
+}

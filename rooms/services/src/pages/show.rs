@@ -1,0 +1,115 @@
+//! One service.
+
+use super::{PAGE_TWINS, list::wait_words};
+use crate::{
+    acts, figures,
+    form::{self, Kind},
+    model::Service,
+    store,
+    views::{self, ServiceView},
+};
+use axum::extract::State;
+use civic::Moment;
+use people::organisations;
+use serde::Deserialize;
+use web::{
+    Answer, Frame, Stop, Town, Visit, Wants,
+    answer::{json, page, text},
+    parts::Crumb,
+    visit::{Path, Query},
+};
+
+#[derive(askama::Template)]
+#[template(path = "service.html")]
+struct ServicePage {
+    frame: Frame,
+    crumbs: Vec<Crumb>,
+    view: ServiceView,
+    wait: String,
+    promise: String,
+    appeal: String,
+    events: Vec<(String, String)>,
+    questions: Vec<String>,
+    files: bool,
+    version: String,
+    versions: Vec<(i64, String)>,
+    may_handle: bool,
+    may_keep: bool,
+    has_rules: bool,
+}
+
+/// A published service with what belongs to its page.
+struct Found {
+    service: Service,
+    view: ServiceView,
+    versions: Vec<(i64, Moment)>,
+}
+
+/// GET /services/{code}
+pub async fn show(State(town): State<Town>, visit: Visit, Path(code): Path<String>) -> Answer {
+    let language = visit.t.language();
+    let found = town
+        .db()
+        .read(move |tx| {
+            let service = store::service(tx, &code)?.ok_or(Stop::NotFound)?;
+            let by = organisations::by_id(tx, service.organisation)?;
+            let figures = figures::last(tx, &code)?;
+            let view = views::view(&service, by.as_ref(), figures.as_ref(), language).ok_or(Stop::NotFound)?;
+            let versions = store::versions(tx, &code)?;
+            Ok::<_, Stop>(Found { service, view, versions })
+        })
+        .await?;
+    if visit.wants == Wants::Html { html(&town, &visit, found) } else { json(&found.view) }
+}
+
+fn html(town: &Town, visit: &Visit, Found { service, view, versions }: Found) -> Answer {
+    let t = &visit.t;
+    let definition = service.published.as_ref().ok_or(Stop::NotFound)?;
+    let crumb = |href: &str, label: &str| Crumb { href: href.to_owned(), label: label.to_owned() };
+    let event = |event: &String| (format!("/services?event={event}"), t.say(&format!("sv-event-{event}")).to_owned());
+    let questions = definition.form.pages.iter().map(|page| page.title.in_language(t.language()).to_owned());
+    page(&ServicePage {
+        frame: Frame::new(town, visit, view.row.title.clone())
+            .describe(view.row.summary.clone())
+            .twins(visit, PAGE_TWINS),
+        crumbs: vec![crumb("/services", t.say("sv-title")), crumb("", &view.row.title)],
+        wait: wait_words(view.row.wait.as_ref(), t),
+        promise: t.with1("sv-promise", "days", i64::from(view.answer_days)),
+        appeal: t.with1("sv-appeal-within", "days", i64::from(view.appeal_days)),
+        events: view.row.events.iter().map(event).collect(),
+        questions: questions.collect(),
+        files: definition.form.fields().any(|(_, field)| field.kind == Kind::Upload),
+        version: service
+            .published_at
+            .map(|at| t.with2("sv-version", "number", service.number, "date", visit.date(at)))
+            .unwrap_or_default(),
+        versions: versions.into_iter().map(|(number, at)| (number, visit.date(at))).collect(),
+        may_handle: visit.actor.may_for(&acts::HANDLE, Some(service.organisation)),
+        may_keep: visit.actor.may_for(&acts::KEEP, Some(service.organisation)),
+        has_rules: !definition.rules.trim().is_empty(),
+        view,
+    })
+}
+
+/// Which version.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Version {
+    number: Option<i64>,
+}
+
+/// GET /services/{code}/schema
+pub async fn schema(State(town): State<Town>, Path(code): Path<String>, Query(version): Query<Version>) -> Answer {
+    let own = town.clone();
+    let schema = town
+        .db()
+        .read(move |tx| {
+            let service = store::service(tx, &code)?.ok_or(Stop::NotFound)?;
+            let number = version.number.unwrap_or(service.number);
+            let definition = store::version_of(tx, &code, number)?.ok_or(Stop::NotFound)?;
+            let id = own.url(&format!("/services/{code}/schema?number={number}"));
+            Ok::<_, Stop>(form::write(&definition.form, &id, &definition.title))
+        })
+        .await?;
+    Ok(text("application/schema+json", schema.to_string()))
+}

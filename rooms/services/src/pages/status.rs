@@ -1,0 +1,319 @@
+//! One application: what everybody may know of it, and all of it for its applicant.
+
+use super::{
+    PAGE_TWINS,
+    apply::private,
+    check_answers::lines,
+    own::{chip, title_of},
+    page::picture,
+    with_status,
+};
+use crate::{
+    commands::act_as_applicant,
+    decide::ApplicantAct,
+    model::{Application, Definition, Look, Service, State as Standing, Step as Said},
+    store,
+    views::{self, DecidedView},
+};
+use axum::{extract::State, http::StatusCode};
+use database::{DbError, Tx};
+use serde::Deserialize;
+use web::{
+    Answer, Frame, Stop, Town, Visit, Wants,
+    answer::{json, page, page_with, see_other_saying},
+    forms::{FormErrors, Submission},
+    parts::{CheckLine, Crumb, Step, StepState},
+    visit::{Path, Query},
+};
+
+/// Entries about one application that are looked through: there are at most two.
+const RECORDED_LIMIT: u32 = 20;
+
+/// The secret of the private link.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Key {
+    pub(super) key: String,
+}
+
+/// What the applicant's page shows.
+pub(super) struct Own {
+    pub(super) one: Application,
+    pub(super) definition: Definition,
+    pub(super) services: Vec<Service>,
+    pub(super) steps: Vec<Said>,
+    pub(super) looks: Vec<Look>,
+    pub(super) position: Option<u64>,
+    pub(super) salt: Option<String>,
+}
+
+/// An application for whoever may read all of it; `None` for everybody else.
+pub(super) async fn own(town: &Town, visit: &Visit, code: &str, key: &str) -> Result<Option<Own>, Stop> {
+    let (person, code, key) = (visit.actor.person, code.to_owned(), key.to_owned());
+    town.db()
+        .read(move |tx| {
+            let Some(one) = store::by_code(tx, &code)?.filter(|one| !one.is_erased) else { return Ok(None) };
+            let is_owner = person.is_some() && person == one.person;
+            if !is_owner && (key.is_empty() || !store::is_key(tx, &code, &key)?) {
+                return Ok(None);
+            }
+            let definition = store::version_of(tx, &one.service, one.number)?.ok_or(DbError::NotFound)?;
+            let (steps, looks) = (store::steps(tx, &one.code)?, store::looks(tx, &one.code)?);
+            let (position, salt) = recorded(tx, &one)?;
+            Ok(Some(Own { definition, services: store::services_all(tx)?, steps, looks, position, salt, one }))
+        })
+        .await
+        .map_err(|error: DbError| error.into())
+}
+
+/// The place of the decision in the record, and the salt of its seal.
+fn recorded(tx: &mut Tx<'_>, one: &Application) -> Result<(Option<u64>, Option<String>), DbError> {
+    let entries = record::about(tx, &one.subject(), RECORDED_LIMIT)?;
+    let decided = entries.iter().rev().find(|entry| entry.saying == "application.decided");
+    let Some(entry) = decided else { return Ok((None, None)) };
+    let salt = store::salt_of(tx, &entry.id)?;
+    Ok((Some(entry.position), salt))
+}
+
+#[derive(askama::Template)]
+#[template(path = "application.html")]
+struct StatusPage {
+    frame: Frame,
+    errors: FormErrors,
+    crumbs: Vec<Crumb>,
+    code: String,
+    key: String,
+    title: String,
+    state: String,
+    chip: &'static str,
+    next: String,
+    simulated: bool,
+    version: String,
+    steps: Vec<Step>,
+    letters: Vec<(String, String, String)>,
+    missing: String,
+    outcome: String,
+    reasons: String,
+    may_appeal: String,
+    may_withdraw: bool,
+    answers: Vec<CheckLine>,
+    photos: Vec<String>,
+    looks: Vec<(String, String, String)>,
+    position: Option<u64>,
+    sealed: String,
+    salt: String,
+    finding: Option<crate::rules::Shown>,
+}
+
+#[derive(askama::Template)]
+#[template(path = "application_public.html")]
+struct PublicPage {
+    frame: Frame,
+    crumbs: Vec<Crumb>,
+    view: DecidedView,
+    title: String,
+    outcome: String,
+    date: String,
+    position: Option<u64>,
+    simulated: bool,
+}
+
+/// GET /applications/{code}
+pub async fn show(
+    State(town): State<Town>,
+    visit: Visit,
+    Path(code): Path<String>,
+    Query(asked): Query<Key>,
+) -> Answer {
+    match own(&town, &visit, &code, &asked.key).await? {
+        Some(own) => render(&town, &visit, own, asked.key, FormErrors::default()),
+        None => public(&town, &visit, &code).await,
+    }
+}
+
+/// What everybody may know, once it is decided; before that, there is nothing here.
+async fn public(town: &Town, visit: &Visit, code: &str) -> Answer {
+    let asked = code.to_owned();
+    let found = town
+        .db()
+        .read(move |tx| {
+            let Some(one) = store::by_code(tx, &asked)? else { return Ok(None) };
+            let position = recorded(tx, &one)?.0;
+            Ok(Some((one, store::services_all(tx)?, position)))
+        })
+        .await
+        .map_err(|error: DbError| Stop::from(error))?;
+    let (one, services, position) = found.ok_or(Stop::NotFound)?;
+    let view = views::decided(&one).ok_or(Stop::NotFound)?;
+    if visit.wants == Wants::Json {
+        return json(&view);
+    }
+    let t = &visit.t;
+    let title = title_of(&services, &one.service, t.language());
+    page(&PublicPage {
+        frame: Frame::new(town, visit, t.with1("sv-application", "code", view.code.as_str())).twins(visit, PAGE_TWINS),
+        crumbs: crumbs(visit, &one, &title),
+        outcome: t.say(&format!("sv-outcome-{}", view.outcome)).to_owned(),
+        date: visit
+            .date(one.appeal.as_ref().and_then(|appeal| appeal.decided_at).or(one.decided_at).unwrap_or(one.state_at)),
+        position,
+        simulated: one.is_simulated,
+        title,
+        view,
+    })
+}
+
+fn crumbs(visit: &Visit, one: &Application, title: &str) -> Vec<Crumb> {
+    vec![
+        Crumb { href: "/services".to_owned(), label: visit.t.say("sv-title").to_owned() },
+        Crumb { href: format!("/services/{}", one.service), label: title.to_owned() },
+        Crumb { href: String::new(), label: one.code.to_string() },
+    ]
+}
+
+fn render(town: &Town, visit: &Visit, own: Own, key: String, errors: FormErrors) -> Answer {
+    let t = &visit.t;
+    let Own { one, definition, services, steps, looks, position, salt } = own;
+    if visit.wants == Wants::Json {
+        return Ok(private(json(&status_json(&one))?));
+    }
+    let title = title_of(&services, &one.service, t.language());
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let outcome = one.state.outcome();
+    let appeal = matches!(one.state, Standing::Decided { .. }).then_some(one.appeal_until).flatten();
+    let letters = steps.iter().filter(|step| matches!(step.what.as_str(), "letter" | "answered" | "appealed"));
+    let photos = definition.form.fields().filter(|(_, field)| field.kind == crate::form::Kind::Upload);
+    let photos = photos.filter_map(|(_, field)| one.answers.0.get(&field.name)?.as_array());
+    let answer = page_with(
+        status,
+        &StatusPage {
+            frame: Frame::new(town, visit, t.with1("sv-application", "code", one.code.as_str())),
+            errors,
+            crumbs: crumbs(visit, &one, &title),
+            code: one.code.to_string(),
+            state: t.say(&format!("sv-state-{}", one.state.word())).to_owned(),
+            chip: chip(&one),
+            next: next(visit, &one),
+            simulated: one.is_simulated,
+            version: t.with1("sv-by-version", "number", one.number),
+            steps: timeline(visit, &steps),
+            letters: letters
+                .map(|step| {
+                    (t.say(&format!("sv-step-{}", step.what)).to_owned(), visit.date_time(step.at), step.body.clone())
+                })
+                .collect(),
+            missing: if let Standing::Incomplete { missing } = &one.state { missing.clone() } else { String::new() },
+            outcome: outcome
+                .map(|outcome| t.say(&format!("sv-outcome-{}", outcome.word())).to_owned())
+                .unwrap_or_default(),
+            reasons: one.appeal.as_ref().filter(|appeal| appeal.decided_at.is_some()).map_or_else(
+                || if outcome.is_some() { one.reasons.clone() } else { String::new() },
+                |appeal| appeal.reasons.clone(),
+            ),
+            may_appeal: appeal
+                .filter(|until| *until >= visit.at)
+                .map(|until| t.with1("sv-appeal-until", "date", visit.date(until)))
+                .unwrap_or_default(),
+            may_withdraw: one.state.is_open() && !matches!(one.state, Standing::InAppeal { .. }),
+            answers: lines(town, visit, &definition.form, &one.answers, ""),
+            photos: photos
+                .flatten()
+                .filter_map(serde_json::Value::as_str)
+                .map(|id| format!("/applications/{}/photo/{id}?key={key}", one.code))
+                .collect(),
+            looks: looks
+                .iter()
+                .map(|look| {
+                    (visit.date_time(look.at), look.actor.clone(), t.say(&format!("sv-look-{}", look.why)).to_owned())
+                })
+                .collect(),
+            sealed: salt.as_ref().map(|_| crate::commands::sealed(&one, &one.reasons).to_string()).unwrap_or_default(),
+            salt: salt.unwrap_or_default(),
+            finding: crate::rules::shown(&one.finding, t, town.settings().currency),
+            position,
+            key,
+            title,
+        },
+    )?;
+    Ok(private(answer))
+}
+
+/// Where it stands, for programs of the applicant.
+fn status_json(one: &Application) -> serde_json::Value {
+    serde_json::json!({
+        "code": one.code, "service": one.service, "number": one.number, "state": one.state.word(),
+        "outcome": one.state.outcome().map(crate::model::Outcome::word), "filed_at": one.filed_at.rfc3339(),
+        "due_at": one.due_at.rfc3339(), "reasons": if one.state.outcome().is_some() { one.reasons.as_str() } else { "" },
+        "missing": if let Standing::Incomplete { missing } = &one.state { missing.as_str() } else { "" },
+        "appeal_until": one.appeal_until.map(|until| until.rfc3339()), "answers": one.answers,
+    })
+}
+
+/// What happens next, and by when.
+fn next(visit: &Visit, one: &Application) -> String {
+    let t = &visit.t;
+    let key = format!("sv-next-{}", one.state.word());
+    let date = match one.state {
+        Standing::Decided { .. } => one.appeal_until.unwrap_or(one.state_at),
+        Standing::Closed { .. } | Standing::Withdrawn => one.state_at,
+        _ => one.due_at,
+    };
+    t.with1(&key, "date", visit.date(date))
+}
+
+/// What was done, without what only the office reads.
+fn timeline(visit: &Visit, steps: &[Said]) -> Vec<Step> {
+    let t = &visit.t;
+    let shown: Vec<&Said> = steps.iter().filter(|step| !step.is_internal || step.what == "assigned").collect();
+    let last = shown.len().saturating_sub(1);
+    let step = |(at, step): (usize, &&Said)| Step {
+        state: match step.what.as_str() {
+            "decided" | "appeal-decided" => StepState::Official,
+            _ if at == last => StepState::Now,
+            _ => StepState::Done,
+        },
+        title: t.say(&format!("sv-step-{}", step.what)).to_owned(),
+        detail: visit.date_time(step.at),
+    };
+    shown.iter().enumerate().map(step).collect()
+}
+
+/// GET /applications/{code}/photo/{file}
+pub async fn photo(
+    State(town): State<Town>,
+    visit: Visit,
+    Path((code, file)): Path<(String, String)>,
+    Query(asked): Query<Key>,
+) -> Answer {
+    let own = own(&town, &visit, &code, &asked.key).await?.ok_or(Stop::NotFound)?;
+    picture(&town, own.one.code.to_string(), file).await
+}
+
+/// POST /applications/{code}/{act}
+pub async fn act(
+    State(town): State<Town>,
+    visit: Visit,
+    Path((code, act)): Path<(String, String)>,
+    form: Submission,
+) -> Answer {
+    let text = form.text("text").unwrap_or_default().to_owned();
+    let (act, flash) = match act.as_str() {
+        "answer" => (ApplicantAct::Answer { text }, "sv-flash-answered"),
+        "withdraw" => (ApplicantAct::Withdraw, "sv-flash-withdrawn"),
+        "appeal" => (ApplicantAct::Appeal { text }, "sv-flash-appealed"),
+        _ => return Err(Stop::NotFound),
+    };
+    let key = form.text("key").unwrap_or_default().to_owned();
+    match act_as_applicant(&town, visit.actor.clone(), code.clone(), key.clone(), act).await {
+        Ok(one) if visit.wants == Wants::Json => Ok(private(json(&status_json(&one))?)),
+        Ok(_) => {
+            let query = if key.is_empty() { String::new() } else { format!("?key={key}") };
+            Ok(private(see_other_saying(&format!("/applications/{code}{query}"), flash)?))
+        }
+        Err(Stop::Refused(refusals)) if visit.wants != Wants::Json => {
+            let own = own(&town, &visit, &code, &key).await?.ok_or(Stop::NotFound)?;
+            with_status(render(&town, &visit, own, key, FormErrors::of(&refusals, &visit.t)), &refusals)
+        }
+        Err(other) => Err(other),
+    }
+}

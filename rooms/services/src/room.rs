@@ -1,0 +1,84 @@
+//! The manifest of the room.
+
+use crate::{acts, commands, figures, joining, model, pages, retention, store};
+use civic::Language;
+use database::{DbError, Migration, MigrationSet, Tx};
+use serde_json::{Value, json};
+use web::{
+    Door, Room, Saying, SubjectInfo,
+    manifest::{Privacy, Subscriber},
+};
+
+/// The tables of this room.
+pub const MIGRATIONS: MigrationSet = MigrationSet {
+    name: "services",
+    migrations: &[Migration { number: 1, name: "services", sql: include_str!("../migrations/0001_services.sql") }],
+};
+
+const MESSAGES: &[(Language, &str)] = &[
+    (Language::En, include_str!("../messages/en/services.ftl")),
+    (Language::En, include_str!("../messages/en/office.ftl")),
+    (Language::Es, include_str!("../messages/es/services.ftl")),
+    (Language::Es, include_str!("../messages/es/office.ftl")),
+    (Language::Ar, include_str!("../messages/ar/services.ftl")),
+    (Language::Ar, include_str!("../messages/ar/office.ftl")),
+];
+
+const SAYINGS: &[Saying] = &[
+    Saying { name: "service.published", key: "saying-service-published" },
+    Saying { name: "application.decided", key: "saying-application-decided" },
+    Saying { name: "application.appeal-decided", key: "saying-application-appeal-decided" },
+];
+
+const SUBJECTS: &[SubjectInfo] = &[
+    SubjectInfo { kind: model::SERVICE.0, key: "subject-service", page: |code| format!("/services/{code}") },
+    SubjectInfo { kind: model::APPLICATION.0, key: "subject-application", page: joining::page_of_application },
+];
+
+/// The room, to be mounted.
+pub fn room() -> Room {
+    Room {
+        name: "services",
+        routes: pages::routes(),
+        migrations: Some(MIGRATIONS),
+        messages: MESSAGES,
+        sayings: SAYINGS,
+        subjects: SUBJECTS,
+        doors: vec![Door { href: "/services", key: "sv-door", door: "apply", act: acts::READ, order: 30 }],
+        jobs: vec![commands::job_kind(), figures::job_kind()],
+        subscribers: vec![Subscriber { name: "service-search", take: joining::follow_for_search }],
+        front: Some(pages::front_panel),
+        privacy: Some(Privacy { export, erase: store::erase_person }),
+        retention: retention::RETENTION,
+        sitemap: Some(store::sitemap),
+        names: Some(joining::name_of),
+        briefs: Some(joining::briefs),
+        ..Room::default()
+    }
+}
+
+/// Everything this room keeps about a person.
+fn export(tx: &mut Tx<'_>, person: civic::PersonId) -> Result<Value, DbError> {
+    let own = store::by_person(tx, person)?;
+    let mut applications = Vec::new();
+    for one in &own {
+        let steps = store::steps(tx, &one.code)?;
+        let said: Vec<Value> = steps
+            .iter()
+            .filter(|step| !step.is_internal)
+            .map(|step| json!({"at": step.at.rfc3339(), "what": step.what, "words": step.body}))
+            .collect();
+        let looks: Vec<Value> = store::looks(tx, &one.code)?
+            .iter()
+            .map(|look| json!({"at": look.at.rfc3339(), "who": look.actor, "why": look.why}))
+            .collect();
+        applications.push(json!({
+            "code": one.code, "service": one.service, "number": one.number, "filed_at": one.filed_at.rfc3339(),
+            "state": one.state.word(), "answers": one.answers, "steps": said, "looked_at": looks,
+        }));
+    }
+    let drafts = store::drafts_of(tx, person)?;
+    let drafts: Vec<Value> =
+        drafts.iter().map(|(code, answers)| json!({"service": code, "answers": answers})).collect();
+    Ok(json!({"applications": applications, "drafts": drafts}))
+}

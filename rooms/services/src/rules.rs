@@ -1,0 +1,314 @@
+//! Who is entitled, by the rules of a service (engine `rules`): asked before the form, and again of what was filed, by the same text.
+
+use crate::{
+    form::{Answers, Form, Kind},
+    model::Definition,
+};
+use civic::{Currency, Language, Money};
+use jiff::civil::Date;
+use rules::{Outcome, Period, Rules, Situation, Sort, Source, VariableView};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use web::{Refusal, Sayings};
+
+/// What the source of the rules is called in sentences about it.
+const SOURCE: &str = "rules";
+/// Troubles of a text that are told at once.
+const TROUBLES_SHOWN: usize = 10;
+/// Characters of rules, and of their tests.
+pub const RULES_LIMIT: usize = 60_000;
+
+/// Rules that were read, with the one entitlement that they decide.
+pub struct Law {
+    rules: Rules,
+    entitlement: VariableView,
+}
+
+/// What the rules say of some facts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum Finding {
+    /// Entitled, to this; it may be nought, which is still something else than not entitled.
+    Entitled {
+        /// To what, as the rules write it.
+        amount: String,
+        /// Whether that is money.
+        is_money: bool,
+        /// How it came about.
+        trace: String,
+    },
+    /// Not entitled, with every reason that is certain.
+    NotEntitled {
+        /// Why.
+        because: Vec<Because>,
+        /// How it came about.
+        trace: String,
+    },
+    /// The facts do not decide it.
+    NotYetKnown {
+        /// The names of the facts that could, the next to be asked first.
+        needed: Vec<String>,
+    },
+    /// The law has no answer.
+    NoAnswer {
+        /// Why.
+        problem: String,
+    },
+}
+
+/// One reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Because {
+    /// The sentence of the rules' author.
+    pub sentence: String,
+    /// The law.
+    pub law: String,
+    /// Where the rule stands, as `rules:12`.
+    pub place: String,
+}
+
+/// What is asked next.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Question {
+    /// The name of the fact.
+    pub name: String,
+    /// The question.
+    pub question: String,
+    /// Its type: yesno, integer, number, money, date, text, or a choice.
+    pub kind: String,
+    /// What can be chosen: value and words.
+    pub options: Vec<(String, String)>,
+}
+
+/// Reads the rules of a service.
+///
+/// # Errors
+/// What is wrong, each with its line: what cannot be read, types that do not fit, rules that rest on themselves, no entitlement or several.
+pub fn read(text: &str) -> Result<Law, Vec<Refusal>> {
+    if text.len() > RULES_LIMIT {
+        return Err(vec![Refusal::new("words-long").at("rules").with("most", RULES_LIMIT)]);
+    }
+    let rules = Rules::read(&[Source { name: SOURCE, text }]).map_err(|troubles| {
+        let told = |trouble: rules::Trouble| {
+            Refusal::new("rules-trouble")
+                .at("rules")
+                .with("line", i64::from(trouble.line))
+                .with("problem", trouble.sentence)
+        };
+        troubles.into_iter().take(TROUBLES_SHOWN).map(told).collect::<Vec<_>>()
+    })?;
+    let mut entitlements: Vec<VariableView> =
+        rules.variables().into_iter().filter(|variable| variable.sort == Sort::Entitlement).collect();
+    match (entitlements.pop(), entitlements.is_empty()) {
+        (Some(entitlement), true) => Ok(Law { rules, entitlement }),
+        _ => Err(vec![Refusal::new("rules-one-entitlement").at("rules")]),
+    }
+}
+
+/// Runs the tests of rules, a JSON list of cases as the engine takes them.
+///
+/// # Errors
+/// What failed, each by the name of its test.
+pub fn run_tests(law: &Law, text: &str) -> Result<usize, Vec<Refusal>> {
+    if text.trim().is_empty() {
+        return Err(vec![Refusal::new("rules-untested").at("rule-tests")]);
+    }
+    let cases: Vec<serde_json::Value> =
+        serde_json::from_str(text).map_err(|_| vec![Refusal::new("rules-tests-unreadable").at("rule-tests")])?;
+    let failed = |report: rules::CaseReport| {
+        let first = report.failures.first()?.clone();
+        Some(Refusal::new("rules-test-failed").at("rule-tests").with("name", report.name).with("problem", first))
+    };
+    let failures: Vec<Refusal> =
+        cases.iter().filter_map(|case| failed(law.rules.run_case(case))).take(TROUBLES_SHOWN).collect();
+    match (cases.len(), failures.is_empty()) {
+        (0, _) => Err(vec![Refusal::new("rules-untested").at("rule-tests")]),
+        (count, true) => Ok(count),
+        (_, false) => Err(failures),
+    }
+}
+
+impl Law {
+    /// What the rules say of these facts, by the law of this day. Facts that the rules do not know are left out.
+    pub fn ask(&self, facts: &BTreeMap<String, String>, day: Date) -> Finding {
+        let mut situation = Situation::single(&self.rules);
+        for (name, text) in facts {
+            let Some(input) = self.rules.variable(name).filter(|variable| variable.sort == Sort::Input) else {
+                continue;
+            };
+            let Ok(value) = self.rules.value_from_text(name, text) else { continue };
+            let period = Period::of(input.unit, day);
+            if let Err(problem) = situation.set(&self.rules, name, &input.entity, period, &value) {
+                return Finding::NoAnswer { problem };
+            }
+        }
+        let period = Period::of(self.entitlement.unit, day);
+        let answer = match self.rules.evaluate(&situation, &self.entitlement.name, &self.entitlement.entity, period) {
+            Ok(answer) => answer,
+            Err(fault) => return Finding::NoAnswer { problem: fault.sentence },
+        };
+        match &answer.outcome {
+            Outcome::Entitled { amount } | Outcome::Value { value: amount } => Finding::Entitled {
+                amount: amount.to_string(),
+                is_money: self.entitlement.kind == "money",
+                trace: answer.trace().to_text(),
+            },
+            Outcome::NotEntitled { because } => Finding::NotEntitled {
+                because: because
+                    .iter()
+                    .map(|reason| Because {
+                        sentence: reason.sentence.clone().unwrap_or_default(),
+                        law: reason.law.clone(),
+                        place: reason.place.clone(),
+                    })
+                    .collect(),
+                trace: answer.trace().to_text(),
+            },
+            Outcome::NotYetKnown { needed } => {
+                Finding::NotYetKnown { needed: needed.iter().map(|fact| fact.variable.clone()).collect() }
+            }
+        }
+    }
+
+    /// Whether a fact can be read, as the rules write it; amounts also as people write them.
+    pub fn normal(&self, name: &str, text: &str) -> Option<String> {
+        let input = self.rules.variable(name).filter(|variable| variable.sort == Sort::Input)?;
+        let text = match input.kind.as_str() {
+            "money" => {
+                let cents = web::money::read_amount(text).ok()?;
+                format!("{}.{:02}", cents / 100, cents % 100)
+            }
+            "number" => text.replace(',', "."),
+            _ => text.to_owned(),
+        };
+        self.rules.value_from_text(name, &text).ok().map(|_| text)
+    }
+
+    /// A fact as a question, in the words of the form where it asks the same.
+    pub fn question(&self, name: &str, form: &Form, language: Language) -> Option<Question> {
+        let input = self.rules.variable(name)?;
+        let field = form.field(name).map(|(_, field)| field);
+        let words = |option: &String| {
+            let choice = field.and_then(|field| field.choices.iter().find(|choice| same(&choice.value, option)));
+            (
+                option.clone(),
+                choice.map_or_else(|| option.replace('_', " "), |choice| choice.label.in_language(language).to_owned()),
+            )
+        };
+        let question = field.map(|field| field.label.in_language(language).to_owned());
+        Some(Question {
+            question: question.or(input.ask).or(input.label).unwrap_or_else(|| name.replace('_', " ")),
+            options: input.options.iter().map(words).collect(),
+            kind: input.kind,
+            name: input.name,
+        })
+    }
+}
+
+/// A choice of a form and an option of the rules mean the same when they differ by hyphens only.
+fn same(choice: &str, option: &str) -> bool {
+    choice.replace('-', "_") == option.replace('-', "_")
+}
+
+/// What was answered, as facts: questions and facts meet by their names.
+pub fn facts(law: &Law, form: &Form, answers: &Answers) -> BTreeMap<String, String> {
+    let fact = |name: &String, value: &serde_json::Value| {
+        let (_, field) = form.field(name)?;
+        let text = match (field.kind, value) {
+            (_, serde_json::Value::Bool(yes)) => if *yes { "yes" } else { "no" }.to_owned(),
+            (Kind::Money | Kind::Calculated, value) => {
+                let cents = value.as_i64()?;
+                format!("{}{}.{:02}", if cents < 0 { "-" } else { "" }, cents.abs() / 100, cents.abs() % 100)
+            }
+            (_, serde_json::Value::String(text)) => {
+                let input = law.rules.variable(name)?;
+                input.options.iter().find(|option| same(text, option)).cloned().unwrap_or_else(|| text.clone())
+            }
+            (_, serde_json::Value::Number(number)) => number.to_string(),
+            _ => return None,
+        };
+        Some((name.clone(), text))
+    };
+    answers.0.iter().filter_map(|(name, value)| fact(name, value)).collect()
+}
+
+/// What the rules of a version say of these answers on the day of filing, as JSON; empty where there are none.
+pub fn finding(definition: &Definition, answers: &Answers, day: Date) -> String {
+    if definition.rules.trim().is_empty() {
+        return String::new();
+    }
+    let Ok(law) = read(&definition.rules) else { return String::new() };
+    let finding = law.ask(&facts(&law, &definition.form, answers), day);
+    serde_json::to_string(&finding).unwrap_or_default()
+}
+
+/// A finding in words.
+pub struct Shown {
+    /// Whether it is a yes.
+    pub is_yes: bool,
+    /// It in one sentence.
+    pub title: String,
+    /// The rules that decided, with their law.
+    pub lines: Vec<String>,
+    /// How it came about.
+    pub trace: String,
+}
+
+/// A kept finding in words; `None` where there is none.
+pub fn shown(finding: &str, t: &Sayings, currency: Currency) -> Option<Shown> {
+    let finding: Finding = serde_json::from_str(finding).ok()?;
+    Some(in_words(&finding, t, currency))
+}
+
+/// A finding in words.
+pub fn in_words(finding: &Finding, t: &Sayings, currency: Currency) -> Shown {
+    let because = |one: &Because| {
+        let sentence = if one.sentence.is_empty() { t.say("sv-entitled-unmet") } else { one.sentence.as_str() };
+        t.with(
+            "sv-entitled-because",
+            &[("sentence", sentence.into()), ("law", one.law.as_str().into()), ("place", one.place.as_str().into())],
+        )
+    };
+    match finding {
+        Finding::Entitled { amount, is_money, trace } => {
+            let cents = web::money::read_amount(amount).ok().filter(|_| *is_money);
+            let words = cents.map(|amount_cents| web::money::money(Money { amount_cents, currency }, t.language()));
+            let title = match words {
+                _ if amount == "yes" => t.say("sv-entitled-yes").to_owned(),
+                Some(words) => t.with1("sv-entitled-to", "amount", words),
+                None => t.with1("sv-entitled-to", "amount", amount.as_str()),
+            };
+            Shown { is_yes: true, title, lines: Vec::new(), trace: trace.clone() }
+        }
+        Finding::NotEntitled { because: all, trace } => Shown {
+            is_yes: false,
+            title: t.say("sv-entitled-no").to_owned(),
+            lines: all.iter().map(because).collect(),
+            trace: trace.clone(),
+        },
+        Finding::NotYetKnown { needed } => Shown {
+            is_yes: false,
+            title: t.say("sv-entitled-open").to_owned(),
+            lines: vec![t.with1("sv-entitled-needed", "facts", needed.join(", "))],
+            trace: String::new(),
+        },
+        Finding::NoAnswer { problem } => Shown {
+            is_yes: false,
+            title: t.say("sv-entitled-no-answer").to_owned(),
+            lines: vec![problem.clone()],
+            trace: String::new(),
+        },
+    }
+}
+
+/// The value of a fact as people read it.
+pub fn value_in_words(question: &Question, text: &str, t: &Sayings) -> String {
+    match text {
+        "yes" | "no" if question.kind == "yesno" => t.say(&format!("sv-{text}")).to_owned(),
+        _ => question
+            .options
+            .iter()
+            .find(|(value, _)| value == text)
+            .map_or_else(|| text.to_owned(), |(_, words)| words.clone()),
+    }
+}

@@ -1,0 +1,299 @@
+//! Applications.
+
+use super::{broken, json, of_json};
+use crate::model::{Appeal, Application, Channel, Outcome, State};
+use civic::{Moment, OrganisationId, PersonId, Subject};
+use database::{Cursor, DbError, Page, Param, Row, Tx, params};
+
+const COLUMNS: &str = "code, service, number, organisation_id, district, channel, language, person_id, email, answers, finding, filed_at, \
+    due_at, pauses, state, state_at, outcome, missing, proposed_by, officer, decided_at, decided_by, reasons, appeal_until, appealed_at, \
+    appeal_words, appeal_decided_at, appeal_outcome, appeal_reasons, was_incomplete, minutes, pages, letters, is_simulated, is_erased, version";
+
+fn read(row: &Row) -> Result<Application, DbError> {
+    let outcome = |index| {
+        let word: Option<String> = row.get(index)?;
+        Ok::<_, DbError>(word.and_then(|word| Outcome::of_word(&word)))
+    };
+    let moment = |index| Ok::<_, DbError>(row.get::<Option<i64>>(index)?.map(Moment));
+    let appealed_at = moment(24)?;
+    let appeal = match appealed_at {
+        None => None,
+        Some(at) => Some(Appeal {
+            at,
+            words: row.get(25)?,
+            decided_at: moment(26)?,
+            outcome: outcome(27)?,
+            reasons: row.get(28)?,
+        }),
+    };
+    Ok(Application {
+        code: row.get::<String>(0)?.parse().map_err(broken)?,
+        service: row.get(1)?,
+        number: row.get(2)?,
+        organisation: row.get::<String>(3)?.parse().map_err(broken)?,
+        district: row.get(4)?,
+        channel: Channel::of_word(&row.get::<String>(5)?).ok_or_else(|| broken("a channel"))?,
+        language: row.get::<String>(6)?.parse().map_err(broken)?,
+        person: row.get::<Option<String>>(7)?.map(|id| id.parse().map_err(broken)).transpose()?,
+        email: row.get::<Option<String>>(8)?.map(|email| email.parse().map_err(broken)).transpose()?,
+        answers: of_json(&row.get::<String>(9)?)?,
+        finding: row.get(10)?,
+        filed_at: Moment(row.get(11)?),
+        due_at: Moment(row.get(12)?),
+        stood: of_json(&row.get::<String>(13)?)?,
+        state: state_of(&row.get::<String>(14)?, outcome(16)?, row.get(17)?, row.get(18)?)?,
+        state_at: Moment(row.get(15)?),
+        officer: row.get(19)?,
+        decided_at: moment(20)?,
+        decided_by: row.get(21)?,
+        reasons: row.get(22)?,
+        appeal_until: moment(23)?,
+        appeal,
+        was_incomplete: row.get(29)?,
+        minutes: row.get(30)?,
+        pages: row.get(31)?,
+        letters: row.get(32)?,
+        is_simulated: row.get(33)?,
+        is_erased: row.get(34)?,
+        version: row.get(35)?,
+    })
+}
+
+fn state_of(word: &str, outcome: Option<Outcome>, missing: String, by: String) -> Result<State, DbError> {
+    let outcome = || outcome.ok_or_else(|| broken("a decision without an outcome"));
+    Ok(match word {
+        "received" => State::Received,
+        "incomplete" => State::Incomplete { missing },
+        "under-review" => State::UnderReview,
+        "proposed" => State::Proposed { outcome: outcome()?, by },
+        "decided" => State::Decided { outcome: outcome()? },
+        "in-appeal" => State::InAppeal { outcome: outcome()? },
+        "closed" => State::Closed { outcome: outcome()? },
+        "withdrawn" => State::Withdrawn,
+        other => return Err(broken(format!("“{other}” is no state"))),
+    })
+}
+
+/// What of a state lies in columns of its own: outcome, what is missing, who proposed.
+fn parts(state: &State) -> (Option<&'static str>, &str, &str) {
+    match state {
+        State::Incomplete { missing } => (None, missing, ""),
+        State::Proposed { outcome, by } => (Some(outcome.word()), "", by),
+        other => (other.outcome().map(Outcome::word), "", ""),
+    }
+}
+
+/// What was decided, as long as no appeal has changed it.
+fn first_outcome(one: &Application) -> Option<&'static str> {
+    match one.state {
+        State::Closed { .. } if one.appeal.is_some() => None,
+        ref state => state.outcome().map(Outcome::word),
+    }
+}
+
+/// Keeps a new application, known to its applicant by a secret of which the hash is kept. Returns whether its code was free.
+pub fn insert(tx: &mut Tx<'_>, new: &Application, secret_hash: &str) -> Result<bool, DbError> {
+    let (outcome, missing, by) = parts(&new.state);
+    let person = new.person.map(|person| person.text());
+    let sql = "insert into applications (code, service, number, organisation_id, district, channel, language, person_id, email, answers, \
+         finding, filed_at, due_at, pauses, state, state_at, outcome, missing, proposed_by, officer, decided_at, decided_by, reasons, \
+         appeal_until, appealed_at, appeal_words, appeal_decided_at, appeal_outcome, appeal_reasons, was_incomplete, minutes, pages, \
+         letters, is_simulated, is_erased, version, secret_hash, is_open, first_outcome) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, \
+         $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39) on conflict (code) do nothing";
+    let appeal = new.appeal.as_ref();
+    let added = tx.execute(
+        sql,
+        &params![
+            new.code.as_str(),
+            &new.service,
+            new.number,
+            &new.organisation.text(),
+            new.district.as_deref(),
+            new.channel.word(),
+            new.language.tag(),
+            person.as_deref(),
+            new.email.as_ref().map(people::EmailAddress::as_str),
+            &json(&new.answers)?,
+            &new.finding,
+            new.filed_at.micros(),
+            new.due_at.micros(),
+            &json(&new.stood)?,
+            new.state.word(),
+            new.state_at.micros(),
+            outcome,
+            missing,
+            by,
+            &new.officer,
+            new.decided_at.map(Moment::micros),
+            &new.decided_by,
+            &new.reasons,
+            new.appeal_until.map(Moment::micros),
+            appeal.map(|appeal| appeal.at.micros()),
+            appeal.map_or("", |appeal| &appeal.words),
+            appeal.and_then(|appeal| appeal.decided_at).map(Moment::micros),
+            appeal.and_then(|appeal| appeal.outcome).map(Outcome::word),
+            appeal.map_or("", |appeal| &appeal.reasons),
+            new.was_incomplete,
+            new.minutes,
+            new.pages,
+            new.letters,
+            new.is_simulated,
+            new.is_erased,
+            new.version,
+            secret_hash,
+            new.state.is_open(),
+            first_outcome(new)
+        ],
+    )?;
+    Ok(added == 1)
+}
+
+/// Saves a changed application, which was read to change it.
+pub fn update(tx: &mut Tx<'_>, one: &Application) -> Result<(), DbError> {
+    let (outcome, missing, by) = parts(&one.state);
+    let appeal = one.appeal.as_ref();
+    tx.execute(
+        "update applications set due_at = $1, pauses = $2, state = $3, state_at = $4, is_open = $5, outcome = $6, missing = $7, \
+         proposed_by = $8, officer = $9, decided_at = $10, decided_by = $11, reasons = $12, appeal_until = $13, appealed_at = $14, \
+         appeal_words = $15, appeal_decided_at = $16, appeal_outcome = $17, appeal_reasons = $18, was_incomplete = $19, letters = $20, \
+         version = $21, first_outcome = coalesce(first_outcome, $23) where code = $22",
+        &params![
+            one.due_at.micros(),
+            &json(&one.stood)?,
+            one.state.word(),
+            one.state_at.micros(),
+            one.state.is_open(),
+            outcome,
+            missing,
+            by,
+            &one.officer,
+            one.decided_at.map(Moment::micros),
+            &one.decided_by,
+            &one.reasons,
+            one.appeal_until.map(Moment::micros),
+            appeal.map(|appeal| appeal.at.micros()),
+            appeal.map_or("", |appeal| &appeal.words),
+            appeal.and_then(|appeal| appeal.decided_at).map(Moment::micros),
+            appeal.and_then(|appeal| appeal.outcome).map(Outcome::word),
+            appeal.map_or("", |appeal| &appeal.reasons),
+            one.was_incomplete,
+            one.letters,
+            one.version,
+            one.code.as_str(),
+            first_outcome(one)
+        ],
+    )
+    .map(|_| ())
+}
+
+/// The application of this code.
+pub fn by_code(tx: &mut Tx<'_>, code: &str) -> Result<Option<Application>, DbError> {
+    let row = tx.query_opt(&format!("select {COLUMNS} from applications where code = $1"), &params![code])?;
+    row.as_ref().map(read).transpose()
+}
+
+/// The same, held against change by others until the transaction ends.
+pub fn by_code_to_change(tx: &mut Tx<'_>, code: &str) -> Result<Option<Application>, DbError> {
+    let lock = tx.dialect().for_update();
+    let row = tx.query_opt(&format!("select {COLUMNS} from applications where code = $1{lock}"), &params![code])?;
+    row.as_ref().map(read).transpose()
+}
+
+/// Whether a secret is that of this application.
+pub fn is_key(tx: &mut Tx<'_>, code: &str, secret: &str) -> Result<bool, DbError> {
+    let sql = "select 1 from applications where code = $1 and secret_hash = $2";
+    Ok(tx.query_opt(sql, &params![code, &super::hash_of(secret)])?.is_some())
+}
+
+/// What a person applied for, newest first, at most 200.
+pub fn by_person(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Application>, DbError> {
+    let sql = format!("select {COLUMNS} from applications where person_id = $1 order by filed_at desc, code limit 200");
+    tx.query(&sql, &params![&person.text()])?.iter().map(read).collect()
+}
+
+/// Which applications an inbox shows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Inbox {
+    /// Of these organisations; `None` for all.
+    pub organisations: Option<Vec<OrganisationId>>,
+    /// Open ones, or those that are decided and closed.
+    pub is_open: bool,
+    /// Only of this service.
+    pub service: Option<String>,
+    /// Only those that this officer looks after; the empty text for those that nobody does.
+    pub officer: Option<String>,
+}
+
+/// A page of an inbox, what is due first.
+pub fn inbox(tx: &mut Tx<'_>, asked: &Inbox, after: Option<&Cursor>, limit: u32) -> Result<Page<Application>, DbError> {
+    let own: Vec<String> = asked.organisations.iter().flatten().map(OrganisationId::text).collect();
+    let mut values: Vec<Param<'_>> = vec![Param::Bool(asked.is_open)];
+    let mut conditions = "is_open = $1".to_owned();
+    if asked.organisations.is_some() {
+        let places: Vec<String> = own.iter().enumerate().map(|(at, _)| format!("${}", at + 2)).collect();
+        let list = if places.is_empty() { "''".to_owned() } else { places.join(", ") };
+        conditions.push_str(&format!(" and organisation_id in ({list})"));
+        values.extend(own.iter().map(|id| Param::Text(id)));
+    }
+    for (column, value) in [("service", &asked.service), ("officer", &asked.officer)] {
+        if let Some(value) = value {
+            values.push(Param::Text(value));
+            conditions.push_str(&format!(" and {column} = ${}", values.len()));
+        }
+    }
+    if let Some(after) = after {
+        values.extend([Param::Int(after.at()), Param::Text(after.id())]);
+        conditions.push_str(&format!(" and (due_at, code) > (${}, ${})", values.len() - 1, values.len()));
+    }
+    values.push(Param::Int(i64::from(limit) + 1));
+    let sql =
+        format!("select {COLUMNS} from applications where {conditions} order by due_at, code limit ${}", values.len());
+    let items = tx.query(&sql, &values)?.iter().map(read).collect::<Result<_, _>>()?;
+    Ok(Page::cut(items, limit, |one: &Application| Cursor::new(one.due_at.micros(), one.code.as_str())))
+}
+
+/// Codes of what is decided and can no longer be appealed against, at most `limit`.
+pub fn to_close(tx: &mut Tx<'_>, now: Moment, limit: i64) -> Result<Vec<String>, DbError> {
+    let sql =
+        "select code from applications where state = 'decided' and appeal_until < $1 order by appeal_until limit $2";
+    tx.query(sql, &params![now.micros(), limit])?.iter().map(|row| row.get(0)).collect()
+}
+
+/// Erases what was answered and written in applications that ended before, at most `limit`; answers how many. That they were
+/// decided, when and how, stays for the figures; their seals can no longer be proved.
+pub fn erase_old(tx: &mut Tx<'_>, before: Moment, limit: u32) -> Result<u64, DbError> {
+    let sql = "select code from applications where is_open = false and is_erased = false and state_at < $1 order by state_at limit $2";
+    let codes: Vec<String> =
+        tx.query(sql, &params![before.micros(), limit])?.iter().map(|row| row.get(0)).collect::<Result<_, _>>()?;
+    codes.iter().try_for_each(|code| erase(tx, code))?;
+    Ok(codes.len() as u64)
+}
+
+/// Erases everything personal of one application.
+fn erase(tx: &mut Tx<'_>, code: &str) -> Result<(), DbError> {
+    tx.execute(
+        "update applications set answers = '{}', finding = '', person_id = null, email = null, reasons = '', appeal_words = '', \
+         appeal_reasons = '', missing = '', secret_hash = '', is_erased = true where code = $1",
+        &params![code],
+    )?;
+    for table in ["application_steps", "application_looks"] {
+        tx.execute(&format!("delete from {table} where code = $1"), &params![code])?;
+    }
+    tx.execute("delete from service_files where owner = $1", &params![code])?;
+    let parsed = Subject::new(crate::model::APPLICATION, code);
+    record::forget_salts_about(tx, &parsed)
+}
+
+/// Takes everything of a person away: drafts, and what they applied for. What is open ends by it.
+pub fn erase_person(tx: &mut Tx<'_>, person: PersonId) -> Result<(), DbError> {
+    let id = person.text();
+    for row in tx.query("select secret_hash from service_drafts where person_id = $1", &params![&id])? {
+        tx.execute("delete from service_files where owner = $1", &params![&row.get::<String>(0)?])?;
+    }
+    tx.execute("delete from service_drafts where person_id = $1", &params![&id])?;
+    let sql = "update applications set state = 'withdrawn', is_open = false, outcome = null where person_id = $1 and is_open = true";
+    tx.execute(sql, &params![&id])?;
+    let codes = tx.query("select code from applications where person_id = $1", &params![&id])?;
+    codes.iter().try_for_each(|row| erase(tx, &row.get::<String>(0)?))
+}

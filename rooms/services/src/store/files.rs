@@ -1,0 +1,53 @@
+//! Photos of papers: private always, shown only to the applicant and the office that decides.
+
+use civic::Moment;
+use commons::photo::Photo;
+use database::{DbError, Row, Tx, params};
+
+/// A file of a draft or an application.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptFile {
+    /// Its id.
+    pub id: String,
+    /// The question it answers.
+    pub field: String,
+    /// What the sender calls it.
+    pub name: String,
+}
+
+/// Keeps a photo that was decoded and drawn anew.
+pub fn add_file(tx: &mut Tx<'_>, owner: &str, file: &KeptFile, photo: &Photo, now: Moment) -> Result<(), DbError> {
+    tx.execute(
+        "insert into service_files (id, owner, field, name, width, height, picture, at) values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        &params![&file.id, owner, &file.field, &file.name, photo.width, photo.height, &photo.picture, now.micros()],
+    )
+    .map(|_| ())
+}
+
+/// The files of a draft or application, oldest first.
+pub fn files_of(tx: &mut Tx<'_>, owner: &str) -> Result<Vec<KeptFile>, DbError> {
+    let sql = "select id, field, name from service_files where owner = $1 order by at, id limit 100";
+    let one = |row: &Row| Ok(KeptFile { id: row.get(0)?, field: row.get(1)?, name: row.get(2)? });
+    tx.query(sql, &params![owner])?.iter().map(one).collect()
+}
+
+/// How many files a draft or application has.
+pub fn count_files(tx: &mut Tx<'_>, owner: &str) -> Result<i64, DbError> {
+    tx.query_one("select count(*) from service_files where owner = $1", &params![owner])?.get(0)
+}
+
+/// The bytes of a file of this draft or application, and of no other.
+pub fn file(tx: &mut Tx<'_>, owner: &str, id: &str) -> Result<Option<Vec<u8>>, DbError> {
+    let sql = "select picture from service_files where owner = $1 and id = $2";
+    tx.query_opt(sql, &params![owner, id])?.map(|row| row.get(0)).transpose()
+}
+
+/// Throws a file of this draft away.
+pub fn drop_file(tx: &mut Tx<'_>, owner: &str, id: &str) -> Result<(), DbError> {
+    tx.execute("delete from service_files where owner = $1 and id = $2", &params![owner, id]).map(|_| ())
+}
+
+/// Gives the files of a draft to the application that it became.
+pub fn hand_over(tx: &mut Tx<'_>, from: &str, to: &str) -> Result<(), DbError> {
+    tx.execute("update service_files set owner = $1 where owner = $2", &params![to, from]).map(|_| ())
+}

@@ -1,0 +1,108 @@
+//! Services and their versions.
+
+use super::{broken, json, of_json};
+use crate::model::{Definition, SERVICES_LIMIT, Service};
+use civic::Moment;
+use database::{DbError, Row, Tx, params};
+
+const COLUMNS: &str =
+    "select code, id, organisation_id, draft, published, number, version, updated_at, published_at from services";
+
+fn read(row: &Row) -> Result<Service, DbError> {
+    Ok(Service {
+        code: row.get(0)?,
+        id: row.get(1)?,
+        organisation: row.get::<String>(2)?.parse().map_err(broken)?,
+        draft: of_json(&row.get::<String>(3)?)?,
+        published: row.get::<Option<String>>(4)?.map(|text| of_json(&text)).transpose()?,
+        number: row.get(5)?,
+        version: row.get(6)?,
+        updated_at: Moment(row.get(7)?),
+        published_at: row.get::<Option<i64>>(8)?.map(Moment),
+    })
+}
+
+/// Keeps a new service. Returns whether its code was free.
+pub fn add_service(tx: &mut Tx<'_>, new: &Service) -> Result<bool, DbError> {
+    let added = tx.execute(
+        "insert into services (code, id, organisation_id, draft, number, version, made_at, updated_at) \
+         values ($1, $2, $3, $4, 0, 1, $5, $5) on conflict (code) do nothing",
+        &params![&new.code, &new.id, &new.organisation.text(), &json(&new.draft)?, new.updated_at.micros()],
+    )?;
+    Ok(added == 1)
+}
+
+/// Saves a changed service, which was read to change it.
+pub fn update_service(tx: &mut Tx<'_>, one: &Service) -> Result<(), DbError> {
+    let published = one.published.as_ref().map(json).transpose()?;
+    tx.execute(
+        "update services set draft = $1, published = $2, number = $3, version = $4, updated_at = $5, published_at = $6 where code = $7",
+        &params![
+            &json(&one.draft)?,
+            published.as_deref(),
+            one.number,
+            one.version,
+            one.updated_at.micros(),
+            one.published_at.map(Moment::micros),
+            &one.code
+        ],
+    )
+    .map(|_| ())
+}
+
+/// The service of this code.
+pub fn service(tx: &mut Tx<'_>, code: &str) -> Result<Option<Service>, DbError> {
+    tx.query_opt(&format!("{COLUMNS} where code = $1"), &params![code])?.as_ref().map(read).transpose()
+}
+
+/// The same, held against change by others until the transaction ends.
+pub fn service_to_change(tx: &mut Tx<'_>, code: &str) -> Result<Option<Service>, DbError> {
+    let sql = format!("{COLUMNS} where code = $1{}", tx.dialect().for_update());
+    tx.query_opt(&sql, &params![code])?.as_ref().map(read).transpose()
+}
+
+/// Every service, by code.
+pub fn services_all(tx: &mut Tx<'_>) -> Result<Vec<Service>, DbError> {
+    let rows = tx.query(&format!("{COLUMNS} order by code limit $1"), &params![SERVICES_LIMIT])?;
+    rows.iter().map(read).collect()
+}
+
+/// Every published service, by code.
+pub fn published(tx: &mut Tx<'_>) -> Result<Vec<Service>, DbError> {
+    let sql = format!("{COLUMNS} where published_at is not null order by code limit $1");
+    tx.query(&sql, &params![SERVICES_LIMIT])?.iter().map(read).collect()
+}
+
+/// Keeps what was published.
+pub fn add_version(tx: &mut Tx<'_>, one: &Service, actor: &str, now: Moment) -> Result<(), DbError> {
+    let definition = one.published.as_ref().map(json).transpose()?.unwrap_or_default();
+    tx.execute(
+        "insert into service_versions (code, number, at, actor, definition) values ($1, $2, $3, $4, $5)",
+        &params![&one.code, one.number, now.micros(), actor, &definition],
+    )
+    .map(|_| ())
+}
+
+/// What was in force under this number.
+pub fn version_of(tx: &mut Tx<'_>, code: &str, number: i64) -> Result<Option<Definition>, DbError> {
+    let sql = "select definition from service_versions where code = $1 and number = $2";
+    let row = tx.query_opt(sql, &params![code, number])?;
+    row.map(|row| of_json(&row.get::<String>(0)?)).transpose()
+}
+
+/// The numbers and days of what was published, newest first.
+pub fn versions(tx: &mut Tx<'_>, code: &str) -> Result<Vec<(i64, Moment)>, DbError> {
+    let sql = "select number, at from service_versions where code = $1 order by number desc limit 200";
+    tx.query(sql, &params![code])?.iter().map(|row| Ok((row.get(0)?, Moment(row.get(1)?)))).collect()
+}
+
+/// Pages for the sitemap.
+pub fn sitemap(tx: &mut Tx<'_>, page: u32) -> Result<Vec<(String, Moment)>, DbError> {
+    if page > 0 {
+        return Ok(Vec::new());
+    }
+    let sql =
+        "select code, published_at from services where published_at is not null order by published_at, code limit $1";
+    let line = |row: &Row| Ok((format!("/services/{}", row.get::<String>(0)?), Moment(row.get(1)?)));
+    tx.query(sql, &params![SERVICES_LIMIT])?.iter().map(line).collect()
+}

@@ -1,0 +1,11 @@
+//! Services, their whole way; and everything that should not come through.
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+mod applying;
+mod attacks;
+mod catalogue;
+mod deciding;
+mod designing;
+mod entitled;
+mod town;
+mod words;

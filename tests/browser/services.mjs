@@ -1,0 +1,151 @@
+// Services in a browser: found by what people type, asked about entitlement, applied for page by page with and without JavaScript, from
+// right to left, decided at the office; a form designed without code.
+import { visit } from "./town.mjs";
+
+const PARKING = "/services/residents-parking";
+
+export async function servicePages(town) {
+  const everybody = ["/services", "/services?q=moved+house", "/services?q=zzzz", PARKING, `${PARKING}/entitled`, `${PARKING}/apply`, "/services/figures", "/services/figures?service=residents-parking"];
+  const begun = await (await fetch(`${town.url}${PARKING}/apply.json`, { method: "POST", headers: { "content-type": "application/json" }, body: "{}" })).json();
+  for (const page of ["page_full_name", "page_district", "page_lives_in_zone", "page_lease", "check"]) everybody.push(`/apply/${begun.draft}/${page}`);
+  const staff = ["/admin/services", "/admin/services/residents-parking", "/admin/services/residents-parking/form", "/applications"];
+  return { everybody, staff };
+}
+
+async function answer(page, script) {
+  await page.fill("#q1", "Amina Test");
+  if (script) {
+    await page.waitForFunction(() => document.querySelector("[data-kept]")?.textContent !== "", null, { timeout: 8000 });
+    await page.reload();
+  }
+  const kept = await page.inputValue("#q1");
+  const go = () => page.click("button:has-text('Continue')");
+  if (!script) await page.fill("#q1", "Amina Test");
+  await go();
+  await page.fill("#q1", "Long Lane 1");
+  await go();
+  await page.selectOption("#q1", "3");
+  await go();
+  for (const value of ["yes", "no"]) {
+    await page.check(`input[value=${value}]`);
+    await go();
+  }
+  const branched = await page.textContent("h1");
+  await page.fill("#q1", "Omar");
+  await go();
+  await page.check("input[value=no]");
+  await go();
+  await page.fill("#q1", "AB 1234");
+  await go();
+  await page.click("form[data-island=draft] button.pri");
+  await page.fill("#q1", "amina.test@example.org");
+  await go();
+  await page.fill("#q1", "Amina Test");
+  await go();
+  return { kept, branched };
+}
+
+async function applying(town, check, script) {
+  const how = `services, ${script ? "with script" : "plain"}`;
+  const errors = [];
+  const page = await visit(town, { width: script ? 1280 : 320, script, errors });
+  try {
+    await page.goto("/services");
+    await page.fill("#q", "wheelchair parking");
+    await page.click("button:has-text('Search')");
+    check.holds(`${how}: found by what people type`, (await page.textContent(".cards h3 >> nth=0")).includes("Blue badge"));
+    await page.goto(PARKING);
+    await page.click("a:has-text('Am I entitled?')");
+    await page.check("input[value=no]");
+    await page.click("button:has-text('Continue')");
+    check.holds(`${how}: a no says why and by which law`, (await page.textContent(".verdict")).includes("section 4(1)"));
+    await page.goto(`${PARKING}/apply`);
+    await page.click("button:has-text('Begin')");
+    await page.click("form[data-island=draft] button:has-text('Continue')");
+    check.holds(`${how}: an error summary leads to the field`, (await page.getAttribute(".esum a", "href")) === "#q1");
+    const { kept, branched } = await answer(page, script);
+    if (script) check.equal(`${how}: what was typed is kept while typing`, kept, "Amina Test");
+    check.equal(`${how}: a page comes by an answer`, branched, "Who owns the car?");
+    check.holds(`${how}: answers to check`, (await page.textContent("dl.check")).includes("AB 1234"));
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+    check.holds(`${how}: nothing is wider than the screen`, !overflow);
+    await page.click("button:has-text('Send application')");
+    const code = (await page.textContent(".confirm .ref")).trim();
+    check.holds(`${how}: a reference`, /^A-[2-9A-Z]{6,}$/.test(code), code);
+    await page.click("a:has-text('See where it stands')");
+    check.holds(`${how}: what happens next and by when`, (await page.textContent(".lead")).includes("You get an answer by"));
+    check.equal(`${how}: no script fails`, errors.join("; "), "");
+    await page.context().close();
+    return code;
+  } catch (error) {
+    check.holds(`${how}: the flow comes to its end`, false, `${error.message.split("\n").slice(0, 3).join(" ")} at ${page.url()}`);
+    await page.context().close();
+    return null;
+  }
+}
+
+async function deciding(town, check, code) {
+  const page = await visit(town, { script: false, persona: "officer" });
+  try {
+    await page.goto(`/desk/services/${code}`);
+    await page.click("button:has-text('Open')");
+    check.holds("services, desk: the rules speak of what was filed", (await page.textContent("main")).includes("not entitled"));
+    await page.check("input[name=outcome][value=refused]");
+    await page.fill("#reasons", "The car belongs to somebody else, so section 4(2) is not met.");
+    await page.click("button:has-text('Decide')");
+    check.holds("services, desk: decided", (await page.textContent(".flash")).includes("Decided and recorded"));
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+    check.holds("services, desk: nothing is wider than the screen", !overflow);
+  } catch (error) {
+    check.holds("services, desk: the flow comes to its end", false, `${error.message.split("\n").slice(0, 3).join(" ")} at ${page.url()}`);
+  }
+  await page.context().close();
+}
+
+async function designing(town, check) {
+  const page = await visit(town, { script: false, persona: "administrator" });
+  try {
+    await page.goto("/admin/services");
+    await page.fill("#code", "dog-licence");
+    await page.fill("#title-en", "Dog licence");
+    await page.selectOption("#organisation", "resident-services");
+    await page.click("button:has-text('Make it')");
+    await page.click("a:has-text('Edit the questions')");
+    for (const [kind, words] of [["text", "Name of the dog"], ["yes-no", "Is it bigger than a cat?"]]) {
+      await page.selectOption("#kind", kind);
+      await page.fill("#label-en", words);
+      await page.click("button:has-text('Add a question')");
+    }
+    check.equal("services, designing: two pages", await page.locator("ol.pages > li").count(), 2);
+    await page.goto("/admin/services/dog-licence");
+    await page.fill("#who-en", "Everybody who keeps a dog.");
+    await page.fill("#law-en", "Demo dog order, section 1");
+    await page.click("button:has-text('Keep draft')");
+    await page.click("button:has-text('Publish as the next version')");
+    check.holds("services, designing: in force", (await page.textContent(".flash")).includes("In force"));
+    await page.goto("/services/dog-licence");
+    check.holds("services, designing: the public page asks it", (await page.textContent("main")).includes("Is it bigger than a cat?"));
+  } catch (error) {
+    check.holds("services, designing: the flow comes to its end", false, `${error.message.split("\n").slice(0, 3).join(" ")} at ${page.url()}`);
+  }
+  await page.context().close();
+}
+
+async function rightToLeft(town, check) {
+  const page = await visit(town, { width: 390, language: "ar" });
+  for (const path of ["/services", PARKING, `${PARKING}/entitled`, `${PARKING}/apply`, "/services/figures"]) {
+    await page.goto(path);
+    check.equal(`services, right to left: ${path}`, await page.getAttribute("html", "dir"), "rtl");
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+    check.holds(`services, right to left: ${path} fits`, !overflow);
+  }
+  await page.context().close();
+}
+
+export async function services(town, check) {
+  await applying(town, check, true);
+  const code = await applying(town, check, false);
+  if (code) await deciding(town, check, code);
+  await designing(town, check);
+  await rightToLeft(town, check);
+}
