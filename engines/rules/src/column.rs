@@ -41,8 +41,6 @@ struct Block<'a> {
 /// Where an expression is worked out.
 #[derive(Clone, Copy)]
 struct Seat {
-    /// The entity whose values the rule makes.
-    owner: usize,
     /// The entity whose values the expression sees.
     entity: usize,
     period: Period,
@@ -81,7 +79,7 @@ impl<'a> Block<'a> {
             };
         }
         match (&found.what, otherwise) {
-            (What::Rule(rule), _) => self.rule(rule, Seat { owner: found.entity, entity: found.entity, period }),
+            (What::Rule(rule), _) => self.rule(rule, Seat { entity: found.entity, period }),
             (_, Some(value)) => Vector::same(value.clone()),
             (_, None) => Vector::redo(rows.len()),
         }

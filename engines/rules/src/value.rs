@@ -44,7 +44,8 @@ pub enum Value {
     /// An amount of money in units of the currency.
     Money(Decimal),
     /// A day, as 2024-01-31.
-    Date(#[serde(with = "day")] Date),
+    #[serde(with = "day")]
+    Date(Date),
     /// One option of a choice.
     Choice(String),
     /// A text.

@@ -13,7 +13,6 @@ use crate::{
     syntax::{Arithmetic, ScaleKind, Span, When},
     value::Raw,
 };
-use std::borrow::Cow;
 
 impl<'a> Block<'a> {
     pub(super) fn node(&mut self, node: &'a Node, seat: Seat) -> Vector {
@@ -112,17 +111,17 @@ impl<'a> Block<'a> {
             When::Last(_) => Some(Period::of(Unit::Day, seat.period.end())),
             When::Before(unit) => Period::of(unit, seat.period.start()).later(-1),
         };
-        period.map_or_else(
-            || Vector::redo(self.len(seat.entity)),
-            |period| self.named(reference, period, seat).into_owned(),
-        )
+        match period {
+            Some(period) => self.named(reference, period),
+            None => Vector::redo(self.len(seat.entity)),
+        }
     }
 
-    fn named(&mut self, reference: Reference, period: Period, seat: Seat) -> Cow<'a, Vector> {
+    fn named(&mut self, reference: Reference, period: Period) -> Vector {
         let variable = &self.rules.variables[reference.variable];
         let found = self.variable(reference.variable, Period::of(variable.unit, period.start()));
         if !reference.up {
-            return Cow::Owned(found.as_ref().clone());
+            return found.as_ref().clone();
         }
         let begin = self.stretch.groups.start;
         let group_of = &self.population.group_of[self.stretch.persons.clone()];
@@ -138,7 +137,7 @@ impl<'a> Block<'a> {
             Data::Text(all) => Data::Text(group_of.iter().map(|group| all[at(group)].clone()).collect()),
         };
         let state = found.state.as_ref().map(|state| group_of.iter().map(|group| state[at(group)]).collect());
-        Cow::Owned(Vector { data, state })
+        Vector { data, state }
     }
 
     fn total(&mut self, reference: Reference, span: Span, seat: Seat) -> Vector {
@@ -148,7 +147,7 @@ impl<'a> Block<'a> {
         let Some(mut at) = Period::of(own, first).later(-back) else { return Vector::redo(len) };
         let mut sum = Vector::same(Raw::Number(Decimal::ZERO));
         for _ in 0..count {
-            sum = arithmetic(Arithmetic::Plus, &sum, &self.named(reference, at, seat), len);
+            sum = arithmetic(Arithmetic::Plus, &sum, &self.named(reference, at), len);
             let Some(next) = at.later(1) else { return Vector::redo(len) };
             at = next;
         }
