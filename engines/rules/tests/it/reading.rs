@@ -45,7 +45,7 @@ fn cycles_are_named_with_their_lines() {
 #[test]
 fn unknown_names_suggest_the_nearest() {
     let rule = |text: &str| one(&format!("rule r: money of person, each month law \"A\" from 2024-01-01: {text}"));
-    assert_eq!(rule("wagee"), "t.rules:5:65: There is no input, rule or parameter “wagee”. Did you mean “wage”?");
+    assert_eq!(rule("wagee"), "t.rules:5:62: There is no input, rule or parameter “wagee”. Did you mean “wage”?");
     assert!(rule("maxx(wage, 5)").ends_with("Did you mean “max”?"));
     assert!(troubles("entity person\ninput a: mony of person, each month")[0].ends_with("Did you mean “money”?"));
     assert!(troubles("entity person\ninput a: money of persn, each month")[0].ends_with("Did you mean “person”?"));
