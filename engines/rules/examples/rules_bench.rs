@@ -79,7 +79,7 @@ fn made(rules: &Rules, persons: usize) -> Population {
     let money = |units: Vec<i64>| Column::Number { units, decimals: 2 };
     let salary = |at: usize| if at % 3 == 2 { 0 } else { (at as i64 * 7_919) % 1_500_000 };
     population.set(rules, "salary", month, money((0..groups.len()).map(salary).collect()), None).unwrap();
-    let returns = |at: usize| if at % 5 == 0 { (at as i64 * 104_729) % 50_000 } else { 0 };
+    let returns = |at: usize| if at.is_multiple_of(5) { (at as i64 * 104_729) % 50_000 } else { 0 };
     population.set(rules, "capital_returns", month, money((0..groups.len()).map(returns).collect()), None).unwrap();
     population
         .set(rules, "rent", month, money((0..homes).map(|at| (at as i64 * 271) % 100_000).collect()), None)

@@ -167,7 +167,7 @@ rule big: money of person, each month law "A" from 2000-01-01: wage * 9999999999
 rule share: money of person, each month law "B" from the beginning: wage / (1 - 1)
 rule rated: money of person, each month law "C" from the beginning: wage * rate
 "#;
-    let rules = read(&text);
+    let rules = read(text);
     let value = |variable: &str, period: &str| short(&rules, r#"{"wage": 10}"#, variable, period);
     assert_eq!(
         value("big", "2024-01"),
