@@ -73,6 +73,9 @@ fn types_must_hold() {
     ] {
         assert!(rule(kind, text).contains(said), "{text}: {}", rule(kind, text));
     }
+    read(&format!(
+        "{HEAD}rule r: money of household, each month law \"A\" from 2024-01-01: 100 + 25.50 * number of children + size * 2 / 3"
+    ));
     let whose = one("rule r: money of household, each month law \"A\" from 2024-01-01: wage");
     assert!(whose.contains("Say whose it is, as in “sum of wage over members”"), "{whose}");
     let least = one("rule r: money of household, each month law \"A\" from 2024-01-01: least of wage over children");
