@@ -98,7 +98,8 @@ fn check(asked: &CheckArgs) -> anyhow::Result<String> {
     }
     let count = |sort| variables.iter().filter(|variable| variable.sort == sort).count();
     Ok(format!(
-        "{files} files are in order: {} inputs, {} parameters, {} rules, {} entitlements.\n",
+        "{} in order: {} inputs, {} parameters, {} rules, {} entitlements.\n",
+        if files == 1 { "1 file is".to_owned() } else { format!("{files} files are") },
         count(Sort::Input),
         rules.parameters().len(),
         count(Sort::Rule),

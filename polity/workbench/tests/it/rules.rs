@@ -51,7 +51,7 @@ fn rules_are_checked() {
     let folder = town();
     assert_eq!(
         polity(&["rules", "check", &folder.path("")]).unwrap(),
-        "1 files are in order: 2 inputs, 0 parameters, 1 rules, 1 entitlements.\n"
+        "1 file is in order: 2 inputs, 0 parameters, 1 rules, 1 entitlements.\n"
     );
     let json = polity(&["rules", "check", &folder.path("town.rules"), "--json"]).unwrap();
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
