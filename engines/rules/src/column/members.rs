@@ -12,8 +12,12 @@ impl<'a> Block<'a> {
         let within = Seat { entity: self.population.single, ..seat };
         let filter = members.filter.as_ref().map(|filter| self.node(filter, within));
         let value = members.value.as_ref().map(|value| self.node(value, within));
-        let group =
-            Group { filter: filter.as_ref(), value: value.as_ref(), role: members.role, roles: &self.population.roles };
+        let group = Group {
+            filter: filter.as_deref(),
+            value: value.as_deref(),
+            role: members.role,
+            roles: &self.population.roles,
+        };
         let begin = self.stretch.persons.start;
         let ranges =
             groups.clone().map(|at| (self.population.first[at] as usize, self.population.first[at + 1] as usize));
@@ -40,7 +44,7 @@ impl<'a> Block<'a> {
                 Data::Number(ranges.enumerate().map(each).collect(), 0)
             }
             Over::Sum | Over::Least | Over::Greatest => {
-                let numbers = value.as_ref().and_then(Vector::numbers);
+                let numbers = value.as_deref().and_then(Vector::numbers);
                 let Some(numbers) = numbers else { return Vector::redo(groups.len()) };
                 let over = members.over;
                 let each =
@@ -55,7 +59,7 @@ impl<'a> Block<'a> {
                 Data::Number(ranges.enumerate().map(each).collect(), numbers.decimals)
             }
         };
-        Vector { data, state }
+        Vector::new(data, state)
     }
 }
 

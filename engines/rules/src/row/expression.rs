@@ -121,7 +121,11 @@ impl<'a> Run<'a> {
         let Cell::Known(one) = self.node(one, place)? else { return Ok(Cell::Unknown) };
         let mut unknown = false;
         for item in list {
-            match self.node(item, place)? {
+            let item = match self.node(item, place) {
+                Err(_) if unknown => Cell::Unknown,
+                other => other?,
+            };
+            match item {
                 Cell::Known(item) if item == one => {
                     self.needed.truncate(before);
                     return Ok(YES);
@@ -140,7 +144,11 @@ impl<'a> Run<'a> {
         if times && is_zero(&left) {
             return Ok(left);
         }
-        let right = self.node(two, place)?;
+        let right = match self.node(two, place) {
+            // Nought on the left would have led around the fault.
+            Err(_) if times && left == Cell::Unknown => return Ok(Cell::Unknown),
+            other => other?,
+        };
         if times && is_zero(&right) {
             self.needed.truncate(before);
             return Ok(right);
@@ -238,14 +246,21 @@ impl<'a> Run<'a> {
         let list = &situation.members[group][place.who as usize];
         let before = self.needed.len();
         let mut all = Gathered::default();
-        for &(role, who) in list.iter().filter(|(role, _)| members.role.is_none_or(|wanted| wanted == *role)) {
+        for &(_, who) in list.iter().filter(|(role, _)| members.role.is_none_or(|wanted| wanted == *role)) {
             let place = Place { who, ..place };
-            let member = if let Some(filter) = &members.filter { self.node(filter, place)? } else { YES };
-            let _ = role;
+            // Who is not yet known to count, or an earlier one who may decide, may lead around a fault.
+            let early = all.unknown && matches!(members.over, Over::Any | Over::All);
+            let member = match &members.filter {
+                Some(filter) => self.tolerant(filter, place, early)?,
+                None => YES,
+            };
             if member == NO {
                 continue;
             }
-            let value = if let Some(value) = &members.value { self.node(value, place)? } else { YES };
+            let value = match &members.value {
+                Some(value) => self.tolerant(value, place, early || member == Cell::Unknown)?,
+                None => YES,
+            };
             let decides = if members.over == Over::Any { YES } else { NO };
             if matches!(members.over, Over::Any | Over::All) && value == decides && member == YES {
                 self.needed.truncate(before);
@@ -264,6 +279,14 @@ impl<'a> Run<'a> {
             }
         }
         Ok(all.outcome(members.over))
+    }
+
+    /// A fault is not yet known where something else may lead around it.
+    fn tolerant(&mut self, node: &'a Node, place: Place, may_be_passed: bool) -> Ran<Cell> {
+        match self.node(node, place) {
+            Err(_) if may_be_passed => Ok(Cell::Unknown),
+            other => other,
+        }
     }
 
     fn function(&mut self, function: Function, arguments: &'a [Node], place: Place) -> Ran<Cell> {

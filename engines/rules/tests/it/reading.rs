@@ -45,7 +45,7 @@ fn cycles_are_named_with_their_lines() {
 #[test]
 fn unknown_names_suggest_the_nearest() {
     let rule = |text: &str| one(&format!("rule r: money of person, each month law \"A\" from 2024-01-01: {text}"));
-    assert_eq!(rule("wagee"), "t.rules:5:65: There is no input, rule or parameter “wagee”. Did you mean “wage”?");
+    assert_eq!(rule("wagee"), "t.rules:5:62: There is no input, rule or parameter “wagee”. Did you mean “wage”?");
     assert!(rule("maxx(wage, 5)").ends_with("Did you mean “max”?"));
     assert!(troubles("entity person\ninput a: mony of person, each month")[0].ends_with("Did you mean “money”?"));
     assert!(troubles("entity person\ninput a: money of persn, each month")[0].ends_with("Did you mean “person”?"));
@@ -73,6 +73,9 @@ fn types_must_hold() {
     ] {
         assert!(rule(kind, text).contains(said), "{text}: {}", rule(kind, text));
     }
+    read(&format!(
+        "{HEAD}rule r: money of household, each month law \"A\" from 2024-01-01: 100 + 25.50 * number of children + size * 2 / 3"
+    ));
     let whose = one("rule r: money of household, each month law \"A\" from 2024-01-01: wage");
     assert!(whose.contains("Say whose it is, as in “sum of wage over members”"), "{whose}");
     let least = one("rule r: money of household, each month law \"A\" from 2024-01-01: least of wage over children");

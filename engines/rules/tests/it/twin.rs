@@ -204,12 +204,12 @@ fn population(rules: &Rules, lot: &mut Lot, unknowns: bool) -> (Population, Vec<
     let mut households: Vec<Json> = vec![json!({"adults": [], "children": []}); homes];
     let at = month("2024-03");
     let known = |lot: &mut Lot, len: usize| unknowns.then(|| (0..len).map(|_| lot.below(6) > 0).collect::<Vec<bool>>());
-    let mut give = |population: &mut Population,
-                    variable: &str,
-                    column: Column,
-                    known: Option<Vec<bool>>,
-                    all: &mut Vec<Json>,
-                    shown: Vec<Json>| {
+    let give = |population: &mut Population,
+                variable: &str,
+                column: Column,
+                known: Option<Vec<bool>>,
+                all: &mut Vec<Json>,
+                shown: Vec<Json>| {
         for ((one, value), row) in all.iter_mut().zip(shown).zip(0..) {
             if known.as_ref().is_none_or(|known: &Vec<bool>| known[row]) {
                 one[variable] = value;
@@ -280,7 +280,9 @@ fn plain(outcome: Result<Outcome, rules::Fault>) -> String {
 
 fn agree(seed: u64, unknowns: bool) -> (usize, usize) {
     let mut writer = Writer { lot: Lot(seed | 1), made: Vec::new() };
-    (0..8).for_each(|_| drop(writer.lot.below(2)));
+    for _ in 0..8 {
+        writer.lot.below(2);
+    }
     let mut text = HEAD.to_owned();
     for at in 0..8 {
         let rule = writer.rule(at);
@@ -368,7 +370,8 @@ fn interview(
     let at = month("2024-03");
     let mut told = about.clone();
     for one in told["person"].as_object_mut().unwrap().values_mut() {
-        *one = json!({});
+        // What has a value when it is not given is never asked.
+        *one = json!({"hours": one["hours"]});
     }
     for input in ["rent", "owns", "tenure"] {
         told["household"]["h"][input] = Json::Null;

@@ -3,6 +3,7 @@
 
 mod map;
 mod ranked;
+mod rules;
 
 use clap::Parser;
 use std::{
