@@ -103,6 +103,7 @@ fn application_of(
     let answers = draft.answers.settled(&definition.form);
     // The receipt is the first letter.
     let email = first_of(definition, &answers, Kind::Email).and_then(|text| text.parse::<EmailAddress>().ok());
+    let letters = i64::from(email.is_some());
     let minutes = (now.seconds_since(draft.begun_at) / 60).clamp(0, MINUTES_LIMIT);
     Ok(Application {
         code: Code::draw('A', CODE_LENGTH, chance),
@@ -130,7 +131,7 @@ fn application_of(
         was_incomplete: false,
         minutes,
         pages: draft.pages,
-        letters: i64::from(email.is_some()),
+        letters,
         is_simulated,
         is_erased: false,
         version: 1,
