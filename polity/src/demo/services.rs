@@ -231,7 +231,8 @@ fn lives(forms: &[(String, Definition)], officers: &[Actor]) -> Vec<SimulatedLif
 fn life(dice: &Dice, number: u64, code: &str, definition: &Definition, officers: &[Actor]) -> SimulatedLife {
     let answers = answers(dice, number, definition);
     let is_slow = answers.0.get("district").and_then(Value::as_str).is_some_and(|code| SLOW.contains(&code));
-    let ago = dice.below(DAYS * 86_400);
+    // Enough of the last weeks that the desk has something to do.
+    let ago = dice.below(if dice.percent(12) { 18 * 86_400 } else { DAYS * 86_400 });
     let filed_at = super::stands_at().plus_seconds(-ago.cast_signed());
     let (first, second) = (dice.below(3) as usize, 1 + dice.below(2) as usize);
     let (officer, other) = (officers[first].clone(), officers[(first + second) % officers.len()].clone());
@@ -315,7 +316,8 @@ fn answers(dice: &Dice, number: u64, definition: &Definition) -> Answers {
             Kind::Date => json!(format!("201{}-0{}-1{}", 1 + dice.below(2), 1 + dice.below(9), dice.below(9))),
             Kind::Choice => json!(field.choices[dice.below(field.choices.len() as u64) as usize].value),
             Kind::Several => json!([field.choices[dice.below(field.choices.len() as u64) as usize].value]),
-            Kind::Upload | Kind::Email | Kind::Calculated => continue,
+            Kind::Email => json!(format!("simulated-{number}@example.org")),
+            Kind::Upload | Kind::Calculated => continue,
             _ => json!(format!("Simulated {number}")),
         };
         all.insert(field.name.clone(), value);

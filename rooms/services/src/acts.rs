@@ -10,5 +10,7 @@ pub const APPLY: Act = Act::public("service.apply");
 pub const OWN: Act = Act::town("service.own", &[Role::Resident]);
 /// Writing services, their forms and rules, and publishing them.
 pub const KEEP: Act = Act::organisation("service.keep", &[Role::Officer, Role::Administrator]);
+/// Seeing what waits for one's own agency: references and days, no answers. Administrators find an empty list.
+pub const INBOX: Act = Act::organisation("service.inbox", &[Role::Officer, Role::Administrator]);
 /// Reading and deciding applications. Nobody but the agency's officers.
 pub const HANDLE: Act = Act::organisation("service.handle", &[Role::Officer]);

@@ -86,7 +86,7 @@ fn applying() -> Vec<Route> {
 
 fn office() -> Vec<Route> {
     vec![
-        Route::get("/desk/services", acts::HANDLE, desk::inbox),
+        Route::get("/desk/services", acts::INBOX, desk::inbox),
         Route::get("/desk/services/{code}", acts::HANDLE, desk_case::show),
         Route::get("/desk/services/{code}/photo/{file}", acts::HANDLE, desk_case::photo),
         Route::post("/desk/services/{code}/{act}", acts::HANDLE, desk_case::act),

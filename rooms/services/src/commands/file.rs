@@ -101,6 +101,9 @@ fn application_of(
 ) -> Result<Application, DbError> {
     let Filing { draft, definition, organisation, is_simulated } = filing;
     let answers = draft.answers.settled(&definition.form);
+    // The receipt is the first letter.
+    let email = first_of(definition, &answers, Kind::Email).and_then(|text| text.parse::<EmailAddress>().ok());
+    let letters = i64::from(email.is_some());
     let minutes = (now.seconds_since(draft.begun_at) / 60).clamp(0, MINUTES_LIMIT);
     Ok(Application {
         code: Code::draw('A', CODE_LENGTH, chance),
@@ -111,7 +114,7 @@ fn application_of(
         channel: draft.channel,
         language: draft.language,
         person: draft.person,
-        email: first_of(definition, &answers, Kind::Email).and_then(|text| text.parse::<EmailAddress>().ok()),
+        email,
         finding: crate::rules::finding(definition, &answers, day),
         answers,
         filed_at: now,
@@ -128,7 +131,7 @@ fn application_of(
         was_incomplete: false,
         minutes,
         pages: draft.pages,
-        letters: 0,
+        letters,
         is_simulated,
         is_erased: false,
         version: 1,

@@ -139,7 +139,10 @@ fn tables(town: &Town, visit: &Visit, found: &FiguresView) -> Vec<Table> {
 
 fn table(t: &Sayings, id: &'static str, groups: &[GroupView], name: &dyn Fn(&str) -> String) -> Table {
     let heading = t.say(&format!("sv-figures-{id}")).to_owned();
-    let datum = |group: &GroupView| {
+    // By number where the codes are numbers, so that 10 comes after 9.
+    let mut groups: Vec<&GroupView> = groups.iter().collect();
+    groups.sort_by_key(|group| (group.group.parse::<u32>().unwrap_or(u32::MAX), group.group.clone()));
+    let datum = |group: &&GroupView| {
         let wait = group.wait?;
         let text = t.with2(
             "sv-figures-days",
@@ -154,6 +157,7 @@ fn table(t: &Sayings, id: &'static str, groups: &[GroupView], name: &dyn Fn(&str
     let title = format!("{heading}: {}", t.say("sv-figures-median"));
     let about = About { id, title: &title, desc: t.say("sv-figures-chart"), rtl: t.language().direction() == "rtl" };
     let chart = if data.len() > 1 { bars_svg(&about, &data, 0) } else { String::new() };
+    let groups = &groups;
     Table { id, heading, chart, lines: groups.iter().map(|group| line(t, name(&group.group), group)).collect() }
 }
 

@@ -16,7 +16,9 @@ use web::{Answer, Stop, Town, answer::text};
 pub async fn catalogue(State(town): State<Town>) -> Answer {
     let found = town.db().read(|tx| Ok((store::published(tx)?, organisations::list(tx)?))).await;
     let (services, organisations) = found.map_err(|error: DbError| Stop::from(error))?;
-    let mut graph: Vec<Value> = vec![place(&town)];
+    let currency = town.settings().currency.to_string();
+    let concept = json!({"@id": currency_id(&town), "@type": "skos:Concept", "skos:prefLabel": currency, "skos:notation": currency});
+    let mut graph: Vec<Value> = vec![place(&town), concept];
     graph.extend(
         organisations
             .iter()
@@ -53,6 +55,10 @@ fn texts(text: &LocalText) -> Value {
 
 fn place(town: &Town) -> Value {
     json!({"@id": town.url("/#place"), "@type": "dct:Location", "skos:prefLabel": texts(&town.settings().name)})
+}
+
+fn currency_id(town: &Town) -> String {
+    format!("http://publications.europa.eu/resource/authority/currency/{}", town.settings().currency)
 }
 
 fn organisation(town: &Town, by: &Organisation) -> Value {
@@ -117,18 +123,17 @@ fn service(town: &Town, one: &Service, definition: &Definition, by: &Organisatio
         let t = |language: Language| town.words().of(language).say(&format!("sv-event-{}", one.word())).to_owned();
         let title: Value =
             Language::ALL.iter().map(|language| json!({"@language": language.tag(), "@value": t(*language)})).collect();
-        graph.push(json!({"@id": event(one.word()), "@type": "cv:LifeEvent", "dct:identifier": one.word(), "dct:title": title}));
+        graph.push(json!({"@id": event(one.word()), "@type": ["cv:LifeEvent", "cv:Event"], "dct:identifier": one.word(), "dct:title": title}));
     }
     graph.push(node);
     graph
 }
 
 fn cost(town: &Town, id: &str, one: &Service, definition: &Definition, cents: i64) -> Value {
-    let currency = town.settings().currency;
     let mut cost = json!({
         "@id": id, "@type": "cv:Cost", "dct:identifier": format!("{}-cost", one.code),
         "cv:value": {"@type": "xsd:double", "@value": format!("{}.{:02}", cents / 100, cents % 100)},
-        "cv:currency": {"@id": format!("http://publications.europa.eu/resource/authority/currency/{currency}")},
+        "cv:currency": {"@id": currency_id(town)},
     });
     if let Some(words) = &definition.cost {
         cost["dct:description"] = texts(words);

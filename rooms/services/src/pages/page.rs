@@ -98,7 +98,8 @@ fn render(
     let pages = visible_pages(&definition.form, &answers);
     let at = pages.iter().position(|one| one.id == page.id).unwrap_or(0);
     let entries: Vec<String> = entries(town, visit, page, &answers);
-    let single = page.fields.len() == 1 && page.repeat == 0;
+    // One question that is its page: the heading says it, and its label is for those who hear the page.
+    let single = page.fields.len() == 1 && page.repeat == 0 && page.fields[0].label == page.title;
     let questions: Vec<Question> = page
         .fields
         .iter()
