@@ -20,7 +20,7 @@ use std::{collections::BTreeMap, ops::Range, rc::Rc};
 use vector::{GOOD, NOTHING, REDO, Vector};
 
 /// Persons in a block, about; whole groups stay together.
-const BLOCK_PERSONS: usize = 4_096;
+const BLOCK_PERSONS: usize = 2_048;
 /// Blocks that are worked out before they are put together, so that memory stays small.
 const WAVE_BLOCKS: usize = 64;
 /// Rows of one variable that may be answered one by one before the whole is given up.

@@ -98,7 +98,10 @@ impl<'a> Block<'a> {
     fn choose(&mut self, condition: &'a Node, yes: &'a Node, no: &'a Node, seat: Seat) -> Vector {
         let len = self.len(seat.entity);
         let condition = self.node(condition, seat);
-        let which: Vec<u16> = (0..len).map(|at| condition.yes(at).map_or(u16::MAX, |yes| u16::from(!yes))).collect();
+        let which: Vec<u16> = match condition.plain_yesno() {
+            Some(all) => all.iter().map(|yes| u16::from(!yes)).collect(),
+            None => (0..len).map(|at| condition.yes(at).map_or(u16::MAX, |yes| u16::from(!yes))).collect(),
+        };
         let wanted = |at: u16| which.contains(&at);
         let yes = if wanted(0) { self.node(yes, seat) } else { Rc::new(Vector::redo(len)) };
         let no = if wanted(1) { self.node(no, seat) } else { Rc::new(Vector::redo(len)) };

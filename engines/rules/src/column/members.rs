@@ -2,7 +2,7 @@
 
 use super::{
     Block, Seat,
-    vector::{Data, GOOD, NOTHING, REDO, Vector},
+    vector::{Data, GOOD, NOTHING, REDO, Units, Vector},
 };
 use crate::{model::Members, syntax::Over};
 
@@ -23,6 +23,9 @@ impl<'a> Block<'a> {
             groups.clone().map(|at| (self.population.first[at] as usize, self.population.first[at + 1] as usize));
         let mut state = None;
         let mut mark = |at: usize, with: u8| state.get_or_insert_with(|| vec![GOOD; groups.len()])[at] = with;
+        if let Some(found) = group.plain_sum(members.over, &self.population.first[groups.start..=groups.end], begin) {
+            return found;
+        }
         let data = match members.over {
             Over::Any | Over::All => {
                 let decides = members.over == Over::Any;
@@ -78,6 +81,30 @@ impl Group<'_> {
             return Some(false);
         }
         self.filter.map_or(Some(true), |filter| filter.yes(person - begin))
+    }
+
+    /// The sum over all members of groups where all values are good, and none can be too large.
+    fn plain_sum(&self, over: Over, first: &[u32], begin: usize) -> Option<Vector> {
+        let value = self.value.filter(|value| value.state.is_none())?;
+        if over != Over::Sum || self.filter.is_some() {
+            return None;
+        }
+        let numbers = value.numbers()?;
+        let Units::Each(units) = numbers.units else { return None };
+        let largest = first.windows(2).map(|ends| u64::from(ends[1] - ends[0])).max().unwrap_or(0);
+        let most = numbers.most.checked_mul(largest).filter(|most| *most <= i64::MAX as u64)?;
+        let sum = |ends: &[u32]| {
+            let (from, to) = (ends[0] as usize, ends[1] as usize);
+            let own = units[from - begin..to - begin].iter();
+            match self.role {
+                None => own.sum::<i64>(),
+                Some(wanted) => {
+                    own.zip(&self.roles[from..to]).map(|(units, role)| if *role == wanted { *units } else { 0 }).sum()
+                }
+            }
+        };
+        let data = Data::Number(first.windows(2).map(sum).collect(), numbers.decimals);
+        Some(Vector { data, state: None, most: Some(most) })
     }
 
     fn decided(&self, from: usize, to: usize, begin: usize, decides: bool) -> Option<bool> {

@@ -64,7 +64,14 @@ impl<'a> Block<'a> {
         let mut states: Option<Vec<u8>> = None;
         for requirement in &body.requirements {
             let condition = self.node(&requirement.condition, seat);
-            if condition.plain_yesno().is_some_and(|all| !all.contains(&false)) {
+            if let Some(all) = condition.plain_yesno() {
+                if all.contains(&false) {
+                    let states = states.get_or_insert_with(|| vec![GOOD; len]);
+                    for (state, yes) in states.iter_mut().zip(all) {
+                        // Only what is good so far can come to nothing here.
+                        *state |= u8::from(!*yes & (*state == GOOD)) * NOTHING;
+                    }
+                }
                 continue;
             }
             for at in 0..len {

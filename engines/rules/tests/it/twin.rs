@@ -271,7 +271,10 @@ fn plain(outcome: Result<Outcome, rules::Fault>) -> String {
     match outcome {
         Ok(Outcome::NotEntitled { .. }) => "not entitled".to_owned(),
         Ok(Outcome::NotYetKnown { needed }) => {
-            format!("ask {}", needed.iter().map(|fact| fact.variable.as_str()).collect::<Vec<_>>().join(","))
+            // Members have another order in columns: that of their rows, whatever their role.
+            let mut asked: Vec<&str> = needed.iter().map(|fact| fact.variable.as_str()).collect();
+            asked.sort_unstable();
+            format!("ask {}", asked.join(","))
         }
         Ok(outcome) => outcome.to_string(),
         Err(fault) => format!("{:?}", fault.kind),
