@@ -2,11 +2,13 @@
 
 mod answer;
 mod expression;
+mod function;
 mod rule;
 mod table;
 
 pub use answer::Answer;
-pub(crate) use expression::{applied, compare, holds, total_span, years_between};
+pub(crate) use expression::total_span;
+pub(crate) use function::{applied, compare, holds, years_between};
 
 use crate::{
     limits::STEPS_MAX,
