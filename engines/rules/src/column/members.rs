@@ -108,12 +108,19 @@ impl Group<'_> {
     }
 
     fn decided(&self, from: usize, to: usize, begin: usize, decides: bool) -> Option<bool> {
+        let mut open = false;
         for person in from..to {
-            if self.counts(person, begin)? && self.value?.yes(person - begin)? == decides {
+            let counts = self.counts(person, begin);
+            if counts == Some(false) {
+                continue;
+            }
+            let yes = self.value?.yes(person - begin);
+            if counts.is_some() && yes == Some(decides) {
                 return Some(decides);
             }
+            open |= counts.is_none() || yes.is_none();
         }
-        Some(!decides)
+        if open { None } else { Some(!decides) }
     }
 
     fn counted(&self, from: usize, to: usize, begin: usize) -> Option<i64> {
