@@ -7,6 +7,7 @@ mod arithmetic;
 mod expression;
 mod members;
 mod rule;
+mod scale;
 mod vector;
 
 use crate::{

@@ -108,6 +108,13 @@ impl Group<'_> {
     }
 
     fn decided(&self, from: usize, to: usize, begin: usize, decides: bool) -> Option<bool> {
+        if let (Some(all), None) = (self.value?.plain_yesno(), self.filter) {
+            let own = all[from - begin..to - begin].iter().zip(&self.roles[from..to]);
+            let found = own.fold(false, |found, (yes, role)| {
+                found | ((*yes == decides) & self.role.is_none_or(|wanted| wanted == *role))
+            });
+            return Some(found == decides);
+        }
         let mut open = false;
         for person in from..to {
             let counts = self.counts(person, begin);
