@@ -69,6 +69,11 @@ const RESERVED: [&str; 51] = [
     "the",
 ];
 
+/// Whether a word belongs to the language and so cannot be a name; functions and types are not among them.
+pub fn is_reserved(word: &str) -> bool {
+    RESERVED.contains(&word)
+}
+
 pub(crate) struct Parser {
     tokens: Vec<(Token, Spot)>,
     at: usize,

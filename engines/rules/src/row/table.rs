@@ -220,7 +220,7 @@ impl<'a> Run<'a> {
     fn tested(&mut self, how: Comparison, input: &Cell, node: &'a model::Node, place: Place) -> Ran<Option<bool>> {
         let against = self.node(node, place)?;
         Ok(match (input, &against) {
-            (Cell::Known(one), Cell::Known(two)) => Some(super::expression::compare(how, one, two)),
+            (Cell::Known(one), Cell::Known(two)) => Some(super::function::compare(how, one, two)),
             _ => None,
         })
     }

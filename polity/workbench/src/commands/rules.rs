@@ -1,5 +1,6 @@
 //! `polity rules`: rules of entitlement, checked, tested, explained and run over a population.
 
+pub mod dmn;
 mod load;
 mod run;
 mod test;
@@ -41,6 +42,9 @@ pub enum RulesCommand {
         after_help = "Example: polity rules run town-rules/ --persons persons.csv --groups households.csv --variables hardship_grant --period 2024-05 > out.csv\n\npersons.csv has the columns id, household (the id of the group, named as the entity) and role, then one column for each input, as salary, or salary@2024-04 for another period. households.csv has id and its inputs. An empty cell is not known."
     )]
     Run(RunArgs),
+    /// Say a DMN model (decision tables, simple expressions) in this language; what cannot be said is refused by name.
+    #[command(after_help = "Example: polity rules import-dmn model.dmn > model.rules")]
+    ImportDmn(dmn::DmnArgs),
 }
 
 /// Rules to be checked.
@@ -86,6 +90,7 @@ pub fn answer(command: &RulesCommand) -> anyhow::Result<String> {
         RulesCommand::Explain(asked) => explain(asked),
         RulesCommand::Ask(asked) => ask(asked),
         RulesCommand::Run(asked) => run::answer(asked),
+        RulesCommand::ImportDmn(asked) => dmn::answer(asked),
     }
 }
 

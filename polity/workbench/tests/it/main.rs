@@ -1,6 +1,7 @@
 //! The commands as somebody at the terminal uses them: files in, an answer out.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod dmn;
 mod map;
 mod ranked;
 mod rules;

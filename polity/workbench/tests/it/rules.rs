@@ -146,3 +146,17 @@ fn a_population_goes_through_in_csv() {
     folder.put("persons.csv", "id,household,role,wag\np1,h1,adults,5\n");
     assert!(run("grant").unwrap_err().contains("the column “wag” is no input or rule"));
 }
+
+#[test]
+fn the_guide_is_right() {
+    let guide = include_str!("../../../../docs/guides/rules.md");
+    let block = |kind: &str| {
+        let begin = guide.find(&format!("```{kind}\n")).unwrap() + kind.len() + 4;
+        &guide[begin..begin + guide[begin..].find("```").unwrap()]
+    };
+    let folder = Folder::make();
+    folder.put("grant.rules", block("rules"));
+    folder.put("grant.yaml", block("yaml"));
+    let said = polity(&["rules", "test", &folder.path("")]).unwrap();
+    assert!(said.ends_with("All 6 tests pass; 7 outcomes were compared.\n"), "{said}");
+}
