@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Rules by row (checks a second on one core) and by column beside openfisca-core on the same population in the same run.
 
-Installs openfisca-core and its country template in a virtual environment of its own. Figures are seconds of the clock, because the
-columns use every core and numpy one; the columns are also timed on one core. `--quick` takes a tenth of the population.
+Installs openfisca-core and its country template in a virtual environment of its own. Seconds are those on processors, of all threads, so that a busy
+machine stretches neither side; seconds of the clock stand beside them, where several cores show. `--quick` takes a tenth of the population.
 """
 
 import json
@@ -49,14 +49,17 @@ def simulation():
     made.set_input("accommodation_size", "2018-01", 10 + (home * 17) % 150)
     made.set_input("housing_occupancy_status", "2018-01", (home * 11 % 4).astype("int16"))
     return made
-times, sums = [], {}
+times, clock, built, sums = [], [], [], {}
 for _ in range(runs):
+    begun = time.process_time()
     made = simulation()
-    begun = time.perf_counter()
+    built.append(time.process_time() - begun)
+    begun, begun_at = time.process_time(), time.perf_counter()
     for name in variables:
         sums[name] = float(made.calculate(name, "2018-03").sum(dtype="float64"))
-    times.append(time.perf_counter() - begun)
-print(json.dumps({"seconds": sorted(times)[runs // 2], "sums": sums}))
+    times.append(time.process_time() - begun)
+    clock.append(time.perf_counter() - begun_at)
+print(json.dumps({"seconds": sorted(times)[runs // 2], "built": sorted(built)[runs // 2], "clock": sorted(clock)[runs // 2], "sums": sums}))
 '''
 
 FAMILY = {
@@ -94,18 +97,23 @@ def main():
         own = ours["sums"][name]
         if abs(own["sum"] - sum_) > 1e-5 * max(1, abs(sum_)) or own["by_row"]:
             sys.exit(f"{name}: ours {own}, theirs {sum_}")
-    ratio = theirs["seconds"] / ours["seconds"]
-    missed += ratio < TIMES_FASTER
+    # From arrays of facts to arrays of answers: both sides first place persons and facts, then work the variables out.
+    whole = lambda found: found["built"] + found["seconds"]
+    # Placing takes us less than the machine's count of processor time can tell.
+    ratios = [theirs["built"] / max(one["built"], 0.004), theirs["seconds"] / one["seconds"], whole(theirs) / whole(one), theirs["clock"] / ours["clock"]]
+    missed += ratios[2] < TIMES_FASTER
+    shown = lambda name, found: [name, *(f"{seconds * 1000:,.0f} ms" for seconds in (found["built"], found["seconds"], whole(found), found["clock"]))]
     table(
-        [f"by column, {persons:,} persons × {len(theirs['sums'])} variables", "median of 5"],
+        [f"by column, {persons:,} persons × {len(theirs['sums'])} variables, median of {RUNS}", "placing, processor", "working out, processor", "both, processor", "working out, clock"],
         [
-            [f"ours, {ours['threads']} threads", f"{ours['seconds'] * 1000:,.0f} ms"],
-            ["ours, 1 thread", f"{one['seconds'] * 1000:,.0f} ms"],
-            ["openfisca-core 46.0.1", f"{theirs['seconds'] * 1000:,.0f} ms"],
-            ["times faster (goal 10)", f"{ratio:.1f}; on one thread {theirs['seconds'] / one['seconds']:.1f}"],
+            shown("ours, 1 thread", one),
+            shown(f"ours, {ours['threads']} threads", ours),
+            shown("openfisca-core 46.0.1", theirs),
+            [f"times faster (goal {TIMES_FASTER} for both); processor on one thread, clock on all", *(f"{ratio:.1f}" for ratio in ratios)],
         ],
     )
     sys.exit(1 if missed else 0)
 
 
-main()
+if __name__ == "__main__":
+    main()

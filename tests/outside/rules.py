@@ -13,12 +13,13 @@ import random
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 
 import numpy
 import openfisca_country_template
 import yaml
-from openfisca_core.parameters import ParameterNotFoundError
+from openfisca_core.errors import ParameterNotFoundError
 from openfisca_core.simulation_builder import SimulationBuilder
 from openfisca_country_template import CountryTaxBenefitSystem
 from town import Checks
@@ -132,6 +133,9 @@ def template_tests():
             said = subprocess.run([BINARY, "rules", "test", home], capture_output=True, text=True)
             check.holds(f"{os.path.basename(path)}: {test['name']}", said.returncode == 0, said.stdout + said.stderr)
     check.equal("tests of the template", seen, 38)
+    theirs = [os.path.join(os.path.dirname(sys.executable), "openfisca"), "test", "--country-package", "openfisca_country_template", folder]
+    said = subprocess.run(theirs, capture_output=True, text=True, cwd=FOLDER)
+    check.holds("OpenFisca passes the same tests", said.returncode == 0 and "38 passed" in said.stdout, said.stdout[-300:] + said.stderr[-300:])
     # The tests can fail: another rate of income tax must be noticed.
     home = os.path.join(FOLDER, "wrong")
     shutil.copytree(os.path.join(FOLDER, "1"), home)

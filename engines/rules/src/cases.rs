@@ -52,7 +52,9 @@ impl Rules {
     }
 
     fn run(&self, case: &Json, report: &mut CaseReport) -> Result<(), String> {
-        let Json::Object(parts) = case else { return Err("a test is an object with name, period, input and output".to_owned()) };
+        let Json::Object(parts) = case else {
+            return Err("a test is an object with name, period, input and output".to_owned());
+        };
         let known = ["name", "period", "input", "output", "tolerance", "note"];
         if let Some(other) = parts.keys().find(|key| !known.contains(&key.as_str())) {
             return Err(format!("“{other}” is no part of a test: {}", known.join(", ")));
@@ -65,7 +67,9 @@ impl Rules {
         let empty = Json::Object(Map::new());
         let input = if case["input"].is_null() { &empty } else { &case["input"] };
         let situation = self.situation_from_json(input, period)?;
-        let Json::Object(output) = &case["output"] else { return Err("“output” is an object of variables".to_owned()) };
+        let Json::Object(output) = &case["output"] else {
+            return Err("“output” is an object of variables".to_owned());
+        };
         for expected in self.expected(output, period)? {
             report.checked += 1;
             if let Err(wrong) = self.compare(&situation, &expected, tolerance) {
@@ -83,7 +87,9 @@ impl Rules {
                 continue;
             }
             for (who, variables) in what.as_object().ok_or_else(|| format!("“{key}” is an object of names"))? {
-                for (variable, what) in variables.as_object().ok_or_else(|| format!("“{who}” is an object of variables"))? {
+                for (variable, what) in
+                    variables.as_object().ok_or_else(|| format!("“{who}” is an object of variables"))?
+                {
                     by_period(&mut all, variable, Some(who), what, period)?;
                 }
             }
@@ -98,7 +104,14 @@ impl Rules {
         let who = match (expected.who, &names[..]) {
             (Some(who), _) => who,
             (None, [one]) => one,
-            _ => return Err(format!("say whose “{}” is expected; there are {} of {}", expected.variable, names.len(), self.entities[entity].name)),
+            _ => {
+                return Err(format!(
+                    "say whose “{}” is expected; there are {} of {}",
+                    expected.variable,
+                    names.len(),
+                    self.entities[entity].name
+                ));
+            }
         };
         let found = self.evaluate(situation, expected.variable, who, expected.period).map(|answer| answer.outcome);
         let wanted = said(expected.what);
@@ -114,9 +127,10 @@ impl Rules {
             (Json::String(text), Err(_)) => text == "fault",
             (_, Err(_)) => false,
             (Json::String(text), Ok(Outcome::NotEntitled { .. })) => text == "not entitled",
-            (Json::Object(asks), Ok(Outcome::NotYetKnown { needed })) => {
-                asks.get("ask").and_then(Json::as_str).is_some_and(|ask| needed.first().is_some_and(|fact| fact.variable == ask))
-            }
+            (Json::Object(asks), Ok(Outcome::NotYetKnown { needed })) => asks
+                .get("ask")
+                .and_then(Json::as_str)
+                .is_some_and(|ask| needed.first().is_some_and(|fact| fact.variable == ask)),
             (what, Ok(Outcome::Value { value } | Outcome::Entitled { amount: value })) => {
                 let wanted = text_of(what).and_then(|text| self.value_from_text(expected.variable, &text).ok());
                 wanted.is_some_and(|wanted| near(&wanted, value, tolerance))
@@ -126,7 +140,13 @@ impl Rules {
     }
 }
 
-fn by_period<'a>(all: &mut Vec<Expected<'a>>, variable: &'a str, who: Option<&'a str>, what: &'a Json, period: Period) -> Result<(), String> {
+fn by_period<'a>(
+    all: &mut Vec<Expected<'a>>,
+    variable: &'a str,
+    who: Option<&'a str>,
+    what: &'a Json,
+    period: Period,
+) -> Result<(), String> {
     let Json::Object(periods) = what else {
         all.push(Expected { variable, who, period, what });
         return Ok(());

@@ -20,7 +20,9 @@ use std::{collections::BTreeMap, ops::Range, rc::Rc};
 use vector::{GOOD, NOTHING, REDO, Vector};
 
 /// Persons in a block, about; whole groups stay together.
-const BLOCK_PERSONS: usize = 4_096;
+const BLOCK_PERSONS: usize = 2_048;
+/// Blocks that are worked out before they are put together, so that memory stays small.
+const WAVE_BLOCKS: usize = 64;
 /// Rows of one variable that may be answered one by one before the whole is given up.
 pub const OTHERS_MAX: usize = 200_000;
 
@@ -110,57 +112,41 @@ impl Rules {
             asked.push((at, Period::of(unit, period.start())));
         }
         let stretches = stretches(population);
-        let work = |stretch: &Stretch| {
-            let mut block = Block {
-                rules: self,
-                population,
-                stretch: stretch.clone(),
-                memo: vec![Vec::new(); self.variables.len()],
-            };
-            asked.iter().map(|(at, period)| block.variable(*at, *period).as_ref().clone()).collect::<Vec<Vector>>()
-        };
-        let blocks: Vec<Vec<Vector>> = stretches.par_iter().map(work).collect();
-        let mut by_variable: Vec<Vec<Vector>> = asked.iter().map(|_| Vec::with_capacity(blocks.len())).collect();
-        for block in blocks {
-            by_variable.iter_mut().zip(block).for_each(|(all, vector)| all.push(vector));
+        let mut joints: Vec<Joint> = asked.iter().map(|(at, _)| Joint::new(self, population, *at)).collect();
+        for wave in stretches.chunks(WAVE_BLOCKS) {
+            let blocks: Vec<Vec<Vector>> =
+                wave.par_iter().map(|stretch| self.block(population, stretch, &asked)).collect();
+            let mut by_variable: Vec<Vec<Vector>> = asked.iter().map(|_| Vec::with_capacity(blocks.len())).collect();
+            for block in blocks {
+                by_variable.iter_mut().zip(block).for_each(|(all, vector)| all.push(vector));
+            }
+            let both = joints.par_iter_mut().zip(by_variable);
+            both.for_each(|(joint, vectors)| {
+                wave.iter().zip(vectors).for_each(|(stretch, vector)| joint.take(stretch, vector))
+            });
         }
-        let joined = asked.par_iter().zip(by_variable);
-        joined.map(|((at, period), vectors)| self.joined(population, &stretches, *at, *period, vectors)).collect()
+        let both = joints.into_par_iter().zip(&asked);
+        both.map(|(joint, (at, period))| self.joined(population, *at, *period, joint)).collect()
     }
 
-    /// The blocks of one variable as one column; marked rows are answered by row.
+    fn block(&self, population: &Population, stretch: &Stretch, asked: &[(usize, Period)]) -> Vec<Vector> {
+        let memo = vec![Vec::new(); self.variables.len()];
+        let mut block = Block { rules: self, population, stretch: stretch.clone(), memo };
+        let found: Vec<Rc<Vector>> = asked.iter().map(|(at, period)| block.variable(*at, *period)).collect();
+        drop(block);
+        found.into_iter().map(Rc::unwrap_or_clone).collect()
+    }
+
+    /// The column of one variable; marked rows are answered by row.
     fn joined(
         &self,
         population: &Population,
-        stretches: &[Stretch],
         at: usize,
         period: Period,
-        vectors: Vec<Vector>,
+        joint: Joint,
     ) -> Result<PopulationAnswer, Fault> {
         let variable = &self.variables[at];
-        let count = population.count(variable.entity);
-        let entitlement = self.is_entitlement(at);
-        let mut not_entitled = Vec::new();
-        let mut redo = Vec::new();
-        for (vector, stretch) in vectors.iter().zip(stretches) {
-            let rows = if Some(variable.entity) == population.group {
-                stretch.groups.clone()
-            } else {
-                stretch.persons.clone()
-            };
-            for (row, state) in rows.zip(vector.state.iter().flatten()) {
-                match *state {
-                    GOOD => {}
-                    NOTHING => {
-                        not_entitled.resize(count, false);
-                        not_entitled[row] = true;
-                    }
-                    _ => redo.push(row),
-                }
-            }
-        }
-        let (values, misfits) = self.concatenated(population, stretches, variable.kind, variable.entity, vectors);
-        redo.extend(misfits);
+        let Joint { values, not_entitled, redo, .. } = joint;
         if redo.len() > OTHERS_MAX {
             let row = redo[0];
             let first = self.by_row(population, at, period, row)?;
@@ -175,31 +161,15 @@ impl Rules {
         }
         let others: Result<BTreeMap<_, _>, Fault> =
             redo.par_iter().map(|row| Ok((*row, self.by_row(population, at, period, *row)?))).collect();
+        let (kind, entitlement) = (variable.kind, self.is_entitlement(at));
         Ok(PopulationAnswer {
             variable: variable.name.clone(),
             values,
             not_entitled,
             others: others?,
-            kind: variable.kind,
+            kind,
             entitlement,
         })
-    }
-
-    fn concatenated(
-        &self,
-        population: &Population,
-        stretches: &[Stretch],
-        kind: crate::value::Type,
-        entity: usize,
-        vectors: Vec<Vector>,
-    ) -> (Column, Vec<usize>) {
-        let mut all = vector::empty_column(kind, &vectors);
-        let mut misfits = Vec::new();
-        for (vector, stretch) in vectors.into_iter().zip(stretches) {
-            let rows = if Some(entity) == population.group { stretch.groups.clone() } else { stretch.persons.clone() };
-            misfits.extend(vector.append_to(&mut all, rows));
-        }
-        (all, misfits)
     }
 
     fn by_row(
@@ -212,6 +182,45 @@ impl Rules {
         let (home, who) = population.home(self.variables[variable].entity, row);
         let situation = population.situation(self, home).map_err(unanswerable)?;
         Ok(self.evaluate_at(&situation, variable, who, period).map(|answer| answer.outcome))
+    }
+}
+
+/// A column that grows block by block.
+struct Joint {
+    by_group: bool,
+    count: usize,
+    values: Column,
+    not_entitled: Vec<bool>,
+    redo: Vec<usize>,
+}
+
+impl Joint {
+    fn new(rules: &Rules, population: &Population, at: usize) -> Self {
+        let variable = &rules.variables[at];
+        let count = population.count(variable.entity);
+        let values = vector::empty_column(variable.kind, count);
+        Self {
+            by_group: Some(variable.entity) == population.group,
+            count,
+            values,
+            not_entitled: Vec::new(),
+            redo: Vec::new(),
+        }
+    }
+
+    fn take(&mut self, stretch: &Stretch, vector: Vector) {
+        let rows = if self.by_group { stretch.groups.clone() } else { stretch.persons.clone() };
+        for (row, state) in rows.clone().zip(vector.state.iter().flatten()) {
+            match *state {
+                GOOD => {}
+                NOTHING => {
+                    self.not_entitled.resize(self.count, false);
+                    self.not_entitled[row] = true;
+                }
+                _ => self.redo.push(row),
+            }
+        }
+        self.redo.extend(vector.append_to(&mut self.values, rows));
     }
 }
 

@@ -26,6 +26,7 @@ pub use column::OTHERS_MAX;
 pub use decimal::{DECIMALS_MAX, Decimal, QUOTIENT_DECIMALS};
 pub use model::Rules;
 pub use outcome::*;
+pub use parse::is_reserved;
 pub use period::{Period, Unit};
 pub use population::{Column, Population, PopulationAnswer};
 pub use row::Answer;

@@ -180,9 +180,14 @@ impl fmt::Display for Outcome {
 
 impl fmt::Display for Fact {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{} of {} for {}", self.variable, self.who, self.period)?;
+        write!(out, "{} of {}{}", self.variable, self.who, for_when(self.period))?;
         self.ask.as_ref().map_or(Ok(()), |ask| write!(out, " (“{ask}”)"))
     }
+}
+
+/// What never changes is for no period.
+fn for_when(period: Period) -> String {
+    if period == Period::FOREVER { String::new() } else { format!(" for {period}") }
 }
 
 impl Trace {
@@ -208,11 +213,11 @@ impl Trace {
         let again = if shown[at] && !step.uses.is_empty() { " (as above)" } else { "" };
         let _ = writeln!(
             text,
-            "{}{} of {} for {} = {value}{}{again}",
+            "{}{} of {}{} = {value}{}{again}",
             "  ".repeat(depth),
             step.variable,
             step.who,
-            step.period,
+            for_when(step.period),
             step.said()
         );
         if std::mem::replace(&mut shown[at], true) {

@@ -69,10 +69,17 @@ const RESERVED: [&str; 51] = [
     "the",
 ];
 
+/// Whether a word belongs to the language and so cannot be a name; functions and types are not among them.
+pub fn is_reserved(word: &str) -> bool {
+    RESERVED.contains(&word)
+}
+
 pub(crate) struct Parser {
     tokens: Vec<(Token, Spot)>,
     at: usize,
     depth: usize,
+    /// Within a `where` without brackets, an “or else” belongs to what stands before the `where`.
+    in_filter: bool,
 }
 
 type Read<T> = Result<T, At>;
@@ -83,7 +90,7 @@ pub(crate) fn items(source: u32, text: &str) -> (Vec<Item>, Vec<At>) {
         Ok(tokens) => tokens,
         Err(trouble) => return (Vec::new(), vec![trouble]),
     };
-    let mut parser = Parser { tokens, at: 0, depth: 0 };
+    let mut parser = Parser { tokens, at: 0, depth: 0, in_filter: false };
     let (mut items, mut troubles) = (Vec::new(), Vec::new());
     while *parser.peek() != Token::End && troubles.len() < TROUBLES_MAX {
         match parser.item() {
@@ -117,7 +124,7 @@ impl Parser {
     }
 
     fn skip_to_item(&mut self) {
-        self.depth = 0;
+        (self.depth, self.in_filter) = (0, false);
         self.step();
         while *self.peek() != Token::End {
             let begins = matches!(self.peek(), Token::Word(word) if ITEM_WORDS.contains(&word.as_str()));

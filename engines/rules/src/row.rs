@@ -2,11 +2,13 @@
 
 mod answer;
 mod expression;
+mod function;
 mod rule;
 mod table;
 
 pub use answer::Answer;
-pub(crate) use expression::{applied, compare, holds, total_span, years_between};
+pub(crate) use expression::total_span;
+pub(crate) use function::{applied, compare, holds, years_between};
 
 use crate::{
     limits::STEPS_MAX,
@@ -53,13 +55,23 @@ struct Done {
     decided: Decided,
     uses: (u32, u32),
     needs: (u32, u32),
+    /// The same for another period that was worked out before.
+    before: u32,
 }
+
+/// No such place in a list.
+const NONE: u32 = u32::MAX;
+/// Steps for which there is room from the beginning.
+const STEPS_USUAL: usize = 24;
 
 struct Run<'a> {
     rules: &'a Rules,
     situation: &'a Situation,
     done: Vec<Done>,
-    memo: Vec<Vec<(u32, Period, u32)>>,
+    /// For each variable where its members begin in `latest`.
+    begins: Vec<u32>,
+    /// For each variable and member what was worked out last; from there a chain leads to other periods.
+    latest: Vec<u32>,
     /// What the variable at work has used so far, on top of what those around it have.
     used: Vec<u32>,
     uses: Vec<u32>,
@@ -81,13 +93,21 @@ struct Place {
 
 impl<'a> Run<'a> {
     fn new(rules: &'a Rules, situation: &'a Situation) -> Self {
+        let mut count = 0;
+        let mut begin = |variable: &crate::model::Variable| {
+            let begins = count;
+            count += situation.names[variable.entity].len() as u32;
+            begins
+        };
+        let begins = rules.variables.iter().map(&mut begin).collect();
         Self {
             rules,
             situation,
-            done: Vec::new(),
-            memo: vec![Vec::new(); rules.variables.len()],
-            used: Vec::new(),
-            uses: Vec::new(),
+            done: Vec::with_capacity(STEPS_USUAL),
+            begins,
+            latest: vec![NONE; count as usize],
+            used: Vec::with_capacity(STEPS_USUAL),
+            uses: Vec::with_capacity(STEPS_USUAL),
             needed: Vec::new(),
             needs: Vec::new(),
             parameters: Vec::new(),
@@ -114,10 +134,14 @@ impl<'a> Run<'a> {
 
     /// A variable of somebody for a period, worked out once.
     fn variable(&mut self, variable: u32, who: u32, period: Period) -> Ran<Cell> {
-        let known = self.memo[variable as usize].iter().find(|(of, when, _)| *of == who && *when == period);
-        if let Some(&(.., at)) = known {
-            self.used.push(at);
-            let done = &self.done[at as usize];
+        let slot = (self.begins[variable as usize] + who) as usize;
+        let mut known = self.latest[slot];
+        while known != NONE && self.done[known as usize].period != period {
+            known = self.done[known as usize].before;
+        }
+        if known != NONE {
+            self.used.push(known);
+            let done = &self.done[known as usize];
             self.needed.extend_from_slice(&self.needs[done.needs.0 as usize..done.needs.1 as usize]);
             return Ok(done.cell.clone());
         }
@@ -136,8 +160,8 @@ impl<'a> Run<'a> {
         self.needs.extend_from_slice(&self.needed[needed..]);
         let to = (self.uses.len() as u32, self.needs.len() as u32);
         let (uses, needs) = ((from.0, to.0), (from.1, to.1));
-        self.done.push(Done { variable, who, period, cell: cell.clone(), version, decided, uses, needs });
-        self.memo[variable as usize].push((who, period, at));
+        let before = std::mem::replace(&mut self.latest[slot], at);
+        self.done.push(Done { variable, who, period, cell: cell.clone(), version, decided, uses, needs, before });
         self.used.push(at);
         Ok(cell)
     }

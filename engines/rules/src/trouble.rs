@@ -56,18 +56,21 @@ pub(crate) fn nearest<'a>(wanted: &str, known: impl Iterator<Item = &'a str>) ->
     near.map_or(String::new(), |(_, name)| format!(" Did you mean “{name}”?"))
 }
 
-/// Letters to insert, delete or replace (Levenshtein).
+/// Letters to insert, delete, replace or swap with the next (Damerau, each letter moved once).
 fn distance(one: &str, other: &str) -> usize {
-    let other: Vec<char> = other.chars().collect();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (i, letter) in one.chars().enumerate() {
-        let mut corner = row[0];
-        row[0] = i + 1;
-        for (j, &against) in other.iter().enumerate() {
-            let replaced = corner + usize::from(letter != against);
-            corner = row[j + 1];
-            row[j + 1] = replaced.min(row[j] + 1).min(corner + 1);
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let mut far = vec![vec![0; other.len() + 1]; one.len() + 1];
+    for i in 0..=one.len() {
+        for j in 0..=other.len() {
+            far[i][j] = if i == 0 || j == 0 {
+                i + j
+            } else {
+                let replaced = far[i - 1][j - 1] + usize::from(one[i - 1] != other[j - 1]);
+                let least = replaced.min(far[i - 1][j] + 1).min(far[i][j - 1] + 1);
+                let swapped = i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1];
+                if swapped { least.min(far[i - 2][j - 2] + 1) } else { least }
+            };
         }
     }
-    row[other.len()]
+    far[one.len()][other.len()]
 }

@@ -8,8 +8,8 @@ mod words;
 
 use anyhow::Context;
 use clap::Subcommand;
-use commands::{budget, lottery, map, ranked, rules};
 pub use commands::rules::RulesCommand;
+use commands::{budget, lottery, map, ranked, rules};
 use std::io::{ErrorKind, Write, stdout};
 
 /// What the engines can be asked at the terminal.

@@ -216,7 +216,12 @@ impl Checker {
         self.numeric(&left, one.spot)?;
         self.numeric(&right, two.spot)?;
         let money = (left.kind == Type::Money, right.kind == Type::Money);
-        let literal = left.literal && right.literal;
+        // 25.50 * number of children is money as much as 25.50 is.
+        let literal = match how {
+            Arithmetic::Plus | Arithmetic::Minus => left.literal && right.literal,
+            Arithmetic::Times => (left.literal || right.literal) && !(money.0 || money.1),
+            Arithmetic::Over => left.literal && !money.1,
+        };
         let whole = left.kind == Type::Integer && right.kind == Type::Integer;
         let number = if whole { Type::Integer } else { Type::Number };
         let kind = match (how, money) {

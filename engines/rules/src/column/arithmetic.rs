@@ -1,7 +1,7 @@
 //! Sums, products, quotients and comparisons of whole blocks.
 
 use super::{
-    vector::{Data, GOOD, Numbers, REDO, Units, Vector, ten},
+    vector::{Data, GOOD, Numbers, REDO, Units, Vector, fits_product, ten},
     worse,
 };
 use crate::{
@@ -62,6 +62,44 @@ fn zipped(
     all
 }
 
+/// Applies a function to each pair that needs no looking after.
+#[inline]
+fn paired<T>(one: Units<'_>, two: Units<'_>, len: usize, act: impl Fn(i64, i64) -> T) -> Vec<T> {
+    match (one, two) {
+        (Units::Each(one), Units::Each(two)) => one.iter().zip(two).map(|(one, two)| act(*one, *two)).collect(),
+        (Units::Each(one), Units::Same(two)) => one.iter().map(|one| act(*one, two)).collect(),
+        (Units::Same(one), Units::Each(two)) => two.iter().map(|two| act(one, *two)).collect(),
+        (Units::Same(one), Units::Same(two)) => (0..len).map(|_| act(one, two)).collect(),
+    }
+}
+
+/// The factors that bring two numbers to the same decimals, and how far from nought a sum of both can be; `None` when it may not fit.
+fn safely(left: Numbers<'_>, right: Numbers<'_>) -> Option<(i64, i64, u64)> {
+    let decimals = left.decimals.max(right.decimals);
+    let (one, two) = (ten(decimals - left.decimals)?, ten(decimals - right.decimals)?);
+    let sum = left.most.checked_mul(one.unsigned_abs())?.checked_add(right.most.checked_mul(two.unsigned_abs())?)?;
+    (sum <= i64::MAX as u64).then_some((one, two, sum))
+}
+
+/// Sums and products that surely fit, without a look at each.
+fn safe(how: Arithmetic, left: Numbers<'_>, right: Numbers<'_>, len: usize) -> Option<(Vec<i64>, u8, u64)> {
+    let (one, two) = (left.units, right.units);
+    if how == Arithmetic::Times {
+        let decimals = left.decimals + right.decimals;
+        let fits = decimals <= DECIMALS_MAX && fits_product(left.most, i64::try_from(right.most).ok()?);
+        return fits.then(|| (paired(one, two, len, |one, two| one * two), decimals, left.most * right.most));
+    }
+    let (first, second, most) = safely(left, right)?;
+    let units = match (how, first, second) {
+        (Arithmetic::Plus, 1, 1) => paired(one, two, len, |one, two| one + two),
+        (Arithmetic::Plus, ..) => paired(one, two, len, |one, two| one * first + two * second),
+        (Arithmetic::Minus, 1, 1) => paired(one, two, len, |one, two| one - two),
+        (Arithmetic::Minus, ..) => paired(one, two, len, |one, two| one * first - two * second),
+        _ => return None,
+    };
+    Some((units, left.decimals.max(right.decimals), most))
+}
+
 pub(super) fn arithmetic(how: Arithmetic, one: &Vector, two: &Vector, len: usize) -> Vector {
     if let (Data::Same(Raw::Number(left)), Data::Same(Raw::Number(right)), None, None) =
         (&one.data, &two.data, &one.state, &two.state)
@@ -71,6 +109,9 @@ pub(super) fn arithmetic(how: Arithmetic, one: &Vector, two: &Vector, len: usize
     }
     let (Some(left), Some(right)) = (one.numbers(), two.numbers()) else { return Vector::redo(len) };
     let mut state = states(one, two);
+    if let Some((units, decimals, most)) = safe(how, left, right, len) {
+        return Vector { data: Data::Number(units, decimals), state, most: Some(most) };
+    }
     let found = match how {
         Arithmetic::Plus => aligned(left, right, len, &mut state, i64::checked_add),
         Arithmetic::Minus => aligned(left, right, len, &mut state, i64::checked_sub),
@@ -81,7 +122,7 @@ pub(super) fn arithmetic(how: Arithmetic, one: &Vector, two: &Vector, len: usize
         Arithmetic::Over => quotient(left, right, len, &mut state),
     };
     let Some((units, decimals)) = found else { return Vector::redo(len) };
-    Vector { data: Data::Number(units, decimals), state }
+    Vector::new(Data::Number(units, decimals), state)
 }
 
 fn constant(how: Arithmetic, left: Decimal, right: Decimal) -> Option<Decimal> {
@@ -156,7 +197,7 @@ pub(super) fn rounded(vector: &Vector, decimals: u8, how: Rounding, len: usize) 
     let mut state = vector.state.clone();
     let act = |units: i64, ten: i64| i64::try_from(divide(i128::from(units), i128::from(ten), how)?).ok();
     let units = zipped(found.units, Units::Same(ten), len, &mut state, act);
-    Vector { data: Data::Number(units, decimals), state }
+    Vector::new(Data::Number(units, decimals), state)
 }
 
 /// The lesser or greater of two, or the negative of one.
@@ -164,7 +205,7 @@ pub(super) fn numbers_of(one: &Vector, two: &Vector, len: usize, act: impl Fn(i6
     let (Some(left), Some(right)) = (one.numbers(), two.numbers()) else { return Vector::redo(len) };
     let mut state = states(one, two);
     match aligned(left, right, len, &mut state, act) {
-        Some((units, decimals)) => Vector { data: Data::Number(units, decimals), state },
+        Some((units, decimals)) => Vector::new(Data::Number(units, decimals), state),
         None => Vector::redo(len),
     }
 }
@@ -172,9 +213,12 @@ pub(super) fn numbers_of(one: &Vector, two: &Vector, len: usize, act: impl Fn(i6
 pub(super) fn compared(how: Comparison, one: &Vector, two: &Vector, len: usize) -> Vector {
     let mut state = states(one, two);
     if let (Some(left), Some(right)) = (one.numbers(), two.numbers()) {
+        if let Some((first, second, _)) = safely(left, right) {
+            return Vector::new(Data::Yesno(ordered(how, (left.units, first), (right.units, second), len)), state);
+        }
         let found = aligned(left, right, len, &mut state, |left, right| Some(i64::from(holds(how, left.cmp(&right)))));
         let Some((units, _)) = found else { return Vector::redo(len) };
-        return Vector { data: Data::Yesno(units.into_iter().map(|yes| yes == 1).collect()), state };
+        return Vector::new(Data::Yesno(units.into_iter().map(|yes| yes == 1).collect()), state);
     }
     let all = match (&one.data, &two.data) {
         (Data::Choice(left), Data::Same(Raw::Choice(right))) => {
@@ -186,5 +230,16 @@ pub(super) fn compared(how: Comparison, one: &Vector, two: &Vector, len: usize) 
         }
         _ => (0..len).map(|at| crate::row::compare(how, &one.raw(at), &two.raw(at))).collect(),
     };
-    Vector { data: Data::Yesno(all), state }
+    Vector::new(Data::Yesno(all), state)
+}
+
+fn ordered(how: Comparison, (one, first): (Units<'_>, i64), (two, second): (Units<'_>, i64), len: usize) -> Vec<bool> {
+    match how {
+        Comparison::Is => paired(one, two, len, |one, two| one * first == two * second),
+        Comparison::IsNot => paired(one, two, len, |one, two| one * first != two * second),
+        Comparison::Less => paired(one, two, len, |one, two| one * first < two * second),
+        Comparison::AtMost => paired(one, two, len, |one, two| one * first <= two * second),
+        Comparison::More => paired(one, two, len, |one, two| one * first > two * second),
+        Comparison::AtLeast => paired(one, two, len, |one, two| one * first >= two * second),
+    }
 }

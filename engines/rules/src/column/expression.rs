@@ -13,13 +13,22 @@ use crate::{
     syntax::{Arithmetic, ScaleKind, Span, When},
     value::Raw,
 };
+use std::rc::Rc;
 
 impl<'a> Block<'a> {
-    pub(super) fn node(&mut self, node: &'a Node, seat: Seat) -> Vector {
+    /// An expression; a variable that is named comes as it is, without a copy.
+    pub(super) fn node(&mut self, node: &'a Node, seat: Seat) -> Rc<Vector> {
+        match node {
+            Node::Variable(reference, when) => self.at_time(*reference, *when, seat),
+            other => Rc::new(self.made(other, seat)),
+        }
+    }
+
+    fn made(&mut self, node: &'a Node, seat: Seat) -> Vector {
         let len = self.len(seat.entity);
         match node {
             Node::Constant(value) => Vector::same(value.clone()),
-            Node::Variable(reference, when) => self.at_time(*reference, *when, seat),
+            Node::Variable(reference, when) => self.at_time(*reference, *when, seat).as_ref().clone(),
             Node::Total(reference, span) => self.total(*reference, *span, seat),
             Node::Parameter(at) => {
                 let found = in_force(&self.rules.parameters[*at].versions, seat.period.start());
@@ -35,7 +44,7 @@ impl<'a> Block<'a> {
             Node::Not(inner) => {
                 let inner = self.node(inner, seat);
                 let all = (0..len).map(|at| inner.yes(at) == Some(false)).collect();
-                Vector { data: Data::Yesno(all), state: inner.state }
+                Vector::new(Data::Yesno(all), inner.state.clone())
             }
             Node::Negative(inner) => {
                 let inner = self.node(inner, seat);
@@ -67,8 +76,9 @@ impl<'a> Block<'a> {
                 let yes = (0..len).map(|at| inner.state(at) == GOOD).collect();
                 let state = inner
                     .state
-                    .map(|state| state.into_iter().map(|state| if state == REDO { REDO } else { GOOD }).collect());
-                Vector { data: Data::Yesno(yes), state }
+                    .as_ref()
+                    .map(|state| state.iter().map(|state| if *state == REDO { REDO } else { GOOD }).collect());
+                Vector::new(Data::Yesno(yes), state)
             }
             Node::Members(members) => self.members(members, seat),
             Node::Function(function, arguments) => self.function(*function, arguments, seat),
@@ -79,7 +89,7 @@ impl<'a> Block<'a> {
         let len = self.len(seat.entity);
         let left = self.node(one, seat);
         if left.state.is_none() && (0..len).all(|at| left.yes(at) == Some(decides)) {
-            return left;
+            return left.as_ref().clone();
         }
         let right = self.node(two, seat);
         either(&left, &right, decides, len)
@@ -88,24 +98,27 @@ impl<'a> Block<'a> {
     fn choose(&mut self, condition: &'a Node, yes: &'a Node, no: &'a Node, seat: Seat) -> Vector {
         let len = self.len(seat.entity);
         let condition = self.node(condition, seat);
-        let which: Vec<u16> = (0..len).map(|at| condition.yes(at).map_or(u16::MAX, |yes| u16::from(!yes))).collect();
+        let which: Vec<u16> = match condition.plain_yesno() {
+            Some(all) => all.iter().map(|yes| u16::from(!yes)).collect(),
+            None => (0..len).map(|at| condition.yes(at).map_or(u16::MAX, |yes| u16::from(!yes))).collect(),
+        };
         let wanted = |at: u16| which.contains(&at);
-        let yes = if wanted(0) { self.node(yes, seat) } else { Vector::redo(len) };
-        let no = if wanted(1) { self.node(no, seat) } else { Vector::redo(len) };
+        let yes = if wanted(0) { self.node(yes, seat) } else { Rc::new(Vector::redo(len)) };
+        let no = if wanted(1) { self.node(no, seat) } else { Rc::new(Vector::redo(len)) };
         picked(&[&yes, &no], &which)
     }
 
     fn or_else(&mut self, one: &'a Node, two: &'a Node, seat: Seat) -> Vector {
         let one = self.node(one, seat);
         if !one.state.as_ref().is_some_and(|state| state.contains(&NOTHING)) {
-            return one;
+            return one.as_ref().clone();
         }
         let two = self.node(two, seat);
         let which: Vec<u16> = (0..self.len(seat.entity)).map(|at| u16::from(one.state(at) == NOTHING)).collect();
         picked(&[&one, &two], &which)
     }
 
-    fn at_time(&mut self, reference: Reference, when: When, seat: Seat) -> Vector {
+    fn at_time(&mut self, reference: Reference, when: When, seat: Seat) -> Rc<Vector> {
         let period = match when {
             When::Same | When::First(_) => Some(seat.period),
             When::Last(_) => Some(Period::of(Unit::Day, seat.period.end())),
@@ -113,15 +126,15 @@ impl<'a> Block<'a> {
         };
         match period {
             Some(period) => self.named(reference, period),
-            None => Vector::redo(self.len(seat.entity)),
+            None => Rc::new(Vector::redo(self.len(seat.entity))),
         }
     }
 
-    fn named(&mut self, reference: Reference, period: Period) -> Vector {
+    fn named(&mut self, reference: Reference, period: Period) -> Rc<Vector> {
         let variable = &self.rules.variables[reference.variable];
         let found = self.variable(reference.variable, Period::of(variable.unit, period.start()));
         if !reference.up {
-            return found.as_ref().clone();
+            return found;
         }
         let begin = self.stretch.groups.start;
         let group_of = &self.population.group_of[self.stretch.persons.clone()];
@@ -137,7 +150,7 @@ impl<'a> Block<'a> {
             Data::Text(all) => Data::Text(group_of.iter().map(|group| all[at(group)].clone()).collect()),
         };
         let state = found.state.as_ref().map(|state| group_of.iter().map(|group| state[at(group)]).collect());
-        Vector { data, state }
+        Rc::new(Vector { data, state, most: found.most })
     }
 
     fn total(&mut self, reference: Reference, span: Span, seat: Seat) -> Vector {
@@ -156,14 +169,14 @@ impl<'a> Block<'a> {
 
     fn function(&mut self, function: Function, arguments: &'a [Node], seat: Seat) -> Vector {
         let len = self.len(seat.entity);
-        let values: Vec<Vector> = arguments.iter().map(|argument| self.node(argument, seat)).collect();
+        let values: Vec<Rc<Vector>> = arguments.iter().map(|argument| self.node(argument, seat)).collect();
         if let Some((decimals, how)) = function.rounding() {
             return rounded(&values[0], decimals, how, len);
         }
         let numeric = values.iter().all(|value| value.numbers().is_some());
         match function {
-            Function::Min if numeric => numbers_of_all(values, len, i64::min),
-            Function::Max if numeric => numbers_of_all(values, len, i64::max),
+            Function::Min if numeric => numbers_of_all(&values, len, i64::min),
+            Function::Max if numeric => numbers_of_all(&values, len, i64::max),
             // Dates, which are rare here.
             Function::Min | Function::Max => Vector::redo(len),
             Function::Absolute if numeric => {
@@ -177,6 +190,10 @@ impl<'a> Block<'a> {
 
 /// “And” and “or”: `decides` on the left is enough; on the right it is so only where the left is good, for the row knows better.
 fn either(left: &Vector, right: &Vector, decides: bool, len: usize) -> Vector {
+    if let (Some(left), Some(right)) = (left.plain_yesno(), right.plain_yesno()) {
+        let all = left.iter().zip(right).map(|(left, right)| if decides { left | right } else { left & right });
+        return Vector::good(Data::Yesno(all.collect()));
+    }
     let mut all = Vec::with_capacity(len);
     let mut state = None;
     for at in 0..len {
@@ -190,13 +207,12 @@ fn either(left: &Vector, right: &Vector, decides: bool, len: usize) -> Vector {
         }
         all.push(found == Some(true));
     }
-    Vector { data: Data::Yesno(all), state }
+    Vector::new(Data::Yesno(all), state)
 }
 
-fn numbers_of_all(values: Vec<Vector>, len: usize, act: fn(i64, i64) -> i64) -> Vector {
-    let mut values = values.into_iter();
-    let first = values.next().unwrap_or_else(|| Vector::redo(len));
-    values.fold(first, |one, two| numbers_of(&one, &two, len, |one, two| Some(act(one, two))))
+fn numbers_of_all(values: &[Rc<Vector>], len: usize, act: fn(i64, i64) -> i64) -> Vector {
+    let Some((first, others)) = values.split_first() else { return Vector::redo(len) };
+    others.iter().fold(first.as_ref().clone(), |one, two| numbers_of(&one, two, len, |one, two| Some(act(one, two))))
 }
 
 fn years(from: &Vector, to: &Vector, len: usize) -> Vector {
@@ -207,13 +223,13 @@ fn years(from: &Vector, to: &Vector, len: usize) -> Vector {
             (0..len).map(|at| years_between(day(from.raw(at)), day(to.raw(at)))).collect()
         }
     };
-    Vector { data: Data::Number(units, 0), state: states(from, to) }
+    Vector::new(Data::Number(units, 0), states(from, to))
 }
 
 /// Functions that are worked out value by value.
-fn by_value(function: Function, values: &[Vector], len: usize) -> Vector {
+fn by_value(function: Function, values: &[Rc<Vector>], len: usize) -> Vector {
     let mut state = values.iter().skip(1).fold(values[0].state.clone(), |state, value| {
-        states(&Vector { data: Data::Same(Raw::Yesno(false)), state }, value)
+        states(&Vector::new(Data::Same(Raw::Yesno(false)), state), value)
     });
     let mut found = Vec::with_capacity(len);
     for at in 0..len {
@@ -237,7 +253,7 @@ fn by_value(function: Function, values: &[Vector], len: usize) -> Vector {
             |value| if let Some(Raw::Number(number)) = value { Decimal::as_i64(number).unwrap_or(0) } else { 0 };
         Data::Number(found.into_iter().map(whole).collect(), 0)
     };
-    Vector { data, state }
+    Vector::new(data, state)
 }
 
 /// A scale for a block of bases.
@@ -252,10 +268,8 @@ fn looked_up(scale: &Scale, period: Period, base: &Vector, len: usize) -> Vector
     let (Some(bounds), Some(factor)) = (bounds, ten(decimals - found.decimals)) else { return Vector::redo(len) };
     let holds = |base: i64, (bound, inclusive): (i64, bool)| base > bound || (inclusive && base == bound);
     if scale.how == ScaleKind::Bracket {
-        let values: Vec<Vector> = brackets
-            .iter()
-            .map(|bracket| Vector { data: Data::Same(bracket.value.clone()), state: base.state.clone() })
-            .collect();
+        let values: Vec<Vector> =
+            brackets.iter().map(|bracket| Vector::new(Data::Same(bracket.value.clone()), base.state.clone())).collect();
         let which = |at: usize| {
             let base = found.units.at(at).checked_mul(factor)?;
             bounds.iter().rposition(|bound| holds(base, *bound))
@@ -295,5 +309,5 @@ fn looked_up(scale: &Scale, period: Period, base: &Vector, len: usize) -> Vector
         }
         units.push(sum.unwrap_or(0));
     }
-    Vector { data: Data::Number(units, out_decimals), state }
+    Vector::new(Data::Number(units, out_decimals), state)
 }

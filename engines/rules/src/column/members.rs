@@ -2,7 +2,7 @@
 
 use super::{
     Block, Seat,
-    vector::{Data, GOOD, NOTHING, REDO, Vector},
+    vector::{Data, GOOD, NOTHING, REDO, Units, Vector},
 };
 use crate::{model::Members, syntax::Over};
 
@@ -12,13 +12,20 @@ impl<'a> Block<'a> {
         let within = Seat { entity: self.population.single, ..seat };
         let filter = members.filter.as_ref().map(|filter| self.node(filter, within));
         let value = members.value.as_ref().map(|value| self.node(value, within));
-        let group =
-            Group { filter: filter.as_ref(), value: value.as_ref(), role: members.role, roles: &self.population.roles };
+        let group = Group {
+            filter: filter.as_deref(),
+            value: value.as_deref(),
+            role: members.role,
+            roles: &self.population.roles,
+        };
         let begin = self.stretch.persons.start;
         let ranges =
             groups.clone().map(|at| (self.population.first[at] as usize, self.population.first[at + 1] as usize));
         let mut state = None;
         let mut mark = |at: usize, with: u8| state.get_or_insert_with(|| vec![GOOD; groups.len()])[at] = with;
+        if let Some(found) = group.plain_sum(members.over, &self.population.first[groups.start..=groups.end], begin) {
+            return found;
+        }
         let data = match members.over {
             Over::Any | Over::All => {
                 let decides = members.over == Over::Any;
@@ -40,7 +47,7 @@ impl<'a> Block<'a> {
                 Data::Number(ranges.enumerate().map(each).collect(), 0)
             }
             Over::Sum | Over::Least | Over::Greatest => {
-                let numbers = value.as_ref().and_then(Vector::numbers);
+                let numbers = value.as_deref().and_then(Vector::numbers);
                 let Some(numbers) = numbers else { return Vector::redo(groups.len()) };
                 let over = members.over;
                 let each =
@@ -55,7 +62,7 @@ impl<'a> Block<'a> {
                 Data::Number(ranges.enumerate().map(each).collect(), numbers.decimals)
             }
         };
-        Vector { data, state }
+        Vector::new(data, state)
     }
 }
 
@@ -74,6 +81,30 @@ impl Group<'_> {
             return Some(false);
         }
         self.filter.map_or(Some(true), |filter| filter.yes(person - begin))
+    }
+
+    /// The sum over all members of groups where all values are good, and none can be too large.
+    fn plain_sum(&self, over: Over, first: &[u32], begin: usize) -> Option<Vector> {
+        let value = self.value.filter(|value| value.state.is_none())?;
+        if over != Over::Sum || self.filter.is_some() {
+            return None;
+        }
+        let numbers = value.numbers()?;
+        let Units::Each(units) = numbers.units else { return None };
+        let largest = first.windows(2).map(|ends| u64::from(ends[1] - ends[0])).max().unwrap_or(0);
+        let most = numbers.most.checked_mul(largest).filter(|most| *most <= i64::MAX as u64)?;
+        let sum = |ends: &[u32]| {
+            let (from, to) = (ends[0] as usize, ends[1] as usize);
+            let own = units[from - begin..to - begin].iter();
+            match self.role {
+                None => own.sum::<i64>(),
+                Some(wanted) => {
+                    own.zip(&self.roles[from..to]).map(|(units, role)| if *role == wanted { *units } else { 0 }).sum()
+                }
+            }
+        };
+        let data = Data::Number(first.windows(2).map(sum).collect(), numbers.decimals);
+        Some(Vector { data, state: None, most: Some(most) })
     }
 
     fn decided(&self, from: usize, to: usize, begin: usize, decides: bool) -> Option<bool> {

@@ -9,6 +9,7 @@ use crate::{
     model::{Body, Cell, Formula, Rule, Table, Test, in_force},
     syntax::{Comparison, Hit},
 };
+use std::rc::Rc;
 
 /// The place of the usual case among the ways of a rule.
 const USUAL: u16 = 0;
@@ -47,15 +48,15 @@ impl<'a> Block<'a> {
             }
         }
         let usual = if which.contains(&USUAL) { self.usual(body, seat) } else { Vector::redo(len) };
-        let mut ways = vec![usual];
+        let mut ways = vec![Rc::new(usual)];
         for (exception, way) in body.exceptions.iter().zip(1..) {
             ways.push(match &exception.value {
-                _ if !which.contains(&way) => Vector::redo(len),
-                None => Vector::nothing(len),
+                _ if !which.contains(&way) => Rc::new(Vector::redo(len)),
+                None => Rc::new(Vector::nothing(len)),
                 Some(value) => self.node(value, seat),
             });
         }
-        picked(&ways.iter().collect::<Vec<_>>(), &which)
+        picked(&ways.iter().map(Rc::as_ref).collect::<Vec<_>>(), &which)
     }
 
     fn usual(&mut self, body: &'a Body, seat: Seat) -> Vector {
@@ -63,6 +64,16 @@ impl<'a> Block<'a> {
         let mut states: Option<Vec<u8>> = None;
         for requirement in &body.requirements {
             let condition = self.node(&requirement.condition, seat);
+            if let Some(all) = condition.plain_yesno() {
+                if all.contains(&false) {
+                    let states = states.get_or_insert_with(|| vec![GOOD; len]);
+                    for (state, yes) in states.iter_mut().zip(all) {
+                        // Only what is good so far can come to nothing here.
+                        *state |= u8::from(!*yes & (*state == GOOD)) * NOTHING;
+                    }
+                }
+                continue;
+            }
             for at in 0..len {
                 let found = match condition.yes(at) {
                     Some(true) => continue,
@@ -78,14 +89,14 @@ impl<'a> Block<'a> {
         let formula = match (&body.formula, &states) {
             (None, _) => Vector::nothing(len),
             (_, Some(states)) if !states.contains(&GOOD) => Vector::redo(len),
-            (Some(Formula::Node(node)), _) => self.node(node, seat),
+            (Some(Formula::Node(node)), _) => Rc::unwrap_or_clone(self.node(node, seat)),
             (Some(Formula::Table(table)), _) => self.table(table, seat),
         };
         let Some(mut states) = states else { return formula };
         for (at, state) in states.iter_mut().enumerate().filter(|(_, state)| **state == GOOD) {
             *state = formula.state(at);
         }
-        Vector { data: formula.data, state: Some(states) }
+        Vector { data: formula.data, state: Some(states), most: formula.most }
     }
 
     fn table(&mut self, table: &'a Table, seat: Seat) -> Vector {
@@ -94,7 +105,7 @@ impl<'a> Block<'a> {
         if !matches!(table.hit, Hit::Unique | Hit::First | Hit::Any) {
             return Vector::redo(len);
         }
-        let inputs: Vec<Vector> = table.inputs.iter().map(|input| self.node(input, seat)).collect();
+        let inputs: Vec<Rc<Vector>> = table.inputs.iter().map(|input| self.node(input, seat)).collect();
         // Place 0 is “otherwise”.
         let mut which = vec![USUAL; len];
         for (row, way) in table.rows.iter().zip(1..) {
@@ -115,13 +126,13 @@ impl<'a> Block<'a> {
         }
         let otherwise = match &table.otherwise {
             Some(row) if which.contains(&USUAL) => self.node(&row.value, seat),
-            _ => Vector::redo(len),
+            _ => Rc::new(Vector::redo(len)),
         };
         let mut ways = vec![otherwise];
         for (row, way) in table.rows.iter().zip(1..) {
-            ways.push(if which.contains(&way) { self.node(&row.value, seat) } else { Vector::redo(len) });
+            ways.push(if which.contains(&way) { self.node(&row.value, seat) } else { Rc::new(Vector::redo(len)) });
         }
-        picked(&ways.iter().collect::<Vec<_>>(), &which)
+        picked(&ways.iter().map(Rc::as_ref).collect::<Vec<_>>(), &which)
     }
 
     /// Where a row still may apply, whether this cell holds.

@@ -31,11 +31,17 @@ pub(super) enum Data {
 pub(super) struct Vector {
     pub data: Data,
     pub state: Option<Vec<u8>>,
+    /// No number is further from nought than this, in units; `None` when nobody has looked.
+    pub most: Option<u64>,
 }
 
 impl Vector {
+    pub(super) fn new(data: Data, state: Option<Vec<u8>>) -> Self {
+        Self { data, state, most: None }
+    }
+
     pub(super) fn good(data: Data) -> Self {
-        Self { data, state: None }
+        Self::new(data, None)
     }
 
     pub(super) fn same(value: Raw) -> Self {
@@ -43,11 +49,11 @@ impl Vector {
     }
 
     pub(super) fn redo(len: usize) -> Self {
-        Self { data: Data::Same(Raw::Yesno(false)), state: Some(vec![REDO; len]) }
+        Self::new(Data::Same(Raw::Yesno(false)), Some(vec![REDO; len]))
     }
 
     pub(super) fn nothing(len: usize) -> Self {
-        Self { data: Data::Same(Raw::Yesno(false)), state: Some(vec![NOTHING; len]) }
+        Self::new(Data::Same(Raw::Yesno(false)), Some(vec![NOTHING; len]))
     }
 
     pub(super) fn state(&self, at: usize) -> u8 {
@@ -64,7 +70,8 @@ impl Vector {
         };
         let known = given.known.as_ref().map(|known| &known[rows]);
         let state = known.filter(|known| known.contains(&false));
-        Self { data, state: state.map(|known| known.iter().map(|known| if *known { GOOD } else { REDO }).collect()) }
+        let state = state.map(|known| known.iter().map(|known| if *known { GOOD } else { REDO }).collect());
+        Self::new(data, state)
     }
 
     /// With a value in the place of those that are not known.
@@ -100,11 +107,23 @@ impl Vector {
     /// As numbers: units (one for all, or each) and decimals; `None` when it is none or does not fit into 64 bits.
     pub(super) fn numbers(&self) -> Option<Numbers<'_>> {
         match &self.data {
-            Data::Number(all, decimals) => Some(Numbers { units: Units::Each(all), decimals: *decimals }),
+            Data::Number(all, decimals) => {
+                let most = self.most.unwrap_or_else(|| most_of(all));
+                Some(Numbers { units: Units::Each(all), decimals: *decimals, most })
+            }
             Data::Same(Raw::Number(number)) => {
                 let (units, decimals) = number.parts();
-                Some(Numbers { units: Units::Same(i64::try_from(units).ok()?), decimals })
+                let units = i64::try_from(units).ok()?;
+                Some(Numbers { units: Units::Same(units), decimals, most: units.unsigned_abs() })
             }
+            _ => None,
+        }
+    }
+
+    /// All as yes or no, if all are good and that.
+    pub(super) fn plain_yesno(&self) -> Option<&[bool]> {
+        match (&self.data, &self.state) {
+            (Data::Yesno(all), None) => Some(all),
             _ => None,
         }
     }
@@ -125,6 +144,11 @@ impl Vector {
                 units.resize(units.len() + len, 0)
             }
             (Column::Number { units, decimals }, data) => {
+                // The first block with numbers gives the decimals; a constant can need more, and then all are brought to them.
+                let own = decimals_of(&data).unwrap_or(*decimals);
+                if own > *decimals && raised(units, own - *decimals) {
+                    *decimals = own;
+                }
                 return append_numbers(units, *decimals, &data, self.state.as_deref(), rows);
             }
             // A block of which no row has a value.
@@ -135,6 +159,21 @@ impl Vector {
         }
         Vec::new()
     }
+}
+
+fn decimals_of(data: &Data) -> Option<u8> {
+    match data {
+        Data::Number(_, decimals) => Some(*decimals),
+        Data::Same(Raw::Number(number)) => Some(number.parts().1),
+        _ => None,
+    }
+}
+
+/// Brings all to more decimals, if all fit.
+fn raised(units: &mut [i64], by: u8) -> bool {
+    let Some(ten) = ten(by).filter(|ten| fits_product(most_of(units), *ten)) else { return false };
+    units.iter_mut().for_each(|units| *units *= ten);
+    true
 }
 
 fn append_numbers(
@@ -165,17 +204,14 @@ fn append_numbers(
     misfits
 }
 
-/// An empty column for vectors of a type; numbers with the most decimals that occur.
-pub(super) fn empty_column(kind: Type, vectors: &[Vector]) -> Column {
+/// An empty column with room for so many.
+pub(super) fn empty_column(kind: Type, count: usize) -> Column {
     match kind {
-        Type::Yesno => Column::Yesno(Vec::new()),
-        Type::Day => Column::Date(Vec::new()),
-        Type::Text => Column::Text(Vec::new()),
-        Type::Choice(_) => Column::Choice(Vec::new()),
-        Type::Integer | Type::Number | Type::Money => {
-            let decimals = vectors.iter().filter_map(|vector| vector.numbers().map(|numbers| numbers.decimals));
-            Column::Number { units: Vec::new(), decimals: decimals.max().unwrap_or(0) }
-        }
+        Type::Yesno => Column::Yesno(Vec::with_capacity(count)),
+        Type::Day => Column::Date(Vec::with_capacity(count)),
+        Type::Text => Column::Text(Vec::with_capacity(count)),
+        Type::Choice(_) => Column::Choice(Vec::with_capacity(count)),
+        Type::Integer | Type::Number | Type::Money => Column::Number { units: Vec::with_capacity(count), decimals: 0 },
     }
 }
 
@@ -184,6 +220,7 @@ pub(super) fn empty_column(kind: Type, vectors: &[Vector]) -> Column {
 pub(super) struct Numbers<'a> {
     pub units: Units<'a>,
     pub decimals: u8,
+    pub most: u64,
 }
 
 #[derive(Clone, Copy)]
@@ -202,6 +239,16 @@ impl Units<'_> {
     }
 }
 
+/// Whether a product with numbers up to so far from nought fits into 64 bits.
+pub(super) fn fits_product(most: u64, factor: i64) -> bool {
+    most.checked_mul(factor.unsigned_abs()).is_some_and(|product| product <= i64::MAX as u64)
+}
+
+/// At least the greatest distance from nought, and less than twice as much.
+fn most_of(all: &[i64]) -> u64 {
+    all.iter().fold(0, |most, units| most | units.unsigned_abs())
+}
+
 /// Ten to a power, in 64 bits.
 pub(super) fn ten(exponent: u8) -> Option<i64> {
     i64::try_from(ten_to(u32::from(exponent))?).ok()
@@ -210,7 +257,9 @@ pub(super) fn ten(exponent: u8) -> Option<i64> {
 /// For each row the value of one of several vectors; a place beyond them is to be redone.
 pub(super) fn picked(choices: &[&Vector], which: &[u16]) -> Vector {
     let mut state = None;
-    for (row, &at) in which.iter().enumerate() {
+    let stated =
+        choices.iter().any(|vector| vector.state.is_some()) || which.iter().any(|at| usize::from(*at) >= choices.len());
+    for (row, &at) in which.iter().enumerate().filter(|_| stated) {
         let own = choices.get(usize::from(at)).map_or(REDO, |vector| vector.state(row));
         if own != GOOD {
             state.get_or_insert_with(|| vec![GOOD; which.len()])[row] = own;
@@ -218,7 +267,7 @@ pub(super) fn picked(choices: &[&Vector], which: &[u16]) -> Vector {
     }
     // Vectors of which no row is good can have data of any type.
     let typed = choices.iter().find(|vector| vector.state.as_ref().is_none_or(|state| state.contains(&GOOD)));
-    let Some(typed) = typed else { return Vector { data: Data::Same(Raw::Yesno(false)), state } };
+    let Some(typed) = typed else { return Vector::new(Data::Same(Raw::Yesno(false)), state) };
     let data = match &typed.data {
         Data::Number(..) | Data::Same(Raw::Number(_)) => return numbers_picked(choices, which, state),
         Data::Yesno(_) | Data::Same(Raw::Yesno(_)) => {
@@ -244,7 +293,7 @@ pub(super) fn picked(choices: &[&Vector], which: &[u16]) -> Vector {
             ))
         }
     };
-    Vector { data, state }
+    Vector::new(data, state)
 }
 
 fn gathered<T: Clone>(choices: &[&Vector], which: &[u16], empty: T, value: impl Fn(Raw) -> Option<T>) -> Vec<T> {
@@ -259,6 +308,16 @@ fn numbers_picked(choices: &[&Vector], which: &[u16], mut state: Option<Vec<u8>>
     let decimals = numbers.iter().flatten().map(|numbers| numbers.decimals).max().unwrap_or(0);
     let factors: Vec<Option<i64>> =
         numbers.iter().map(|found| found.and_then(|found| ten(decimals - found.decimals))).collect();
+    // Where all fit, most tables and conditions have two ways or constants.
+    let scaled = |at: usize| numbers[at].zip(factors[at]).filter(|(found, factor)| fits_product(found.most, *factor));
+    if (0..choices.len()).all(|at| scaled(at).is_some()) {
+        let ways: Vec<(Units<'_>, i64)> =
+            (0..choices.len()).filter_map(scaled).map(|(found, factor)| (found.units, factor)).collect();
+        let value =
+            |(row, at): (usize, &u16)| ways.get(usize::from(*at)).map_or(0, |(units, factor)| units.at(row) * factor);
+        let units = which.iter().enumerate().map(value).collect();
+        return Vector::new(Data::Number(units, decimals), state);
+    }
     let mut units = Vec::with_capacity(which.len());
     for (row, &at) in which.iter().enumerate() {
         let at = usize::from(at);
@@ -269,5 +328,5 @@ fn numbers_picked(choices: &[&Vector], which: &[u16], mut state: Option<Vec<u8>>
         }
         units.push(fitting.unwrap_or(0));
     }
-    Vector { data: Data::Number(units, decimals), state }
+    Vector::new(Data::Number(units, decimals), state)
 }

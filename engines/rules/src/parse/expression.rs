@@ -18,8 +18,12 @@ fn made(spot: Spot, kind: ExprKind) -> Expr {
 }
 
 impl Parser {
+    /// A whole expression, as it stands in brackets or after a colon.
     pub(super) fn expression(&mut self) -> Read<Expr> {
-        self.deeper(Self::choice_of_values)
+        let outer = std::mem::replace(&mut self.in_filter, false);
+        let read = self.deeper(Self::choice_of_values)?;
+        self.in_filter = outer;
+        Ok(read)
     }
 
     fn choice_of_values(&mut self) -> Read<Expr> {
@@ -176,7 +180,7 @@ impl Parser {
         }
         let inner = self.primary()?;
         let spot = self.spot();
-        if !self.take_words(&["or", "else"]) {
+        if self.in_filter || !self.take_words(&["or", "else"]) {
             return Ok(inner);
         }
         let otherwise = self.deeper(Self::unary)?;
@@ -275,7 +279,10 @@ impl Parser {
         if !self.take_word("where") {
             return Ok(None);
         }
-        self.deeper(Self::comparison).map(|condition| Some(Box::new(condition)))
+        let outer = std::mem::replace(&mut self.in_filter, true);
+        let condition = self.deeper(Self::comparison)?;
+        self.in_filter = outer;
+        Ok(Some(Box::new(condition)))
     }
 
     /// `total of salary over the year`, `total of salary over the 3 months before`

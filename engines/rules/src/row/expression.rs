@@ -1,15 +1,18 @@
 //! Expressions, where what is not known may not matter.
 
-use super::{Cell, Place, Ran, Run};
+use super::{
+    Cell, Place, Ran, Run,
+    function::{compare, order},
+};
 use crate::{
     decimal::Decimal,
-    model::{Function, Members, Node, Reference, in_force},
+    model::{Members, Node, Reference, in_force},
     outcome::FaultKind,
     period::{Period, Unit},
-    syntax::{Arithmetic, Comparison, Over, Span, When},
+    syntax::{Arithmetic, Over, Span, When},
     value::Raw,
 };
-use jiff::{ToSpan, civil::Date};
+use jiff::civil::Date;
 use std::cmp::Ordering;
 
 const YES: Cell = Cell::Known(Raw::Yesno(true));
@@ -121,7 +124,11 @@ impl<'a> Run<'a> {
         let Cell::Known(one) = self.node(one, place)? else { return Ok(Cell::Unknown) };
         let mut unknown = false;
         for item in list {
-            match self.node(item, place)? {
+            let item = match self.node(item, place) {
+                Err(_) if unknown => Cell::Unknown,
+                other => other?,
+            };
+            match item {
                 Cell::Known(item) if item == one => {
                     self.needed.truncate(before);
                     return Ok(YES);
@@ -140,7 +147,11 @@ impl<'a> Run<'a> {
         if times && is_zero(&left) {
             return Ok(left);
         }
-        let right = self.node(two, place)?;
+        let right = match self.node(two, place) {
+            // Nought on the left would have led around the fault.
+            Err(_) if times && left == Cell::Unknown => return Ok(Cell::Unknown),
+            other => other?,
+        };
         if times && is_zero(&right) {
             self.needed.truncate(before);
             return Ok(right);
@@ -238,14 +249,21 @@ impl<'a> Run<'a> {
         let list = &situation.members[group][place.who as usize];
         let before = self.needed.len();
         let mut all = Gathered::default();
-        for &(role, who) in list.iter().filter(|(role, _)| members.role.is_none_or(|wanted| wanted == *role)) {
+        for &(_, who) in list.iter().filter(|(role, _)| members.role.is_none_or(|wanted| wanted == *role)) {
             let place = Place { who, ..place };
-            let member = if let Some(filter) = &members.filter { self.node(filter, place)? } else { YES };
-            let _ = role;
+            // Who is not yet known to count, or an earlier one who may decide, may lead around a fault.
+            let early = all.unknown && matches!(members.over, Over::Any | Over::All);
+            let member = match &members.filter {
+                Some(filter) => self.tolerant(filter, place, early)?,
+                None => YES,
+            };
             if member == NO {
                 continue;
             }
-            let value = if let Some(value) = &members.value { self.node(value, place)? } else { YES };
+            let value = match &members.value {
+                Some(value) => self.tolerant(value, place, early || member == Cell::Unknown)?,
+                None => YES,
+            };
             let decides = if members.over == Over::Any { YES } else { NO };
             if matches!(members.over, Over::Any | Over::All) && value == decides && member == YES {
                 self.needed.truncate(before);
@@ -266,39 +284,12 @@ impl<'a> Run<'a> {
         Ok(all.outcome(members.over))
     }
 
-    fn function(&mut self, function: Function, arguments: &'a [Node], place: Place) -> Ran<Cell> {
-        let mut values = [const { Cell::Unknown }; 2];
-        if matches!(function, Function::Min | Function::Max) {
-            return self.extreme(function, arguments, place);
+    /// A fault is not yet known where something else may lead around it.
+    fn tolerant(&mut self, node: &'a Node, place: Place, may_be_passed: bool) -> Ran<Cell> {
+        match self.node(node, place) {
+            Err(_) if may_be_passed => Ok(Cell::Unknown),
+            other => other,
         }
-        for (argument, value) in arguments.iter().zip(&mut values) {
-            *value = self.node(argument, place)?;
-        }
-        let [Cell::Known(one), two] = &values else { return Ok(Cell::Unknown) };
-        let two = match two {
-            Cell::Known(two) => Some(two),
-            _ if arguments.len() == 1 => None,
-            _ => return Ok(Cell::Unknown),
-        };
-        match applied(function, one, two) {
-            Some(value) => Ok(Cell::Known(value)),
-            None if matches!(one, Raw::Day(_)) => self.fault(FaultKind::Limit, place, "the calendar ends here"),
-            None => self.fault(FaultKind::Overflow, place, "a number has more digits than can be counted with"),
-        }
-    }
-
-    fn extreme(&mut self, function: Function, arguments: &'a [Node], place: Place) -> Ran<Cell> {
-        let over = if function == Function::Min { Over::Least } else { Over::Greatest };
-        let mut all = Gathered::default();
-        for argument in arguments {
-            match self.node(argument, place)? {
-                Cell::Known(value) => {
-                    all.add(over, value);
-                }
-                _ => all.unknown = true,
-            }
-        }
-        Ok(all.outcome(over))
     }
 }
 
@@ -324,15 +315,15 @@ pub(crate) fn total_span(span: Span, own: Unit, period: Period) -> (Date, (u32, 
 
 /// What the members of a group have come to so far.
 #[derive(Default)]
-struct Gathered {
-    unknown: bool,
+pub(super) struct Gathered {
+    pub unknown: bool,
     count: i64,
     found: Option<Raw>,
 }
 
 impl Gathered {
     /// Takes one more; `false` when a sum does not fit.
-    fn add(&mut self, over: Over, value: Raw) -> bool {
+    pub(super) fn add(&mut self, over: Over, value: Raw) -> bool {
         let found = match (self.found.take(), over) {
             (None, _) => value,
             (Some(Raw::Number(before)), Over::Sum) => {
@@ -360,7 +351,7 @@ impl Gathered {
         true
     }
 
-    fn outcome(self, over: Over) -> Cell {
+    pub(super) fn outcome(self, over: Over) -> Cell {
         if self.unknown {
             return Cell::Unknown;
         }
@@ -371,75 +362,5 @@ impl Gathered {
             Over::Sum => Cell::Known(self.found.unwrap_or(Raw::Number(Decimal::ZERO))),
             Over::Least | Over::Greatest => self.found.map_or(Cell::Nothing, Cell::Known),
         }
-    }
-}
-
-/// How two values of one type stand to one another; choices in the order of their options.
-fn order(one: &Raw, two: &Raw) -> Ordering {
-    match (one, two) {
-        (Raw::Number(one), Raw::Number(two)) => one.cmp(two),
-        (Raw::Day(one), Raw::Day(two)) => one.cmp(two),
-        _ if one == two => Ordering::Equal,
-        _ => Ordering::Less,
-    }
-}
-
-pub(crate) fn holds(how: Comparison, order: Ordering) -> bool {
-    match how {
-        Comparison::Is => order == Ordering::Equal,
-        Comparison::IsNot => order != Ordering::Equal,
-        Comparison::Less => order == Ordering::Less,
-        Comparison::AtMost => order != Ordering::Greater,
-        Comparison::More => order == Ordering::Greater,
-        Comparison::AtLeast => order != Ordering::Less,
-    }
-}
-
-pub(crate) fn compare(how: Comparison, one: &Raw, two: &Raw) -> bool {
-    holds(how, order(one, two))
-}
-
-/// Whole years from one day to another, as ages are counted: who was born on 29 February is a year older on 1 March.
-pub(crate) fn years_between(from: Date, to: Date) -> i64 {
-    let passed = (to.month(), to.day()) >= (from.month(), from.day());
-    i64::from(to.year()) - i64::from(from.year()) - i64::from(!passed)
-}
-
-fn months_between(from: Date, to: Date) -> i64 {
-    let months = |day: Date| i64::from(day.year()) * 12 + i64::from(day.month());
-    months(to) - months(from) - i64::from(to.day() < from.day())
-}
-
-fn days_between(from: Date, to: Date) -> i64 {
-    from.until(to).map_or(0, |span| i64::from(span.get_days()))
-}
-
-pub(crate) fn applied(function: Function, one: &Raw, two: Option<&Raw>) -> Option<Raw> {
-    let whole = |number: i64| Some(Raw::Number(Decimal::from(number)));
-    if let Some((decimals, how)) = function.rounding() {
-        let Raw::Number(number) = one else { return None };
-        return number.rounded(decimals, how).map(Raw::Number);
-    }
-    match (function, one, two) {
-        (Function::Absolute, Raw::Number(number), _) if *number < Decimal::ZERO => number.negated().map(Raw::Number),
-        (Function::Absolute, Raw::Number(number), _) => Some(Raw::Number(*number)),
-        (Function::YearsBetween, Raw::Day(from), Some(Raw::Day(to))) => whole(years_between(*from, *to)),
-        (Function::MonthsBetween, Raw::Day(from), Some(Raw::Day(to))) => whole(months_between(*from, *to)),
-        (Function::DaysBetween, Raw::Day(from), Some(Raw::Day(to))) => whole(days_between(*from, *to)),
-        (Function::YearOf, Raw::Day(day), _) => whole(i64::from(day.year())),
-        (Function::MonthOf, Raw::Day(day), _) => whole(i64::from(day.month())),
-        (Function::DayOf, Raw::Day(day), _) => whole(i64::from(day.day())),
-        (_, Raw::Day(day), Some(Raw::Number(number))) => {
-            // Spans of jiff have limits of their own and panic beyond them; nothing so long fits into the calendar.
-            let by = number.as_i64().filter(|by| by.abs() <= 4_000_000)?;
-            let span = match function {
-                Function::DaysAfter => by.days(),
-                Function::MonthsAfter if by.abs() <= 200_000 => by.months(),
-                Function::YearsAfter if by.abs() <= 19_000 => by.years(),
-                _ => return None,
-            };
-            day.checked_add(span).ok().map(Raw::Day)
-        }
-        _ => None,
     }
 }

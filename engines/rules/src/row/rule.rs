@@ -39,7 +39,12 @@ impl<'a> Run<'a> {
         let before = self.needed.len();
         let (mut sure, mut open) = (Vec::new(), Vec::new());
         for (at, exception) in body.exceptions.iter().enumerate() {
-            match self.node(&exception.condition, place)? {
+            let condition = match self.node(&exception.condition, place) {
+                // An earlier exception that is not yet known may win before this one is looked at.
+                Err(_) if body.in_order && !open.is_empty() => Cell::Unknown,
+                other => other?,
+            };
+            match condition {
                 Cell::Known(Raw::Yesno(true)) => {
                     sure.push(at);
                     if body.in_order {
@@ -63,7 +68,11 @@ impl<'a> Run<'a> {
             None => {}
         }
         for &at in sure.iter().chain(&open) {
-            ways.push(self.exception(body, at, place)?);
+            ways.push(match self.exception(body, at, place) {
+                // What is not yet known may lead around the fault.
+                Err(_) if !open.is_empty() => Way { cell: Cell::Unknown, decided: Decided::Unknown },
+                other => other?,
+            });
         }
         if sure.len() > 1 {
             self.no_conflict(body, &sure, &ways, place)?;

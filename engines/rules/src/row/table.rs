@@ -17,19 +17,17 @@ struct Rows<'a> {
     ends: bool,
 }
 
+#[derive(Clone)]
+struct Input {
+    cell: Cell,
+    needs: Vec<u32>,
+}
+
 impl<'a> Run<'a> {
     /// The value of a table and the lines of the rows that gave it.
     pub(super) fn table(&mut self, table: &'a Table, place: Place) -> Ran<(Cell, Vec<u32>)> {
         let before = self.needed.len();
-        let mut inputs = Vec::new();
-        let mut needs = Vec::new();
-        for input in &table.inputs {
-            // What an input needs counts only where a row tests it.
-            let from = self.needed.len();
-            inputs.push(self.node(input, place)?);
-            needs.push(self.needed.split_off(from));
-        }
-        let rows = self.matching(table, &inputs, &needs, place)?;
+        let rows = self.matching(table, place)?;
         let lines = |rows: &[&TableRow]| rows.iter().map(|row| row.spot.line).collect::<Vec<_>>();
         match table.hit {
             Hit::Unique | Hit::First | Hit::Any => {
@@ -48,26 +46,16 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn matching(&mut self, table: &'a Table, inputs: &[Cell], needs: &[Vec<u32>], place: Place) -> Ran<Rows<'a>> {
+    fn matching(&mut self, table: &'a Table, place: Place) -> Ran<Rows<'a>> {
         let mut rows = Rows { apply: Vec::new(), open: Vec::new(), ends: false };
-        let mut asked = vec![false; inputs.len()];
+        let mut inputs = vec![None; table.inputs.len()];
         for row in &table.rows {
             let mark = self.needed.len();
-            let mut open_inputs = Vec::new();
-            let mut applies = Some(true);
-            for (at, cell) in row.cells.iter().enumerate().filter(|(_, cell)| !cell.tests.is_empty()) {
-                match self.cell(cell, &inputs[at], place)? {
-                    Some(false) => {
-                        applies = Some(false);
-                        break;
-                    }
-                    Some(true) => {}
-                    None => {
-                        open_inputs.push(at);
-                        applies = None;
-                    }
-                }
-            }
+            let applies = match self.applies(table, row, &mut inputs, place) {
+                // An earlier row may win before this one is looked at.
+                Err(_) if table.hit == Hit::First && !rows.open.is_empty() => None,
+                other => other?,
+            };
             match applies {
                 Some(true) => {
                     rows.apply.push(row);
@@ -77,15 +65,46 @@ impl<'a> Run<'a> {
                     }
                 }
                 Some(false) => self.needed.truncate(mark),
-                None => {
-                    rows.open.push(row);
-                    for at in open_inputs.into_iter().filter(|at| !std::mem::replace(&mut asked[*at], true)) {
-                        self.needed.extend_from_slice(&needs[at]);
-                    }
-                }
+                None => rows.open.push(row),
             }
         }
         Ok(rows)
+    }
+
+    /// Whether a row applies; its cells are looked at from the left, until one does not hold.
+    fn applies(
+        &mut self,
+        table: &'a Table,
+        row: &'a TableRow,
+        inputs: &mut [Option<Input>],
+        place: Place,
+    ) -> Ran<Option<bool>> {
+        let mut applies = Some(true);
+        for (at, cell) in row.cells.iter().enumerate().filter(|(_, cell)| !cell.tests.is_empty()) {
+            let held =
+                self.input(&table.inputs[at], &mut inputs[at], place).and_then(|input| self.cell(cell, &input, place));
+            match held {
+                Ok(Some(false)) => return Ok(Some(false)),
+                Ok(Some(true)) => {}
+                Ok(None) => applies = None,
+                Err(fault) if applies.is_some() => return Err(fault),
+                // A cell before it may yet keep the row from applying.
+                Err(_) => {}
+            }
+        }
+        Ok(applies)
+    }
+
+    /// The value of a column, worked out when a row first tests it; what it needs is needed by every row that it leaves open.
+    fn input(&mut self, node: &'a model::Node, known: &mut Option<Input>, place: Place) -> Ran<Cell> {
+        if let Some(known) = known {
+            self.needed.extend_from_slice(&known.needs);
+            return Ok(known.cell.clone());
+        }
+        let from = self.needed.len();
+        let cell = self.node(node, place)?;
+        *known = Some(Input { cell: cell.clone(), needs: self.needed[from..].to_vec() });
+        Ok(cell)
     }
 
     /// The rows that can still apply must agree; where all is known there is one, or they are of an “any” table.
@@ -167,17 +186,9 @@ impl<'a> Run<'a> {
     fn cell(&mut self, cell: &'a model::Cell, input: &Cell, place: Place) -> Ran<Option<bool>> {
         let mut any = Some(false);
         for test in &cell.tests {
-            let held = match test {
-                Test::Compare(how, node) => self.tested(*how, input, node, place)?,
-                Test::Between(low, high) => {
-                    let low = self.tested(Comparison::AtLeast, input, low, place)?;
-                    let high = self.tested(Comparison::AtMost, input, high, place)?;
-                    match (low, high) {
-                        (Some(false), _) | (_, Some(false)) => Some(false),
-                        (Some(true), Some(true)) => Some(true),
-                        _ => None,
-                    }
-                }
+            let held = match self.test(test, input, place) {
+                Err(_) if any.is_none() => None,
+                other => other?,
             };
             match held {
                 Some(true) => {
@@ -191,10 +202,25 @@ impl<'a> Run<'a> {
         Ok(any.map(|held| held != cell.negated))
     }
 
+    fn test(&mut self, test: &'a Test, input: &Cell, place: Place) -> Ran<Option<bool>> {
+        match test {
+            Test::Compare(how, node) => self.tested(*how, input, node, place),
+            Test::Between(low, high) => {
+                let low = self.tested(Comparison::AtLeast, input, low, place)?;
+                let high = self.tested(Comparison::AtMost, input, high, place)?;
+                Ok(match (low, high) {
+                    (Some(false), _) | (_, Some(false)) => Some(false),
+                    (Some(true), Some(true)) => Some(true),
+                    _ => None,
+                })
+            }
+        }
+    }
+
     fn tested(&mut self, how: Comparison, input: &Cell, node: &'a model::Node, place: Place) -> Ran<Option<bool>> {
         let against = self.node(node, place)?;
         Ok(match (input, &against) {
-            (Cell::Known(one), Cell::Known(two)) => Some(super::expression::compare(how, one, two)),
+            (Cell::Known(one), Cell::Known(two)) => Some(super::function::compare(how, one, two)),
             _ => None,
         })
     }

@@ -7,6 +7,8 @@ use std::{fs, path::Path};
 
 /// How far apart the figures may be, for OpenFisca counts in 32-bit floats.
 const RELATIVE: f64 = 1e-6;
+/// The file has four decimals.
+const HALF_A_UNIT: f64 = 0.000_05;
 
 pub fn country() -> Rules {
     let text = include_str!("../country/country.rules");
@@ -32,7 +34,7 @@ fn facts(case: &Json) -> Json {
 }
 
 fn close(ours: f64, theirs: f64) -> bool {
-    (ours - theirs).abs() <= RELATIVE * theirs.abs().max(1.0)
+    (ours - theirs).abs() <= HALF_A_UNIT.max(RELATIVE * theirs.abs()) + 1e-9
 }
 
 fn figure(outcome: &Outcome) -> f64 {
@@ -89,7 +91,7 @@ fn three_hundred_households_by_row() {
             }
         }
     }
-    assert_eq!((figures, faults), (5_980, 250));
+    assert_eq!((figures, faults), (7_435, 250));
 }
 
 #[test]
@@ -104,7 +106,7 @@ fn three_hundred_households_by_column() {
         let of_period: Vec<&Json> = cases.iter().filter(|case| case["period"] == period).collect();
         compared += by_column(&rules, &of_period, month(period));
     }
-    assert_eq!(compared, 6_230);
+    assert_eq!(compared, 7_685);
 }
 
 /// Columns of all households of one month; every figure as the executor by row has it.
@@ -151,15 +153,12 @@ fn by_column(rules: &Rules, cases: &[&Json], at: Period) -> usize {
 
     let mut compared = 0;
     for variable in rules.variables().into_iter().filter(|variable| variable.sort != rules::Sort::Input) {
-        if variable.name == "housing_tax" {
-            compared += cases.len();
-            continue;
-        }
+        let at = if variable.name == "housing_tax" { Period::of(rules::Unit::Year, at.start()) } else { at };
         let found = rules.evaluate_population(&population, &[&variable.name], at).unwrap().remove(0);
         let rows: Vec<(usize, &str)> =
             if variable.entity == "person" { who.clone() } else { (0..cases.len()).map(|home| (home, "h")).collect() };
         for (row, (home, name)) in rows.into_iter().enumerate() {
-            let situation = rules.situation_from_json(&facts(cases[home]), at).unwrap();
+            let situation = rules.situation_from_json(&facts(cases[home]), january).unwrap();
             let by_row = rules.evaluate(&situation, &variable.name, name, at).map(|answer| answer.outcome);
             match (by_row, found.outcome(rules, row)) {
                 (Ok(Outcome::NotEntitled { .. }), Ok(Outcome::NotEntitled { .. })) | (Err(_), Err(_)) => {}

@@ -110,10 +110,10 @@ fn the_trace_says_law_line_and_values() {
     let answer = rules.evaluate(&situation, "hardship_grant", "home", month("2024-05")).unwrap();
     let text = answer.trace().to_text();
     for line in [
-        "hardship_grant of home for 2024-05 = 195.50, by Hardship Grant Order 2024 (t.rules:54)",
-        "  income of home for 2024-05 = 1600.50, by Hardship Grant Order 2024, s. 2(3) (t.rules:49)",
+        "hardship_grant of home for 2024-05 = 195.50, by Hardship Grant Order 2024 (t.rules:53)",
+        "  income of home for 2024-05 = 1600.50, by Hardship Grant Order 2024, s. 2(3) (t.rules:48)",
         "    salary of bo for 2024-05 = 700.50",
-        "  age of dan for 2024-05 = 20, by Civil Code, s. 9 (t.rules:45)",
+        "  age of dan for 2024-05 = 20, by Civil Code, s. 9 (t.rules:44)",
         "  hardship.per_child = 45.50, since 2024-01-01 (Hardship Grant Order 2024, s. 3(2))",
     ] {
         assert!(text.contains(line), "{line}\nnot in\n{text}");
@@ -166,12 +166,8 @@ parameter rate: number law "R" from 2024-01-01: 0.5 from 2025-01-01: none
 rule big: money of person, each month law "A" from 2000-01-01: wage * 99999999999999999999 * 99999999999999999999
 rule share: money of person, each month law "B" from the beginning: wage / (1 - 1)
 rule rated: money of person, each month law "C" from the beginning: wage * rate
-rule zero: money of person, each month law "D" from the beginning: if wage = 0 then 0 else 5 / wage_number
-rule wage_number: number of person, each month law "E" from the beginning: wage / 1.00 / one
-rule one: money of person, each month law "E" from the beginning: 1
-"#
-    .replace("5 / wage_number", "100 * wage_number - wage_number * 100 + wage");
-    let rules = read(&text);
+"#;
+    let rules = read(text);
     let value = |variable: &str, period: &str| short(&rules, r#"{"wage": 10}"#, variable, period);
     assert_eq!(
         value("big", "2024-01"),

@@ -45,7 +45,7 @@ fn cycles_are_named_with_their_lines() {
 #[test]
 fn unknown_names_suggest_the_nearest() {
     let rule = |text: &str| one(&format!("rule r: money of person, each month law \"A\" from 2024-01-01: {text}"));
-    assert_eq!(rule("wagee"), "t.rules:5:65: There is no input, rule or parameter “wagee”. Did you mean “wage”?");
+    assert_eq!(rule("wagee"), "t.rules:5:62: There is no input, rule or parameter “wagee”. Did you mean “wage”?");
     assert!(rule("maxx(wage, 5)").ends_with("Did you mean “max”?"));
     assert!(troubles("entity person\ninput a: mony of person, each month")[0].ends_with("Did you mean “money”?"));
     assert!(troubles("entity person\ninput a: money of persn, each month")[0].ends_with("Did you mean “person”?"));
@@ -73,6 +73,9 @@ fn types_must_hold() {
     ] {
         assert!(rule(kind, text).contains(said), "{text}: {}", rule(kind, text));
     }
+    read(&format!(
+        "{HEAD}rule r: money of household, each month law \"A\" from 2024-01-01: 100 + 25.50 * number of children + size * 2 / 3"
+    ));
     let whose = one("rule r: money of household, each month law \"A\" from 2024-01-01: wage");
     assert!(whose.contains("Say whose it is, as in “sum of wage over members”"), "{whose}");
     let least = one("rule r: money of household, each month law \"A\" from 2024-01-01: least of wage over children");
@@ -117,4 +120,53 @@ fn bad_letters_and_dates_have_a_place() {
         "t.rules:1:46: There is no day 2024-02-30."
     );
     assert_eq!(troubles("entity \"x")[0], "t.rules:1:8: This text has no closing \".");
+}
+
+/// The deepest chain that is allowed is worked out on a thread with the stack that servers give theirs.
+#[test]
+fn the_deepest_chain_fits_a_small_stack() {
+    let mut text = HEAD.to_owned();
+    let mut last = "wage".to_owned();
+    for at in 0.. {
+        let deep = if at == 0 {
+            format!("{}wage{}", "max(1, ".repeat(40), ")".repeat(40))
+        } else {
+            format!("if {last} > 0 then {last} + 1 else 0")
+        };
+        let more = format!("{text}rule r{at}: money of person, each month law \"A\" from 2024-01-01: {deep}\n");
+        let Ok(_) = rules::Rules::read(&[rules::Source { name: "t.rules", text: &more }]) else { break };
+        text = more;
+        last = format!("r{at}");
+    }
+    let work = move || {
+        let rules = read(&text);
+        let found = crate::short(&rules, r#"{"wage": 5}"#, &last, "2024-01");
+        assert!(found.parse::<f64>().unwrap() > 50.0, "{found}");
+        let mut population = rules::Population::new(&rules, 1, 1, &[(0, 0)]).unwrap();
+        let wage = rules::Column::Number { units: vec![5], decimals: 0 };
+        population.set(&rules, "wage", crate::month("2024-01"), wage, None).unwrap();
+        let all = rules.evaluate_population(&population, &[&last], crate::month("2024-01")).unwrap();
+        assert_eq!(all[0].outcome(&rules, 0).unwrap().to_string(), found);
+    };
+    std::thread::Builder::new().stack_size(2 << 20).spawn(work).unwrap().join().unwrap();
+}
+
+proptest::proptest! {
+    /// Whatever is cut out of or put into a text, the answer is rules or sentences.
+    #[test]
+    fn broken_texts_are_answered(at in 0_usize..2_400, cut in 0_usize..30, put in proptest::sample::select(vec!["", "(", ")", "\"", "|", "||", "or else", "law", "from", "-", "99999999999999999999999999999999999999999", "0.0000000000000000001", "%", "is", "é", "\u{0}", "where", "not", "table first"])) {
+        let (mut from, mut to) = (at.min(HARDSHIP.len()), (at + cut).min(HARDSHIP.len()));
+        while !HARDSHIP.is_char_boundary(from) { from -= 1; }
+        while !HARDSHIP.is_char_boundary(to) { to += 1; }
+        let text = format!("{}{put}{}", &HARDSHIP[..from], &HARDSHIP[to..]);
+        match rules::Rules::read(&[rules::Source { name: "t.rules", text: &text }]) {
+            Ok(rules) => {
+                let situation = rules.situation_from_json(&serde_json::json!({}), crate::month("2024-05"));
+                if let (Ok(situation), Some(_)) = (situation, rules.variable("hardship_grant")) {
+                    let _ = rules.evaluate(&situation, "hardship_grant", "household", crate::month("2024-05")).map(|answer| answer.trace().to_text());
+                }
+            }
+            Err(troubles) => proptest::prop_assert!(troubles.iter().all(|trouble| trouble.sentence.ends_with(['.', '?', '”', ')']) || trouble.sentence.contains(' '))),
+        }
+    }
 }

@@ -204,12 +204,12 @@ fn population(rules: &Rules, lot: &mut Lot, unknowns: bool) -> (Population, Vec<
     let mut households: Vec<Json> = vec![json!({"adults": [], "children": []}); homes];
     let at = month("2024-03");
     let known = |lot: &mut Lot, len: usize| unknowns.then(|| (0..len).map(|_| lot.below(6) > 0).collect::<Vec<bool>>());
-    let mut give = |population: &mut Population,
-                    variable: &str,
-                    column: Column,
-                    known: Option<Vec<bool>>,
-                    all: &mut Vec<Json>,
-                    shown: Vec<Json>| {
+    let give = |population: &mut Population,
+                variable: &str,
+                column: Column,
+                known: Option<Vec<bool>>,
+                all: &mut Vec<Json>,
+                shown: Vec<Json>| {
         for ((one, value), row) in all.iter_mut().zip(shown).zip(0..) {
             if known.as_ref().is_none_or(|known: &Vec<bool>| known[row]) {
                 one[variable] = value;
@@ -271,7 +271,10 @@ fn plain(outcome: Result<Outcome, rules::Fault>) -> String {
     match outcome {
         Ok(Outcome::NotEntitled { .. }) => "not entitled".to_owned(),
         Ok(Outcome::NotYetKnown { needed }) => {
-            format!("ask {}", needed.iter().map(|fact| fact.variable.as_str()).collect::<Vec<_>>().join(","))
+            // Members have another order in columns: that of their rows, whatever their role.
+            let mut asked: Vec<&str> = needed.iter().map(|fact| fact.variable.as_str()).collect();
+            asked.sort_unstable();
+            format!("ask {}", asked.join(","))
         }
         Ok(outcome) => outcome.to_string(),
         Err(fault) => format!("{:?}", fault.kind),
@@ -280,7 +283,9 @@ fn plain(outcome: Result<Outcome, rules::Fault>) -> String {
 
 fn agree(seed: u64, unknowns: bool) -> (usize, usize) {
     let mut writer = Writer { lot: Lot(seed | 1), made: Vec::new() };
-    (0..8).for_each(|_| drop(writer.lot.below(2)));
+    for _ in 0..8 {
+        writer.lot.below(2);
+    }
     let mut text = HEAD.to_owned();
     for at in 0..8 {
         let rule = writer.rule(at);
@@ -368,7 +373,8 @@ fn interview(
     let at = month("2024-03");
     let mut told = about.clone();
     for one in told["person"].as_object_mut().unwrap().values_mut() {
-        *one = json!({});
+        // What has a value when it is not given is never asked.
+        *one = json!({"hours": one["hours"]});
     }
     for input in ["rent", "owns", "tenure"] {
         told["household"]["h"][input] = Json::Null;

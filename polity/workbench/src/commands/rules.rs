@@ -1,5 +1,6 @@
 //! `polity rules`: rules of entitlement, checked, tested, explained and run over a population.
 
+pub mod dmn;
 mod load;
 mod run;
 mod test;
@@ -22,17 +23,28 @@ pub enum RulesCommand {
     #[command(after_help = "Example: polity rules check town-rules/")]
     Check(CheckArgs),
     /// Run the tests beside rules, written in YAML.
-    #[command(after_help = "Example: polity rules test town-rules/\nA test: {name: A single person, period: 2024-05, input: {salary: 900}, output: {hardship_grant: 150.00}}\nAnswers 0 when all tests pass, 1 when one fails or something cannot be read, 2 for wrong usage.")]
+    #[command(
+        after_help = "Example: polity rules test town-rules/\nA test: {name: A single person, period: 2024-05, input: {salary: 900}, output: {hardship_grant: 150.00}}\nAnswers 0 when all tests pass, 1 when one fails or something cannot be read, 2 for wrong usage."
+    )]
     Test(TestArgs),
     /// Say what somebody gets and why: every rule, law and value on the way.
-    #[command(after_help = "Example: polity rules explain town-rules/ --variable hardship_grant --facts facts.json --period 2024-05")]
+    #[command(
+        after_help = "Example: polity rules explain town-rules/ --variable hardship_grant --facts facts.json --period 2024-05"
+    )]
     Explain(ExplainArgs),
     /// Say which fact to ask for next, if any still matters.
-    #[command(after_help = "Example: polity rules ask town-rules/ --variable hardship_grant --facts facts.json --period 2024-05")]
+    #[command(
+        after_help = "Example: polity rules ask town-rules/ --variable hardship_grant --facts facts.json --period 2024-05"
+    )]
     Ask(ExplainArgs),
     /// Work variables out for a whole population in CSV.
-    #[command(after_help = "Example: polity rules run town-rules/ --persons persons.csv --groups households.csv --variables hardship_grant --period 2024-05 > out.csv\n\npersons.csv has the columns id, household (the id of the group, named as the entity) and role, then one column for each input, as salary, or salary@2024-04 for another period. households.csv has id and its inputs. An empty cell is not known.")]
+    #[command(
+        after_help = "Example: polity rules run town-rules/ --persons persons.csv --groups households.csv --variables hardship_grant --period 2024-05 > out.csv\n\npersons.csv has the columns id, household (the id of the group, named as the entity) and role, then one column for each input, as salary, or salary@2024-04 for another period. households.csv has id and its inputs. An empty cell is not known."
+    )]
     Run(RunArgs),
+    /// Say a DMN model (decision tables, simple expressions) in this language; what cannot be said is refused by name.
+    #[command(after_help = "Example: polity rules import-dmn model.dmn > model.rules")]
+    ImportDmn(dmn::DmnArgs),
 }
 
 /// Rules to be checked.
@@ -78,6 +90,7 @@ pub fn answer(command: &RulesCommand) -> anyhow::Result<String> {
         RulesCommand::Explain(asked) => explain(asked),
         RulesCommand::Ask(asked) => ask(asked),
         RulesCommand::Run(asked) => run::answer(asked),
+        RulesCommand::ImportDmn(asked) => dmn::answer(asked),
     }
 }
 
@@ -90,7 +103,8 @@ fn check(asked: &CheckArgs) -> anyhow::Result<String> {
     }
     let count = |sort| variables.iter().filter(|variable| variable.sort == sort).count();
     Ok(format!(
-        "{files} files are in order: {} inputs, {} parameters, {} rules, {} entitlements.\n",
+        "{} in order: {} inputs, {} parameters, {} rules, {} entitlements.\n",
+        if files == 1 { "1 file is".to_owned() } else { format!("{files} files are") },
         count(Sort::Input),
         rules.parameters().len(),
         count(Sort::Rule),
@@ -101,7 +115,8 @@ fn check(asked: &CheckArgs) -> anyhow::Result<String> {
 /// The situation, and whose value is asked for.
 fn subject(asked: &ExplainArgs, rules: &Rules) -> anyhow::Result<(Situation, String)> {
     let known = facts(asked.facts.as_deref())?;
-    let situation = rules.situation_from_json(&known, asked.period).map_err(|wrong| anyhow!(wrong)).context("what is known")?;
+    let situation =
+        rules.situation_from_json(&known, asked.period).map_err(|wrong| anyhow!(wrong)).context("what is known")?;
     let Some(variable) = rules.variable(&asked.variable) else {
         // The engine knows which name is near.
         rules.value_from_text(&asked.variable, "").map_err(|wrong| anyhow!(wrong))?;
@@ -111,7 +126,13 @@ fn subject(asked: &ExplainArgs, rules: &Rules) -> anyhow::Result<(Situation, Str
     let who = match (&asked.who, names) {
         (Some(who), _) => who.clone(),
         (None, [one]) => one.clone(),
-        _ => bail!("“{}” is of a {}, of whom there are {}: {}. Say --who.", asked.variable, variable.entity, names.len(), names.join(", ")),
+        _ => bail!(
+            "“{}” is of a {}, of whom there are {}: {}. Say --who.",
+            asked.variable,
+            variable.entity,
+            names.len(),
+            names.join(", ")
+        ),
     };
     Ok((situation, who))
 }
@@ -133,12 +154,16 @@ fn ask(asked: &ExplainArgs) -> anyhow::Result<String> {
     if asked.json {
         return Ok(serde_json::to_string_pretty(&outcome)? + "\n");
     }
-    let Outcome::NotYetKnown { needed } = &outcome else { return Ok(format!("Nothing more is to be asked: {outcome}\n")) };
+    let Outcome::NotYetKnown { needed } = &outcome else {
+        return Ok(format!("Nothing more is to be asked: {outcome}\n"));
+    };
     let mut text = String::new();
     if let Some((next, later)) = needed.split_first() {
         let _ = writeln!(text, "Ask next: {next}");
         let _ = writeln!(text, "{} more may matter after it.", later.len());
-        later.iter().for_each(|fact| drop(writeln!(text, "  {fact}")));
+        for fact in later {
+            let _ = writeln!(text, "  {fact}");
+        }
     }
     Ok(text)
 }

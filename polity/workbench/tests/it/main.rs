@@ -1,8 +1,10 @@
 //! The commands as somebody at the terminal uses them: files in, an answer out.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod dmn;
 mod map;
 mod ranked;
+mod rules;
 
 use clap::Parser;
 use std::{

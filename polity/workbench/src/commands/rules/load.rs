@@ -24,7 +24,8 @@ pub fn rules(path: &Path) -> anyhow::Result<Loaded> {
     if found.is_empty() {
         bail!("There is no file that ends in .rules in {}.", path.display());
     }
-    let texts: Vec<(String, String)> = found.iter().map(|file| Ok((shown(path, file), text(file)?))).collect::<anyhow::Result<_>>()?;
+    let texts: Vec<(String, String)> =
+        found.iter().map(|file| Ok((shown(path, file), text(file)?))).collect::<anyhow::Result<_>>()?;
     let sources: Vec<Source<'_>> = texts.iter().map(|(name, text)| Source { name, text }).collect();
     match Rules::read(&sources) {
         Ok(rules) => Ok(Loaded { rules, files: texts.len() }),

@@ -40,7 +40,12 @@ impl Sheet {
         let name = path.display().to_string();
         let bytes = files::read(path)?;
         let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(&bytes[..]);
-        let head = reader.headers().with_context(|| format!("{name} has no head"))?.iter().map(|cell| cell.trim_start_matches('\u{feff}').to_owned()).collect();
+        let head = reader
+            .headers()
+            .with_context(|| format!("{name} has no head"))?
+            .iter()
+            .map(|cell| cell.trim_start_matches('\u{feff}').to_owned())
+            .collect();
         let rows = reader.records().collect::<Result<_, _>>().with_context(|| format!("{name} cannot be read"))?;
         Ok(Self { name, head, rows })
     }
@@ -65,17 +70,26 @@ pub fn answer(asked: &RunArgs) -> anyhow::Result<String> {
     let entities = rules.entities();
     let group = entities.iter().find(|entity| entity.members.is_some());
     let (mut population, order) = placed(&rules, group, &persons, groups.as_ref())?;
-    fill(&rules, &mut population, &persons, Some(&order), &["id", "role", group.map_or("", |group| &group.name)], asked.period)?;
+    fill(
+        &rules,
+        &mut population,
+        &persons,
+        Some(&order),
+        &["id", "role", group.map_or("", |group| &group.name)],
+        asked.period,
+    )?;
     if let Some(sheet) = &groups {
         fill(&rules, &mut population, sheet, None, &["id"], asked.period)?;
     }
     let names: Vec<&str> = asked.variables.iter().map(String::as_str).collect();
-    let of: Vec<String> = names.iter().filter_map(|name| rules.variable(name)).map(|variable| variable.entity).collect();
+    let of: Vec<String> =
+        names.iter().filter_map(|name| rules.variable(name)).map(|variable| variable.entity).collect();
     let entity = of.first().cloned().unwrap_or_default();
     if of.iter().any(|other| *other != entity) {
         bail!("These variables are of different entities ({}); ask for them in two runs.", of.join(", "));
     }
-    let found = files::with_spinner("working the rules out", || rules.evaluate_population(&population, &names, asked.period))?;
+    let found =
+        files::with_spinner("working the rules out", || rules.evaluate_population(&population, &names, asked.period))?;
     let by_group = group.is_some_and(|group| group.name == entity);
     let ids = match (by_group, &groups) {
         (true, Some(sheet)) => ids(sheet, &(0..sheet.rows.len()).collect::<Vec<_>>())?,
@@ -91,7 +105,12 @@ fn ids(sheet: &Sheet, order: &[usize]) -> anyhow::Result<Vec<String>> {
 }
 
 /// The persons in the order of their groups, and that order as rows of their table.
-fn placed(rules: &Rules, group: Option<&EntityView>, persons: &Sheet, groups: Option<&Sheet>) -> anyhow::Result<(Population, Vec<usize>)> {
+fn placed(
+    rules: &Rules,
+    group: Option<&EntityView>,
+    persons: &Sheet,
+    groups: Option<&Sheet>,
+) -> anyhow::Result<(Population, Vec<usize>)> {
     let wrong = |wrong: String| anyhow!(wrong);
     let Some(group) = group else {
         let all = Population::new(rules, persons.rows.len(), 0, &[]).map_err(wrong)?;
@@ -99,7 +118,8 @@ fn placed(rules: &Rules, group: Option<&EntityView>, persons: &Sheet, groups: Op
     };
     let sheet = groups.ok_or_else(|| anyhow!("These rules know a {}; give the table of --groups.", group.name))?;
     let id = sheet.needed("id")?;
-    let place: HashMap<&str, u32> = sheet.rows.iter().zip(0..).map(|(row, at)| (row.get(id).unwrap_or(""), at)).collect();
+    let place: HashMap<&str, u32> =
+        sheet.rows.iter().zip(0..).map(|(row, at)| (row.get(id).unwrap_or(""), at)).collect();
     if place.len() != sheet.rows.len() {
         bail!("{} has an id twice.", sheet.name);
     }
@@ -107,9 +127,13 @@ fn placed(rules: &Rules, group: Option<&EntityView>, persons: &Sheet, groups: Op
     let mut members = Vec::with_capacity(persons.rows.len());
     for (row, line) in persons.rows.iter().zip(2..) {
         let (home, named) = (row.get(own).unwrap_or(""), row.get(role).unwrap_or(""));
-        let home = place.get(home).ok_or_else(|| anyhow!("{}, line {line}: there is no {} “{home}” in {}.", persons.name, group.name, sheet.name))?;
+        let home = place.get(home).ok_or_else(|| {
+            anyhow!("{}, line {line}: there is no {} “{home}” in {}.", persons.name, group.name, sheet.name)
+        })?;
         let at = group.roles.iter().position(|known| known == named);
-        let at = at.ok_or_else(|| anyhow!("{}, line {line}: “{named}” is no role; expected {}.", persons.name, group.roles.join(" or ")))?;
+        let at = at.ok_or_else(|| {
+            anyhow!("{}, line {line}: “{named}” is no role; expected {}.", persons.name, group.roles.join(" or "))
+        })?;
         members.push((*home, at as u8));
     }
     let mut order: Vec<usize> = (0..members.len()).collect();
@@ -118,7 +142,14 @@ fn placed(rules: &Rules, group: Option<&EntityView>, persons: &Sheet, groups: Op
     Ok((Population::new(rules, sorted.len(), sheet.rows.len(), &sorted).map_err(wrong)?, order))
 }
 
-fn fill(rules: &Rules, population: &mut Population, sheet: &Sheet, order: Option<&[usize]>, passed: &[&str], period: Period) -> anyhow::Result<()> {
+fn fill(
+    rules: &Rules,
+    population: &mut Population,
+    sheet: &Sheet,
+    order: Option<&[usize]>,
+    passed: &[&str],
+    period: Period,
+) -> anyhow::Result<()> {
     for (at, head) in sheet.head.iter().enumerate().filter(|(_, head)| !passed.contains(&head.as_str())) {
         let (name, when) = head.split_once('@').map_or((head.as_str(), None), |(name, when)| (name, Some(when)));
         let Some(variable) = rules.variable(name) else {
@@ -136,12 +167,20 @@ fn fill(rules: &Rules, population: &mut Population, sheet: &Sheet, order: Option
 }
 
 /// One column of a table; empty cells are not known.
-fn column(rules: &Rules, sheet: &Sheet, at: usize, order: Option<&[usize]>, name: &str) -> anyhow::Result<(Column, Option<Vec<bool>>)> {
+fn column(
+    rules: &Rules,
+    sheet: &Sheet,
+    at: usize,
+    order: Option<&[usize]>,
+    name: &str,
+) -> anyhow::Result<(Column, Option<Vec<bool>>)> {
     let mut cells: Vec<Option<Value>> = Vec::with_capacity(sheet.rows.len());
     for place in 0..sheet.rows.len() {
         let row = order.map_or(place, |order| order[place]);
         let text = sheet.rows[row].get(at).unwrap_or("");
-        let value = |text: &str| rules.value_from_text(name, text).map_err(|wrong| anyhow!("{}, line {}: {wrong}", sheet.name, row + 2));
+        let value = |text: &str| {
+            rules.value_from_text(name, text).map_err(|wrong| anyhow!("{}, line {}: {wrong}", sheet.name, row + 2))
+        };
         cells.push(if text.is_empty() { None } else { Some(value(text)?) });
     }
     let known: Vec<bool> = cells.iter().map(Option::is_some).collect();
@@ -149,11 +188,22 @@ fn column(rules: &Rules, sheet: &Sheet, at: usize, order: Option<&[usize]>, name
     let kind = rules.variable(name).map(|variable| variable.kind).unwrap_or_default();
     let column = match kind.as_str() {
         "yesno" => Column::Yesno(cells.iter().map(|cell| *cell == Some(Value::Yesno(true))).collect()),
-        "date" => Column::Date(cells.iter().map(|cell| if let Some(Value::Date(day)) = cell { *day } else { Default::default() }).collect()),
-        "text" => Column::Text(cells.iter().map(|cell| cell.as_ref().map_or_else(|| "".into(), |cell| cell.to_string().into())).collect()),
+        "date" => Column::Date(
+            cells
+                .iter()
+                .map(|cell| if let Some(Value::Date(day)) = cell { *day } else { Default::default() })
+                .collect(),
+        ),
+        "text" => Column::Text(
+            cells.iter().map(|cell| cell.as_ref().map_or_else(|| "".into(), |cell| cell.to_string().into())).collect(),
+        ),
         "integer" | "number" | "money" => numbers(&cells, sheet, name)?,
         _ => {
-            let place = |cell: &Option<Value>| cell.as_ref().and_then(|cell| options.iter().position(|option| *option == cell.to_string())).unwrap_or(0);
+            let place = |cell: &Option<Value>| {
+                cell.as_ref()
+                    .and_then(|cell| options.iter().position(|option| *option == cell.to_string()))
+                    .unwrap_or(0)
+            };
             Column::Choice(cells.iter().map(|cell| place(cell) as u16).collect())
         }
     };
@@ -161,11 +211,17 @@ fn column(rules: &Rules, sheet: &Sheet, at: usize, order: Option<&[usize]>, name
 }
 
 fn numbers(cells: &[Option<Value>], sheet: &Sheet, name: &str) -> anyhow::Result<Column> {
-    let numbers: Vec<_> = cells.iter().map(|cell| cell.as_ref().and_then(Value::as_decimal).unwrap_or(rules::Decimal::ZERO).parts()).collect();
+    let numbers: Vec<_> = cells
+        .iter()
+        .map(|cell| cell.as_ref().and_then(Value::as_decimal).unwrap_or(rules::Decimal::ZERO).parts())
+        .collect();
     let decimals = numbers.iter().map(|(_, decimals)| *decimals).max().unwrap_or(0);
-    let fits = |(units, own): &(i128, u8)| units.checked_mul(10_i128.pow(u32::from(decimals - own))).and_then(|units| i64::try_from(units).ok());
+    let fits = |(units, own): &(i128, u8)| {
+        units.checked_mul(10_i128.pow(u32::from(decimals - own))).and_then(|units| i64::try_from(units).ok())
+    };
     let units: Option<Vec<i64>> = numbers.iter().map(fits).collect();
-    let units = units.ok_or_else(|| anyhow!("{}: the column “{name}” has a number of more than 18 digits.", sheet.name))?;
+    let units =
+        units.ok_or_else(|| anyhow!("{}: the column “{name}” has a number of more than 18 digits.", sheet.name))?;
     Ok(Column::Number { units, decimals })
 }
 

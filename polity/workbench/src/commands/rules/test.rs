@@ -28,14 +28,19 @@ pub struct TestArgs {
 /// # Errors
 /// What cannot be read; or that tests failed, with a report.
 pub fn answer(asked: &TestArgs) -> anyhow::Result<String> {
-    let folder = if asked.path.is_dir() { asked.path.as_path() } else { asked.path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new(".")) };
+    let folder = if asked.path.is_dir() {
+        asked.path.as_path()
+    } else {
+        asked.path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+    };
     let rules = load::rules(asked.rules.as_deref().unwrap_or(folder))?.rules;
     let files = load::under(&asked.path, &["yaml", "yml"])?;
     let (mut text, mut tests, mut wrong, mut checked) = (String::new(), 0, 0, 0);
     for file in &files {
         let reports = of_file(&rules, file)?;
         let bad = reports.iter().filter(|report| !report.failures.is_empty()).count();
-        let _ = writeln!(text, "{}: {} of {} tests pass", load::shown(folder, file), reports.len() - bad, reports.len());
+        let _ =
+            writeln!(text, "{}: {} of {} tests pass", load::shown(folder, file), reports.len() - bad, reports.len());
         for report in &reports {
             told(&mut text, report, asked.verbose);
             checked += report.checked;
@@ -70,7 +75,8 @@ fn of_file(rules: &Rules, file: &Path) -> anyhow::Result<Vec<CaseReport>> {
     if source.len() > TEST_BYTES_MAX {
         bail!("{} has {} bytes; {TEST_BYTES_MAX} is the limit.", file.display(), source.len());
     }
-    let cases: Json = serde_saphyr::from_str(&source).with_context(|| format!("{} is no YAML of tests", file.display()))?;
+    let cases: Json =
+        serde_saphyr::from_str(&source).with_context(|| format!("{} is no YAML of tests", file.display()))?;
     match cases {
         Json::Array(cases) => Ok(cases.iter().map(|case| rules.run_case(case)).collect()),
         Json::Null => Ok(Vec::new()),
