@@ -4,11 +4,29 @@ import { visit } from "./town.mjs";
 
 const PARKING = "/services/residents-parking";
 
+// Sends JSON, as a program does.
+async function send(town, path, body) {
+  const answer = await fetch(town.url + path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+  return answer.json();
+}
+
+// A permit that a program applied for: its page and its receipt, and a decision that everybody sees.
+async function applicationPages(town) {
+  const { draft } = await send(town, `${PARKING}/apply.json`, {});
+  const answers = { full_name: "Amina Test", street: "Long Lane 1", district: "3", lives_in_zone: "yes", car_is_used_by_you: "yes", has_own_space: "no", plate: "AB 1234", email: "amina.test@example.org", signature: "Amina Test" };
+  for (const [name, value] of Object.entries(answers)) await send(town, `/apply/${draft}/page_${name}.json`, { [name]: value });
+  const { code, key } = await send(town, `/apply/${draft}/check.json`, {});
+  const record = await (await fetch(`${town.url}/record.json`)).json();
+  const decided = JSON.stringify(record).match(/applications\/(A-[0-9A-Z]+)/);
+  return [`/applications/${code}?key=${key}`, `/applications/${code}/receipt?key=${key}`, ...(decided ? [`/applications/${decided[1]}`] : [])];
+}
+
 export async function servicePages(town) {
   const everybody = ["/services", "/services?q=moved+house", "/services?q=zzzz", PARKING, `${PARKING}/entitled`, `${PARKING}/apply`, "/services/figures", "/services/figures?service=residents-parking"];
-  const begun = await (await fetch(`${town.url}${PARKING}/apply.json`, { method: "POST", headers: { "content-type": "application/json" }, body: "{}" })).json();
+  const begun = await send(town, `${PARKING}/apply.json`, {});
   for (const page of ["page_full_name", "page_district", "page_lives_in_zone", "page_lease", "check"]) everybody.push(`/apply/${begun.draft}/${page}`);
-  const staff = ["/admin/services", "/admin/services/residents-parking", "/admin/services/residents-parking/form", "/applications"];
+  everybody.push(...(await applicationPages(town)));
+  const staff = ["/desk/services", "/admin/services", "/admin/services/residents-parking", "/admin/services/residents-parking/form", "/applications"];
   return { everybody, staff };
 }
 

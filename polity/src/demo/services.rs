@@ -4,7 +4,7 @@ use super::replay::{in_words, setter};
 use ::services::{
     ApplicantAct, Channel, Definition, LifeEvent, NewService, OfficerAct, Outcome, SimulatedLife, create,
     form::{Answers, Choice, Condition, Field, Form, FormPage, Kind, visible_pages},
-    measure, publish, save, simulate,
+    is_entitled, measure, publish, save, simulate,
 };
 use anyhow::{Context as _, anyhow};
 use civic::{Actor, Chance as _, Language, LocalText, Moment, Role, SeededChance};
@@ -259,7 +259,11 @@ fn life(dice: &Dice, number: u64, code: &str, definition: &Definition, officers:
     }
     let slower = if is_slow { 2 } else { 1 };
     at = at.plus_seconds(hours(dice, 24, 24 * u64::from(definition.answer_days)) * slower);
-    let outcome = if dice.percent(74) { Outcome::Granted } else { Outcome::Refused };
+    // As the rules say, where there are any, with the mistakes that appeals are for.
+    let day = filed_at.in_zone(&jiff::tz::TimeZone::UTC).date();
+    let entitled = is_entitled(definition, &life.answers, day);
+    let granted = entitled.map_or_else(|| dice.percent(74), |entitled| entitled != dice.percent(6));
+    let outcome = if granted { Outcome::Granted } else { Outcome::Refused };
     let reasons = match outcome {
         Outcome::Granted => words("What was answered meets the requirements of the law named on the page."),
         Outcome::Refused => words("One requirement of the law named on the page is not met by what was answered."),

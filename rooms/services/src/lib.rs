@@ -20,3 +20,4 @@ pub use decide::{ApplicantAct, OfficerAct};
 pub use figures::measure;
 pub use model::{APPLICATION, Channel, Definition, LifeEvent, Outcome, SERVICE, Service};
 pub use room::{MIGRATIONS, room};
+pub use rules::is_entitled;

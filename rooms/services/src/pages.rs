@@ -79,6 +79,7 @@ fn applying() -> Vec<Route> {
         Route::get("/applications/{code}", acts::APPLY, status::show).twins(PAGE_TWINS).documented(decided_doc()),
         Route::get("/applications/{code}/receipt", acts::APPLY, receipt::page),
         Route::get("/applications/{code}/receipt.pdf", acts::APPLY, receipt::pdf).for_machines(),
+        Route::get("/applications/{code}/certificate.pdf", acts::APPLY, receipt::certificate).for_machines(),
         Route::get("/applications/{code}/photo/{file}", acts::APPLY, status::photo),
         Route::post("/applications/{code}/{act}", acts::APPLY, status::act),
     ]

@@ -8,13 +8,18 @@ use civic::{Currency, Language, Money};
 use jiff::civil::Date;
 use rules::{Outcome, Period, Rules, Situation, Sort, Source, VariableView};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, LazyLock, Mutex},
+};
 use web::{Refusal, Sayings};
 
 /// What the source of the rules is called in sentences about it.
 const SOURCE: &str = "rules";
 /// Troubles of a text that are told at once.
 const TROUBLES_SHOWN: usize = 10;
+/// Texts of rules that are kept read.
+const KEPT_LIMIT: usize = 64;
 /// Characters of rules, and of their tests.
 pub const RULES_LIMIT: usize = 60_000;
 
@@ -102,6 +107,34 @@ pub fn read(text: &str) -> Result<Law, Vec<Refusal>> {
     match (entitlements.pop(), entitlements.is_empty()) {
         (Some(entitlement), true) => Ok(Law { rules, entitlement }),
         _ => Err(vec![Refusal::new("rules-one-entitlement").at("rules")]),
+    }
+}
+
+/// The rules of this text, read once and kept: most visits ask the same few.
+///
+/// # Errors
+/// As [`read`].
+pub fn kept(text: &str) -> Result<Arc<Law>, Vec<Refusal>> {
+    static KEPT: LazyLock<Mutex<BTreeMap<String, Arc<Law>>>> = LazyLock::new(Mutex::default);
+    let lock = || KEPT.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    if let Some(law) = lock().get(text) {
+        return Ok(Arc::clone(law));
+    }
+    let law = Arc::new(read(text)?);
+    let mut kept = lock();
+    if kept.len() >= KEPT_LIMIT {
+        kept.clear();
+    }
+    kept.insert(text.to_owned(), Arc::clone(&law));
+    Ok(law)
+}
+
+/// Whether these answers are entitled by the rules of this version on this day; `None` where there are no rules or they cannot say it.
+pub fn is_entitled(definition: &Definition, answers: &Answers, day: Date) -> Option<bool> {
+    match serde_json::from_str(&finding(definition, answers, day)).ok()? {
+        Finding::Entitled { .. } => Some(true),
+        Finding::NotEntitled { .. } => Some(false),
+        Finding::NotYetKnown { .. } | Finding::NoAnswer { .. } => None,
     }
 }
 
@@ -237,7 +270,7 @@ pub fn finding(definition: &Definition, answers: &Answers, day: Date) -> String 
     if definition.rules.trim().is_empty() {
         return String::new();
     }
-    let Ok(law) = read(&definition.rules) else { return String::new() };
+    let Ok(law) = kept(&definition.rules) else { return String::new() };
     let finding = law.ask(&facts(&law, &definition.form, answers), day);
     serde_json::to_string(&finding).unwrap_or_default()
 }

@@ -260,6 +260,10 @@ pub async fn act(
     let text = form.text("text").unwrap_or_default().to_owned();
     let (act, flash) = parsed(&act, &form, text.clone()).ok_or(Stop::NotFound)?;
     let takes = matches!(act, OfficerAct::Take);
+    // Nothing is done on an application, and nothing of it shown, before somebody said why they open it.
+    if !takes && !commands::look(&town, visit.actor.clone(), code.clone(), None).await? {
+        return see_other(&here);
+    }
     let seen_version = if act.adds_only() {
         None
     } else {
@@ -271,6 +275,9 @@ pub async fn act(
                 commands::look(&town, visit.actor.clone(), code, Some(LOOKS[0].to_owned())).await?;
             }
             see_other_saying(&here, flash)
+        }
+        Err(Stop::Refused(refusals)) if !commands::look(&town, visit.actor.clone(), code.clone(), None).await? => {
+            with_status(why(&town, &visit, &code, FormErrors::of(&refusals, &visit.t)), &refusals)
         }
         Err(Stop::Refused(refusals)) => {
             let case = load(&town, &visit, &code).await?;

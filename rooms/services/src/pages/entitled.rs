@@ -11,7 +11,7 @@ use axum::{
 };
 use jiff::civil::Date;
 use serde_json::json;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 use web::{
     Answer, Frame, Refusal, Stop, Town, Visit, Wants,
     answer::{json as json_answer, page_with},
@@ -51,7 +51,7 @@ type Facts = BTreeMap<String, String>;
 struct Asking {
     service: Service,
     definition: Definition,
-    law: Law,
+    law: Arc<Law>,
     day: Date,
 }
 
@@ -63,7 +63,7 @@ async fn asking(town: &Town, visit: &Visit, code: &str) -> Result<Asking, Stop> 
     if definition.rules.trim().is_empty() {
         return Err(Refusal::new("entitled-no-rules").into());
     }
-    let law = rules::read(&definition.rules).map_err(|_| Stop::fault("published rules cannot be read"))?;
+    let law = rules::kept(&definition.rules).map_err(|_| Stop::fault("published rules cannot be read"))?;
     let day = visit.at.in_zone(&town.settings().zone).date();
     Ok(Asking { service, definition, law, day })
 }

@@ -5,6 +5,7 @@ use super::{
     own::title_of,
     status::{Key, Own, own},
 };
+use crate::model::{Outcome, State as Standing};
 use axum::{extract::State, http::header};
 use print::{A4, Color, Mark, PrintError, Sheet, Style};
 use web::{
@@ -83,24 +84,78 @@ pub async fn pdf(State(town): State<Town>, visit: Visit, Path(code): Path<String
     Ok(private(answer))
 }
 
-fn draw(town: &Town, visit: &Visit, own: &Own, key: &str) -> Result<Sheet, PrintError> {
-    let (t, one) = (&visit.t, &own.one);
-    let style = |size: f32, is_bold: bool, color: Color| Style { size, is_bold, color };
-    let title = t.say("sv-receipt-title").to_owned();
+/// GET /applications/{code}/certificate.pdf: for what was granted. Its code opens the public page of the decision, which leads to the entry
+/// in the signed record and says nothing of who applied.
+pub async fn certificate(
+    State(town): State<Town>,
+    visit: Visit,
+    Path(code): Path<String>,
+    Query(asked): Query<Key>,
+) -> Answer {
+    let own = own(&town, &visit, &code, &asked.key).await?.ok_or(Stop::NotFound)?;
+    if own.one.state.outcome() != Some(Outcome::Granted) || matches!(own.one.state, Standing::InAppeal { .. }) {
+        return Err(Stop::NotFound);
+    }
+    let sheet = draw_certificate(&town, &visit, &own).map_err(Stop::fault)?;
+    let mut answer = text("application/pdf", print::pdf_of(&[sheet]).map_err(Stop::fault)?);
+    let name = format!("attachment; filename=\"{}-certificate.pdf\"", own.one.code);
+    answer.headers_mut().insert(header::CONTENT_DISPOSITION, name.parse().map_err(Stop::fault)?);
+    Ok(private(answer))
+}
+
+fn style(size: f32, is_bold: bool, color: Color) -> Style {
+    Style { size, is_bold, color }
+}
+
+/// A sheet with its heading, what it is about, and the reference; and where the next line stands.
+fn begun(town: &Town, visit: &Visit, own: &Own, title: &str) -> Result<(Sheet, f32), PrintError> {
+    let t = &visit.t;
+    let title = title.to_owned();
     let mut sheet =
         Sheet { size: A4, language: t.language(), description: title.clone(), title: title.clone(), marks: Vec::new() };
     sheet.marks.push(Mark::Bar { x: 0.0, y: 0.0, width: A4.0, height: 84.0, color: FIELD });
-    sheet.fitted((MARGIN, 34.0), town.settings().name.in_language(t.language()), style(11.0, false, PAPER), WIDTH)?;
+    let town_name = town.settings().name.in_language(t.language());
+    sheet.fitted((MARGIN, 34.0), town_name, style(11.0, false, PAPER), WIDTH)?;
     sheet.fitted((MARGIN, 64.0), &title, style(21.0, true, PAPER), WIDTH)?;
-    let service = title_of(&own.services, &one.service, t.language());
-    let mut y = sheet.words((MARGIN, 124.0), &service, style(16.0, true, INK), WIDTH)?;
-    y = sheet.words((MARGIN, y + 14.0), one.code.as_str(), style(24.0, true, INK), WIDTH)?;
+    let service = title_of(&own.services, &own.one.service, t.language());
+    let y = sheet.words((MARGIN, 124.0), &service, style(16.0, true, INK), WIDTH)?;
+    let y = sheet.words((MARGIN, y + 14.0), own.one.code.as_str(), style(24.0, true, INK), WIDTH)?;
+    Ok((sheet, y))
+}
+
+/// Lines, a code, and what it opens.
+fn ended(sheet: &mut Sheet, y: f32, lines: &[String], address: &str, opens: &str) -> Result<(), PrintError> {
+    let mut y = y;
+    for words in lines {
+        y = sheet.words((MARGIN, y + 8.0), words, style(11.0, false, INK), WIDTH)?;
+    }
+    sheet.code((MARGIN, y + 20.0), 130.0, address)?;
+    sheet.words((MARGIN, y + 178.0), opens, style(9.5, false, MUTED), WIDTH).map(|_| ())
+}
+
+fn draw(town: &Town, visit: &Visit, own: &Own, key: &str) -> Result<Sheet, PrintError> {
+    let (t, one) = (&visit.t, &own.one);
+    let (mut sheet, y) = begun(town, visit, own, t.say("sv-receipt-title"))?;
     let filed = t.with1("sv-filed-on", "date", visit.date_time(one.filed_at));
     let due = t.with1("sv-receipt-due", "date", visit.date(one.due_at));
-    for words in [filed, due, t.with1("sv-by-version", "number", one.number), t.say("sv-receipt-keep").to_owned()] {
-        y = sheet.words((MARGIN, y + 8.0), &words, style(11.0, false, INK), WIDTH)?;
+    let lines = [filed, due, t.with1("sv-by-version", "number", one.number), t.say("sv-receipt-keep").to_owned()];
+    ended(&mut sheet, y, &lines, &link(town, one.code.as_str(), key), t.say("sv-receipt-code"))?;
+    Ok(sheet)
+}
+
+fn draw_certificate(town: &Town, visit: &Visit, own: &Own) -> Result<Sheet, PrintError> {
+    let (t, one) = (&visit.t, &own.one);
+    let (mut sheet, y) = begun(town, visit, own, t.say("sv-certificate-title"))?;
+    let at = one.appeal.as_ref().and_then(|appeal| appeal.decided_at).or(one.decided_at).unwrap_or(one.state_at);
+    let mut lines = vec![
+        t.with1("sv-certificate-granted", "date", visit.date(at)),
+        t.with1("sv-by-version", "number", one.number),
+        t.say("sv-certificate-who").to_owned(),
+    ];
+    if let Some(position) = own.position {
+        lines.push(t.with1("sv-certificate-entry", "position", position.cast_signed()));
     }
-    sheet.code((MARGIN, y + 20.0), 130.0, &link(town, one.code.as_str(), key))?;
-    sheet.words((MARGIN, y + 178.0), t.say("sv-receipt-code"), style(9.5, false, MUTED), WIDTH)?;
+    let address = town.url(&format!("/applications/{}", one.code));
+    ended(&mut sheet, y, &lines, &address, t.say("sv-certificate-code"))?;
     Ok(sheet)
 }

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     commands::act_as_applicant,
     decide::ApplicantAct,
-    model::{Application, Definition, Look, Service, State as Standing, Step as Said},
+    model::{Application, Definition, Look, Outcome, Service, State as Standing, Step as Said},
     store,
     views::{self, DecidedView},
 };
@@ -45,6 +45,7 @@ pub(super) struct Own {
     pub(super) looks: Vec<Look>,
     pub(super) position: Option<u64>,
     pub(super) salt: Option<String>,
+    pub(super) sealed_reasons: String,
 }
 
 /// An application for whoever may read all of it; `None` for everybody else.
@@ -59,20 +60,33 @@ pub(super) async fn own(town: &Town, visit: &Visit, code: &str, key: &str) -> Re
             }
             let definition = store::version_of(tx, &one.service, one.number)?.ok_or(DbError::NotFound)?;
             let (steps, looks) = (store::steps(tx, &one.code)?, store::looks(tx, &one.code)?);
-            let (position, salt) = recorded(tx, &one)?;
-            Ok(Some(Own { definition, services: store::services_all(tx)?, steps, looks, position, salt, one }))
+            let (position, salt, sealed_reasons) = recorded(tx, &one)?;
+            Ok(Some(Own {
+                definition,
+                services: store::services_all(tx)?,
+                steps,
+                looks,
+                position,
+                salt,
+                sealed_reasons,
+                one,
+            }))
         })
         .await
         .map_err(|error: DbError| error.into())
 }
 
-/// The place of the decision in the record, and the salt of its seal.
-fn recorded(tx: &mut Tx<'_>, one: &Application) -> Result<(Option<u64>, Option<String>), DbError> {
+/// The place of the decision that holds in the record, the salt of its seal, and the reasons that it seals.
+fn recorded(tx: &mut Tx<'_>, one: &Application) -> Result<(Option<u64>, Option<String>, String), DbError> {
     let entries = record::about(tx, &one.subject(), RECORDED_LIMIT)?;
-    let decided = entries.iter().rev().find(|entry| entry.saying == "application.decided");
-    let Some(entry) = decided else { return Ok((None, None)) };
-    let salt = store::salt_of(tx, &entry.id)?;
-    Ok((Some(entry.position), salt))
+    let Some(entry) = entries.iter().rev().find(|entry| entry.saying.ends_with("decided")) else {
+        return Ok((None, None, String::new()));
+    };
+    let reasons = match &one.appeal {
+        Some(appeal) if entry.saying == "application.appeal-decided" => &appeal.reasons,
+        _ => &one.reasons,
+    };
+    Ok((Some(entry.position), store::salt_of(tx, &entry.id)?, reasons.clone()))
 }
 
 #[derive(askama::Template)]
@@ -93,6 +107,7 @@ struct StatusPage {
     letters: Vec<(String, String, String)>,
     missing: String,
     outcome: String,
+    may_certify: bool,
     reasons: String,
     may_appeal: String,
     may_withdraw: bool,
@@ -173,7 +188,7 @@ fn crumbs(visit: &Visit, one: &Application, title: &str) -> Vec<Crumb> {
 
 fn render(town: &Town, visit: &Visit, own: Own, key: String, errors: FormErrors) -> Answer {
     let t = &visit.t;
-    let Own { one, definition, services, steps, looks, position, salt } = own;
+    let Own { one, definition, services, steps, looks, position, salt, sealed_reasons } = own;
     if visit.wants == Wants::Json {
         return Ok(private(json(&status_json(&one))?));
     }
@@ -203,6 +218,7 @@ fn render(town: &Town, visit: &Visit, own: Own, key: String, errors: FormErrors)
                 })
                 .collect(),
             missing: if let Standing::Incomplete { missing } = &one.state { missing.clone() } else { String::new() },
+            may_certify: outcome == Some(Outcome::Granted) && !matches!(one.state, Standing::InAppeal { .. }),
             outcome: outcome
                 .map(|outcome| t.say(&format!("sv-outcome-{}", outcome.word())).to_owned())
                 .unwrap_or_default(),
@@ -227,7 +243,10 @@ fn render(town: &Town, visit: &Visit, own: Own, key: String, errors: FormErrors)
                     (visit.date_time(look.at), look.actor.clone(), t.say(&format!("sv-look-{}", look.why)).to_owned())
                 })
                 .collect(),
-            sealed: salt.as_ref().map(|_| crate::commands::sealed(&one, &one.reasons).to_string()).unwrap_or_default(),
+            sealed: salt
+                .as_ref()
+                .map(|_| crate::commands::sealed(&one, &sealed_reasons).to_string())
+                .unwrap_or_default(),
             salt: salt.unwrap_or_default(),
             finding: crate::rules::shown(&one.finding, t, town.settings().currency),
             position,
@@ -242,7 +261,7 @@ fn render(town: &Town, visit: &Visit, own: Own, key: String, errors: FormErrors)
 fn status_json(one: &Application) -> serde_json::Value {
     serde_json::json!({
         "code": one.code, "service": one.service, "number": one.number, "state": one.state.word(),
-        "outcome": one.state.outcome().map(crate::model::Outcome::word), "filed_at": one.filed_at.rfc3339(),
+        "outcome": one.state.outcome().map(Outcome::word), "filed_at": one.filed_at.rfc3339(),
         "due_at": one.due_at.rfc3339(), "reasons": if one.state.outcome().is_some() { one.reasons.as_str() } else { "" },
         "missing": if let Standing::Incomplete { missing } = &one.state { missing.as_str() } else { "" },
         "appeal_until": one.appeal_until.map(|until| until.rfc3339()), "answers": one.answers,

@@ -163,3 +163,25 @@ async fn a_form_from_elsewhere_is_refused() {
         assert_eq!(seen.status, StatusCode::FORBIDDEN, "{}", seen.text);
     }
 }
+
+#[tokio::test]
+async fn no_act_leads_past_the_question_why() {
+    for hall in halls().await {
+        hall.parking(&[]).await;
+        let (code, key) = hall.applies(&hall.town.browser()).await;
+        let peter = hall.officer("peter").await;
+        let desk = format!("/desk/services/{code}");
+        for act in ["note", "decide", "ask", "letter", "confirm", "send-back", "decide-appeal"] {
+            let fields = [("version", "1"), ("outcome", "granted"), ("text", "")];
+            let seen = peter.post(&format!("{desk}/{act}"), &fields).await.sees(StatusCode::SEE_OTHER);
+            assert_eq!(seen.location(), desk, "{act}");
+        }
+        let stale = peter.post(&format!("{desk}/take"), &[("version", "99")]).await;
+        stale.sees(StatusCode::CONFLICT).says("Why do you open this application?").never_says("Amina");
+        peter.get(&format!("{desk}/photo/x")).await.sees(StatusCode::SEE_OTHER);
+        let visitor = hall.town.browser();
+        visitor.get(&format!("/applications/{code}?key={key}")).await.says("Nobody has opened it yet");
+        peter.post(&format!("{desk}/take"), &[("version", "1")]).await.sees(StatusCode::SEE_OTHER);
+        visitor.get(&format!("/applications/{code}?key={key}")).await.says("works on it");
+    }
+}

@@ -75,6 +75,13 @@ async fn from_asking_to_an_appeal_that_changes_the_decision() {
             .says("Ask a colleague");
         hall.acts(&peter, &code, "decide-appeal", &[("outcome", "granted"), REASONS]).await.sees(StatusCode::SEE_OTHER);
         visitor.get(&status).await.says("Granted").says("You live in the street").says("Closed");
+        hall.town.settle().await;
+        let own = visitor.get(&status).await.text;
+        let (_, proof) = own.split_once("<pre class=\"receipt\" tabindex=\"0\">").unwrap();
+        let (salt, sealed) = proof.split("</pre>").next().unwrap().split_once('\n').unwrap();
+        let seal = record::seal(salt, &sealed.replace("&#34;", "\"").replace("&#38;", "&").replace("&#39;", "'"));
+        let last = hall.town.record().await.pop().unwrap();
+        assert!(last.contains("application.appeal-decided") && last.contains(&seal), "{last}");
         visitor.post(&format!("/applications/{code}/appeal"), &appeal).await.sees(StatusCode::CONFLICT);
         services::measure(&hall.town.town).await.map_err(|stop| format!("{stop:?}")).unwrap();
         let figures = hall.town.browser().get("/services/figures.json?service=parking").await.json();
@@ -214,5 +221,27 @@ async fn an_applicant_takes_it_back() {
         visitor.get(&format!("/applications/{code}?key={key}")).await.says("Withdrawn");
         hall.acts(&olga, &code, "decide", &[("outcome", "granted"), REASONS]).await.sees(StatusCode::CONFLICT);
         visitor.post(&format!("/applications/{code}/fly"), &[("key", &key)]).await.sees(StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test]
+async fn a_certificate_is_for_what_was_granted_and_names_nobody() {
+    for hall in halls().await {
+        let olga = hall.parking(&[]).await;
+        let visitor = hall.town.browser();
+        let (granted, key) = hall.applies(&visitor).await;
+        let paper = |code: &str, key: &str| format!("/applications/{code}/certificate.pdf?key={key}");
+        visitor.get(&paper(&granted, &key)).await.sees(StatusCode::NOT_FOUND);
+        hall.acts(&olga, &granted, "decide", &[("outcome", "granted"), REASONS]).await.sees(StatusCode::SEE_OTHER);
+        hall.town.settle().await;
+        visitor.get(&format!("/applications/{granted}?key={key}")).await.says("Certificate as PDF");
+        let pdf = visitor.get(&paper(&granted, &key)).await.sees(StatusCode::OK);
+        assert!(pdf.bytes.starts_with(b"%PDF"));
+        visitor.get(&paper(&granted, "")).await.sees(StatusCode::NOT_FOUND);
+        let (refused, key) = hall.applies(&visitor).await;
+        hall.acts(&olga, &refused, "decide", &[("outcome", "refused"), REASONS]).await.sees(StatusCode::SEE_OTHER);
+        visitor.get(&paper(&refused, &key)).await.sees(StatusCode::NOT_FOUND);
+        // What its code opens.
+        hall.town.browser().get(&format!("/applications/{granted}")).await.says("Granted").never_says("Amina");
     }
 }

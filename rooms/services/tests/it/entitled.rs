@@ -68,7 +68,11 @@ async fn the_same_rules_speak_of_what_was_filed_and_a_change_comes_too_late_for_
         let now = visitor.post_json("/services/parking/entitled.json", &now).await.json();
         assert_eq!((now["amount"].as_str(), now["number"].as_i64()), (Some("25.00"), Some(2)));
         hall.acts(&olga, &code, "decide", &[("outcome", "granted"), REASONS]).await.sees(StatusCode::SEE_OTHER);
-        visitor.get(&format!("/applications/{code}?key={key}")).await.says("entitled to EUR 0").says("permit.most_rent = 900");
+        visitor
+            .get(&format!("/applications/{code}?key={key}"))
+            .await
+            .says("entitled to EUR 0")
+            .says("permit.most_rent = 900");
     }
 }
 

@@ -14,8 +14,11 @@ pub struct Hall {
 
 /// One on each database of this run.
 pub async fn halls() -> Vec<Hall> {
-    let plan =
-        Plan { rooms: || vec![people::room(), places::room(), commons::room(), services::room()], install, demo: false };
+    let plan = Plan {
+        rooms: || vec![people::room(), places::room(), commons::room(), services::room()],
+        install,
+        demo: false,
+    };
     let mut halls = Vec::new();
     for town in testing::towns(&plan) {
         let agency = town.agency("streets", "Street office").await;
