@@ -128,7 +128,8 @@ impl Table {
         Rows { walk, columns: self.header.len() }
     }
 
-    /// Shows each row to `take` without making a text of each cell: for tables of millions of rows.
+    /// Shows each row to `take` without making a text of each cell: for tables of millions of rows. A row that ends early is
+    /// shown as it is, see [`Cells::count`]: none of its cells is in doubt, as those of a row with too many are.
     ///
     /// # Errors
     /// The first that `take` returns.
@@ -172,7 +173,7 @@ impl<'r> Cells<'r> {
     }
 
     /// How many there are.
-    fn count(&self) -> usize {
+    pub fn count(&self) -> usize {
         match self {
             Self::Record(record) => record.len(),
             Self::Row(row) => row.len(),
@@ -184,12 +185,12 @@ impl<'r> Cells<'r> {
     }
 }
 
-/// What [`fitted`] says, of cells that are only looked at.
+/// What [`fitted`] says of cells that are only looked at, but for rows that end early.
 fn seen(cells: Cells<'_>, columns: usize) -> Result<Cells<'_>, RowFault> {
     if cells.get(0).trim().is_empty() && cells.all_blank_from(0) {
         return Err(RowFault::Blank);
     }
-    let is_whole = cells.count() == columns || (cells.count() > columns && cells.all_blank_from(columns));
+    let is_whole = cells.count() <= columns || cells.all_blank_from(columns);
     if is_whole {
         return Ok(cells);
     }

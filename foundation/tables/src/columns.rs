@@ -65,16 +65,6 @@ impl Stored {
             _ => return Err(broken()),
         })
     }
-
-    /// The value in a row; `None` where the rows must be asked.
-    pub(crate) fn value(&self, row: usize) -> Option<Value> {
-        match self {
-            Self::Codes { values, codes } => values.get(usize::from(*codes.get(row)?)).cloned(),
-            Self::Ints(all) => all.get(row).map(|one| int(*one)),
-            Self::Reals(all) => all.get(row).map(|one| real(*one)),
-            Self::Rows => None,
-        }
-    }
 }
 
 pub(crate) fn int(one: i64) -> Value {

@@ -62,7 +62,7 @@ impl<W: Write> Out<W> {
         let names: Vec<String> = info.columns.iter().map(|column| column.name.clone()).collect();
         let mut to = csv::WriterBuilder::new().flexible(true).from_writer(Vec::with_capacity(4_096));
         match form {
-            Form::Csv => to.write_record(names.iter().map(|name| neutral(name))).map_err(csv_fault)?,
+            Form::Csv => to.write_record(names.iter().map(|name| neutral(name).into_owned())).map_err(csv_fault)?,
             Form::Json => raw.write_all(b"[")?,
             Form::Ndjson => {}
             Form::GeoJson => raw.write_all(b"{\"type\":\"FeatureCollection\",\"features\":[")?,

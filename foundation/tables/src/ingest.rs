@@ -63,6 +63,9 @@ pub struct Report {
     pub cells: Vec<Misfit>,
     /// Declared columns that the file does not have.
     pub absent: Vec<String>,
+    /// Rows that end before the last column; what is missing is empty.
+    #[serde(default)]
+    pub short: u64,
 }
 
 /// How the cells of a column are read.
@@ -128,6 +131,7 @@ pub(crate) fn take_in(sheet: &Sheet, declared: Option<&Declared>, to: &Path) -> 
         misfits: 0,
         cells: Vec::new(),
         absent: absent(declared, &names),
+        short: 0,
     };
     survey(sheet, &mut columns, &mut report);
     let mut ready = Vec::with_capacity(columns.len());
@@ -193,6 +197,7 @@ fn survey(sheet: &Sheet, columns: &mut [Column], report: &mut Report) {
                         }
                     }
                 }
+                report.short += u64::from(cells.count() < columns.len());
                 report.stored += 1;
             }
             Err(fault) => set_aside(report, line, &fault),

@@ -9,7 +9,6 @@ mod selection;
 pub use plan::{Aggregate, Condition, Grouping, Op, Part, Plan, Sort};
 
 use crate::{Refused, Table, Value};
-use selection::Selection;
 
 /// Rows of one page at most.
 pub const PAGE_LIMIT: usize = 32_000;

@@ -102,15 +102,16 @@ fn answered(status: StatusCode, body: &Json) -> Response {
 }
 
 async fn act(State(town): State<Town>, visit: Visit, Path(action): Path<String>, request: Request) -> Response {
-    let visit = match actor(&town, &visit, &request).await {
-        Ok(actor) => actor,
+    let token = token_of(&request);
+    let who = match actor(&town, &visit, token).await {
+        Ok(who) => who,
         Err(stop) => return stop.into_response(),
     };
     let safe = request.method().is_safe();
     let name: String = action.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').take(60).collect();
     let help = town.url(&format!("/api/3/action/help_show?name={name}"));
     let done = match read_params(&town, request).await {
-        Ok(params) => run(&town, &visit, &action, safe, params).await,
+        Ok(params) => run(&town, &who, &action, safe, params).await,
         Err(denied) => Err(denied),
     };
     let denied = match done {
@@ -139,15 +140,20 @@ async fn act(State(town): State<Town>, visit: Visit, Path(action): Path<String>,
     }
 }
 
+/// The token of a request, in any of the places where clients put it.
+fn token_of(request: &Request) -> Option<String> {
+    let text = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok()).map(str::trim);
+    let token = text("authorization").or_else(|| text("x-ckan-api-key"));
+    token.filter(|token| !token.is_empty() && !token.contains(' ')).map(str::to_owned)
+}
+
 /// Who acts: by a token of ours, in any of the three places where clients put it. Cookies count for nothing here.
-async fn actor(town: &Town, visit: &Visit, request: &Request) -> Result<Who, Stop> {
+async fn actor(town: &Town, visit: &Visit, token: Option<String>) -> Result<Who, Stop> {
     if visit.credential == web::visit::Credential::Token {
         return Ok(Who { actor: visit.actor.clone(), address: visit.address });
     }
-    let text = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok()).map(str::trim);
-    let token = text("authorization").or_else(|| text("x-ckan-api-key")).filter(|token| !token.is_empty() && !token.contains(' '));
     let found = match token {
-        Some(token) => people::who::actor_of_token(town, token).await?,
+        Some(token) => people::actor_of_token(town, &token).await?,
         None => None,
     };
     Ok(Who { actor: found.unwrap_or_else(|| Actor::visitor(visit.t.language())), address: visit.address })

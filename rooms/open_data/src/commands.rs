@@ -9,7 +9,7 @@ pub use dataset::{From, change, draft, publish, withdraw};
 pub use files::{FileIn, add_file, fetch_file, replace_file};
 pub use resources::{add_link, clear_rows, describe_columns, edit_resource, remove_resource, set_rows};
 pub use tables_of::{bytes, open_table};
-pub(crate) use tables_of::{refusal_of, stop_of};
+pub(crate) use tables_of::stop_of;
 
 use crate::{
     acts, books,

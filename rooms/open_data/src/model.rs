@@ -235,9 +235,9 @@ pub struct ColumnWords {
 }
 
 impl Resource {
-    /// Its name on the shelf of tables; another for each file it had.
+    /// Its name on the shelf of tables; another for each file it had, so that no node ever shows the rows of an older one.
     pub fn shelf(&self) -> String {
-        format!("{}-{}", self.id, self.revision)
+        format!("{}-{}", self.id, self.file_id.as_deref().unwrap_or("none"))
     }
 
     /// Its name in addresses.

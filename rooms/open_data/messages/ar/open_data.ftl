@@ -5,7 +5,7 @@ saying-dataset-changed = تغيّر وصف مجموعة بيانات
 saying-dataset-data-changed = حُدّثت بيانات مجموعة
 saying-dataset-withdrawn = سُحبت مجموعة بيانات
 retention-open-data-files = ملفات سُلّمت لمجموعة بيانات ولا تنتمي إلى أي منها؛ تُحسب المدة من وصولها
-data-title = البيانات المفتوحة
+open-data-title = البيانات المفتوحة
 data-lead = ما تعرفه المدينة متاح للجميع: اطّلعوا عليه واسألوه ونزّلوه وابنوا عليه.
 data-search = كلمات للبحث عن بيانات
 data-search-button = ابحث
@@ -27,7 +27,7 @@ data-organisation = الناشر
 data-theme = الموضوع
 data-format = الصيغة
 data-tags = الوسوم
-data-licence = الرخصة
+open-data-licence = الرخصة
 data-spatial = المكان
 data-temporal = الأيام
 data-frequency = وتيرة التحديث
@@ -106,6 +106,10 @@ data-report-misfits = { $count ->
     [0] كل خلية توافق ما أُعلن لعمودها، إن أُعلن شيء.
     [one] خلية واحدة لا توافق ما أُعلن لعمودها. وهي محفوظة نصًّا.
    *[other] { $count } خلية لا توافق ما أُعلن لأعمدتها. وهي محفوظة نصًّا.
+}
+data-report-short = { $count ->
+    [one] صف واحد ينتهي قبل العمود الأخير؛ وما نقص فارغ.
+   *[other] { $count } صفًّا تنتهي قبل العمود الأخير؛ وما نقص فارغ.
 }
 data-report-absent = أعمدة مُعلنة ليست في الملف:
 data-report-written = كيف كتبها الملف

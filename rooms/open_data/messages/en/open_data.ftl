@@ -5,7 +5,7 @@ saying-dataset-changed = What is said of a dataset was changed
 saying-dataset-data-changed = The data of a dataset was brought up to date
 saying-dataset-withdrawn = A dataset was withdrawn
 retention-open-data-files = Files that were handed in for a dataset and belong to none; counted from when they came
-data-title = Open data
+open-data-title = Open data
 data-lead = What the town knows, for everybody: look at it, ask it, download it, build on it.
 data-search = Words to find a dataset
 data-search-button = Search
@@ -27,7 +27,7 @@ data-organisation = Published by
 data-theme = Theme
 data-format = Format
 data-tags = Tags
-data-licence = Licence
+open-data-licence = Licence
 data-spatial = Where it is about
 data-temporal = Days it is about
 data-frequency = Brought up to date
@@ -106,6 +106,10 @@ data-report-misfits = { $count ->
     [0] Every cell fits what its column was declared to be, as far as it was declared.
     [one] One cell does not fit what its column was declared to be. It is kept as text.
    *[other] { $count } cells do not fit what their columns were declared to be. They are kept as text.
+}
+data-report-short = { $count ->
+    [one] One row ends before the last column; what is missing is empty.
+   *[other] { $count } rows end before the last column; what is missing is empty.
 }
 data-report-absent = Declared columns that the file does not have:
 data-report-written = How the file wrote it

@@ -5,7 +5,7 @@ saying-dataset-changed = Se cambió la descripción de un conjunto de datos
 saying-dataset-data-changed = Se actualizaron los datos de un conjunto
 saying-dataset-withdrawn = Se retiró un conjunto de datos
 retention-open-data-files = Archivos entregados para un conjunto de datos que no pertenecen a ninguno; se cuenta desde que llegaron
-data-title = Datos abiertos
+open-data-title = Datos abiertos
 data-lead = Lo que la ciudad sabe, para todos: mírelo, pregúntele, descárguelo, construya con ello.
 data-search = Palabras para encontrar datos
 data-search-button = Buscar
@@ -27,7 +27,7 @@ data-organisation = Publicado por
 data-theme = Tema
 data-format = Formato
 data-tags = Etiquetas
-data-licence = Licencia
+open-data-licence = Licencia
 data-spatial = Lugar
 data-temporal = Días
 data-frequency = Se actualiza
@@ -106,6 +106,10 @@ data-report-misfits = { $count ->
     [0] Cada celda corresponde a lo declarado para su columna, si se declaró algo.
     [one] Una celda no corresponde a lo declarado para su columna. Se conserva como texto.
    *[other] { $count } celdas no corresponden a lo declarado para sus columnas. Se conservan como texto.
+}
+data-report-short = { $count ->
+    [one] Una fila termina antes de la última columna; lo que falta queda vacío.
+   *[other] { $count } filas terminan antes de la última columna; lo que falta queda vacío.
 }
 data-report-absent = Columnas declaradas que el archivo no tiene:
 data-report-written = Cómo lo escribía el archivo

@@ -84,7 +84,7 @@ fn draft(params: &Params, before: Draft, whole: bool) -> Draft {
     if let Some(licence) = text("license_id") {
         draft.licence = licence_like(&licence).map_or(licence, |one| one.code.to_owned());
     }
-    let mut put = |names: [&str; 2], place: &mut String| {
+    let put = |names: [&str; 2], place: &mut String| {
         if let Some(value) = names.iter().find_map(|name| text(name).filter(|value| !value.is_empty())) {
             *place = value;
         }

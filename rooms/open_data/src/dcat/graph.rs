@@ -45,7 +45,7 @@ impl<'t> Writer<'t> {
         let settings = self.town.settings();
         self.is_a(&id, &format!("{DCAT}Catalog"));
         let words: BTreeMap<Language, String> =
-            settings.languages.iter().map(|one| (*one, format!("{} – {}", settings.name.in_language(*one), self.word(*one, "data-title")))).collect();
+            settings.languages.iter().map(|one| (*one, format!("{} – {}", settings.name.in_language(*one), self.word(*one, "open-data-title")))).collect();
         if let Ok(title) = LocalText::try_from(words) {
             self.texts(&id, &format!("{DCT}title"), &title);
         }

@@ -93,7 +93,7 @@ fn render(town: &Town, visit: &Visit, sources: &[HarvestSource], refusals: &[Ref
         frame: Frame::new(town, visit, t.say("harvest-title")),
         errors: FormErrors::of(refusals, t),
         crumbs: vec![
-            Crumb { href: "/data".to_owned(), label: t.say("data-title").to_owned() },
+            Crumb { href: "/data".to_owned(), label: t.say("open-data-title").to_owned() },
             Crumb { href: String::new(), label: t.say("harvest-title").to_owned() },
         ],
         sources: sources.iter().map(line).collect(),

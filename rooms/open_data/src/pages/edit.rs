@@ -131,7 +131,7 @@ fn render(
         frame: Frame::new(town, visit, heading.clone()),
         errors: FormErrors::of(refusals, t),
         crumbs: vec![
-            Crumb { href: "/data".to_owned(), label: t.say("data-title").to_owned() },
+            Crumb { href: "/data".to_owned(), label: t.say("open-data-title").to_owned() },
             Crumb { href: String::new(), label: heading.clone() },
         ],
         heading,
@@ -312,7 +312,7 @@ pub async fn columns_form(State(town): State<Town>, visit: Visit, Path((name, re
         &ColumnsPage {
             frame: Frame::new(&town, &visit, visit.t.say("data-columns-edit")),
             crumbs: vec![
-                crumb("/data".to_owned(), visit.t.say("data-title")),
+                crumb("/data".to_owned(), visit.t.say("open-data-title")),
                 crumb(format!("/data/{}", dataset.name), &title),
                 crumb(path.clone(), &resource.body.name),
                 crumb(String::new(), visit.t.say("data-columns-edit")),

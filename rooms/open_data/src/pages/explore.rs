@@ -212,7 +212,7 @@ fn compose(
     ExplorePage {
         frame: Frame::new(town, visit, format!("{} – {dataset_title}", resource.body.name)).twins(visit, super::TABLE_TWINS),
         crumbs: vec![
-            crumb("/data".to_owned(), t.say("data-title")),
+            crumb("/data".to_owned(), t.say("open-data-title")),
             crumb(format!("/data/{}", filed.dataset.name), &dataset_title),
             crumb(String::new(), &resource.body.name),
         ],
@@ -417,7 +417,7 @@ pub async fn row(
     answer::page(&RowPage {
         frame: Frame::new(&town, &visit, format!("{title} – {}", resource.body.name)).twins(&visit, &[Wants::Json]),
         crumbs: vec![
-            crumb("/data".to_owned(), visit.t.say("data-title")),
+            crumb("/data".to_owned(), visit.t.say("open-data-title")),
             crumb(format!("/data/{}", filed.dataset.name), filed.dataset.meta.title.in_language(visit.t.language())),
             crumb(path, &resource.body.name),
             crumb(String::new(), &title),

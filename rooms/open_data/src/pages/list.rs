@@ -125,7 +125,7 @@ fn compose(
         chosen: wanted.order == value,
     };
     ListPage {
-        frame: Frame::new(town, visit, t.say("data-title")).describe(t.say("data-lead")).twins(visit, super::LIST_TWINS),
+        frame: Frame::new(town, visit, t.say("open-data-title")).describe(t.say("data-lead")).twins(visit, super::LIST_TWINS),
         words: wanted.words.clone(),
         picked: wanted
             .terms
@@ -168,7 +168,7 @@ fn facets(visit: &Visit, shelves: &Shelves, pairs: &[(String, String)], wanted: 
         ("groups", "data-theme"),
         ("res_format", "data-format"),
         ("tags", "data-tags"),
-        ("license_id", "data-licence"),
+        ("license_id", "open-data-licence"),
     ];
     let part = |(field, key): (&str, &str)| {
         let value = |(value, count): (String, usize)| {
@@ -236,6 +236,6 @@ fn rss(town: &Town, visit: &Visit, mut datasets: Vec<Arc<Filed>>) -> axum::respo
         }
     };
     let items: Vec<Item> = datasets.iter().take(FEED).map(item).collect();
-    let title = format!("{} – {}", t.say("data-title"), town.settings().name.in_language(t.language()));
+    let title = format!("{} – {}", t.say("open-data-title"), town.settings().name.in_language(t.language()));
     rss_answer(&title, &town.url("/data"), t.say("data-lead"), t.language().tag(), &items)
 }

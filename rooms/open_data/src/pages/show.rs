@@ -145,7 +145,7 @@ fn compose(
     ShowPage {
         frame: Frame::new(town, visit, view.title.clone()).describe(view.notes.chars().take(200).collect::<String>()).twins(visit, super::PAGE_TWINS),
         crumbs: vec![
-            Crumb { href: "/data".to_owned(), label: t.say("data-title").to_owned() },
+            Crumb { href: "/data".to_owned(), label: t.say("open-data-title").to_owned() },
             Crumb { href: String::new(), label: view.title.clone() },
         ],
         name: one.name.clone(),
@@ -219,7 +219,7 @@ fn facts(visit: &Visit, one: &Dataset) -> Vec<(String, String, String)> {
         }
     };
     let found = licence(&meta.licence);
-    fact("data-licence", found.map_or("", |one| one.title).to_owned(), found.map_or("", |one| one.url).to_owned());
+    fact("open-data-licence", found.map_or("", |one| one.title).to_owned(), found.map_or("", |one| one.url).to_owned());
     fact("data-spatial", meta.spatial.clone(), String::new());
     let days = [&meta.from, &meta.until].into_iter().filter(|day| !day.is_empty()).cloned().collect::<Vec<_>>().join(" – ");
     fact("data-temporal", days, String::new());
@@ -261,7 +261,7 @@ fn change_key(code: &str) -> &'static str {
         "notes" => "data-notes",
         "tags" => "data-tags",
         "themes" => "data-theme",
-        "licence" => "data-licence",
+        "licence" => "open-data-licence",
         "contact" => "data-contact",
         "coverage" => "data-temporal",
         "frequency" => "data-frequency",
@@ -295,6 +295,7 @@ struct ReportPage {
     cells: Vec<tables::Misfit>,
     misfits: String,
     absent: Vec<String>,
+    short: String,
     written: Vec<(String, String)>,
 }
 
@@ -328,7 +329,7 @@ pub async fn report(Extract(town): Extract<Town>, visit: Visit, Path((name, reso
     page(&ReportPage {
         frame: Frame::new(&town, &visit, t.say("data-report")).twins(&visit, &[Wants::Json, Wants::Csv]),
         crumbs: vec![
-            crumb("/data".to_owned(), t.say("data-title")),
+            crumb("/data".to_owned(), t.say("open-data-title")),
             crumb(format!("/data/{}", filed.dataset.name), filed.dataset.meta.title.in_language(language)),
             crumb(String::new(), t.say("data-report")),
         ],
@@ -337,6 +338,7 @@ pub async fn report(Extract(town): Extract<Town>, visit: Visit, Path((name, reso
         asides: report.asides,
         cells: report.cells,
         absent: report.absent,
+        short: if report.short == 0 { String::new() } else { t.with1("data-report-short", "count", i64::try_from(report.short).unwrap_or(i64::MAX)) },
         written: written.collect(),
     })
 }

@@ -156,7 +156,7 @@ fn render(town: &Town, visit: &Visit, sql: String, outcome: Result<Option<Found>
         frame: Frame::new(town, visit, t.say("data-sql")).twins(visit, if found.is_some() { &[Wants::Json, Wants::Csv] } else { &[] }),
         errors: FormErrors::of(&refusals, t),
         crumbs: vec![
-            Crumb { href: "/data".to_owned(), label: t.say("data-title").to_owned() },
+            Crumb { href: "/data".to_owned(), label: t.say("open-data-title").to_owned() },
             Crumb { href: String::new(), label: t.say("data-sql").to_owned() },
         ],
         sql,
