@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { someQuestion } from "./alike.mjs";
+import { dataPages, dataStaffPages } from "./data.mjs";
 import { conversationPages, facilitatorPages } from "./conversations.mjs";
 import { someCase } from "./moderation.mjs";
 import { somePromise } from "./promises.mjs";
@@ -33,6 +34,8 @@ export async function pages(town, check) {
   const proposal = await someProposal(town);
   everybody.push("/processes", "/processes/budget-2017", "/proposals?sort=supported", `/proposals/${proposal}`, `/proposals/${proposal}/versions`);
   staff.push("/proposals/new?process=budget-2018", "/proposals/mine", "/proposals/desk", `/proposals/${await someProposal(town, "process=petitions")}/answer`, "/admin/processes", "/admin/processes/budget-2018", "/admin/processes/budget-2017/imports");
+  everybody.push(...dataPages);
+  staff.push(...dataStaffPages);
   const seen = [];
   for (const [language, width] of [["en", 1280], ["ar", 390]]) {
     // The town's own policy lets no foreign script in; axe is one.

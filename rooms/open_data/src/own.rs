@@ -1,7 +1,7 @@
 //! The town's own data: what the rooms declare becomes datasets, every day anew.
 
 use crate::{
-    books::Books,
+    books::{self, Books},
     commands::{self, FileIn, From, town_itself},
     decide::Draft,
     model::{ColumnWords, Dataset},
@@ -39,6 +39,7 @@ pub fn job_kind() -> JobKind {
 /// # Errors
 /// Those of the database; refusals of a declaration, which a test would have found.
 pub async fn publish_own(town: &Town) -> Result<(), Stop> {
+    books::refresh(town.clone()).await?;
     for one in town.part::<Catalogue>().datasets.clone() {
         let shelves = town.part::<Books>().now();
         let known = shelves.find(one.name).map(|filed| filed.dataset.clone());

@@ -21,6 +21,7 @@ const XSD: &str = "http://www.w3.org/2001/XMLSchema#";
 const SPDX: &str = "http://spdx.org/rdf/terms#";
 const DCATAP: &str = "http://data.europa.eu/r5r/";
 const TYPE: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
+const RESOURCE: &str = "http://www.w3.org/2000/01/rdf-schema#Resource";
 const AUTHORITY: &str = "http://publications.europa.eu/resource/authority/";
 /// The regulation of high-value datasets.
 const HIGH_VALUE_LAW: &str = "http://data.europa.eu/eli/reg_impl/2023/138/oj";
@@ -127,8 +128,8 @@ impl<'t> Writer<'t> {
         self.is_a(&uri, &format!("{VCARD}Organization"));
         self.is_a(&uri, &format!("{VCARD}Kind"));
         self.text(&uri, &format!("{VCARD}fn"), &name);
-        self.link(&uri, &format!("{VCARD}hasEmail"), &format!("mailto:{mail}"));
-        self.linked(&uri, &format!("{VCARD}hasURL"), id, &format!("{FOAF}Document"));
+        self.linked(&uri, &format!("{VCARD}hasEmail"), &format!("mailto:{mail}"), RESOURCE);
+        self.linked(&uri, &format!("{VCARD}hasURL"), id, RESOURCE);
     }
 
     fn concepts(&mut self, id: &str, one: &Dataset) {
@@ -187,9 +188,9 @@ impl<'t> Writer<'t> {
         let id = format!("{dataset}#{}", resource.id);
         self.link(dataset, &format!("{DCAT}distribution"), &id);
         self.is_a(&id, &format!("{DCAT}Distribution"));
-        self.linked(&id, &format!("{DCAT}accessURL"), &access, "http://www.w3.org/2000/01/rdf-schema#Resource");
+        self.linked(&id, &format!("{DCAT}accessURL"), &access, RESOURCE);
         if let Some(url) = &url {
-            self.linked(&id, &format!("{DCAT}downloadURL"), url, "http://www.w3.org/2000/01/rdf-schema#Resource");
+            self.linked(&id, &format!("{DCAT}downloadURL"), url, RESOURCE);
         }
         let title = if resource.body.name.is_empty() { resource.slug() } else { &resource.body.name };
         self.text(&id, &format!("{DCT}title"), title);

@@ -150,7 +150,8 @@ impl Graph {
             found.get(..10).map(str::to_owned).unwrap_or_default()
         };
         Offered {
-            id: if identifier.is_empty() || identifier.starts_with("_:") { subject.to_owned() } else { identifier },
+            // The name of a blank node is another each time it is read, so it tells nothing.
+            id: [identifier.as_str(), subject].into_iter().find(|id| !id.is_empty() && !id.starts_with("_:")).unwrap_or_default().to_owned(),
             title: self.texts(subject, &format!("{DCT}title")),
             notes: self.texts(subject, &format!("{DCT}description")),
             tags: self.all(subject, &format!("{DCAT}keyword")).iter().map(|term| key_of(term)).collect(),
@@ -179,14 +180,16 @@ impl Graph {
         let download = of(&format!("{DCAT}downloadURL"));
         let format = of(&format!("{DCT}format"));
         let label = self.one(&format, "http://www.w3.org/2000/01/rdf-schema#label");
-        let format = if label.is_empty() { format } else { label };
+        let value = self.one(&format, "http://www.w3.org/1999/02/22-rdf-syntax-ns#value");
+        let format = [label, value, format].into_iter().find(|text| !text.is_empty() && !text.starts_with("_:")).unwrap_or_default();
         let media = of(&format!("{DCAT}mediaType"));
-        let media = media.split("media-types/").last().unwrap_or_default().to_owned();
+        let media = if media.starts_with("_:") { String::new() } else { media.split("media-types/").last().unwrap_or_default().to_owned() };
+        let url = if download.is_empty() { of(&format!("{DCAT}accessURL")) } else { download };
         OfferedFile {
-            id: subject.to_owned(),
+            id: if subject.starts_with("_:") { url.clone() } else { subject.to_owned() },
             name: of(&format!("{DCT}title")),
             description: of(&format!("{DCT}description")),
-            url: if download.is_empty() { of(&format!("{DCAT}accessURL")) } else { download },
+            url,
             format: format.rsplit(['/', '#']).next().unwrap_or_default().to_owned(),
             media_type: media,
         }

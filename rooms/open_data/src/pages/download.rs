@@ -51,7 +51,7 @@ impl Write for Pipe {
 
 /// Rows of a question as a stream.
 pub(crate) fn stream(table: Table, plan: Plan, form: Form) -> Response {
-    let (to, from) = mpsc::channel(PIECES_WAITING);
+    let (to, mut from) = mpsc::channel(PIECES_WAITING);
     tokio::task::spawn_blocking(move || {
         let pipe = Pipe { to: to.clone(), waiting: Vec::with_capacity(PIECE_BYTES + 4_096) };
         let written = Out::new(pipe, form, table.info()).and_then(|mut out| {
@@ -63,7 +63,8 @@ pub(crate) fn stream(table: Table, plan: Plan, form: Form) -> Response {
             let _told = to.blocking_send(Err(std::io::Error::other(error.to_string())));
         }
     });
-    let pieces = futures_util::stream::unfold(from, |mut from| async move { from.recv().await.map(|piece| (piece, from)) });
+    // Compression asks once more after the end, which an unfolded stream takes amiss.
+    let pieces = futures_util::stream::poll_fn(move |context| from.poll_recv(context));
     ([(header::CONTENT_TYPE, form.media_type())], Body::from_stream(pieces)).into_response()
 }
 

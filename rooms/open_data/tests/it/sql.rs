@@ -41,7 +41,7 @@ async fn a_question_is_answered_and_a_bad_one_says_why() {
         for (sql, says) in [
             ("delete from trees", "exactly one select"),
             ("select load_extension('x')", "Only public tables"),
-            ("select nothing from trees", "no such column"),
+            ("select colour from trees", "no such column"),
             ("select * from datasets", "no such table"),
             ("select a.* from trees a, trees b, trees c, trees d, trees e, trees f, trees g, trees h, trees i, trees j, trees k, trees l, trees m, trees n, trees o, trees p, trees q order by random()", ""),
         ] {
