@@ -2,7 +2,7 @@
 // and published by an administrator from a file.
 import { visit } from "./town.mjs";
 
-export const dataPages = ["/data", "/data?q=weather", "/data?q=zzzz", "/data/service-requests", "/data/service-requests/service_requests", "/data/service-requests/service_requests?where=state+%3D+open&group=district", "/data/weather-jfk-2013/weather_jfk_2013?group=time_hour%3Aday&sum=mean%3Atemp", "/data/weather-jfk-2013/weather_jfk_2013/report", "/data/weather-jfk-2013/weather_jfk_2013/row/7", "/data/council-districts", "/data/sql", "/data/sql?sql=select+*+from+weather_jfk_2013+limit+5", "/data/sql?sql=drop+table+x"];
+export const dataPages = ["/data", "/data?q=weather", "/data?q=zzzz", "/data/service-requests", "/data/service-requests/service_requests", "/data/service-requests/service_requests?group=district", "/data/weather-jfk-2013/weather_jfk_2013?group=time_hour%3Aday&sum=mean%3Atemp", "/data/weather-jfk-2013/weather_jfk_2013/report", "/data/weather-jfk-2013/weather_jfk_2013/row/7", "/data/council-districts", "/data/sql", "/data/sql?sql=select+*+from+weather_jfk_2013+limit+5", "/data/sql?sql=drop+table+x"];
 export const dataStaffPages = ["/data/new", "/data/weather-jfk-2013/edit", "/data/weather-jfk-2013/weather_jfk_2013/columns", "/data/harvest"];
 
 const numberIn = (text) => Number(text.replace(/[^0-9].*$/s, "").replaceAll(",", "") || text.replaceAll(/[^0-9]/g, ""));
@@ -21,10 +21,10 @@ async function exploring(town, check, script) {
   check.holds(`${how}: every row is counted`, all.includes("2,155"), all);
   await page.selectOption("#column", "temp");
   await page.selectOption("#op", ">=");
-  await page.fill("#value", "60");
+  await page.fill("#value", "40");
   await page.click("button:has-text('Filter')");
   const asked = new URL(page.url());
-  check.equal(`${how}: a view has one address`, asked.searchParams.get("where"), "temp >= 60");
+  check.equal(`${how}: a view has one address`, asked.searchParams.get("where"), "temp >= 40");
   const told = await page.textContent("p.lead");
   const machine = await (await fetch(`${town.url}${asked.pathname}.json${asked.search}`)).json();
   check.equal(`${how}: the page counts as the twin`, numberIn(told.trim()), machine.count);
@@ -34,12 +34,12 @@ async function exploring(town, check, script) {
   await page.selectOption("#group", { label: "time_hour (by month)" });
   await page.selectOption("#sum", "mean:temp");
   await page.click("aside button:has-text('Add up')");
-  check.holds(`${how}: added up in a table`, (await page.locator("section[aria-labelledby=grouped-h] tbody tr").count()) >= 1);
+  check.holds(`${how}: added up in a table`, (await page.locator(".grouped tbody tr").count()) >= 1);
   check.holds(`${how}: and drawn`, (await page.locator("svg.chart").count()) === 1);
   await page.goto("/data/service-requests/service_requests");
   check.holds(`${how}: requests on the map of districts`, (await page.locator("svg.citymap").count()) === 1);
   await page.goto("/data/sql");
-  await page.fill("#sql", "select count(*) as hours from weather_jfk_2013 where temp > 60");
+  await page.fill("#sql", "select count(*) as hours from weather_jfk_2013 where temp > 40");
   await page.click("button:has-text('Ask')");
   check.holds(`${how}: a question in SQL`, (await page.textContent("table.data")).includes("hours"));
   await page.fill("#sql", "delete from weather_jfk_2013");

@@ -113,13 +113,7 @@ pub(crate) enum Kept {
 
 impl Gather {
     pub(crate) fn new() -> Self {
-        Self {
-            known: HashMap::default(),
-            words: Vec::new(),
-            words_bytes: 0,
-            codes: Vec::new(),
-            is_full: false,
-        }
+        Self { known: HashMap::default(), words: Vec::new(), words_bytes: 0, codes: Vec::new(), is_full: false }
     }
 
     #[inline]

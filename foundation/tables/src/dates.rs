@@ -1,11 +1,11 @@
 //! Days and moments, read fast and strictly: a whole column must be of one kind.
 
-/// What a cell is as a date, by order of its parts.
+/// The order of a date's parts, by the first of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Parts {
-    YearFirst,
-    DayFirst,
-    MonthFirst,
+    Year,
+    Day,
+    Month,
 }
 
 /// A day with a time, if it has one, and an offset from UTC in minutes, if it says so.
@@ -35,11 +35,11 @@ pub(crate) fn read(cell: &str, parts: Parts) -> Option<Read<'_>> {
     let (day, rest) = split_day(cell)?;
     let [first, second, third] = day;
     let (year, month, day) = match parts {
-        Parts::YearFirst => (first, second, third),
-        Parts::DayFirst => (third, second, first),
-        Parts::MonthFirst => (third, first, second),
+        Parts::Year => (first, second, third),
+        Parts::Day => (third, second, first),
+        Parts::Month => (third, first, second),
     };
-    if year.1 != 4 || month.1 > 2 || day.1 > 2 || (parts == Parts::YearFirst && (month.1 != 2 || day.1 != 2)) {
+    if year.1 != 4 || month.1 > 2 || day.1 > 2 || (parts == Parts::Year && (month.1 != 2 || day.1 != 2)) {
         return None;
     }
     let (year, month, day) = (year.0, month.0, day.0);
@@ -198,14 +198,16 @@ mod tests {
     #[test]
     fn moments_are_read_strictly() {
         let moment = |cell, parts| read(cell, parts).map(|read| read.moment());
-        assert_eq!(moment("2013-01-01T05:00:00Z", Parts::YearFirst).as_deref(), Some("2013-01-01T05:00:00Z"));
-        assert_eq!(moment("2013-01-01T01:00:00+02:00", Parts::YearFirst).as_deref(), Some("2012-12-31T23:00:00Z"));
-        assert_eq!(moment("12/27/2017 09:36:22 PM", Parts::MonthFirst).as_deref(), Some("2017-12-27T21:36:22"));
-        assert_eq!(moment("2012/02/29 7:05", Parts::YearFirst).as_deref(), Some("2012-02-29T07:05:00"));
-        for bad in ["2013-02-29", "2013-1-1", "2013-01-01T25:00", "2013-01/01", "13-01-01", "2013-01-01T05:00:00 nonsense"] {
-            assert_eq!(read(bad, Parts::YearFirst), None, "{bad}");
+        assert_eq!(moment("2013-01-01T05:00:00Z", Parts::Year).as_deref(), Some("2013-01-01T05:00:00Z"));
+        assert_eq!(moment("2013-01-01T01:00:00+02:00", Parts::Year).as_deref(), Some("2012-12-31T23:00:00Z"));
+        assert_eq!(moment("12/27/2017 09:36:22 PM", Parts::Month).as_deref(), Some("2017-12-27T21:36:22"));
+        assert_eq!(moment("2012/02/29 7:05", Parts::Year).as_deref(), Some("2012-02-29T07:05:00"));
+        for bad in
+            ["2013-02-29", "2013-1-1", "2013-01-01T25:00", "2013-01/01", "13-01-01", "2013-01-01T05:00:00 nonsense"]
+        {
+            assert_eq!(read(bad, Parts::Year), None, "{bad}");
         }
-        assert_eq!(read("31/12/2012", Parts::MonthFirst), None);
-        assert!(read("31/12/2012", Parts::DayFirst).is_some());
+        assert_eq!(read("31/12/2012", Parts::Month), None);
+        assert!(read("31/12/2012", Parts::Day).is_some());
     }
 }

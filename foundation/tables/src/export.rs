@@ -113,7 +113,10 @@ impl<W: Write> Out<W> {
     }
 
     fn flush(&mut self) -> Result<(), Refused> {
-        let full = std::mem::replace(&mut self.to, csv::WriterBuilder::new().flexible(true).from_writer(Vec::with_capacity(40_000)));
+        let full = std::mem::replace(
+            &mut self.to,
+            csv::WriterBuilder::new().flexible(true).from_writer(Vec::with_capacity(40_000)),
+        );
         let bytes = full.into_inner().map_err(|error| Refused::Storage(error.to_string()))?;
         self.raw.write_all(&bytes)?;
         Ok(())

@@ -82,13 +82,13 @@ impl Reading {
             Self::CommaDecimal => comma_decimal(cell).map(Value::Real),
             Self::CommaThousands => thousands(cell, b',', '.').map(Value::Real),
             Self::PointThousands => thousands(cell, b'.', ',').map(Value::Real),
-            Self::Date => day(cell, Parts::YearFirst),
-            Self::DayFirst => day(cell, Parts::DayFirst),
-            Self::MonthFirst => day(cell, Parts::MonthFirst),
-            Self::Moment => moment(cell, Parts::YearFirst, false),
-            Self::MomentInZone => moment(cell, Parts::YearFirst, true),
-            Self::DayFirstMoment => moment(cell, Parts::DayFirst, false),
-            Self::MonthFirstMoment => moment(cell, Parts::MonthFirst, false),
+            Self::Date => day(cell, Parts::Year),
+            Self::DayFirst => day(cell, Parts::Day),
+            Self::MonthFirst => day(cell, Parts::Month),
+            Self::Moment => moment(cell, Parts::Year, false),
+            Self::MomentInZone => moment(cell, Parts::Year, true),
+            Self::DayFirstMoment => moment(cell, Parts::Day, false),
+            Self::MonthFirstMoment => moment(cell, Parts::Month, false),
         }
     }
 
@@ -147,7 +147,8 @@ impl Guess {
         if !plain && is(Reading::CommaDecimal) && is(Reading::CommaThousands) {
             return None;
         }
-        if is(Reading::DayFirst) && is(Reading::MonthFirst) || is(Reading::DayFirstMoment) && is(Reading::MonthFirstMoment)
+        if is(Reading::DayFirst) && is(Reading::MonthFirst)
+            || is(Reading::DayFirstMoment) && is(Reading::MonthFirstMoment)
         {
             return None;
         }
@@ -169,8 +170,7 @@ fn number_bits(cell: &str) -> u16 {
         let digits = cell.len() - usize::from(cell.starts_with('-'));
         let as_decimal = if digits <= EXACT_DIGITS { Reading::Decimal.bit() | Reading::CommaDecimal.bit() } else { 0 };
         // 1234 has no separator where one would stand.
-        let as_thousands =
-            if digits <= 3 { Reading::CommaThousands.bit() | Reading::PointThousands.bit() } else { 0 };
+        let as_thousands = if digits <= 3 { Reading::CommaThousands.bit() | Reading::PointThousands.bit() } else { 0 };
         return Reading::Integer.bit() | as_decimal | as_thousands;
     }
     let mut bits = 0;
@@ -194,7 +194,7 @@ fn date_bits(cell: &str) -> u16 {
         return 0;
     }
     let mut bits = 0;
-    if let Some(read) = dates::read(cell, Parts::YearFirst) {
+    if let Some(read) = dates::read(cell, Parts::Year) {
         bits |= match (&read.time, read.offset_minutes) {
             (None, _) => Reading::Date.bit() | Reading::Moment.bit(),
             (Some(_), Some(_)) => Reading::MomentInZone.bit(),
@@ -203,8 +203,8 @@ fn date_bits(cell: &str) -> u16 {
         return bits;
     }
     for (parts, date, moment) in [
-        (Parts::DayFirst, Reading::DayFirst, Reading::DayFirstMoment),
-        (Parts::MonthFirst, Reading::MonthFirst, Reading::MonthFirstMoment),
+        (Parts::Day, Reading::DayFirst, Reading::DayFirstMoment),
+        (Parts::Month, Reading::MonthFirst, Reading::MonthFirstMoment),
     ] {
         if let Some(read) = dates::read(cell, parts) {
             bits |= match (&read.time, read.offset_minutes) {
@@ -245,7 +245,7 @@ pub(crate) fn decimal(cell: &str) -> Option<f64> {
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let whole_ok = digits(whole) && (whole.len() <= 1 || !whole.starts_with('0'));
-    let fraction_ok = digits(fraction) && (mantissa.contains('.') == !fraction.is_empty());
+    let fraction_ok = digits(fraction) && mantissa.contains('.') != fraction.is_empty();
     let exponent_ok = exponent.is_none_or(|exponent| {
         let bare = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
         !bare.is_empty() && bare.len() <= 3 && digits(bare)

@@ -97,9 +97,7 @@ impl Way<'_> {
             Self::Text => (Value::Text(cell.to_owned()), None),
             Self::Guessed(_, Some(missing)) if *missing == trimmed => (Value::Null, None),
             // The guess saw every cell, so each reads.
-            Self::Guessed(reading, _) => {
-                (reading.read(trimmed).unwrap_or_else(|| Value::Text(cell.to_owned())), None)
-            }
+            Self::Guessed(reading, _) => (reading.read(trimmed).unwrap_or_else(|| Value::Text(cell.to_owned())), None),
         }
     }
 }
@@ -347,7 +345,12 @@ pub(crate) fn quoted(name: &str) -> String {
 }
 
 /// The second walk: every row into the file.
-fn write(sheet: &Sheet, mut ready: Vec<Ready<'_>>, mut report: Report, to: &Path) -> Result<(TableInfo, Report), Refused> {
+fn write(
+    sheet: &Sheet,
+    mut ready: Vec<Ready<'_>>,
+    mut report: Report,
+    to: &Path,
+) -> Result<(TableInfo, Report), Refused> {
     let connection = Connection::open(to)?;
     // What is written is derived, and is put in its place only when it is whole.
     connection.execute_batch(
@@ -476,8 +479,10 @@ fn of_coded(base: Described, coded: &Coded) -> Described {
         wrong[usize::from(coded.place_of[word])] |= why.is_some();
     }
     let all = coded.values.iter().zip(&coded.counts).zip(&wrong);
-    let filled: Vec<(&Value, u64, bool)> =
-        all.filter(|((value, _), _)| **value != Value::Null).map(|((value, count), wrong)| (value, *count, *wrong)).collect();
+    let filled: Vec<(&Value, u64, bool)> = all
+        .filter(|((value, _), _)| **value != Value::Null)
+        .map(|((value, count), wrong)| (value, *count, *wrong))
+        .collect();
     described.filled = filled.iter().map(|(_, count, _)| count).sum();
     described.empty -= described.filled;
     described.distinct = Some(filled.len() as u64);
@@ -491,7 +496,8 @@ fn of_coded(base: Described, coded: &Coded) -> Described {
     }
     let mut top = filled;
     top.sort_by_key(|(_, count, _)| std::cmp::Reverse(*count));
-    described.top = top.iter().take(TOP).map(|(value, count, _)| TopValue { value: shown(value), count: *count }).collect();
+    described.top =
+        top.iter().take(TOP).map(|(value, count, _)| TopValue { value: shown(value), count: *count }).collect();
     described
 }
 

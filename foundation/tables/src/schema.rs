@@ -97,7 +97,8 @@ impl Field {
             return Err(Refused::Schema("a field has no name".to_owned()));
         }
         let rules = json.get("constraints").cloned().unwrap_or(Json::Null);
-        let number = |name: &str| rules.get(name).and_then(|value| value.as_f64().or_else(|| value.as_str()?.parse().ok()));
+        let number =
+            |name: &str| rules.get(name).and_then(|value| value.as_f64().or_else(|| value.as_str()?.parse().ok()));
         let or = |list: Vec<String>, usual: &[&str]| {
             if list.is_empty() { usual.iter().map(|word| (*word).to_owned()).collect() } else { list }
         };

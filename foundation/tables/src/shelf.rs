@@ -111,7 +111,8 @@ impl Shelf {
 
     /// The file of a table; only for names of letters, digits and hyphens, so that no name leads out of the folder.
     pub(crate) fn path(&self, name: &str) -> Result<PathBuf, Refused> {
-        let plain = !name.is_empty() && name.len() <= 120 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        let plain =
+            !name.is_empty() && name.len() <= 120 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
         if plain { Ok(self.0.folder.join(format!("{name}.table"))) } else { Err(Refused::Gone) }
     }
 
@@ -145,7 +146,9 @@ impl Open {
         let read = self.with(|connection| {
             let sql = "select what, words, numbers from stored where column = ?1";
             let packed: (String, String, Vec<u8>) =
-                connection.query_row(sql, [i64::try_from(at).unwrap_or(-1)], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+                connection.query_row(sql, [i64::try_from(at).unwrap_or(-1)], |row| {
+                    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+                })?;
             Stored::unpack(&packed.0, &packed.1, &packed.2)
         })?;
         Ok(Arc::clone(place.get_or_init(|| Arc::new(read))))

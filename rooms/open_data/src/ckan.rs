@@ -17,12 +17,7 @@ use civic::Actor;
 use params::Params;
 use serde_json::{Map, Value as Json, json};
 use web::{
-    Route, Stop, Town, Visit,
-    forms::Submission,
-    limits::Gates,
-    manifest::Doc,
-    openapi::text_schema,
-    visit::Path,
+    Route, Stop, Town, Visit, forms::Submission, limits::Gates, manifest::Doc, openapi::text_schema, visit::Path,
 };
 
 /// Why an action is not done, as CKAN says it.
@@ -68,7 +63,9 @@ pub fn routes() -> Vec<Route> {
     };
     let limit = FILE_LIMIT_BYTES + 1024 * 1024;
     vec![
-        Route::get("/api/3/action/{action}", acts::READ, act).for_machines().documented(doc("CKAN Action API v3, reading")),
+        Route::get("/api/3/action/{action}", acts::READ, act)
+            .for_machines()
+            .documented(doc("CKAN Action API v3, reading")),
         Route::post("/api/3/action/{action}", acts::READ, act)
             .for_machines()
             .unmetered()
@@ -121,7 +118,9 @@ async fn act(State(town): State<Town>, visit: Visit, Path(action): Path<String>,
     let fail = |status, error: Json| answered(status, &json!({"help": help, "success": false, "error": error}));
     match denied {
         Denied::NotFound => fail(StatusCode::NOT_FOUND, json!({"__type": "Not Found Error", "message": "Not found"})),
-        Denied::NotAuthorized(message) => fail(StatusCode::FORBIDDEN, json!({"__type": "Authorization Error", "message": message})),
+        Denied::NotAuthorized(message) => {
+            fail(StatusCode::FORBIDDEN, json!({"__type": "Authorization Error", "message": message}))
+        }
         Denied::Bad(message) => fail(StatusCode::BAD_REQUEST, json!({"__type": "Bad Request", "message": message})),
         Denied::Invalid(mut fields) => {
             fields.insert("__type".to_owned(), json!("Validation Error"));
@@ -167,8 +166,8 @@ pub(crate) struct Who {
 
 async fn read_params(town: &Town, request: Request) -> Result<Params, Denied> {
     let bad = |why: &str| Denied::Bad(format!("Bad request - {why}"));
-    let query: Vec<(String, String)> =
-        serde_urlencoded::from_str(request.uri().query().unwrap_or_default()).map_err(|_| bad("the query cannot be read"))?;
+    let query: Vec<(String, String)> = serde_urlencoded::from_str(request.uri().query().unwrap_or_default())
+        .map_err(|_| bad("the query cannot be read"))?;
     let mut params = Params::of_pairs(query);
     if request.method().is_safe() {
         return Ok(params);

@@ -8,8 +8,8 @@ mod tables_of;
 pub use dataset::{From, change, draft, publish, withdraw};
 pub use files::{FileIn, add_file, fetch_file, replace_file};
 pub use resources::{add_link, clear_rows, describe_columns, edit_resource, remove_resource, set_rows};
-pub use tables_of::{bytes, open_table};
 pub(crate) use tables_of::stop_of;
+pub use tables_of::{bytes, open_table};
 
 use crate::{
     acts, books,
@@ -96,7 +96,8 @@ fn entry(
     chance: &dyn Chance,
 ) -> Result<Entry, DbError> {
     let agency = people::organisations::by_id(tx, dataset.organisation)?.map(|one| one.code).unwrap_or_default();
-    let files: Vec<&str> = dataset.resources.iter().map(|one| one.body.sha256.as_str()).filter(|hash| !hash.is_empty()).take(50).collect();
+    let files: Vec<&str> =
+        dataset.resources.iter().map(|one| one.body.sha256.as_str()).filter(|hash| !hash.is_empty()).take(50).collect();
     let what = json!({"organisation": agency, "version": step.version, "changed": step.changed, "sha256": files});
     Entry::about(dataset.subject(), saying, actor, now, chance).publicly(&what)
 }

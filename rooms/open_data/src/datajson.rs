@@ -13,8 +13,12 @@ use web::Town;
 
 /// The catalogue of these datasets.
 pub fn catalogue(town: &Town, shelves: &Shelves, datasets: &[Arc<Filed>]) -> Json {
-    let all: Vec<Json> =
-        datasets.iter().filter(|one| one.dataset.is_public()).take(EXPORT_LIMIT).map(|one| dataset(town, shelves, &one.dataset)).collect();
+    let all: Vec<Json> = datasets
+        .iter()
+        .filter(|one| one.dataset.is_public())
+        .take(EXPORT_LIMIT)
+        .map(|one| dataset(town, shelves, &one.dataset))
+        .collect();
     json!({
         "@context": "https://project-open-data.cio.gov/v1.1/schema/catalog.jsonld",
         "@id": town.url("/data.json"),
@@ -29,8 +33,16 @@ fn dataset(town: &Town, shelves: &Shelves, one: &Dataset) -> Json {
     let language = town.settings().languages.first().copied().unwrap_or_default();
     let title = one.meta.title.in_language(language);
     let notes = one.meta.notes.as_ref().map_or(title, |notes| notes.in_language(language));
-    let mail = if one.meta.contact_email.is_empty() { town.settings().contact_email.clone() } else { one.meta.contact_email.clone() };
-    let contact = if one.meta.contact_name.is_empty() { shelves.agency_name(one.organisation, language) } else { &one.meta.contact_name };
+    let mail = if one.meta.contact_email.is_empty() {
+        town.settings().contact_email.clone()
+    } else {
+        one.meta.contact_email.clone()
+    };
+    let contact = if one.meta.contact_name.is_empty() {
+        shelves.agency_name(one.organisation, language)
+    } else {
+        &one.meta.contact_name
+    };
     let keywords = if one.meta.tags.is_empty() { vec![one.name.clone()] } else { one.meta.tags.clone() };
     let mut view = json!({
         "@type": "dcat:Dataset",
@@ -87,7 +99,8 @@ fn extras(fields: &mut Map<String, Json>, one: &Dataset) {
 
 fn distribution(town: &Town, one: &Dataset, resource: &Resource) -> Option<Json> {
     let url = Some(download_url(town, one, resource)).filter(|url| is_web_address(url))?;
-    let media_type = if resource.body.media_type.is_empty() { "application/octet-stream" } else { &resource.body.media_type };
+    let media_type =
+        if resource.body.media_type.is_empty() { "application/octet-stream" } else { &resource.body.media_type };
     let title = if resource.body.name.is_empty() { resource.slug() } else { &resource.body.name };
     let mut view = json!({"@type": "dcat:Distribution", "downloadURL": url, "mediaType": media_type, "title": title});
     if !resource.body.format.is_empty() {

@@ -44,13 +44,13 @@ pub fn routes() -> Vec<Route> {
         whole("/data/catalog.ttl", "ttl").documented(doc("The whole catalogue as DCAT-AP 3.0.1, in Turtle")),
         whole("/data/catalog.jsonld", "jsonld").documented(doc("The whole catalogue as DCAT-AP 3.0.1, in JSON-LD")),
         whole("/data/catalog.rdf", "rdf").documented(doc("The whole catalogue as DCAT-AP 3.0.1, in RDF/XML")),
-        Route::get("/data/catalog/{name}/{form}", acts::READ, one)
-            .for_machines()
-            .documented(doc("One dataset as DCAT-AP 3.0.1").path("name", "Its name.", text_schema()).path(
+        Route::get("/data/catalog/{name}/{form}", acts::READ, one).for_machines().documented(
+            doc("One dataset as DCAT-AP 3.0.1").path("name", "Its name.", text_schema()).path(
                 "form",
                 "ttl, jsonld or rdf.",
                 text_schema(),
-            )),
+            ),
+        ),
     ]
 }
 

@@ -68,7 +68,12 @@ pub fn read_meta(draft: &Draft) -> Result<Meta, Vec<Refusal>> {
         title: title.unwrap_or_else(|| LocalText::plain("")),
         notes,
         tags: tags(&draft.tags),
-        themes: draft.themes.iter().map(|theme| theme.trim().to_uppercase()).filter(|theme| !theme.is_empty()).collect(),
+        themes: draft
+            .themes
+            .iter()
+            .map(|theme| theme.trim().to_uppercase())
+            .filter(|theme| !theme.is_empty())
+            .collect(),
         licence: line(&draft.licence, "licence"),
         contact_name: line(&draft.contact_name, "contact_name"),
         contact_email: line(&draft.contact_email, "contact_email"),
@@ -85,7 +90,12 @@ pub fn read_meta(draft: &Draft) -> Result<Meta, Vec<Refusal>> {
     if wrong.is_empty() { Ok(meta) } else { Err(wrong) }
 }
 
-fn local(texts: &BTreeMap<Language, String>, most: usize, field: &'static str, wrong: &mut Vec<Refusal>) -> Option<LocalText> {
+fn local(
+    texts: &BTreeMap<Language, String>,
+    most: usize,
+    field: &'static str,
+    wrong: &mut Vec<Refusal>,
+) -> Option<LocalText> {
     let mut kept = BTreeMap::new();
     for (language, text) in texts {
         let text = text.trim().replace("\r\n", "\n");
@@ -112,9 +122,8 @@ fn tags(typed: &[String]) -> Vec<String> {
 }
 
 fn check(meta: &Meta, wrong: &mut Vec<Refusal>) {
-    let plain_tag = |tag: &String| {
-        tag.chars().count() <= 60 && tag.chars().all(|c| c.is_alphanumeric() || " -_.'".contains(c))
-    };
+    let plain_tag =
+        |tag: &String| tag.chars().count() <= 60 && tag.chars().all(|c| c.is_alphanumeric() || " -_.'".contains(c));
     if meta.tags.len() > TAGS_LIMIT || !meta.tags.iter().all(plain_tag) {
         wrong.push(Refusal::new("dataset-tags").at("tags").with("most", TAGS_LIMIT));
     }
@@ -156,10 +165,12 @@ fn is_email(text: &str) -> bool {
 pub fn is_web_address(text: &str) -> bool {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     let plain = |c: char| c.is_ascii_graphic() && !"<>\"{}|\\^`".contains(c);
-    let percents = text.match_indices('%').all(|(at, _)| {
-        text.get(at + 1..at + 3).is_some_and(|two| two.bytes().all(|digit| digit.is_ascii_hexdigit()))
-    });
-    rest.is_some_and(|rest| rest.chars().next().is_some_and(|c| c.is_ascii_alphanumeric()) && text.chars().all(plain) && percents)
+    let percents = text
+        .match_indices('%')
+        .all(|(at, _)| text.get(at + 1..at + 3).is_some_and(|two| two.bytes().all(|digit| digit.is_ascii_hexdigit())));
+    rest.is_some_and(|rest| {
+        rest.chars().next().is_some_and(|c| c.is_ascii_alphanumeric()) && text.chars().all(plain) && percents
+    })
 }
 
 /// Words that are pages of the portal, so no dataset's name.
@@ -197,7 +208,11 @@ pub fn name_of(title: &str) -> String {
     }
     let cut: String = name.chars().take(60).collect();
     let cut = cut.trim_end_matches('-');
-    if is_name(cut) { cut.to_owned() } else { format!("dataset-{}", cut.trim_matches('-')).trim_end_matches('-').to_owned() }
+    if is_name(cut) {
+        cut.to_owned()
+    } else {
+        format!("dataset-{}", cut.trim_matches('-')).trim_end_matches('-').to_owned()
+    }
 }
 
 /// What a table can be called in questions, from what its dataset and sheet are called.
@@ -211,8 +226,8 @@ pub fn table_name_of(text: &str) -> String {
 
 /// Words that mean something in SQL.
 const KEYWORDS: [&str; 16] = [
-    "table", "select", "order", "group", "index", "values", "where", "from", "join", "union", "limit", "with", "data", "about",
-    "stored", "temp",
+    "table", "select", "order", "group", "index", "values", "where", "from", "join", "union", "limit", "with", "data",
+    "about", "stored", "temp",
 ];
 
 /// Whether a dataset has what the public needs.
@@ -275,7 +290,16 @@ mod tests {
 
     #[test]
     fn addresses_that_would_break_a_catalogue_are_none() {
-        for bad in ["http://a b", "http://x/<y>", "javascript:alert(1)", "http://", "http://x/%zz", "ftp://x", "http://x/\"", "http://é.example"] {
+        for bad in [
+            "http://a b",
+            "http://x/<y>",
+            "javascript:alert(1)",
+            "http://",
+            "http://x/%zz",
+            "ftp://x",
+            "http://x/\"",
+            "http://é.example",
+        ] {
             assert!(!is_web_address(bad), "{bad}");
         }
         assert!(is_web_address("https://data.example.org/a%20b?c=d#e"));

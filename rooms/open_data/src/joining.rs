@@ -38,7 +38,10 @@ pub fn follow_for_search(town: &Town, tx: &mut Tx<'_>, entries: &[Sequenced]) ->
         }
         let own = town.settings().languages.first().copied().unwrap_or_default();
         let title = dataset.meta.title.in_language(own).to_owned();
-        commons::search::put(tx, &commons::search::Document { subject: dataset.subject(), title, text, at: dataset.made_at })?;
+        commons::search::put(
+            tx,
+            &commons::search::Document { subject: dataset.subject(), title, text, at: dataset.made_at },
+        )?;
     }
     Ok(())
 }

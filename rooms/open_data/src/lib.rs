@@ -17,6 +17,7 @@ mod quality;
 mod retention;
 mod room;
 mod search;
+mod soda;
 mod store;
 mod views;
 mod vocabulary;

@@ -44,10 +44,15 @@ pub async fn publish_own(town: &Town) -> Result<(), Stop> {
         let shelves = town.part::<Books>().now();
         let known = shelves.find(one.name).map(|filed| filed.dataset.clone());
         // Who took one back does not want it back tomorrow; a name that somebody else took stays theirs.
-        if known.as_ref().is_some_and(|known| known.source != SOURCE || !(known.is_public() || known.resources.is_empty())) {
+        if known
+            .as_ref()
+            .is_some_and(|known| known.source != SOURCE || !(known.is_public() || known.resources.is_empty()))
+        {
             continue;
         }
-        let Some(agency) = shelves.organisations.values().min_by_key(|one| one.code.clone()).map(|one| one.code.clone()) else {
+        let Some(agency) =
+            shelves.organisations.values().min_by_key(|one| one.code.clone()).map(|one| one.code.clone())
+        else {
             return Ok(());
         };
         let file = file_of(town, one).await?;
@@ -93,7 +98,11 @@ fn line(cells: &[String]) -> String {
 }
 
 fn words(town: &Town, key: &str) -> BTreeMap<Language, String> {
-    town.settings().languages.iter().map(|language| (*language, town.words().of(*language).say(key).to_owned())).collect()
+    town.settings()
+        .languages
+        .iter()
+        .map(|language| (*language, town.words().of(*language).say(key).to_owned()))
+        .collect()
 }
 
 async fn begin(town: &Town, one: OwnDataset, agency: &str, file: Option<FileIn>) -> Result<(), Stop> {

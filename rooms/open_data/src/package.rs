@@ -8,11 +8,7 @@ use crate::{
 use axum::extract::State;
 use serde_json::{Value as Json, json};
 use web::{
-    Answer, Route, Stop, Town, Visit,
-    answer::json as answer_json,
-    manifest::Doc,
-    openapi::text_schema,
-    visit::Path,
+    Answer, Route, Stop, Town, Visit, answer::json as answer_json, manifest::Doc, openapi::text_schema, visit::Path,
 };
 
 /// Its route.

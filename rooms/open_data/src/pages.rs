@@ -9,8 +9,8 @@ mod question;
 mod show;
 mod sql;
 
-pub use front::front_panel;
 pub(crate) use edit::draft_of;
+pub use front::front_panel;
 pub(crate) use sql::ask as ask_sql;
 
 use crate::{acts, books::Filed, model::FILE_LIMIT_BYTES};

@@ -24,16 +24,23 @@ pub fn checks(dataset: &Dataset, now: Moment) -> Vec<Check> {
     let has_tables = tables().next().is_some();
     let is_described = has_tables
         && tables().all(|(one, info)| {
-            info.columns.iter().all(|column| one.body.words.get(&column.name).is_some_and(|words| !words.notes.is_empty()))
+            info.columns
+                .iter()
+                .all(|column| one.body.words.get(&column.name).is_some_and(|words| !words.notes.is_empty()))
         });
     let is_clean = tables().all(|(one, info)| {
-        info.set_aside == 0 && one.body.report.as_ref().is_none_or(|report| report.misfits == 0 && report.absent.is_empty())
+        info.set_aside == 0
+            && one.body.report.as_ref().is_none_or(|report| report.misfits == 0 && report.absent.is_empty())
     });
     let check = |key, points, good| Check { key, points, good };
     vec![
         check("quality-table", 20, has_tables),
         check("quality-licence", 15, licence(&meta.licence).is_some()),
-        check("quality-notes", 10, meta.notes.as_ref().is_some_and(|notes| notes.in_language(civic::Language::En).len() >= 80)),
+        check(
+            "quality-notes",
+            10,
+            meta.notes.as_ref().is_some_and(|notes| notes.in_language(civic::Language::En).len() >= 80),
+        ),
         check("quality-contact", 10, !meta.contact_email.is_empty()),
         check("quality-dictionary", 10, is_described),
         check("quality-coverage", 10, !meta.spatial.is_empty() && !meta.from.is_empty()),

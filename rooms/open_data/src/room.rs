@@ -1,6 +1,6 @@
 //! The manifest of the room.
 
-use crate::{acts, books, ckan, dcat, harvest, joining, model, own, package, pages, retention, store};
+use crate::{acts, books, ckan, dcat, harvest, joining, model, own, package, pages, retention, soda, store};
 use civic::Language;
 use database::{Migration, MigrationSet};
 use web::{
@@ -37,6 +37,7 @@ pub fn room() -> Room {
     routes.extend(package::routes());
     routes.extend(ckan::routes());
     routes.extend(harvest::routes());
+    routes.extend(soda::routes());
     Room {
         name: "open_data",
         routes,

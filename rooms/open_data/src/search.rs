@@ -72,7 +72,9 @@ fn ranked(seen: &[&Arc<Filed>], words: &[String], order: &str) -> Vec<Arc<Filed>
     match order {
         "title" => found.sort_by(|one, two| title(one.1).cmp(title(two.1))),
         "name" => found.sort_by(|one, two| one.1.dataset.name.cmp(&two.1.dataset.name)),
-        "updated" => found.sort_by_key(|(_, one)| (std::cmp::Reverse(one.dataset.updated_at), one.dataset.name.clone())),
+        "updated" => {
+            found.sort_by_key(|(_, one)| (std::cmp::Reverse(one.dataset.updated_at), one.dataset.name.clone()))
+        }
         _ => found.sort_by_key(|(points, one)| {
             (std::cmp::Reverse(*points), std::cmp::Reverse(one.dataset.updated_at), one.dataset.name.clone())
         }),
@@ -140,8 +142,12 @@ pub fn values(shelves: &Shelves, dataset: &Dataset, field: &str) -> Vec<String> 
         "groups" => dataset.meta.themes.iter().map(|theme| theme.to_lowercase()).collect(),
         "tags" => dataset.meta.tags.clone(),
         "res_format" => {
-            let formats: BTreeSet<String> =
-                dataset.resources.iter().map(|one| one.body.format.clone()).filter(|format| !format.is_empty()).collect();
+            let formats: BTreeSet<String> = dataset
+                .resources
+                .iter()
+                .map(|one| one.body.format.clone())
+                .filter(|format| !format.is_empty())
+                .collect();
             formats.into_iter().collect()
         }
         "license_id" => some(&dataset.meta.licence),
@@ -241,7 +247,11 @@ mod tests {
         };
         assert_eq!(
             wanted.terms,
-            [term("tags", &["street light"], false), term("organization", &["a", "b"], false), term("res_format", &["PDF"], true)]
+            [
+                term("tags", &["street light"], false),
+                term("organization", &["a", "b"], false),
+                term("res_format", &["PDF"], true)
+            ]
         );
         read_query("((((\"", &mut Wanted::default());
     }

@@ -125,7 +125,14 @@ pub struct VersionView {
 }
 
 /// A dataset as a reader of this language sees it.
-pub fn dataset(town: &Town, shelves: &Shelves, filed: &Filed, versions: &[Version], language: Language, now: Moment) -> DatasetView {
+pub fn dataset(
+    town: &Town,
+    shelves: &Shelves,
+    filed: &Filed,
+    versions: &[Version],
+    language: Language,
+    now: Moment,
+) -> DatasetView {
     let one = &filed.dataset;
     let titles: BTreeMap<Language, String> = one.meta.title.clone().into();
     DatasetView {
@@ -186,7 +193,9 @@ fn resource_view(town: &Town, dataset: &Dataset, resource: &Resource) -> Resourc
         sha256: resource.body.sha256.clone(),
         rows: info.map(|info| info.rows),
         set_aside: info.map(|info| info.set_aside),
-        columns: info.map(|info| info.columns.iter().map(|column| column_view(resource, column)).collect()).unwrap_or_default(),
+        columns: info
+            .map(|info| info.columns.iter().map(|column| column_view(resource, column)).collect())
+            .unwrap_or_default(),
     }
 }
 

@@ -40,12 +40,7 @@ pub const LICENCES: [Licence; 5] = [
         url: "https://opendatacommons.org/licenses/odbl/1-0/",
         authority: "http://publications.europa.eu/resource/authority/licence/ODC_BL",
     },
-    Licence {
-        code: "us-pd",
-        title: "U.S. Public Domain",
-        url: "https://www.usa.gov/government-works",
-        authority: "",
-    },
+    Licence { code: "us-pd", title: "U.S. Public Domain", url: "https://www.usa.gov/government-works", authority: "" },
 ];
 
 /// Codes of the data themes, each with the Fluent key of its name.
@@ -95,8 +90,12 @@ pub fn licence(code: &str) -> Option<&'static Licence> {
 
 /// The licence that an address or a name means, as other catalogues write it.
 pub fn licence_like(text: &str) -> Option<&'static Licence> {
-    let plain = |url: &str| url.trim_start_matches("https").trim_start_matches("http").trim_end_matches('/').to_lowercase();
+    let plain =
+        |url: &str| url.trim_start_matches("https").trim_start_matches("http").trim_end_matches('/').to_lowercase();
     LICENCES.iter().find(|one| {
-        one.code == text || one.title == text || plain(one.url) == plain(text) || (!one.authority.is_empty() && one.authority == text)
+        one.code == text
+            || one.title == text
+            || plain(one.url) == plain(text)
+            || (!one.authority.is_empty() && one.authority == text)
     })
 }

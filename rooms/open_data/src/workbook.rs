@@ -40,7 +40,9 @@ pub fn of(table: &Table, plan: &Plan) -> Result<Vec<u8>, Stop> {
     let names: Vec<Value> = table.info().columns.iter().map(|column| Value::Text(column.name.clone())).collect();
     book.write_all(row(&names).as_bytes()).map_err(Stop::fault)?;
     table
-        .each(plan, |_, cells| book.write_all(row(cells).as_bytes()).map_err(|error| Refused::Storage(error.to_string())))
+        .each(plan, |_, cells| {
+            book.write_all(row(cells).as_bytes()).map_err(|error| Refused::Storage(error.to_string()))
+        })
         .map_err(stop_of)?;
     book.write_all(b"</sheetData></worksheet>").map_err(Stop::fault)?;
     Ok(book.finish().map_err(Stop::fault)?.into_inner())
@@ -60,7 +62,10 @@ fn row(cells: &[Value]) -> String {
             Value::Real(value) => xml.push_str(&format!("<c><v>{value}</v></c>")),
             Value::Text(text) => {
                 let cut: String = text.chars().take(CELL_LIMIT).collect();
-                xml.push_str(&format!("<c t=\"inlineStr\"><is><t xml:space=\"preserve\">{}</t></is></c>", escape(&cut)));
+                xml.push_str(&format!(
+                    "<c t=\"inlineStr\"><is><t xml:space=\"preserve\">{}</t></is></c>",
+                    escape(&cut)
+                ));
             }
         }
     }

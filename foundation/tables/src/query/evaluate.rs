@@ -91,8 +91,12 @@ impl Test {
             Op::AtMost => ordered(&[Ordering::Less, Ordering::Equal]) || self.begins_with(value),
             Op::More => ordered(&[Ordering::Greater]) && !self.begins_with(value),
             Op::AtLeast => ordered(&[Ordering::Greater, Ordering::Equal]),
-            Op::Contains => *value != Value::Null && self.folded.iter().any(|word| value.text().to_lowercase().contains(word)),
-            Op::Starts => *value != Value::Null && self.folded.iter().any(|word| value.text().to_lowercase().starts_with(word)),
+            Op::Contains => {
+                *value != Value::Null && self.folded.iter().any(|word| value.text().to_lowercase().contains(word))
+            }
+            Op::Starts => {
+                *value != Value::Null && self.folded.iter().any(|word| value.text().to_lowercase().starts_with(word))
+            }
         }
     }
 

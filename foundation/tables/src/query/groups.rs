@@ -12,7 +12,12 @@ use std::sync::Arc;
 /// Groups that two columns may make together in memory.
 const CELLS_LIMIT: usize = 4_000_000;
 
-pub(super) fn facet(table: &Table, chosen: &Selection, column: &str, limit: usize) -> Result<(Vec<Facet>, u64), Refused> {
+pub(super) fn facet(
+    table: &Table,
+    chosen: &Selection,
+    column: &str,
+    limit: usize,
+) -> Result<(Vec<Facet>, u64), Refused> {
     let at = table.place(column)?;
     let all = coded(table, at, Part::Whole)?;
     let mut counts = vec![0_u64; all.values.len()];

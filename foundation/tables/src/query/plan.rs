@@ -268,9 +268,7 @@ pub(super) fn typed(kind: ColumnKind, text: &str) -> Option<Value> {
             "0" => Some(Value::Bool(false)),
             other => crate::guess::boolean(other).map(Value::Bool),
         },
-        ColumnKind::Integer => {
-            trimmed.parse().map(Value::Int).ok().or_else(|| trimmed.parse().map(Value::Real).ok())
-        }
+        ColumnKind::Integer => trimmed.parse().map(Value::Int).ok().or_else(|| trimmed.parse().map(Value::Real).ok()),
         ColumnKind::Number => trimmed.parse::<f64>().ok().map(Value::Real),
         _ => Some(Value::Text(text.to_owned())),
     }

@@ -39,7 +39,13 @@ impl SplitOffFrom for Vec<usize> {
 }
 
 /// The chosen rows in an order, behind `plan.after`; the first `most` of them.
-fn sorted(table: &Table, chosen: &Selection, sort: &Sort, plan: &Plan, most: Option<usize>) -> Result<Vec<usize>, Refused> {
+fn sorted(
+    table: &Table,
+    chosen: &Selection,
+    sort: &Sort,
+    plan: &Plan,
+    most: Option<usize>,
+) -> Result<Vec<usize>, Refused> {
     let at = table.place(&sort.column)?;
     let column = table.0.column(at)?;
     let after = plan.after.and_then(|after| usize::try_from(after.checked_sub(1)?).ok());

@@ -69,7 +69,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sheet, Refused> {
 
 /// The one list of objects in an object, as `{"data": [{…}]}`; an object without one is a row.
 fn inner_list(head: Pairs) -> Result<Sheet, Refused> {
-    let is_list = |value: &Value| value.as_array().is_some_and(|all| !all.is_empty() && all.iter().all(Value::is_object));
+    let is_list =
+        |value: &Value| value.as_array().is_some_and(|all| !all.is_empty() && all.iter().all(Value::is_object));
     let lists = head.0.iter().filter(|(_, value)| is_list(value)).count();
     if lists > 1 {
         return Err(Refused::Json("it has more than one list of objects".to_owned()));
@@ -94,7 +95,11 @@ fn features(head: Pairs) -> Result<Sheet, Refused> {
             row.push(("id".to_owned(), id.clone()));
         }
         for (name, value) in feature.get("properties").and_then(Value::as_object).into_iter().flatten() {
-            let name = if row.iter().any(|(of, _)| of == name) || name == "geometry" { format!("property {name}") } else { name.clone() };
+            let name = if row.iter().any(|(of, _)| of == name) || name == "geometry" {
+                format!("property {name}")
+            } else {
+                name.clone()
+            };
             row.push((name, value.clone()));
         }
         row.push(("geometry".to_owned(), feature.get("geometry").cloned().unwrap_or(Value::Null)));
@@ -132,7 +137,8 @@ fn rows(objects: Vec<Pairs>) -> Result<Sheet, Refused> {
                 Value::Null => String::new(),
                 // What is written as a text and looks like a number is a code.
                 Value::String(text) => {
-                    is_text[at] |= crate::guess::decimal(text.trim()).is_some() || crate::guess::boolean(text.trim()).is_some();
+                    is_text[at] |=
+                        crate::guess::decimal(text.trim()).is_some() || crate::guess::boolean(text.trim()).is_some();
                     text
                 }
                 Value::Bool(value) => value.to_string(),

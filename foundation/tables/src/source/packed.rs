@@ -38,7 +38,7 @@ pub(super) fn measured(bytes: &[u8]) -> Result<Archive<'_>, Refused> {
     if archive.len() > ENTRIES_LIMIT {
         return Err(bomb());
     }
-    let most = (bytes.len() as u64 * ZIP_RATIO_LIMIT).max(SMALL_BYTES).min(UNPACKED_LIMIT_BYTES);
+    let most = (bytes.len() as u64 * ZIP_RATIO_LIMIT).clamp(SMALL_BYTES, UNPACKED_LIMIT_BYTES);
     let mut unpacked = 0_u64;
     for index in 0..archive.len() {
         let entry = archive.by_index(index).map_err(|error| broken(&error))?;

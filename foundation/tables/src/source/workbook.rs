@@ -127,7 +127,11 @@ fn moment_text(moment: &ExcelDateTime) -> String {
     if moment.is_duration() || serial < 1.0 {
         return time;
     }
-    if serial.fract() == 0.0 { format!("{year:04}-{month:02}-{day:02}") } else { format!("{year:04}-{month:02}-{day:02}T{time}") }
+    if serial.fract() == 0.0 {
+        format!("{year:04}-{month:02}-{day:02}")
+    } else {
+        format!("{year:04}-{month:02}-{day:02}T{time}")
+    }
 }
 
 /// An ODS file says how often a row and a cell stand there (OpenDocument 1.3, 19.675): what it would come to is added up before

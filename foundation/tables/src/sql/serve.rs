@@ -69,7 +69,8 @@ fn bound_memory(more_bytes: u64) {
 fn prepare(job: &Job, over: &Arc<AtomicBool>) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(":memory:", flags)?;
-    connection.execute_batch("pragma temp_store = memory; pragma trusted_schema = off; pragma cell_size_check = on;")?;
+    connection
+        .execute_batch("pragma temp_store = memory; pragma trusted_schema = off; pragma cell_size_check = on;")?;
     for (at, table) in job.tables.iter().enumerate() {
         let path = table.path.display().to_string().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
         connection.execute(&format!("attach ?1 as t{at}"), [format!("file:{path}?mode=ro&immutable=1")])?;
@@ -102,7 +103,7 @@ fn ask(connection: &Connection, job: &Job) -> Result<Found, Asked> {
     if statements.next().is_ok_and(|second| second.is_some()) || !statement.readonly() {
         return Err(Asked::Several);
     }
-    let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let (mut rows, mut bytes, mut cut) = (Vec::new(), 0_usize, None);
     let mut found = statement.query([])?;
     while let Some(row) = found.next()? {

@@ -16,7 +16,10 @@ fn a_page_its_count_and_the_next_page() {
     let (table, _) = shelf.take("trees", TREES.as_bytes()).unwrap();
     let sorted = Plan { sort: Some(Sort { column: "height".into(), descending: true }), ..plan(2) };
     let first = table.ask(&sorted).unwrap();
-    assert_eq!((first.count, first.rows.iter().map(|row| row.0).collect::<Vec<_>>(), first.next), (5, vec![1, 3], Some(3)));
+    assert_eq!(
+        (first.count, first.rows.iter().map(|row| row.0).collect::<Vec<_>>(), first.next),
+        (5, vec![1, 3], Some(3))
+    );
     let second = table.ask(&Plan { after: first.next, ..sorted.clone() }).unwrap();
     assert_eq!((second.count, second.rows.iter().map(|row| row.0).collect::<Vec<_>>()), (5, vec![4, 5]));
     let last = table.ask(&Plan { after: second.next, ..sorted }).unwrap();

@@ -8,7 +8,8 @@ use zip::{ZipWriter, write::SimpleFileOptions};
 fn archive(entries: &[(&str, &[u8])]) -> Vec<u8> {
     let mut book = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in entries {
-        book.start_file(*name, SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated)).unwrap();
+        book.start_file(*name, SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated))
+            .unwrap();
         book.write_all(bytes).unwrap();
     }
     book.finish().unwrap().into_inner()

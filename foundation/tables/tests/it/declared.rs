@@ -35,7 +35,16 @@ fn every_cell_that_does_not_fit_is_named_and_kept() {
     );
     assert_eq!((report.misfits, report.absent.as_slice()), (8, &["gone".to_owned()][..]));
     let first = table.row(1).unwrap().unwrap();
-    assert_eq!(first, [Value::Int(1), Value::Real(1234.5), Value::Bool(true), Value::Text("2026-11-26".into()), Value::Text("S".into())]);
+    assert_eq!(
+        first,
+        [
+            Value::Int(1),
+            Value::Real(1234.5),
+            Value::Bool(true),
+            Value::Text("2026-11-26".into()),
+            Value::Text("S".into())
+        ]
+    );
     assert_eq!(table.row(2).unwrap().unwrap()[1], Value::Text("x".into()));
     assert_eq!(table.row(3).unwrap().unwrap()[3], Value::Null);
 }

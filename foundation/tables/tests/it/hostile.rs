@@ -47,7 +47,8 @@ fn a_question_joins_tables() {
     assert_eq!(found.columns, ["Word", "c", "sum(n)"]);
     assert_eq!((found.rows.len(), found.rows[0][0].as_str(), found.rows[0][1].as_i64()), (3, Some("one"), Some(286)));
     assert_eq!(found.cut, None);
-    let counted = ask("with recursive c(x) as (select 1 union all select x + 1 from c where x < 10) select * from c", quick());
+    let counted =
+        ask("with recursive c(x) as (select 1 union all select x + 1 from c where x < 10) select * from c", quick());
     assert_eq!(counted.unwrap().rows.len(), 10);
 }
 
@@ -55,7 +56,11 @@ fn a_question_joins_tables() {
 fn a_limit_that_cuts_says_so() {
     let rows = ask("select n from numbers", Limits { rows: 10, ..Limits::default() }).unwrap();
     assert_eq!((rows.rows.len(), rows.cut), (10, Some(Cut::Rows)));
-    let bytes = ask("select n, 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx' from numbers", Limits { bytes: 5_000, ..Limits::default() }).unwrap();
+    let bytes = ask(
+        "select n, 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx' from numbers",
+        Limits { bytes: 5_000, ..Limits::default() },
+    )
+    .unwrap();
     assert_eq!(bytes.cut, Some(Cut::Bytes));
     assert!(bytes.rows.len() < 200);
 }
@@ -146,7 +151,13 @@ fn hostile_questions_leave_everything_serving() {
     for sql in must_be_refused {
         assert!(worker.ask(&shelf.shelf, sql, &known, quick()).is_err(), "{sql}");
     }
-    for sql in ["select * from sqlite_master", "select load_extension('x')", "select value from t0.about", "select * from pragma_database_list", "with x as (select 1) insert into numbers select * from x, x"] {
+    for sql in [
+        "select * from sqlite_master",
+        "select load_extension('x')",
+        "select value from t0.about",
+        "select * from pragma_database_list",
+        "with x as (select 1) insert into numbers select * from x, x",
+    ] {
         assert!(worker.ask(&shelf.shelf, sql, &known, quick()).is_err(), "{sql}");
     }
     let plain = worker.ask(&shelf.shelf, "select count(*) from numbers", &known, quick()).unwrap();
@@ -158,9 +169,14 @@ fn the_reasons_are_told_apart() {
     assert_eq!(ask("delete from numbers", quick()), Err(Unanswered::NotOneSelect));
     assert_eq!(ask("select 1; select 2", quick()), Err(Unanswered::NotOneSelect));
     assert_eq!(ask("select load_extension('x')", quick()), Err(Unanswered::NotAllowed));
-    assert_eq!(ask("select count(*) from numbers a, numbers b, numbers c, numbers d", quick()), Err(Unanswered::TooSlow(700)));
+    assert_eq!(
+        ask("select count(*) from numbers a, numbers b, numbers c, numbers d", quick()),
+        Err(Unanswered::TooSlow(700))
+    );
     let most = Limits { memory_bytes: 8 * 1024 * 1024, ..Limits::default() };
     assert_eq!(ask("select length(printf('%.*c', 90000000, 'x'))", most), Err(Unanswered::TooLarge(8 * 1024 * 1024)));
-    assert!(matches!(ask("select nothing from numbers", quick()), Err(Unanswered::Misread(why)) if why.contains("nothing")));
+    assert!(
+        matches!(ask("select nothing from numbers", quick()), Err(Unanswered::Misread(why)) if why.contains("nothing"))
+    );
     assert!(matches!(ask(&"x".repeat(30_000), quick()), Err(Unanswered::TooLong(_))));
 }

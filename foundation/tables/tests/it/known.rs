@@ -89,8 +89,10 @@ fn the_cells_of_csv_spectrum_are_as_they_should_be() {
                 Ok(())
             })
             .unwrap();
-        let wanted: Vec<BTreeMap<String, String>> =
-            wanted.into_iter().map(|row| row.into_iter().map(|(name, value)| (name, value.as_str().unwrap().to_owned())).collect()).collect();
+        let wanted: Vec<BTreeMap<String, String>> = wanted
+            .into_iter()
+            .map(|row| row.into_iter().map(|(name, value)| (name, value.as_str().unwrap().to_owned())).collect())
+            .collect();
         // The two files of this one name another telephone number (csv-spectrum 2.0.0).
         let without = |mut rows: Vec<BTreeMap<String, String>>| {
             rows.iter_mut().for_each(|row| drop(row.remove("Contact Phone Number")));

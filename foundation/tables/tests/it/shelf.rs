@@ -25,7 +25,12 @@ impl TestShelf {
         self.take_declared(name, bytes, None)
     }
 
-    pub fn take_declared(&self, name: &str, bytes: &[u8], declared: Option<&Declared>) -> Result<(Table, Report), Refused> {
+    pub fn take_declared(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        declared: Option<&Declared>,
+    ) -> Result<(Table, Report), Refused> {
         let sheets = tables::read(bytes, &importing::Wish::default())?;
         let report = self.shelf.take_in(name, &sheets[0], declared)?;
         assert_eq!(report.rows_in, report.stored + report.set_aside, "every row is accounted for");

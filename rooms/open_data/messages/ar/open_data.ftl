@@ -1,4 +1,4 @@
-door-data = بيانات مفتوحة
+door-data = استكشاف
 subject-dataset = مجموعة بيانات
 saying-dataset-published = نُشرت مجموعة بيانات
 saying-dataset-changed = تغيّر وصف مجموعة بيانات

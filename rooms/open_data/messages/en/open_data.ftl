@@ -1,4 +1,4 @@
-door-data = Open data
+door-data = Explore
 subject-dataset = Dataset
 saying-dataset-published = A dataset was published
 saying-dataset-changed = What is said of a dataset was changed

@@ -1,4 +1,4 @@
-door-data = Datos abiertos
+door-data = Explorar
 subject-dataset = Conjunto de datos
 saying-dataset-published = Se publicó un conjunto de datos
 saying-dataset-changed = Se cambió la descripción de un conjunto de datos

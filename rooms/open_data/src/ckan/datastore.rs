@@ -36,8 +36,13 @@ async fn table(town: &Town, who: &Who, params: &Params) -> Result<(Resource, Opt
 
 fn fields(resource: &Resource) -> Vec<Json> {
     let own = match &resource.body.info {
-        Some(info) => info.columns.iter().map(|column| json!({"id": column.name, "type": column.kind.postgres()})).collect(),
-        None => declared(&resource.body).into_iter().map(|(name, kind)| json!({"id": name, "type": postgres(&kind)})).collect::<Vec<_>>(),
+        Some(info) => {
+            info.columns.iter().map(|column| json!({"id": column.name, "type": column.kind.postgres()})).collect()
+        }
+        None => declared(&resource.body)
+            .into_iter()
+            .map(|(name, kind)| json!({"id": name, "type": postgres(&kind)}))
+            .collect::<Vec<_>>(),
     };
     std::iter::once(json!({"id": "_id", "type": "int"})).chain(own).collect()
 }
@@ -83,7 +88,10 @@ fn plan(params: &Params) -> Result<Plan, Denied> {
             one => vec![text_of(Some(&one))],
         };
         if column == "_id" {
-            let number: u64 = values.first().and_then(|one| one.parse().ok()).ok_or_else(|| Denied::field("filters", "_id is a number"))?;
+            let number: u64 = values
+                .first()
+                .and_then(|one| one.parse().ok())
+                .ok_or_else(|| Denied::field("filters", "_id is a number"))?;
             plan.after = Some(number.saturating_sub(1));
             plan.limit = plan.limit.min(1);
             continue;
@@ -93,14 +101,19 @@ fn plan(params: &Params) -> Result<Plan, Denied> {
     match params.value("q") {
         Some(Json::Object(by_column)) => {
             for (column, words) in by_column {
-                plan = plan.and(Condition { column, op: Op::Contains, values: vec![text_of(Some(&words))] }).map_err(stop_of)?;
+                plan = plan
+                    .and(Condition { column, op: Op::Contains, values: vec![text_of(Some(&words))] })
+                    .map_err(stop_of)?;
             }
         }
         Some(words) => plan.words = text_of(Some(&words)),
         None => {}
     }
     let sort = params.list("sort").into_iter().next().unwrap_or_default();
-    let (column, direction) = sort.rsplit_once(' ').filter(|(_, word)| ["asc", "desc"].contains(&word.to_lowercase().as_str())).unwrap_or((&sort, "asc"));
+    let (column, direction) = sort
+        .rsplit_once(' ')
+        .filter(|(_, word)| ["asc", "desc"].contains(&word.to_lowercase().as_str()))
+        .unwrap_or((&sort, "asc"));
     let column = column.trim().trim_matches('"');
     if !column.is_empty() && column != "_id" {
         plan.sort = Some(Sort { column: column.to_owned(), descending: direction.eq_ignore_ascii_case("desc") });
@@ -142,7 +155,9 @@ pub(super) async fn search(town: &Town, who: &Who, params: &Params) -> Done {
         }
         Json::Object(chosen.iter().map(|at| (names[*at].clone(), cell(*number, cells, *at))).collect())
     };
-    let link = |offset: usize| format!("/api/3/action/datastore_search?resource_id={}&limit={limit}&offset={offset}", resource.id);
+    let link = |offset: usize| {
+        format!("/api/3/action/datastore_search?resource_id={}&limit={limit}&offset={offset}", resource.id)
+    };
     Ok(json!({
         "resource_id": resource.id, "include_total": true, "limit": limit, "offset": offset, "total": answer.count,
         "total_was_estimated": false, "records_format": if lists { "lists" } else { "objects" },
@@ -166,8 +181,11 @@ pub(super) async fn search_sql(town: &Town, params: &Params) -> Done {
     }
     let found = ask_sql(town, &own).await?;
     let fields: Vec<Json> = found.columns.iter().map(|name| json!({"id": name, "type": "text"})).collect();
-    let records: Vec<Json> =
-        found.rows.iter().map(|row| Json::Object(found.columns.iter().cloned().zip(row.iter().cloned()).collect())).collect();
+    let records: Vec<Json> = found
+        .rows
+        .iter()
+        .map(|row| Json::Object(found.columns.iter().cloned().zip(row.iter().cloned()).collect()))
+        .collect();
     let mut result = json!({"sql": sql, "fields": fields, "records": records});
     if found.cut.is_some() {
         result["records_truncated"] = json!(true);
@@ -179,7 +197,9 @@ pub(super) async fn info(town: &Town, who: &Who, params: &Params) -> Done {
     let (resource, _, _) = table(town, who, params).await?;
     let count = resource.body.info.as_ref().map_or(0, |info| info.rows);
     let own: Vec<Json> = fields(&resource).into_iter().skip(1).collect();
-    Ok(json!({"meta": {"id": resource.id, "count": count, "table_type": "BASE TABLE", "aliases": [resource.table_name]}, "fields": own}))
+    Ok(
+        json!({"meta": {"id": resource.id, "count": count, "table_type": "BASE TABLE", "aliases": [resource.table_name]}, "fields": own}),
+    )
 }
 
 /// Columns as sent, with their Frictionless types.
@@ -190,7 +210,10 @@ fn sent_fields(params: &Params) -> Result<Vec<(String, String)>, Denied> {
         let name = text_of(one.get("id"));
         let is_good = !name.is_empty() && name.len() <= 100 && !name.starts_with('_') && !name.contains('"');
         if !is_good || fields.iter().any(|(known, _): &(String, String)| known.eq_ignore_ascii_case(&name)) {
-            return Err(Denied::field("fields", &format!("\"{}\" is not a valid field name", name.chars().take(60).collect::<String>())));
+            return Err(Denied::field(
+                "fields",
+                &format!("\"{}\" is not a valid field name", name.chars().take(60).collect::<String>()),
+            ));
         }
         fields.push((name, frictionless(&text_of(one.get("type"))).to_owned()));
     }
@@ -201,7 +224,9 @@ fn sent_records(params: &Params) -> Result<Vec<Map<String, Json>>, Denied> {
     let Some(records) = params.value("records") else { return Ok(Vec::new()) };
     let Json::Array(all) = records else { return Err(Denied::field("records", "Must be a list")) };
     all.into_iter()
-        .map(|one| if let Json::Object(one) = one { Ok(one) } else { Err(Denied::field("records", "Must be a list of dicts")) })
+        .map(|one| {
+            if let Json::Object(one) = one { Ok(one) } else { Err(Denied::field("records", "Must be a list of dicts")) }
+        })
         .collect()
 }
 
@@ -218,7 +243,8 @@ fn fields_of(records: &[Map<String, Json>]) -> Vec<(String, String)> {
         match fields.iter_mut().find(|(known, _)| known == name) {
             None => fields.push((name.clone(), kind.to_owned())),
             Some((_, known)) if known != kind && *value != Json::Null => {
-                let both_numbers = ["integer", "number"].contains(&known.as_str()) && ["integer", "number"].contains(&kind);
+                let both_numbers =
+                    ["integer", "number"].contains(&known.as_str()) && ["integer", "number"].contains(&kind);
                 *known = if both_numbers { "number" } else { "string" }.to_owned();
             }
             Some(_) => {}
@@ -232,7 +258,10 @@ fn lines(fields: &[(String, String)], rows: &[Map<String, Json>]) -> Result<Vec<
     let mut text = String::new();
     for row in rows {
         if let Some(unknown) = row.keys().find(|key| *key != "_id" && !fields.iter().any(|(name, _)| name == *key)) {
-            return Err(Denied::field("records", &format!("row has extra keys \"{}\"", unknown.chars().take(60).collect::<String>())));
+            return Err(Denied::field(
+                "records",
+                &format!("row has extra keys \"{}\"", unknown.chars().take(60).collect::<String>()),
+            ));
         }
         let cell = |(name, _): &(String, String)| format!("{}:{}", json!(name), row.get(name).unwrap_or(&Json::Null));
         text.push_str(&format!("{{{}}}\n", fields.iter().map(cell).collect::<Vec<_>>().join(",")));
@@ -249,7 +278,8 @@ pub(super) async fn create(town: &Town, who: &Who, params: &Params) -> Done {
     let (name, id) = match params.value("resource") {
         Some(Json::Object(new)) => {
             let found = super::write::now(town, who, &text_of(new.get("package_id")))?;
-            let body = ResourceBody { name: text_of(new.get("name")), format: "JSON".to_owned(), ..ResourceBody::default() };
+            let body =
+                ResourceBody { name: text_of(new.get("name")), format: "JSON".to_owned(), ..ResourceBody::default() };
             let before = found.dataset.resources.len();
             let changed = commands::add_link(town, &who.actor, &found.dataset.name, body).await?;
             (changed.name.clone(), changed.resources.get(before).map(|one| one.id.clone()).ok_or(Denied::NotFound)?)
@@ -284,7 +314,10 @@ async fn write(
     key: Vec<String>,
 ) -> Result<(), Denied> {
     if rows.len() > WRITTEN_LIMIT {
-        return Err(Denied::field("records", &format!("a table written row by row has at most {WRITTEN_LIMIT} rows; upload a file instead")));
+        return Err(Denied::field(
+            "records",
+            &format!("a table written row by row has at most {WRITTEN_LIMIT} rows; upload a file instead"),
+        ));
     }
     let bytes = lines(fields, rows)?;
     if rows.is_empty() {
@@ -309,7 +342,10 @@ async fn write(
 }
 
 /// Every row of a table as it is, with its columns.
-async fn rows_of(resource: &Resource, table: Option<Table>) -> Result<(Vec<(String, String)>, Vec<Map<String, Json>>), Denied> {
+async fn rows_of(
+    resource: &Resource,
+    table: Option<Table>,
+) -> Result<(Vec<(String, String)>, Vec<Map<String, Json>>), Denied> {
     let Some(table) = table else { return Ok((declared(&resource.body), Vec::new())) };
     let known = declared(&resource.body);
     let columns = &table.info().columns;
@@ -319,7 +355,10 @@ async fn rows_of(resource: &Resource, table: Option<Table>) -> Result<(Vec<(Stri
         known
     };
     if table.info().rows > WRITTEN_LIMIT as u64 {
-        return Err(Denied::field("records", &format!("a table written row by row has at most {WRITTEN_LIMIT} rows; upload a file instead")));
+        return Err(Denied::field(
+            "records",
+            &format!("a table written row by row has at most {WRITTEN_LIMIT} rows; upload a file instead"),
+        ));
     }
     let read = tokio::task::spawn_blocking(move || {
         let mut rows = Vec::new();
@@ -345,16 +384,21 @@ pub(super) async fn upsert(town: &Town, who: &Who, params: &Params) -> Done {
         return Err(Denied::field("key", "table does not have a unique key defined"));
     }
     let of = |row: &Map<String, Json>| key.iter().map(|name| text_of(row.get(name))).collect::<Vec<_>>();
-    let mut places: std::collections::HashMap<Vec<String>, usize> = rows.iter().enumerate().map(|(at, row)| (of(row), at)).collect();
+    let mut places: std::collections::HashMap<Vec<String>, usize> =
+        rows.iter().enumerate().map(|(at, row)| (of(row), at)).collect();
     for record in &records {
         let known = if key.is_empty() { None } else { places.get(&of(record)).copied() };
         match (method.as_str(), known) {
-            ("insert", Some(_)) => return Err(Denied::field("records", "duplicate key value violates unique constraint")),
+            ("insert", Some(_)) => {
+                return Err(Denied::field("records", "duplicate key value violates unique constraint"));
+            }
             ("insert" | "upsert", None) => {
                 places.insert(of(record), rows.len());
                 rows.push(record.clone());
             }
-            ("update", None) => return Err(Denied::field("key", &format!("key \"{}\" not found", of(record).join(", ")))),
+            ("update", None) => {
+                return Err(Denied::field("key", &format!("key \"{}\" not found", of(record).join(", "))));
+            }
             ("upsert" | "update", Some(at)) => rows[at].extend(record.clone()),
             _ => return Err(Denied::field("method", "\"method\" must be insert, upsert or update")),
         }

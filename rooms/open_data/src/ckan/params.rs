@@ -59,7 +59,9 @@ impl Params {
     pub fn list(&self, name: &str) -> Vec<String> {
         match self.value(name) {
             Some(Json::Array(all)) => all.iter().map(|one| text_of(Some(one))).collect(),
-            Some(Json::String(text)) => text.split(',').map(|one| one.trim().to_owned()).filter(|one| !one.is_empty()).collect(),
+            Some(Json::String(text)) => {
+                text.split(',').map(|one| one.trim().to_owned()).filter(|one| !one.is_empty()).collect()
+            }
             _ => Vec::new(),
         }
     }

@@ -27,14 +27,19 @@ pub(super) fn run(town: &Town, who: &Who, action: &str, params: &Params) -> Done
         "package_search" => package_search(town, who, &shelves, params),
         "package_autocomplete" => Ok(autocomplete(&shelves, params)),
         "resource_show" => resource_show(town, who, &shelves, params),
-        "organization_list" | "organization_list_for_user" => Ok(organization_list(town, &shelves, params, action, who)),
+        "organization_list" | "organization_list_for_user" => {
+            Ok(organization_list(town, &shelves, params, action, who))
+        }
         "organization_show" => organization_show(town, &shelves, params),
         "group_list" => Ok(group_list(town, &shelves, params)),
         "group_show" => group_show(town, &shelves, params),
         "tag_list" => Ok(json!(tags(&shelves).into_keys().collect::<Vec<_>>())),
         "tag_show" => tag_show(town, &shelves, params),
         "license_list" => Ok(licences()),
-        _ => Err(Denied::Bad(format!("Bad request - Action name not known: {}", action.chars().take(60).collect::<String>()))),
+        _ => Err(Denied::Bad(format!(
+            "Bad request - Action name not known: {}",
+            action.chars().take(60).collect::<String>()
+        ))),
     }
 }
 
@@ -75,10 +80,16 @@ pub(super) fn seen(who: &Who, shelves: &Shelves, id: &str) -> Result<Arc<Filed>,
 
 /// The same of a resource.
 pub(super) fn seen_resource(who: &Who, shelves: &Shelves, id: &str) -> Result<(Arc<Filed>, usize), Denied> {
-    let holds = |one: &&Arc<Filed>| one.dataset.resources.iter().any(|resource| resource.id == id || resource.table_name.as_deref() == Some(id));
+    let holds = |one: &&Arc<Filed>| {
+        one.dataset.resources.iter().any(|resource| resource.id == id || resource.table_name.as_deref() == Some(id))
+    };
     let found = shelves.datasets.values().find(holds).ok_or(Denied::NotFound)?;
     let found = seen(who, shelves, &found.dataset.id)?;
-    let at = found.dataset.resources.iter().position(|resource| resource.id == id || resource.table_name.as_deref() == Some(id));
+    let at = found
+        .dataset
+        .resources
+        .iter()
+        .position(|resource| resource.id == id || resource.table_name.as_deref() == Some(id));
     at.map(|at| (found, at)).ok_or(Denied::NotFound)
 }
 
@@ -123,9 +134,16 @@ fn package_search(town: &Town, who: &Who, shelves: &Shelves, params: &Params) ->
         found.reverse();
     }
     let start = usize::try_from(params.number("start").unwrap_or(0)).unwrap_or(usize::MAX);
-    let rows = params.number("rows").or_else(|| params.number("limit")).map_or(ROWS, |rows| usize::try_from(rows).unwrap_or(ROWS_LIMIT));
-    let results: Vec<Json> =
-        found.iter().skip(start).take(rows.min(ROWS_LIMIT)).map(|one| dict::package(town, shelves, &one.dataset)).collect();
+    let rows = params
+        .number("rows")
+        .or_else(|| params.number("limit"))
+        .map_or(ROWS, |rows| usize::try_from(rows).unwrap_or(ROWS_LIMIT));
+    let results: Vec<Json> = found
+        .iter()
+        .skip(start)
+        .take(rows.min(ROWS_LIMIT))
+        .map(|one| dict::package(town, shelves, &one.dataset))
+        .collect();
     let (facets, search_facets) = facets(town, shelves, &found, params);
     Ok(json!({
         "count": found.len(), "sort": if sort.is_empty() { "score desc, metadata_modified desc" } else { &sort }, "results": results,
@@ -133,17 +151,25 @@ fn package_search(town: &Town, who: &Who, shelves: &Shelves, params: &Params) ->
     }))
 }
 
-fn facets(town: &Town, shelves: &Shelves, found: &[Arc<Filed>], params: &Params) -> (Map<String, Json>, Map<String, Json>) {
+fn facets(
+    town: &Town,
+    shelves: &Shelves,
+    found: &[Arc<Filed>],
+    params: &Params,
+) -> (Map<String, Json>, Map<String, Json>) {
     let (mut plain, mut full) = (Map::new(), Map::new());
-    let most = params.all.get("facet.limit").map_or(50, |_| params.number("facet.limit").map_or(usize::MAX, |most| usize::try_from(most).unwrap_or(usize::MAX)));
+    let most = params.all.get("facet.limit").map_or(50, |_| {
+        params.number("facet.limit").map_or(usize::MAX, |most| usize::try_from(most).unwrap_or(usize::MAX))
+    });
     for field in params.list("facet.field").iter().filter(|field| search::FIELDS.contains(&field.as_str())) {
         let values: Vec<(String, usize)> = search::facet(shelves, found, field).into_iter().take(most).collect();
-        let item = |(name, count): &(String, usize)| {
-            json!({"name": name, "display_name": display(town, shelves, field, name), "count": count})
-        };
+        let item = |(name, count): &(String, usize)| json!({"name": name, "display_name": display(town, shelves, field, name), "count": count});
         let items: Vec<Json> = values.iter().map(item).collect();
         full.insert(field.clone(), json!({"title": field, "items": items}));
-        plain.insert(field.clone(), Json::Object(values.into_iter().map(|(name, count)| (name, json!(count))).collect()));
+        plain.insert(
+            field.clone(),
+            Json::Object(values.into_iter().map(|(name, count)| (name, json!(count))).collect()),
+        );
     }
     (plain, full)
 }
@@ -199,7 +225,8 @@ fn organization_list(town: &Town, shelves: &Shelves, params: &Params, action: &s
 
 fn organization_show(town: &Town, shelves: &Shelves, params: &Params) -> Done {
     let id = needed(params, "id")?;
-    let found = shelves.organisations.values().find(|one| one.code == id || one.id.text() == id).ok_or(Denied::NotFound)?;
+    let found =
+        shelves.organisations.values().find(|one| one.code == id || one.id.text() == id).ok_or(Denied::NotFound)?;
     let datasets = of_agency(shelves, &found.code);
     let language = town.settings().languages.first().copied().unwrap_or_default();
     let mut view = dict::organization(found, language);
@@ -209,7 +236,9 @@ fn organization_show(town: &Town, shelves: &Shelves, params: &Params) -> Done {
     view["tags"] = json!([]);
     view["extras"] = json!([]);
     if params.is("include_datasets", false) {
-        view["packages"] = json!(datasets.iter().take(ROWS_LIMIT).map(|one| dict::package(town, shelves, &one.dataset)).collect::<Vec<_>>());
+        view["packages"] = json!(
+            datasets.iter().take(ROWS_LIMIT).map(|one| dict::package(town, shelves, &one.dataset)).collect::<Vec<_>>()
+        );
     }
     Ok(view)
 }
@@ -241,7 +270,9 @@ fn group_show(town: &Town, shelves: &Shelves, params: &Params) -> Done {
     let mut view = dict::group(town, &id);
     view["package_count"] = json!(datasets.len());
     if params.is("include_datasets", false) {
-        view["packages"] = json!(datasets.iter().take(ROWS_LIMIT).map(|one| dict::package(town, shelves, &one.dataset)).collect::<Vec<_>>());
+        view["packages"] = json!(
+            datasets.iter().take(ROWS_LIMIT).map(|one| dict::package(town, shelves, &one.dataset)).collect::<Vec<_>>()
+        );
     }
     Ok(view)
 }
@@ -259,13 +290,12 @@ fn tags(shelves: &Shelves) -> BTreeMap<String, Vec<Arc<Filed>>> {
 fn tag_show(town: &Town, shelves: &Shelves, params: &Params) -> Done {
     let id = needed(params, "id")?;
     let found = tags(shelves).remove(&id).ok_or(Denied::NotFound)?;
-    let packages: Vec<Json> = found.iter().take(ROWS_LIMIT).map(|one| dict::package(town, shelves, &one.dataset)).collect();
+    let packages: Vec<Json> =
+        found.iter().take(ROWS_LIMIT).map(|one| dict::package(town, shelves, &one.dataset)).collect();
     Ok(json!({"id": id, "name": id, "display_name": id, "vocabulary_id": null, "packages": packages}))
 }
 
 fn licences() -> Json {
-    let one = |one: &crate::vocabulary::Licence| {
-        json!({"id": one.code, "title": one.title, "url": one.url, "status": "active", "is_okd_compliant": true, "family": ""})
-    };
+    let one = |one: &crate::vocabulary::Licence| json!({"id": one.code, "title": one.title, "url": one.url, "status": "active", "is_okd_compliant": true, "family": ""});
     json!(LICENCES.iter().map(one).collect::<Vec<_>>())
 }

@@ -72,7 +72,11 @@ fn draft(params: &Params, before: Draft, whole: bool) -> Draft {
     if let Some(notes) = text("notes") {
         draft.notes = with_english(&before.notes, notes);
     }
-    let named = |all: Vec<Json>| all.iter().map(|one| one.get("name").map_or_else(|| text_of(Some(one)), |name| text_of(Some(name)))).collect::<Vec<_>>();
+    let named = |all: Vec<Json>| {
+        all.iter()
+            .map(|one| one.get("name").map_or_else(|| text_of(Some(one)), |name| text_of(Some(name))))
+            .collect::<Vec<_>>()
+    };
     if let Some(tags) = list("tags") {
         draft.tags = named(tags);
     } else if let Some(tags) = text("tag_string") {
@@ -155,7 +159,8 @@ fn resources_of(params: &Params) -> Result<Option<Sent>, Denied> {
     let Some(Json::Array(all)) = params.value("resources") else { return Ok(None) };
     let mut sent = Vec::new();
     for one in &all {
-        let object = one.as_object().ok_or_else(|| Denied::field("resources", "Only lists of dicts can be placed here"))?;
+        let object =
+            one.as_object().ok_or_else(|| Denied::field("resources", "Only lists of dicts can be placed here"))?;
         sent.push((text_of(object.get("id")), body(object, ResourceBody::default())));
     }
     Ok(Some(sent))
@@ -163,7 +168,9 @@ fn resources_of(params: &Params) -> Result<Option<Sent>, Denied> {
 
 /// What is said of a resource, over what was said before.
 fn body(object: &Map<String, Json>, before: ResourceBody) -> ResourceBody {
-    let text = |name: &str, was: String| object.get(name).map_or(was, |value| text_of(Some(value)).chars().take(2_000).collect());
+    let text = |name: &str, was: String| {
+        object.get(name).map_or(was, |value| text_of(Some(value)).chars().take(2_000).collect())
+    };
     ResourceBody {
         name: text("name", before.name),
         description: text("description", before.description),
@@ -200,14 +207,26 @@ async fn settle(town: &Town, who: &Who, name: &str, sent: Option<Sent>, public: 
     alter(town, &who.actor, name, None, change).await.map(|_| ())
 }
 
-fn put_resources(tx: &mut Tx<'_>, dataset: &mut Dataset, sent: Sent, ids: Vec<String>, now: Moment) -> Result<(), Stop> {
+fn put_resources(
+    tx: &mut Tx<'_>,
+    dataset: &mut Dataset,
+    sent: Sent,
+    ids: Vec<String>,
+    now: Moment,
+) -> Result<(), Stop> {
     if sent.len() > crate::model::RESOURCES_LIMIT {
-        return Err(web::Refusal::new("dataset-resources").at("resources").with("most", crate::model::RESOURCES_LIMIT).into());
+        return Err(web::Refusal::new("dataset-resources")
+            .at("resources")
+            .with("most", crate::model::RESOURCES_LIMIT)
+            .into());
     }
     let before = std::mem::take(&mut dataset.resources);
     for ((position, (id, body)), new_id) in (0_i64..).zip(sent).zip(ids) {
         let known = before.iter().find(|one| one.id == id).cloned();
-        if !body.url.is_empty() && known.as_ref().is_none_or(|known| known.file_id.is_none()) && !crate::decide::is_web_address(&body.url) {
+        if !body.url.is_empty()
+            && known.as_ref().is_none_or(|known| known.file_id.is_none())
+            && !crate::decide::is_web_address(&body.url)
+        {
             return Err(web::Refusal::new("dataset-url").at("url").into());
         }
         let resource = match known {
@@ -222,7 +241,9 @@ fn put_resources(tx: &mut Tx<'_>, dataset: &mut Dataset, sent: Sent, ids: Vec<St
                 },
                 ..known
             },
-            None => Resource { id: new_id, table_name: None, file_id: None, sheet: 0, revision: 1, updated_at: now, body },
+            None => {
+                Resource { id: new_id, table_name: None, file_id: None, sheet: 0, revision: 1, updated_at: now, body }
+            }
         };
         store::put_resource(tx, &dataset.id, position, &resource)?;
         dataset.resources.push(resource);
@@ -306,7 +327,8 @@ async fn resource_update(town: &Town, who: &Who, params: Params) -> Done {
         let edit = move |before: &mut ResourceBody| {
             let mut after = body(&all, before.clone());
             if kept_here {
-                (after.url, after.format, after.media_type) = (String::new(), before.format.clone(), before.media_type.clone());
+                (after.url, after.format, after.media_type) =
+                    (String::new(), before.format.clone(), before.media_type.clone());
             }
             *before = after;
         };

@@ -151,7 +151,9 @@ async fn take(town: &Town, file: FileIn, before: Option<&Resource>) -> Result<Ta
     let file_id = new_id(now, town.chance());
     let (shelf, before, own) = (town.part::<Shelf>().clone(), before.cloned(), file.clone());
     let own_file = file_id.clone();
-    let reading = tokio::task::spawn_blocking(move || read(&shelf, &own, &own_file, ids, declared.as_ref(), before.as_ref(), now));
+    let reading = tokio::task::spawn_blocking(move || {
+        read(&shelf, &own, &own_file, ids, declared.as_ref(), before.as_ref(), now)
+    });
     let sheets = reading.await.map_err(Stop::fault)??;
     keep(town, &file_id, &file, now).await?;
     Ok(Taken { file_id, sheets }.whole())
@@ -243,8 +245,11 @@ fn plain_file(file: &FileIn, file_id: &str, ids: Vec<String>, before: Option<&Re
 
 fn body(file: &FileIn, format: &str, media_type: &str, before: Option<&Resource>) -> ResourceBody {
     let own = before.map(|before| before.body.clone()).unwrap_or_default();
-    let or = |text: &str, other: String| if text.trim().is_empty() { other } else { text.trim().chars().take(500).collect() };
-    let file_name: String = file.file_name.chars().filter(|c| !c.is_control() && !"/\\\"".contains(*c)).take(120).collect();
+    let or = |text: &str, other: String| {
+        if text.trim().is_empty() { other } else { text.trim().chars().take(500).collect() }
+    };
+    let file_name: String =
+        file.file_name.chars().filter(|c| !c.is_control() && !"/\\\"".contains(*c)).take(120).collect();
     ResourceBody {
         name: or(&file.name, if own.name.is_empty() { file_name.clone() } else { own.name }),
         description: or(&file.description, own.description),
@@ -290,7 +295,11 @@ async fn keep(town: &Town, id: &str, file: &FileIn, now: Moment) -> Result<(), S
 pub(super) fn free_table_name(tx: &mut Tx<'_>, dataset: &Dataset, resource: &str) -> Result<String, DbError> {
     let own = table_name_of(&dataset.name);
     let tables = dataset.resources.iter().filter(|one| one.table_name.is_some()).count();
-    let wanted = if tables == 0 { own } else { table_name_of(&format!("{own} {}", resource.rsplit(": ").next().unwrap_or_default())) };
+    let wanted = if tables == 0 {
+        own
+    } else {
+        table_name_of(&format!("{own} {}", resource.rsplit(": ").next().unwrap_or_default()))
+    };
     for number in 1..=NAMES_TRIED {
         let name = if number == 1 { wanted.clone() } else { format!("{wanted}_{number}") };
         if !store::table_name_is_taken(tx, &name)? {

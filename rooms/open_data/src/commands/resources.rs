@@ -46,14 +46,20 @@ pub async fn edit_resource(
 ) -> Result<Dataset, Stop> {
     let id = id.to_owned();
     let change = move |tx: &mut Tx<'_>, dataset: &mut Dataset, now: Moment| {
-        let position = dataset.resources.iter().position(|one| one.id == id || one.slug() == id).ok_or(Stop::NotFound)?;
+        let position =
+            dataset.resources.iter().position(|one| one.id == id || one.slug() == id).ok_or(Stop::NotFound)?;
         let resource = &mut dataset.resources[position];
         edit(&mut resource.body);
         if !resource.body.url.is_empty() && !is_web_address(&resource.body.url) {
             return Err(Refusal::new("dataset-url").at("url").into());
         }
         resource.updated_at = now;
-        store::put_resource(tx, &dataset.id, i64::try_from(position).unwrap_or(i64::MAX), &dataset.resources[position])?;
+        store::put_resource(
+            tx,
+            &dataset.id,
+            i64::try_from(position).unwrap_or(i64::MAX),
+            &dataset.resources[position],
+        )?;
         Ok(Changed { saying: "dataset.changed", what: vec!["resource".to_owned()] })
     };
     alter(town, actor, name, None, change).await
@@ -131,7 +137,12 @@ pub async fn clear_rows(
         (resource.file_id, resource.updated_at) = (None, now);
         resource.revision += 1;
         (resource.body.size_bytes, resource.body.sha256) = (0, String::new());
-        store::put_resource(tx, &dataset.id, i64::try_from(position).unwrap_or(i64::MAX), &dataset.resources[position])?;
+        store::put_resource(
+            tx,
+            &dataset.id,
+            i64::try_from(position).unwrap_or(i64::MAX),
+            &dataset.resources[position],
+        )?;
         Ok(Changed::data("replaced"))
     };
     let altered = alter(town, actor, name, None, change).await?;

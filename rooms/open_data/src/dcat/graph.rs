@@ -45,12 +45,16 @@ impl<'t> Writer<'t> {
         let id = self.town.url("/data");
         let settings = self.town.settings();
         self.is_a(&id, &format!("{DCAT}Catalog"));
-        let words: BTreeMap<Language, String> =
-            settings.languages.iter().map(|one| (*one, format!("{} – {}", settings.name.in_language(*one), self.word(*one, "open-data-title")))).collect();
+        let words: BTreeMap<Language, String> = settings
+            .languages
+            .iter()
+            .map(|one| (*one, format!("{} – {}", settings.name.in_language(*one), self.word(*one, "open-data-title"))))
+            .collect();
         if let Ok(title) = LocalText::try_from(words) {
             self.texts(&id, &format!("{DCT}title"), &title);
         }
-        let leads: BTreeMap<Language, String> = settings.languages.iter().map(|one| (*one, self.word(*one, "data-lead"))).collect();
+        let leads: BTreeMap<Language, String> =
+            settings.languages.iter().map(|one| (*one, self.word(*one, "data-lead"))).collect();
         if let Ok(lead) = LocalText::try_from(leads) {
             self.texts(&id, &format!("{DCT}description"), &lead);
         }
@@ -122,7 +126,11 @@ impl<'t> Writer<'t> {
         } else {
             one.meta.contact_name.clone()
         };
-        let mail = if one.meta.contact_email.is_empty() { self.town.settings().contact_email.clone() } else { one.meta.contact_email.clone() };
+        let mail = if one.meta.contact_email.is_empty() {
+            self.town.settings().contact_email.clone()
+        } else {
+            one.meta.contact_email.clone()
+        };
         let uri = format!("{id}#contact");
         self.link(id, &format!("{DCAT}contactPoint"), &uri);
         self.is_a(&uri, &format!("{VCARD}Organization"));
@@ -177,7 +185,12 @@ impl<'t> Writer<'t> {
         let uri = format!("http://data.europa.eu/bna/{end}");
         self.linked(id, &format!("{DCATAP}hvdCategory"), &uri, &format!("{SKOS}Concept"));
         self.label(&uri, &format!("{SKOS}prefLabel"), key);
-        self.linked(id, &format!("{DCATAP}applicableLegislation"), HIGH_VALUE_LAW, "http://data.europa.eu/eli/ontology#LegalResource");
+        self.linked(
+            id,
+            &format!("{DCATAP}applicableLegislation"),
+            HIGH_VALUE_LAW,
+            "http://data.europa.eu/eli/ontology#LegalResource",
+        );
     }
 
     fn distribution(&mut self, dataset: &str, one: &Dataset, resource: &Resource) {
@@ -204,7 +217,12 @@ impl<'t> Writer<'t> {
         }
         self.formats(&id, resource);
         if HIGH_VALUE.iter().any(|(code, ..)| *code == one.meta.high_value) {
-            self.linked(&id, &format!("{DCATAP}applicableLegislation"), HIGH_VALUE_LAW, "http://data.europa.eu/eli/ontology#LegalResource");
+            self.linked(
+                &id,
+                &format!("{DCATAP}applicableLegislation"),
+                HIGH_VALUE_LAW,
+                "http://data.europa.eu/eli/ontology#LegalResource",
+            );
         }
     }
 

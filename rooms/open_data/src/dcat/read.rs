@@ -24,7 +24,8 @@ pub fn datasets(bytes: &[u8], base: &str) -> Result<(Vec<Offered>, Vec<String>),
     for triple in triples {
         graph.put(triple);
     }
-    let found: Vec<Offered> = graph.of_class(&format!("{DCAT}Dataset")).iter().map(|subject| graph.dataset(subject)).collect();
+    let found: Vec<Offered> =
+        graph.of_class(&format!("{DCAT}Dataset")).iter().map(|subject| graph.dataset(subject)).collect();
     if found.is_empty() && !wrong.is_empty() { Err(wrong.join("; ")) } else { Ok((found, wrong)) }
 }
 
@@ -42,7 +43,10 @@ fn triples(bytes: &[u8], base: &str) -> Result<(Vec<Triple>, Vec<String>), Strin
         Some(b'{' | b'[') => {
             let parser = oxjsonld::JsonLdParser::new().with_base_iri(base).map_err(|error| error.to_string())?;
             for quad in parser.for_slice(bytes) {
-                take(quad.map(|quad| Triple::new(quad.subject, quad.predicate, quad.object)).map_err(|error| error.to_string()));
+                take(
+                    quad.map(|quad| Triple::new(quad.subject, quad.predicate, quad.object))
+                        .map_err(|error| error.to_string()),
+                );
             }
         }
         Some(b'<') if is_xml(bytes) => {
@@ -146,12 +150,17 @@ impl Graph {
         let vcard = |name: &str| self.one(&contact, &format!("http://www.w3.org/2006/vcard/ns#{name}"));
         let period = dct("temporal");
         let day = |names: [&str; 2]| {
-            let found = names.iter().map(|name| self.one(&period, name)).find(|text| !text.is_empty()).unwrap_or_default();
+            let found =
+                names.iter().map(|name| self.one(&period, name)).find(|text| !text.is_empty()).unwrap_or_default();
             found.get(..10).map(str::to_owned).unwrap_or_default()
         };
         Offered {
             // The name of a blank node is another each time it is read, so it tells nothing.
-            id: [identifier.as_str(), subject].into_iter().find(|id| !id.is_empty() && !id.starts_with("_:")).unwrap_or_default().to_owned(),
+            id: [identifier.as_str(), subject]
+                .into_iter()
+                .find(|id| !id.is_empty() && !id.starts_with("_:"))
+                .unwrap_or_default()
+                .to_owned(),
             title: self.texts(subject, &format!("{DCT}title")),
             notes: self.texts(subject, &format!("{DCT}description")),
             tags: self.all(subject, &format!("{DCAT}keyword")).iter().map(|term| key_of(term)).collect(),
@@ -181,9 +190,16 @@ impl Graph {
         let format = of(&format!("{DCT}format"));
         let label = self.one(&format, "http://www.w3.org/2000/01/rdf-schema#label");
         let value = self.one(&format, "http://www.w3.org/1999/02/22-rdf-syntax-ns#value");
-        let format = [label, value, format].into_iter().find(|text| !text.is_empty() && !text.starts_with("_:")).unwrap_or_default();
+        let format = [label, value, format]
+            .into_iter()
+            .find(|text| !text.is_empty() && !text.starts_with("_:"))
+            .unwrap_or_default();
         let media = of(&format!("{DCAT}mediaType"));
-        let media = if media.starts_with("_:") { String::new() } else { media.split("media-types/").last().unwrap_or_default().to_owned() };
+        let media = if media.starts_with("_:") {
+            String::new()
+        } else {
+            media.split("media-types/").last().unwrap_or_default().to_owned()
+        };
         let url = if download.is_empty() { of(&format!("{DCAT}accessURL")) } else { download };
         OfferedFile {
             id: if subject.starts_with("_:") { url.clone() } else { subject.to_owned() },

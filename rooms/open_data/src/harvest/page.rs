@@ -69,7 +69,12 @@ async fn page(State(town): State<Town>, visit: Visit) -> Answer {
 fn render(town: &Town, visit: &Visit, sources: &[HarvestSource], refusals: &[Refusal], url: &str) -> Answer {
     let t = &visit.t;
     let shelves = town.part::<Books>().now();
-    let choice = |value: &str, label: &str| Choice { value: value.to_owned(), label: label.to_owned(), detail: String::new(), chosen: false };
+    let choice = |value: &str, label: &str| Choice {
+        value: value.to_owned(),
+        label: label.to_owned(),
+        detail: String::new(),
+        chosen: false,
+    };
     let line = |one: &HarvestSource| {
         let report = serde_json::from_str::<HarvestReport>(&one.report).unwrap_or_default();
         let values = [
@@ -121,16 +126,23 @@ async fn add(State(town): State<Town>, visit: Visit, form: Submission) -> Answer
         wrong.push(Refusal::new("harvest-kind").at("kind"));
     }
     if !wrong.is_empty() {
-        return if visit.wants == Wants::Html { render(&town, &visit, &sources, &wrong, &url) } else { Err(Stop::Refused(wrong)) };
+        return if visit.wants == Wants::Html {
+            render(&town, &visit, &sources, &wrong, &url)
+        } else {
+            Err(Stop::Refused(wrong))
+        };
     }
     let (now, id) = (town.now(), new_id(town.now(), town.chance()));
     let added = town.db().write(move |tx| {
-        let organisation = organisations::by_code(tx, &agency)?.ok_or_else(|| Refusal::new("dataset-organisation").at("organisation"))?;
-        let source = HarvestSource { id, url, kind, organisation: organisation.id, run_at: None, report: String::new() };
+        let organisation = organisations::by_code(tx, &agency)?
+            .ok_or_else(|| Refusal::new("dataset-organisation").at("organisation"))?;
+        let source =
+            HarvestSource { id, url, kind, organisation: organisation.id, run_at: None, report: String::new() };
         if !store::add_source(tx, &source, now)? {
             return Err(Stop::from(Refusal::conflict("harvest-known").at("url")));
         }
-        tx.commit(OffRecord("where datasets are taken over from is on the page; each dataset is on the record"), source).map_err(Stop::from)
+        tx.commit(OffRecord("where datasets are taken over from is on the page; each dataset is on the record"), source)
+            .map_err(Stop::from)
     });
     match added.await {
         Ok(source) if visit.wants == Wants::Html => {
@@ -138,7 +150,9 @@ async fn add(State(town): State<Town>, visit: Visit, form: Submission) -> Answer
             see_other_saying("/data/harvest", "flash-harvest-added")
         }
         Ok(source) => json(&serde_json::json!({"id": source.id, "url": source.url, "kind": source.kind})),
-        Err(Stop::Refused(refusals)) if visit.wants == Wants::Html => render(&town, &visit, &sources, &refusals, form.text("url").unwrap_or_default()),
+        Err(Stop::Refused(refusals)) if visit.wants == Wants::Html => {
+            render(&town, &visit, &sources, &refusals, form.text("url").unwrap_or_default())
+        }
         Err(stop) => Err(stop),
     }
 }
@@ -151,8 +165,9 @@ async fn run(State(town): State<Town>, visit: Visit, Path(id): Path<String>, for
     let shelves = town.part::<Books>().now();
     let agency = shelves.agency_code(source.organisation).to_owned();
     let heard = match form.file("file") {
-        Some(file) => readers::read(&source.kind, &file.bytes, &source.url)
-            .map_err(|why| Stop::from(Refusal::new("data-fetch").at("url").with("why", why.chars().take(300).collect::<String>()))),
+        Some(file) => readers::read(&source.kind, &file.bytes, &source.url).map_err(|why| {
+            Stop::from(Refusal::new("data-fetch").at("url").with("why", why.chars().take(300).collect::<String>()))
+        }),
         None => readers::fetch(&town, &source.kind, &source.url).await,
     };
     let report = match heard {

@@ -56,7 +56,11 @@ pub(crate) async fn fetch(town: &Town, kind: &str, url: &str) -> Result<Heard, S
         }
         let mut offered = Vec::new();
         while offered.len() < HARVEST_LIMIT {
-            let page = format!("{}/api/3/action/package_search?rows={ROWS}&start={}", url.trim_end_matches('/'), offered.len());
+            let page = format!(
+                "{}/api/3/action/package_search?rows={ROWS}&start={}",
+                url.trim_end_matches('/'),
+                offered.len()
+            );
             let mut heard = read("ckan", &get(&page)?, &url)?;
             if heard.offered.is_empty() {
                 break;
@@ -65,7 +69,10 @@ pub(crate) async fn fetch(town: &Town, kind: &str, url: &str) -> Result<Heard, S
         }
         Ok(Heard { offered })
     });
-    asked.await.map_err(Stop::fault)?.map_err(|why: String| web::Refusal::new("data-fetch").at("url").with("why", why).into())
+    asked
+        .await
+        .map_err(Stop::fault)?
+        .map_err(|why: String| web::Refusal::new("data-fetch").at("url").with("why", why).into())
 }
 
 /// What must be there for a dataset to be told from others.

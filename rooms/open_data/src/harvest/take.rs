@@ -21,7 +21,13 @@ const FILES_LIMIT: usize = 100;
 ///
 /// # Errors
 /// Those of the database.
-pub(crate) async fn take_over(town: &Town, actor: &Actor, agency: &str, source: &str, heard: Heard) -> Result<HarvestReport, Stop> {
+pub(crate) async fn take_over(
+    town: &Town,
+    actor: &Actor,
+    agency: &str,
+    source: &str,
+    heard: Heard,
+) -> Result<HarvestReport, Stop> {
     let mut report = HarvestReport { seen: heard.offered.len(), ..HarvestReport::default() };
     let mut there = BTreeSet::new();
     for offered in heard.offered {
@@ -69,7 +75,8 @@ async fn one(town: &Town, actor: &Actor, agency: &str, source: &str, offered: Of
     let known = {
         let shelves = town.part::<Books>().now();
         let mut all = shelves.datasets.values();
-        all.find(|filed| filed.dataset.source == source && filed.dataset.source_id == offered.id).map(|filed| filed.dataset.clone())
+        all.find(|filed| filed.dataset.source == source && filed.dataset.source_id == offered.id)
+            .map(|filed| filed.dataset.clone())
     };
     let name = match &known {
         Some(known) => {
@@ -132,7 +139,11 @@ fn put(
 /// Takes back what was taken over before and is there no more.
 async fn take_back(town: &Town, actor: &Actor, source: &str, there: &BTreeSet<String>) -> Result<usize, Stop> {
     let own = source.to_owned();
-    let known = town.db().read(move |tx| store::by_names_of_source(tx, &own)).await.map_err(|error: DbError| Stop::from(error))?;
+    let known = town
+        .db()
+        .read(move |tx| store::by_names_of_source(tx, &own))
+        .await
+        .map_err(|error: DbError| Stop::from(error))?;
     let mut gone = 0;
     for (name, id, state) in known {
         if state == "published" && !there.contains(&id) {
@@ -146,7 +157,9 @@ async fn take_back(town: &Town, actor: &Actor, source: &str, there: &BTreeSet<St
 /// What was offered, without what would not be accepted of somebody here: one bad field is no reason to lose a dataset.
 fn draft_of(offered: &Offered) -> Draft {
     let cut = |text: &str| text.chars().take(crate::model::LINE_LIMIT).collect::<String>();
-    let plain_tag = |tag: &str| -> String { tag.chars().map(|c| if c.is_alphanumeric() || " -_.'".contains(c) { c } else { ' ' }).take(60).collect() };
+    let plain_tag = |tag: &str| -> String {
+        tag.chars().map(|c| if c.is_alphanumeric() || " -_.'".contains(c) { c } else { ' ' }).take(60).collect()
+    };
     let local = |texts: &std::collections::BTreeMap<civic::Language, String>, most: usize| {
         texts.iter().map(|(language, text)| (*language, text.replace('\0', "").chars().take(most).collect())).collect()
     };

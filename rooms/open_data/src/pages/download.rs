@@ -1,11 +1,7 @@
 //! Files and rows on their way out, streamed: however many there are, little memory is taken.
 
 use super::question::{Question, table_of};
-use crate::{
-    commands::bytes,
-    model::Resource,
-    workbook,
-};
+use crate::{commands::bytes, model::Resource, workbook};
 use axum::{
     body::{Body, Bytes},
     extract::State,
@@ -72,7 +68,8 @@ pub(crate) fn stream(table: Table, plan: Plan, form: Form) -> Response {
 pub(super) fn named(mut answer: Response, name: &str, resource: &Resource) -> Response {
     let headers = answer.headers_mut();
     // The name is of letters, digits, points, hyphens and lines only.
-    let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || ".-_".contains(c) { c } else { '_' }).collect();
+    let plain: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() || ".-_".contains(c) { c } else { '_' }).collect();
     if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{plain}\"")) {
         headers.insert(header::CONTENT_DISPOSITION, value);
     }
@@ -99,7 +96,8 @@ pub async fn file(
     let answer = match Form::ALL.into_iter().find(|one| one.word() == form) {
         Some(form) => stream(table, question.plan, form),
         None if form == "xlsx" => {
-            let made = tokio::task::spawn_blocking(move || workbook::of(&table, &question.plan)).await.map_err(Stop::fault)?;
+            let made =
+                tokio::task::spawn_blocking(move || workbook::of(&table, &question.plan)).await.map_err(Stop::fault)?;
             let bytes = made?;
             ([(header::CONTENT_TYPE, tables::SourceForm::Xlsx.media_type())], bytes).into_response()
         }
@@ -113,7 +111,8 @@ async fn original(town: &Town, visit: &Visit, name: &str, resource: &str) -> Ans
     let filed = super::open(town, visit, name)?;
     let resource = filed.dataset.resource(resource).cloned().ok_or(Stop::NotFound)?;
     let bytes = bytes(town, &resource).await?;
-    let media_type = HeaderValue::from_str(&resource.body.media_type).unwrap_or(HeaderValue::from_static("application/octet-stream"));
+    let media_type = HeaderValue::from_str(&resource.body.media_type)
+        .unwrap_or(HeaderValue::from_static("application/octet-stream"));
     let mut answer = bytes.into_response();
     answer.headers_mut().insert(header::CONTENT_TYPE, media_type);
     if let Ok(tag) = HeaderValue::from_str(&format!("\"{}\"", resource.body.sha256)) {
@@ -127,4 +126,3 @@ async fn original(town: &Town, visit: &Visit, name: &str, resource: &str) -> Ans
 pub(super) fn twin(table: Table, plan: Plan, form: Form, resource: &Resource) -> Response {
     named(stream(table, plan, form), &format!("{}.{}", resource.slug(), form.word()), resource)
 }
-

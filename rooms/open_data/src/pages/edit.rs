@@ -110,9 +110,14 @@ fn render(
     status: StatusCode,
 ) -> Answer {
     let t = &visit.t;
-    let heading = dataset.map_or_else(|| t.say("data-publish-new").to_owned(), |one| one.meta.title.in_language(t.language()).to_owned());
+    let heading = dataset.map_or_else(
+        || t.say("data-publish-new").to_owned(),
+        |one| one.meta.title.in_language(t.language()).to_owned(),
+    );
     let chosen = |all: Vec<(String, String)>, is: &str| choices(t.say("data-choose"), all, is);
-    let named = |list: Vec<(&str, &str)>| list.into_iter().map(|(code, key)| (code.to_owned(), t.say(key).to_owned())).collect();
+    let named = |list: Vec<(&str, &str)>| {
+        list.into_iter().map(|(code, key)| (code.to_owned(), t.say(key).to_owned())).collect()
+    };
     let licences = LICENCES.iter().map(|one| (one.code.to_owned(), one.title.to_owned())).collect();
     let theme = |(code, key): &(&str, &str)| Choice {
         value: (*code).to_owned(),
@@ -233,7 +238,12 @@ fn done(town: &Town, visit: &Visit, dataset: &Dataset, status: StatusCode, flash
 }
 
 /// POST /data/{name}/{act}
-pub async fn act(State(town): State<Town>, visit: Visit, Path((name, act)): Path<(String, String)>, form: Submission) -> Answer {
+pub async fn act(
+    State(town): State<Town>,
+    visit: Visit,
+    Path((name, act)): Path<(String, String)>,
+    form: Submission,
+) -> Answer {
     let dataset = own(&town, &visit, &name)?;
     let actor = &visit.actor;
     let id = form.text("resource").unwrap_or_default().to_owned();
@@ -279,7 +289,9 @@ async fn file_of(town: &Town, form: &Submission) -> Result<FileIn, Stop> {
     let text = |name: &str| form.text(name).unwrap_or_default().to_owned();
     let url = text("address");
     let file = match form.file("file") {
-        Some(upload) => FileIn { file_name: upload.file_name.clone(), bytes: upload.bytes.clone(), ..FileIn::default() },
+        Some(upload) => {
+            FileIn { file_name: upload.file_name.clone(), bytes: upload.bytes.clone(), ..FileIn::default() }
+        }
         None if !url.is_empty() => commands::fetch_file(town, &url).await?,
         None => return Err(web::Refusal::new("data-file-none").at("file").into()),
     };
@@ -296,7 +308,11 @@ struct ColumnsPage {
 }
 
 /// GET /data/{name}/{resource}/columns
-pub async fn columns_form(State(town): State<Town>, visit: Visit, Path((name, resource)): Path<(String, String)>) -> Answer {
+pub async fn columns_form(
+    State(town): State<Town>,
+    visit: Visit,
+    Path((name, resource)): Path<(String, String)>,
+) -> Answer {
     let dataset = own(&town, &visit, &name)?;
     let resource = dataset.resource(&resource).ok_or(Stop::NotFound)?;
     let info = resource.body.info.as_ref().ok_or(Stop::NotFound)?;

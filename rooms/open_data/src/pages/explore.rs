@@ -6,11 +6,7 @@ use super::{
     download::twin,
     question::{Question, table_of},
 };
-use crate::{
-    books::Filed,
-    commands::stop_of,
-    model::Resource,
-};
+use crate::{books::Filed, commands::stop_of, model::Resource};
 use axum::extract::State;
 use serde_json::{Value as Json, json};
 use tables::{Answer as Rows, Facet, Form, Group, Op, Table, TableInfo, Value};
@@ -118,7 +114,11 @@ pub async fn explore(
         let (op, value) = (typed("op").unwrap_or_default(), typed("value").unwrap_or_default());
         let text = format!("{column} {op} {value}");
         let question = Question { pairs, ..Question::default() };
-        let to = question.address(&path_of(&filed, &resource), &[("where", text.trim_end())], &["column", "op", "value", "after"]);
+        let to = question.address(
+            &path_of(&filed, &resource),
+            &[("where", text.trim_end())],
+            &["column", "op", "value", "after"],
+        );
         return answer::see_other(&to);
     }
     let mut question = Question::read(pairs, table.info())?;
@@ -131,7 +131,8 @@ pub async fn explore(
         _ => {}
     }
     let (own_table, own) = (table.clone(), question.clone());
-    let found = tokio::task::spawn_blocking(move || find(&own_table, &own)).await.map_err(Stop::fault)?.map_err(stop_of)?;
+    let found =
+        tokio::task::spawn_blocking(move || find(&own_table, &own)).await.map_err(Stop::fault)?.map_err(stop_of)?;
     match visit.wants {
         Wants::Html => answer::page(&compose(&town, &visit, &filed, &resource, &table, &question, &found)),
         _ => answer::json(&view(&town, &filed, &resource, table.info(), &question, &found)),
@@ -150,7 +151,8 @@ fn find(table: &Table, question: &Question) -> Result<Found, tables::Refused> {
 
 /// Columns with few values that say most.
 fn own_facets(info: &TableInfo) -> Vec<String> {
-    let few = |column: &&tables::Described| column.distinct.is_some_and(|distinct| (2..=FACET_VALUES).contains(&distinct));
+    let few =
+        |column: &&tables::Described| column.distinct.is_some_and(|distinct| (2..=FACET_VALUES).contains(&distinct));
     info.columns.iter().filter(few).take(FACETS_CHOSEN).map(|column| column.name.clone()).collect()
 }
 
@@ -172,7 +174,8 @@ fn view(town: &Town, filed: &Filed, resource: &Resource, info: &TableInfo, quest
         town.url(&question.address(&format!("{path}.json"), &[("after", after.as_str())], &["after"]))
     });
     let facet = |(column, values, different): &(String, Vec<Facet>, u64)| {
-        let values: Vec<Json> = values.iter().map(|one| json!({"value": one.value.json(), "count": one.count})).collect();
+        let values: Vec<Json> =
+            values.iter().map(|one| json!({"value": one.value.json(), "count": one.count})).collect();
         json!({"column": column, "values": values, "different": different})
     };
     let group = |one: &Group| {
@@ -180,10 +183,12 @@ fn view(town: &Town, filed: &Filed, resource: &Resource, info: &TableInfo, quest
         let sums: Vec<Json> = one.sums.iter().map(Value::json).collect();
         json!({"keys": keys, "count": one.count, "sums": sums})
     };
-    let groups = found.groups.as_ref().map(|(groups, cut)| {
-        json!({"groups": groups.iter().map(group).collect::<Vec<_>>(), "cut": cut})
-    });
-    let columns: Vec<Json> = info.columns.iter().map(|column| json!({"name": column.name, "type": column.kind.word()})).collect();
+    let groups = found
+        .groups
+        .as_ref()
+        .map(|(groups, cut)| json!({"groups": groups.iter().map(group).collect::<Vec<_>>(), "cut": cut}));
+    let columns: Vec<Json> =
+        info.columns.iter().map(|column| json!({"name": column.name, "type": column.kind.word()})).collect();
     json!({
         "dataset": filed.dataset.name, "resource": resource.slug(), "table": resource.table_name, "count": found.rows.count,
         "count_is_exact": true, "all": info.rows, "columns": columns, "rows": found.rows.rows.iter().map(row).collect::<Vec<_>>(),
@@ -191,7 +196,6 @@ fn view(town: &Town, filed: &Filed, resource: &Resource, info: &TableInfo, quest
     })
 }
 
-#[expect(clippy::too_many_arguments, reason = "one page: who reads, what of, what was asked, what was found")]
 fn compose(
     town: &Town,
     visit: &Visit,
@@ -210,7 +214,8 @@ fn compose(
     let forms = [("CSV", "csv"), ("JSON", "json"), ("NDJSON", "ndjson"), ("GeoJSON", "geojson"), ("XLSX", "xlsx")];
     let has_place = info.geometry.is_some() || info.point.is_some();
     ExplorePage {
-        frame: Frame::new(town, visit, format!("{} – {dataset_title}", resource.body.name)).twins(visit, super::TABLE_TWINS),
+        frame: Frame::new(town, visit, format!("{} – {dataset_title}", resource.body.name))
+            .twins(visit, super::TABLE_TWINS),
         crumbs: vec![
             crumb("/data".to_owned(), t.say("open-data-title")),
             crumb(format!("/data/{}", filed.dataset.name), &dataset_title),
@@ -220,7 +225,12 @@ fn compose(
         origin: filed.dataset.meta.origin.clone(),
         words: question.plan.words.clone(),
         sort: question.value("sort").to_owned(),
-        wheres: question.plan.conditions.iter().map(|one| (one.text(), question.without(&path, "where", &one.text()))).collect(),
+        wheres: question
+            .plan
+            .conditions
+            .iter()
+            .map(|one| (one.text(), question.without(&path, "where", &one.text())))
+            .collect(),
         columns: info.columns.iter().map(|column| choice(&column.name, &column.name, false)).collect(),
         ops: Op::ALL.iter().map(|op| choice(op.word(), t.say(op_key(*op)), false)).collect(),
         count: count(found.rows.count),
@@ -238,7 +248,8 @@ fn compose(
             .iter()
             .filter(|(_, end)| has_place || *end != "geojson")
             .map(|(label, end)| {
-                let to = question.address(&format!("{path}/file/{end}"), &[], &["after", "limit", "facet", "group", "sum"]);
+                let to =
+                    question.address(&format!("{path}/file/{end}"), &[], &["after", "limit", "facet", "group", "sum"]);
                 ((*label).to_owned(), to)
             })
             .collect(),
@@ -275,7 +286,8 @@ fn heads(question: &Question, resource: &Resource, info: &TableInfo, path: &str)
     let sorted = question.plan.sort.as_ref();
     let head = |column: &tables::Described| {
         let own = sorted.filter(|sort| sort.column == column.name);
-        let to = if own.is_some_and(|sort| !sort.descending) { format!("-{}", column.name) } else { column.name.clone() };
+        let to =
+            if own.is_some_and(|sort| !sort.descending) { format!("-{}", column.name) } else { column.name.clone() };
         Head {
             number: column.kind.is_number(),
             href: question.address(path, &[("sort", to.as_str())], &["sort", "after"]),
@@ -381,7 +393,8 @@ fn group_part(visit: &Visit, question: &Question, groups: &(Vec<Group>, bool)) -
 fn sql_address(resource: &Resource, question: &Question) -> String {
     let Some(table) = &resource.table_name else { return String::new() };
     let limit = question.plan.limit.clamp(1, 100);
-    let query = serde_urlencoded::to_string([("sql", format!("select * from {table} limit {limit}"))]).unwrap_or_default();
+    let query =
+        serde_urlencoded::to_string([("sql", format!("select * from {table} limit {limit}"))]).unwrap_or_default();
     format!("/data/sql?{query}")
 }
 
@@ -422,7 +435,12 @@ pub async fn row(
             crumb(path, &resource.body.name),
             crumb(String::new(), &title),
         ],
-        lines: info.columns.iter().zip(&cells).map(|(column, cell)| (column.name.clone(), cell.text(), notes(&column.name))).collect(),
+        lines: info
+            .columns
+            .iter()
+            .zip(&cells)
+            .map(|(column, cell)| (column.name.clone(), cell.text(), notes(&column.name)))
+            .collect(),
         title,
     })
 }

@@ -101,7 +101,8 @@ fn start(pairs: &[(String, String)]) -> Result<usize, Stop> {
 
 fn address(pairs: &[(String, String)], add: Option<(&str, &str)>, drop: &dyn Fn(&str, &str) -> bool) -> String {
     let kept = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-    let kept: Vec<(&str, &str)> = kept.filter(|(name, value)| !value.is_empty() && !drop(name, value)).chain(add).collect();
+    let kept: Vec<(&str, &str)> =
+        kept.filter(|(name, value)| !value.is_empty() && !drop(name, value)).chain(add).collect();
     let query = serde_urlencoded::to_string(kept).unwrap_or_default();
     if query.is_empty() { "/data".to_owned() } else { format!("/data?{query}") }
 }
@@ -125,7 +126,9 @@ fn compose(
         chosen: wanted.order == value,
     };
     ListPage {
-        frame: Frame::new(town, visit, t.say("open-data-title")).describe(t.say("data-lead")).twins(visit, super::LIST_TWINS),
+        frame: Frame::new(town, visit, t.say("open-data-title"))
+            .describe(t.say("data-lead"))
+            .twins(visit, super::LIST_TWINS),
         words: wanted.words.clone(),
         picked: wanted
             .terms
@@ -136,7 +139,11 @@ fn compose(
                 (value_name(visit, shelves, &term.field, value), address(pairs, None, &drop))
             })
             .collect(),
-        orders: vec![order("", "data-order-best"), order("updated", "data-order-updated"), order("title", "data-order-title")],
+        orders: vec![
+            order("", "data-order-best"),
+            order("updated", "data-order-updated"),
+            order("title", "data-order-title"),
+        ],
         count: t.with1("data-found", "count", all),
         instead: found.instead.clone().unwrap_or_default(),
         lines: found.datasets.iter().skip(start).take(PAGE).map(|one| line(visit, shelves, one)).collect(),
@@ -162,7 +169,13 @@ fn line(visit: &Visit, shelves: &Shelves, filed: &Arc<Filed>) -> Line {
     }
 }
 
-fn facets(visit: &Visit, shelves: &Shelves, pairs: &[(String, String)], wanted: &Wanted, found: &Found) -> Vec<FacetPart> {
+fn facets(
+    visit: &Visit,
+    shelves: &Shelves,
+    pairs: &[(String, String)],
+    wanted: &Wanted,
+    found: &Found,
+) -> Vec<FacetPart> {
     let titles = [
         ("organization", "data-organisation"),
         ("groups", "data-theme"),
@@ -179,7 +192,8 @@ fn facets(visit: &Visit, shelves: &Shelves, pairs: &[(String, String)], wanted: 
             let count = number(i64::try_from(count).unwrap_or(0), visit.t.language());
             (value_name(visit, shelves, field, &value), count, href, chosen)
         };
-        let values: Vec<_> = search::facet(shelves, &found.datasets, field).into_iter().take(FACET_SHOWN).map(value).collect();
+        let values: Vec<_> =
+            search::facet(shelves, &found.datasets, field).into_iter().take(FACET_SHOWN).map(value).collect();
         FacetPart { title: visit.t.say(key).to_owned(), values }
     };
     titles.into_iter().map(part).filter(|part| !part.values.is_empty()).collect()
@@ -193,10 +207,9 @@ fn value_name(visit: &Visit, shelves: &Shelves, field: &str, value: &str) -> Str
             .values()
             .find(|one| one.code == value)
             .map(|one| one.name.in_language(visit.t.language()).to_owned()),
-        "groups" => THEMES
-            .iter()
-            .find(|(code, _)| code.eq_ignore_ascii_case(value))
-            .map(|(_, key)| visit.t.say(key).to_owned()),
+        "groups" => {
+            THEMES.iter().find(|(code, _)| code.eq_ignore_ascii_case(value)).map(|(_, key)| visit.t.say(key).to_owned())
+        }
         "license_id" => LICENCES.iter().find(|one| one.code == value).map(|one| one.title.to_owned()),
         _ => None,
     };
@@ -229,7 +242,12 @@ fn rss(town: &Town, visit: &Visit, mut datasets: Vec<Arc<Filed>>) -> axum::respo
         let link = town.url(&format!("/data/{}", one.name));
         Item {
             title: one.meta.title.in_language(t.language()).to_owned(),
-            description: one.meta.notes.as_ref().map(|notes| notes.in_language(t.language()).to_owned()).unwrap_or_default(),
+            description: one
+                .meta
+                .notes
+                .as_ref()
+                .map(|notes| notes.in_language(t.language()).to_owned())
+                .unwrap_or_default(),
             at: one.updated_at,
             id: format!("{link}#{}", one.version),
             link,

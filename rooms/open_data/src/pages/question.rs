@@ -34,7 +34,9 @@ impl Question {
         let one = |name: &str| all(name).into_iter().next().unwrap_or_default();
         let known = |name: &str| {
             let found = info.column(name).map(|_| name.to_owned());
-            found.ok_or_else(|| Stop::from(Refusal::new("data-column").with("what", name.chars().take(100).collect::<String>())))
+            found.ok_or_else(|| {
+                Stop::from(Refusal::new("data-column").with("what", name.chars().take(100).collect::<String>()))
+            })
         };
         let mut plan = Plan { words: one("q"), ..Plan::default() };
         for text in all("where") {
@@ -42,10 +44,11 @@ impl Question {
         }
         let sort = one("sort");
         if !sort.is_empty() {
-            let (column, descending) = match sort.strip_prefix('-').filter(|bare| info.column(&sort).is_none() && !bare.is_empty()) {
-                Some(bare) => (known(bare)?, true),
-                None => (known(&sort)?, false),
-            };
+            let (column, descending) =
+                match sort.strip_prefix('-').filter(|bare| info.column(&sort).is_none() && !bare.is_empty()) {
+                    Some(bare) => (known(bare)?, true),
+                    None => (known(&sort)?, false),
+                };
             plan.sort = Some(Sort { column, descending });
         }
         let number = |name: &'static str, most: u64| -> Result<Option<u64>, Stop> {
@@ -53,9 +56,10 @@ impl Question {
                 "" => Ok(None),
                 text => match text.parse::<u64>().ok().filter(|number| *number <= most) {
                     Some(number) => Ok(Some(number)),
-                    None if name == "limit" => {
-                        Err(Refusal::new("paging-limit").at("limit").with("most", i64::from(paging::PAGE_SIZE_LIMIT)).into())
-                    }
+                    None if name == "limit" => Err(Refusal::new("paging-limit")
+                        .at("limit")
+                        .with("most", i64::from(paging::PAGE_SIZE_LIMIT))
+                        .into()),
                     None => Err(Refusal::new("paging-cursor").at("after").into()),
                 },
             }
@@ -93,7 +97,8 @@ fn written<'p>(path: &str, pairs: impl Iterator<Item = (&'p str, &'p str)>) -> S
 }
 
 fn grouping(by: &[String], sums: &[String], info: &TableInfo) -> Result<Option<Grouping>, Stop> {
-    let refused = |text: &str| Stop::from(Refusal::new("data-column").with("what", text.chars().take(100).collect::<String>()));
+    let refused =
+        |text: &str| Stop::from(Refusal::new("data-column").with("what", text.chars().take(100).collect::<String>()));
     let mut grouping = Grouping::default();
     for text in by.iter().take(2) {
         let whole = info.column(text).map(|_| (text.clone(), Part::Whole));

@@ -119,9 +119,15 @@ async fn previews(town: &Town, dataset: &Dataset, gone: bool) -> Vec<Vec<Vec<Str
     let look = move || {
         let preview = |one: &Resource| {
             let plan = tables::Plan { limit: PREVIEW_ROWS, ..tables::Plan::default() };
-            let rows = shelf.open(&one.shelf()).and_then(|table| table.ask(&plan)).map(|answer| answer.rows).unwrap_or_default();
+            let rows = shelf
+                .open(&one.shelf())
+                .and_then(|table| table.ask(&plan))
+                .map(|answer| answer.rows)
+                .unwrap_or_default();
             let cut = |text: String| text.chars().take(60).collect();
-            rows.iter().map(|(_, cells)| cells.iter().take(PREVIEW_COLUMNS).map(|cell| cut(cell.text())).collect()).collect()
+            rows.iter()
+                .map(|(_, cells)| cells.iter().take(PREVIEW_COLUMNS).map(|cell| cut(cell.text())).collect())
+                .collect()
         };
         resources.iter().map(|one| if gone || one.body.info.is_none() { Vec::new() } else { preview(one) }).collect()
     };
@@ -143,7 +149,9 @@ fn compose(
     let checks = quality::checks(one, visit.at);
     let mut previews = previews.into_iter();
     ShowPage {
-        frame: Frame::new(town, visit, view.title.clone()).describe(view.notes.chars().take(200).collect::<String>()).twins(visit, super::PAGE_TWINS),
+        frame: Frame::new(town, visit, view.title.clone())
+            .describe(view.notes.chars().take(200).collect::<String>())
+            .twins(visit, super::PAGE_TWINS),
         crumbs: vec![
             Crumb { href: "/data".to_owned(), label: t.say("open-data-title").to_owned() },
             Crumb { href: String::new(), label: view.title.clone() },
@@ -168,10 +176,18 @@ fn compose(
             .map(|resource| resource_part(visit, resource, previews.next().unwrap_or_default(), one))
             .collect(),
         facts: facts(visit, one),
-        tags: view.tags.iter().map(|tag| (serde_urlencoded::to_string([("tags", tag)]).unwrap_or_default(), tag.clone())).collect(),
+        tags: view
+            .tags
+            .iter()
+            .map(|tag| (serde_urlencoded::to_string([("tags", tag)]).unwrap_or_default(), tag.clone()))
+            .collect(),
         citation: view.citation.clone(),
         score: view.quality,
-        advice: checks.iter().filter(|check| !check.good).map(|check| t.say(&format!("{}-advice", check.key)).to_owned()).collect(),
+        advice: checks
+            .iter()
+            .filter(|check| !check.good)
+            .map(|check| t.say(&format!("{}-advice", check.key)).to_owned())
+            .collect(),
         history: history(visit, &matter.versions),
         standards: ["ttl", "jsonld", "rdf"]
             .map(|end| (end, format!("/data/catalog/{}/{end}", one.name)))
@@ -195,7 +211,11 @@ fn resource_part(visit: &Visit, view: &views::ResourceView, preview: Vec<Vec<Str
         slug: view.name.clone(),
         description: body.description,
         format: view.format.clone(),
-        size: if view.size_bytes == 0 { String::new() } else { format!("{} kB", count(view.size_bytes.div_ceil(1_000))) },
+        size: if view.size_bytes == 0 {
+            String::new()
+        } else {
+            format!("{} kB", count(view.size_bytes.div_ceil(1_000)))
+        },
         rows: view.rows.map(|rows| visit.t.with1("data-rows-of", "count", count(rows))).unwrap_or_default(),
         aside: view
             .set_aside
@@ -221,12 +241,18 @@ fn facts(visit: &Visit, one: &Dataset) -> Vec<(String, String, String)> {
     let found = licence(&meta.licence);
     fact("open-data-licence", found.map_or("", |one| one.title).to_owned(), found.map_or("", |one| one.url).to_owned());
     fact("data-spatial", meta.spatial.clone(), String::new());
-    let days = [&meta.from, &meta.until].into_iter().filter(|day| !day.is_empty()).cloned().collect::<Vec<_>>().join(" – ");
+    let days =
+        [&meta.from, &meta.until].into_iter().filter(|day| !day.is_empty()).cloned().collect::<Vec<_>>().join(" – ");
     fact("data-temporal", days, String::new());
-    let frequency = FREQUENCIES.iter().find(|(code, ..)| *code == meta.frequency).map(|(_, key, _)| t.say(key).to_owned());
+    let frequency =
+        FREQUENCIES.iter().find(|(code, ..)| *code == meta.frequency).map(|(_, key, _)| t.say(key).to_owned());
     fact("data-frequency", frequency.unwrap_or_default(), String::new());
-    let themes: Vec<&str> =
-        meta.themes.iter().filter_map(|theme| THEMES.iter().find(|(code, _)| code == theme)).map(|(_, key)| t.say(key)).collect();
+    let themes: Vec<&str> = meta
+        .themes
+        .iter()
+        .filter_map(|theme| THEMES.iter().find(|(code, _)| code == theme))
+        .map(|(_, key)| t.say(key))
+        .collect();
     fact("data-theme", themes.join(", "), String::new());
     let high = HIGH_VALUE.iter().find(|(code, ..)| *code == meta.high_value).map(|(_, key, _)| t.say(key).to_owned());
     fact("data-high-value", high.unwrap_or_default(), String::new());
@@ -246,10 +272,19 @@ fn history(visit: &Visit, versions: &[Version]) -> Vec<Step> {
             _ => "dataset-step-changed",
         };
         let state = if one.saying == "dataset.withdrawn" { StepState::Bad } else { StepState::Done };
-        let what: Vec<&str> =
-            one.changed.iter().map(|code| change_key(code)).filter(|key| !key.is_empty()).map(|key| visit.t.say(key)).collect();
+        let what: Vec<&str> = one
+            .changed
+            .iter()
+            .map(|code| change_key(code))
+            .filter(|key| !key.is_empty())
+            .map(|key| visit.t.say(key))
+            .collect();
         let detail = [visit.date_time(one.at), what.join(", ")].into_iter().filter(|part| !part.is_empty());
-        Step { state, title: format!("v{} · {}", one.version, visit.t.say(key)), detail: detail.collect::<Vec<_>>().join(" · ") }
+        Step {
+            state,
+            title: format!("v{} · {}", one.version, visit.t.say(key)),
+            detail: detail.collect::<Vec<_>>().join(" · "),
+        }
     };
     versions.iter().map(step).collect()
 }
@@ -300,15 +335,25 @@ struct ReportPage {
 }
 
 /// GET /data/{name}/{resource}/report
-pub async fn report(Extract(town): Extract<Town>, visit: Visit, Path((name, resource)): Path<(String, String)>) -> Answer {
+pub async fn report(
+    Extract(town): Extract<Town>,
+    visit: Visit,
+    Path((name, resource)): Path<(String, String)>,
+) -> Answer {
     let filed = super::open(&town, &visit, &name)?;
     let resource = filed.dataset.resource(&resource).cloned().ok_or(Stop::NotFound)?;
     let report = resource.body.report.clone().ok_or(Stop::NotFound)?;
     match visit.wants {
         Wants::Json => return json(&report),
         Wants::Csv => {
-            let asides = report.asides.iter().map(|one| [one.line.to_string(), String::new(), one.begins.clone(), one.reason.clone()]);
-            let cells = report.cells.iter().map(|one| [one.row.to_string(), one.column.clone(), one.value.clone(), one.reason.clone()]);
+            let asides = report
+                .asides
+                .iter()
+                .map(|one| [one.line.to_string(), String::new(), one.begins.clone(), one.reason.clone()]);
+            let cells = report
+                .cells
+                .iter()
+                .map(|one| [one.row.to_string(), one.column.clone(), one.value.clone(), one.reason.clone()]);
             return csv_answer(&["row", "column", "value", "reason"], asides.chain(cells));
         }
         _ => {}
@@ -322,7 +367,8 @@ pub async fn report(Extract(town): Extract<Town>, visit: Visit, Path((name, reso
     ];
     let columns = resource.body.info.iter().flat_map(|info| &info.columns);
     let written = columns.filter_map(|column| {
-        let parts: Vec<String> = [column.written.clone(), column.missing.clone()].into_iter().filter(|part| !part.is_empty()).collect();
+        let parts: Vec<String> =
+            [column.written.clone(), column.missing.clone()].into_iter().filter(|part| !part.is_empty()).collect();
         (!parts.is_empty()).then(|| (column.name.clone(), parts.join(", ")))
     });
     let crumb = |href: String, label: &str| Crumb { href, label: label.to_owned() };
@@ -338,7 +384,11 @@ pub async fn report(Extract(town): Extract<Town>, visit: Visit, Path((name, reso
         asides: report.asides,
         cells: report.cells,
         absent: report.absent,
-        short: if report.short == 0 { String::new() } else { t.with1("data-report-short", "count", i64::try_from(report.short).unwrap_or(i64::MAX)) },
+        short: if report.short == 0 {
+            String::new()
+        } else {
+            t.with1("data-report-short", "count", i64::try_from(report.short).unwrap_or(i64::MAX))
+        },
         written: written.collect(),
     })
 }

@@ -1,10 +1,7 @@
 //! Questions in SQL: one select over the public tables, in a process of its own.
 
 use crate::{books::Books, model::Resource};
-use axum::{
-    extract::State,
-    http::StatusCode,
-};
+use axum::{extract::State, http::StatusCode};
 use serde_json::{Value as Json, json};
 use tables::{
     Shelf,
@@ -67,7 +64,8 @@ pub async fn page(State(town): State<Town>, visit: Visit, Query(pairs): Query<Ve
         (Wants::Html, Err(Stop::Refused(refusals))) => render(&town, &visit, sql, Err(refusals)),
         (Wants::Csv, Ok(found)) => {
             let header: Vec<&str> = found.columns.iter().map(String::as_str).collect();
-            let mut answer = csv_answer(&header, found.rows.iter().map(|row| row.iter().map(text).collect::<Vec<_>>()))?;
+            let mut answer =
+                csv_answer(&header, found.rows.iter().map(|row| row.iter().map(text).collect::<Vec<_>>()))?;
             if found.cut.is_some() {
                 answer.headers_mut().insert("x-answer-cut", axum::http::HeaderValue::from_static("true"));
             }
@@ -97,16 +95,19 @@ pub(crate) async fn ask(town: &Town, sql: &str) -> Result<Found, Stop> {
     let _place = QUEUE.try_acquire().map_err(|_| busy())?;
     let _turn = TURNS.acquire().await.map_err(Stop::fault)?;
     let shelves = town.part::<Books>().now();
-    let resources: Vec<&Resource> = shelves.public().flat_map(|one| &one.dataset.resources).filter(|one| one.table_name.is_some()).collect();
+    let resources: Vec<&Resource> =
+        shelves.public().flat_map(|one| &one.dataset.resources).filter(|one| one.table_name.is_some()).collect();
     let lower = sql.to_lowercase();
     // A table that is named and not there yet is made first.
-    for resource in resources.iter().filter(|one| one.table_name.as_ref().is_some_and(|name| lower.contains(name.as_str()))).take(12) {
+    for resource in resources
+        .iter()
+        .filter(|one| one.table_name.as_ref().is_some_and(|name| lower.contains(name.as_str())))
+        .take(12)
+    {
         crate::commands::open_table(town, resource).await?;
     }
-    let named: Vec<Named> = resources
-        .iter()
-        .filter_map(|one| Some(Named { name: one.table_name.clone()?, shelf: one.shelf() }))
-        .collect();
+    let named: Vec<Named> =
+        resources.iter().filter_map(|one| Some(Named { name: one.table_name.clone()?, shelf: one.shelf() })).collect();
     let (worker, shelf, sql) = (town.part::<Worker>().clone(), town.part::<Shelf>().clone(), sql.to_owned());
     let asked = tokio::task::spawn_blocking(move || worker.ask(&shelf, &sql, &named, Limits::default()));
     asked.await.map_err(Stop::fault)?.map_err(|why| refusal(&why))
@@ -153,7 +154,8 @@ fn render(town: &Town, visit: &Visit, sql: String, outcome: Result<Option<Found>
         ("memory", i64::try_from(limits.memory_bytes / 1024 / 1024).unwrap_or(0).into()),
     ];
     let page = SqlPage {
-        frame: Frame::new(town, visit, t.say("data-sql")).twins(visit, if found.is_some() { &[Wants::Json, Wants::Csv] } else { &[] }),
+        frame: Frame::new(town, visit, t.say("data-sql"))
+            .twins(visit, if found.is_some() { &[Wants::Json, Wants::Csv] } else { &[] }),
         errors: FormErrors::of(&refusals, t),
         crumbs: vec![
             Crumb { href: "/data".to_owned(), label: t.say("open-data-title").to_owned() },

@@ -5,7 +5,8 @@ use civic::Moment;
 use database::{DbError, Param, Row, Tx, params};
 use std::collections::BTreeMap;
 
-const COLUMNS: &str = "id, name, organisation_id, state, body, made_at, updated_at, published_at, version, source, source_id";
+const COLUMNS: &str =
+    "id, name, organisation_id, state, body, made_at, updated_at, published_at, version, source, source_id";
 const RESOURCE_COLUMNS: &str = "id, dataset_id, table_name, file_id, sheet, revision, updated_at, body";
 /// Datasets that one statement names.
 const AT_ONCE: usize = 200;
@@ -29,8 +30,9 @@ pub fn some(tx: &mut Tx<'_>, ids: &[String]) -> Result<Vec<Dataset>, DbError> {
         let (places, values) = listed(ids);
         let sql = format!("select {COLUMNS} from datasets where id in ({places})");
         let mut datasets: Vec<Dataset> = tx.query(&sql, &values)?.iter().map(dataset_of).collect::<Result<_, _>>()?;
-        let sql =
-            format!("select {RESOURCE_COLUMNS} from dataset_resources where dataset_id in ({places}) order by dataset_id, position, id");
+        let sql = format!(
+            "select {RESOURCE_COLUMNS} from dataset_resources where dataset_id in ({places}) order by dataset_id, position, id"
+        );
         let mut resources: BTreeMap<String, Vec<Resource>> = BTreeMap::new();
         for row in tx.query(&sql, &values)? {
             resources.entry(row.get(1)?).or_default().push(resource_of(&row)?);
@@ -58,7 +60,8 @@ pub fn to_change(tx: &mut Tx<'_>, name: &str) -> Result<Option<Dataset>, DbError
 
 /// Names and ids there of what was taken over from a source, with the state.
 pub fn by_names_of_source(tx: &mut Tx<'_>, source: &str) -> Result<Vec<(String, String, String)>, DbError> {
-    let rows = tx.query("select name, source_id, state from datasets where source = $1 order by name", &params![source])?;
+    let rows =
+        tx.query("select name, source_id, state from datasets where source = $1 order by name", &params![source])?;
     rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).collect()
 }
 
@@ -166,7 +169,8 @@ pub fn remove_resource(tx: &mut Tx<'_>, id: &str) -> Result<(), DbError> {
 
 /// Pages of the sitemap.
 pub fn sitemap(tx: &mut Tx<'_>, page: u32) -> Result<Vec<(String, Moment)>, DbError> {
-    let sql = "select name, updated_at from datasets where state = 'published' order by made_at, id limit 10000 offset $1";
+    let sql =
+        "select name, updated_at from datasets where state = 'published' order by made_at, id limit 10000 offset $1";
     let rows = tx.query(sql, &params![i64::from(page) * 10_000])?;
     rows.iter().map(|row| Ok((format!("/data/{}", row.get::<String>(0)?), Moment(row.get(1)?)))).collect()
 }

@@ -4,7 +4,14 @@ use civic::Moment;
 use database::{DbError, Tx, params};
 
 /// Begins a file; its pieces follow.
-pub fn add_file(tx: &mut Tx<'_>, id: &str, file_name: &str, bytes: &[u8], sha256: &str, now: Moment) -> Result<(), DbError> {
+pub fn add_file(
+    tx: &mut Tx<'_>,
+    id: &str,
+    file_name: &str,
+    bytes: &[u8],
+    sha256: &str,
+    now: Moment,
+) -> Result<(), DbError> {
     let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
     tx.execute(
         "insert into dataset_files (id, made_at, file_name, size_bytes, sha256) values ($1, $2, $3, $4, $5)",
@@ -15,7 +22,8 @@ pub fn add_file(tx: &mut Tx<'_>, id: &str, file_name: &str, bytes: &[u8], sha256
 
 /// Adds a piece.
 pub fn add_chunk(tx: &mut Tx<'_>, id: &str, number: i64, chunk: &[u8]) -> Result<(), DbError> {
-    tx.execute("insert into dataset_bytes (file_id, number, chunk) values ($1, $2, $3)", &params![id, number, chunk]).map(|_| ())
+    tx.execute("insert into dataset_bytes (file_id, number, chunk) values ($1, $2, $3)", &params![id, number, chunk])
+        .map(|_| ())
 }
 
 /// All bytes of a file.

@@ -24,7 +24,10 @@ const COLUMNS: &str = "id, url, kind, organisation_id, run_at, report";
 
 /// All of them.
 pub fn sources(tx: &mut Tx<'_>) -> Result<Vec<HarvestSource>, DbError> {
-    tx.query(&format!("select {COLUMNS} from harvest_sources order by made_at, id"), &[])?.iter().map(source_of).collect()
+    tx.query(&format!("select {COLUMNS} from harvest_sources order by made_at, id"), &[])?
+        .iter()
+        .map(source_of)
+        .collect()
 }
 
 /// One of them.

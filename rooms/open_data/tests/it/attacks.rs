@@ -17,15 +17,32 @@ async fn script_stays_words() {
             "licence": "cc-by", "contact_name": EVIL,
         });
         page_sends_json(&room.parks, "/data.json", &draft).await.sees(StatusCode::CREATED);
-        let file = format!("\"{}\",b\n\"{}\",1\n\"{}\",2\n", EVIL.replace('"', "\"\""), EVIL.replace('"', "\"\""), EVIL.replace('"', "\"\""));
+        let file = format!(
+            "\"{}\",b\n\"{}\",1\n\"{}\",2\n",
+            EVIL.replace('"', "\"\""),
+            EVIL.replace('"', "\"\""),
+            EVIL.replace('"', "\"\"")
+        );
         let parts = [Part::Text("title", EVIL), Part::File("file", "<script>.csv", file.as_bytes())];
         room.parks.post_files("/data/evil/add", &parts).await.sees(StatusCode::SEE_OTHER);
         room.parks.post("/data/evil/publish", &[]).await.sees(StatusCode::SEE_OTHER);
         let encoded = "%3Cscript%3Ealert(1)%3C%2Fscript%3E%22onload%3Dx";
         for page in [
-            "/data", "/data/evil", "/data/evil/evil", "/data/evil/evil/row/1", "/data/evil/evil/report", "/data.rss", "/data/evil.rss",
-            &format!("/data?q={encoded}"), &format!("/data?tags={encoded}"), &format!("/data/evil/evil?q={encoded}"), "/data/sql",
-            &format!("/data/sql?sql={encoded}"), "/data/evil/evil?group=b", "/data/catalog.rdf", "/",
+            "/data",
+            "/data/evil",
+            "/data/evil/evil",
+            "/data/evil/evil/row/1",
+            "/data/evil/evil/report",
+            "/data.rss",
+            "/data/evil.rss",
+            &format!("/data?q={encoded}"),
+            &format!("/data?tags={encoded}"),
+            &format!("/data/evil/evil?q={encoded}"),
+            "/data/sql",
+            &format!("/data/sql?sql={encoded}"),
+            "/data/evil/evil?group=b",
+            "/data/catalog.rdf",
+            "/",
         ] {
             let seen = room.town.browser().get(page).await;
             assert!(!seen.text.contains("<script>alert") && !seen.text.contains("\"onload=x"), "{page}");
@@ -45,12 +62,22 @@ async fn only_who_holds_the_mandate_publishes() {
         let (id, resource) = (view["id"].as_str().unwrap(), view["resources"][0]["id"].as_str().unwrap());
         let resident = room.town.signed_in("amina@example.org").await;
         for browser in [&room.town.browser(), &resident, &room.roads] {
-            for path in [format!("/data/{id}"), "/data/trees".into(), "/data/trees/trees".into(), format!("/data/trees/{resource}/file/original"), "/data/trees/trees.csv".into(), "/data/catalog/trees/ttl".into(), "/data/catalog/trees/datapackage".into()] {
+            for path in [
+                format!("/data/{id}"),
+                "/data/trees".into(),
+                "/data/trees/trees".into(),
+                format!("/data/trees/{resource}/file/original"),
+                "/data/trees/trees.csv".into(),
+                "/data/catalog/trees/ttl".into(),
+                "/data/catalog/trees/datapackage".into(),
+            ] {
                 browser.get(&path).await.sees(StatusCode::NOT_FOUND);
             }
         }
         for (action, params) in [
-            ("package_show", json!({"id": id})), ("resource_show", json!({"id": resource})), ("datastore_search", json!({"resource_id": resource})),
+            ("package_show", json!({"id": id})),
+            ("resource_show", json!({"id": resource})),
+            ("datastore_search", json!({"resource_id": resource})),
             ("datastore_info", json!({"id": resource})),
         ] {
             room.act("", action, &params).await.sees(StatusCode::NOT_FOUND);
@@ -62,11 +89,20 @@ async fn only_who_holds_the_mandate_publishes() {
         resident.post("/data/trees/publish", &[]).await.sees(StatusCode::FORBIDDEN);
         let auditor = room.town.token(Role::Auditor).await;
         for token in ["", "nonsense", auditor.as_str()] {
-            for action in ["package_create", "package_delete", "datastore_create", "resource_create", "datastore_delete"] {
-                room.act(token, action, &json!({"id": id, "name": "x", "owner_org": "parks"})).await.sees(StatusCode::FORBIDDEN);
+            for action in
+                ["package_create", "package_delete", "datastore_create", "resource_create", "datastore_delete"]
+            {
+                room.act(token, action, &json!({"id": id, "name": "x", "owner_org": "parks"}))
+                    .await
+                    .sees(StatusCode::FORBIDDEN);
             }
         }
-        let sql = room.town.browser().get("/data/sql.json?sql=select+*+from+trees").await.sees(StatusCode::UNPROCESSABLE_ENTITY);
+        let sql = room
+            .town
+            .browser()
+            .get("/data/sql.json?sql=select+*+from+trees")
+            .await
+            .sees(StatusCode::UNPROCESSABLE_ENTITY);
         sql.says("no such table");
     }
 }
@@ -77,15 +113,29 @@ async fn our_own_network_is_not_asked() {
     for room in rooms().await {
         room.draft("trees").await;
         for url in [
-            "https://127.0.0.1/a.csv", "https://localhost/a.csv", "https://[::1]/a.csv", "https://169.254.169.254/latest/meta-data",
-            "https://10.0.0.1/a.csv", "http://example.org/a.csv", "file:///etc/passwd", "https://user:pw@example.org/a.csv", "https://0x7f000001/a.csv",
+            "https://127.0.0.1/a.csv",
+            "https://localhost/a.csv",
+            "https://[::1]/a.csv",
+            "https://169.254.169.254/latest/meta-data",
+            "https://10.0.0.1/a.csv",
+            "http://example.org/a.csv",
+            "file:///etc/passwd",
+            "https://user:pw@example.org/a.csv",
+            "https://0x7f000001/a.csv",
         ] {
-            let seen = room.parks.post("/data/trees/add", &[("address", url)]).await.sees(StatusCode::UNPROCESSABLE_ENTITY);
+            let seen =
+                room.parks.post("/data/trees/add", &[("address", url)]).await.sees(StatusCode::UNPROCESSABLE_ENTITY);
             seen.says("Nothing was taken from this address");
         }
         let source = json!({"url": "https://127.0.0.1/", "kind": "ckan", "organisation": "parks"});
-        let id = page_sends_json(&room.admin, "/data/harvest.json", &source).await.sees(StatusCode::OK).json()["id"].as_str().unwrap().to_owned();
-        let report = page_sends_json(&room.admin, &format!("/data/harvest/{id}/run.json"), &json!({})).await.sees(StatusCode::OK).json();
+        let id = page_sends_json(&room.admin, "/data/harvest.json", &source).await.sees(StatusCode::OK).json()["id"]
+            .as_str()
+            .unwrap()
+            .to_owned();
+        let report = page_sends_json(&room.admin, &format!("/data/harvest/{id}/run.json"), &json!({}))
+            .await
+            .sees(StatusCode::OK)
+            .json();
         assert!(report["broken"].as_str().unwrap().contains("not in the public network"), "{report}");
         assert_eq!(report["gone"], 0);
     }
@@ -117,7 +167,13 @@ async fn what_a_file_says_that_it_is_is_not_believed() {
             assert_eq!(seen.headers["x-content-type-options"], "nosniff");
             assert!(!seen.headers["content-type"].to_str().unwrap().contains("html"));
         }
-        for path in ["/data/..%2f..%2fetc", "/data/trees/..%2f..%2fx", "/data/trees/x/file/..%2foriginal", "/data/%00", "/data/trees/x/row/1e9"] {
+        for path in [
+            "/data/..%2f..%2fetc",
+            "/data/trees/..%2f..%2fx",
+            "/data/trees/x/file/..%2foriginal",
+            "/data/%00",
+            "/data/trees/x/row/1e9",
+        ] {
             room.town.browser().get(path).await.sees(StatusCode::NOT_FOUND);
         }
     }

@@ -13,7 +13,11 @@ async fn source(room: &Room, kind: &str, url: &str) -> String {
 }
 
 async fn harvest(room: &Room, id: &str, bytes: &[u8]) -> Value {
-    room.admin.post_files(&format!("/data/harvest/{id}/run.json"), &[Part::File("file", "catalogue", bytes)]).await.sees(StatusCode::OK).json()
+    room.admin
+        .post_files(&format!("/data/harvest/{id}/run.json"), &[Part::File("file", "catalogue", bytes)])
+        .await
+        .sees(StatusCode::OK)
+        .json()
 }
 
 fn counts(report: &Value) -> [u64; 5] {
@@ -24,13 +28,23 @@ fn counts(report: &Value) -> [u64; 5] {
 async fn a_catalogue_of_ckan_is_taken_over_twice_and_followed() {
     for room in rooms().await {
         let id = source(&room, "ckan", "https://other.example").await;
-        let package = |id: &str, title: Value| json!({"id": id, "title": title, "notes": "n", "license_id": "cc-by", "tags": [{"name": "a"}],
-            "resources": [{"id": format!("r{id}"), "url": "https://other.example/x.csv", "name": "x", "format": "CSV"}, {"url": "not an address"}]});
-        let catalogue = |packages: Vec<Value>| json!({"success": true, "result": {"count": 9, "results": packages}}).to_string();
-        let first = catalogue(vec![package("1", json!("Bridges")), package("2", json!("Tunnels")), package("3", json!(null)), package("", json!("Lost")), package("5", json!("x".repeat(300)))]);
+        let package = |id: &str, title: Value| {
+            json!({"id": id, "title": title, "notes": "n", "license_id": "cc-by", "tags": [{"name": "a"}],
+            "resources": [{"id": format!("r{id}"), "url": "https://other.example/x.csv", "name": "x", "format": "CSV"}, {"url": "not an address"}]})
+        };
+        let catalogue =
+            |packages: Vec<Value>| json!({"success": true, "result": {"count": 9, "results": packages}}).to_string();
+        let first = catalogue(vec![
+            package("1", json!("Bridges")),
+            package("2", json!("Tunnels")),
+            package("3", json!(null)),
+            package("", json!("Lost")),
+            package("5", json!("x".repeat(300))),
+        ]);
         let report = harvest(&room, &id, first.as_bytes()).await;
         assert_eq!(counts(&report), [3, 0, 0, 0, 2], "{report}");
-        let failures: Vec<&str> = report["failures"].as_array().unwrap().iter().map(|one| one["dataset"].as_str().unwrap()).collect();
+        let failures: Vec<&str> =
+            report["failures"].as_array().unwrap().iter().map(|one| one["dataset"].as_str().unwrap()).collect();
         assert_eq!(failures, ["3", "Lost"]);
         assert_eq!(counts(&harvest(&room, &id, first.as_bytes()).await), [0, 0, 3, 0, 2]);
         room.town.browser().get("/data/bridges").await.sees(StatusCode::OK).says("https://other.example/x.csv");
@@ -41,9 +55,19 @@ async fn a_catalogue_of_ckan_is_taken_over_twice_and_followed() {
         let broken = harvest(&room, &id, b"{ nothing").await;
         assert!(!broken["broken"].as_str().unwrap().is_empty());
         room.town.browser().get("/data/bridges").await.sees(StatusCode::OK);
-        assert_eq!(counts(&harvest(&room, &id, first.as_bytes()).await), [0, 2, 1, 0, 2], "what comes back is shown again");
+        assert_eq!(
+            counts(&harvest(&room, &id, first.as_bytes()).await),
+            [0, 2, 1, 0, 2],
+            "what comes back is shown again"
+        );
         room.admin.get("/data/harvest").await.sees(StatusCode::OK).says("it has no title");
-        page_sends_json(&room.admin, "/data/harvest.json", &json!({"url": "https://other.example", "kind": "ckan", "organisation": "parks"})).await.sees(StatusCode::CONFLICT);
+        page_sends_json(
+            &room.admin,
+            "/data/harvest.json",
+            &json!({"url": "https://other.example", "kind": "ckan", "organisation": "parks"}),
+        )
+        .await
+        .sees(StatusCode::CONFLICT);
     }
 }
 
@@ -54,12 +78,15 @@ async fn samples_of_dcat_and_data_json_come_in() {
     assert!(data.is_dir(), "the samples are missing: ../shared/data/open beside the repository");
     for room in rooms().await {
         let (mut seen, mut made, mut number) = (0, 0, 0);
-        for (folder, kind) in [("dcat/dcat-ap-3.0.1", "dcat"), ("dcat/ckanext-dcat", "dcat"), ("datajson", "datajson")] {
-            let mut paths: Vec<_> = fs::read_dir(data.join(folder)).unwrap().map(|entry| entry.unwrap().path()).collect();
+        for (folder, kind) in [("dcat/dcat-ap-3.0.1", "dcat"), ("dcat/ckanext-dcat", "dcat"), ("datajson", "datajson")]
+        {
+            let mut paths: Vec<_> =
+                fs::read_dir(data.join(folder)).unwrap().map(|entry| entry.unwrap().path()).collect();
             paths.sort();
             for path in paths {
                 let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-                let is_sample = ["ttl", "rdf", "jsonld", "xml"].iter().any(|end| name.ends_with(end)) || name.ends_with("data.json");
+                let is_sample = ["ttl", "rdf", "jsonld", "xml"].iter().any(|end| name.ends_with(end))
+                    || name.ends_with("data.json");
                 if !is_sample || name.starts_with("pod_schema") {
                     continue;
                 }

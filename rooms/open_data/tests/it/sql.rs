@@ -32,7 +32,10 @@ async fn ask(room: &Room, sql: &str) -> testing::Seen {
 async fn a_question_is_answered_and_a_bad_one_says_why() {
     for room in rooms().await {
         room.trees().await;
-        let seen = ask(&room, "select kind, count(*) as trees from trees group by 1 order by 2 desc, 1").await.sees(StatusCode::OK).json();
+        let seen = ask(&room, "select kind, count(*) as trees from trees group by 1 order by 2 desc, 1")
+            .await
+            .sees(StatusCode::OK)
+            .json();
         assert_eq!(seen["rows"][0], serde_json::json!({"kind": "oak", "trees": 2}));
         assert_eq!((seen["cut_by"].clone(), seen["count"].clone()), (Value::Null, Value::from(2)));
         let page = room.town.browser().get("/data/sql?sql=select+*+from+trees").await.sees(StatusCode::OK);
@@ -43,12 +46,23 @@ async fn a_question_is_answered_and_a_bad_one_says_why() {
             ("select load_extension('x')", "Only public tables"),
             ("select colour from trees", "no such column"),
             ("select * from datasets", "no such table"),
-            ("select a.* from trees a, trees b, trees c, trees d, trees e, trees f, trees g, trees h, trees i, trees j, trees k, trees l, trees m, trees n, trees o, trees p, trees q order by random()", ""),
+            (
+                "select a.* from trees a, trees b, trees c, trees d, trees e, trees f, trees g, trees h, trees i, trees j, trees k, trees l, trees m, trees n, trees o, trees p, trees q order by random()",
+                "",
+            ),
         ] {
             ask(&room, sql).await.sees(StatusCode::UNPROCESSABLE_ENTITY).says(says);
         }
-        room.town.browser().get("/data/sql?sql=drop+table+trees").await.sees(StatusCode::UNPROCESSABLE_ENTITY).says("exactly one select");
-        let cut = ask(&room, "with recursive c(x) as (select 1 union all select x + 1 from c) select x from c").await.sees(StatusCode::OK).json();
+        room.town
+            .browser()
+            .get("/data/sql?sql=drop+table+trees")
+            .await
+            .sees(StatusCode::UNPROCESSABLE_ENTITY)
+            .says("exactly one select");
+        let cut = ask(&room, "with recursive c(x) as (select 1 union all select x + 1 from c) select x from c")
+            .await
+            .sees(StatusCode::OK)
+            .json();
         assert_eq!((cut["cut_by"].as_str(), cut["count"].as_i64()), (Some("rows"), Some(10_000)));
     }
 }

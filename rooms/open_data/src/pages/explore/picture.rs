@@ -44,7 +44,9 @@ fn amount(group: &Group) -> Option<f64> {
 
 /// A line where the groups follow one another in time, bars of the largest otherwise.
 pub(super) fn chart(visit: &Visit, question: &Question, groups: &[Group]) -> String {
-    let Some(grouping) = question.grouping.as_ref().filter(|grouping| grouping.by.len() == 1) else { return String::new() };
+    let Some(grouping) = question.grouping.as_ref().filter(|grouping| grouping.by.len() == 1) else {
+        return String::new();
+    };
     let is_time = grouping.by[0].1 != tables::Part::Whole;
     let mut marks: Vec<(&Group, f64)> = groups.iter().filter_map(|group| Some((group, amount(group)?))).collect();
     if marks.is_empty() {
@@ -62,7 +64,8 @@ pub(super) fn chart(visit: &Visit, question: &Question, groups: &[Group]) -> Str
     };
     if is_time && marks.len() > 2 {
         let from = marks.len().saturating_sub(POINTS);
-        let data: Vec<Datum> = marks[from..].iter().filter(|(group, _)| group.keys[0] != Value::Null).map(datum).collect();
+        let data: Vec<Datum> =
+            marks[from..].iter().filter(|(group, _)| group.keys[0] != Value::Null).map(datum).collect();
         return line_svg(&about, &data, 3);
     }
     marks.sort_by(|one, two| two.1.total_cmp(&one.1));
@@ -89,7 +92,8 @@ pub(super) fn map(town: &Town, visit: &Visit, question: &Question, table: &Table
     }
     let language = visit.t.language();
     let mut shapes = districts.shapes();
-    let counts = district_column.and_then(|column| table.facet(&question.plan, &column, 1_000).ok().map(|(values, _)| (column, values)));
+    let counts = district_column
+        .and_then(|column| table.facet(&question.plan, &column, 1_000).ok().map(|(values, _)| (column, values)));
     for shape in &mut shapes {
         shape.href = None;
         shape.value = None;
