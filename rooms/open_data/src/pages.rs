@@ -11,7 +11,7 @@ mod sql;
 
 pub(crate) use edit::draft_of;
 pub use front::front_panel;
-pub(crate) use sql::ask as ask_sql;
+pub(crate) use sql::{ask as ask_sql, text as sql_text};
 
 use crate::{acts, books::Filed, model::FILE_LIMIT_BYTES};
 use serde_json::json;

@@ -5,7 +5,7 @@ use web::manifest::{Ending, Retention};
 
 /// The rules.
 pub const RETENTION: &[Retention] = &[Retention {
-    name: "open-data.loose-files",
+    name: "open_data.loose-files",
     key: "retention-open-data-files",
     days: 2,
     limits_days: (1, 30),

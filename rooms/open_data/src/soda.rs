@@ -1,6 +1,11 @@
 //! Reading as clients of Socrata do (SODA 2, dev.socrata.com): SoQL is close to SQL, so it is asked in the worker, which judges it.
 
-use crate::{acts, books::Books, model::Resource, pages::ask_sql};
+use crate::{
+    acts,
+    books::Books,
+    model::Resource,
+    pages::{ask_sql, sql_text as text},
+};
 use axum::{
     extract::State,
     http::{HeaderValue, StatusCode, header},
@@ -112,14 +117,6 @@ fn question(table: &str, info: &TableInfo, pairs: &[(String, String)]) -> Result
 
 fn quoted(text: &str, mark: char) -> String {
     format!("{mark}{}{mark}", text.replace(mark, &format!("{mark}{mark}")))
-}
-
-fn text(cell: &Json) -> String {
-    match cell {
-        Json::Null => String::new(),
-        Json::String(text) => text.clone(),
-        other => other.to_string(),
-    }
 }
 
 /// Truth values as such, everything else as text.

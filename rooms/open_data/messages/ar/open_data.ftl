@@ -151,6 +151,7 @@ data-file-add = أضفه
 data-remove-file = إزالة
 data-publish = انشر
 data-publish-text = لا يراها الآن إلا من ينشر لهذه الجهة. بعد النشر يراها الجميع فورًا.
+data-discard = التخلص من المسودة
 data-withdraw = اسحب
 data-withdraw-text = يراها الجميع. بعد السحب يقول عنوانها إنها كانت هنا ولم تعد.
 data-choose = اختر

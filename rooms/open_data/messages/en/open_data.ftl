@@ -151,6 +151,7 @@ data-file-add = Add it
 data-remove-file = Remove
 data-publish = Publish
 data-publish-text = Only those who publish for this organisation see it now. Published, everybody sees it at once.
+data-discard = Throw the draft away
 data-withdraw = Withdraw
 data-withdraw-text = Everybody sees it. Withdrawn, its address says that it was here and is gone.
 data-choose = Choose

@@ -151,6 +151,7 @@ data-file-add = Añadirlo
 data-remove-file = Quitar
 data-publish = Publicar
 data-publish-text = Ahora solo lo ven quienes publican para este organismo. Al publicarlo, todos lo ven enseguida.
+data-discard = Desechar el borrador
 data-withdraw = Retirar
 data-withdraw-text = Todos lo ven. Si se retira, su dirección dirá que estuvo aquí y ya no está.
 data-choose = Elija

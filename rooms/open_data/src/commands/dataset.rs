@@ -107,14 +107,33 @@ pub async fn publish(town: &Town, actor: &Actor, name: &str) -> Result<Dataset, 
     alter(town, actor, name, None, change).await
 }
 
-/// Takes a dataset back. Its address says that it was there; a draft is simply no more to be seen.
+/// Takes a dataset back. Its address says that it was there; a draft, which nobody else has seen, is gone.
 ///
 /// # Errors
 /// `NotFound` where the mandate does not reach.
 pub async fn withdraw(town: &Town, actor: &Actor, name: &str) -> Result<Dataset, Stop> {
+    if let Some(gone) = discard(town, actor, name).await? {
+        return Ok(gone);
+    }
     let change = |_: &mut Tx<'_>, dataset: &mut Dataset, now: Moment| {
         dataset.state = State::Withdrawn { since: now };
         Ok(Changed { saying: "dataset.withdrawn", what: Vec::new() })
     };
     alter(town, actor, name, None, change).await
+}
+
+/// Throws a draft away; `None` where it is none.
+async fn discard(town: &Town, actor: &Actor, name: &str) -> Result<Option<Dataset>, Stop> {
+    let (actor, name) = (actor.clone(), name.to_owned());
+    let discarded = town.db().write(move |tx| {
+        let found = store::to_change(tx, &name)?.filter(|one| actor.may_for(&acts::PUBLISH, Some(one.organisation)));
+        let found = found.filter(|one| matches!(one.state, State::Draft));
+        if let Some(draft) = &found {
+            store::remove_draft(tx, &draft.id)?;
+        }
+        tx.commit(OffRecord("a draft is nobody else's yet"), found).map_err(Stop::from)
+    });
+    let discarded = discarded.await?;
+    books::refresh(town.clone()).await?;
+    Ok(discarded)
 }

@@ -276,6 +276,9 @@ pub async fn act(
         _ => "flash-dataset-data",
     };
     match outcome {
+        Ok(gone) if act == "withdraw" && town.part::<Books>().now().find(&gone.name).is_none() => {
+            see_other_saying("/data", flash)
+        }
         Ok(changed) => done(&town, &visit, &changed, StatusCode::OK, flash),
         Err(Stop::Refused(refusals)) if visit.wants == Wants::Html => {
             render(&town, &visit, Some(&dataset), draft_of(&dataset), "", &refusals, refusals[0].status)

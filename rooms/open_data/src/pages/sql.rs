@@ -132,10 +132,12 @@ fn refusal(why: &Unanswered) -> Stop {
     refusal.at("sql").into()
 }
 
-fn text(value: &Json) -> String {
+/// A cell of an answer as text; whole numbers without a fraction.
+pub(crate) fn text(value: &Json) -> String {
     match value {
         Json::Null => String::new(),
         Json::String(text) => text.clone(),
+        Json::Number(number) if number.is_f64() => number.as_f64().unwrap_or_default().to_string(),
         other => other.to_string(),
     }
 }

@@ -167,6 +167,18 @@ pub fn remove_resource(tx: &mut Tx<'_>, id: &str) -> Result<(), DbError> {
     tx.execute("delete from dataset_resources where id = $1", &params![id]).map(|_| ())
 }
 
+/// Takes a draft away, which nobody else has seen; its files go with the retention rule of files that belong to nothing.
+pub fn remove_draft(tx: &mut Tx<'_>, id: &str) -> Result<(), DbError> {
+    for sql in [
+        "delete from dataset_resources where dataset_id = $1",
+        "delete from dataset_versions where dataset_id = $1",
+        "delete from datasets where id = $1",
+    ] {
+        tx.execute(sql, &params![id])?;
+    }
+    Ok(())
+}
+
 /// Pages of the sitemap.
 pub fn sitemap(tx: &mut Tx<'_>, page: u32) -> Result<Vec<(String, Moment)>, DbError> {
     let sql =

@@ -107,6 +107,24 @@ async fn only_who_holds_the_mandate_publishes() {
     }
 }
 
+/// A draft that is thrown away leaves nothing that others could see.
+#[tokio::test]
+async fn a_draft_that_is_thrown_away_was_never_there() {
+    for room in rooms().await {
+        room.draft("trees").await;
+        room.add("trees", "trees.csv", TREES.as_bytes()).await.sees(StatusCode::SEE_OTHER);
+        room.roads.post("/data/trees/withdraw", &[]).await.sees(StatusCode::NOT_FOUND);
+        let to = room.parks.post("/data/trees/withdraw", &[]).await.sees(StatusCode::SEE_OTHER);
+        assert_eq!(to.location(), "/data");
+        room.town.settle().await;
+        for browser in [&room.town.browser(), &room.parks] {
+            browser.get("/data/trees").await.sees(StatusCode::NOT_FOUND);
+        }
+        assert!(!room.town.record().await.concat().contains("trees"));
+        room.draft("trees").await;
+    }
+}
+
 /// Addresses into our own network, by name, number and redirect; and what is no address.
 #[tokio::test]
 async fn our_own_network_is_not_asked() {
