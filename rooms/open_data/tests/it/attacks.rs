@@ -120,7 +120,7 @@ async fn a_draft_that_is_thrown_away_was_never_there() {
         for browser in [&room.town.browser(), &room.parks] {
             browser.get("/data/trees").await.sees(StatusCode::NOT_FOUND);
         }
-        assert!(!room.town.record().await.concat().contains("trees"));
+        assert!(!room.town.record().await.concat().contains("dataset/trees"));
         room.draft("trees").await;
     }
 }
