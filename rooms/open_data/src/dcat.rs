@@ -32,12 +32,8 @@ const PREFIXES: [(&str, &str); 10] = [
 /// The routes of the catalogue.
 pub fn routes() -> Vec<Route> {
     let doc = |summary| {
-        Doc::new("data", summary).answers(200, "text/turtle", "The catalogue.", text_schema()).answers(
-            200,
-            "application/ld+json",
-            "The same.",
-            json!({"type": "object"}),
-        )
+        let kinds = ["text/turtle", "application/ld+json", "application/rdf+xml"];
+        kinds.into_iter().fold(Doc::new("data", summary), |doc, kind| doc.answers(200, kind, "The graph.", json!({})))
     };
     let whole = |path, form| Route::get(path, acts::READ, move |town, visit| whole(town, visit, form)).for_machines();
     vec![

@@ -83,6 +83,12 @@ fn show_doc() -> Doc {
     Doc::new("data", "One dataset with its files, columns, quality and history")
         .path("name", "Its name.", text_schema())
         .answers(200, "application/json", "The dataset.", schema_of::<crate::views::DatasetView>())
+        .answers(
+            410,
+            "application/json",
+            "It was withdrawn; its files are gone.",
+            schema_of::<crate::views::DatasetView>(),
+        )
 }
 
 fn table_doc() -> Doc {

@@ -30,6 +30,7 @@ const ROWS_LIMIT: u64 = 10_000;
 pub fn routes() -> Vec<Route> {
     let doc = Doc::new("data", "Rows of a table as Socrata's SODA 2 gives them: $select, $where, $group, $order, $limit, $offset, $q, column=value")
         .path("table", "The name of the table.", text_schema())
+        .errors_in(&["application/json", "application/problem+json"])
         .answers(200, "application/json", "Rows; numbers are texts, as in SODA.", json!({"type": "array"}));
     vec![Route::get("/resource/{table}", acts::READ, rows).for_machines().documented(doc)]
 }

@@ -90,7 +90,7 @@ fn view(found: &Found) -> Json {
 /// Asks the worker.
 ///
 /// # Errors
-/// A refusal for what is not answered; `data-sql-busy` (503) when too many ask.
+/// A refusal for what is not answered; `data-sql-busy` (429) when too many ask.
 pub(crate) async fn ask(town: &Town, sql: &str) -> Result<Found, Stop> {
     let _place = QUEUE.try_acquire().map_err(|_| busy())?;
     let _turn = TURNS.acquire().await.map_err(Stop::fault)?;
@@ -114,7 +114,7 @@ pub(crate) async fn ask(town: &Town, sql: &str) -> Result<Found, Stop> {
 }
 
 fn busy() -> Stop {
-    Refusal::new("data-sql-busy").status(StatusCode::SERVICE_UNAVAILABLE).into()
+    Refusal::new("data-sql-busy").status(StatusCode::TOO_MANY_REQUESTS).into()
 }
 
 fn refusal(why: &Unanswered) -> Stop {
