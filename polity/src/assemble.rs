@@ -38,6 +38,11 @@ impl Folder {
         self.0.join("record.checkpoint")
     }
 
+    /// Where the tables of open data are, made of the files in the database.
+    pub fn tables(&self) -> PathBuf {
+        self.0.join("tables")
+    }
+
     /// The settings, where no other file is named.
     pub fn settings(&self) -> PathBuf {
         self.0.join("polity.toml")
@@ -95,6 +100,7 @@ pub fn rooms(demo: bool) -> Vec<Room> {
     rooms.push(accountability::room());
     rooms.push(alerts::room());
     rooms.push(conversations::room());
+    rooms.push(open_data::room());
     rooms.push(voting::room());
     rooms.push(participation::room());
     rooms.push(services::room());
@@ -157,6 +163,8 @@ pub fn assemble(
         config.over(&kept, &settings)?.settings(0, settings.demo).context("what the town set on its pages")?;
     let mut installed = installed(&db, config, &settings, &rooms)?;
     installed.add(voting::boxes_in(&folder.0));
+    installed.add(tables::Shelf::new(folder.tables()));
+    installed.add(sql_worker()?);
     installed.add(settings::Source::new(config.clone()));
     installed.add(Machine { folder: folder.clone(), started_at: clock.now() });
     let chance: Arc<dyn Chance> = Arc::new(SystemChance);
@@ -179,8 +187,15 @@ fn installed(db: &Db, config: &Config, settings: &Settings, rooms: &[Room]) -> a
     installed.add(db.read_blocking(places::Districts::load)?);
     installed.add(db.read_blocking(requests::Books::load)?);
     installed.add(db.read_blocking(conversations::Books::load)?);
+    installed.add(db.read_blocking(open_data::Books::load)?);
     installed.add(serve::Stopping::default());
     Ok(installed)
+}
+
+/// How a question in SQL gets a process of its own: this program, with a hidden command.
+fn sql_worker() -> anyhow::Result<tables::sql::Worker> {
+    let program = std::env::current_exe().context("the program does not know where it is")?;
+    Ok(tables::sql::Worker { program, arguments: vec!["sql-worker".to_owned()], environment: Vec::new() })
 }
 
 /// Whether a folder holds a town.

@@ -61,6 +61,9 @@ pub enum Command {
     /// Put a copy in the place of a town's SQLite database; what was there is kept beside it.
     #[command(after_help = "Example: polity restore --dir /var/lib/polity --from /backups/polity-monday.db")]
     Restore(RestoreArgs),
+    /// Answer one question in SQL over public tables, given as JSON on the input: started by the server for each question.
+    #[command(hide = true, after_help = "Example: polity sql-worker < question.json")]
+    SqlWorker,
     /// What the engines can be asked at the terminal.
     #[command(flatten)]
     Workbench(workbench::WorkbenchCommand),

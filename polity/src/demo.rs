@@ -6,6 +6,7 @@ mod facts;
 #[cfg(test)]
 mod import_test;
 mod nearby;
+mod open_data;
 mod participation;
 mod replay;
 mod services;
@@ -117,12 +118,15 @@ impl DemoFolder {
                 _ => {}
             }
         }
-        match fs::remove_dir_all(::voting::folder_of_boxes(&self.0.0)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                Err(error).context("the demo's keys of ballot boxes")
+        for folder in [::voting::folder_of_boxes(&self.0.0), self.0.tables()] {
+            match fs::remove_dir_all(&folder) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(error).with_context(|| format!("{} cannot be removed", folder.display()));
+                }
+                _ => {}
             }
-            _ => Ok(()),
         }
+        Ok(())
     }
 }
 

@@ -19,6 +19,10 @@ fn install(db: &database::Db, installed: &mut web::town::Installed) {
     installed.add(db.read_blocking(places::Districts::load).unwrap());
     installed.add(db.read_blocking(requests::Books::load).unwrap());
     installed.add(db.read_blocking(conversations::Books::load).unwrap());
+    installed.add(db.read_blocking(open_data::Books::load).unwrap());
+    installed.add(tables::Shelf::new(std::env::temp_dir().join("polity-house-tables")));
+    let program = std::env::current_exe().unwrap();
+    installed.add(tables::sql::Worker { program, arguments: vec!["--help".to_owned()], environment: Vec::new() });
     installed.add(voting::BallotBoxes::in_memory());
     installed.add(crate::serve::Stopping::default());
     installed.add(crate::settings::Source::new(crate::config::Config::default()));

@@ -51,6 +51,9 @@ fn main() -> ExitCode {
         Command::Import { command: ImportCommand::Undo(asked) } => import::undo(&asked),
         Command::Backup(asked) => town_commands::backup(&asked),
         Command::Restore(asked) => restore::run(&asked),
+        Command::SqlWorker => {
+            tables::sql::serve(std::io::stdin().lock(), std::io::stdout().lock()).map_err(anyhow::Error::from)
+        }
         Command::Workbench(asked) => workbench::run(&asked),
     };
     match done {

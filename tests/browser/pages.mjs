@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { someQuestion } from "./alike.mjs";
+import { dataPages, dataStaffPages } from "./data.mjs";
 import { conversationPages, facilitatorPages } from "./conversations.mjs";
 import { someCase } from "./moderation.mjs";
 import { somePromise } from "./promises.mjs";
@@ -37,6 +38,8 @@ export async function pages(town, check) {
   const services = await servicePages(town);
   everybody.push(...services.everybody);
   staff.push(...services.staff);
+  everybody.push(...dataPages);
+  staff.push(...dataStaffPages);
   const seen = [];
   for (const [language, width] of [["en", 1280], ["ar", 390]]) {
     // The town's own policy lets no foreign script in; axe is one.

@@ -94,7 +94,7 @@ fn number_of(tx: &mut Tx<'_>, subject: &Subject) -> Result<Option<i64>, DbError>
 }
 
 /// The folded words of a text.
-pub(crate) fn words_of(text: &str) -> impl Iterator<Item = String> + '_ {
+pub fn words_of(text: &str) -> impl Iterator<Item = String> + '_ {
     let parts = text.split(|c: char| !c.is_alphanumeric() && !is_mark(c));
     parts.map(fold).filter(|word| !word.is_empty())
 }

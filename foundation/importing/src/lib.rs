@@ -19,5 +19,5 @@ pub use matching::{Kind, Match, Wanted, find_columns, folded};
 pub use numbers::{read_degrees, read_point};
 pub use refusal::TableRefusal;
 pub use survey::{Column, DISTINCT_LIMIT, Survey};
-pub use table::{COLUMNS_LIMIT, Row, RowFault, Rows, Table, Wish};
+pub use table::{COLUMNS_LIMIT, Cells, Row, RowFault, Rows, Table, Wish};
 pub use tally::Tally;

@@ -29,8 +29,8 @@ pub struct Table {
 enum Body {
     /// The whole text, with its line of names.
     Text { text: String, dialect: Dialect },
-    /// Rows from elsewhere than a file.
-    Rows(Vec<Vec<String>>),
+    /// Rows from elsewhere than a file, the first of them with this number.
+    Rows(Vec<Vec<String>>, u64),
 }
 
 /// One row.
@@ -76,7 +76,25 @@ impl Table {
 
     /// A table of rows that do not come from a file.
     pub fn of(header: Vec<String>, rows: Vec<Vec<String>>) -> Self {
-        Self { body: Body::Rows(rows), header, encoding: "UTF-8".to_owned() }
+        Self { body: Body::Rows(rows, 1), header, encoding: "UTF-8".to_owned() }
+    }
+
+    /// A table out of the rows of a sheet, the first of which has the number `first`: names stand in the first row that is not
+    /// blank.
+    ///
+    /// # Errors
+    /// [`TableRefusal`] for a sheet without names, with too many of them, or without rows under them.
+    pub fn of_sheet(mut rows: Vec<Vec<String>>, first: u64) -> Result<Self, TableRefusal> {
+        let at = rows.iter().position(|cells| !is_blank(cells)).ok_or(TableRefusal::Empty)?;
+        let below = rows.split_off(at + 1);
+        let mut head = rows.pop().unwrap_or_default();
+        let used = below.iter().chain([&head]).map(|cells| filled_length(cells)).max().unwrap_or(0);
+        head.resize(used.max(1), String::new());
+        let header = names(&head)?;
+        if below.is_empty() {
+            return Err(TableRefusal::NoRows);
+        }
+        Ok(Self { body: Body::Rows(below, first + at as u64 + 1), header, encoding: "UTF-8".to_owned() })
     }
 
     /// The names of its columns, each once.
@@ -93,7 +111,7 @@ impl Table {
     pub fn delimiter(&self) -> Option<char> {
         match &self.body {
             Body::Text { dialect, .. } => Some(char::from(dialect.delimiter)),
-            Body::Rows(_) => None,
+            Body::Rows(..) => None,
         }
     }
 
@@ -105,10 +123,83 @@ impl Table {
                 let _names = walk.find(|(_, cells)| !is_blank(cells));
                 Walked::Text(walk)
             }
-            Body::Rows(rows) => Walked::Rows((1..).zip(rows.iter())),
+            Body::Rows(rows, first) => Walked::Rows((*first..).zip(rows.iter())),
         };
         Rows { walk, columns: self.header.len() }
     }
+
+    /// Shows each row to `take` without making a text of each cell: for tables of millions of rows. A row that ends early is
+    /// shown as it is, see [`Cells::count`]: none of its cells is in doubt, as those of a row with too many are.
+    ///
+    /// # Errors
+    /// The first that `take` returns.
+    pub fn each<E>(&self, mut take: impl FnMut(u64, Result<Cells<'_>, RowFault>) -> Result<(), E>) -> Result<(), E> {
+        let columns = self.header.len();
+        match &self.body {
+            Body::Rows(rows, first) => {
+                (*first..).zip(rows).try_for_each(|(line, row)| take(line, seen(Cells::Row(row), columns)))
+            }
+            Body::Text { text, dialect } => {
+                let mut walk = Walk::new(text, *dialect);
+                let _names = walk.find(|(_, cells)| !is_blank(cells));
+                let mut record = csv::StringRecord::new();
+                while walk.reader.read_record(&mut record).unwrap_or(false) {
+                    let line = walk.line_of(record.position());
+                    take(line, seen(Cells::Record(&record), columns))?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+/// The cells of a row that is only looked at.
+#[derive(Debug, Clone, Copy)]
+pub enum Cells<'r> {
+    /// As the reader of a file has them.
+    Record(&'r csv::StringRecord),
+    /// As they are in memory.
+    Row(&'r [String]),
+}
+
+impl<'r> Cells<'r> {
+    /// The cell of a column; empty beyond the last.
+    pub fn get(&self, column: usize) -> &'r str {
+        match self {
+            Self::Record(record) => record.get(column),
+            Self::Row(row) => row.get(column).map(String::as_str),
+        }
+        .unwrap_or_default()
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        match self {
+            Self::Record(record) => record.len(),
+            Self::Row(row) => row.len(),
+        }
+    }
+
+    fn all_blank_from(&self, column: usize) -> bool {
+        (column..self.count()).all(|at| self.get(at).trim().is_empty())
+    }
+}
+
+/// What [`fitted`] says of cells that are only looked at, but for rows that end early.
+fn seen(cells: Cells<'_>, columns: usize) -> Result<Cells<'_>, RowFault> {
+    if cells.get(0).trim().is_empty() && cells.all_blank_from(0) {
+        return Err(RowFault::Blank);
+    }
+    let is_whole = cells.count() <= columns || cells.all_blank_from(columns);
+    if is_whole {
+        return Ok(cells);
+    }
+    let begins = cells.get(0).chars().take(NAME_LENGTH).collect();
+    Err(RowFault::Ragged { cells: cells.count(), columns, begins })
+}
+
+fn filled_length(cells: &[String]) -> usize {
+    cells.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |last| last + 1)
 }
 
 /// The rows of a table.

@@ -2,9 +2,11 @@
 //! guard, navigation, API description, record sentences, jobs, sitemap, privacy) is
 //! derived from these declarations.
 
+mod datasets;
 mod joining;
 mod retention;
 
+pub use datasets::{OwnDataset, RowsOf};
 pub use joining::{AskedFor, Brief, BriefsOf, Offer, OffersOf, Offshoot, QuietOf};
 pub use retention::{EndOld, Ending, Retention};
 
@@ -73,6 +75,8 @@ pub struct Room {
     pub offshoots: &'static [Offshoot],
     /// When its subjects take no comments.
     pub quiet: Option<QuietOf>,
+    /// What it publishes of its own activity.
+    pub datasets: &'static [OwnDataset],
 }
 
 /// One address, one method, one act, one handler.
@@ -386,6 +390,8 @@ pub struct Catalogue {
     pub privacy: Vec<(&'static str, Privacy)>,
     /// What is not kept for ever.
     pub retention: Vec<Retention>,
+    /// What rooms publish of their own activity.
+    pub datasets: Vec<OwnDataset>,
     /// The sitemaps.
     pub sitemaps: Vec<Sitemap>,
     /// What to read anew every second.
@@ -445,6 +451,7 @@ impl Catalogue {
             all.privacy.extend(room.privacy.map(|privacy| (room.name, privacy)));
             all.retention.extend(room.retention);
             all.sitemaps.extend(room.sitemap);
+            all.datasets.extend(room.datasets);
             all.refreshes.extend(room.refresh);
             all.names.extend(room.names);
             all.numbers.extend(room.numbers.map(|numbers| (room.name, numbers)));

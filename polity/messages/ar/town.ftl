@@ -104,3 +104,5 @@ source-licence-text = ‏Polity برنامج حر برخصة GNU AGPL الإصد
 source-get-text = على من يشغّل هذا الموقع أن يعطيك شيفرة هذا البرنامج بعينه. اطلبها من { $email }.
 source-version-text = ‏Polity { $version }.
 accessibility-contact-text = اكتب إلى { $email }.
+data-weather = طقس مدينة أخرى كل ساعة، مثالًا على قراءات أجهزة الاستشعار
+data-weather-changes = صفوف مطار واحد وثلاثة أشهر، وعشرة أعمدة من خمسة عشر، وأرقام مقطوعة عند اثني عشر حرفًا.

@@ -104,3 +104,5 @@ source-licence-text = Polity is free software under the GNU Affero General Publi
 source-get-text = Whoever runs this site must give you the source of exactly this program. Ask at { $email }.
 source-version-text = Polity { $version }.
 accessibility-contact-text = Write to { $email }.
+data-weather = Hourly weather of another city, as an example of sensor readings
+data-weather-changes = The rows of one airport and three months, ten of fifteen columns, figures cut to twelve characters.

@@ -104,3 +104,5 @@ source-licence-text = Polity es software libre bajo la licencia GNU AGPL, versi�
 source-get-text = Quien gestiona este sitio debe darle el código de este mismo programa. Pídalo en { $email }.
 source-version-text = Polity { $version }.
 accessibility-contact-text = Escriba a { $email }.
+data-weather = El tiempo por horas de otra ciudad, como ejemplo de lecturas de sensores
+data-weather-changes = Las filas de un aeropuerto y tres meses, diez de quince columnas, cifras cortadas a doce caracteres.

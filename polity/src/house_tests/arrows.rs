@@ -7,7 +7,7 @@ use std::{
 /// The floors, lowest first; a crate may use what lies below it, and commons what lies beside it on the list.
 const FLOORS: [&[&str]; 9] = [
     &["civic", "importing", "outgoing", "workbench"],
-    &["database"],
+    &["database", "tables"],
     &["record"],
     &["web"],
     &["people"],

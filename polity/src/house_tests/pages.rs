@@ -56,6 +56,7 @@ fn every_key_that_is_named_has_its_message() {
         "rooms/accountability",
         "rooms/alerts",
         "rooms/conversations",
+        "rooms/open_data",
         "rooms/requests",
         "rooms/services",
         "rooms/voting",

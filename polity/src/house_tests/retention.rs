@@ -100,6 +100,7 @@ async fn leave_something_everywhere(town: &TestTown) {
         format!(
             "insert into proposal_supports (proposal, person_id, at, merged_from) values ('P-3333', 'x', {at}, '')"
         ),
+        format!("insert into dataset_files (id, made_at, file_name, size_bytes, sha256) values ('d', {at}, '', 0, '')"),
         format!("insert into erasure_receipts (secret_hash, made_at, receipt) values ('e', {at}, '{{}}')"),
         format!(
             "insert into webhooks (id, url, note, kinds, secret, state, created_at, from_position, failures, next_at) \

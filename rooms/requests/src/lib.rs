@@ -5,6 +5,7 @@ mod alike;
 mod category;
 mod commands;
 mod counts;
+mod datasets;
 mod decide;
 mod elsewhere;
 mod escalate;

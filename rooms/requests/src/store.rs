@@ -16,6 +16,7 @@ mod not_fixed;
 mod own;
 mod posted;
 mod posters;
+mod published;
 mod rows;
 mod suggestions;
 mod supporters;
@@ -53,6 +54,7 @@ pub use own::{
 };
 pub use posted::{Posted, claim_sent, forget_old_sent, keep_posted, keep_sent_code, posted, sent};
 pub use posters::{Poster, insert_poster, poster, posters_of, withdraw_poster};
+pub use published::{publish_counts, publish_each};
 pub use rows::{by_code, by_code_to_change, codes_taken, insert, insert_all, is_code_taken, update};
 pub use suggestions::{
     DecidedCase, KnownSuggestions, decided_cases, known_suggestions, reject_suggestion, unreject_suggestion,

@@ -1,0 +1,27 @@
+//! Tables that everybody may read: taken in from files of any kind, asked by a typed plan or by SQL, streamed out.
+
+mod columns;
+mod dates;
+mod export;
+mod guess;
+mod ingest;
+mod kinds;
+mod query;
+mod refused;
+mod schema;
+mod shelf;
+mod source;
+pub mod sql;
+mod value;
+
+pub use export::{Form, Out, neutral};
+pub use ingest::{ASIDES_KEPT, MISFITS_KEPT, Misfit, Report, SetAside};
+pub use kinds::{ColumnKind, Described, TableInfo, TopValue};
+pub use query::{
+    Aggregate, Answer, Condition, FACET_LIMIT, Facet, GROUPS_LIMIT, Group, Grouping, Op, PAGE_LIMIT, Part, Plan, Sort,
+};
+pub use refused::Refused;
+pub use schema::{Declared, Field};
+pub use shelf::{Shelf, Table};
+pub use source::{Form as SourceForm, Sheet, UNPACKED_LIMIT_BYTES, ZIP_RATIO_LIMIT, read, sniff};
+pub use value::Value;

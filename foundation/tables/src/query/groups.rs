@@ -1,0 +1,209 @@
+//! Facets and groups, added up from codes without reading a row.
+
+use super::{
+    Facet, GROUPS_LIMIT, Group,
+    plan::{Aggregate, Grouping, Part},
+    selection::Selection,
+};
+use crate::{Refused, Table, Value, columns::Stored};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Groups that two columns may make together in memory.
+const CELLS_LIMIT: usize = 4_000_000;
+
+pub(super) fn facet(
+    table: &Table,
+    chosen: &Selection,
+    column: &str,
+    limit: usize,
+) -> Result<(Vec<Facet>, u64), Refused> {
+    let at = table.place(column)?;
+    let all = coded(table, at, Part::Whole)?;
+    let mut counts = vec![0_u64; all.values.len()];
+    all.count(chosen, &mut counts);
+    let mut found: Vec<Facet> = counts
+        .into_iter()
+        .zip(all.values.iter())
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, value)| Facet { value: value.clone(), count })
+        .collect();
+    let different = found.len() as u64;
+    found.sort_by(|one, two| two.count.cmp(&one.count).then_with(|| one.value.order(&two.value)));
+    found.truncate(limit);
+    Ok((found, different))
+}
+
+/// A column as codes, perhaps of a part of its values.
+struct Coded {
+    values: Vec<Value>,
+    /// The code of a value of the stored column.
+    of: Vec<u32>,
+    column: Arc<Stored>,
+}
+
+impl Coded {
+    fn codes(&self) -> &[u16] {
+        match &*self.column {
+            Stored::Codes { codes, .. } => codes,
+            _ => &[],
+        }
+    }
+
+    fn code(&self, row: usize) -> usize {
+        self.of[usize::from(self.codes()[row])] as usize
+    }
+
+    fn count(&self, chosen: &Selection, counts: &mut [u64]) {
+        let codes = self.codes();
+        if chosen.is_all() {
+            codes.iter().for_each(|code| counts[self.of[usize::from(*code)] as usize] += 1);
+        } else {
+            chosen.each(|row| counts[self.of[usize::from(codes[row])] as usize] += 1);
+        }
+    }
+}
+
+fn coded(table: &Table, at: usize, part: Part) -> Result<Coded, Refused> {
+    let column = table.0.column(at)?;
+    let Stored::Codes { values, .. } = &*column else {
+        return Err(Refused::Groups(table.info().columns[at].name.clone()));
+    };
+    let mut own: Vec<Value> = Vec::new();
+    let mut of = Vec::with_capacity(values.len());
+    // Values are in order, so the same parts follow one another; but those of hours do not.
+    let mut known: BTreeMap<String, u32> = BTreeMap::new();
+    for value in values {
+        let cut = part.of(value);
+        let code = match (part, &cut) {
+            (Part::Whole, _) => None,
+            (_, cut) => known.get(&cut.text()).copied(),
+        };
+        let code = code.unwrap_or_else(|| {
+            let next = u32::try_from(own.len()).unwrap_or(u32::MAX);
+            if part != Part::Whole {
+                known.insert(cut.text(), next);
+            }
+            own.push(cut);
+            next
+        });
+        of.push(code);
+    }
+    Ok(Coded { values: own, of, column })
+}
+
+/// What is known of one aggregate in one group.
+#[derive(Clone, Copy)]
+struct Sum {
+    count: u64,
+    sum: f64,
+    least: f64,
+    most: f64,
+}
+
+const NOTHING: Sum = Sum { count: 0, sum: 0.0, least: f64::INFINITY, most: f64::NEG_INFINITY };
+
+pub(super) fn groups(table: &Table, chosen: &Selection, grouping: &Grouping) -> Result<(Vec<Group>, bool), Refused> {
+    let by = grouping
+        .by
+        .iter()
+        .take(2)
+        .map(|(column, part)| coded(table, table.place(column)?, *part))
+        .collect::<Result<Vec<_>, _>>()?;
+    let Some(first) = by.first() else { return Ok((Vec::new(), false)) };
+    let wide = by.get(1).map_or(1, |second| second.values.len());
+    if first.values.len() * wide > CELLS_LIMIT {
+        return Err(Refused::Groups(grouping.by[0].0.clone()));
+    }
+    let cell = |row: usize| first.code(row) * wide + by.get(1).map_or(0, |second| second.code(row));
+    let mut counts = vec![0_u64; first.values.len() * wide];
+    chosen.each(|row| counts[cell(row)] += 1);
+    let mut sums = Vec::new();
+    for aggregate in &grouping.aggregates {
+        let mut all = vec![NOTHING; counts.len()];
+        let number = numbers(table, aggregate)?;
+        chosen.each(|row| {
+            let value = number.at(row);
+            if !value.is_nan() {
+                let sum = &mut all[cell(row)];
+                sum.count += 1;
+                sum.sum += value;
+                sum.least = sum.least.min(value);
+                sum.most = sum.most.max(value);
+            }
+        });
+        sums.push((aggregate, all));
+    }
+    let mut found: Vec<Group> = counts
+        .iter()
+        .enumerate()
+        .filter(|(_, count)| **count > 0)
+        .map(|(at, count)| Group {
+            keys: std::iter::once(first.values[at / wide].clone())
+                .chain(by.get(1).map(|second| second.values[at % wide].clone()))
+                .collect(),
+            count: *count,
+            sums: sums.iter().map(|(aggregate, all)| result(aggregate, &all[at])).collect(),
+        })
+        .collect();
+    found.sort_by(|one, two| {
+        let pairs = one.keys.iter().zip(&two.keys);
+        pairs.map(|(one, two)| one.order(two)).find(|order| order.is_ne()).unwrap_or(std::cmp::Ordering::Equal)
+    });
+    let more = found.len() > GROUPS_LIMIT;
+    found.truncate(GROUPS_LIMIT);
+    Ok((found, more))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a count of rows is far below what a float holds exactly")]
+fn result(aggregate: &Aggregate, sum: &Sum) -> Value {
+    if sum.count == 0 {
+        return Value::Null;
+    }
+    Value::Real(match aggregate {
+        Aggregate::Sum(_) => sum.sum,
+        Aggregate::Mean(_) => sum.sum / sum.count as f64,
+        Aggregate::Least(_) => sum.least,
+        Aggregate::Most(_) => sum.most,
+    })
+}
+
+/// A column of numbers, by row.
+enum Numbers {
+    Coded(Vec<f64>, Arc<Stored>),
+    Own(Arc<Stored>),
+}
+
+impl Numbers {
+    #[expect(clippy::cast_precision_loss, reason = "sums are floats, as everywhere in this crate")]
+    fn at(&self, row: usize) -> f64 {
+        match self {
+            Self::Coded(values, column) => match &**column {
+                Stored::Codes { codes, .. } => values[usize::from(codes[row])],
+                _ => f64::NAN,
+            },
+            Self::Own(column) => match &**column {
+                Stored::Ints(all) if all[row] != i64::MIN => all[row] as f64,
+                Stored::Reals(all) => all[row],
+                _ => f64::NAN,
+            },
+        }
+    }
+}
+
+fn numbers(table: &Table, aggregate: &Aggregate) -> Result<Numbers, Refused> {
+    let at = table.place(aggregate.column())?;
+    let refused = || Refused::NoNumbers(aggregate.column().to_owned());
+    if !table.info().columns[at].kind.is_number() {
+        return Err(refused());
+    }
+    let column = table.0.column(at)?;
+    match &*column {
+        Stored::Codes { values, .. } => {
+            let all = values.iter().map(|value| value.number().unwrap_or(f64::NAN)).collect();
+            Ok(Numbers::Coded(all, column))
+        }
+        Stored::Rows => Err(refused()),
+        _ => Ok(Numbers::Own(column)),
+    }
+}

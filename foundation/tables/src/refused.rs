@@ -1,0 +1,126 @@
+//! Why something is not done.
+
+use importing::TableRefusal;
+
+/// Why a file is not taken in, or a question not answered; each is a sentence in English, and a code for other languages.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// It is no table, and this is why.
+    #[error("{0}")]
+    NoTable(TableRefusal),
+    /// It is no workbook, or a broken one.
+    #[error("the workbook cannot be read: {0}")]
+    Workbook(String),
+    /// It is an old kind of workbook.
+    #[error("the file is an old Excel workbook (.xls); save it as .xlsx")]
+    OldWorkbook,
+    /// It unpacks to far more than it is.
+    #[error("the file unpacks to more than {most_mib} MiB, or to more than {ratio} times its size")]
+    Bomb {
+        /// The limit in MiB.
+        most_mib: u64,
+        /// The largest ratio.
+        ratio: u64,
+    },
+    /// It says more cells than are read.
+    #[error("a sheet has more than {most} cells")]
+    TooManyCells {
+        /// The limit.
+        most: u64,
+    },
+    /// It is JSON and no table.
+    #[error("the file is JSON, but no list of objects: {0}")]
+    Json(String),
+    /// There is no such column.
+    #[error("there is no column “{0}”")]
+    Column(String),
+    /// A question that cannot be read.
+    #[error("“{0}” is no condition: write a column, one of = != < <= > >= contains starts empty filled, and a value")]
+    Condition(String),
+    /// More groups than are counted.
+    #[error("the column “{0}” has too many different values to group by")]
+    Groups(String),
+    /// It wants numbers.
+    #[error("the column “{0}” has no numbers to add up")]
+    NoNumbers(String),
+    /// The declared schema cannot be read.
+    #[error("the schema cannot be read: {0}")]
+    Schema(String),
+    /// The file of the table is not there: take the original in again.
+    #[error("the table is not there at the moment")]
+    Gone,
+    /// The disk or the file is at fault.
+    #[error("the table cannot be kept or read: {0}")]
+    Storage(String),
+}
+
+impl Refused {
+    /// A stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NoTable(refusal) => match refusal {
+                TableRefusal::Empty => "data-file-empty",
+                TableRefusal::NoRows => "data-file-no-rows",
+                TableRefusal::TooLarge { .. } => "data-file-large",
+                TableRefusal::Packed => "data-file-packed",
+                TableRefusal::Encoding { .. } | TableRefusal::UnknownEncoding { .. } => "data-file-encoding",
+                TableRefusal::TooManyColumns { .. } => "data-file-columns",
+                _ => "data-file-binary",
+            },
+            Self::Workbook(_) => "data-file-workbook",
+            Self::OldWorkbook => "data-file-old-workbook",
+            Self::Bomb { .. } => "data-file-bomb",
+            Self::TooManyCells { .. } => "data-file-cells",
+            Self::Json(_) => "data-file-json",
+            Self::Column(_) => "data-column",
+            Self::Condition(_) => "data-condition",
+            Self::Groups(_) => "data-groups",
+            Self::NoNumbers(_) => "data-no-numbers",
+            Self::Schema(_) => "data-schema",
+            Self::Gone => "data-gone",
+            Self::Storage(_) => "data-storage",
+        }
+    }
+
+    /// Whether it is the disk's fault and not the asker's.
+    pub fn is_fault(&self) -> bool {
+        matches!(self, Self::Storage(_))
+    }
+
+    /// The word it is about; empty for none.
+    pub fn about(&self) -> String {
+        match self {
+            Self::Column(word)
+            | Self::Condition(word)
+            | Self::Groups(word)
+            | Self::NoNumbers(word)
+            | Self::Schema(word)
+            | Self::Json(word) => word.clone(),
+            _ => String::new(),
+        }
+    }
+}
+
+impl From<TableRefusal> for Refused {
+    fn from(refusal: TableRefusal) -> Self {
+        Self::NoTable(refusal)
+    }
+}
+
+impl From<rusqlite::Error> for Refused {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Storage(error.to_string())
+    }
+}
+
+impl From<std::io::Error> for Refused {
+    fn from(error: std::io::Error) -> Self {
+        Self::Storage(error.to_string())
+    }
+}
+
+impl From<serde_json::Error> for Refused {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Storage(error.to_string())
+    }
+}

@@ -1,0 +1,175 @@
+//! Where tables are kept: a file each in one folder, and what was read of them lately in memory.
+
+use crate::{Declared, Refused, Report, Sheet, TableInfo, columns::Stored, ingest};
+use rusqlite::{Connection, OpenFlags};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
+};
+
+/// Bytes of columns that are kept in memory, of all tables together.
+const KEPT_BYTES: usize = 256 * 1024 * 1024;
+/// Tables whose descriptions are kept in memory.
+const KEPT_TABLES: usize = 500;
+/// Connections to one table that are kept for the next question.
+const CONNECTIONS_KEPT: usize = 4;
+
+/// The tables of a town. Clones share them.
+#[derive(Clone)]
+pub struct Shelf(Arc<Inside>);
+
+struct Inside {
+    folder: PathBuf,
+    open: Mutex<BTreeMap<String, Arc<Open>>>,
+}
+
+/// A table that is open.
+pub(crate) struct Open {
+    path: PathBuf,
+    pub(crate) info: TableInfo,
+    columns: Vec<OnceLock<Arc<Stored>>>,
+    connections: Mutex<Vec<Connection>>,
+}
+
+/// A table to ask.
+#[derive(Clone)]
+pub struct Table(pub(crate) Arc<Open>);
+
+impl Shelf {
+    /// The tables in this folder, which is made when the first is taken in.
+    pub fn new(folder: impl Into<PathBuf>) -> Self {
+        Self(Arc::new(Inside { folder: folder.into(), open: Mutex::new(BTreeMap::new()) }))
+    }
+
+    /// Takes a sheet in under a name, in the place of what was there. Waits for the disk: call it on a thread that may.
+    ///
+    /// # Errors
+    /// [`Refused::Storage`] where the disk does not take it.
+    pub fn take_in(&self, name: &str, sheet: &Sheet, declared: Option<&Declared>) -> Result<Report, Refused> {
+        fs::create_dir_all(&self.0.folder)?;
+        let path = self.path(name)?;
+        let part = path.with_extension("part");
+        match fs::remove_file(&part) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+            _ => {}
+        }
+        let report = match ingest::take_in(sheet, declared, &part) {
+            Ok((_, report)) => report,
+            Err(refused) => {
+                let _gone = fs::remove_file(&part);
+                return Err(refused);
+            }
+        };
+        fs::rename(&part, &path)?;
+        self.forget(name);
+        Ok(report)
+    }
+
+    /// The table of this name.
+    ///
+    /// # Errors
+    /// [`Refused::Gone`] where there is none.
+    pub fn open(&self, name: &str) -> Result<Table, Refused> {
+        if let Some(open) = self.lock().get(name) {
+            return Ok(Table(Arc::clone(open)));
+        }
+        let path = self.path(name)?;
+        if !path.exists() {
+            return Err(Refused::Gone);
+        }
+        let connection = connect(&path)?;
+        let info: String = connection.query_row("select value from about where name = 'info'", [], |row| row.get(0))?;
+        let info: TableInfo = serde_json::from_str(&info)?;
+        let columns = info.columns.iter().map(|_| OnceLock::new()).collect();
+        let open = Arc::new(Open { path, info, columns, connections: Mutex::new(vec![connection]) });
+        let mut kept = self.lock();
+        if kept.len() >= KEPT_TABLES || bytes_of(&kept) > KEPT_BYTES {
+            kept.clear();
+        }
+        kept.insert(name.to_owned(), Arc::clone(&open));
+        Ok(Table(open))
+    }
+
+    /// Whether there is a table of this name.
+    pub fn has(&self, name: &str) -> bool {
+        self.path(name).is_ok_and(|path| path.exists())
+    }
+
+    /// Takes a table away, if it is there.
+    ///
+    /// # Errors
+    /// [`Refused::Storage`] where the disk does not do it.
+    pub fn remove(&self, name: &str) -> Result<(), Refused> {
+        self.forget(name);
+        match fs::remove_file(self.path(name)?) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+
+    /// The file of a table; only for names of letters, digits and hyphens, so that no name leads out of the folder.
+    pub(crate) fn path(&self, name: &str) -> Result<PathBuf, Refused> {
+        let plain =
+            !name.is_empty() && name.len() <= 120 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        if plain { Ok(self.0.folder.join(format!("{name}.table"))) } else { Err(Refused::Gone) }
+    }
+
+    fn forget(&self, name: &str) {
+        self.lock().remove(name);
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, Arc<Open>>> {
+        self.0.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn bytes_of(kept: &BTreeMap<String, Arc<Open>>) -> usize {
+    kept.values().flat_map(|open| &open.columns).filter_map(OnceLock::get).map(|column| column.bytes()).sum()
+}
+
+fn connect(path: &Path) -> Result<Connection, Refused> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.execute_batch("pragma query_only = on; pragma cache_size = -8000; pragma mmap_size = 1073741824;")?;
+    Ok(connection)
+}
+
+impl Open {
+    /// A column in memory, read when it is first asked for.
+    pub(crate) fn column(&self, at: usize) -> Result<Arc<Stored>, Refused> {
+        let place = self.columns.get(at).ok_or_else(|| Refused::Column(at.to_string()))?;
+        if let Some(column) = place.get() {
+            return Ok(Arc::clone(column));
+        }
+        let read = self.with(|connection| {
+            let sql = "select what, words, numbers from stored where column = ?1";
+            let packed: (String, String, Vec<u8>) =
+                connection.query_row(sql, [i64::try_from(at).unwrap_or(-1)], |row| {
+                    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+                })?;
+            Stored::unpack(&packed.0, &packed.1, &packed.2)
+        })?;
+        Ok(Arc::clone(place.get_or_init(|| Arc::new(read))))
+    }
+
+    /// Runs something on a connection of this table.
+    pub(crate) fn with<T>(&self, run: impl FnOnce(&Connection) -> Result<T, Refused>) -> Result<T, Refused> {
+        let kept = self.connections.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let connection = kept.map_or_else(|| connect(&self.path), Ok)?;
+        let answer = run(&connection);
+        let mut connections = self.connections.lock().unwrap_or_else(PoisonError::into_inner);
+        if connections.len() < CONNECTIONS_KEPT {
+            connections.push(connection);
+        }
+        answer
+    }
+}
+
+impl Table {
+    /// What is known of it.
+    pub fn info(&self) -> &TableInfo {
+        &self.0.info
+    }
+}

@@ -1,0 +1,9 @@
+//! Tables from files of every kind, questions of every kind, and everything that should not come through.
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+mod asking;
+mod attacks;
+mod declared;
+mod hostile;
+mod known;
+mod shelf;

@@ -1,0 +1,103 @@
+//! What the room does: load, decide, save, record, commit.
+
+mod dataset;
+mod files;
+mod resources;
+mod tables_of;
+
+pub use dataset::{From, change, draft, publish, withdraw};
+pub use files::{FileIn, add_file, fetch_file, replace_file};
+pub use resources::{add_link, clear_rows, describe_columns, edit_resource, remove_resource, set_rows};
+pub(crate) use tables_of::stop_of;
+pub use tables_of::{bytes, open_table};
+
+use crate::{
+    acts, books,
+    model::{Dataset, Version},
+    store,
+};
+use civic::{Actor, Chance, Language, Mandate, Moment, Role, Scope};
+use database::{DbError, OffRecord, Tx};
+use record::Entry;
+use serde_json::json;
+use web::{Refusal, Stop, Town};
+
+/// Who acts where the town publishes by itself.
+pub fn town_itself() -> Actor {
+    let mandates = vec![Mandate { role: Role::Administrator, scope: Scope::Town }];
+    Actor { handle: "town".to_owned(), mandates, ..Actor::visitor(Language::En) }
+}
+
+/// An id that programs use.
+pub(crate) fn new_id(now: Moment, chance: &dyn Chance) -> String {
+    civic::FileId::new(now, chance).text()
+}
+
+/// What a change did.
+pub(crate) struct Changed {
+    /// As `dataset.changed`.
+    pub saying: &'static str,
+    /// What changed, in codes.
+    pub what: Vec<String>,
+}
+
+impl Changed {
+    pub(crate) fn data(what: impl Into<String>) -> Self {
+        Self { saying: "dataset.data-changed", what: vec![what.into()] }
+    }
+}
+
+/// Changes a dataset in one transaction: held, judged by mandate, changed, saved with its step, recorded where it is public.
+pub(crate) async fn alter(
+    town: &Town,
+    actor: &Actor,
+    name: &str,
+    seen: Option<i64>,
+    change: impl FnOnce(&mut Tx<'_>, &mut Dataset, Moment) -> Result<Changed, Stop> + Send + 'static,
+) -> Result<Dataset, Stop> {
+    let (now, chance, actor, name) = (town.now(), town.chance_handle(), actor.clone(), name.to_owned());
+    let altered = town.db().write(move |tx| {
+        let found = store::to_change(tx, &name)?.filter(|one| actor.may_for(&acts::PUBLISH, Some(one.organisation)));
+        let mut dataset = found.ok_or(Stop::NotFound)?;
+        if seen.is_some_and(|seen| seen != dataset.version) {
+            return Err(Refusal::conflict("changed-meanwhile").into());
+        }
+        let was_public = dataset.is_public();
+        let changed = change(tx, &mut dataset, now)?;
+        dataset.updated_at = now;
+        dataset.version += 1;
+        let step = Version {
+            version: dataset.version,
+            at: now,
+            saying: changed.saying.to_owned(),
+            actor: actor.handle.clone(),
+            changed: changed.what,
+        };
+        store::update(tx, &dataset, &step)?;
+        if was_public || dataset.is_public() {
+            let entry = entry(tx, &dataset, changed.saying, &step, &actor, now, &*chance)?;
+            return tx.commit(entry, dataset).map_err(Stop::from);
+        }
+        tx.commit(OffRecord("what is not published is nobody else's yet"), dataset).map_err(Stop::from)
+    });
+    let dataset = altered.await?;
+    books::refresh(town.clone()).await?;
+    Ok(dataset)
+}
+
+/// Public: the dataset, its version, what changed, and the hashes of its files. Its words are on its page, and may change.
+fn entry(
+    tx: &mut Tx<'_>,
+    dataset: &Dataset,
+    saying: &'static str,
+    step: &Version,
+    actor: &Actor,
+    now: Moment,
+    chance: &dyn Chance,
+) -> Result<Entry, DbError> {
+    let agency = people::organisations::by_id(tx, dataset.organisation)?.map(|one| one.code).unwrap_or_default();
+    let files: Vec<&str> =
+        dataset.resources.iter().map(|one| one.body.sha256.as_str()).filter(|hash| !hash.is_empty()).take(50).collect();
+    let what = json!({"organisation": agency, "version": step.version, "changed": step.changed, "sha256": files});
+    Entry::about(dataset.subject(), saying, actor, now, chance).publicly(&what)
+}

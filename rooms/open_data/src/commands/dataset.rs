@@ -1,0 +1,139 @@
+//! A dataset is drafted, changed, published, withdrawn.
+
+use super::{Changed, alter, new_id};
+use crate::{
+    acts, books,
+    decide::{self, Draft},
+    model::{Dataset, State},
+    store,
+};
+use civic::{Actor, Moment};
+use database::{DbError, OffRecord, Tx};
+use people::organisations;
+use web::{Refusal, Stop, Town};
+
+/// Names that are tried for a dataset whose title others have too.
+const NAMES_TRIED: usize = 50;
+
+/// Where a dataset comes from, when it is taken over.
+#[derive(Debug, Clone, Default)]
+pub struct From {
+    /// The catalogue; empty for none.
+    pub source: String,
+    /// What it is called there.
+    pub source_id: String,
+}
+
+/// Makes a dataset that only its publishers see.
+///
+/// # Errors
+/// Refusals, one for each thing to put right; `dataset-organisation` where the mandate does not reach; `dataset-name`.
+pub async fn draft(town: &Town, actor: &Actor, organisation: &str, draft: &Draft, from: From) -> Result<Dataset, Stop> {
+    let meta = decide::read_meta(draft).map_err(Stop::Refused)?;
+    let wanted = draft.name.trim().to_owned();
+    if !wanted.is_empty() && !decide::is_name(&wanted) {
+        return Err(Refusal::new("dataset-name").at("name").into());
+    }
+    let (now, actor, code) = (town.now(), actor.clone(), organisation.to_owned());
+    let id = new_id(now, town.chance());
+    let made = town.db().write(move |tx| {
+        let found = organisations::by_code(tx, &code)?.filter(|one| actor.may_for(&acts::PUBLISH, Some(one.id)));
+        let organisation = found.ok_or_else(|| Refusal::new("dataset-organisation").at("organisation"))?;
+        let name = if wanted.is_empty() {
+            free_name(tx, &decide::name_of(meta.title.in_language(civic::Language::En)))?
+        } else if store::name_is_taken(tx, &wanted)? {
+            return Err(Refusal::conflict("dataset-name-taken").at("name").with("name", wanted).into());
+        } else {
+            wanted
+        };
+        let dataset = Dataset {
+            id,
+            name,
+            organisation: organisation.id,
+            state: State::Draft,
+            meta,
+            made_at: now,
+            updated_at: now,
+            version: 1,
+            source: from.source,
+            source_id: from.source_id,
+            resources: Vec::new(),
+        };
+        store::insert(tx, &dataset)?;
+        tx.commit(OffRecord("a draft is nobody else's yet"), dataset).map_err(Stop::from)
+    });
+    let dataset = made.await?;
+    books::refresh(town.clone()).await?;
+    Ok(dataset)
+}
+
+fn free_name(tx: &mut Tx<'_>, wanted: &str) -> Result<String, DbError> {
+    for number in 1..=NAMES_TRIED {
+        let name = if number == 1 { wanted.to_owned() } else { format!("{wanted}-{number}") };
+        if !store::name_is_taken(tx, &name)? && decide::is_name(&name) {
+            return Ok(name);
+        }
+    }
+    Err(DbError::Other("no free name was found for a dataset".to_owned()))
+}
+
+/// Changes what is said of a dataset.
+///
+/// # Errors
+/// As [`draft`]; `changed-meanwhile` (409); `NotFound` where the mandate does not reach.
+pub async fn change(town: &Town, actor: &Actor, name: &str, seen: Option<i64>, draft: &Draft) -> Result<Dataset, Stop> {
+    let meta = decide::read_meta(draft).map_err(Stop::Refused)?;
+    let change = move |_: &mut Tx<'_>, dataset: &mut Dataset, _: Moment| {
+        let what = decide::differences(&dataset.meta, &meta);
+        dataset.meta = meta;
+        if dataset.is_public() {
+            decide::may_publish(dataset).map_err(Stop::Refused)?;
+        }
+        Ok(Changed { saying: "dataset.changed", what })
+    };
+    alter(town, actor, name, seen, change).await
+}
+
+/// Shows a dataset to everybody.
+///
+/// # Errors
+/// What is missing, one refusal each; `NotFound` where the mandate does not reach.
+pub async fn publish(town: &Town, actor: &Actor, name: &str) -> Result<Dataset, Stop> {
+    let change = |_: &mut Tx<'_>, dataset: &mut Dataset, now: Moment| {
+        decide::may_publish(dataset).map_err(Stop::Refused)?;
+        dataset.state = decide::published(dataset.state, now);
+        Ok(Changed { saying: "dataset.published", what: Vec::new() })
+    };
+    alter(town, actor, name, None, change).await
+}
+
+/// Takes a dataset back. Its address says that it was there; a draft, which nobody else has seen, is gone.
+///
+/// # Errors
+/// `NotFound` where the mandate does not reach.
+pub async fn withdraw(town: &Town, actor: &Actor, name: &str) -> Result<Dataset, Stop> {
+    if let Some(gone) = discard(town, actor, name).await? {
+        return Ok(gone);
+    }
+    let change = |_: &mut Tx<'_>, dataset: &mut Dataset, now: Moment| {
+        dataset.state = State::Withdrawn { since: now };
+        Ok(Changed { saying: "dataset.withdrawn", what: Vec::new() })
+    };
+    alter(town, actor, name, None, change).await
+}
+
+/// Throws a draft away; `None` where it is none.
+async fn discard(town: &Town, actor: &Actor, name: &str) -> Result<Option<Dataset>, Stop> {
+    let (actor, name) = (actor.clone(), name.to_owned());
+    let discarded = town.db().write(move |tx| {
+        let found = store::to_change(tx, &name)?.filter(|one| actor.may_for(&acts::PUBLISH, Some(one.organisation)));
+        let found = found.filter(|one| matches!(one.state, State::Draft));
+        if let Some(draft) = &found {
+            store::remove_draft(tx, &draft.id)?;
+        }
+        tx.commit(OffRecord("a draft is nobody else's yet"), found).map_err(Stop::from)
+    });
+    let discarded = discarded.await?;
+    books::refresh(town.clone()).await?;
+    Ok(discarded)
+}

@@ -1,0 +1,33 @@
+//! The town's data for everybody: published, found, asked, drawn, downloaded, harvested.
+
+mod acts;
+mod books;
+mod ckan;
+mod commands;
+mod datajson;
+mod dcat;
+mod decide;
+mod harvest;
+mod joining;
+mod model;
+mod own;
+mod package;
+mod pages;
+mod quality;
+mod retention;
+mod room;
+mod search;
+mod soda;
+mod store;
+mod views;
+mod vocabulary;
+mod workbook;
+
+pub use books::{Books, refresh};
+pub use commands::{
+    FileIn, From, add_file, change, describe_columns, draft, publish, replace_file, town_itself, withdraw,
+};
+pub use decide::Draft;
+pub use model::{ColumnWords, DATASET, Dataset};
+pub use own::publish_own;
+pub use room::{MIGRATIONS, room};

@@ -1,0 +1,267 @@
+//! The nouns of the room.
+
+use civic::{LocalText, Moment, OrganisationId, Subject, SubjectKind};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use tables::{Declared, Report, TableInfo};
+
+/// The kind of this room's subjects.
+pub const DATASET: SubjectKind = SubjectKind("dataset");
+
+/// Characters a name may have.
+pub const NAME_LIMIT: usize = 100;
+/// Characters a title may have, in each language.
+pub const TITLE_LIMIT: usize = 200;
+/// Characters a description may have, in each language.
+pub const NOTES_LIMIT: usize = 10_000;
+/// Characters of any other line.
+pub const LINE_LIMIT: usize = 500;
+/// Tags a dataset may have.
+pub const TAGS_LIMIT: usize = 30;
+/// Resources a dataset may have.
+pub const RESOURCES_LIMIT: usize = 200;
+/// Bytes of a file that is handed in.
+pub const FILE_LIMIT_BYTES: usize = 160 * 1024 * 1024;
+/// Datasets one page of an export holds.
+pub const EXPORT_LIMIT: usize = 10_000;
+
+/// A dataset with its resources.
+#[derive(Debug, Clone)]
+pub struct Dataset {
+    /// Its id (a UUID), for programs.
+    pub id: String,
+    /// Its name in addresses.
+    pub name: String,
+    /// Who publishes it.
+    pub organisation: OrganisationId,
+    /// Where it stands.
+    pub state: State,
+    /// What is said of it.
+    pub meta: Meta,
+    /// When it was made.
+    pub made_at: Moment,
+    /// When it last changed.
+    pub updated_at: Moment,
+    /// Counts changes.
+    pub version: i64,
+    /// Where it was taken over from; empty for what was made here.
+    pub source: String,
+    /// What it is called there.
+    pub source_id: String,
+    /// Its files and tables, in order.
+    pub resources: Vec<Resource>,
+}
+
+impl Dataset {
+    /// The subject under which comments, followers and entries hang.
+    pub fn subject(&self) -> Subject {
+        Subject::new(DATASET, self.name.as_str())
+    }
+
+    /// Whether everybody may see it.
+    pub fn is_public(&self) -> bool {
+        matches!(self.state, State::Published { .. })
+    }
+
+    /// The resource of this id or of this name in addresses.
+    pub fn resource(&self, id: &str) -> Option<&Resource> {
+        self.resources.iter().find(|one| one.id == id || one.slug() == id)
+    }
+}
+
+/// Where a dataset stands, with what is true only then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// Seen only by those who publish for its organisation.
+    Draft,
+    /// Everybody sees it.
+    Published {
+        /// Since when.
+        since: Moment,
+    },
+    /// It was public and is no more; its address says so.
+    Withdrawn {
+        /// Since when.
+        since: Moment,
+    },
+}
+
+impl State {
+    /// As in the database.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Published { .. } => "published",
+            Self::Withdrawn { .. } => "withdrawn",
+        }
+    }
+
+    /// The Fluent key of its name.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Draft => "dataset-draft",
+            Self::Published { .. } => "dataset-published",
+            Self::Withdrawn { .. } => "dataset-withdrawn",
+        }
+    }
+
+    /// Since when.
+    pub fn since(&self) -> Option<Moment> {
+        match self {
+            Self::Draft => None,
+            Self::Published { since } | Self::Withdrawn { since } => Some(*since),
+        }
+    }
+}
+
+/// What is said of a dataset.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Meta {
+    /// What people call it.
+    pub title: LocalText,
+    /// What is in it, how it was made, what it cannot tell.
+    pub notes: Option<LocalText>,
+    /// Words to find it by.
+    pub tags: Vec<String>,
+    /// Codes of the EU's data themes, as `TRAN`.
+    pub themes: Vec<String>,
+    /// The code of a licence, see [`crate::vocabulary`].
+    pub licence: String,
+    /// Whom to ask.
+    pub contact_name: String,
+    /// Their mail address.
+    pub contact_email: String,
+    /// Where it is about, in words.
+    pub spatial: String,
+    /// The first day it is about, as `2026-01-01`.
+    pub from: String,
+    /// The last day.
+    pub until: String,
+    /// A code of the EU's frequencies, as `DAILY`.
+    pub frequency: String,
+    /// A code of the EU's high-value categories; empty for none.
+    pub high_value: String,
+    /// A page about it.
+    pub url: String,
+    /// Where the facts come from, and whether they are simulated.
+    pub origin: String,
+    /// More that programs keep with it.
+    pub extras: BTreeMap<String, String>,
+}
+
+impl Default for Meta {
+    fn default() -> Self {
+        Self {
+            title: LocalText::plain(""),
+            notes: None,
+            tags: Vec::new(),
+            themes: Vec::new(),
+            licence: String::new(),
+            contact_name: String::new(),
+            contact_email: String::new(),
+            spatial: String::new(),
+            from: String::new(),
+            until: String::new(),
+            frequency: String::new(),
+            high_value: String::new(),
+            url: String::new(),
+            origin: String::new(),
+            extras: BTreeMap::new(),
+        }
+    }
+}
+
+/// A file or table of a dataset.
+#[derive(Debug, Clone)]
+pub struct Resource {
+    /// Its id (a UUID).
+    pub id: String,
+    /// What it is called in questions, where it is a table.
+    pub table_name: Option<String>,
+    /// Its file, where it is kept here.
+    pub file_id: Option<String>,
+    /// Which sheet of the file.
+    pub sheet: i64,
+    /// Counts its files.
+    pub revision: i64,
+    /// When it last changed.
+    pub updated_at: Moment,
+    /// What is said of it.
+    pub body: ResourceBody,
+}
+
+/// What is said of a resource.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ResourceBody {
+    /// What people call it.
+    pub name: String,
+    /// What is in it.
+    pub description: String,
+    /// Its format as CKAN writes it, as `CSV`.
+    pub format: String,
+    /// Its media type.
+    pub media_type: String,
+    /// Its address, where it is not kept here.
+    pub url: String,
+    /// What its file is called.
+    pub file_name: String,
+    /// How many bytes it has.
+    pub size_bytes: u64,
+    /// The SHA-256 of its bytes.
+    pub sha256: String,
+    /// What its columns were declared to be (Frictionless Table Schema, JSON); empty for nothing.
+    pub schema: String,
+    /// What the columns are called and mean, by name.
+    pub words: BTreeMap<String, ColumnWords>,
+    /// What is known of its table.
+    pub info: Option<TableInfo>,
+    /// What became of its rows.
+    pub report: Option<Report>,
+    /// Columns by which rows are told apart (CKAN's `primary_key`).
+    pub key: Vec<String>,
+    /// Where it was taken over from.
+    pub source_id: String,
+}
+
+/// What a column is called, and what it means.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ColumnWords {
+    /// What people call it.
+    pub label: String,
+    /// What it means.
+    pub notes: String,
+}
+
+impl Resource {
+    /// Its name on the shelf of tables; another for each file it had, so that no node ever shows the rows of an older one.
+    pub fn shelf(&self) -> String {
+        format!("{}-{}", self.id, self.file_id.as_deref().unwrap_or("none"))
+    }
+
+    /// Its name in addresses.
+    pub fn slug(&self) -> &str {
+        self.table_name.as_deref().unwrap_or(&self.id)
+    }
+
+    /// What its columns were declared to be.
+    pub fn declared(&self) -> Option<Declared> {
+        Declared::read(&self.body.schema).ok()
+    }
+}
+
+/// A step of a dataset's life.
+#[derive(Debug, Clone)]
+pub struct Version {
+    /// Counts changes.
+    pub version: i64,
+    /// When.
+    pub at: Moment,
+    /// What was said, as `dataset.published`.
+    pub saying: String,
+    /// The pseudonym of who did it.
+    pub actor: String,
+    /// What changed, in codes.
+    pub changed: Vec<String>,
+}

@@ -1,0 +1,151 @@
+//! The town's own data: what the rooms declare becomes datasets, every day anew.
+
+use crate::{
+    books::{self, Books},
+    commands::{self, FileIn, From, town_itself},
+    decide::Draft,
+    model::{ColumnWords, Dataset},
+};
+use civic::Language;
+use database::DbError;
+use futures_util::future::BoxFuture;
+use serde_json::Value;
+use sha2::{Digest as _, Sha256};
+use std::{collections::BTreeMap, sync::Arc};
+use web::{
+    Stop, Town,
+    manifest::{Catalogue, JobKind, OwnDataset},
+};
+
+/// The kind of the job.
+const OWN: &str = "long.open-data-own";
+/// How often it is made anew.
+const EVERY_SECONDS: i64 = 86_400;
+/// Where these datasets come from.
+const SOURCE: &str = "town";
+/// Rows of one dataset.
+const ROWS_LIMIT: usize = 2_000_000;
+
+/// The job.
+pub fn job_kind() -> JobKind {
+    let run = |town: Town, _: Value| -> BoxFuture<'static, Result<(), String>> {
+        Box::pin(async move { publish_own(&town).await.map_err(|stop| format!("{stop:?}")) })
+    };
+    JobKind::every(OWN, EVERY_SECONDS, Arc::new(run))
+}
+
+/// Publishes what the rooms declare, or brings it up to date. A town without an organisation has nobody who publishes yet.
+///
+/// # Errors
+/// Those of the database; refusals of a declaration, which a test would have found.
+pub async fn publish_own(town: &Town) -> Result<(), Stop> {
+    books::refresh(town.clone()).await?;
+    for one in town.part::<Catalogue>().datasets.clone() {
+        let shelves = town.part::<Books>().now();
+        let known = shelves.find(one.name).map(|filed| filed.dataset.clone());
+        // Who took one back does not want it back tomorrow; a name that somebody else took stays theirs.
+        if known
+            .as_ref()
+            .is_some_and(|known| known.source != SOURCE || !(known.is_public() || known.resources.is_empty()))
+        {
+            continue;
+        }
+        let Some(agency) =
+            shelves.organisations.values().min_by_key(|one| one.code.clone()).map(|one| one.code.clone())
+        else {
+            return Ok(());
+        };
+        let file = file_of(town, one).await?;
+        match known {
+            Some(known) => renew(town, one, known, file).await?,
+            None => begin(town, one, &agency, file).await?,
+        }
+    }
+    Ok(())
+}
+
+/// Its rows as CSV; `None` while there are none.
+async fn file_of(town: &Town, one: OwnDataset) -> Result<Option<FileIn>, Stop> {
+    let own = town.clone();
+    let header: Vec<&str> = one.columns.iter().map(|(name, _)| *name).collect();
+    let header = header.into_iter().map(str::to_owned).collect::<Vec<_>>();
+    let rows = town.db().read_long(move |tx| {
+        let mut rows: Vec<Vec<String>> = Vec::new();
+        (one.rows)(&own, tx, &mut |row| {
+            if rows.len() < ROWS_LIMIT {
+                rows.push(row);
+            }
+        })?;
+        Ok::<_, DbError>(rows)
+    });
+    let rows = rows.await?;
+    if rows.is_empty() {
+        return Ok(None);
+    }
+    let mut text = line(&header);
+    rows.iter().for_each(|row| text.push_str(&line(row)));
+    Ok(Some(FileIn { file_name: format!("{}.csv", one.name), bytes: text.into_bytes().into(), ..FileIn::default() }))
+}
+
+/// A line of CSV (RFC 4180).
+fn line(cells: &[String]) -> String {
+    let quoted = |cell: &String| {
+        if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.clone() }
+    };
+    let mut line = cells.iter().map(quoted).collect::<Vec<_>>().join(",");
+    line.push('\n');
+    line
+}
+
+fn words(town: &Town, key: &str) -> BTreeMap<Language, String> {
+    town.settings()
+        .languages
+        .iter()
+        .map(|language| (*language, town.words().of(*language).say(key).to_owned()))
+        .collect()
+}
+
+async fn begin(town: &Town, one: OwnDataset, agency: &str, file: Option<FileIn>) -> Result<(), Stop> {
+    let Some(file) = file else { return Ok(()) };
+    let actor = town_itself();
+    let draft = Draft {
+        name: one.name.to_owned(),
+        title: words(town, one.title),
+        notes: words(town, one.notes),
+        tags: one.tags.iter().map(|tag| (*tag).to_owned()).collect(),
+        themes: one.themes.iter().map(|theme| (*theme).to_owned()).collect(),
+        licence: "cc-zero".to_owned(),
+        contact_email: town.settings().contact_email.clone(),
+        spatial: town.settings().name.in_language(Language::En).to_owned(),
+        frequency: "DAILY".to_owned(),
+        ..Draft::default()
+    };
+    let from = From { source: SOURCE.to_owned(), source_id: one.name.to_owned() };
+    commands::draft(town, &actor, agency, &draft, from).await?;
+    let own = town.settings().languages.first().copied().unwrap_or_default();
+    let title = town.words().of(own).say(one.title).to_owned();
+    let dataset = commands::add_file(town, &actor, one.name, FileIn { name: title, ..file }).await?;
+    describe(town, one, &dataset).await?;
+    commands::publish(town, &actor, one.name).await.map(|_| ())
+}
+
+/// What its columns mean, in the town's own language.
+async fn describe(town: &Town, one: OwnDataset, dataset: &Dataset) -> Result<(), Stop> {
+    let own = town.settings().languages.first().copied().unwrap_or_default();
+    let t = town.words().of(own);
+    let notes = |(name, key): &(&str, &str)| {
+        ((*name).to_owned(), ColumnWords { label: String::new(), notes: t.say(key).to_owned() })
+    };
+    let words = one.columns.iter().map(notes).collect();
+    let Some(resource) = dataset.resources.first() else { return Ok(()) };
+    commands::describe_columns(town, &town_itself(), &dataset.name, &resource.id, words).await.map(|_| ())
+}
+
+async fn renew(town: &Town, one: OwnDataset, known: Dataset, file: Option<FileIn>) -> Result<(), Stop> {
+    let (Some(file), Some(resource)) = (file, known.resources.first()) else { return Ok(()) };
+    // What has not changed is not written again.
+    if resource.body.sha256 == hex::encode(Sha256::digest(&file.bytes)) {
+        return Ok(());
+    }
+    commands::replace_file(town, &town_itself(), one.name, &resource.id, file).await.map(|_| ())
+}

@@ -1,0 +1,113 @@
+//! Pages for people, with their machine twins.
+
+mod download;
+mod edit;
+mod explore;
+mod front;
+mod list;
+mod question;
+mod show;
+mod sql;
+
+pub(crate) use edit::draft_of;
+pub use front::front_panel;
+pub(crate) use sql::{ask as ask_sql, text as sql_text};
+
+use crate::{acts, books::Filed, model::FILE_LIMIT_BYTES};
+use serde_json::json;
+use std::sync::Arc;
+use web::{
+    Route, Stop, Town, Visit, Wants,
+    manifest::Doc,
+    openapi::{schema_of, text_schema},
+};
+
+const LIST_TWINS: &[Wants] = &[Wants::Json, Wants::Csv, Wants::Rss];
+const PAGE_TWINS: &[Wants] = &[Wants::Json, Wants::Rss];
+const TABLE_TWINS: &[Wants] = &[Wants::Json, Wants::Csv, Wants::GeoJson];
+/// Bytes of a form with a file, and what stands around it.
+const FORM_LIMIT_BYTES: usize = FILE_LIMIT_BYTES + 1024 * 1024;
+
+/// The routes of the pages.
+pub fn routes() -> Vec<Route> {
+    vec![
+        Route::get("/data", acts::READ, list::list).twins(LIST_TWINS).documented(list_doc()),
+        Route::post("/data", acts::PUBLISH, edit::make),
+        Route::get("/data/new", acts::PUBLISH, edit::new_form),
+        Route::get("/data/sql", acts::READ, sql::page).twins(&[Wants::Json, Wants::Csv]).documented(sql_doc()),
+        Route::get("/data/{name}", acts::READ, show::show).twins(PAGE_TWINS).documented(show_doc()),
+        Route::get("/data/{name}/edit", acts::PUBLISH, edit::form),
+        Route::get("/data/{name}/{resource}", acts::READ, explore::explore).twins(TABLE_TWINS).documented(table_doc()),
+        Route::get("/data/{name}/{resource}/row/{number}", acts::READ, explore::row).twins(&[Wants::Json]),
+        Route::get("/data/{name}/{resource}/file/{form}", acts::READ, download::file).for_machines(),
+        Route::get("/data/{name}/{resource}/report", acts::READ, show::report).twins(&[Wants::Json, Wants::Csv]),
+        Route::get("/data/{name}/{resource}/columns", acts::PUBLISH, edit::columns_form),
+        Route::post("/data/{name}/{resource}/columns", acts::PUBLISH, edit::columns),
+        Route::post("/data/{name}/{resource}", acts::PUBLISH, edit::act).body_limit(FORM_LIMIT_BYTES),
+    ]
+}
+
+/// The dataset of this name, as far as this reader may see it.
+///
+/// # Errors
+/// `NotFound` for what is not there, or is a draft of others.
+pub(crate) fn seen(town: &Town, visit: &Visit, name: &str) -> Result<Arc<Filed>, Stop> {
+    let shelves = town.part::<crate::Books>().now();
+    let found = shelves.find(name).cloned().ok_or(Stop::NotFound)?;
+    let is_own = || visit.actor.may_for(&acts::PUBLISH, Some(found.dataset.organisation));
+    let is_draft = matches!(found.dataset.state, crate::model::State::Draft);
+    if is_draft && !is_own() { Err(Stop::NotFound) } else { Ok(found) }
+}
+
+/// The same where only what is public, or one's own, has tables and files.
+pub(crate) fn open(town: &Town, visit: &Visit, name: &str) -> Result<Arc<Filed>, Stop> {
+    let found = seen(town, visit, name)?;
+    let is_own = visit.actor.may_for(&acts::PUBLISH, Some(found.dataset.organisation));
+    if found.dataset.is_public() || is_own { Ok(found) } else { Err(Stop::NotFound) }
+}
+
+fn list_doc() -> Doc {
+    Doc::new("data", "The catalogue (DCAT-US 1.1, data.json): all of it, or what a search finds, with its facets")
+        .query("q", "Words to find, in any language.", text_schema())
+        .query("organization", "The code of an organisation.", text_schema())
+        .query("groups", "The code of a theme, as tran.", text_schema())
+        .query("tags", "A tag.", text_schema())
+        .query("res_format", "A format, as CSV.", text_schema())
+        .query("license_id", "The code of a licence.", text_schema())
+        .query("order", "best, updated or title.", text_schema())
+        .query("start", "How many are passed over.", json!({"type": "integer", "minimum": 0}))
+        .answers(200, "application/json", "The catalogue.", json!({"type": "object"}))
+}
+
+fn show_doc() -> Doc {
+    Doc::new("data", "One dataset with its files, columns, quality and history")
+        .path("name", "Its name.", text_schema())
+        .answers(200, "application/json", "The dataset.", schema_of::<crate::views::DatasetView>())
+        .answers(
+            410,
+            "application/json",
+            "It was withdrawn; its files are gone.",
+            schema_of::<crate::views::DatasetView>(),
+        )
+}
+
+fn table_doc() -> Doc {
+    Doc::new("data", "Rows of a table: filtered, sorted, counted, in facets and groups. With .csv or .geojson all of them, streamed")
+        .path("name", "The dataset.", text_schema())
+        .path("resource", "The table.", text_schema())
+        .query("where", "A condition, as `dep_delay >= 60`; may be given several times. = != < <= > >= contains starts empty filled in (a|b).", text_schema())
+        .query("q", "Words that stand in any cell.", text_schema())
+        .query("sort", "A column; with - before it, the greatest first.", text_schema())
+        .query("facet", "A column whose values are counted; several times.", text_schema())
+        .query("group", "A column to group by; with :year, :month, :day or :hour behind it, by a part of its date. Twice for two.", text_schema())
+        .query("sum", "What is added up in each group, as mean:dep_delay; sum, mean, min or max.", text_schema())
+        .query("after", "The `next` of the page before.", text_schema())
+        .query("limit", "Rows of a page.", json!({"type": "integer", "minimum": 0, "maximum": 1000}))
+        .answers(200, "application/json", "A page of rows.", json!({"type": "object"}))
+}
+
+fn sql_doc() -> Doc {
+    Doc::new("data", "One select over the public tables, read-only, within limits; an answer that a limit cut says so")
+        .query("sql", "The question.", text_schema())
+        .answers(200, "application/json", "Columns and rows.", json!({"type": "object"}))
+}

@@ -1,0 +1,128 @@
+//! Files and rows on their way out, streamed: however many there are, little memory is taken.
+
+use super::question::{Question, table_of};
+use crate::{commands::bytes, model::Resource, workbook};
+use axum::{
+    body::{Body, Bytes},
+    extract::State,
+    http::{HeaderValue, header},
+    response::{IntoResponse as _, Response},
+};
+use std::io::Write;
+use tables::{Form, Out, Plan, Table};
+use tokio::sync::mpsc;
+use web::{
+    Answer, Stop, Town, Visit,
+    visit::{Path, Query},
+};
+
+/// Bytes that are sent at a time.
+const PIECE_BYTES: usize = 64 * 1024;
+/// Pieces that wait for a slow reader.
+const PIECES_WAITING: usize = 8;
+
+/// Hands what is written on to the reader; writing fails when the reader has gone.
+struct Pipe {
+    to: mpsc::Sender<Result<Bytes, std::io::Error>>,
+    waiting: Vec<u8>,
+}
+
+impl Write for Pipe {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.waiting.extend_from_slice(bytes);
+        if self.waiting.len() >= PIECE_BYTES {
+            self.flush()?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        if self.waiting.is_empty() {
+            return Ok(());
+        }
+        let piece = std::mem::replace(&mut self.waiting, Vec::with_capacity(PIECE_BYTES + 4_096));
+        self.to.blocking_send(Ok(piece.into())).map_err(|_| std::io::ErrorKind::BrokenPipe.into())
+    }
+}
+
+/// Rows of a question as a stream.
+pub(crate) fn stream(table: Table, plan: Plan, form: Form) -> Response {
+    let (to, mut from) = mpsc::channel(PIECES_WAITING);
+    tokio::task::spawn_blocking(move || {
+        let pipe = Pipe { to: to.clone(), waiting: Vec::with_capacity(PIECE_BYTES + 4_096) };
+        let written = Out::new(pipe, form, table.info()).and_then(|mut out| {
+            table.each(&plan, |number, cells| out.row(number, cells))?;
+            out.finish().map(|_| ())
+        });
+        if let Err(error) = written {
+            // The stream breaks off, so that nobody takes a part for the whole.
+            let _told = to.blocking_send(Err(std::io::Error::other(error.to_string())));
+        }
+    });
+    // Compression asks once more after the end, which an unfolded stream takes amiss.
+    let pieces = futures_util::stream::poll_fn(move |context| from.poll_recv(context));
+    ([(header::CONTENT_TYPE, form.media_type())], Body::from_stream(pieces)).into_response()
+}
+
+/// Names the file that is saved, and says by what it is known again.
+pub(super) fn named(mut answer: Response, name: &str, resource: &Resource) -> Response {
+    let headers = answer.headers_mut();
+    // The name is of letters, digits, points, hyphens and lines only.
+    let plain: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() || ".-_".contains(c) { c } else { '_' }).collect();
+    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{plain}\"")) {
+        headers.insert(header::CONTENT_DISPOSITION, value);
+    }
+    if let Ok(value) = HeaderValue::from_str(&web::dates::rfc2822(resource.updated_at).replace("+0000", "GMT")) {
+        headers.insert(header::LAST_MODIFIED, value);
+    }
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    answer
+}
+
+/// GET /data/{name}/{resource}/file/{form}
+pub async fn file(
+    State(town): State<Town>,
+    visit: Visit,
+    Path((name, resource, form)): Path<(String, String, String)>,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Answer {
+    if form == "original" {
+        return original(&town, &visit, &name, &resource).await;
+    }
+    let (_, resource, table) = table_of(&town, &visit, &name, &resource).await?;
+    let question = Question::read(pairs, table.info())?;
+    let file = format!("{}.{form}", resource.slug());
+    let answer = match Form::ALL.into_iter().find(|one| one.word() == form) {
+        Some(form) => stream(table, question.plan, form),
+        None if form == "xlsx" => {
+            let made =
+                tokio::task::spawn_blocking(move || workbook::of(&table, &question.plan)).await.map_err(Stop::fault)?;
+            let bytes = made?;
+            ([(header::CONTENT_TYPE, tables::SourceForm::Xlsx.media_type())], bytes).into_response()
+        }
+        None => return Err(Stop::NotFound),
+    };
+    Ok(named(answer, &file, &resource))
+}
+
+/// The bytes as they were handed in. Whatever they are, a browser saves them and never shows them.
+async fn original(town: &Town, visit: &Visit, name: &str, resource: &str) -> Answer {
+    let filed = super::open(town, visit, name)?;
+    let resource = filed.dataset.resource(resource).cloned().ok_or(Stop::NotFound)?;
+    let bytes = bytes(town, &resource).await?;
+    let media_type = HeaderValue::from_str(&resource.body.media_type)
+        .unwrap_or(HeaderValue::from_static("application/octet-stream"));
+    let mut answer = bytes.into_response();
+    answer.headers_mut().insert(header::CONTENT_TYPE, media_type);
+    if let Ok(tag) = HeaderValue::from_str(&format!("\"{}\"", resource.body.sha256)) {
+        answer.headers_mut().insert(header::ETAG, tag);
+    }
+    let file = if resource.body.file_name.is_empty() { resource.slug() } else { &resource.body.file_name };
+    Ok(named(answer, file, &resource))
+}
+
+/// Rows of a question in a form of the twins.
+pub(super) fn twin(table: Table, plan: Plan, form: Form, resource: &Resource) -> Response {
+    named(stream(table, plan, form), &format!("{}.{}", resource.slug(), form.word()), resource)
+}

@@ -1,0 +1,361 @@
+//! Publishing: a dataset is drafted, filled, described, shown and taken back.
+
+use crate::{
+    acts,
+    books::Books,
+    commands::{self, FileIn},
+    decide::Draft,
+    model::{ColumnWords, Dataset},
+    views,
+    vocabulary::{FREQUENCIES, HIGH_VALUE, LICENCES, THEMES},
+};
+use axum::{extract::State, http::StatusCode};
+use civic::Language;
+use std::collections::BTreeMap;
+use web::{
+    Answer, Frame, Stop, Town, Visit, Wants,
+    answer::{json_with, page_with, see_other_saying},
+    forms::{FormErrors, Submission},
+    parts::{Choice, Crumb},
+    visit::Path,
+};
+
+struct LocalField {
+    name: String,
+    label: String,
+    value: String,
+    lang: &'static str,
+}
+
+struct ResourceLine {
+    id: String,
+    title: String,
+    format: String,
+    table: bool,
+    slug: String,
+}
+
+#[derive(askama::Template)]
+#[template(path = "edit.html")]
+struct EditPage {
+    frame: Frame,
+    errors: FormErrors,
+    crumbs: Vec<Crumb>,
+    heading: String,
+    name: String,
+    action: String,
+    is_new: bool,
+    is_public: bool,
+    version: i64,
+    draft: Draft,
+    tags: String,
+    titles: Vec<LocalField>,
+    notes: Vec<LocalField>,
+    organisations: Vec<Choice>,
+    licences: Vec<Choice>,
+    frequencies: Vec<Choice>,
+    high_values: Vec<Choice>,
+    themes: Vec<Choice>,
+    resources: Vec<ResourceLine>,
+}
+
+/// GET /data/new
+pub async fn new_form(State(town): State<Town>, visit: Visit) -> Answer {
+    render(&town, &visit, None, Draft::default(), "", &[], StatusCode::OK)
+}
+
+/// GET /data/{name}/edit
+pub async fn form(State(town): State<Town>, visit: Visit, Path(name): Path<String>) -> Answer {
+    let dataset = own(&town, &visit, &name)?;
+    let draft = draft_of(&dataset);
+    render(&town, &visit, Some(&dataset), draft, "", &[], StatusCode::OK)
+}
+
+fn own(town: &Town, visit: &Visit, name: &str) -> Result<Dataset, Stop> {
+    let filed = super::seen(town, visit, name)?;
+    let may = visit.actor.may_for(&acts::PUBLISH, Some(filed.dataset.organisation));
+    if may { Ok(filed.dataset.clone()) } else { Err(Stop::NotFound) }
+}
+
+/// A dataset as its form shows it.
+pub(crate) fn draft_of(dataset: &Dataset) -> Draft {
+    let meta = dataset.meta.clone();
+    Draft {
+        name: dataset.name.clone(),
+        title: meta.title.into(),
+        notes: meta.notes.map(Into::into).unwrap_or_default(),
+        tags: meta.tags,
+        themes: meta.themes,
+        licence: meta.licence,
+        contact_name: meta.contact_name,
+        contact_email: meta.contact_email,
+        spatial: meta.spatial,
+        from: meta.from,
+        until: meta.until,
+        frequency: meta.frequency,
+        high_value: meta.high_value,
+        url: meta.url,
+        origin: meta.origin,
+        extras: meta.extras,
+    }
+}
+
+fn render(
+    town: &Town,
+    visit: &Visit,
+    dataset: Option<&Dataset>,
+    draft: Draft,
+    organisation: &str,
+    refusals: &[web::Refusal],
+    status: StatusCode,
+) -> Answer {
+    let t = &visit.t;
+    let heading = dataset.map_or_else(
+        || t.say("data-publish-new").to_owned(),
+        |one| one.meta.title.in_language(t.language()).to_owned(),
+    );
+    let chosen = |all: Vec<(String, String)>, is: &str| choices(t.say("data-choose"), all, is);
+    let named = |list: Vec<(&str, &str)>| {
+        list.into_iter().map(|(code, key)| (code.to_owned(), t.say(key).to_owned())).collect()
+    };
+    let licences = LICENCES.iter().map(|one| (one.code.to_owned(), one.title.to_owned())).collect();
+    let theme = |(code, key): &(&str, &str)| Choice {
+        value: (*code).to_owned(),
+        label: t.say(key).to_owned(),
+        detail: String::new(),
+        chosen: draft.themes.iter().any(|one| one == code),
+    };
+    let line = |one: &crate::model::Resource| ResourceLine {
+        id: one.id.clone(),
+        title: one.body.name.clone(),
+        format: one.body.format.clone(),
+        table: one.body.info.is_some(),
+        slug: one.slug().to_owned(),
+    };
+    let page = EditPage {
+        frame: Frame::new(town, visit, heading.clone()),
+        errors: FormErrors::of(refusals, t),
+        crumbs: vec![
+            Crumb { href: "/data".to_owned(), label: t.say("open-data-title").to_owned() },
+            Crumb { href: String::new(), label: heading.clone() },
+        ],
+        heading,
+        name: dataset.map(|one| one.name.clone()).unwrap_or_default(),
+        action: dataset.map_or_else(|| "/data".to_owned(), |one| format!("/data/{}/save", one.name)),
+        is_new: dataset.is_none(),
+        is_public: dataset.is_some_and(Dataset::is_public),
+        version: dataset.map_or(0, |one| one.version),
+        tags: draft.tags.join(", "),
+        titles: fields(town, visit, "title", "data-field-title", &draft.title),
+        notes: fields(town, visit, "notes", "data-field-notes", &draft.notes),
+        organisations: organisations(town, visit, organisation),
+        licences: chosen(licences, &draft.licence),
+        frequencies: chosen(named(FREQUENCIES.iter().map(|(code, key, _)| (*code, *key)).collect()), &draft.frequency),
+        high_values: chosen(named(HIGH_VALUE.iter().map(|(code, key, _)| (*code, *key)).collect()), &draft.high_value),
+        themes: THEMES.iter().map(theme).collect(),
+        resources: dataset.map(|one| one.resources.iter().map(line).collect()).unwrap_or_default(),
+        draft,
+    };
+    page_with(status, &page)
+}
+
+fn choices(none: &str, all: Vec<(String, String)>, is: &str) -> Vec<Choice> {
+    std::iter::once((String::new(), none.to_owned()))
+        .chain(all)
+        .map(|(value, label)| Choice { chosen: value == is, value, label, detail: String::new() })
+        .collect()
+}
+
+fn fields(town: &Town, visit: &Visit, field: &str, key: &str, texts: &BTreeMap<Language, String>) -> Vec<LocalField> {
+    let of = |language: &Language| LocalField {
+        name: format!("{field}[{}]", language.tag()),
+        label: visit.t.with1(key, "language", language.own_name()),
+        value: texts.get(language).cloned().unwrap_or_default(),
+        lang: language.tag(),
+    };
+    town.settings().languages.iter().map(of).collect()
+}
+
+/// The organisations for which the reader publishes.
+fn organisations(town: &Town, visit: &Visit, is: &str) -> Vec<Choice> {
+    let shelves = town.part::<Books>().now();
+    let language = visit.t.language();
+    let may = shelves.organisations.values().filter(|one| visit.actor.may_for(&acts::PUBLISH, Some(one.id)));
+    let all: Vec<_> = may.map(|one| (one.code.clone(), one.name.in_language(language).to_owned())).collect();
+    let only = if let [(code, _)] = all.as_slice() { code.clone() } else { is.to_owned() };
+    choices(visit.t.say("data-choose"), all, &only)
+}
+
+/// What a form says.
+fn read(form: &Submission) -> Draft {
+    let field = |name: &str| form.text(name).unwrap_or_default().to_owned();
+    let texts = |name: &str| {
+        let of = |(language, text): (&str, &str)| {
+            Some((Language::ALL.into_iter().find(|one| one.tag() == language)?, text.to_owned()))
+        };
+        form.keyed(name).filter_map(of).collect()
+    };
+    let list = |name: &str| form.all(name).chain(form.all(&format!("{name}[]"))).map(str::to_owned).collect::<Vec<_>>();
+    Draft {
+        name: field("name"),
+        title: texts("title"),
+        notes: texts("notes"),
+        tags: list("tags"),
+        themes: list("themes"),
+        licence: field("licence"),
+        contact_name: field("contact_name"),
+        contact_email: field("contact_email"),
+        spatial: field("spatial"),
+        from: field("from"),
+        until: field("until"),
+        frequency: field("frequency"),
+        high_value: field("high_value"),
+        url: field("url"),
+        origin: field("origin"),
+        extras: BTreeMap::new(),
+    }
+}
+
+/// POST /data
+pub async fn make(State(town): State<Town>, visit: Visit, form: Submission) -> Answer {
+    let (draft, organisation) = (read(&form), form.text("organisation").unwrap_or_default().to_owned());
+    match commands::draft(&town, &visit.actor, &organisation, &draft, commands::From::default()).await {
+        Ok(made) => done(&town, &visit, &made, StatusCode::CREATED, "flash-dataset-drafted"),
+        Err(Stop::Refused(refusals)) if visit.wants == Wants::Html => {
+            render(&town, &visit, None, draft, &organisation, &refusals, refusals[0].status)
+        }
+        Err(stop) => Err(stop),
+    }
+}
+
+fn done(town: &Town, visit: &Visit, dataset: &Dataset, status: StatusCode, flash: &'static str) -> Answer {
+    if visit.wants == Wants::Html {
+        return see_other_saying(&format!("/data/{}/edit", dataset.name), flash);
+    }
+    let shelves = town.part::<Books>().now();
+    let filed = shelves.find(&dataset.name).ok_or(Stop::NotFound)?;
+    json_with(status, &views::dataset(town, &shelves, filed, &[], visit.t.language(), visit.at))
+}
+
+/// POST /data/{name}/{act}
+pub async fn act(
+    State(town): State<Town>,
+    visit: Visit,
+    Path((name, act)): Path<(String, String)>,
+    form: Submission,
+) -> Answer {
+    let dataset = own(&town, &visit, &name)?;
+    let actor = &visit.actor;
+    let id = form.text("resource").unwrap_or_default().to_owned();
+    let outcome = match act.as_str() {
+        "save" => {
+            let mut draft = read(&form);
+            draft.extras.clone_from(&dataset.meta.extras);
+            let seen = form.text("version").and_then(|version| version.parse().ok());
+            match commands::change(&town, actor, &name, seen, &draft).await {
+                Err(Stop::Refused(refusals)) if visit.wants == Wants::Html => {
+                    return render(&town, &visit, Some(&dataset), draft, "", &refusals, refusals[0].status);
+                }
+                other => other,
+            }
+        }
+        "publish" => commands::publish(&town, actor, &name).await,
+        "withdraw" => commands::withdraw(&town, actor, &name).await,
+        "remove" => commands::remove_resource(&town, actor, &name, &id).await,
+        "add" | "replace" => match file_of(&town, &form).await {
+            Ok(file) if act == "add" => commands::add_file(&town, actor, &name, file).await,
+            Ok(file) => commands::replace_file(&town, actor, &name, &id, file).await,
+            Err(stop) => Err(stop),
+        },
+        _ => return Err(Stop::NotFound),
+    };
+    let flash = match act.as_str() {
+        "publish" => "flash-dataset-published",
+        "withdraw" => "flash-dataset-withdrawn",
+        "save" => "flash-dataset-saved",
+        _ => "flash-dataset-data",
+    };
+    match outcome {
+        Ok(gone) if act == "withdraw" && town.part::<Books>().now().find(&gone.name).is_none() => {
+            see_other_saying("/data", flash)
+        }
+        Ok(changed) => done(&town, &visit, &changed, StatusCode::OK, flash),
+        Err(Stop::Refused(refusals)) if visit.wants == Wants::Html => {
+            render(&town, &visit, Some(&dataset), draft_of(&dataset), "", &refusals, refusals[0].status)
+        }
+        Err(stop) => Err(stop),
+    }
+}
+
+/// The file of a form: handed in, or fetched from the address in it.
+async fn file_of(town: &Town, form: &Submission) -> Result<FileIn, Stop> {
+    let text = |name: &str| form.text(name).unwrap_or_default().to_owned();
+    let url = text("address");
+    let file = match form.file("file") {
+        Some(upload) => {
+            FileIn { file_name: upload.file_name.clone(), bytes: upload.bytes.clone(), ..FileIn::default() }
+        }
+        None if !url.is_empty() => commands::fetch_file(town, &url).await?,
+        None => return Err(web::Refusal::new("data-file-none").at("file").into()),
+    };
+    Ok(FileIn { name: text("title"), description: text("description"), schema: text("schema"), ..file })
+}
+
+#[derive(askama::Template)]
+#[template(path = "columns.html")]
+struct ColumnsPage {
+    frame: Frame,
+    crumbs: Vec<Crumb>,
+    path: String,
+    columns: Vec<(String, String, String, String)>,
+}
+
+/// GET /data/{name}/{resource}/columns
+pub async fn columns_form(
+    State(town): State<Town>,
+    visit: Visit,
+    Path((name, resource)): Path<(String, String)>,
+) -> Answer {
+    let dataset = own(&town, &visit, &name)?;
+    let resource = dataset.resource(&resource).ok_or(Stop::NotFound)?;
+    let info = resource.body.info.as_ref().ok_or(Stop::NotFound)?;
+    let line = |column: &tables::Described| {
+        let words = resource.body.words.get(&column.name).cloned().unwrap_or_default();
+        (column.name.clone(), column.kind.word().to_owned(), words.label, words.notes)
+    };
+    let path = format!("/data/{}/{}", dataset.name, resource.slug());
+    let title = dataset.meta.title.in_language(visit.t.language()).to_owned();
+    let crumb = |href: String, label: &str| Crumb { href, label: label.to_owned() };
+    page_with(
+        StatusCode::OK,
+        &ColumnsPage {
+            frame: Frame::new(&town, &visit, visit.t.say("data-columns-edit")),
+            crumbs: vec![
+                crumb("/data".to_owned(), visit.t.say("open-data-title")),
+                crumb(format!("/data/{}", dataset.name), &title),
+                crumb(path.clone(), &resource.body.name),
+                crumb(String::new(), visit.t.say("data-columns-edit")),
+            ],
+            path,
+            columns: info.columns.iter().take(90).map(line).collect(),
+        },
+    )
+}
+
+/// POST /data/{name}/{resource}/columns
+pub async fn columns(
+    State(town): State<Town>,
+    visit: Visit,
+    Path((name, resource)): Path<(String, String)>,
+    form: Submission,
+) -> Answer {
+    let mut words: BTreeMap<String, ColumnWords> = BTreeMap::new();
+    for (column, label) in form.keyed("label") {
+        words.entry(column.to_owned()).or_default().label = label.to_owned();
+    }
+    for (column, notes) in form.keyed("notes") {
+        words.entry(column.to_owned()).or_default().notes = notes.to_owned();
+    }
+    let changed = commands::describe_columns(&town, &visit.actor, &name, &resource, words).await?;
+    done(&town, &visit, &changed, StatusCode::OK, "flash-dataset-saved")
+}

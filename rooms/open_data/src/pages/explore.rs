@@ -1,0 +1,446 @@
+//! The table explorer: an address is a view of it.
+
+mod picture;
+
+use super::{
+    download::twin,
+    question::{Question, table_of},
+};
+use crate::{books::Filed, commands::stop_of, model::Resource};
+use axum::extract::State;
+use serde_json::{Value as Json, json};
+use tables::{Answer as Rows, Facet, Form, Group, Op, Table, TableInfo, Value};
+use web::{
+    Answer, Frame, Stop, Town, Visit, Wants, answer,
+    dates::number,
+    parts::{Choice, Crumb},
+    visit::{Path, Query},
+};
+
+/// Values of a facet that a page shows.
+const FACET_SHOWN: usize = 10;
+/// Columns whose values are counted where nobody chose any.
+const FACETS_CHOSEN: usize = 3;
+/// Different values of a column that is counted without being asked for.
+const FACET_VALUES: u64 = 60;
+/// Columns of a table that a page shows.
+const COLUMNS_SHOWN: usize = 40;
+/// Characters of a cell that a page shows.
+const CELL_SHOWN: usize = 120;
+
+/// What was found.
+struct Found {
+    rows: Rows,
+    facets: Vec<(String, Vec<Facet>, u64)>,
+    groups: Option<(Vec<Group>, bool)>,
+}
+
+/// A value of a facet on the page.
+struct FacetLine {
+    label: String,
+    count: String,
+    href: String,
+    chosen: bool,
+}
+
+/// A facet on the page.
+struct FacetPart {
+    column: String,
+    lines: Vec<FacetLine>,
+    different: String,
+}
+
+/// A column on the page.
+struct Head {
+    name: String,
+    number: bool,
+    href: String,
+    sorted: &'static str,
+    notes: String,
+}
+
+/// Groups on the page.
+struct GroupPart {
+    heads: Vec<String>,
+    rows: Vec<Vec<String>>,
+    keys: usize,
+    chart: String,
+    cut: bool,
+}
+
+#[derive(askama::Template)]
+#[template(path = "explore.html")]
+struct ExplorePage {
+    frame: Frame,
+    crumbs: Vec<Crumb>,
+    title: String,
+    origin: String,
+    path: String,
+    words: String,
+    sort: String,
+    wheres: Vec<(String, String)>,
+    columns: Vec<Choice>,
+    ops: Vec<Choice>,
+    count: String,
+    all: String,
+    whole: bool,
+    heads: Vec<Head>,
+    rows: Vec<(u64, Vec<(String, bool)>)>,
+    more_columns: usize,
+    facets: Vec<FacetPart>,
+    group_columns: Vec<Choice>,
+    sum_columns: Vec<Choice>,
+    group: Option<GroupPart>,
+    map: String,
+    downloads: Vec<(String, String)>,
+    sql: String,
+    report: String,
+    may_edit: bool,
+    first: String,
+    next: String,
+}
+
+/// GET /data/{name}/{resource}
+pub async fn explore(
+    State(town): State<Town>,
+    visit: Visit,
+    Path((name, resource)): Path<(String, String)>,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Answer {
+    let (filed, resource, table) = table_of(&town, &visit, &name, &resource).await?;
+    // The form that adds a condition sends it in three fields; a view has one address.
+    let typed = |name: &str| pairs.iter().find(|(of, _)| of == name).map(|(_, value)| value.trim().to_owned());
+    if let Some(column) = typed("column").filter(|column| !column.is_empty()) {
+        let (op, value) = (typed("op").unwrap_or_default(), typed("value").unwrap_or_default());
+        let text = format!("{column} {op} {value}");
+        let question = Question { pairs, ..Question::default() };
+        let to = question.address(
+            &path_of(&filed, &resource),
+            &[("where", text.trim_end())],
+            &["column", "op", "value", "after"],
+        );
+        return answer::see_other(&to);
+    }
+    let mut question = Question::read(pairs, table.info())?;
+    if question.facets.is_empty() && visit.wants == Wants::Html {
+        question.facets = own_facets(table.info());
+    }
+    match visit.wants {
+        Wants::Csv => return Ok(twin(table, question.plan, Form::Csv, &resource)),
+        Wants::GeoJson => return Ok(twin(table, question.plan, Form::GeoJson, &resource)),
+        _ => {}
+    }
+    let (own_table, own) = (table.clone(), question.clone());
+    let found =
+        tokio::task::spawn_blocking(move || find(&own_table, &own)).await.map_err(Stop::fault)?.map_err(stop_of)?;
+    match visit.wants {
+        Wants::Html => answer::page(&compose(&town, &visit, &filed, &resource, &table, &question, &found)),
+        _ => answer::json(&view(&town, &filed, &resource, table.info(), &question, &found)),
+    }
+}
+
+fn find(table: &Table, question: &Question) -> Result<Found, tables::Refused> {
+    let mut facets = Vec::new();
+    for column in &question.facets {
+        let (values, different) = table.facet(&question.plan, column, FACET_SHOWN * 5)?;
+        facets.push((column.clone(), values, different));
+    }
+    let groups = question.grouping.as_ref().map(|grouping| table.groups(&question.plan, grouping)).transpose()?;
+    Ok(Found { rows: table.ask(&question.plan)?, facets, groups })
+}
+
+/// Columns with few values that say most.
+fn own_facets(info: &TableInfo) -> Vec<String> {
+    let few =
+        |column: &&tables::Described| column.distinct.is_some_and(|distinct| (2..=FACET_VALUES).contains(&distinct));
+    info.columns.iter().filter(few).take(FACETS_CHOSEN).map(|column| column.name.clone()).collect()
+}
+
+fn path_of(filed: &Filed, resource: &Resource) -> String {
+    format!("/data/{}/{}", filed.dataset.name, resource.slug())
+}
+
+/// The same for machines.
+fn view(town: &Town, filed: &Filed, resource: &Resource, info: &TableInfo, question: &Question, found: &Found) -> Json {
+    let path = path_of(filed, resource);
+    let row = |(number, cells): &(u64, Vec<Value>)| {
+        let mut object: serde_json::Map<String, Json> =
+            info.columns.iter().zip(cells).map(|(column, cell)| (column.name.clone(), cell.json())).collect();
+        object.insert("_id".to_owned(), json!(number));
+        Json::Object(object)
+    };
+    let next = found.rows.next.map(|next| {
+        let after = next.to_string();
+        town.url(&question.address(&format!("{path}.json"), &[("after", after.as_str())], &["after"]))
+    });
+    let facet = |(column, values, different): &(String, Vec<Facet>, u64)| {
+        let values: Vec<Json> =
+            values.iter().map(|one| json!({"value": one.value.json(), "count": one.count})).collect();
+        json!({"column": column, "values": values, "different": different})
+    };
+    let group = |one: &Group| {
+        let keys: Vec<Json> = one.keys.iter().map(Value::json).collect();
+        let sums: Vec<Json> = one.sums.iter().map(Value::json).collect();
+        json!({"keys": keys, "count": one.count, "sums": sums})
+    };
+    let groups = found
+        .groups
+        .as_ref()
+        .map(|(groups, cut)| json!({"groups": groups.iter().map(group).collect::<Vec<_>>(), "cut": cut}));
+    let columns: Vec<Json> =
+        info.columns.iter().map(|column| json!({"name": column.name, "type": column.kind.word()})).collect();
+    json!({
+        "dataset": filed.dataset.name, "resource": resource.slug(), "table": resource.table_name, "count": found.rows.count,
+        "count_is_exact": true, "all": info.rows, "columns": columns, "rows": found.rows.rows.iter().map(row).collect::<Vec<_>>(),
+        "facets": found.facets.iter().map(facet).collect::<Vec<_>>(), "grouped": groups, "next": next,
+    })
+}
+
+fn compose(
+    town: &Town,
+    visit: &Visit,
+    filed: &Filed,
+    resource: &Resource,
+    table: &Table,
+    question: &Question,
+    found: &Found,
+) -> ExplorePage {
+    let (t, language, info) = (&visit.t, visit.t.language(), table.info());
+    let path = path_of(filed, resource);
+    let dataset_title = filed.dataset.meta.title.in_language(language).to_owned();
+    let count = |count: u64| number(i64::try_from(count).unwrap_or(i64::MAX), language);
+    let crumb = |href: String, label: &str| Crumb { href, label: label.to_owned() };
+    let next = found.rows.next.map(|next| question.address(&path, &[("after", &next.to_string())], &["after"]));
+    let forms = [("CSV", "csv"), ("JSON", "json"), ("NDJSON", "ndjson"), ("GeoJSON", "geojson"), ("XLSX", "xlsx")];
+    let has_place = info.geometry.is_some() || info.point.is_some();
+    ExplorePage {
+        frame: Frame::new(town, visit, format!("{} – {dataset_title}", resource.body.name))
+            .twins(visit, super::TABLE_TWINS),
+        crumbs: vec![
+            crumb("/data".to_owned(), t.say("open-data-title")),
+            crumb(format!("/data/{}", filed.dataset.name), &dataset_title),
+            crumb(String::new(), &resource.body.name),
+        ],
+        title: if resource.body.name.is_empty() { dataset_title.clone() } else { resource.body.name.clone() },
+        origin: filed.dataset.meta.origin.clone(),
+        words: question.plan.words.clone(),
+        sort: question.value("sort").to_owned(),
+        wheres: question
+            .plan
+            .conditions
+            .iter()
+            .map(|one| (one.text(), question.without(&path, "where", &one.text())))
+            .collect(),
+        columns: info.columns.iter().map(|column| choice(&column.name, &column.name, false)).collect(),
+        ops: Op::ALL.iter().map(|op| choice(op.word(), t.say(op_key(*op)), false)).collect(),
+        count: count(found.rows.count),
+        all: count(info.rows),
+        whole: found.rows.count == info.rows,
+        heads: heads(question, resource, info, &path),
+        rows: found.rows.rows.iter().map(|(number, cells)| (*number, shown(info, cells))).collect(),
+        more_columns: info.columns.len().saturating_sub(COLUMNS_SHOWN),
+        facets: found.facets.iter().map(|facet| facet_part(visit, question, &path, facet)).collect(),
+        group_columns: group_choices(visit, question, info),
+        sum_columns: sum_choices(visit, question, info),
+        group: found.groups.as_ref().map(|groups| group_part(visit, question, groups)),
+        map: picture::map(town, visit, question, table, found),
+        downloads: forms
+            .iter()
+            .filter(|(_, end)| has_place || *end != "geojson")
+            .map(|(label, end)| {
+                let to =
+                    question.address(&format!("{path}/file/{end}"), &[], &["after", "limit", "facet", "group", "sum"]);
+                ((*label).to_owned(), to)
+            })
+            .collect(),
+        sql: sql_address(resource, question),
+        report: format!("{path}/report"),
+        may_edit: visit.actor.may_for(&crate::acts::PUBLISH, Some(filed.dataset.organisation)),
+        first: if question.plan.after.is_some() { question.address(&path, &[], &["after"]) } else { String::new() },
+        next: next.unwrap_or_default(),
+        path,
+    }
+}
+
+fn choice(value: &str, label: &str, chosen: bool) -> Choice {
+    Choice { value: value.to_owned(), label: label.to_owned(), detail: String::new(), chosen }
+}
+
+/// The Fluent key of a comparison.
+fn op_key(op: Op) -> &'static str {
+    match op {
+        Op::Is | Op::Among => "data-op-is",
+        Op::IsNot => "data-op-is-not",
+        Op::Less => "data-op-less",
+        Op::AtMost => "data-op-at-most",
+        Op::More => "data-op-more",
+        Op::AtLeast => "data-op-at-least",
+        Op::Contains => "data-op-contains",
+        Op::Starts => "data-op-starts",
+        Op::Empty => "data-op-empty",
+        Op::Filled => "data-op-filled",
+    }
+}
+
+fn heads(question: &Question, resource: &Resource, info: &TableInfo, path: &str) -> Vec<Head> {
+    let sorted = question.plan.sort.as_ref();
+    let head = |column: &tables::Described| {
+        let own = sorted.filter(|sort| sort.column == column.name);
+        let to =
+            if own.is_some_and(|sort| !sort.descending) { format!("-{}", column.name) } else { column.name.clone() };
+        Head {
+            number: column.kind.is_number(),
+            href: question.address(path, &[("sort", to.as_str())], &["sort", "after"]),
+            sorted: own.map_or("", |sort| if sort.descending { "descending" } else { "ascending" }),
+            notes: resource.body.words.get(&column.name).map(|words| words.notes.clone()).unwrap_or_default(),
+            name: column.name.clone(),
+        }
+    };
+    info.columns.iter().take(COLUMNS_SHOWN).map(head).collect()
+}
+
+fn shown(info: &TableInfo, cells: &[Value]) -> Vec<(String, bool)> {
+    let cell = |(cell, column): (&Value, &tables::Described)| {
+        let text = cell.text();
+        let cut: String = text.chars().take(CELL_SHOWN).collect();
+        let cut = if cut.len() < text.len() { format!("{cut}…") } else { cut };
+        (cut, column.kind.is_number())
+    };
+    cells.iter().zip(&info.columns).take(COLUMNS_SHOWN).map(cell).collect()
+}
+
+fn facet_part(visit: &Visit, question: &Question, path: &str, facet: &(String, Vec<Facet>, u64)) -> FacetPart {
+    let (column, values, different) = facet;
+    let language = visit.t.language();
+    let line = |one: &Facet| {
+        let text = match &one.value {
+            Value::Null => format!("{column} empty"),
+            value => format!("{column} = {}", value.text()),
+        };
+        let chosen = question.plan.conditions.iter().any(|condition| condition.text() == text);
+        let href = if chosen {
+            question.without(path, "where", &text)
+        } else {
+            question.address(path, &[("where", text.as_str())], &["after"])
+        };
+        let label = if one.value == Value::Null { visit.t.say("data-op-empty").to_owned() } else { one.value.text() };
+        let label = label.chars().take(60).collect();
+        FacetLine { label, count: number(i64::try_from(one.count).unwrap_or(i64::MAX), language), href, chosen }
+    };
+    let shown = values.iter().take(FACET_SHOWN).map(line).collect();
+    let more = *different > FACET_SHOWN as u64;
+    let different = if more { number(i64::try_from(*different).unwrap_or(i64::MAX), language) } else { String::new() };
+    FacetPart { column: column.clone(), lines: shown, different }
+}
+
+fn group_choices(visit: &Visit, question: &Question, info: &TableInfo) -> Vec<Choice> {
+    let asked = question.value("group");
+    let mut choices = vec![choice("", visit.t.say("data-group-none"), asked.is_empty())];
+    for column in info.columns.iter().filter(|column| column.distinct.is_some()) {
+        choices.push(choice(&column.name, &column.name, asked == column.name));
+        for (part, key) in [("year", "data-part-year"), ("month", "data-part-month"), ("day", "data-part-day")] {
+            if column.kind.is_time() {
+                let value = format!("{}:{part}", column.name);
+                choices.push(choice(&value, &format!("{} ({})", column.name, visit.t.say(key)), asked == value));
+            }
+        }
+    }
+    choices
+}
+
+fn sum_choices(visit: &Visit, question: &Question, info: &TableInfo) -> Vec<Choice> {
+    let asked = question.value("sum");
+    let mut choices = vec![choice("", visit.t.say("data-sum-count"), asked.is_empty())];
+    for column in info.columns.iter().filter(|column| column.kind.is_number()) {
+        for word in tables::Aggregate::WORDS {
+            let key = match word {
+                "sum" => "data-sum-sum",
+                "mean" => "data-sum-mean",
+                "min" => "data-sum-min",
+                _ => "data-sum-max",
+            };
+            let value = format!("{word}:{}", column.name);
+            choices.push(choice(&value, &visit.t.with1(key, "column", column.name.as_str()), asked == value));
+        }
+    }
+    choices
+}
+
+fn group_part(visit: &Visit, question: &Question, groups: &(Vec<Group>, bool)) -> GroupPart {
+    let (groups, cut) = groups;
+    let language = visit.t.language();
+    let Some(grouping) = &question.grouping else {
+        return GroupPart { heads: Vec::new(), rows: Vec::new(), keys: 0, chart: String::new(), cut: *cut };
+    };
+    let mut heads: Vec<String> = grouping.by.iter().map(|(column, _)| column.clone()).collect();
+    heads.push(visit.t.say("data-rows").to_owned());
+    heads.extend(grouping.aggregates.iter().map(|one| format!("{} ({})", one.column(), one.word())));
+    let row = |group: &Group| {
+        let keys = group.keys.iter().map(|key| picture::label(visit, key));
+        let count = number(i64::try_from(group.count).unwrap_or(i64::MAX), language);
+        keys.chain([count]).chain(group.sums.iter().map(|sum| picture::figure(visit, sum))).collect()
+    };
+    GroupPart {
+        heads,
+        rows: groups.iter().take(picture::GROUPS_SHOWN).map(row).collect(),
+        keys: grouping.by.len(),
+        chart: picture::chart(visit, question, groups),
+        cut: *cut || groups.len() > picture::GROUPS_SHOWN,
+    }
+}
+
+/// The question to begin with at the page for SQL.
+fn sql_address(resource: &Resource, question: &Question) -> String {
+    let Some(table) = &resource.table_name else { return String::new() };
+    let limit = question.plan.limit.clamp(1, 100);
+    let query =
+        serde_urlencoded::to_string([("sql", format!("select * from {table} limit {limit}"))]).unwrap_or_default();
+    format!("/data/sql?{query}")
+}
+
+#[derive(askama::Template)]
+#[template(path = "row.html")]
+struct RowPage {
+    frame: Frame,
+    crumbs: Vec<Crumb>,
+    title: String,
+    lines: Vec<(String, String, String)>,
+}
+
+/// GET /data/{name}/{resource}/row/{number}
+pub async fn row(
+    State(town): State<Town>,
+    visit: Visit,
+    Path((name, resource, wanted)): Path<(String, String, String)>,
+) -> Answer {
+    let wanted: u64 = wanted.parse().map_err(|_| Stop::NotFound)?;
+    let (filed, resource, table) = table_of(&town, &visit, &name, &resource).await?;
+    let info = table.info().clone();
+    let cells = table.row(wanted).map_err(stop_of)?.ok_or(Stop::NotFound)?;
+    if visit.wants == Wants::Json {
+        let mut object: serde_json::Map<String, Json> =
+            info.columns.iter().zip(&cells).map(|(column, cell)| (column.name.clone(), cell.json())).collect();
+        object.insert("_id".to_owned(), json!(wanted));
+        return answer::json(&Json::Object(object));
+    }
+    let title = visit.t.with1("data-row", "number", number(i64::try_from(wanted).unwrap_or(0), visit.t.language()));
+    let path = path_of(&filed, &resource);
+    let crumb = |href: String, label: &str| Crumb { href, label: label.to_owned() };
+    let notes = |name: &str| resource.body.words.get(name).map(|words| words.notes.clone()).unwrap_or_default();
+    answer::page(&RowPage {
+        frame: Frame::new(&town, &visit, format!("{title} – {}", resource.body.name)).twins(&visit, &[Wants::Json]),
+        crumbs: vec![
+            crumb("/data".to_owned(), visit.t.say("open-data-title")),
+            crumb(format!("/data/{}", filed.dataset.name), filed.dataset.meta.title.in_language(visit.t.language())),
+            crumb(path, &resource.body.name),
+            crumb(String::new(), &title),
+        ],
+        lines: info
+            .columns
+            .iter()
+            .zip(&cells)
+            .map(|(column, cell)| (column.name.clone(), cell.text(), notes(&column.name)))
+            .collect(),
+        title,
+    })
+}

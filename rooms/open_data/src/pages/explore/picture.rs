@@ -1,0 +1,149 @@
+//! Groups as a chart, and rows as a map.
+
+use super::{Found, Question};
+use tables::{Group, Grouping, Table, Value};
+use web::{
+    Town, Visit,
+    chart::{About, Datum, bars_svg, line_svg},
+    dates::{decimal, number},
+    map::{MapView, Pin, Steps, legend_html, map_svg},
+};
+
+/// Groups that a page shows.
+pub(super) const GROUPS_SHOWN: usize = 200;
+/// Bars of a chart.
+const BARS: usize = 25;
+/// Points of a line.
+const POINTS: usize = 400;
+/// Of a column's values, so many tenths must be districts for a map of them.
+const DISTRICT_TENTHS: usize = 8;
+
+/// A key as people read it.
+pub(super) fn label(visit: &Visit, key: &Value) -> String {
+    if *key == Value::Null { visit.t.say("data-op-empty").to_owned() } else { key.text().chars().take(80).collect() }
+}
+
+/// A sum as people read it.
+#[expect(clippy::cast_possible_truncation, reason = "only where it is whole and small")]
+pub(super) fn figure(visit: &Visit, sum: &Value) -> String {
+    match sum.number() {
+        Some(value) if value.fract() == 0.0 && value.abs() < 1e15 => number(value as i64, visit.t.language()),
+        Some(value) => decimal(value, 2, visit.t.language()),
+        None => "–".to_owned(),
+    }
+}
+
+/// What a group comes to: the first sum, or its rows.
+#[expect(clippy::cast_precision_loss, reason = "drawn, not counted")]
+fn amount(group: &Group) -> Option<f64> {
+    match group.sums.first() {
+        Some(sum) => sum.number(),
+        None => Some(group.count as f64),
+    }
+}
+
+/// A line where the groups follow one another in time, bars of the largest otherwise.
+pub(super) fn chart(visit: &Visit, question: &Question, groups: &[Group]) -> String {
+    let Some(grouping) = question.grouping.as_ref().filter(|grouping| grouping.by.len() == 1) else {
+        return String::new();
+    };
+    let is_time = grouping.by[0].1 != tables::Part::Whole;
+    let mut marks: Vec<(&Group, f64)> = groups.iter().filter_map(|group| Some((group, amount(group)?))).collect();
+    if marks.is_empty() {
+        return String::new();
+    }
+    let title = title(visit, grouping);
+    let rtl = visit.t.language().direction() == "rtl";
+    let about = About { id: "grouped", title: &title, desc: visit.t.say("data-chart-desc"), rtl };
+    let datum = |(group, value): &(&Group, f64)| {
+        let text = match group.sums.first() {
+            Some(sum) => figure(visit, sum),
+            None => number(i64::try_from(group.count).unwrap_or(i64::MAX), visit.t.language()),
+        };
+        Datum { label: label(visit, &group.keys[0]), value: *value, text }
+    };
+    if is_time && marks.len() > 2 {
+        let from = marks.len().saturating_sub(POINTS);
+        let data: Vec<Datum> =
+            marks[from..].iter().filter(|(group, _)| group.keys[0] != Value::Null).map(datum).collect();
+        return line_svg(&about, &data, 3);
+    }
+    marks.sort_by(|one, two| two.1.total_cmp(&one.1));
+    let data: Vec<Datum> = marks.iter().take(BARS).map(datum).collect();
+    bars_svg(&about, &data, 3)
+}
+
+fn title(visit: &Visit, grouping: &Grouping) -> String {
+    let by = grouping.by[0].0.as_str();
+    let what = match grouping.aggregates.first() {
+        Some(one) => format!("{} ({})", one.column(), one.word()),
+        None => visit.t.say("data-rows").to_owned(),
+    };
+    visit.t.with2("data-chart-title", "what", what, "by", by)
+}
+
+/// The districts, with how many of the rows lie in each where a column says so, and the rows of this page as pins.
+pub(super) fn map(town: &Town, visit: &Visit, question: &Question, table: &Table, found: &Found) -> String {
+    let districts = town.part::<places::Districts>();
+    let info = table.info();
+    let district_column = district_column(districts, table);
+    if districts.is_empty() || (info.point.is_none() && district_column.is_none()) {
+        return String::new();
+    }
+    let language = visit.t.language();
+    let mut shapes = districts.shapes();
+    let counts = district_column
+        .and_then(|column| table.facet(&question.plan, &column, 1_000).ok().map(|(values, _)| (column, values)));
+    for shape in &mut shapes {
+        shape.href = None;
+        shape.value = None;
+        shape.value_text = String::new();
+        if let Some((_, values)) = &counts {
+            let of = values.iter().find(|one| one.value.text() == shape.code || one.value.text() == shape.name);
+            let count = of.map_or(0, |one| i64::try_from(one.count).unwrap_or(i64::MAX));
+            shape.value = Some(count);
+            shape.value_text = number(count, language);
+        }
+    }
+    let pins = pins(table, found);
+    if counts.is_none() && pins.is_empty() {
+        return String::new();
+    }
+    let steps = Steps::of(shapes.iter().filter_map(|shape| shape.value));
+    let view = MapView {
+        id: "rows",
+        title: visit.t.say("data-map"),
+        desc: visit.t.say(if counts.is_some() { "data-map-desc" } else { "data-map-pins" }),
+        shapes: &shapes,
+        pins: &pins,
+        selected: None,
+    };
+    let legend = match &counts {
+        Some(_) => legend_html(&steps, visit.t.say("data-rows"), "", &|value| number(value, language)),
+        None => String::new(),
+    };
+    format!("{}{legend}", map_svg(&view, &steps))
+}
+
+/// The rows of this page that lie in the town.
+fn pins(table: &Table, found: &Found) -> Vec<Pin> {
+    let Some((lat, long)) = table.info().point else { return Vec::new() };
+    let pin = |(number, cells): &(u64, Vec<Value>)| {
+        let (lat, long) = (cells[lat].number()?, cells[long].number()?);
+        Some(Pin { lat, long, href: None, label: number.to_string() })
+    };
+    found.rows.rows.iter().filter_map(pin).collect()
+}
+
+/// The column whose values are codes or names of districts.
+fn district_column(districts: &places::Districts, table: &Table) -> Option<String> {
+    let known: Vec<(String, String)> = districts.all().into_iter().collect();
+    let is_district = |value: &str| known.iter().any(|(code, name)| code == value || name == value);
+    let columns = table.info().columns.iter();
+    let fits = |column: &&tables::Described| {
+        let all = column.top.len();
+        let hits = column.top.iter().filter(|one| is_district(&one.value)).count();
+        hits > 1 && hits * 10 >= all * DISTRICT_TENTHS
+    };
+    columns.into_iter().find(fits).map(|column| column.name.clone())
+}

@@ -1,0 +1,394 @@
+//! The page of a dataset.
+
+use crate::{
+    books::Books,
+    model::{Dataset, Resource, State, Version},
+    quality, store, views,
+    vocabulary::{FREQUENCIES, HIGH_VALUE, THEMES, licence},
+};
+use axum::{extract::State as Extract, http::StatusCode, response::Response};
+use commons::{comments::SeenComment, thread::Near};
+use database::DbError;
+use tables::Shelf;
+use web::{
+    Answer, Frame, Stop, Town, Visit, Wants,
+    answer::{json, json_with, page, page_with},
+    dates::number,
+    feed::{Item, rss_answer},
+    parts::{Crumb, Step, StepState},
+    table::csv_answer,
+    visit::Path,
+};
+
+/// Versions that a page shows.
+const VERSIONS_SHOWN: u32 = 40;
+/// Rows of a preview.
+const PREVIEW_ROWS: usize = 5;
+/// Columns of a preview.
+const PREVIEW_COLUMNS: usize = 8;
+
+struct Matter {
+    versions: Vec<Version>,
+    comments: Vec<SeenComment>,
+    followers: i64,
+    near: Vec<Near>,
+}
+
+struct ResourcePart {
+    title: String,
+    slug: String,
+    description: String,
+    format: String,
+    size: String,
+    rows: String,
+    aside: String,
+    table: bool,
+    download: String,
+    columns: Vec<views::ColumnView>,
+    preview: Vec<Vec<String>>,
+}
+
+#[derive(askama::Template)]
+#[template(path = "show.html")]
+struct ShowPage {
+    frame: Frame,
+    crumbs: Vec<Crumb>,
+    name: String,
+    title: String,
+    notes: String,
+    state: String,
+    chip: &'static str,
+    withdrawn: String,
+    organisation: (String, String),
+    origin: String,
+    url: String,
+    resources: Vec<ResourcePart>,
+    facts: Vec<(String, String, String)>,
+    tags: Vec<(String, String)>,
+    citation: String,
+    score: i64,
+    advice: Vec<String>,
+    history: Vec<Step>,
+    standards: Vec<(&'static str, String)>,
+    near: String,
+    follow: String,
+    comments: String,
+    may_edit: bool,
+}
+
+/// GET /data/{name}
+pub async fn show(Extract(town): Extract<Town>, visit: Visit, Path(name): Path<String>) -> Answer {
+    let filed = super::seen(&town, &visit, &name)?;
+    if filed.dataset.name != name {
+        return web::answer::see_other(&format!("/data/{}", filed.dataset.name));
+    }
+    let (own, id, subject, reader) = (town.clone(), filed.dataset.id.clone(), filed.dataset.subject(), visit.clone());
+    let matter = town
+        .db()
+        .read(move |tx| {
+            Ok::<_, DbError>(Matter {
+                versions: store::versions(tx, &id, VERSIONS_SHOWN)?,
+                comments: commons::comments::seen_by(tx, &subject, &reader.actor)?,
+                followers: commons::followers::count(tx, &subject)?,
+                near: commons::thread::near(&own, tx, &subject, reader.t.language())?,
+            })
+        })
+        .await?;
+    let shelves = town.part::<Books>().now();
+    let gone = matches!(filed.dataset.state, State::Withdrawn { .. });
+    let mut view = views::dataset(&town, &shelves, &filed, &matter.versions, visit.t.language(), visit.at);
+    let may_edit = visit.actor.may_for(&crate::acts::PUBLISH, Some(filed.dataset.organisation));
+    if gone && !may_edit {
+        view.resources.clear();
+    }
+    match visit.wants {
+        Wants::Json if gone => json_with(StatusCode::GONE, &view),
+        Wants::Json => json(&view),
+        Wants::Rss => Ok(rss(&town, &visit, &view)),
+        _ => {
+            let previews = previews(&town, &filed.dataset, gone).await;
+            let composed = compose(&town, &visit, &filed.dataset, view, matter, previews, may_edit);
+            if gone { page_with(StatusCode::GONE, &composed) } else { page(&composed) }
+        }
+    }
+}
+
+/// The first rows of each table that is there; what must be made anew is not waited for.
+async fn previews(town: &Town, dataset: &Dataset, gone: bool) -> Vec<Vec<Vec<String>>> {
+    let (shelf, resources) = (town.part::<Shelf>().clone(), dataset.resources.clone());
+    let look = move || {
+        let preview = |one: &Resource| {
+            let plan = tables::Plan { limit: PREVIEW_ROWS, ..tables::Plan::default() };
+            let rows = shelf
+                .open(&one.shelf())
+                .and_then(|table| table.ask(&plan))
+                .map(|answer| answer.rows)
+                .unwrap_or_default();
+            let cut = |text: String| text.chars().take(60).collect();
+            rows.iter()
+                .map(|(_, cells)| cells.iter().take(PREVIEW_COLUMNS).map(|cell| cut(cell.text())).collect())
+                .collect()
+        };
+        resources.iter().map(|one| if gone || one.body.info.is_none() { Vec::new() } else { preview(one) }).collect()
+    };
+    tokio::task::spawn_blocking(look).await.unwrap_or_default()
+}
+
+fn compose(
+    town: &Town,
+    visit: &Visit,
+    one: &Dataset,
+    view: views::DatasetView,
+    matter: Matter,
+    previews: Vec<Vec<Vec<String>>>,
+    may_edit: bool,
+) -> ShowPage {
+    let t = &visit.t;
+    let path = format!("/data/{}", one.name);
+    let subject = one.subject();
+    let checks = quality::checks(one, visit.at);
+    let mut previews = previews.into_iter();
+    ShowPage {
+        frame: Frame::new(town, visit, view.title.clone())
+            .describe(view.notes.chars().take(200).collect::<String>())
+            .twins(visit, super::PAGE_TWINS),
+        crumbs: vec![
+            Crumb { href: "/data".to_owned(), label: t.say("open-data-title").to_owned() },
+            Crumb { href: String::new(), label: view.title.clone() },
+        ],
+        name: one.name.clone(),
+        state: t.say(one.state.key()).to_owned(),
+        chip: match one.state {
+            State::Draft => "k",
+            State::Published { .. } => "g",
+            State::Withdrawn { .. } => "r",
+        },
+        withdrawn: match one.state {
+            State::Withdrawn { since } => t.with1("dataset-withdrawn-since", "date", visit.date(since)),
+            _ => String::new(),
+        },
+        organisation: (view.organisation.code.clone(), view.organisation.name.clone()),
+        origin: view.origin.clone(),
+        url: one.meta.url.clone(),
+        resources: view
+            .resources
+            .iter()
+            .map(|resource| resource_part(visit, resource, previews.next().unwrap_or_default(), one))
+            .collect(),
+        facts: facts(visit, one),
+        tags: view
+            .tags
+            .iter()
+            .map(|tag| (serde_urlencoded::to_string([("tags", tag)]).unwrap_or_default(), tag.clone()))
+            .collect(),
+        citation: view.citation.clone(),
+        score: view.quality,
+        advice: checks
+            .iter()
+            .filter(|check| !check.good)
+            .map(|check| t.say(&format!("{}-advice", check.key)).to_owned())
+            .collect(),
+        history: history(visit, &matter.versions),
+        standards: ["ttl", "jsonld", "rdf"]
+            .map(|end| (end, format!("/data/catalog/{}/{end}", one.name)))
+            .into_iter()
+            .chain([("datapackage.json", format!("/data/catalog/{}/datapackage", one.name))])
+            .collect(),
+        near: commons::thread::panel(town, visit, &subject, &matter.near),
+        follow: commons::talk::follow(visit, &subject, &path, matter.followers, true),
+        comments: commons::talk::comments(visit, &subject, &path, matter.comments),
+        title: view.title,
+        notes: view.notes,
+        may_edit,
+    }
+}
+
+fn resource_part(visit: &Visit, view: &views::ResourceView, preview: Vec<Vec<String>>, one: &Dataset) -> ResourcePart {
+    let count = |count: u64| number(i64::try_from(count).unwrap_or(i64::MAX), visit.t.language());
+    let body = one.resource(&view.id).map(|resource| resource.body.clone()).unwrap_or_default();
+    ResourcePart {
+        title: if view.title.is_empty() { view.name.clone() } else { view.title.clone() },
+        slug: view.name.clone(),
+        description: body.description,
+        format: view.format.clone(),
+        size: if view.size_bytes == 0 {
+            String::new()
+        } else {
+            format!("{} kB", count(view.size_bytes.div_ceil(1_000)))
+        },
+        rows: view.rows.map(|rows| visit.t.with1("data-rows-of", "count", count(rows))).unwrap_or_default(),
+        aside: view
+            .set_aside
+            .filter(|aside| *aside > 0)
+            .map(|aside| visit.t.with1("data-set-aside", "count", count(aside)))
+            .unwrap_or_default(),
+        table: view.url.is_some(),
+        download: view.download_url.clone(),
+        columns: view.columns.clone(),
+        preview,
+    }
+}
+
+/// What is known of it: label, value, and where the value leads.
+fn facts(visit: &Visit, one: &Dataset) -> Vec<(String, String, String)> {
+    let (t, meta) = (&visit.t, &one.meta);
+    let mut facts = Vec::new();
+    let mut fact = |key: &str, value: String, href: String| {
+        if !value.is_empty() {
+            facts.push((t.say(key).to_owned(), value, href));
+        }
+    };
+    let found = licence(&meta.licence);
+    fact("open-data-licence", found.map_or("", |one| one.title).to_owned(), found.map_or("", |one| one.url).to_owned());
+    fact("data-spatial", meta.spatial.clone(), String::new());
+    let days =
+        [&meta.from, &meta.until].into_iter().filter(|day| !day.is_empty()).cloned().collect::<Vec<_>>().join(" – ");
+    fact("data-temporal", days, String::new());
+    let frequency =
+        FREQUENCIES.iter().find(|(code, ..)| *code == meta.frequency).map(|(_, key, _)| t.say(key).to_owned());
+    fact("data-frequency", frequency.unwrap_or_default(), String::new());
+    let themes: Vec<&str> = meta
+        .themes
+        .iter()
+        .filter_map(|theme| THEMES.iter().find(|(code, _)| code == theme))
+        .map(|(_, key)| t.say(key))
+        .collect();
+    fact("data-theme", themes.join(", "), String::new());
+    let high = HIGH_VALUE.iter().find(|(code, ..)| *code == meta.high_value).map(|(_, key, _)| t.say(key).to_owned());
+    fact("data-high-value", high.unwrap_or_default(), String::new());
+    fact("data-contact", meta.contact_name.clone(), String::new());
+    let mail = if meta.contact_email.is_empty() { String::new() } else { format!("mailto:{}", meta.contact_email) };
+    fact("data-contact-mail", meta.contact_email.clone(), mail);
+    fact("data-updated", visit.date(one.updated_at), String::new());
+    facts
+}
+
+fn history(visit: &Visit, versions: &[Version]) -> Vec<Step> {
+    let step = |one: &Version| {
+        let key = match one.saying.as_str() {
+            "dataset.published" => "dataset-step-published",
+            "dataset.withdrawn" => "dataset-step-withdrawn",
+            "dataset.data-changed" => "dataset-step-data",
+            _ => "dataset-step-changed",
+        };
+        let state = if one.saying == "dataset.withdrawn" { StepState::Bad } else { StepState::Done };
+        let what: Vec<&str> = one
+            .changed
+            .iter()
+            .map(|code| change_key(code))
+            .filter(|key| !key.is_empty())
+            .map(|key| visit.t.say(key))
+            .collect();
+        let detail = [visit.date_time(one.at), what.join(", ")].into_iter().filter(|part| !part.is_empty());
+        Step {
+            state,
+            title: format!("v{} · {}", one.version, visit.t.say(key)),
+            detail: detail.collect::<Vec<_>>().join(" · "),
+        }
+    };
+    versions.iter().map(step).collect()
+}
+
+/// The Fluent key of what changed.
+fn change_key(code: &str) -> &'static str {
+    match code {
+        "title" => "dataset-changed-title",
+        "notes" => "data-notes",
+        "tags" => "data-tags",
+        "themes" => "data-theme",
+        "licence" => "open-data-licence",
+        "contact" => "data-contact",
+        "coverage" => "data-temporal",
+        "frequency" => "data-frequency",
+        "added" => "dataset-changed-added",
+        "replaced" => "dataset-changed-replaced",
+        "removed" => "dataset-changed-removed",
+        _ => "",
+    }
+}
+
+fn rss(town: &Town, visit: &Visit, view: &views::DatasetView) -> Response {
+    let item = |one: &views::VersionView| Item {
+        title: format!("{} v{}", view.title, one.version),
+        link: view.url.clone(),
+        description: one.changed.join(", "),
+        at: civic::Moment::parse(&one.at).unwrap_or(visit.at),
+        id: format!("{}#{}", view.url, one.version),
+    };
+    let items: Vec<Item> = view.history.iter().map(item).collect();
+    let link = town.url(&format!("/data/{}", view.name));
+    rss_answer(&view.title, &link, &view.notes, visit.t.language().tag(), &items)
+}
+
+#[derive(askama::Template)]
+#[template(path = "report.html")]
+struct ReportPage {
+    frame: Frame,
+    crumbs: Vec<Crumb>,
+    sum: String,
+    asides: Vec<tables::SetAside>,
+    cells: Vec<tables::Misfit>,
+    misfits: String,
+    absent: Vec<String>,
+    short: String,
+    written: Vec<(String, String)>,
+}
+
+/// GET /data/{name}/{resource}/report
+pub async fn report(
+    Extract(town): Extract<Town>,
+    visit: Visit,
+    Path((name, resource)): Path<(String, String)>,
+) -> Answer {
+    let filed = super::open(&town, &visit, &name)?;
+    let resource = filed.dataset.resource(&resource).cloned().ok_or(Stop::NotFound)?;
+    let report = resource.body.report.clone().ok_or(Stop::NotFound)?;
+    match visit.wants {
+        Wants::Json => return json(&report),
+        Wants::Csv => {
+            let asides = report
+                .asides
+                .iter()
+                .map(|one| [one.line.to_string(), String::new(), one.begins.clone(), one.reason.clone()]);
+            let cells = report
+                .cells
+                .iter()
+                .map(|one| [one.row.to_string(), one.column.clone(), one.value.clone(), one.reason.clone()]);
+            return csv_answer(&["row", "column", "value", "reason"], asides.chain(cells));
+        }
+        _ => {}
+    }
+    let (t, language) = (&visit.t, visit.t.language());
+    let count = |count: u64| number(i64::try_from(count).unwrap_or(i64::MAX), language);
+    let values = [
+        ("in", count(report.rows_in).into()),
+        ("stored", count(report.stored).into()),
+        ("aside", count(report.set_aside).into()),
+    ];
+    let columns = resource.body.info.iter().flat_map(|info| &info.columns);
+    let written = columns.filter_map(|column| {
+        let parts: Vec<String> =
+            [column.written.clone(), column.missing.clone()].into_iter().filter(|part| !part.is_empty()).collect();
+        (!parts.is_empty()).then(|| (column.name.clone(), parts.join(", ")))
+    });
+    let crumb = |href: String, label: &str| Crumb { href, label: label.to_owned() };
+    page(&ReportPage {
+        frame: Frame::new(&town, &visit, t.say("data-report")).twins(&visit, &[Wants::Json, Wants::Csv]),
+        crumbs: vec![
+            crumb("/data".to_owned(), t.say("open-data-title")),
+            crumb(format!("/data/{}", filed.dataset.name), filed.dataset.meta.title.in_language(language)),
+            crumb(String::new(), t.say("data-report")),
+        ],
+        sum: t.with("data-report-sum", &values),
+        misfits: t.with1("data-report-misfits", "count", i64::try_from(report.misfits).unwrap_or(i64::MAX)),
+        asides: report.asides,
+        cells: report.cells,
+        absent: report.absent,
+        short: if report.short == 0 {
+            String::new()
+        } else {
+            t.with1("data-report-short", "count", i64::try_from(report.short).unwrap_or(i64::MAX))
+        },
+        written: written.collect(),
+    })
+}

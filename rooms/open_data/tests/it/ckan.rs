@@ -1,0 +1,163 @@
+//! The Action API: read and written as clients of CKAN do.
+
+use crate::town::{TREES, rooms};
+use axum::http::{Request, StatusCode};
+use civic::Role;
+use serde_json::{Value, json};
+
+#[tokio::test]
+async fn the_catalogue_is_read() {
+    for room in rooms().await {
+        room.trees().await;
+        let read = async |action: &str, params: Value| {
+            room.act("", action, &params).await.sees(StatusCode::OK).json()["result"].clone()
+        };
+        assert_eq!(read("package_list", json!({})).await, json!(["trees"]));
+        let package = read("package_show", json!({"id": "trees"})).await;
+        assert_eq!(
+            (package["title"].as_str(), package["license_id"].as_str(), package["organization"]["name"].as_str()),
+            (Some("Trees of the parks"), Some("cc-by"), Some("parks"))
+        );
+        let resource = package["resources"][0]["id"].as_str().unwrap().to_owned();
+        assert_eq!(read("resource_show", json!({"id": resource})).await["datastore_active"], true);
+        let search = json!({"q": "trees", "fq": "organization:parks AND tags:trees", "facet.field": ["organization", "tags"], "rows": 5});
+        let found = read("package_search", search).await;
+        assert_eq!((found["count"].as_u64(), found["facets"]["organization"]["parks"].as_u64()), (Some(1), Some(1)));
+        assert_eq!(found["search_facets"]["tags"]["items"].as_array().unwrap().len(), 2);
+        assert_eq!(read("package_search", json!({"start": 1})).await["results"], json!([]));
+        assert_eq!(read("package_search", json!({"fq": "-res_format:CSV"})).await["count"], 0);
+        assert_eq!(read("organization_list", json!({})).await, json!(["parks", "roads"]));
+        assert_eq!(read("organization_show", json!({"id": "parks"})).await["package_count"], 1);
+        assert_eq!(read("tag_list", json!({})).await, json!(["parks", "trees"]));
+        assert!(read("group_list", json!({})).await.as_array().unwrap().contains(&json!("envi")));
+        let rows = read(
+            "datastore_search",
+            json!({"resource_id": resource, "filters": {"kind": "oak"}, "sort": "height desc", "limit": 1}),
+        )
+        .await;
+        assert_eq!(
+            (rows["total"].as_u64(), rows["records"][0]["_id"].as_u64(), rows["records"].as_array().unwrap().len()),
+            (Some(2), Some(1), 1)
+        );
+        assert_eq!(rows["fields"][2], json!({"id": "height", "type": "numeric"}));
+        let sql = format!("SELECT count(*) AS n FROM \"{resource}\"");
+        assert_eq!(read("datastore_search_sql", json!({"sql": sql})).await["records"][0]["n"], 3);
+        let get = room.town.browser().get("/api/action/package_show?id=trees").await.sees(StatusCode::OK).json();
+        assert_eq!((get["success"].as_bool(), get["result"]["name"].as_str()), (Some(true), Some("trees")));
+    }
+}
+
+#[tokio::test]
+async fn the_catalogue_is_written() {
+    for room in rooms().await {
+        let token = room.town.token(Role::Administrator).await;
+        let act = async |action: &str, params: Value| room.act(&token, action, &params).await;
+        let made = act("package_create", json!({
+            "name": "lamps", "title": "Lamps", "owner_org": "roads", "notes": "All lamps", "license_id": "cc-zero",
+            "tags": [{"name": "light"}], "extras": [{"key": "height", "value": "tall"}], "resources": [{"name": "list", "url": "https://example.org/l.csv", "format": "CSV"}],
+        })).await.sees(StatusCode::OK).json()["result"].clone();
+        assert_eq!(
+            (made["private"].as_bool(), made["num_resources"].as_u64(), made["extras"][0]["key"].as_str()),
+            (Some(false), Some(1), Some("height"))
+        );
+        room.town.browser().get("/data/lamps").await.sees(StatusCode::OK).says("Lamps");
+        let patched =
+            act("package_patch", json!({"id": "lamps", "title": "Street lamps"})).await.sees(StatusCode::OK).json();
+        assert_eq!(
+            (
+                patched["result"]["title"].as_str(),
+                patched["result"]["notes"].as_str(),
+                patched["result"]["num_resources"].as_u64()
+            ),
+            (Some("Street lamps"), Some("All lamps"), Some(1))
+        );
+        let stored = act(
+            "datastore_create",
+            json!({
+                "resource": {"package_id": "lamps", "name": "readings"}, "primary_key": ["id"],
+                "fields": [{"id": "id", "type": "int"}, {"id": "dark", "type": "bool"}, {"id": "note", "type": "text"}],
+            }),
+        )
+        .await
+        .sees(StatusCode::OK)
+        .json()["result"]
+            .clone();
+        let id = stored["resource_id"].as_str().unwrap().to_owned();
+        let rows = async |what: &str| {
+            act("datastore_search", json!({"resource_id": id, "q": what})).await.sees(StatusCode::OK).json()["result"]
+                .clone()
+        };
+        assert_eq!(rows("").await["total"], 0);
+        let records = json!([{"id": 1, "dark": true, "note": "bulb"}, {"id": 2, "dark": false, "note": null}]);
+        act("datastore_upsert", json!({"resource_id": id, "records": records})).await.sees(StatusCode::OK);
+        act(
+            "datastore_upsert",
+            json!({"resource_id": id, "records": [{"id": 2, "note": "fine"}, {"id": 3, "dark": true, "note": "=1"}]}),
+        )
+        .await
+        .sees(StatusCode::OK);
+        let all = rows("").await;
+        assert_eq!(
+            (all["total"].as_u64(), all["records"][1].clone()),
+            (Some(3), json!({"_id": 2, "id": 2, "dark": false, "note": "fine"}))
+        );
+        act("datastore_upsert", json!({"resource_id": id, "method": "insert", "records": [{"id": 1}]}))
+            .await
+            .sees(StatusCode::CONFLICT)
+            .says("duplicate key");
+        act("datastore_upsert", json!({"resource_id": id, "records": [{"id": 9, "unknown": 1}]}))
+            .await
+            .sees(StatusCode::CONFLICT)
+            .says("extra keys");
+        act("datastore_delete", json!({"resource_id": id, "filters": {"id": 1}})).await.sees(StatusCode::OK);
+        assert_eq!(rows("").await["total"], 2);
+        let info = act("datastore_info", json!({"id": id})).await.sees(StatusCode::OK).json();
+        assert_eq!(
+            (info["result"]["meta"]["count"].as_u64(), info["result"]["fields"][1]["type"].as_str()),
+            (Some(2), Some("bool"))
+        );
+        act("datastore_delete", json!({"resource_id": id})).await.sees(StatusCode::OK);
+        act("datastore_search", json!({"resource_id": id})).await.sees(StatusCode::NOT_FOUND);
+        act("resource_delete", json!({"id": id})).await.sees(StatusCode::OK);
+        act("package_delete", json!({"id": "lamps"})).await.sees(StatusCode::OK);
+        room.town.browser().get("/data/lamps").await.sees(StatusCode::GONE);
+        room.act("", "package_show", &json!({"id": "lamps"})).await.sees(StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test]
+async fn errors_have_the_shape_of_ckan() {
+    for room in rooms().await {
+        let token = room.town.token(Role::Administrator).await;
+        for (action, params, status, kind) in [
+            ("package_show", json!({"id": "nothing"}), StatusCode::NOT_FOUND, "Not Found Error"),
+            ("package_show", json!({}), StatusCode::CONFLICT, "Validation Error"),
+            ("package_create", json!({"name": "a b", "owner_org": "parks"}), StatusCode::CONFLICT, "Validation Error"),
+            ("package_create", json!({"name": "x1"}), StatusCode::CONFLICT, "Validation Error"),
+            ("package_create", json!({"name": "x1", "owner_org": "nobody"}), StatusCode::CONFLICT, "Validation Error"),
+            ("datastore_search", json!({"resource_id": "nothing"}), StatusCode::NOT_FOUND, "Not Found Error"),
+            ("datastore_search_sql", json!({"sql": "drop table x"}), StatusCode::CONFLICT, "Validation Error"),
+            ("make_tea", json!({}), StatusCode::BAD_REQUEST, "Bad Request"),
+        ] {
+            let seen = room.act(&token, action, &params).await.sees(status).json();
+            assert_eq!(
+                (seen["success"].as_bool(), seen["error"]["__type"].as_str()),
+                (Some(false), Some(kind)),
+                "{action}: {seen}"
+            );
+        }
+        for body in ["{", "[1]", "{\"id\": \"a\\u0000\"}"] {
+            let request = Request::builder()
+                .method("POST")
+                .uri("/api/3/action/package_show")
+                .header("content-type", "application/json");
+            let seen = room.town.browser().send(request, body.as_bytes().to_vec()).await.sees(StatusCode::BAD_REQUEST);
+            assert_eq!(seen.json()["success"], false);
+        }
+        room.town.browser().get("/api/3/action/package_create?name=x").await.sees(StatusCode::BAD_REQUEST);
+        let big = TREES.repeat(2);
+        room.act(&token, "datastore_create", &json!({"resource_id": "x", "records": big}))
+            .await
+            .sees(StatusCode::NOT_FOUND);
+    }
+}

@@ -1,0 +1,10 @@
+//! Data published, found, asked, downloaded, harvested; and everything that should not come through.
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+mod attacks;
+mod ckan;
+mod harvesting;
+mod publishing;
+mod sql;
+mod standards;
+mod town;

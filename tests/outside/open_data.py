@@ -1,0 +1,221 @@
+#!/usr/bin/env python3
+"""Open data of the built program from outside: ckanapi and frictionless as they are on PyPI, DCAT-AP's own SHACL shapes, the JSON
+schemas of data.json, hostile SQL, and rows counted again by Python's csv."""
+
+import csv
+import io
+import json
+import os
+import threading
+import urllib.parse
+import zipfile
+
+import ckanapi
+import jsonschema
+import pyshacl
+import rdflib
+import sodapy
+from frictionless import Package, Resource, portals
+
+from town import Checks, Town
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+DATA = os.path.join(ROOT, "../shared/data/open")
+
+
+def rows_of(town, path):
+    status, _, body = town.ask(path, timeout=120)
+    assert status == 200, (path, status, body[:300])
+    return list(csv.DictReader(io.StringIO(body.decode())))
+
+
+def read(check, town):
+    """The catalogue by ckanapi, and its rows against a count of our own."""
+    ckan = ckanapi.RemoteCKAN(town.url)
+    names = ckan.action.package_list()
+    check.holds("ckanapi lists the demo's datasets", {"service-requests", "service-requests-by-day", "weather-jfk-2013", "council-districts"} <= set(names), names)
+    weather = ckan.action.package_show(id="weather-jfk-2013")
+    resource = weather["resources"][0]["id"]
+    with open(os.path.join(ROOT, "demo/weather.csv"), encoding="utf-8") as file:
+        source = list(csv.DictReader(file))
+    found = ckan.action.datastore_search(resource_id=resource, limit=5, sort="temp desc", filters={"wind_dir": [270, 280]})
+    wanted = [row for row in source if row["wind_dir"] in ("270", "280")]
+    check.equal("datastore_search counts as csv does", found["total"], len(wanted))
+    hottest = sorted((float(row["temp"]) for row in wanted if row["temp"] != "NA"), reverse=True)[:5]
+    check.equal("datastore_search sorts as Python does", [row["temp"] for row in found["records"]], hottest)
+    exported = rows_of(town, "/data/weather-jfk-2013/weather_jfk_2013.csv")
+    same = all(
+        (one[key] == two[key]) or (one[key] == "NA" and two[key] == "") or (two[key] and float(one[key]) == float(two[key]))
+        for one, two in zip(source, exported)
+        for key in source[0]
+        if key != "time_hour"
+    )
+    check.holds("no cell of the file is lost on the way out", len(source) == len(exported) and same)
+    search = ckan.action.package_search(q="weather", **{"facet.field": ["organization", "tags"]}, rows=1)
+    check.equal("package_search finds it", [one["name"] for one in search["results"]], ["weather-jfk-2013"])
+    check.holds("package_search has facets", search["facets"]["tags"].get("weather") == 1)
+    pages = []
+    start = 0
+    while True:
+        page = ckan.action.package_search(start=start, rows=2)["results"]
+        if not page:
+            break
+        pages += [one["name"] for one in page]
+        start += 2
+    check.equal("package_search pages until an empty page, each once", sorted(pages), sorted(names))
+    sql = ckan.action.datastore_search_sql(sql=f'SELECT count(*) AS n FROM "{resource}" WHERE temp > 50')
+    check.equal("datastore_search_sql", sql["records"][0]["n"], sum(1 for row in source if row["temp"] != "NA" and float(row["temp"]) > 50))
+    for action, kwargs, error in [
+        ("package_show", {"id": "nothing"}, ckanapi.NotFound),
+        ("package_create", {"name": "x"}, ckanapi.NotAuthorized),
+        ("datastore_search", {"resource_id": "nothing"}, ckanapi.NotFound),
+    ]:
+        try:
+            ckan.call_action(action, kwargs)
+            check.holds(f"{action} fails", False)
+        except error:
+            check.holds(f"{action} fails as ckanapi knows it", True)
+
+
+def write(check, town):
+    """A dataset made, filled, changed, emptied by ckanapi."""
+    ckan = ckanapi.RemoteCKAN(town.url, apikey=town.token("administrator"))
+    owner = ckan.action.organization_list(all_fields=True)[0]
+    made = ckan.action.package_create(name="lamps", title="Lamps", notes="All of them", owner_org=owner["id"], license_id="cc-zero", tags=[{"name": "light"}])
+    check.equal("package_create", (made["name"], made["owner_org"]), ("lamps", owner["id"]))
+    table = "id,watts,since\n" + "".join(f"{n},{n % 5 * 10},2020-01-{n % 28 + 1:02}\n" for n in range(1, 1001))
+    up = ckan.action.resource_create(package_id="lamps", name="lamps", upload=("lamps.csv", io.BytesIO(table.encode())))
+    check.holds("resource_create with a file", up["datastore_active"] and up["format"] == "CSV" and up["size"] == len(table), up)
+    found = ckan.action.datastore_search(resource_id=up["id"], filters={"watts": 40}, limit=0)
+    check.equal("its rows are there", found["total"], 200)
+    made = ckan.action.datastore_create(resource={"package_id": "lamps", "name": "dark"}, fields=[{"id": "lamp", "type": "int"}, {"id": "night", "type": "date"}], primary_key=["lamp"])
+    for batch in range(3):
+        ckan.action.datastore_upsert(resource_id=made["resource_id"], records=[{"lamp": n, "night": f"2026-01-{n % 28 + 1:02}"} for n in range(batch * 50, batch * 50 + 100)])
+    check.equal("datastore_upsert, overlapping", ckan.action.datastore_search(resource_id=made["resource_id"], limit=1)["total"], 200)
+    ckan.action.datastore_delete(resource_id=made["resource_id"], filters={"lamp": [1, 2, 3]})
+    check.equal("datastore_delete", ckan.action.datastore_info(id=made["resource_id"])["meta"]["count"], 197)
+    joined = ckan.action.datastore_search_sql(sql=f'SELECT l.watts, count(*) AS n FROM "{up["id"]}" l JOIN "{made["resource_id"]}" d ON d.lamp = l.id GROUP BY 1 ORDER BY 1')
+    check.equal("a join of both", sum(row["n"] for row in joined["records"]), 196)
+    ckan.action.package_patch(id="lamps", title="Street lamps")
+    check.equal("package_patch keeps the rest", [ckan.action.package_show(id="lamps")[key] for key in ("title", "notes", "num_resources")], ["Street lamps", "All of them", 2])
+    ckan.action.package_delete(id="lamps")
+    try:
+        ckanapi.RemoteCKAN(town.url).action.package_show(id="lamps")
+        check.holds("package_delete", False)
+    except ckanapi.NotFound:
+        check.equal("package_delete leaves a tombstone", town.ask("/data/lamps")[0], 410)
+
+
+def frictionless_reads(check, town):
+    """Data packages and the CKAN portal plugin."""
+    package = Package(f"{town.url}/data/catalog/weather-jfk-2013/datapackage")
+    report = package.resources[0].validate()
+    check.holds("frictionless: the package's table is valid", report.valid, report.flatten(["title", "note"])[:3])
+    check.equal("frictionless: its rows", len(package.resources[0].read_rows()), 2155)
+    control = portals.CkanControl(baseurl=town.url, dataset="council-districts")
+    found = Package(control=control)
+    check.equal("frictionless[ckan] reads a dataset", [found.name, len(found.resources)], ["council-districts", 1])
+    resource = Resource(f"{town.url}/data/service-requests/service_requests.csv")
+    total = json.loads(town.ask("/data/service-requests/service_requests.json?limit=0")[2])["count"]
+    check.equal("frictionless: every request", len(resource.read_rows()), total)
+
+
+def shapes(check, town):
+    """DCAT-AP 3.0.1 and HVD by the shapes of SEMIC."""
+    graphs = {}
+    for end, form in [("ttl", "turtle"), ("jsonld", "json-ld"), ("rdf", "xml")]:
+        graph = rdflib.Graph()
+        graph.parse(data=town.ask(f"/data/catalog.{end}")[2], format=form)
+        graphs[end] = graph
+    check.equal("three forms, the same triples", len({len(graph) for graph in graphs.values()}), 1)
+    check.equal("every dataset is in it", len(set(graphs["ttl"].subjects(rdflib.RDF.type, rdflib.DCAT.Dataset))), len(json.loads(town.ask("/data.json")[2])["dataset"]))
+    # The shapes of high-value datasets are for those, so they see no others.
+    high = rdflib.Graph()
+    for dataset in set(graphs["ttl"].subjects(rdflib.URIRef("http://data.europa.eu/r5r/hvdCategory"))):
+        high.parse(data=town.ask(f"/data/catalog/{str(dataset).rsplit('/', 1)[1]}/ttl")[2], format="turtle")
+    check.equal("two high-value datasets", len(set(high.subjects(rdflib.RDF.type, rdflib.DCAT.Dataset))), 2)
+    for name in ["dcat-ap-SHACL.ttl", "hvd-SHACL.ttl", "shapes.ttl", "range.ttl"]:
+        graph = high if name.startswith("hvd") else graphs["ttl"]
+        shape = rdflib.Graph().parse(os.path.join(DATA, "shacl", name), format="turtle")
+        valid, results, _ = pyshacl.validate(graph, shacl_graph=shape, advanced=True, inference="none")
+        violations = [r for r in results.subjects(rdflib.SH.resultSeverity, rdflib.SH.Violation)]
+        detail = [(str(results.value(v, rdflib.SH.focusNode)), str(results.value(v, rdflib.SH.resultPath)), str(results.value(v, rdflib.SH.resultMessage))) for v in violations[:5]]
+        check.equal(f"SHACL {name}: no violation {detail}", len(violations), 0)
+
+
+def data_json(check, town):
+    schemas = {}
+    for part in ["catalog", "dataset"]:
+        with open(os.path.join(DATA, f"datajson/pod_schema__non-federal-v1.1__{part}{'-non-federal' if part == 'dataset' else ''}.json"), encoding="utf-8") as file:
+            schemas[part] = json.load(file)
+    catalogue = json.loads(town.ask("/data.json")[2])
+    wrong = [error.message[:120] for one in catalogue["dataset"] for error in jsonschema.Draft4Validator(schemas["dataset"]).iter_errors(one)]
+    check.equal("data.json: every dataset is valid", wrong[:3], [])
+    check.holds("data.json: the catalogue names its standard", catalogue["conformsTo"] == "https://project-open-data.cio.gov/v1.1/schema")
+
+
+HOSTILE = [
+    "select count(*) from service_requests a, service_requests b, service_requests c",
+    "with recursive c(x) as (select 1 union all select x + 1 from c) select count(*) from c",
+    "select printf('%.*c', 900000000, 'x')",
+    "select * from service_requests a, service_requests b order by a.code || b.code",
+    "attach 'x' as y",
+    "pragma database_list",
+    "select load_extension('x')",
+    "select * from sqlite_master",
+    "drop table service_requests",
+    "select group_concat(a.code || b.code) from service_requests a, service_requests b",
+    "select hex(zeroblob(500000000))",
+    "select 1; select 2",
+]
+
+
+def hostile(check, town):
+    """Many hostile questions at once: each ends in time, and pages are served meanwhile."""
+    statuses = []
+
+    def one(sql):
+        statuses.append(town.ask("/data/sql.json?" + urllib.parse.urlencode({"sql": sql}), timeout=60)[0])
+
+    threads = [threading.Thread(target=one, args=(sql,)) for sql in HOSTILE * 2]
+    for thread in threads:
+        thread.start()
+    pages = [town.ask("/data")[0] for _ in range(20)]
+    for thread in threads:
+        thread.join()
+    check.equal("pages are served meanwhile", set(pages), {200})
+    check.holds("every hostile question is refused, cut, or told to come back", len(statuses) == len(threads) and set(statuses) <= {200, 422, 429}, statuses)
+    answer = json.loads(town.ask("/data/sql.json?" + urllib.parse.urlencode({"sql": "select count(*) as n from service_requests"}))[2])
+    check.holds("and a plain one is answered afterwards", answer["rows"][0]["n"] > 1000, answer)
+    cut = json.loads(town.ask("/data/sql.json?" + urllib.parse.urlencode({"sql": "select a.code from service_requests a, service_requests b"}))[2])
+    check.equal("a limit that cuts says so", (cut["cut_by"], cut["count"]), ("rows", 10000))
+
+
+def socrata(check, town):
+    """sodapy as it is, but for its https."""
+    client = sodapy.Socrata(town.url.split("//")[1], None, timeout=60)
+    client.uri_prefix = "http://"
+    rows = client.get("weather_jfk_2013", select="wind_dir, count(*) as n", where="temp > 40", group="wind_dir", order="n desc", limit=3)
+    with open(os.path.join(ROOT, "demo/weather.csv"), encoding="utf-8") as file:
+        warm = [row["wind_dir"] for row in csv.DictReader(file) if row["temp"] != "NA" and float(row["temp"]) > 40]
+    most = sorted({wind: warm.count(wind) for wind in warm}.values(), reverse=True)[:3]
+    check.equal("sodapy: grouped as Python counts", [int(row["n"]) for row in rows], most)
+    check.equal("sodapy: pages", sum(1 for _ in client.get_all("weather_jfk_2013", limit=1000)), 2155)
+
+
+def workbooks(check, town):
+    status, _, body = town.ask("/data/weather-jfk-2013/weather_jfk_2013/file/xlsx")
+    sheet = zipfile.ZipFile(io.BytesIO(body)).read("xl/worksheets/sheet1.xml").decode()
+    check.equal("a workbook with every row and no formula", (status, sheet.count("<row>"), sheet.count("<f>")), (200, 2156, 0))
+
+
+if __name__ == "__main__":
+    checks = Checks("open data")
+    town = Town()
+    try:
+        town.start(120)
+        for part in [read, write, frictionless_reads, shapes, data_json, hostile, socrata, workbooks]:
+            part(checks, town)
+    finally:
+        town.throw_away()
+    checks.finish()
