@@ -209,7 +209,9 @@ fn table_of(asked: &ImportArgs, given: &Mapping, client: &outgoing::Client) -> a
     let until = SystemClock.now();
     let server = geo_report::Server { url: url.clone(), jurisdiction: asked.jurisdiction.clone(), since, until };
     let bar = ProgressBar::new_spinner();
-    let table = geo_report::fetch(client, &server, &std::thread::sleep, |had| bar.set_message(format!("{had} requests were had")));
+    let table = geo_report::fetch(client, &server, &std::thread::sleep, |had| {
+        bar.set_message(format!("{had} requests were had"))
+    });
     bar.finish_and_clear();
     Ok((table.map_err(|refusal| anyhow!("{url}: {refusal}"))?, url))
 }

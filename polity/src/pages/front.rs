@@ -64,8 +64,8 @@ fn doors(visit: &Visit) -> Vec<Door> {
     vec![
         door("/report", "report", "pin", "front-door-report", "front-door-report-text"),
         door("/processes", "part", "talk", "front-door-part", "front-door-part-text"),
-        door("/requests", "explore", "chart", "front-door-reports", "front-door-reports-text"),
         door("/services", "apply", "form", "front-door-apply", "front-door-apply-text"),
+        door("/data", "explore", "chart", "front-door-explore", "front-door-explore-text"),
     ]
 }
 

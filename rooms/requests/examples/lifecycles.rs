@@ -3,6 +3,7 @@
 //! `cargo run --release -p requests --example lifecycles -- PORT [CLIENTS] [SECONDS]` prints, as JSON, lifecycles per second of a
 //! served demo town and the milliseconds of each step at the 50th and the 99th percentile. Each client does one lifecycle after
 //! another on a connection of its own; the officer is the demo's. A client in Python took most of the two cores for itself.
+#![expect(clippy::disallowed_methods, clippy::print_stdout, reason = "a measurement needs a clock and a page")]
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
@@ -26,7 +27,9 @@ impl Client {
     /// Status, lines of the head, content.
     async fn ask(&mut self, line: &str, more: &str, body: &str) -> Outcome<(u16, Vec<String>, Vec<u8>)> {
         let length = body.len();
-        let head = format!("{line} HTTP/1.1\r\nhost: 127.0.0.1\r\naccept: application/json\r\n{more}content-length: {length}\r\n\r\n{body}");
+        let head = format!(
+            "{line} HTTP/1.1\r\nhost: 127.0.0.1\r\naccept: application/json\r\n{more}content-length: {length}\r\n\r\n{body}"
+        );
         self.0.write_all(head.as_bytes()).await?;
         self.0.flush().await?;
         let mut lines = Vec::new();
@@ -111,7 +114,9 @@ fn asked(step: &str, code: &str, officer: &str, number: usize, turn: usize) -> (
         "file" => (
             "POST /requests".to_owned(),
             FORM.to_owned(),
-            format!("category=dead-animal&attribute%5Banimal%5D=dog&lat=34.0522&long=-118.2437&description=A+dead+dog+lies+beside+the+road+at+post{number}x{turn}"),
+            format!(
+                "category=dead-animal&attribute%5Banimal%5D=dog&lat=34.0522&long=-118.2437&description=A+dead+dog+lies+beside+the+road+at+post{number}x{turn}"
+            ),
         ),
         "take" => (format!("POST /desk/{code}/take"), desk, String::new()),
         "resolve" => (format!("POST /desk/{code}/resolve"), desk, "text=It+was+taken+away.".to_owned()),
@@ -123,7 +128,8 @@ fn asked(step: &str, code: &str, officer: &str, number: usize, turn: usize) -> (
 async fn officer(port: u16) -> Outcome<String> {
     let more = format!("sec-fetch-site: same-origin\r\n{FORM}");
     let (_, lines, _) = Client::open(port).await?.ask("POST /demo/be/officer", &more, "").await?;
-    let cookies = lines.iter().filter_map(|line| line.strip_prefix("set-cookie: ").or(line.strip_prefix("Set-Cookie: ")));
+    let cookies =
+        lines.iter().filter_map(|line| line.strip_prefix("set-cookie: ").or(line.strip_prefix("Set-Cookie: ")));
     let session = cookies.filter(|cookie| cookie.contains("session")).find_map(|cookie| cookie.split(';').next());
     Ok(session.ok_or("the town gave no session: is it a demo?")?.to_owned())
 }
@@ -168,10 +174,14 @@ async fn main() -> Outcome<()> {
         eprintln!("{} steps refused, first: {first}", all.failed.len());
     }
     let whole = all.took.get("search").map_or(0, Vec::len) as f64 / lasted.as_secs_f64();
-    let steps: BTreeMap<_, _> = all.took.iter_mut().map(|(step, times)| {
-        times.sort();
-        (*step, serde_json::json!({"p50": millis(times, 0.5), "p99": millis(times, 0.99)}))
-    }).collect();
+    let steps: BTreeMap<_, _> = all
+        .took
+        .iter_mut()
+        .map(|(step, times)| {
+            times.sort();
+            (*step, serde_json::json!({"p50": millis(times, 0.5), "p99": millis(times, 0.99)}))
+        })
+        .collect();
     println!("{}", serde_json::json!({"per_second": whole, "failed": all.failed.len(), "steps": steps}));
     Ok(())
 }

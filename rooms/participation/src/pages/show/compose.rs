@@ -2,7 +2,10 @@
 
 use super::{
     matter::Matter,
-    parts::{also, amendments, arguments, comments, crumbs, goal_text, initials, officials, own_organisations, phases, picture, receipts, support_note},
+    parts::{
+        also, amendments, arguments, comments, crumbs, goal_text, initials, officials, own_organisations, phases,
+        picture, receipts, support_note,
+    },
     twin::{merged_into, organisation, sentences},
 };
 use crate::{

@@ -45,7 +45,13 @@ pub(super) struct Matter {
     pub entries: Vec<record::Sequenced>,
 }
 
-pub(super) fn read(town: &Town, tx: &mut Tx<'_>, code: &str, reader: &Actor, language: Language) -> Result<Matter, Stop> {
+pub(super) fn read(
+    town: &Town,
+    tx: &mut Tx<'_>,
+    code: &str,
+    reader: &Actor,
+    language: Language,
+) -> Result<Matter, Stop> {
     let proposal = store::by_code(tx, code)?.ok_or(Stop::NotFound)?;
     let decides = store::decides(tx, code, reader.person)?;
     if proposal.submitted_at.is_none() {

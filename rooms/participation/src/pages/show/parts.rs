@@ -106,7 +106,11 @@ pub(super) fn own_organisations(visit: &Visit, matter: &Matter) -> Vec<Choice> {
     let open = matter.scene.allows(PhaseAct::Discuss) || matter.scene.allows(PhaseAct::Support);
     let own: Vec<_> = visit.actor.organisations(Role::Officer).collect();
     let mine = matter.organisations.iter().filter(|one| open && own.contains(&one.id));
-    crate::pages::choices("", mine.map(|one| (one.code.clone(), one.name.in_language(visit.t.language()).to_owned())), "")
+    crate::pages::choices(
+        "",
+        mine.map(|one| (one.code.clone(), one.name.in_language(visit.t.language()).to_owned())),
+        "",
+    )
 }
 
 /// What so many supports lead to.
