@@ -7,6 +7,7 @@ mod arithmetic;
 mod expression;
 mod members;
 mod rule;
+mod scale;
 mod vector;
 
 use crate::{
@@ -21,8 +22,8 @@ use vector::{GOOD, NOTHING, REDO, Vector};
 
 /// Persons in a block, about; whole groups stay together.
 const BLOCK_PERSONS: usize = 2_048;
-/// Blocks that are worked out before they are put together, so that memory stays small.
-const WAVE_BLOCKS: usize = 64;
+/// Blocks for each thread that are worked out before they are put together, so that they are still in its cache.
+const WAVE_BLOCKS: usize = 4;
 /// Rows of one variable that may be answered one by one before the whole is given up.
 pub const OTHERS_MAX: usize = 200_000;
 
@@ -113,7 +114,7 @@ impl Rules {
         }
         let stretches = stretches(population);
         let mut joints: Vec<Joint> = asked.iter().map(|(at, _)| Joint::new(self, population, *at)).collect();
-        for wave in stretches.chunks(WAVE_BLOCKS) {
+        for wave in stretches.chunks(WAVE_BLOCKS * rayon::current_num_threads()) {
             let blocks: Vec<Vec<Vector>> =
                 wave.par_iter().map(|stretch| self.block(population, stretch, &asked)).collect();
             let mut by_variable: Vec<Vec<Vector>> = asked.iter().map(|_| Vec::with_capacity(blocks.len())).collect();

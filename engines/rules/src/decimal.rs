@@ -73,39 +73,61 @@ impl Decimal {
         Some((self.units_at(scale)?, other.units_at(scale)?, scale))
     }
 
+    /// Without noughts at the end of its decimals, so that whether a result fits does not depend on how a number was written.
+    fn trimmed(self) -> Self {
+        let Self { mut units, mut scale } = self;
+        while scale > 0 && units % 10 == 0 {
+            units /= 10;
+            scale -= 1;
+        }
+        Self { units, scale }
+    }
+
+    fn either(self, other: Self, act: impl Fn(Self, Self) -> Option<Self>) -> Option<Self> {
+        act(self, other).or_else(|| act(self.trimmed(), other.trimmed()))
+    }
+
     /// The sum.
     pub fn plus(self, other: Self) -> Option<Self> {
-        let (one, two, scale) = self.aligned(other)?;
-        Some(Self { units: one.checked_add(two)?, scale })
+        self.either(other, |one, two| {
+            let (one, two, scale) = one.aligned(two)?;
+            Some(Self { units: one.checked_add(two)?, scale })
+        })
     }
 
     /// The difference.
     pub fn minus(self, other: Self) -> Option<Self> {
-        let (one, two, scale) = self.aligned(other)?;
-        Some(Self { units: one.checked_sub(two)?, scale })
+        self.either(other, |one, two| {
+            let (one, two, scale) = one.aligned(two)?;
+            Some(Self { units: one.checked_sub(two)?, scale })
+        })
     }
 
     /// The product.
     pub fn times(self, other: Self) -> Option<Self> {
-        let units = self.units.checked_mul(other.units)?;
-        let scale = self.scale + other.scale;
-        if scale <= DECIMALS_MAX {
-            return Some(Self { units, scale });
-        }
-        let ten = ten_to(u32::from(scale - DECIMALS_MAX))?;
-        Some(Self { units: divide(units, ten, Rounding::HalfEven)?, scale: DECIMALS_MAX })
+        self.either(other, |one, two| {
+            let units = one.units.checked_mul(two.units)?;
+            let scale = one.scale + two.scale;
+            if scale <= DECIMALS_MAX {
+                return Some(Self { units, scale });
+            }
+            let ten = ten_to(u32::from(scale - DECIMALS_MAX))?;
+            Some(Self { units: divide(units, ten, Rounding::HalfEven)?, scale: DECIMALS_MAX })
+        })
     }
 
     /// The quotient, rounded to [`QUOTIENT_DECIMALS`]; `None` also for a divisor of nought.
     pub fn over(self, other: Self) -> Option<Self> {
-        let up = i32::from(QUOTIENT_DECIMALS) + i32::from(other.scale) - i32::from(self.scale);
-        let ten = ten_to(up.unsigned_abs())?;
-        let (top, bottom) = if up >= 0 {
-            (self.units.checked_mul(ten)?, other.units)
-        } else {
-            (self.units, other.units.checked_mul(ten)?)
-        };
-        Some(Self { units: divide(top, bottom, Rounding::HalfEven)?, scale: QUOTIENT_DECIMALS })
+        self.either(other, |one, two| {
+            let up = i32::from(QUOTIENT_DECIMALS) + i32::from(two.scale) - i32::from(one.scale);
+            let ten = ten_to(up.unsigned_abs())?;
+            let (top, bottom) = if up >= 0 {
+                (one.units.checked_mul(ten)?, two.units)
+            } else {
+                (one.units, two.units.checked_mul(ten)?)
+            };
+            Some(Self { units: divide(top, bottom, Rounding::HalfEven)?, scale: QUOTIENT_DECIMALS })
+        })
     }
 
     /// The number with the other sign.

@@ -118,6 +118,10 @@ impl Rules {
         let text = match json {
             Json::Null => return Ok(None),
             Json::Bool(yes) => if *yes { "yes" } else { "no" }.to_owned(),
+            Json::Number(number) if number.is_f64() && digits(&number.to_string()) > JSON_DIGITS_MAX => {
+                let sentence = "has more digits than a JSON number keeps; write it in quotation marks";
+                return Err(format!("“{}”: {number} {sentence}.", variable.name));
+            }
             Json::Number(number) => number.to_string(),
             Json::String(text) => text.clone(),
             _ => return Err(format!("“{}” is a single value, or an object of values by period.", variable.name)),
@@ -126,6 +130,13 @@ impl Rules {
         let text = if json.is_number() { text.strip_suffix(".0").unwrap_or(&text) } else { &text };
         self.value_from_text(&variable.name, text).map(Some)
     }
+}
+
+/// Digits that a number with decimals surely keeps in JSON, where it is a 64-bit float.
+const JSON_DIGITS_MAX: usize = 15;
+
+fn digits(number: &str) -> usize {
+    number.trim_start_matches(['-', '0', '.']).bytes().filter(u8::is_ascii_digit).count()
 }
 
 /// The period of a value that was given without one.

@@ -87,6 +87,9 @@ struct Run<'a> {
 struct Place {
     /// The variable whose rule it is.
     variable: u32,
+    /// Whose value the rule makes.
+    owner: u32,
+    /// Who the expression sees: the owner, or one of its members.
     who: u32,
     period: Period,
 }
@@ -119,7 +122,7 @@ impl<'a> Run<'a> {
         let variable = &self.rules.variables[place.variable as usize];
         let at = self.rules.place_of(variable.spot);
         let who = &self.situation.names[variable.entity];
-        let who = who.get(place.who as usize).map_or("", String::as_str);
+        let who = who.get(place.owner as usize).map_or("", String::as_str);
         let sentence = format!("“{}” ({at}) of {who} for {}: {what}.", variable.name, place.period);
         Err(Fault { kind, sentence })
     }
@@ -146,8 +149,16 @@ impl<'a> Run<'a> {
             return Ok(done.cell.clone());
         }
         let (used, needed) = (self.used.len(), self.needed.len());
-        let place = Place { variable, who, period };
-        let (cell, version, decided) = self.decide(place)?;
+        let place = Place { variable, owner: who, who, period };
+        let (cell, version, decided) = match self.decide(place) {
+            Ok(decided) => decided,
+            Err(fault) => {
+                // What was needed on the way to a fault is needed no more.
+                self.used.truncate(used);
+                self.needed.truncate(needed);
+                return Err(fault);
+            }
+        };
         let at = self.done.len() as u32;
         if cell != Cell::Unknown {
             self.needed.truncate(needed);

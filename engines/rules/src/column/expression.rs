@@ -3,14 +3,14 @@
 use super::{
     Block, Seat,
     arithmetic::{arithmetic, compared, numbers_of, rounded, states},
-    vector::{Data, GOOD, NOTHING, REDO, Vector, picked, ten},
+    vector::{Data, GOOD, NOTHING, REDO, Vector, picked},
 };
 use crate::{
     decimal::Decimal,
-    model::{Function, Node, Reference, Scale, in_force},
+    model::{Function, Node, Reference, in_force},
     period::{Period, Unit},
     row::{applied, total_span, years_between},
-    syntax::{Arithmetic, ScaleKind, Span, When},
+    syntax::{Arithmetic, Span, When},
     value::Raw,
 };
 use std::rc::Rc;
@@ -37,7 +37,7 @@ impl<'a> Block<'a> {
             }
             Node::Scale(at, base) => {
                 let base = self.node(base, seat);
-                looked_up(&self.rules.scales[*at], seat.period, &base, len)
+                super::scale::looked_up(&self.rules.scales[*at], seat.period, &base, len)
             }
             Node::Start => Vector::same(Raw::Day(seat.period.start())),
             Node::End => Vector::same(Raw::Day(seat.period.end())),
@@ -254,60 +254,4 @@ fn by_value(function: Function, values: &[Rc<Vector>], len: usize) -> Vector {
         Data::Number(found.into_iter().map(whole).collect(), 0)
     };
     Vector::new(data, state)
-}
-
-/// A scale for a block of bases.
-fn looked_up(scale: &Scale, period: Period, base: &Vector, len: usize) -> Vector {
-    let version = in_force(&scale.versions, period.start()).map(|(_, version)| &version.what);
-    let Some(brackets) = version.filter(|brackets| !brackets.is_empty()) else { return Vector::redo(len) };
-    let Some(found) = base.numbers() else { return Vector::redo(len) };
-    let decimals = brackets.iter().map(|bracket| bracket.bound.parts().1).max().unwrap_or(0).max(found.decimals);
-    let fits = |number: Decimal, decimals: u8| number.units_at(decimals).and_then(|units| i64::try_from(units).ok());
-    let bounds: Option<Vec<(i64, bool)>> =
-        brackets.iter().map(|bracket| Some((fits(bracket.bound, decimals)?, bracket.inclusive))).collect();
-    let (Some(bounds), Some(factor)) = (bounds, ten(decimals - found.decimals)) else { return Vector::redo(len) };
-    let holds = |base: i64, (bound, inclusive): (i64, bool)| base > bound || (inclusive && base == bound);
-    if scale.how == ScaleKind::Bracket {
-        let values: Vec<Vector> =
-            brackets.iter().map(|bracket| Vector::new(Data::Same(bracket.value.clone()), base.state.clone())).collect();
-        let which = |at: usize| {
-            let base = found.units.at(at).checked_mul(factor)?;
-            bounds.iter().rposition(|bound| holds(base, *bound))
-        };
-        let which: Vec<u16> = (0..len).map(|at| which(at).map_or(u16::MAX, |place| place as u16)).collect();
-        return picked(&values.iter().collect::<Vec<_>>(), &which);
-    }
-    let number = |raw: &Raw| if let Raw::Number(number) = raw { *number } else { Decimal::ZERO };
-    let value_decimals = brackets.iter().map(|bracket| number(&bracket.value).parts().1).max().unwrap_or(0);
-    let values: Option<Vec<i64>> =
-        brackets.iter().map(|bracket| fits(number(&bracket.value), value_decimals)).collect();
-    let Some(values) = values else { return Vector::redo(len) };
-    let slices = scale.how == ScaleKind::Slices;
-    let out_decimals = if slices { decimals + value_decimals } else { value_decimals };
-    if out_decimals > crate::DECIMALS_MAX {
-        return Vector::redo(len);
-    }
-    let one = |base: i64| {
-        let mut sum = 0_i64;
-        for (at, (bound, value)) in bounds.iter().zip(&values).enumerate() {
-            if !slices && holds(base, *bound) {
-                sum = sum.checked_add(*value)?;
-            }
-            if slices && base > bound.0 {
-                let top = bounds.get(at + 1).map_or(base, |next| base.min(next.0));
-                sum = sum.checked_add(top.checked_sub(bound.0)?.checked_mul(*value)?)?;
-            }
-        }
-        Some(sum)
-    };
-    let mut state = base.state.clone();
-    let mut units = Vec::with_capacity(len);
-    for at in 0..len {
-        let sum = found.units.at(at).checked_mul(factor).and_then(one);
-        if sum.is_none() {
-            state.get_or_insert_with(|| vec![GOOD; len])[at] = REDO;
-        }
-        units.push(sum.unwrap_or(0));
-    }
-    Vector::new(Data::Number(units, out_decimals), state)
 }

@@ -108,12 +108,26 @@ impl Group<'_> {
     }
 
     fn decided(&self, from: usize, to: usize, begin: usize, decides: bool) -> Option<bool> {
+        if let (Some(all), None) = (self.value?.plain_yesno(), self.filter) {
+            let own = all[from - begin..to - begin].iter().zip(&self.roles[from..to]);
+            let found = own.fold(false, |found, (yes, role)| {
+                found | ((*yes == decides) & self.role.is_none_or(|wanted| wanted == *role))
+            });
+            return Some(found == decides);
+        }
+        let mut open = false;
         for person in from..to {
-            if self.counts(person, begin)? && self.value?.yes(person - begin)? == decides {
+            let counts = self.counts(person, begin);
+            if counts == Some(false) {
+                continue;
+            }
+            let yes = self.value?.yes(person - begin);
+            if counts.is_some() && yes == Some(decides) {
                 return Some(decides);
             }
+            open |= counts.is_none() || yes.is_none();
         }
-        Some(!decides)
+        if open { None } else { Some(!decides) }
     }
 
     fn counted(&self, from: usize, to: usize, begin: usize) -> Option<i64> {

@@ -93,8 +93,12 @@ impl<'a> Block<'a> {
             (Some(Formula::Table(table)), _) => self.table(table, seat),
         };
         let Some(mut states) = states else { return formula };
-        for (at, state) in states.iter_mut().enumerate().filter(|(_, state)| **state == GOOD) {
-            *state = formula.state(at);
+        if let Some(found) = &formula.state {
+            states
+                .iter_mut()
+                .zip(found)
+                .filter(|(state, _)| **state == GOOD)
+                .for_each(|(state, found)| *state = *found);
         }
         Vector { data: formula.data, state: Some(states), most: formula.most }
     }

@@ -247,28 +247,29 @@ impl<'a> Run<'a> {
         let group = self.rules.variables[place.variable as usize].entity;
         let situation = self.situation;
         let list = &situation.members[group][place.who as usize];
-        let before = self.needed.len();
+        if let (Over::Any | Over::All, Some(condition)) = (members.over, &members.value) {
+            let decides = if members.over == Over::Any { YES } else { NO };
+            return self.decided_by(
+                condition,
+                list.iter().filter(|(role, _)| members.role.is_none_or(|wanted| wanted == *role)),
+                &decides,
+                place,
+            );
+        }
         let mut all = Gathered::default();
         for &(_, who) in list.iter().filter(|(role, _)| members.role.is_none_or(|wanted| wanted == *role)) {
             let place = Place { who, ..place };
-            // Who is not yet known to count, or an earlier one who may decide, may lead around a fault.
-            let early = all.unknown && matches!(members.over, Over::Any | Over::All);
             let member = match &members.filter {
-                Some(filter) => self.tolerant(filter, place, early)?,
+                Some(filter) => self.node(filter, place)?,
                 None => YES,
             };
             if member == NO {
                 continue;
             }
             let value = match &members.value {
-                Some(value) => self.tolerant(value, place, early || member == Cell::Unknown)?,
+                Some(value) => self.tolerant(value, place, member == Cell::Unknown)?,
                 None => YES,
             };
-            let decides = if members.over == Over::Any { YES } else { NO };
-            if matches!(members.over, Over::Any | Over::All) && value == decides && member == YES {
-                self.needed.truncate(before);
-                return Ok(decides);
-            }
             if member == Cell::Unknown || value == Cell::Unknown {
                 all.unknown = true;
                 continue;
@@ -282,6 +283,33 @@ impl<'a> Run<'a> {
             }
         }
         Ok(all.outcome(members.over))
+    }
+
+    /// “Any” and “all”: one member who decides is enough, whatever becomes of the others, and whatever their order.
+    fn decided_by<'m>(
+        &mut self,
+        condition: &'a Node,
+        list: impl Iterator<Item = &'m (u8, u32)>,
+        decides: &Cell,
+        place: Place,
+    ) -> Ran<Cell> {
+        let before = self.needed.len();
+        let (mut unknown, mut fault) = (false, None);
+        for &(_, who) in list {
+            match self.node(condition, Place { who, ..place }) {
+                Ok(found) if found == *decides => {
+                    self.needed.truncate(before);
+                    return Ok(found);
+                }
+                Ok(found) => unknown |= found == Cell::Unknown,
+                Err(found) => fault = fault.or(Some(found)),
+            }
+        }
+        match fault {
+            _ if unknown => Ok(Cell::Unknown),
+            Some(fault) => Err(fault),
+            None => Ok(yesno(*decides == NO)),
+        }
     }
 
     /// A fault is not yet known where something else may lead around it.
@@ -356,8 +384,8 @@ impl Gathered {
             return Cell::Unknown;
         }
         match over {
-            Over::Any => NO,
-            Over::All => YES,
+            // “Any” and “all” do not gather.
+            Over::Any | Over::All => Cell::Unknown,
             Over::Number => Cell::Known(Raw::Number(Decimal::from(self.count))),
             Over::Sum => Cell::Known(self.found.unwrap_or(Raw::Number(Decimal::ZERO))),
             Over::Least | Over::Greatest => self.found.map_or(Cell::Nothing, Cell::Known),

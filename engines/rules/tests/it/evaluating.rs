@@ -202,3 +202,58 @@ rule has_help: yesno of person, each month law "C" from 2024-01-01: entitled to 
     assert_eq!(short(&rules, r#"{"need": 0}"#, "has_help", "2024-01"), "no");
     assert_eq!(short(&rules, "{}", "has_help", "2024-01"), "ask: need");
 }
+
+const DAYS: &str = r#"
+entity person
+choice kind: red, blue
+input colour: kind of person, each month
+input word: text of person, each month
+input since: date of person, forever
+input present: integer of person, each day otherwise 0
+rule days_here: integer of person, each month law "A" from the beginning: total of present over the month
+rule first_day: integer of person, each month law "A" from the beginning: present in the first day
+rule week: integer of person, each day law "A" from the beginning: total of present over the 7 days before
+rule is_red: yesno of person, each month law "A" from the beginning: colour is not blue and word is "x"
+rule listed: yesno of person, each month law "A" from the beginning: colour is one of (blue, red) and word is not one of ("y", "z")
+rule later: date of person, each month law "A" from the beginning: max(months_after(since, 1), 2024-01-15)
+rule parts: integer of person, each month law "A" from the beginning: year_of(since) * 10000 + month_of(since) * 100 + day_of(since)
+rule spans: integer of person, each month law "A" from the beginning: days_between(since, end of period) * 1000 + months_between(since, end of period)
+rule far: date of person, each month law "A" from the beginning: years_after(since, 9000)
+"#;
+
+#[test]
+fn days_texts_choices_and_dates() {
+    let rules = read(DAYS);
+    let facts = r#"{"colour": "red", "word": "x", "since": "2024-01-31", "present": {"2024-02-01": 1, "2024-02-28": 1, "2024-02-29": 1, "2024-03-01": 1}}"#;
+    let value = |variable: &str, period: &str| short(&rules, facts, variable, period);
+    assert_eq!((value("days_here", "2024-02"), value("first_day", "2024-02")), ("3".to_owned(), "1".to_owned()));
+    assert_eq!((value("week", "2024-03-01"), value("week", "2024-03-08")), ("2".to_owned(), "1".to_owned()));
+    assert_eq!((value("is_red", "2024-02"), value("listed", "2024-02")), ("yes".to_owned(), "yes".to_owned()));
+    assert_eq!(
+        (value("later", "2024-02"), value("parts", "2024-02")),
+        ("2024-02-29".to_owned(), "20240131".to_owned())
+    );
+    assert_eq!(value("spans", "2024-03"), "60002");
+    assert_eq!(value("far", "2024-03"), "fault: “far” (t.rules:16) of person for 2024-03: the calendar ends here.");
+    let json =
+        |facts: &str| rules.situation_from_json(&serde_json::from_str(facts).unwrap(), month("2024-02")).unwrap_err();
+    assert!(json(r#"{"colour": "rad"}"#).ends_with("Did you mean “red”?"));
+    assert!(json(r#"{"present": 1}"#).contains("“present” has a value each day"));
+    assert!(json(r#"{"since": "2024-02-30"}"#).contains("expects a value of type date"));
+    assert!(json(r#"{"person": {"a": {"word": ["x"]}}}"#).contains("is a single value"));
+}
+
+#[test]
+fn no_digit_is_lost_in_json() {
+    let rules = read(HARDSHIP);
+    let json = |facts: &str| rules.situation_from_json(&serde_json::from_str(facts).unwrap(), month("2024-02"));
+    assert!(json(r#"{"salary": 12345678901234567.89}"#).unwrap_err().contains("write it in quotation marks"));
+    assert_eq!(short(&rules, r#"{"salary": "12345678901234567.89"}"#, "income", "2024-02"), "12345678901234567.89");
+    assert!(json(r#"{"salary": 1e300}"#).is_err() && json(r#"{"salary": "1e3"}"#).is_err());
+    assert!(json(r#"{"household": {"h": {"adults": ["x"]}}}"#).unwrap_err().contains("is not described"));
+    assert!(
+        json(r#"{"person": {"x": {}}, "household": {"h": {"adults": ["x", "x"]}}}"#).unwrap_err().contains("twice")
+    );
+    let many: Vec<String> = (0..1_100).map(|at| format!("\"p{at}\": {{}}")).collect();
+    assert!(json(&format!("{{\"person\": {{{}}}}}", many.join(","))).unwrap_err().contains("1000 members at most"));
+}

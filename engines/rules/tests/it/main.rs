@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod country;
+mod decimals;
 mod evaluating;
 mod reading;
 mod twin;
