@@ -51,6 +51,13 @@ def read(check, town):
         if key != "time_hour"
     )
     check.holds("no cell of the file is lost on the way out", len(source) == len(exported) and same)
+    counted = rows_of(town, "/data/service-requests-by-day/service_requests_by_day.csv")
+    small = [row for row in counted if row["suppressed"] == "true"]
+    check.holds("small counts are left out and marked", small and all(row["opened"] == "" for row in small), len(small))
+    check.holds("and only those", all(int(row["opened"]) >= 5 for row in counted if row["suppressed"] == "false"))
+    requests = rows_of(town, "/data/service-requests/service_requests.csv")
+    check.equal("requests without words, names and addresses", sorted(requests[0]), sorted("code category state organisation district opened_at closed_at days_open source lat long".split()))
+    check.holds("pins to about a hundred metres", all(len(row["lat"].partition(".")[2]) <= 3 for row in requests))
     search = ckan.action.package_search(q="weather", **{"facet.field": ["organization", "tags"]}, rows=1)
     check.equal("package_search finds it", [one["name"] for one in search["results"]], ["weather-jfk-2013"])
     check.holds("package_search has facets", search["facets"]["tags"].get("weather") == 1)
