@@ -158,7 +158,10 @@ pub fn hues_path(settings: &crate::Settings) -> String {
     format!("/town.css?{}", words.join("."))
 }
 
-/// The groups in the order of their first doors, each with its doors in order.
+/// The groups in their order everywhere; one that is none of these comes last.
+const GROUPS: [&str; 5] = ["report", "part", "apply", "explore", "desk"];
+
+/// The groups, each with its doors in order.
 fn nav(town: &Town, visit: &Visit) -> Vec<NavGroup> {
     let path = visit.uri.path();
     let mut groups: Vec<NavGroup> = Vec::new();
@@ -176,6 +179,7 @@ fn nav(town: &Town, visit: &Visit) -> Vec<NavGroup> {
             }
         }
     }
+    groups.sort_by_key(|group| GROUPS.iter().position(|door| *door == group.door).unwrap_or(GROUPS.len()));
     groups
 }
 

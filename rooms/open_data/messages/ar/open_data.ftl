@@ -1,4 +1,4 @@
-door-data = استكشاف
+door-data = البيانات المفتوحة
 subject-dataset = مجموعة بيانات
 saying-dataset-published = نُشرت مجموعة بيانات
 saying-dataset-changed = تغيّر وصف مجموعة بيانات

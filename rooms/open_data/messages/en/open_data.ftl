@@ -1,4 +1,4 @@
-door-data = Explore
+door-data = Open data
 subject-dataset = Dataset
 saying-dataset-published = A dataset was published
 saying-dataset-changed = What is said of a dataset was changed

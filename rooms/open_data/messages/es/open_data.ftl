@@ -1,4 +1,4 @@
-door-data = Explorar
+door-data = Datos abiertos
 subject-dataset = Conjunto de datos
 saying-dataset-published = Se publicó un conjunto de datos
 saying-dataset-changed = Se cambió la descripción de un conjunto de datos

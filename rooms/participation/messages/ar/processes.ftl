@@ -1,4 +1,4 @@
-door-processes = شارك
+door-processes = المقترحات
 subject-process = عملية
 process-template-budget = ميزانية تشاركية
 process-template-consultation = استشارة

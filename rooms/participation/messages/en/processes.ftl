@@ -1,4 +1,4 @@
-door-processes = Take part
+door-processes = Proposals
 subject-process = Process
 process-template-budget = Participatory budget
 process-template-consultation = Consultation

@@ -1,4 +1,4 @@
-door-processes = Participe
+door-processes = Propuestas
 subject-process = Proceso
 process-template-budget = Presupuesto participativo
 process-template-consultation = Consulta
