@@ -25,7 +25,10 @@ export async function promises(town, check) {
       await officer.click("a:has-text('Promise something because of this')");
       const title = `A skip on the corner ${script ? "from March on" : "from April on"}`;
       await officer.fill("#title", title);
+      // Jonas answers for two agencies, so he says for which he promises.
+      await officer.selectOption("#organisation", "bos");
       await officer.click("button:has-text('Promise it')");
+      check.equal(`${how}: the agency stays chosen`, await officer.inputValue("#organisation"), "bos");
       check.holds(`${how}: a promise has a day`, await officer.isVisible(".esum"));
       check.equal(`${how}: what was typed stays`, await officer.inputValue("#title"), title);
       await officer.fill("#due", "2018-03-31");
