@@ -29,6 +29,8 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 POLITY = os.environ.get("POLITY_BINARY") or os.path.join(os.environ.get("CARGO_TARGET_DIR", os.path.join(ROOT, "target")), "release/polity")
 ROWS = int(os.environ.get("BENCH_ROWS", "1010328"))
 TIMES = 15
+# The peers' programs stand beside this Python, where pip put them.
+os.environ["PATH"] = os.path.dirname(sys.executable) + os.pathsep + os.environ["PATH"]
 
 
 def flights(path):

@@ -13,6 +13,7 @@ mod moment;
 mod money;
 mod place;
 mod subject;
+mod words;
 
 pub use actor::{Act, Actor, Mandate, Role, Scope};
 pub use chance::{Chance, SeededChance, secret};

@@ -13,7 +13,6 @@ mod room;
 mod rules;
 mod store;
 mod views;
-mod words;
 
 pub use commands::{NewService, SimulatedLife, create, publish, save, simulate};
 pub use decide::{ApplicantAct, OfficerAct};

@@ -1,10 +1,7 @@
 //! Services and applications.
 
-use crate::{
-    form::{Answers, Form},
-    words::words,
-};
-use civic::{Code, LocalText, Moment, OrganisationId, PersonId, Subject, SubjectKind};
+use crate::form::{Answers, Form};
+use civic::{Code, LocalText, Moment, OrganisationId, PersonId, Subject, SubjectKind, words};
 use serde::{Deserialize, Serialize};
 
 /// The kind of a service as a subject; its id is the code.

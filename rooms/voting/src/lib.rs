@@ -16,7 +16,6 @@ mod room;
 mod rule;
 mod store;
 mod views;
-mod words;
 
 pub use ballot::{Choices, Published};
 pub use boxes::{BallotBoxes, BoxError};

@@ -1,7 +1,7 @@
 //! What a vote is: its question, who may answer it and how it is counted.
 
-use crate::{rule::Rule, words::words};
-use civic::{Code, Currency, LocalText, Moment, Subject, SubjectKind};
+use crate::rule::Rule;
+use civic::{Code, Currency, LocalText, Moment, Subject, SubjectKind, words};
 use serde::{Deserialize, Serialize};
 
 /// The kind of subject that votes are.

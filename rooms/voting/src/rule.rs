@@ -1,7 +1,7 @@
 //! How a vote is counted: chosen before it opens, in the words of the command line, so that everybody can count again.
 
-use crate::words::words;
 use budgeting::{EqualShares, Fraction, Greedy, Misfit, Order, Question, Raise, Rest, Satisfaction, TieRule, TieStep};
+use civic::words;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 

@@ -1,8 +1,7 @@
 //! What a form is.
 
 use super::calculate::check_formula;
-use crate::words::words;
-use civic::LocalText;
+use civic::{LocalText, words};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use web::Refusal;

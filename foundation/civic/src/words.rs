@@ -1,6 +1,9 @@
 //! Enums whose variants are words: in the database, in addresses, in forms and on the record.
 
-/// Declares such an enum: its variants, their words, and the way back.
+/// Declares such an enum: its variants, their words (also for serde), and the way back.
+///
+/// `civic::words! { /** Which. */ Channel { /** By letter. */ Letter = "letter", /** At the counter. */ Counter = "counter" } }`
+#[macro_export]
 macro_rules! words {
     ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$meta])*
@@ -23,4 +26,20 @@ macro_rules! words {
         }
     };
 }
-pub(crate) use words;
+
+#[cfg(test)]
+mod tests {
+    crate::words! {
+        /// How somebody comes to the town.
+        Channel { Letter = "letter", Counter = "counter" }
+    }
+
+    #[test]
+    fn a_word_leads_back_to_its_variant() {
+        let words: Vec<_> = Channel::ALL.iter().map(|one| one.word()).collect();
+        assert_eq!(words, ["letter", "counter"]);
+        assert_eq!(Channel::of_word("counter"), Some(Channel::Counter));
+        assert_eq!(Channel::of_word("Counter"), None);
+        assert_eq!(serde_json::to_string(&Channel::Letter).unwrap(), "\"letter\"");
+    }
+}
