@@ -33,8 +33,10 @@ pub fn run(asked: &DemoArgs) -> anyhow::Result<()> {
     let listener = serve::listen(asked.listen)?;
     let address = listener.local_addr()?;
     let folder = DemoFolder(Folder(asked.dir.clone()));
-    folder.prepare(asked.reset)?;
+    folder.make()?;
+    // Before anything is thrown away: another process may be building or serving this very town.
     let _occupied = folder.0.occupy()?;
+    folder.prepare(asked.reset)?;
     let config = config::read_text(facts::TOWN, |name| std::env::var(name).ok())?;
     let built = folder.built();
     let is_built = built.is_some();
@@ -89,13 +91,16 @@ impl DemoFolder {
         fs::write(self.marker(), text).context("the demo's folder cannot be written")
     }
 
-    /// Makes the folder; throws away what is in it when asked to, or when it was never finished.
-    fn prepare(&self, reset: bool) -> anyhow::Result<()> {
-        let is_demo = self.marker().exists();
-        if self.0.database().exists() && !is_demo {
+    /// Makes the folder, unless it is a real town's.
+    fn make(&self) -> anyhow::Result<()> {
+        if self.0.database().exists() && !self.marker().exists() {
             bail!("{} holds a real town, which a demo must not touch; choose another --dir", self.0.0.display());
         }
-        self.0.make()?;
+        self.0.make()
+    }
+
+    /// Throws away what is in it when asked to, or when it was never finished. Only for who occupies it.
+    fn prepare(&self, reset: bool) -> anyhow::Result<()> {
         if reset || self.built().is_none() {
             self.empty()?;
         }
@@ -152,8 +157,29 @@ fn behind_now() -> i64 {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
     #[test]
     fn the_demo_stands_on_a_monday_morning() {
-        assert_eq!(super::stands_at().rfc3339(), "2018-01-08T17:00:00Z");
+        assert_eq!(stands_at().rfc3339(), "2018-01-08T17:00:00Z");
+    }
+
+    #[test]
+    fn a_town_that_another_process_builds_or_serves_is_left_alone() {
+        let dir = std::env::temp_dir().join(format!("polity-demo-occupied-{}", std::process::id()));
+        let folder = DemoFolder(Folder(dir.clone()));
+        folder.make().unwrap();
+        let occupied = folder.0.occupy().unwrap();
+        for (marker, reset) in [("being built\n", false), ("built, microseconds behind: 5\n", true)] {
+            fs::write(folder.marker(), marker).unwrap();
+            fs::write(folder.0.database(), "somebody's acts").unwrap();
+            let listen = "127.0.0.1:0".parse().unwrap();
+            let asked = DemoArgs { dir: dir.clone(), listen, reset, build_only: true, copies: 1 };
+            let refused = run(&asked).unwrap_err().to_string();
+            assert!(refused.contains("is being served already"), "{refused}");
+            assert_eq!(fs::read_to_string(folder.0.database()).unwrap(), "somebody's acts");
+        }
+        drop(occupied);
+        fs::remove_dir_all(dir).unwrap();
     }
 }
