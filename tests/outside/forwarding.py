@@ -47,10 +47,21 @@ def request(town, code):
 
 
 def report(town, words):
+    return opened(town, words)["code"]
+
+
+def opened(town, words):
     body = json.dumps({"category": "other", "lat": 50.0, "long": 0.0, "description": words, "email": "amina@example.org"}).encode()
     status, _, answer = town.ask("/requests.json", body, {"content-type": "application/json"})
     assert status == 201, answer
-    return json.loads(answer)["code"]
+    return json.loads(answer)
+
+
+def correct(town, code, own, words):
+    """The reporter corrects the report by its private link."""
+    key = urllib.parse.parse_qs(urllib.parse.urlsplit(own).query)["key"][0]
+    form = urllib.parse.urlencode({"key": key, "description": words}).encode()
+    return town.ask(f"/requests/{code}/edit", form, {"content-type": "application/x-www-form-urlencoded"})[0]
 
 
 def reach(administrator, url, key):
@@ -65,7 +76,8 @@ def by_another_polity(town, administrator):
         there = other.set_up()
         tested = reach(administrator, f"{other.url}/open311/v2", other.token("open311"))
         check.holds("the page tries the other town", "It has one service" in tested)
-        code = report(town, "The lamp at the quay is dark")
+        made = opened(town, "The lamp at the quay is dark")
+        code = made["code"]
         listed = lambda: json.loads(other.ask("/requests.json")[2])["requests"]
         found = until(listed, bool)
         check.equal("it arrived once", len(found), 1)
@@ -75,6 +87,10 @@ def by_another_polity(town, administrator):
         check.holds("without who reported", "amina" not in there.get(f"/desk/{theirs}"))
         saying = lambda: [step["saying"] for step in request(town, code)["history"]]
         check.holds("our thread says so", "request.forwarded" in until(saying, lambda said: "request.forwarded" in said))
+        corrected = correct(town, code, made["own_url"], "The lamp at the quay is dark since Sunday")
+        check.holds("the reporter corrects the report", corrected in (200, 303))
+        theirs_page = lambda: other.ask(f"/requests/{theirs}.json")[2].decode() + other.ask(f"/requests/{theirs}")[2].decode()
+        check.holds("what was said later is told there", "since Sunday" in until(theirs_page, lambda page: "since Sunday" in page))
         version = request(other, theirs)["version"]
         there.post(f"/desk/{theirs}/answer", {"text": "A crew comes on Monday", "version": version})
         look_again(town)

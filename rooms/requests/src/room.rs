@@ -41,6 +41,7 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
         Migration { number: 51, name: "elsewhere", sql: include_str!("../migrations/0051_elsewhere.sql") },
         Migration { number: 52, name: "import uploads", sql: include_str!("../migrations/0052_import_uploads.sql") },
         Migration { number: 60, name: "resident", sql: include_str!("../migrations/0060_resident.sql") },
+        Migration { number: 61, name: "forward words", sql: include_str!("../migrations/0061_forward_words.sql") },
     ],
 };
 

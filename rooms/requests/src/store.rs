@@ -7,6 +7,7 @@ mod drafts;
 mod duplicates;
 mod elsewhere;
 mod figures;
+mod forward_words;
 mod history;
 mod imports;
 mod lists;
@@ -36,8 +37,9 @@ pub use figures::{
     FIGURE_DAYS, close_gap, count_reporting, days_to_write, each_day, keep_day, keep_reporting, mark_days, open_gap,
     open_gaps, read_day, read_figures,
 };
+pub use forward_words::{later_words, next_later_words, put_later_words, save_later_words};
 pub use history::{
-    add_step, add_steps, erase_words_of, forget_old_originals, last_question, steps, updates_between,
+    add_step, add_steps, erase_words_of, forget_old_originals, last_question, step, steps, updates_between,
     was_reopened_from_outside,
 };
 pub use imports::{

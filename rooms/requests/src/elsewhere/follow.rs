@@ -1,6 +1,7 @@
 //! What the record says of requests puts them in for sending to agencies that answer elsewhere.
 
 use super::{
+    later,
     model::{Channel, ForwardKey},
     send,
 };
@@ -24,11 +25,10 @@ const BRINGS: [&str; 6] = [
     "moderation.overturned",
 ];
 
-/// Puts in what is to be sent on, each once for each agency. What was taken over from another system stays here: whoever had it
+/// Puts in what is to be sent on, each once for each agency, and what residents said of it after that. What was taken over from another system stays here: whoever had it
 /// knows of it. What is held for the moderators waits for them.
 pub fn follow(town: &Town, tx: &mut Tx<'_>, entries: &[Sequenced]) -> Result<(), DbError> {
-    let brought: Vec<&Sequenced> = entries.iter().filter(|entry| brings(entry)).collect();
-    if brought.is_empty() {
+    if !entries.iter().any(|entry| brings(entry) || later::may_say(entry)) {
         return Ok(());
     }
     let channels: BTreeMap<OrganisationId, Channel> =
@@ -36,11 +36,14 @@ pub fn follow(town: &Town, tx: &mut Tx<'_>, entries: &[Sequenced]) -> Result<(),
     if channels.is_empty() {
         return Ok(());
     }
-    for entry in brought {
-        let Some(request) = store::by_code(tx, &entry.subject.id)? else { continue };
-        if let Some(channel) = channels.get(&request.organisation) {
+    for entry in entries {
+        if brings(entry)
+            && let Some(request) = store::by_code(tx, &entry.subject.id)?
+            && let Some(channel) = channels.get(&request.organisation)
+        {
             put_in(town, tx, &request, channel)?;
         }
+        later::follow(town, tx, entry)?;
     }
     Ok(())
 }

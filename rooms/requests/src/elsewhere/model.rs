@@ -2,6 +2,7 @@
 
 use civic::{Moment, OrganisationId, RequestId};
 use people::EmailAddress;
+use serde_json::{Value, json};
 use std::{collections::BTreeMap, fmt};
 
 /// A key for another server. It is in the database and in what is sent there, and nowhere else.
@@ -77,6 +78,24 @@ pub struct ForwardKey {
     pub organisation: OrganisationId,
 }
 
+impl ForwardKey {
+    /// As a job carries it.
+    pub fn json(self) -> Value {
+        json!({"request": self.request.text(), "organisation": self.organisation.text()})
+    }
+
+    /// As a job carried it.
+    ///
+    /// # Errors
+    /// A sentence about what is no id.
+    pub fn of_json(payload: &Value) -> Result<Self, String> {
+        let part = |name: &str| payload[name].as_str().unwrap_or_default().to_owned();
+        let request = part("request").parse().map_err(|error| format!("{error}"))?;
+        let organisation = part("organisation").parse().map_err(|error| format!("{error}"))?;
+        Ok(Self { request, organisation })
+    }
+}
+
 /// Where a request stands that is sent on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ForwardState {
@@ -136,6 +155,57 @@ pub struct Forward {
     pub their_state: String,
     /// Until when the link of its letter is good.
     pub key_until: Option<Moment>,
+    /// What stood in the way last; empty for nothing.
+    pub trouble: String,
+}
+
+/// What became of words that are to be told to an agency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ToldState {
+    /// They are to be told.
+    Waiting,
+    /// They were told.
+    Told,
+    /// The other server did not take them.
+    Refused,
+    /// They were no longer to be told.
+    Dropped,
+}
+
+impl ToldState {
+    const ALL: [Self; 4] = [Self::Waiting, Self::Told, Self::Refused, Self::Dropped];
+
+    /// As in the database.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Told => "told",
+            Self::Refused => "refused",
+            Self::Dropped => "dropped",
+        }
+    }
+
+    /// The state of this word.
+    pub fn of(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.word() == word)
+    }
+}
+
+/// What a resident said after a request was sent on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LaterWords {
+    /// The id of their entry in the record; the other server knows them again by it.
+    pub id: String,
+    /// About which request, and for whom.
+    pub key: ForwardKey,
+    /// What the entry says, as `request.replied`.
+    pub saying: String,
+    /// The comment, where they are one.
+    pub comment: Option<String>,
+    /// When they were said.
+    pub said_at: Moment,
+    /// What became of them.
+    pub state: ToldState,
     /// What stood in the way last; empty for nothing.
     pub trouble: String,
 }

@@ -42,6 +42,9 @@ pub enum Trouble {
     /// Its answer is not Open311.
     #[error("the server’s answer is not one of Open311 GeoReport v2, as JSON or XML")]
     Unreadable,
+    /// It takes no updates.
+    #[error("the server takes no updates of reports")]
+    NoUpdates,
 }
 
 /// What another server made of a report.
@@ -71,6 +74,21 @@ pub struct TheirState {
     pub status: String,
     /// Their words.
     pub notes: String,
+}
+
+/// What is said of one of its requests (mySociety's `servicerequestupdates`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// By what it knows this again.
+    pub update_id: String,
+    /// Which of its requests.
+    pub request_id: String,
+    /// When it was said.
+    pub at: Moment,
+    /// `OPEN` or `CLOSED`: how the request stands here.
+    pub status: &'static str,
+    /// The words.
+    pub description: String,
 }
 
 /// One update of theirs.
@@ -112,18 +130,7 @@ impl Remote {
     /// # Errors
     /// [`Trouble`]; after anything but [`Trouble::Refused`] it may have arrived.
     pub fn post(&self, report: &Outbound) -> Result<Taken, Trouble> {
-        let body = self.body(report)?;
-        let headers = [("content-type", "application/x-www-form-urlencoded")];
-        let base = self.base();
-        let answer = self.client.post(&format!("{base}/requests.json"), &headers, body.as_bytes())?;
-        // JSON is optional in the standard, XML is not; an error list as JSON is its last word.
-        let no_json =
-            matches!(answer.status, 404 | 406 | 415) && serde_json::from_slice::<Value>(&answer.body).is_err();
-        let answer = if no_json {
-            self.client.post(&format!("{base}/requests.xml"), &headers, body.as_bytes())?
-        } else {
-            answer
-        };
+        let answer = self.post_form("requests", self.fields(report))?;
         if !answer.is_success() {
             return Err(self.refusal(&answer));
         }
@@ -132,7 +139,28 @@ impl Remote {
         taken(&record).ok_or(Trouble::Unreadable)
     }
 
-    fn body(&self, report: &Outbound) -> Result<String, Trouble> {
+    /// Sends a form with the key, to be answered as JSON or else as XML.
+    fn post_form(&self, path: &str, mut fields: Vec<(String, String)>) -> Result<Answer, Trouble> {
+        if !self.server.key.0.is_empty() {
+            fields.push(("api_key".to_owned(), self.server.key.0.clone()));
+        }
+        if !self.server.jurisdiction.is_empty() {
+            fields.push(("jurisdiction_id".to_owned(), self.server.jurisdiction.clone()));
+        }
+        let body = serde_urlencoded::to_string(fields).map_err(|_| Trouble::Unreadable)?;
+        let headers = [("content-type", "application/x-www-form-urlencoded")];
+        let base = self.base();
+        let answer = self.client.post(&format!("{base}/{path}.json"), &headers, body.as_bytes())?;
+        // JSON is optional in the standard, XML is not; an error list as JSON is its last word.
+        let no_json =
+            matches!(answer.status, 404 | 406 | 415) && serde_json::from_slice::<Value>(&answer.body).is_err();
+        if !no_json {
+            return Ok(answer);
+        }
+        self.client.post(&format!("{base}/{path}.xml"), &headers, body.as_bytes()).map_err(Trouble::from)
+    }
+
+    fn fields(&self, report: &Outbound) -> Vec<(String, String)> {
         let mut fields = report.fields.clone();
         if !report.attributes.is_empty() {
             let code = fields.iter().find(|(name, _)| name == "service_code").map(|(_, code)| code.clone());
@@ -142,13 +170,29 @@ impl Remote {
                 fields.extend(values.iter().map(|value| (name.clone(), value.clone())));
             }
         }
-        if !self.server.key.0.is_empty() {
-            fields.push(("api_key".to_owned(), self.server.key.0.clone()));
+        fields
+    }
+
+    /// Says something of one of its requests; the same `update_id` again is the same update.
+    ///
+    /// # Errors
+    /// [`Trouble`]; [`Trouble::NoUpdates`] where it has no such list.
+    pub fn tell(&self, said: &Said) -> Result<(), Trouble> {
+        let at = said.at.rfc3339();
+        let fields = [
+            ("update_id", said.update_id.as_str()),
+            ("service_request_id", &said.request_id),
+            ("updated_datetime", &at),
+            ("status", said.status),
+            ("description", &said.description),
+        ];
+        let fields = fields.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        let answer = self.post_form("servicerequestupdates", fields)?;
+        match answer.status {
+            404 | 405 | 410 | 501 => Err(Trouble::NoUpdates),
+            _ if answer.is_success() => Ok(()),
+            _ => Err(self.refusal(&answer)),
         }
-        if !self.server.jurisdiction.is_empty() {
-            fields.push(("jurisdiction_id".to_owned(), self.server.jurisdiction.clone()));
-        }
-        serde_urlencoded::to_string(fields).map_err(|_| Trouble::Unreadable)
     }
 
     /// The codes of the questions they ask for a service; none where they do not say.

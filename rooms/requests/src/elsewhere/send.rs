@@ -4,7 +4,7 @@
 //! arrived, and sends it again only when it has not.
 
 use super::{
-    agency_itself, letter,
+    agency_itself, later, letter,
     model::{Forward, ForwardKey, ForwardState, Server, Way},
     remote::{Outbound, Remote, Taken, Trouble},
 };
@@ -20,7 +20,7 @@ use database::{
     DbError, OffRecord, Tx,
     jobs::{self, NewJob},
 };
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::sync::Arc;
 use web::{Town, manifest::JobKind};
 
@@ -39,10 +39,7 @@ pub fn job_kind() -> JobKind {
         FORWARD,
         Arc::new(|town: Town, payload: Value| {
             Box::pin(async move {
-                let part = |name: &str| payload[name].as_str().unwrap_or_default().to_owned();
-                let request = part("request").parse().map_err(|error| format!("{error}"))?;
-                let organisation = part("organisation").parse().map_err(|error| format!("{error}"))?;
-                forward(&town, ForwardKey { request, organisation }).await
+                forward(&town, ForwardKey::of_json(&payload)?).await
             })
         }),
     )
@@ -50,9 +47,8 @@ pub fn job_kind() -> JobKind {
 
 /// Puts the job in, in the transaction of what asks for it.
 pub fn put_job(town: &Town, tx: &mut Tx<'_>, key: ForwardKey) -> Result<(), DbError> {
-    let payload = json!({"request": key.request.text(), "organisation": key.organisation.text()});
     let id = JobId::new(town.now(), town.chance()).text();
-    jobs::put(tx, &NewJob { id, kind: FORWARD, payload: &payload, not_before: town.now() })
+    jobs::put(tx, &NewJob { id, kind: FORWARD, payload: &key.json(), not_before: town.now() })
 }
 
 /// A request that is to be sent to a server now.
@@ -209,6 +205,8 @@ fn keep_arrived(
     (forward.state, forward.their_id) = (ForwardState::Sent, id);
     forward.trouble.clear();
     store::save_forward(tx, &forward, now)?;
+    // What was said meanwhile goes after it.
+    later::put_job(town, tx, forward.key)?;
     match apply(tx, request, change, &agency_itself(), &agency, now, town.chance())? {
         Applied::Public(entry) => tx.commit(*entry, None),
         _ => Err(DbError::Other("a step that changes nothing was refused".to_owned())),

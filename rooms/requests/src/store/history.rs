@@ -45,6 +45,12 @@ pub fn steps(tx: &mut Tx<'_>, request: RequestId, with_internal: bool) -> Result
     Ok(steps.into_iter().filter(|step| with_internal || !step.internal).collect())
 }
 
+/// One step.
+pub fn step(tx: &mut Tx<'_>, id: &str) -> Result<Option<HistoryStep>, DbError> {
+    let sql = format!("select {COLUMNS} from request_history h where h.id = $1");
+    tx.query_opt(&sql, &params![id])?.as_ref().map(step_of).transpose()
+}
+
 /// Whether the reporter or neighbours opened it again before.
 pub fn was_reopened_from_outside(tx: &mut Tx<'_>, request: RequestId) -> Result<bool, DbError> {
     let sql =

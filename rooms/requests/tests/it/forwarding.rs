@@ -1,5 +1,6 @@
 //! Agencies that answer elsewhere: sent on once, followed, and answered by letter.
 
+mod later;
 mod letters;
 mod server;
 

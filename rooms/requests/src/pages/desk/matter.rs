@@ -7,7 +7,7 @@ use super::{
     suggestions,
 };
 use crate::{
-    elsewhere::{Forward, ForwardKey},
+    elsewhere::{Forward, ForwardKey, LaterWords},
     model::{Contact, HistoryStep, ServiceRequest, State as Standing, StateWord},
     pages::{
         list::{category_choices, chip, choices},
@@ -29,6 +29,9 @@ use web::{
     parts::{Choice, Step},
     visit::Path,
 };
+
+/// What residents said after a request was sent on, as far as the page shows it.
+const LATER_SHOWN: u32 = 200;
 
 /// What was typed into a form that could not be accepted, so that nobody's words are lost.
 #[derive(Default)]
@@ -166,7 +169,7 @@ struct Matter {
     withheld: Vec<(String, String)>,
     alike: Known,
     known: store::KnownSuggestions,
-    forward: Option<Forward>,
+    forward: Option<(Forward, Vec<LaterWords>)>,
 }
 
 /// GET /desk/{code}
@@ -208,7 +211,7 @@ fn machine_view(town: &Town, visit: &Visit, matter: &Matter, suggested: &[Sugges
         contact: matter.contact.clone(),
         notes: notes.map(|step| step.body.clone()).collect(),
         suggestions: suggested.iter().map(|one| suggestions::view(visit, &eyes, one)).collect(),
-        forward: matter.forward.as_ref().map(forwarded::view),
+        forward: matter.forward.as_ref().map(|(forward, later)| forwarded::view(forward, later)),
     }
 }
 
@@ -220,10 +223,16 @@ fn read(tx: &mut Tx<'_>, request: ServiceRequest, now: civic::Moment) -> Result<
         withheld: commons::moderation::own_words(tx, &request.subject())?,
         alike: super::duplicates::read(tx, &request, now)?,
         known: store::known_suggestions(tx, request.id)?,
-        forward: store::forward(tx, ForwardKey { request: request.id, organisation: request.organisation })?,
+        forward: read_forward(tx, &request)?,
         colleagues: people::mandates::holders(tx, Role::Officer, request.organisation, now)?,
         request,
     })
+}
+
+fn read_forward(tx: &mut Tx<'_>, request: &ServiceRequest) -> Result<Option<(Forward, Vec<LaterWords>)>, DbError> {
+    let key = ForwardKey { request: request.id, organisation: request.organisation };
+    let Some(forward) = store::forward(tx, key)? else { return Ok(None) };
+    Ok(Some((forward, store::later_words(tx, key, LATER_SHOWN)?)))
 }
 
 fn compose(
@@ -268,7 +277,7 @@ fn compose(
         notes: notes.iter().map(|step| note(visit, &eyes, step)).collect(),
         alike: super::duplicates::section(visit, &eyes, &request, alike, &typed),
         suggested: suggestions::section(visit, &eyes, suggested, &known),
-        forwarded: forward.map(|forward| forwarded::section(visit, &forward, &row.organisation.name)),
+        forwarded: forward.map(|(forward, later)| forwarded::section(town, visit, &forward, &later, &row.organisation.name)),
         extension: text_form(visit, "extend", &typed),
         note: text_form(visit, "note", &typed),
         answer: text_form(visit, "answer", &typed),

@@ -22,6 +22,8 @@ pub struct Shelf {
     /// Status and words by id.
     pub states: BTreeMap<String, (String, String)>,
     pub updates: Vec<serde_json::Value>,
+    /// What it was told of its requests; `None` where it takes no updates.
+    pub told: Option<Vec<BTreeMap<String, String>>>,
     pub asked: Vec<String>,
 }
 
@@ -30,7 +32,7 @@ pub fn serve() -> (String, Arc<Mutex<Shelf>>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/open311/v2", listener.local_addr().unwrap());
     let shelf =
-        Shelf { mood: Mood::Takes, posts: Vec::new(), states: BTreeMap::new(), updates: Vec::new(), asked: Vec::new() };
+        Shelf { mood: Mood::Takes, posts: Vec::new(), states: BTreeMap::new(), updates: Vec::new(), told: Some(Vec::new()), asked: Vec::new() };
     let shelf = Arc::new(Mutex::new(shelf));
     let own = Arc::clone(&shelf);
     std::thread::spawn(move || {
@@ -62,6 +64,7 @@ fn decide(head: &str, body: &[u8], shelf: &mut Shelf) -> (u16, String) {
     shelf.asked.push(target.clone());
     match (head.starts_with("post"), path.as_str()) {
         (true, "/requests.json") => take(body, shelf),
+        (true, "/servicerequestupdates.json") => hear(body, shelf),
         (_, "/services.json") => {
             let services = serde_json::json!([{"service_code": "L-1", "service_name": "Lamp"}, {"service_code": "X", "service_name": "Else"}]);
             (200, services.to_string())
@@ -86,6 +89,12 @@ fn take(body: &[u8], shelf: &mut Shelf) -> (u16, String) {
     let id = format!("{}", 100 + shelf.posts.len());
     shelf.states.insert(id.clone(), ("open".to_owned(), String::new()));
     (200, serde_json::json!([{"service_request_id": id, "service_notice": "thank you"}]).to_string())
+}
+
+fn hear(body: &[u8], shelf: &mut Shelf) -> (u16, String) {
+    let Some(told) = &mut shelf.told else { return (404, "<errors/>".to_owned()) };
+    told.push(form_urlencoded(body));
+    (200, serde_json::json!([{"update_id": told.len().to_string()}]).to_string())
 }
 
 fn requests(target: &str, shelf: &Shelf) -> serde_json::Value {
