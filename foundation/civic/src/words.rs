@@ -24,6 +24,19 @@ macro_rules! words {
                 Self::ALL.iter().copied().find(|one| one.word() == word)
             }
         }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.word())
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = String;
+            fn from_str(word: &str) -> Result<Self, String> {
+                Self::of_word(word).ok_or_else(|| format!("“{word}” is not known here"))
+            }
+        }
     };
 }
 
@@ -40,6 +53,8 @@ mod tests {
         assert_eq!(words, ["letter", "counter"]);
         assert_eq!(Channel::of_word("counter"), Some(Channel::Counter));
         assert_eq!(Channel::of_word("Counter"), None);
+        assert_eq!("letter".parse::<Channel>().map(|one| one.to_string()), Ok("letter".to_owned()));
+        assert!("fax".parse::<Channel>().unwrap_err().contains("fax"));
         assert_eq!(serde_json::to_string(&Channel::Letter).unwrap(), "\"letter\"");
     }
 }

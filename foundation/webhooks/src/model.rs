@@ -2,8 +2,6 @@
 
 use crate::Secret;
 use civic::{Moment, WebhookId};
-use serde::{Deserialize, Serialize};
-use std::{fmt, str::FromStr};
 
 /// Endpoints a town may have.
 pub const ENDPOINTS_LIMIT: i64 = 20;
@@ -20,54 +18,29 @@ pub const STOP_AFTER_DAYS: i64 = 3;
 /// Hours in which both secrets sign, after a new one was made.
 pub const OLD_SECRET_HOURS: i64 = 24;
 
-/// Where an endpoint stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum State {
-    /// It gets its deliveries.
-    Active,
-    /// An administrator lets it wait.
-    Paused,
-    /// It failed for days, or said that it is gone.
-    Stopped,
+civic::words! {
+    /// Where an endpoint stands.
+    State {
+        /// It gets its deliveries.
+        Active = "active",
+        /// An administrator lets it wait.
+        Paused = "paused",
+        /// It failed for days, or said that it is gone.
+        Stopped = "stopped",
+    }
 }
 
-/// Where a delivery stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum DeliveryState {
-    /// It is to be delivered.
-    Waiting,
-    /// The receiver took it.
-    Delivered,
-    /// The receiver refused it as often as we try.
-    Refused,
+civic::words! {
+    /// Where a delivery stands.
+    DeliveryState {
+        /// It is to be delivered.
+        Waiting = "waiting",
+        /// The receiver took it.
+        Delivered = "delivered",
+        /// The receiver refused it as often as we try.
+        Refused = "refused",
+    }
 }
-
-macro_rules! words {
-    ($name:ident { $($variant:ident = $word:literal),+ }) => {
-        impl $name {
-            /// The word in the database and for machines.
-            pub fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word),+ }
-            }
-        }
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(self.word())
-            }
-        }
-        impl FromStr for $name {
-            type Err = String;
-            fn from_str(text: &str) -> Result<Self, String> {
-                match text { $($word => Ok(Self::$variant),)+ _ => Err(format!("“{text}” is not a state")) }
-            }
-        }
-    };
-}
-
-words!(State { Active = "active", Paused = "paused", Stopped = "stopped" });
-words!(DeliveryState { Waiting = "waiting", Delivered = "delivered", Refused = "refused" });
 
 /// A program that hears what the record says.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,7 +1,6 @@
 //! The nouns of moderation.
 
 use civic::{Code, Moment, OrganisationId, PersonId, Subject};
-use std::str::FromStr;
 
 /// Characters a note to the moderators may have.
 pub const NOTE_LIMIT: usize = 1_000;
@@ -16,33 +15,7 @@ pub const APPEAL_OPEN_DAYS: i64 = 90;
 /// What stands in place of a blackened passage, however long that was.
 pub const BLACKENED: &str = "█████";
 
-/// Words of a closed set, as in the database and in addresses.
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-        pub enum $name { $($(#[$variant_doc])* $variant),+ }
-
-        impl $name {
-            /// All of them.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// As in the database, in addresses and at the end of a Fluent key.
-            pub fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word),+ }
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = String;
-            fn from_str(word: &str) -> Result<Self, String> {
-                Self::ALL.iter().copied().find(|one| one.word() == word).ok_or_else(|| format!("“{word}” is not known here"))
-            }
-        }
-    };
-}
-
-words! {
+civic::words! {
     /// Why something is reported or hidden. Each has a short name (`moderation-reason-…`) and a public sentence
     /// (`moderation-why-…`) in every language.
     Reason {
@@ -69,7 +42,7 @@ words! {
     }
 }
 
-words! {
+civic::words! {
     /// How a case began.
     Cause {
         /// Somebody reported it.
@@ -81,7 +54,7 @@ words! {
     }
 }
 
-words! {
+civic::words! {
     /// Where a case stands.
     Standing {
         /// Nobody has decided yet.
@@ -93,7 +66,7 @@ words! {
     }
 }
 
-words! {
+civic::words! {
     /// What a moderator decided.
     Outcome {
         /// Hidden, whole or in parts.
@@ -109,7 +82,7 @@ words! {
     }
 }
 
-words! {
+civic::words! {
     /// How an appeal ended.
     AppealOutcome {
         /// What was decided stands.
