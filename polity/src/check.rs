@@ -28,8 +28,8 @@ pub fn run(asked: &TownArgs) -> anyhow::Result<()> {
         }
     };
     let leaves = config.mail(&settings).map(|mail| match mail.smtp_url {
-        Some(_) => format!("it leaves by SMTP, from {}", mail.from),
-        None => "no mail server is set, so mails stay in the outbox".to_owned(),
+        Some(_) => format!("it is to leave by SMTP, from {}; /admin/operations sends a test", mail.from),
+        None => "no mail server is set, so no mail leaves the town: set mail.smtp_url; `polity sign-in-link` lets people in meanwhile".to_owned(),
     });
     line("mail", leaves);
     let db = assemble::open_database(&assemble::source(&folder, asked.database.as_deref()));
@@ -37,6 +37,7 @@ pub fn run(asked: &TownArgs) -> anyhow::Result<()> {
         Ok(db) => {
             line("database", Ok("it opens, and its tables are up to date".to_owned()));
             line("record", record_line(&folder, &db, &settings.jurisdiction));
+            line("its name", name_line(&folder, &settings.jurisdiction));
             line("outbox", outbox_line(&db));
             db.close();
         }
@@ -63,6 +64,19 @@ pub fn record_line(folder: &Folder, db: &database::Db, jurisdiction: &str) -> an
         );
     }
     Ok(format!("{inside} entries signed by {}, {waiting} waiting", key.verifier().name()))
+}
+
+/// A record keeps the name it was begun with; what others call the town must agree with it.
+fn name_line(folder: &Folder, jurisdiction: &str) -> anyhow::Result<String> {
+    let key = record::load_or_make_key(&folder.key(), &format!("{jurisdiction}/record"), &crate::shell::SystemChance)?;
+    let verifier = key.verifier();
+    let begun = verifier.name().trim_end_matches("/record");
+    if begun != jurisdiction {
+        bail!(
+            "the record was begun as {begun} and keeps that name, but the settings say {jurisdiction}: set town.jurisdiction_id = \"{begun}\""
+        );
+    }
+    Ok(format!("{begun}, as the settings say"))
 }
 
 fn outbox_line(db: &database::Db) -> anyhow::Result<String> {

@@ -43,6 +43,9 @@ pub enum Command {
     /// Check settings, database, record and mail of a town without serving it.
     #[command(after_help = "Example: polity check --dir /var/lib/polity")]
     Check(TownArgs),
+    /// Print a link by which somebody with an account signs in once, where mail does not arrive.
+    #[command(after_help = "Example: polity sign-in-link mireia@example.org --dir /var/lib/polity")]
+    SignInLink(SignInLinkArgs),
     /// Keys for programs.
     Token {
         /// What to do with them.
@@ -277,6 +280,19 @@ pub struct TokenArgs {
     /// Days until it ends.
     #[arg(long, default_value_t = 90)]
     pub days: u16,
+}
+
+/// `polity sign-in-link`
+#[derive(Debug, Args)]
+pub struct SignInLinkArgs {
+    /// Where the town is.
+    #[command(flatten)]
+    pub town: TownArgs,
+    /// Whose account: the address it has.
+    pub email: String,
+    /// The port where the town is served, where `town.address` is not set.
+    #[arg(long, default_value_t = 8080)]
+    pub port: u16,
 }
 
 /// `polity backup`

@@ -136,9 +136,9 @@ impl DemoFolder {
 }
 
 /// What the personas and agencies are made with.
-pub(super) async fn make_personas(town: &web::Town, organisation: &str) -> anyhow::Result<()> {
+pub(super) async fn make_personas(town: &web::Town, organisations: &[String]) -> anyhow::Result<()> {
     let now = town.now();
-    people::demo::make_personas(town.db(), organisation, now, Arc::new(SystemChance)).await.context("the personas")
+    people::demo::make_personas(town.db(), organisations, now, Arc::new(SystemChance)).await.context("the personas")
 }
 
 /// Where the replay stops and the demo's clock goes on: a Monday morning in Los Angeles, a week after the last report, so

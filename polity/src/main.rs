@@ -19,6 +19,7 @@ mod retention;
 mod serve;
 mod settings;
 mod shell;
+mod sign_in_link;
 mod token;
 mod town_commands;
 mod verify;
@@ -35,6 +36,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// 0 done, 1 refused with a sentence, 2 wrong usage (clap's own).
 fn main() -> ExitCode {
+    end_quietly_without_a_reader();
     let command_line = CommandLine::parse();
     shell_log(&command_line.log);
     let done = match command_line.command {
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
         Command::Monitor(asked) => monitor::run(&asked),
         Command::Witness(asked) => witness::run(&asked),
         Command::Check(asked) => check::run(&asked),
+        Command::SignInLink(asked) => sign_in_link::print(&asked),
         Command::Token { command: TokenCommand::Create(asked) } => token::create(&asked),
         Command::Import { command: ImportCommand::Requests(asked) } => import::requests(&asked),
         Command::Import { command: ImportCommand::Conversation(asked) } => import::conversation(&asked),
@@ -63,6 +66,18 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// `polity verify … | head -1`: whoever reads has had enough, which is no failure to tell of.
+fn end_quietly_without_a_reader() {
+    let tell = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let said = panic.payload().downcast_ref::<String>().map(String::as_str).unwrap_or_default();
+        if said.starts_with("failed printing to stdout") && said.contains("Broken pipe") {
+            std::process::exit(0);
+        }
+        tell(panic);
+    }));
 }
 
 /// Structured logs on the error stream; never a name, an address or what somebody wrote.

@@ -22,6 +22,10 @@ pub fn config_of(asked: &TownArgs) -> anyhow::Result<Config> {
     config::read(file.as_deref(), |name| std::env::var(name).ok())
 }
 
+/// What to know before a real town begins.
+const NAMED_BY_MACHINE: &str = "It calls itself localhost, and its record keeps that name for ever. For a real town stop it now, remove the \
+    folder, set town.address (docs/guides/configuration.md) and start again.";
+
 /// Serves a town.
 ///
 /// # Errors
@@ -36,11 +40,15 @@ pub fn serve(asked: &ServeArgs) -> anyhow::Result<()> {
     let db = assemble::open_database(&assemble::source(&folder, asked.town.database.as_deref()))?;
     let settings = config.settings(port, false)?;
     let address = settings.address.clone();
+    let named_by_machine = settings.jurisdiction == "localhost";
     let assembled = assemble(&folder, db, &config, settings, Arc::new(SystemClock))?;
     runtime()?.block_on(async move {
         let town = assembled.town.clone();
         if let Some(code) = people::setup::fresh_code(town.db(), SystemClock.now(), Arc::new(SystemChance)).await? {
             println!("This town has no administrator yet. Open {address}/setup and enter this code:\n\n    {code}\n");
+            if named_by_machine {
+                println!("{NAMED_BY_MACHINE}\n");
+            }
         }
         println!("The town is served at {address} (listening at {}). Stop it with Ctrl-C.", listener.local_addr()?);
         server::serve(assembled, listener).await

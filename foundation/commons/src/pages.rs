@@ -52,6 +52,8 @@ struct Asked {
 struct SearchView {
     query: String,
     results: Vec<ResultView>,
+    /// Whether there are older ones that are not in it.
+    more: bool,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -77,14 +79,17 @@ struct SearchPage {
     frame: Frame,
     query: String,
     results: Vec<Shown>,
+    /// Whether there are older ones that are not shown.
+    more: bool,
 }
 
 async fn find(State(town): State<Town>, visit: Visit, Query(Asked { q }): Query<Asked>) -> Answer {
     let query: String = q.trim().chars().filter(|c| *c != '\0').take(200).collect();
     let words = query.clone();
-    let found = town.db().read(move |tx| search::find(tx, &words, None, RESULTS_SHOWN)).await.map_err(Stop::from)?;
+    let found = town.db().read(move |tx| search::find(tx, &words, None, RESULTS_SHOWN + 1)).await.map_err(Stop::from)?;
     let catalogue = town.part::<Catalogue>();
-    let placed = found.into_iter().filter_map(|found| {
+    let more = found.len() > RESULTS_SHOWN as usize;
+    let placed = found.into_iter().take(RESULTS_SHOWN as usize).filter_map(|found| {
         let href = catalogue.page_of(&found.subject.kind, &found.subject.id)?;
         Some((found, href))
     });
@@ -96,7 +101,7 @@ async fn find(State(town): State<Town>, visit: Visit, Query(Asked { q }): Query<
             url: town.url(&href),
             at: found.at.rfc3339(),
         });
-        return json(&SearchView { query, results: results.collect() });
+        return json(&SearchView { query, results: results.collect(), more });
     }
     let kind_of =
         |kind: &str| catalogue.subjects.iter().find(|subject| subject.kind == kind).map(|subject| subject.key);
@@ -110,7 +115,7 @@ async fn find(State(town): State<Town>, visit: Visit, Query(Asked { q }): Query<
         })
         .collect();
     let frame = Frame::new(&town, &visit, visit.t.say("search-title")).twins(&visit, &[Wants::Json]);
-    page(&SearchPage { frame, query, results })
+    page(&SearchPage { frame, query, results, more })
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]

@@ -64,19 +64,26 @@ pub fn personas() -> Personas {
 }
 
 /// Makes the accounts of the personas and gives their mandates, each on the record; the officer
-/// answers for the organisation `organisation`, which must be there. Making them again changes nothing.
+/// answers for each of the `organisations` (their codes), which must be there, so that whatever a visitor reports
+/// can be answered. Making them again changes nothing.
 ///
 /// # Errors
 /// [`DbError::NotFound`] when there is no such organisation; those of the database.
 pub async fn make_personas(
     db: &Db,
-    organisation: &str,
+    organisations: &[String],
     now: Moment,
     chance: std::sync::Arc<dyn Chance>,
 ) -> Result<(), DbError> {
     for persona in PERSONAS {
-        let (organisation, chance) = (organisation.to_owned(), std::sync::Arc::clone(&chance));
-        db.write(move |tx| make(tx, persona, &organisation, now, &*chance)).await?;
+        let scopes = match persona.role {
+            Some(Role::Officer) => organisations.iter().cloned().map(Some).collect(),
+            _ => vec![None],
+        };
+        for scope in scopes {
+            let chance = std::sync::Arc::clone(&chance);
+            db.write(move |tx| make(tx, persona, scope.as_deref(), now, &*chance)).await?;
+        }
     }
     Ok(())
 }
@@ -84,13 +91,13 @@ pub async fn make_personas(
 fn make(
     tx: &mut Tx<'_>,
     persona: Persona,
-    organisation: &str,
+    organisation: Option<&str>,
     now: Moment,
     chance: &dyn Chance,
 ) -> Result<Done<()>, DbError> {
-    let organisation = match persona.role {
-        Some(Role::Officer) => Some(organisations::by_code(tx, organisation)?.ok_or(DbError::NotFound)?),
-        _ => None,
+    let organisation = match organisation {
+        Some(code) => Some(organisations::by_code(tx, code)?.ok_or(DbError::NotFound)?),
+        None => None,
     };
     let email = address_of(persona);
     let new = NewPerson { kind: persona.word, email: &email, name: persona.name, language: Language::En };

@@ -11,7 +11,7 @@ pub mod demo;
 mod email;
 mod handle;
 mod kept;
-mod links;
+pub mod links;
 pub mod mail;
 pub mod mandates;
 pub mod organisations;

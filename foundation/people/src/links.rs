@@ -1,8 +1,9 @@
 //! Links by which one signs in: mailed, used once, soon over.
 
-use crate::{EmailAddress, kept::kept, secrets};
+use crate::{EmailAddress, accounts, kept::kept, secrets};
 use civic::{Chance, Moment};
-use database::{DbError, Tx, params};
+use database::{Db, DbError, OffRecord, Tx, params};
+use std::sync::Arc;
 
 /// Minutes in which a link works.
 pub const LINK_MINUTES: i64 = 30;
@@ -55,6 +56,26 @@ pub fn make(
         ],
     )?;
     Ok(Some(secret))
+}
+
+/// Makes a link for an account, for whoever sits at the machine; `None` where there is no such account, or too many are open.
+///
+/// # Errors
+/// Those of the database.
+pub async fn make_at_console(
+    db: &Db,
+    email: EmailAddress,
+    now: Moment,
+    chance: Arc<dyn Chance>,
+) -> Result<Option<String>, DbError> {
+    db.write(move |tx| {
+        let secret = match accounts::by_email(tx, &email)? {
+            Some(_) => make(tx, &email, "/me", now, &*chance)?,
+            None => None,
+        };
+        tx.commit(OffRecord("who signs in, and when, is nobody else's business"), secret)
+    })
+    .await
 }
 
 /// The link with this secret, when it still works. Changes nothing: mail scanners follow links.

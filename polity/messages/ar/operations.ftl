@@ -60,6 +60,7 @@ operations-mail-troubles = رسائل فشلت
 operations-mail-to = إلى
 operations-mail-next = المحاولة التالية
 operations-test = أرسل لي رسالة تجريبية
+operations-test-stays = لا خادم بريد مضبوط، فكُتبت الرسالة التجريبية لكنها لا تخرج. اضبط mail.smtp_url.
 operations-test-sent = الرسالة التجريبية في طريقها. يظهر أدناه هل خرجت.
 operations-test-subject = تجربة بريد { $town }
 operations-test-body =

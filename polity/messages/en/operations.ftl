@@ -58,6 +58,7 @@ operations-mail-troubles = Mails that failed
 operations-mail-to = To
 operations-mail-next = Next try
 operations-test = Send me a test mail
+operations-test-stays = No mail server is set, so the test was written but does not leave. Set mail.smtp_url.
 operations-test-sent = The test is on its way. Below stands whether it left.
 operations-test-subject = A test of the mail of { $town }
 operations-test-body =

@@ -58,6 +58,7 @@ operations-mail-troubles = Correos que fallaron
 operations-mail-to = Para
 operations-mail-next = Próximo intento
 operations-test = Enviarme un correo de prueba
+operations-test-stays = No hay servidor de correo, así que la prueba se escribió pero no sale. Configure mail.smtp_url.
 operations-test-sent = La prueba está en camino. Abajo se ve si salió.
 operations-test-subject = Una prueba del correo de { $town }
 operations-test-body =

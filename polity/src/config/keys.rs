@@ -63,7 +63,7 @@ pub const KEYS: &[Key] = &[
     ),
     key(
         "mail.smtp_url",
-        "The mail server, as smtps://name:password@mail.example.org. Without it mails stay in the outbox.",
+        "The mail server, as smtps://name:password@mail.example.org. Without it no mail leaves the town; `polity sign-in-link` lets people in.",
         "",
     ),
     key(

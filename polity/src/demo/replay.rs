@@ -35,8 +35,9 @@ pub async fn build(assembled: &Assembled, copies: usize) -> anyhow::Result<()> {
     let first = facts.first().context("there are no facts")?.opened()?;
     let early = assembled.town.at(first.plus_days(-SETUP_DAYS));
     let bar = bar(facts.len() as u64);
+    let codes: Vec<String> = agencies.iter().map(|agency| code_of(&agency.code)).collect();
     let officers = set_up(&early, agencies, &kinds).await?;
-    super::make_personas(&early, &code_of("BOS")).await?;
+    super::make_personas(&early, &codes).await?;
     places::set_boundaries(&early, &setter(), facts::DISTRICTS).await.map_err(in_words)?;
     super::voting::hold(&assembled.town).await.context("the votes")?;
     let crowd = participation::crowd(&early).await?;

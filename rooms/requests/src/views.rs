@@ -262,7 +262,17 @@ pub fn headline(row: &RequestRow) -> String {
         (Some(district), true) => district.name.clone(),
         (None, true) => row.code.clone(),
     };
-    format!("{}, {place}", row.category.name)
+    let name = &row.category.name;
+    if !name.chars().any(is_right_to_left) {
+        return format!("{name}, {place}");
+    }
+    // Addresses keep their own direction in a line that is read from the right (Unicode FSI and PDI).
+    format!("{name}، \u{2068}{place}\u{2069}")
+}
+
+/// Whether a letter is of the Arabic script.
+fn is_right_to_left(c: char) -> bool {
+    matches!(c, '\u{0600}'..='\u{06FF}')
 }
 
 /// The words that end a request, when it has ended.

@@ -5,6 +5,7 @@ search-button = ابحث
 search-hint = اكتب اسم شارع أو نوع مشكلة أو رقمًا مرجعيًا مثل R-7K2M.
 search-none = لا نتائج للبحث عن «{ $query }»
 search-none-text = جرّب كلمات أقل أو بداية كلمة.
+search-more = وهناك نتائج أقدم: أضف كلمة للعثور عليها.
 search-found = { $count ->
     [one] نتيجة واحدة
     [two] نتيجتان، الأحدث أولًا

@@ -5,6 +5,7 @@ search-button = Search
 search-hint = Type a street, a kind of problem or a reference like R-7K2M.
 search-none = Nothing found for “{ $query }”
 search-none-text = Try fewer words, or the beginning of a word.
+search-more = There are older ones too: add a word to find them.
 search-found = { $count ->
     [one] One result, newest first
    *[other] { $count } results, newest first

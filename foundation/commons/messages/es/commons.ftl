@@ -5,6 +5,7 @@ search-button = Buscar
 search-hint = Escriba una calle, un tipo de problema o una referencia como R-7K2M.
 search-none = No se ha encontrado nada para «{ $query }»
 search-none-text = Pruebe con menos palabras o con el comienzo de una palabra.
+search-more = También los hay más antiguos: añada una palabra para encontrarlos.
 search-found = { $count ->
     [one] Un resultado, primero lo más reciente
    *[other] { $count } resultados, primero lo más reciente

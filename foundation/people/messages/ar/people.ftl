@@ -6,6 +6,7 @@ people-sign-in-email-hint = مثل name@example.org. لا يُعرض لأحد أ
 people-sign-in-send = أرسلوا إليّ الرابط
 people-sign-in-sent-heading = انظر في صندوق بريدك
 people-sign-in-sent-lead = إن كان العنوان يستقبل البريد فالرابط في الطريق. يعمل مرة واحدة خلال { $minutes } دقيقة.
+people-sign-in-sent-no-mail = ليس لهذه البلدة خادم بريد بعد، فلا يمكن إرسال رابط. ويمكن لمن يشغّلها طباعة رابط: polity sign-in-link.
 people-sign-in-sent-help = لم يصل شيء؟ انظر في مجلد الرسائل غير المرغوبة، وتأكد من صحة العنوان، ثم اطلب رابطًا آخر بعد دقائق.
 people-sign-in-again = طلب رابط آخر
 people-sign-in-outbox = هذا عرض تجريبي: اقرأ الرسالة في صندوق الصادر

@@ -6,6 +6,7 @@ people-sign-in-email-hint = For example name@example.org. It is never shown to a
 people-sign-in-send = Send me the link
 people-sign-in-sent-heading = Look into your mailbox
 people-sign-in-sent-lead = If the address can receive mail, a link is on its way. It works once, for { $minutes } minutes.
+people-sign-in-sent-no-mail = This town has no mail server yet, so no link can be sent. Whoever runs it can print one: polity sign-in-link.
 people-sign-in-sent-help = Nothing there? Look into the junk folder, check the address for mistakes, and ask again after a few minutes.
 people-sign-in-again = Ask for another link
 people-sign-in-outbox = This is a demo: read the mail in the outbox

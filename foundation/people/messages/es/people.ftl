@@ -6,6 +6,7 @@ people-sign-in-email-hint = Por ejemplo nombre@example.org. Nunca se muestra a n
 people-sign-in-send = Enviarme el enlace
 people-sign-in-sent-heading = Mire su buzón
 people-sign-in-sent-lead = Si la dirección puede recibir correo, hay un enlace en camino. Sirve una sola vez, durante { $minutes } minutos.
+people-sign-in-sent-no-mail = Este municipio aún no tiene servidor de correo, así que no se puede enviar ningún enlace. Quien lo administra puede imprimir uno: polity sign-in-link.
 people-sign-in-sent-help = ¿No llega nada? Mire en la carpeta de correo no deseado, compruebe la dirección y vuelva a pedirlo dentro de unos minutos.
 people-sign-in-again = Pedir otro enlace
 people-sign-in-outbox = Esto es una demostración: lea el correo en la bandeja de salida

@@ -28,6 +28,13 @@ struct MePage {
     languages: Vec<Choice>,
 }
 
+impl MePage {
+    /// The day is kept as one of UTC and must not be moved by the town's zone.
+    fn last_here(&self, session: &Session) -> String {
+        web::dates::date(session.last_seen, &jiff::tz::TimeZone::UTC, self.visit.t.language())
+    }
+}
+
 #[derive(askama::Template)]
 #[template(path = "people_erase.html")]
 struct ErasePage {

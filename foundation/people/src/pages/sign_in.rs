@@ -1,5 +1,5 @@
 use super::{cookies, to_put_right};
-use crate::{EmailAddress, back::local_path, commands, links};
+use crate::{EmailAddress, back::local_path, commands, links, mail::MailSettings};
 use axum::{
     extract::State,
     http::{HeaderMap, StatusCode},
@@ -81,7 +81,11 @@ async fn send_link(town: &Town, visit: &Visit, typed: &str, back: String) -> Ans
 /// GET /sign-in/sent
 pub(super) async fn sent(State(town): State<Town>, visit: Visit) -> Answer {
     let frame = Frame::new(&town, &visit, visit.t.say("people-sign-in-sent-heading"));
-    let lead = visit.t.with1("people-sign-in-sent-lead", "minutes", links::LINK_MINUTES);
+    let no_mail = !town.settings().demo && town.part::<MailSettings>().smtp_url.is_none();
+    let lead = match no_mail {
+        true => visit.t.say("people-sign-in-sent-no-mail").to_owned(),
+        false => visit.t.with1("people-sign-in-sent-lead", "minutes", links::LINK_MINUTES),
+    };
     page(&SentPage { frame, lead })
 }
 

@@ -8,7 +8,8 @@ async fn with_personas(town: &TestTown) -> Browser {
         .await
         .sees(StatusCode::SEE_OTHER);
     for _ in 0..2 {
-        people::demo::make_personas(town.town.db(), "street-services", town.town.now(), town.chance()).await.unwrap();
+        let agencies = ["street-services".to_owned()];
+        people::demo::make_personas(town.town.db(), &agencies, town.town.now(), town.chance()).await.unwrap();
     }
     town.browser()
 }

@@ -11,7 +11,7 @@ const SPECIFICATION: &str = "http://wiki.open311.org/GeoReport_v2";
 /// The endpoints of this town.
 pub fn describe<'e>(town: &Town, visit: &Visit) -> Element<'e> {
     let contact = visit.t.with1("open311-contact", "email", &town.settings().contact_email);
-    let key_service = visit.t.with1("open311-key-service", "url", town.url("/tokens"));
+    let key_service = visit.t.with1("open311-key-service", "url", town.url("/me/tokens"));
     Element::root(
         "discovery",
         Element::Parts(vec![
