@@ -96,7 +96,7 @@ pub fn requests(asked: &ImportArgs) -> anyhow::Result<()> {
     let open = Open::town(&asked.town)?;
     let (table, origin) = table_of(asked, &given, &open.outgoing)?;
     let survey = Survey::of(&table);
-    let mapping = settle_mapping(open.town_handle(), &table, &survey, given)?;
+    let mapping = settle_mapping(open.town_handle(), &table, &survey, given, asked.save_map.as_deref())?;
     report::found(&table, &survey, &mapping);
     if let Some(path) = &asked.save_map {
         fs::write(path, mapping_file(&mapping, &[]))
@@ -220,8 +220,14 @@ fn day(text: &str) -> anyhow::Result<Moment> {
     Moment::parse(&format!("{text}T00:00:00Z")).map_err(|_| anyhow!("“{text}” is not a day, as 2024-01-01"))
 }
 
-/// Asks until nothing is unsure; where nobody can be asked, says what to write into a mapping file.
-fn settle_mapping(town: &Town, table: &Table, survey: &Survey, mut given: Mapping) -> anyhow::Result<Mapping> {
+/// Asks until nothing is unsure; where nobody can be asked, says what to write into a mapping file, or writes it where it may.
+fn settle_mapping(
+    town: &Town,
+    table: &Table,
+    survey: &Survey,
+    mut given: Mapping,
+    save_map: Option<&Path>,
+) -> anyhow::Result<Mapping> {
     let can_ask = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
     loop {
         let (mapping, questions) = find_mapping(town, table, survey, &given).map_err(|error| anyhow!("{error}"))?;
@@ -230,10 +236,15 @@ fn settle_mapping(town: &Town, table: &Table, survey: &Survey, mut given: Mappin
         }
         given = mapping;
         if !can_ask {
+            let unsure = mapping_file(&given, &questions);
+            let few = if questions.len() == 1 { "One thing".to_owned() } else { format!("{} things", questions.len()) };
+            if let Some(path) = save_map {
+                fs::write(path, &unsure).with_context(|| format!("{} cannot be written", path.display()))?;
+                let path = path.display();
+                bail!("{few} must be said first. Complete the lines of {path} that begin with #, and give it with --map {path}");
+            }
             bail!(
-                "{} things must be said first. Keep this as a mapping file, complete the lines that begin with #, and give it with --map FILE:\n\n{}",
-                questions.len(),
-                mapping_file(&given, &questions)
+                "{few} must be said first. Keep this as a mapping file, complete the lines that begin with #, and give it with --map FILE:\n\n{unsure}"
             );
         }
         for question in &questions {

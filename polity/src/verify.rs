@@ -58,6 +58,9 @@ struct Copied(PathBuf);
 
 impl Copied {
     fn of_town(folder: &Folder) -> anyhow::Result<Self> {
+        if !folder.database().exists() {
+            bail!("there is neither a town nor a copied record in {}", folder.0.display());
+        }
         let to = folder.0.join(format!("verify-{}", std::process::id()));
         let copied = Self(to);
         let db = Db::open(&Source::Sqlite(folder.database())).context("the database cannot be opened")?;

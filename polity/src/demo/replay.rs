@@ -73,6 +73,9 @@ fn bar(all: u64) -> ProgressBar {
     let style = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len} requests, {elapsed}");
     let bar = ProgressBar::new(all).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
     bar.set_message("Building the demo town");
+    if bar.is_hidden() {
+        println!("Building the demo town from {all} requests; this takes some seconds.");
+    }
     bar
 }
 

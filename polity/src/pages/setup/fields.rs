@@ -149,6 +149,13 @@ impl Maker<'_> {
         DOORS.iter().map(door).collect()
     }
 
+    /// What taking a category promises in public, to be read before it is taken.
+    fn promised(&self, one: &starter::Starter) -> String {
+        let Some((key, count)) = one.promise.map(requests::Promise::words) else { return String::new() };
+        let within = self.visit.t.with1(key, "count", count);
+        format!(" {}", self.visit.t.with1("report-promise", "within", within))
+    }
+
     fn categories(&self, standing: &Standing) -> Vec<Field> {
         let language = self.visit.t.language();
         let chosen = self.form.map(|form| form.all("categories").map(str::to_owned).collect::<Vec<_>>());
@@ -166,7 +173,7 @@ impl Maker<'_> {
             Choice {
                 value: one.code.clone(),
                 label: format!("{}{there}", one.name.in_language(language)),
-                detail: one.description.in_language(language).to_owned(),
+                detail: format!("{}{}", one.description.in_language(language), self.promised(one)),
                 chosen: chosen.as_ref().map_or(!is_there, |chosen| chosen.contains(&one.code)),
             }
         };

@@ -18,7 +18,8 @@ pub struct Starter {
     /// When to choose it.
     pub description: LocalText,
     keywords: Vec<String>,
-    promise: Option<Promise>,
+    /// What is promised in public where it is taken.
+    pub promise: Option<Promise>,
 }
 
 #[derive(Deserialize)]
