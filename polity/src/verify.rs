@@ -32,6 +32,8 @@ pub fn run(asked: &VerifyArgs) -> anyhow::Result<()> {
         if Folder(folder.clone()).database().exists() {
             let copied = Copied::of_town(&Folder(folder))?;
             record::verify::verify(&Place::Folder(copied.0.clone()), key, &mut progress)
+        } else if !folder.join("checkpoint").exists() {
+            bail!("there is neither a town nor a copied record in {}", asked.place);
         } else {
             record::verify::verify(&Place::Folder(folder), key, &mut progress)
         }
@@ -58,9 +60,6 @@ struct Copied(PathBuf);
 
 impl Copied {
     fn of_town(folder: &Folder) -> anyhow::Result<Self> {
-        if !folder.database().exists() {
-            bail!("there is neither a town nor a copied record in {}", folder.0.display());
-        }
         let to = folder.0.join(format!("verify-{}", std::process::id()));
         let copied = Self(to);
         let db = Db::open(&Source::Sqlite(folder.database())).context("the database cannot be opened")?;
