@@ -241,7 +241,9 @@ fn settle_mapping(
             if let Some(path) = save_map {
                 fs::write(path, &unsure).with_context(|| format!("{} cannot be written", path.display()))?;
                 let path = path.display();
-                bail!("{few} must be said first. Complete the lines of {path} that begin with #, and give it with --map {path}");
+                bail!(
+                    "{few} must be said first. Complete the lines of {path} that begin with #, and give it with --map {path}"
+                );
             }
             bail!(
                 "{few} must be said first. Keep this as a mapping file, complete the lines that begin with #, and give it with --map FILE:\n\n{unsure}"

@@ -21,7 +21,8 @@ pub fn print(asked: &SignInLinkArgs) -> anyhow::Result<()> {
         bail!("there is no town in {}", asked.town.dir.display());
     }
     let settings = config_of(&asked.town)?.settings(asked.port, false)?;
-    let db = assemble::open_database(&assemble::source(&Folder(asked.town.dir.clone()), asked.town.database.as_deref()))?;
+    let db =
+        assemble::open_database(&assemble::source(&Folder(asked.town.dir.clone()), asked.town.database.as_deref()))?;
     let made = runtime()?.block_on(links::make_at_console(&db, email, SystemClock.now(), Arc::new(SystemChance)));
     db.close();
     let secret = made.context("the link was not kept")?;

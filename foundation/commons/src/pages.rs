@@ -86,7 +86,8 @@ struct SearchPage {
 async fn find(State(town): State<Town>, visit: Visit, Query(Asked { q }): Query<Asked>) -> Answer {
     let query: String = q.trim().chars().filter(|c| *c != '\0').take(200).collect();
     let words = query.clone();
-    let found = town.db().read(move |tx| search::find(tx, &words, None, RESULTS_SHOWN + 1)).await.map_err(Stop::from)?;
+    let found =
+        town.db().read(move |tx| search::find(tx, &words, None, RESULTS_SHOWN + 1)).await.map_err(Stop::from)?;
     let catalogue = town.part::<Catalogue>();
     let more = found.len() > RESULTS_SHOWN as usize;
     let placed = found.into_iter().take(RESULTS_SHOWN as usize).filter_map(|found| {

@@ -4,8 +4,7 @@ use crate::operations::{Concern, OperationsView, gather};
 use axum::extract::State;
 use civic::Moment;
 use people::{
-    MailSettings,
-    EmailAddress,
+    EmailAddress, MailSettings,
     mail::{self, Mail},
 };
 use web::{

@@ -217,7 +217,10 @@ pub async fn save(State(town): State<Town>, visit: Visit, Path(word): Path<Strin
             mark(&town, step, "done").await?;
             // The shades that were found are looked at before one goes on.
             let to = if matches!(step, Step::Hues | Step::Mail) { step.path() } else { step.next_path() };
-            see_other_saying(&to, if step == Step::Mail { super::operations::tested(&town, "setup-mail-sent") } else { "setup-saved" })
+            see_other_saying(
+                &to,
+                if step == Step::Mail { super::operations::tested(&town, "setup-mail-sent") } else { "setup-saved" },
+            )
         }
         Err(Stop::Refused(refusals)) if visit.wants == Wants::Html => {
             let errors = FormErrors::of(&refusals, &visit.t);

@@ -4,11 +4,11 @@
 //! `servicerequestupdates`, whose `update_id` lets it know again what it has heard before.
 
 use super::{
-    model::{Forward, ForwardKey, ForwardState, LaterWords, Server, ToldState, Way},
+    model::{ForwardKey, ForwardState, LaterWords, Server, ToldState, Way},
     remote::{Remote, Said, Trouble},
 };
 use crate::{model::ServiceRequest, store};
-use civic::{Actor, JobId, Language, Moment};
+use civic::{Actor, JobId, Language};
 use commons::comments;
 use database::{
     DbError, Done, OffRecord, Tx,
@@ -16,7 +16,7 @@ use database::{
 };
 use people::mail::{self, Mail};
 use record::Sequenced;
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::sync::Arc;
 use web::{Sayings, Town, manifest::JobKind};
 
@@ -181,7 +181,7 @@ fn said(words: &LaterWords, request: &ServiceRequest, id: String, text: String) 
     Said { update_id: words.id.clone(), request_id: id, at: words.said_at, status, description: text }
 }
 
-fn sayings(town: &Town) -> &Sayings {
+fn sayings(town: &Town) -> Sayings {
     town.words().of(town.settings().languages.first().copied().unwrap_or_default())
 }
 
@@ -212,7 +212,6 @@ fn line(town: &Town, request: &ServiceRequest, kind: &str, text: &str) -> String
     let text: String = text.chars().take(WORDS_LIMIT).collect();
     let page = town.url(&format!("/requests/{}", request.code));
     let t = sayings(town);
-    let opening = t.say(&format!("later-{kind}"));
-    let parts = [opening, text.as_str(), page.as_str()];
+    let parts = [t.say(&format!("later-{kind}")), text.as_str(), page.as_str()];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
 }

@@ -38,9 +38,7 @@ pub fn job_kind() -> JobKind {
     JobKind::asked(
         FORWARD,
         Arc::new(|town: Town, payload: Value| {
-            Box::pin(async move {
-                forward(&town, ForwardKey::of_json(&payload)?).await
-            })
+            Box::pin(async move { forward(&town, ForwardKey::of_json(&payload)?).await })
         }),
     )
 }

@@ -13,10 +13,11 @@ const COLUMNS: &str = "id, request_id, organisation_id, saying, comment_id, said
 pub fn put_later_words(tx: &mut Tx<'_>, words: &LaterWords) -> Result<bool, DbError> {
     let sql = "insert into request_forward_words (id, request_id, organisation_id, saying, comment_id, said_at, state, trouble) \
                values ($1, $2, $3, $4, $5, $6, $7, '') on conflict (id) do nothing";
+    let (request, organisation) = (words.key.request.text(), words.key.organisation.text());
     let values = params![
         &words.id,
-        &words.key.request.text(),
-        &words.key.organisation.text(),
+        &request,
+        &organisation,
         &words.saying,
         words.comment.as_deref(),
         words.said_at.micros(),
@@ -46,8 +47,8 @@ pub fn later_words(tx: &mut Tx<'_>, key: ForwardKey, limit: u32) -> Result<Vec<L
         "select {COLUMNS} from request_forward_words where request_id = $1 and organisation_id = $2 \
          order by said_at, id limit $3"
     );
-    let values = params![&key.request.text(), &key.organisation.text(), i64::from(limit)];
-    tx.query(&sql, &values)?.iter().map(words_of).collect()
+    let (request, organisation) = (key.request.text(), key.organisation.text());
+    tx.query(&sql, &params![&request, &organisation, i64::from(limit)])?.iter().map(words_of).collect()
 }
 
 fn words_of(row: &Row) -> Result<LaterWords, DbError> {

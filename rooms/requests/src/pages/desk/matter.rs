@@ -277,7 +277,8 @@ fn compose(
         notes: notes.iter().map(|step| note(visit, &eyes, step)).collect(),
         alike: super::duplicates::section(visit, &eyes, &request, alike, &typed),
         suggested: suggestions::section(visit, &eyes, suggested, &known),
-        forwarded: forward.map(|(forward, later)| forwarded::section(town, visit, &forward, &later, &row.organisation.name)),
+        forwarded: forward
+            .map(|(forward, later)| forwarded::section(town, visit, &forward, &later, &row.organisation.name)),
         extension: text_form(visit, "extend", &typed),
         note: text_form(visit, "note", &typed),
         answer: text_form(visit, "answer", &typed),

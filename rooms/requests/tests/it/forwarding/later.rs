@@ -1,6 +1,9 @@
 //! What residents say after a report was sent on.
 
-use super::{KEY, Mood, Shelf, later, reached, serve};
+use super::{
+    KEY, later, reached,
+    server::{Mood, Shelf, serve},
+};
 use crate::town::{Room, rooms};
 use axum::http::StatusCode;
 use civic::Role;

@@ -31,8 +31,14 @@ pub struct Shelf {
 pub fn serve() -> (String, Arc<Mutex<Shelf>>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/open311/v2", listener.local_addr().unwrap());
-    let shelf =
-        Shelf { mood: Mood::Takes, posts: Vec::new(), states: BTreeMap::new(), updates: Vec::new(), told: Some(Vec::new()), asked: Vec::new() };
+    let shelf = Shelf {
+        mood: Mood::Takes,
+        posts: Vec::new(),
+        states: BTreeMap::new(),
+        updates: Vec::new(),
+        told: Some(Vec::new()),
+        asked: Vec::new(),
+    };
     let shelf = Arc::new(Mutex::new(shelf));
     let own = Arc::clone(&shelf);
     std::thread::spawn(move || {
