@@ -95,30 +95,35 @@ impl Krylov {
     /// pair is exact or, with a limit, for so many passes.
     fn search(mut self, mut block: Block, limit: Option<usize>, multiply: impl Fn(&Block) -> Block) -> Found {
         let last = limit.unwrap_or(PASSES_MAX);
-        let mut look = PASSES_UNSEEN;
+        let (mut passes, mut look) = (0, PASSES_UNSEEN);
         // When it was last looked at what is missed, and what it was.
         let (mut before, mut missed_before) = (0, 1.0f64);
-        for passes in 1.. {
+        loop {
+            passes += 1;
             let image = multiply(&block);
             let next = self.take(block, image);
-            let is_last = passes >= last || next.is_none();
-            if is_last || (limit.is_none() && (passes >= look || self.basis.len() == BLOCKS_MAX)) {
+            let Some(next) = next.filter(|_| passes < last) else {
+                let (values, vectors) = eigen::symmetric(self.projected.clone());
+                return self.best(&values, &vectors, passes);
+            };
+            let is_full = self.basis.len() == BLOCKS_MAX;
+            if limit.is_none() && (passes >= look || is_full) {
                 let (values, vectors) = eigen::symmetric(self.projected.clone());
                 let found = self.best(&values, &vectors, passes);
-                if is_last || found.residual <= TOLERANCE {
+                if found.residual <= TOLERANCE {
                     return found;
                 }
                 let digits_a_pass = (missed_before / found.residual).ln().max(1e-3) / (passes - before) as f64;
                 let left = (found.residual / TOLERANCE).ln() / digits_a_pass;
-                look = passes + ((left * 0.6) as usize).max(1);
+                // It goes the faster the nearer it comes.
+                look = passes.saturating_add(((left * 0.6) as usize).max(1));
                 (before, missed_before) = (passes, found.residual);
-                if self.basis.len() == BLOCKS_MAX {
+                if is_full {
                     self.restart(&values, &vectors);
                 }
             }
-            block = next.expect("without a next block the search is over");
+            block = next;
         }
-        unreachable!("the search ends with the last pass")
     }
 
     /// Takes a block and its image in; says what of the image is new, if anything is.
