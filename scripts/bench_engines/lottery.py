@@ -14,11 +14,12 @@ import subprocess
 import sys
 import tempfile
 
-from shared.measure import ROOT, RUNS, example as built, machine, measured, median_of, peer as environment
+from shared.measure import ROOT, RUNS, example as built, growth, machine, measured, peer as environment, table
 
 PACKAGES = ["sortition-algorithms==0.12.15", "highspy==1.16.0"]
 PEER_SECONDS_MAX = int(os.environ.get("PEER_SECONDS_MAX", "600"))
 TIMES_FASTER = 20
+GROWTH_SEATS, GROWTH_FEATURES = 30, [2, 4, 3, 4, 3]
 
 PEER = '''
 import csv, sys, time
@@ -102,6 +103,23 @@ def peer(command, pool, quotas, seats):
     return float(took), float(smallest), f"{float(took):,.1f} s"
 
 
+def grown(binary, folder):
+    """How our work grows with the pool, for one panel: three towns of each size, the median of their processor times."""
+    sizes = [200, 500, 1_000, 2_000, 5_000]
+    rows, times = [], []
+    for people in sizes:
+        found = []
+        for seed in range(1, 4):
+            pool, quotas = town(folder, people, GROWTH_SEATS, GROWTH_FEATURES, seed)
+            command = [binary, "lottery", pool, "--quotas", quotas, "--size", str(GROWTH_SEATS), "--json"]
+            said, seconds, memory = measured(command)
+            found.append((seconds, memory, json.loads(said)["smallest"]["proved"]))
+        times.append(sorted(seconds for seconds, _, _ in found)[1])
+        rows.append((f"{people:,}", f"{1000 * times[-1]:,.0f} ms", f"{max(memory for _, memory, _ in found):.0f} MB", f"{sum(proved for _, _, proved in found)} of {len(found)}"))
+    print(f"\nTowns of {len(GROWTH_FEATURES)} categories, {GROWTH_SEATS} seats, leximin; median of three towns of each size\n")
+    table(["volunteers", "processor time", "memory", "proved", "growth"], [(*row, words) for row, words in zip(rows, growth(sizes, times))])
+
+
 def main():
     quick = "--quick" in sys.argv
     binary = built("workbench", "workbench")
@@ -136,6 +154,7 @@ def main():
                 f"{100 * smallest['ideal']:.4f}%{proof}", f"{100 * theirs:.4f}%" if theirs is not None else "", "yes" if reached else "NO",
             ))
             print(*lines[-1], sep=" · ", flush=True)
+        grown(binary, folder)
     print(f"\n{machine()}; ours: whole command, median of {RUNS}; peer: sortition-algorithms 0.12.15, maximin, highspy, search alone, once\n")
     table(["pool", "people", "seats", "leximin, ours", "maximin, ours", "memory", "maximin, peer", "times faster (leximin)", "smallest chance, ours", "peer", "goal of 20"], lines)
     sys.exit(1 if missed else 0)

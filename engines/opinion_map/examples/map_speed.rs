@@ -1,5 +1,5 @@
 //! How long a map takes: `cargo run --release -p opinion_map --example map_speed -- FOLDER…`, or `synthetic PEOPLE STATEMENTS VOTES`,
-//! or `bare FOLDER` and `update FOLDER` for a profiler.
+//! or `processor FOLDER…` for processor time alone, or `bare FOLDER` and `update FOLDER` for a profiler.
 #![allow(
     clippy::print_stdout,
     clippy::disallowed_methods,
@@ -17,7 +17,7 @@ fn main() {
         return measure("synthetic", &synthetic(number(1), number(2), number(3)));
     }
     let (only, folders) = match asked.first().map(String::as_str) {
-        Some("bare" | "update") => (Some(asked[0].clone()), &asked[1..]),
+        Some("bare" | "update" | "processor") => (Some(asked[0].clone()), &asked[1..]),
         _ => (None, &asked[..]),
     };
     for folder in folders {
@@ -28,6 +28,7 @@ fn main() {
         let imported = polis::assemble(Some(table), None, comments).unwrap();
         println!("{folder}: read in {:.1} ms", begun.elapsed().as_secs_f64() * 1e3);
         match &only {
+            Some(part) if part == "processor" => processor(folder, &imported.conversation),
             Some(part) => over_and_over(part, &imported.conversation),
             None => measure(folder, &imported.conversation),
         }
@@ -45,7 +46,7 @@ fn over_and_over(part: &str, conversation: &Conversation) {
             live.update(&hundred(conversation, turn)).unwrap();
         }
     }
-    println!("{part}: passes {}, processor_ms {:.1}", live.map().axes.passes, ticks() * 10.0 / 60.0);
+    println!("{part}: passes {}, processor_ms {:.1}", live.map().axes.passes, worked_ms() / 60.0);
 }
 
 /// The median of five, or of one for what is slow.
@@ -64,23 +65,39 @@ fn median(mut act: impl FnMut()) -> f64 {
     times[2]
 }
 
-/// Processor time of one act, over all threads, in milliseconds: as many acts as take about a second. It does not depend on
-/// what else the machine does.
+/// Processor time of one act, over all threads, in milliseconds: as many acts as take a third of a second. It does not depend on
+/// how long others have the processors.
 fn processor_ms(mut act: impl FnMut()) -> f64 {
-    let begun = ticks();
+    let begun = worked_ms();
     let mut acts = 0.0;
-    while ticks() - begun < 100.0 {
+    while worked_ms() - begun < 333.0 {
         act();
         acts += 1.0;
     }
-    (ticks() - begun) * 10.0 / acts
+    (worked_ms() - begun) / acts
 }
 
-/// Hundredths of a second that this process has worked (Linux).
-fn ticks() -> f64 {
-    let stat = fs::read_to_string("/proc/self/stat").unwrap();
-    let fields: Vec<&str> = stat.rsplit(')').next().unwrap().split_whitespace().collect();
-    fields[11].parse::<f64>().unwrap() + fields[12].parse::<f64>().unwrap()
+/// Milliseconds that the threads of this process have worked (Linux).
+fn worked_ms() -> f64 {
+    let one = |task: fs::DirEntry| {
+        fs::read_to_string(task.path().join("schedstat")).ok()?.split(' ').next()?.parse::<u64>().ok()
+    };
+    fs::read_dir("/proc/self/task").unwrap().flatten().filter_map(one).sum::<u64>() as f64 / 1e6
+}
+
+fn processor(name: &str, conversation: &Conversation) {
+    let settings = Settings::default();
+    let bare = Settings { resamples: 0, references: 0, ..settings.clone() };
+    drop(draw_map(conversation, &bare).unwrap());
+    println!("{name}: map_processor_ms {:.1}", processor_ms(|| drop(draw_map(conversation, &settings).unwrap())));
+    println!("{name}: bare_processor_ms {:.2}", processor_ms(|| drop(draw_map(conversation, &bare).unwrap())));
+    let mut live = LiveMap::begin(conversation, settings).unwrap();
+    let mut turn = 0;
+    let update = processor_ms(|| {
+        turn += 1;
+        live.update(&hundred(conversation, turn)).unwrap();
+    });
+    println!("{name}: update_processor_ms {update:.2}");
 }
 
 fn measure(name: &str, conversation: &Conversation) {
@@ -88,8 +105,6 @@ fn measure(name: &str, conversation: &Conversation) {
     println!("{name}: map_ms {:.1}", median(|| drop(draw_map(conversation, &settings).unwrap())));
     let bare = Settings { resamples: 0, references: 0, ..settings.clone() };
     println!("{name}: map_without_measurements_ms {:.1}", median(|| drop(draw_map(conversation, &bare).unwrap())));
-    println!("{name}: map_processor_ms {:.1}", processor_ms(|| drop(draw_map(conversation, &settings).unwrap())));
-    println!("{name}: bare_processor_ms {:.1}", processor_ms(|| drop(draw_map(conversation, &bare).unwrap())));
     let mut live = LiveMap::begin(conversation, settings).unwrap();
     let mut turn = 0;
     let update = median(|| {
@@ -98,12 +113,7 @@ fn measure(name: &str, conversation: &Conversation) {
         live.update(&added).unwrap();
     });
     println!("{name}: update_after_100_votes_ms {update:.1}");
-    let update = processor_ms(|| {
-        turn += 1;
-        let added = hundred(conversation, turn);
-        live.update(&added).unwrap();
-    });
-    println!("{name}: update_processor_ms {update:.1}");
+    processor(name, conversation);
     if let Ok(status) = fs::read_to_string("/proc/self/status") {
         let peak = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default();
         println!("{name}: {peak}");

@@ -1,17 +1,20 @@
 use crate::{eigen, matrix::Matrix, random::Draws};
 use rayon::prelude::*;
 
-/// Vectors are found four at a time: the two axes and two more that speed them up.
-const WIDTH: usize = 4;
+/// Vectors are found in pairs, so that both axes are found even where people differ as much along one as along the other.
+const WIDTH: usize = 2;
 type Block = Vec<[f64; WIDTH]>;
 
-/// How many times a block is multiplied before the best vectors are taken out.
-const STEPS: usize = 6;
 /// People are summed in pieces of this many, whatever the number of threads, so that every machine rounds alike.
 const PIECE: usize = 512;
 /// An axis is done when what it misses is this small beside the largest eigenvalue.
 const TOLERANCE: f64 = 5e-14;
-const CYCLES_MAX: usize = 60;
+const PASSES_MAX: usize = 500;
+/// After so many passes it is looked at for the first time what is missed.
+const PASSES_UNSEEN: usize = 8;
+/// How many blocks are kept at once, and how many of the best go on when these are full.
+const BLOCKS_MAX: usize = 24;
+const BLOCKS_KEPT: usize = 4;
 /// How much of everything is mixed into earlier axes.
 const FRESH: f64 = 1e-4;
 
@@ -60,67 +63,104 @@ pub(crate) fn find(
             *own = near + *own * FRESH;
         }
     }
-    let mut found = Found { values: [0.0; WIDTH], residual: f64::INFINITY, passes: 0 };
     orthonormal(&mut block, &[]);
-    let (steps, cycles) = match precision {
-        Precision::Full => (STEPS, CYCLES_MAX),
-        Precision::Steps(steps) => (steps, 1),
+    let limit = match precision {
+        Precision::Full => None,
+        Precision::Steps(steps) => Some(steps),
     };
-    for _ in 0..cycles {
-        let known = found.passes > 0;
-        if cycle(open, rows, &centre, &mut block, &mut found, steps, known) {
-            break;
-        }
-    }
+    let found = Krylov::default().search(block, limit, |block| multiply(open, rows, &centre, block));
     let all: f64 = squares(open, rows, &centre);
-    finish(centre, block, &found, all)
+    finish(centre, found, all)
 }
 
 struct Found {
+    block: Block,
     values: [f64; WIDTH],
     residual: f64,
     passes: usize,
 }
 
-/// One round of a block Krylov method with Rayleigh–Ritz extraction and thick restart (Saad, *Numerical Methods for Large
-/// Eigenvalue Problems*, 2nd ed., ch. 6 and 7). True when the axes are exact.
-fn cycle(
-    open: &Matrix,
-    rows: &[u32],
-    centre: &[f64],
-    block: &mut Block,
-    found: &mut Found,
-    steps: usize,
-    known: bool,
-) -> bool {
-    let mut basis: Vec<Block> = Vec::with_capacity(steps);
-    let mut images: Vec<Block> = Vec::with_capacity(steps);
-    let mut next = block.clone();
-    let mut is_exhausted = false;
-    for step in 0..steps {
-        let image = multiply(open, rows, centre, &next);
-        found.passes += 1;
-        if step == 0 && known {
-            found.residual = residual(&next, &image, &found.values);
-            if found.residual <= TOLERANCE {
-                return true;
+/// A space in which the axes are looked for, block by block, and what the matrix makes of it.
+#[derive(Default)]
+struct Krylov {
+    basis: Vec<Block>,
+    images: Vec<Block>,
+    /// The matrix as seen from the basis.
+    projected: Vec<Vec<f64>>,
+}
+
+impl Krylov {
+    /// The block Lanczos method with full orthogonalisation, Rayleigh–Ritz extraction and thick restart (Saad, *Numerical
+    /// Methods for Large Eigenvalue Problems*, 2nd ed., ch. 6 and 7; Wu, Simon, *Thick-restart Lanczos*, 2000): until the best
+    /// pair is exact or, with a limit, for so many passes.
+    fn search(mut self, mut block: Block, limit: Option<usize>, multiply: impl Fn(&Block) -> Block) -> Found {
+        let last = limit.unwrap_or(PASSES_MAX);
+        let (mut passes, mut look) = (0, PASSES_UNSEEN);
+        // When it was last looked at what is missed, and what it was.
+        let (mut before, mut missed_before) = (0, 1.0f64);
+        loop {
+            passes += 1;
+            let image = multiply(&block);
+            let next = self.take(block, image);
+            let Some(next) = next.filter(|_| passes < last) else {
+                let (values, vectors) = eigen::symmetric(self.projected.clone());
+                return self.best(&values, &vectors, passes);
+            };
+            let is_full = self.basis.len() == BLOCKS_MAX;
+            if limit.is_none() && (passes >= look || is_full) {
+                let (values, vectors) = eigen::symmetric(self.projected.clone());
+                let found = self.best(&values, &vectors, passes);
+                if found.residual <= TOLERANCE {
+                    return found;
+                }
+                let digits_a_pass = (missed_before / found.residual).ln().max(1e-3) / (passes - before) as f64;
+                let left = (found.residual / TOLERANCE).ln() / digits_a_pass;
+                // It goes the faster the nearer it comes.
+                look = passes.saturating_add(((left * 0.6) as usize).max(1));
+                (before, missed_before) = (passes, found.residual);
+                if is_full {
+                    self.restart(&values, &vectors);
+                }
+            }
+            block = next;
+        }
+    }
+
+    /// Takes a block and its image in; says what of the image is new, if anything is.
+    fn take(&mut self, block: Block, image: Block) -> Option<Block> {
+        self.basis.push(block);
+        let begun = self.projected.len();
+        self.projected.iter_mut().for_each(|row| row.extend([0.0; WIDTH]));
+        self.projected.extend((0..WIDTH).map(|_| vec![0.0; begun + WIDTH]));
+        for (at, other) in self.basis.iter().enumerate() {
+            let products = inner(other, &image);
+            for (row, products) in products.iter().enumerate() {
+                for (column, product) in products.iter().enumerate() {
+                    self.projected[begun + column][at * WIDTH + row] = *product;
+                    self.projected[at * WIDTH + row][begun + column] = *product;
+                }
             }
         }
-        basis.push(next);
-        next = image.clone();
-        images.push(image);
-        if step + 1 < steps && orthonormal(&mut next, &basis) == 0 {
-            // Nothing new is left to look at: the block is exact as far as numbers go.
-            is_exhausted = known && step == 0;
-            break;
-        }
+        let mut next = image.clone();
+        self.images.push(image);
+        (orthonormal(&mut next, &self.basis) > 0).then_some(next)
     }
-    let (values, vectors) = eigen::symmetric(projected(&basis, &images));
-    *block = combined(&basis, &vectors);
-    for (value, at) in found.values.iter_mut().zip(0..) {
-        *value = values.get(at).copied().unwrap_or(0.0).max(0.0);
+
+    fn best(&self, values: &[f64], vectors: &[Vec<f64>], passes: usize) -> Found {
+        let block = combined(&self.basis, &vectors[..WIDTH]);
+        let image = combined(&self.images, &vectors[..WIDTH]);
+        let values = std::array::from_fn(|at| values[at].max(0.0));
+        Found { residual: residual(&block, &image, &values), block, values, passes }
     }
-    is_exhausted || found.values[0] <= 0.0
+
+    /// Keeps the best of the space. What the last image brought that is new goes on from there.
+    fn restart(&mut self, values: &[f64], vectors: &[Vec<f64>]) {
+        let kept = |of: &[Block]| vectors.chunks(WIDTH).take(BLOCKS_KEPT).map(|some| combined(of, some)).collect();
+        (self.basis, self.images) = (kept(&self.basis), kept(&self.images));
+        let size = BLOCKS_KEPT * WIDTH;
+        let row = |at: usize| (0..size).map(|other| if at == other { values[at] } else { 0.0 }).collect();
+        self.projected = (0..size).map(row).collect();
+    }
 }
 
 /// The mean of each column over those of `rows` who saw it: sums of whole numbers, so exact in any order.
@@ -158,11 +198,7 @@ fn multiply(open: &Matrix, rows: &[u32], centre: &[f64], block: &Block) -> Block
         let mut image = vec![[0.0; WIDTH]; terms.len()];
         for row in rows {
             let slots = open.slots(*row as usize);
-            let mut along = [0.0; WIDTH];
-            for slot in slots {
-                let term = terms[*slot as usize];
-                (0..WIDTH).for_each(|at| along[at] += term[at]);
-            }
+            let along = gathered(&terms, slots);
             for slot in slots {
                 let sum = &mut image[*slot as usize];
                 (0..WIDTH).for_each(|at| sum[at] += along[at]);
@@ -184,6 +220,23 @@ fn multiply(open: &Matrix, rows: &[u32], centre: &[f64], block: &Block) -> Block
         std::array::from_fn(|at| disagrees * parts[0][at] + passes * parts[1][at] + agrees * parts[2][at])
     };
     sums.chunks_exact(3).zip(centre).map(whole).collect()
+}
+
+/// The sum of these terms: four sums side by side, as one would wait for itself.
+fn gathered(terms: &Block, slots: &[u16]) -> [f64; WIDTH] {
+    let (fours, rest) = slots.as_chunks::<4>();
+    let mut sums = [[0.0; WIDTH]; 4];
+    for four in fours {
+        for (sum, slot) in sums.iter_mut().zip(four) {
+            let term = terms[*slot as usize];
+            (0..WIDTH).for_each(|at| sum[at] += term[at]);
+        }
+    }
+    for (sum, slot) in sums.iter_mut().zip(rest) {
+        let term = terms[*slot as usize];
+        (0..WIDTH).for_each(|at| sum[at] += term[at]);
+    }
+    std::array::from_fn(|at| (sums[0][at] + sums[1][at]) + (sums[2][at] + sums[3][at]))
 }
 
 /// A beginning that no axis is likely to be orthogonal to.
@@ -260,30 +313,7 @@ fn inner(one: &Block, other: &Block) -> [[f64; WIDTH]; WIDTH] {
     products
 }
 
-/// G seen from the basis, made exactly symmetric.
-fn projected(basis: &[Block], images: &[Block]) -> Vec<Vec<f64>> {
-    let size = basis.len() * WIDTH;
-    let mut seen = vec![vec![0.0; size]; size];
-    for (at, one) in basis.iter().enumerate() {
-        for (other_at, image) in images.iter().enumerate().skip(at) {
-            let products = inner(one, image);
-            for (row, products) in products.iter().enumerate() {
-                for (column, product) in products.iter().enumerate() {
-                    seen[at * WIDTH + row][other_at * WIDTH + column] = *product;
-                }
-            }
-        }
-    }
-    let upper = seen.clone();
-    for (row, cells) in seen.iter_mut().enumerate() {
-        for (cell, mirrored) in cells.iter_mut().zip(&upper).take(row) {
-            *cell = mirrored[row];
-        }
-    }
-    seen
-}
-
-/// The best vectors of the basis.
+/// The vectors of a basis, or their images, put together with these weights.
 fn combined(basis: &[Block], vectors: &[Vec<f64>]) -> Block {
     let mut block = vec![[0.0; WIDTH]; basis.first().map_or(0, Vec::len)];
     for (at, part) in basis.iter().enumerate() {
@@ -297,7 +327,6 @@ fn combined(basis: &[Block], vectors: &[Vec<f64>]) -> Block {
             }
         }
     }
-    orthonormal(&mut block, &[]);
     block
 }
 
@@ -312,18 +341,18 @@ fn residual(block: &Block, image: &Block, values: &[f64; WIDTH]) -> f64 {
         .fold(0.0, f64::max)
 }
 
-fn finish(centre: Vec<f64>, block: Block, found: &Found, all: f64) -> Axes {
+fn finish(centre: Vec<f64>, found: Found, all: f64) -> Axes {
     // Below this an eigenvalue is rounding: people do not differ along that axis.
     let least = all * 1e-13;
     let directions = [0, 1].map(|column| {
-        let mut direction: Vec<f64> = block.iter().map(|row| row[column]).collect();
+        let mut direction: Vec<f64> = found.block.iter().map(|row| row[column]).collect();
         let largest = direction.iter().fold(0.0f64, |most, entry| if entry.abs() > most.abs() { *entry } else { most });
         let factor = if found.values[column] <= least { 0.0 } else { largest.signum() };
         direction.iter_mut().for_each(|entry| *entry *= factor);
         direction
     });
     let share = |value: f64| if all > 0.0 && value > least { value / all } else { 0.0 };
-    let [first, second, ..] = found.values.map(|value| if value > least { value } else { 0.0 });
+    let [first, second] = found.values.map(|value| if value > least { value } else { 0.0 });
     Axes {
         centre,
         directions,
@@ -331,7 +360,7 @@ fn finish(centre: Vec<f64>, block: Block, found: &Found, all: f64) -> Axes {
         variance_share: [share(first), share(second)],
         residual: if first > 0.0 { found.residual } else { 0.0 },
         passes: found.passes,
-        block,
+        block: found.block,
     }
 }
 

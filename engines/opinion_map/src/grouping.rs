@@ -1,5 +1,5 @@
 use crate::{
-    kmeans::{self, Division, Points},
+    kmeans::{self, Division, Effort, Points},
     settings::Settings,
     silhouette,
 };
@@ -39,12 +39,20 @@ pub(crate) mod purpose {
     pub(crate) const CLOUD_RESTART: u64 = 8;
 }
 
-/// An update of a live map makes do with one in so many of the restarts and swaps.
-const RESTARTS_SPARED: usize = 4;
+/// An update of a live map makes do with one in so many of the restarts, swaps and shakes.
+const SPARED: usize = 4;
 
-/// Random swaps for each group of a division: more where they cost little.
-fn swaps(people: usize) -> usize {
-    (20_000 / people.max(1)).clamp(10, 60)
+/// How often centres found on pieces are pushed about.
+const SHAKES: usize = 12;
+
+/// More swaps where they cost little. What begins from a good division needs less of everything.
+fn effort(settings: &Settings, people: usize, is_update: bool) -> Effort {
+    let spared = if is_update { SPARED } else { 1 };
+    Effort {
+        restarts: settings.restarts / spared,
+        swaps: (20_000 / people.max(1)).clamp(10, 60) / spared,
+        shakes: SHAKES / spared,
+    }
 }
 
 /// How many groups so many people may be divided into: 2 … min(most, 2 + people / 12).
@@ -61,12 +69,7 @@ pub(crate) fn divide(people: &[[f64; 2]], settings: &Settings, near: &[Vec<[f64;
     let divisions: Vec<Division> = kmeans::divide(
         &points,
         &numbers,
-        // What begins from a good division needs few others, and few swaps.
-        if near.is_empty() {
-            (settings.restarts, swaps(people.len()))
-        } else {
-            (settings.restarts / RESTARTS_SPARED, swaps(people.len()) / RESTARTS_SPARED)
-        },
+        effort(settings, people.len(), !near.is_empty()),
         near,
         (settings.seed, purpose::RESTART),
     )

@@ -1,3 +1,4 @@
+mod pieces;
 mod points;
 mod search;
 
@@ -27,6 +28,9 @@ const ROUNDS_OF_SWAP: usize = 6;
 /// A swap that is so much worse after its first rounds is given up.
 const ROUNDS_OF_TRIAL: usize = 2;
 const HOPELESS: f64 = 1.1;
+const ROUNDS_OF_SHAKE: usize = 10;
+/// How far centres are pushed, beside the distance of points from their centre (root of the mean square).
+const PUSH: f64 = 0.1;
 /// How many draws compete to be the next centre.
 const TRIALS: usize = 3;
 
@@ -37,28 +41,41 @@ impl Points {
     }
 }
 
+/// How much is tried.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Effort {
+    /// New beginnings for each number of groups.
+    pub(crate) restarts: usize,
+    /// Random swaps for each group, after that.
+    pub(crate) swaps: usize,
+    /// How often the centres found on pieces are pushed about among all points.
+    pub(crate) shakes: usize,
+}
+
 /// For each k in `groups` the best of `restarts` runs of Lloyd's k-means with k-means++ seeding (Arthur, Vassilvitskii,
 /// 2007), also from the centres of `near` when it has as many, and then `swaps` × k random swaps. None where there are fewer places than groups.
 pub(crate) fn divide(
     points: &Points,
     groups: &[usize],
-    (restarts, swaps): (usize, usize),
+    effort: Effort,
     near: &[Vec<[f64; 2]>],
     seed: (u64, u64),
 ) -> Vec<Option<Division>> {
+    let pieces = points.pieces();
+    let searched = pieces.as_ref().unwrap_or(points);
     let near_of = |k: usize| near.iter().find(|near| near.len() == k);
     let starts: Vec<(usize, usize)> = groups
         .iter()
         .filter(|k| **k <= points.places.len())
-        .flat_map(|k| (0..restarts + usize::from(near_of(*k).is_some())).map(move |turn| (*k, turn)))
+        .flat_map(|k| (0..effort.restarts + usize::from(near_of(*k).is_some())).map(move |turn| (*k, turn)))
         .collect();
     let begun = |(k, turn): &(usize, usize)| {
         let draws = || Draws::new(seed.0, seed.1, (k * 10_000 + turn) as u64);
         let centres = match near_of(*k) {
-            Some(near) if *turn == restarts => near.clone(),
-            _ => seeded(points, *k, &mut draws()),
+            Some(near) if *turn == effort.restarts => near.clone(),
+            _ => seeded(searched, *k, &mut draws()),
         };
-        let mut search = Search::begin(points, centres);
+        let mut search = Search::begin(searched, centres);
         search.go(ROUNDS_OF_RESTART, Exactness::Rough);
         search
     };
@@ -67,13 +84,18 @@ pub(crate) fn divide(
         .par_iter()
         .map(|k| {
             let own = starts.iter().zip(&ends).filter(|(start, _)| start.0 == *k).map(|both| both.1.clone());
-            let mut half = best_of(own.collect(), 2 + restarts / RESTARTS_A_SEMIFINALIST);
+            let mut half = best_of(own.collect(), 2 + effort.restarts / RESTARTS_A_SEMIFINALIST);
             half.iter_mut().for_each(|one| one.go(ROUNDS_OF_SEMIFINAL, Exactness::Rough));
-            let mut finals = best_of(half, 1 + restarts / RESTARTS_A_FINALIST);
+            let mut finals = best_of(half, 1 + effort.restarts / RESTARTS_A_FINALIST);
             finals.iter_mut().for_each(|one| one.go(ROUNDS_MAX, Exactness::Exact));
             let best = best_of(finals, 1).pop()?;
             let mut draws = Draws::new(seed.0, seed.1, (k * 10_000 + 9_999) as u64);
-            Some(swapped(points, best, swaps * k, &mut draws).division())
+            let best = swapped(searched, best, effort.swaps * k, &mut draws);
+            Some(if pieces.is_some() {
+                shaken(points, best.centres, effort.shakes, &mut draws).division()
+            } else {
+                best.division()
+            })
         })
         .collect()
 }
@@ -83,6 +105,24 @@ fn best_of(mut all: Vec<Search<'_>>, kept: usize) -> Vec<Search<'_>> {
     all.sort_by(|one, other| one.inertia().total_cmp(&other.inertia()));
     all.truncate(kept);
     all
+}
+
+/// Goes from centres found on pieces to the division of all points. Where borders can run in many ways at nearly the same cost,
+/// Lloyd's algorithm stops at the first; so centres are pushed about a little, as often as asked, and the best is kept.
+fn shaken<'p>(points: &'p Points, centres: Vec<[f64; 2]>, shakes: usize, draws: &mut Draws) -> Search<'p> {
+    let mut best = Search::begin(points, centres);
+    best.go(ROUNDS_MAX, Exactness::Rough);
+    for _ in 0..shakes {
+        let push = PUSH * (best.inertia() / points.all[2]).max(0.0).sqrt();
+        let mut other = best.clone();
+        other.centres.iter_mut().flatten().for_each(|along| *along += push * draws.normal());
+        other.go(ROUNDS_OF_SHAKE, Exactness::Rough);
+        if other.inertia() < best.inertia() {
+            best = other;
+        }
+    }
+    best.go(ROUNDS_MAX, Exactness::Exact);
+    best
 }
 
 fn apart(one: [f64; 2], other: [f64; 2]) -> f64 {

@@ -16,12 +16,16 @@ pub(crate) struct Matrix {
     columns: Vec<u32>,
     values: Vec<i8>,
     /// For each cell thrice its column, and 0, 1 or 2 for its value; only of what moves people, which is multiplied often.
-    slots: Vec<u32>,
+    slots: Vec<u16>,
     /// When each person was here.
     pub(crate) spans: Vec<Span>,
     /// Reactions that a later one replaced.
     pub(crate) superseded: usize,
 }
+
+/// A column has one slot for each value. All slots have numbers of 16 bits.
+const SLOTS_A_COLUMN: u32 = 3;
+const _: () = assert!(limits::STATEMENTS_MAX * SLOTS_A_COLUMN as usize <= 1 << 16);
 
 /// When a person's reactions came, as far as times are known.
 #[derive(Debug, Clone, Copy, Default)]
@@ -71,37 +75,42 @@ impl Matrix {
         if statements.len() > limits::STATEMENTS_MAX {
             return Err(Refusal::TooManyStatements(statements.len()));
         }
-        let incoming = Incoming::by_row(&added.reactions, &rows, &columns, people.len());
+        let (incoming, own_spans) = Incoming::by_row(added, &rows, &columns, people.len())?;
+        let mut spans = own_spans;
+        for (old, new) in self.spans.iter().zip(&old_rows) {
+            spans[*new as usize].widen(*old);
+        }
         let mut old_row_of: Vec<Option<u32>> = vec![None; people.len()];
         for (old, new) in old_rows.iter().enumerate() {
             old_row_of[*new as usize] = Some(old as u32);
         }
+        let are_columns_old = old_columns.iter().zip(0..).all(|(column, at)| *column == at);
         let chunk = 1_024;
         let parts: Vec<(Vec<usize>, Vec<u32>, Vec<i8>)> = (0..people.len().div_ceil(chunk))
             .into_par_iter()
             .map(|part| {
-                let (mut ends, mut cells, mut values) = (Vec::new(), Vec::new(), Vec::new());
                 let begun = part * chunk;
+                let room = incoming.count(begun, chunk);
+                let (mut cells, mut values) = (Vec::with_capacity(room), Vec::with_capacity(room));
+                let (mut ends, mut latest) = (Vec::with_capacity(chunk), Vec::new());
                 for (offset, old_row) in old_row_of[begun..].iter().take(chunk).enumerate() {
-                    let row = begun + offset;
                     let old = old_row.map(|old| self.row(old as usize)).unwrap_or_default();
-                    let old = old.0.iter().map(|column| old_columns[*column as usize]).zip(old.1.iter().copied());
-                    merge_row(old, &incoming.latest(row), &mut cells, &mut values);
+                    incoming.latest(begun + offset, &mut latest);
+                    if latest.is_empty() && are_columns_old {
+                        cells.extend_from_slice(old.0);
+                        values.extend_from_slice(old.1);
+                    } else if old.0.is_empty() {
+                        cells.extend(latest.iter().map(|cell| cell.0));
+                        values.extend(latest.iter().map(|cell| cell.1));
+                    } else {
+                        let old = old.0.iter().map(|column| old_columns[*column as usize]).zip(old.1.iter().copied());
+                        merge_row(old, &latest, &mut cells, &mut values);
+                    }
                     ends.push(cells.len());
                 }
                 (ends, cells, values)
             })
             .collect();
-        let mut spans = vec![Span::default(); people.len()];
-        for (old, new) in self.spans.iter().zip(&old_rows) {
-            spans[*new as usize] = *old;
-        }
-        for one in &added.reactions {
-            if let Some(at_ms) = one.at_ms {
-                let span = Span { first_ms: at_ms, last_ms: at_ms, reactions: 1 };
-                spans[rows[one.person as usize] as usize].widen(span);
-            }
-        }
         let mut matrix = Self { people, statements, spans, starts: vec![0], ..Self::default() };
         for (ends, cells, values) in parts {
             let begun = matrix.columns.len();
@@ -125,7 +134,7 @@ impl Matrix {
     }
 
     /// The slots of one row; see [`Matrix::open`].
-    pub(crate) fn slots(&self, row: usize) -> &[u32] {
+    pub(crate) fn slots(&self, row: usize) -> &[u16] {
         &self.slots[self.starts[row]..self.starts[row + 1]]
     }
 
@@ -160,7 +169,7 @@ impl Matrix {
     /// The matrix that moves people: without the columns of statements that are not open, and with slots.
     pub(crate) fn open(&self) -> Self {
         let mut open = self.only_open();
-        let slot = |(column, value): (&u32, &i8)| column * 3 + (i32::from(*value) + 1) as u32;
+        let slot = |(column, value): (&u32, &i8)| (*column * SLOTS_A_COLUMN + (i32::from(*value) + 1) as u32) as u16;
         open.slots = open.columns.iter().zip(&open.values).map(slot).collect();
         open
     }
@@ -175,7 +184,12 @@ impl Matrix {
                 ..Self::default()
             };
         }
-        let mut kept = Self { starts: Vec::with_capacity(self.starts.len()), ..Self::default() };
+        let mut kept = Self {
+            starts: Vec::with_capacity(self.starts.len()),
+            columns: Vec::with_capacity(self.cells()),
+            values: Vec::with_capacity(self.cells()),
+            ..Self::default()
+        };
         kept.starts.push(0);
         for row in 0..self.people.len() {
             let (columns, values) = self.row(row);
@@ -205,14 +219,17 @@ fn check(added: &Conversation) -> Result<(), Refusal> {
     if let Some(long) = ids.into_iter().find(|id| id.len() > limits::ID_BYTES_MAX) {
         return Err(Refusal::IdTooLong(long.chars().take(20).collect()));
     }
-    for (at, one) in added.reactions.iter().enumerate() {
-        if one.person as usize >= added.people.len() {
-            return Err(Refusal::NoSuchPerson { at, person: one.person, people: added.people.len() });
-        }
-        if one.statement as usize >= added.statements.len() {
-            let statements = added.statements.len();
-            return Err(Refusal::NoSuchStatement { at, statement: one.statement, statements });
-        }
+    Ok(())
+}
+
+/// Whether a reaction is of somebody and to something.
+fn check_reaction(added: &Conversation, at: usize, one: &Reaction) -> Result<(), Refusal> {
+    if one.person as usize >= added.people.len() {
+        return Err(Refusal::NoSuchPerson { at, person: one.person, people: added.people.len() });
+    }
+    if one.statement as usize >= added.statements.len() {
+        let statements = added.statements.len();
+        return Err(Refusal::NoSuchStatement { at, statement: one.statement, statements });
     }
     Ok(())
 }
@@ -266,58 +283,94 @@ fn merged<T: Clone>(
 /// Reactions sorted into rows.
 struct Incoming<'a> {
     reactions: &'a [Reaction],
-    columns: &'a [u32],
     starts: Vec<usize>,
-    order: Vec<u32>,
+    entries: Vec<Entry>,
+}
+
+/// Column, position and value of a reaction, ordered by column and then by position.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Entry(u64);
+
+const _: () = assert!(limits::STATEMENTS_MAX <= 1 << 16 && limits::REACTIONS_MAX <= 1 << 32);
+
+impl Entry {
+    fn of(column: u32, at: usize, value: i8) -> Self {
+        Self(u64::from(column) << 40 | (at as u64) << 8 | (i64::from(value) + 1) as u64)
+    }
+
+    fn column(self) -> u32 {
+        (self.0 >> 40) as u32
+    }
+
+    fn at(self) -> usize {
+        (self.0 >> 8) as u32 as usize
+    }
+
+    fn cell(self) -> (u32, i8) {
+        (self.column(), (self.0 & 0xff) as i8 - 1)
+    }
 }
 
 impl<'a> Incoming<'a> {
-    fn by_row(reactions: &'a [Reaction], rows: &[u32], columns: &'a [u32], people: usize) -> Self {
+    /// Sorts the reactions into the rows of their people; says also when each person was here.
+    fn by_row(
+        added: &'a Conversation,
+        rows: &[u32],
+        columns: &[u32],
+        people: usize,
+    ) -> Result<(Self, Vec<Span>), Refusal> {
+        let reactions = &added.reactions;
         let mut starts = vec![0; people + 1];
-        for one in reactions {
-            starts[rows[one.person as usize] as usize + 1] += 1;
+        let mut spans = vec![Span::default(); people];
+        let (mut entries, mut row_of) = (Vec::with_capacity(reactions.len()), Vec::with_capacity(reactions.len()));
+        let mut are_in_rows = true;
+        for (at, one) in reactions.iter().enumerate() {
+            check_reaction(added, at, one)?;
+            let row = rows[one.person as usize];
+            are_in_rows &= row_of.last().is_none_or(|before| *before <= row);
+            starts[row as usize + 1] += 1;
+            row_of.push(row);
+            entries.push(Entry::of(columns[one.statement as usize], at, one.stance.value()));
+            if let Some(at_ms) = one.at_ms {
+                spans[row as usize].widen(Span { first_ms: at_ms, last_ms: at_ms, reactions: 1 });
+            }
         }
         for row in 0..people {
             starts[row + 1] += starts[row];
         }
-        let mut next = starts.clone();
-        let mut order = vec![0; reactions.len()];
-        for (at, one) in reactions.iter().enumerate() {
-            let place = &mut next[rows[one.person as usize] as usize];
-            order[*place] = at as u32;
-            *place += 1;
+        if !are_in_rows {
+            let mut next = starts.clone();
+            let mut sorted = vec![Entry::default(); entries.len()];
+            for (entry, row) in entries.iter().zip(&row_of) {
+                let place = &mut next[*row as usize];
+                sorted[*place] = *entry;
+                *place += 1;
+            }
+            entries = sorted;
         }
-        Self { reactions, columns, starts, order }
+        Ok((Self { reactions, starts, entries }, spans))
+    }
+
+    /// How many reactions there are in the rows from `begun` on, `rows` of them at most.
+    fn count(&self, begun: usize, rows: usize) -> usize {
+        self.starts[(begun + rows).min(self.starts.len() - 1)] - self.starts[begun]
     }
 
     /// The latest reaction to each statement in one row: columns ascending.
-    fn latest(&self, row: usize) -> Vec<(u32, i8)> {
-        let own = &self.order[self.starts[row]..self.starts[row + 1]];
-        let cell = |at: &u32| {
-            let one = &self.reactions[*at as usize];
-            (self.columns[one.statement as usize], one.stance.value())
-        };
-        let cells: Vec<(u32, i8)> = own.iter().map(cell).collect();
+    fn latest(&self, row: usize, latest: &mut Vec<(u32, i8)>) {
+        latest.clear();
+        let own = &self.entries[self.starts[row]..self.starts[row + 1]];
         // As tables are written: each statement once, in order.
-        if cells.windows(2).all(|two| two[0].0 < two[1].0) {
-            return cells;
+        if own.windows(2).all(|two| two[0].column() < two[1].column()) {
+            latest.extend(own.iter().map(|entry| entry.cell()));
+            return;
         }
-        let mut found: Vec<(u32, Option<i64>, u32, i8)> = own
-            .iter()
-            .map(|at| {
-                let one = &self.reactions[*at as usize];
-                (self.columns[one.statement as usize], one.at_ms, *at, one.stance.value())
-            })
-            .collect();
-        found.sort_unstable();
-        let mut latest: Vec<(u32, i8)> = Vec::with_capacity(found.len());
-        for (column, _, _, value) in found {
-            match latest.last_mut() {
-                Some(last) if last.0 == column => last.1 = value,
-                _ => latest.push((column, value)),
-            }
+        let mut own = own.to_vec();
+        own.sort_unstable();
+        for same in own.chunk_by(|one, other| one.column() == other.column()) {
+            let last = same.iter().max_by_key(|entry| (self.reactions[entry.at()].at_ms, entry.at()));
+            latest.extend(last.map(|entry| entry.cell()));
         }
-        latest
     }
 }
 

@@ -17,10 +17,11 @@ fn is_number(id: &str) -> bool {
 
 /// The positions of `ids` in the order of ids.
 pub(crate) fn sorted<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<u32> {
-    let ids: Vec<&str> = ids.collect();
-    let mut order: Vec<u32> = (0..ids.len() as u32).collect();
-    order.sort_by(|one, other| by_id(ids[*one as usize], ids[*other as usize]));
-    order
+    // The order of `by_id` as a key: words after numbers, numbers by their length first.
+    let key = |id: &'a str| if is_number(id) { (false, id.len(), id) } else { (true, 0, id) };
+    let mut keys: Vec<((bool, usize, &str), u32)> = ids.map(key).zip(0..).collect();
+    keys.sort_by_key(|(key, _)| *key);
+    keys.into_iter().map(|(_, at)| at).collect()
 }
 
 #[cfg(test)]

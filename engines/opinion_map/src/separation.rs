@@ -1,6 +1,6 @@
 use crate::{
     grouping::{numbers, purpose},
-    kmeans::{self, Division, Points},
+    kmeans::{self, Division, Effort, Points},
     random::Draws,
     settings::Settings,
     silhouette,
@@ -65,7 +65,10 @@ fn cloud(people: usize, ratio: f64, groups: &[usize], seed: u64, turn: u64) -> f
     let points = Points::of_people(&places);
     let seed = (seed, purpose::CLOUD_RESTART + (turn << 8));
     let divisions: Vec<Division> =
-        kmeans::divide(&points, groups, (RESTARTS, 0), &[], seed).into_iter().flatten().collect();
+        kmeans::divide(&points, groups, Effort { restarts: RESTARTS, swaps: 0, shakes: 0 }, &[], seed)
+            .into_iter()
+            .flatten()
+            .collect();
     let labels: Vec<Vec<u8>> = divisions.iter().map(|division| points.labels_of_people(division)).collect();
     let both: Vec<(&Division, &[u8])> = divisions.iter().zip(labels.iter().map(Vec::as_slice)).collect();
     let judged: Vec<u32> = (0..people as u32).collect();

@@ -2,7 +2,7 @@ use crate::{
     agreement,
     axes::{self, Axes, Precision},
     grouping::{Grouping, choose, numbers, purpose},
-    kmeans::{self, Division, Points},
+    kmeans::{self, Division, Effort, Points},
     matrix::Matrix,
     place,
     random::Draws,
@@ -12,7 +12,7 @@ use crate::{
 use rayon::prelude::*;
 
 /// Steps towards the axes of a half-sample, from the axes of all.
-const STEPS: usize = 3;
+const STEPS: usize = 4;
 /// Restarts of the grouping of a half-sample.
 const RESTARTS: usize = 4;
 /// People on whom a half-sample judges how many groups there are.
@@ -93,7 +93,10 @@ fn resample(
     let numbers = numbers(rows.len(), settings.groups_max);
     let seed = (settings.seed, purpose::HALF_RESTART + ((turn as u64) << 8));
     let divisions: Vec<Division> =
-        kmeans::divide(&points, &numbers, (RESTARTS, 0), &[], seed).into_iter().flatten().collect();
+        kmeans::divide(&points, &numbers, Effort { restarts: RESTARTS, swaps: 0, shakes: 0 }, &[], seed)
+            .into_iter()
+            .flatten()
+            .collect();
     let labels: Vec<Vec<u8>> = divisions.iter().map(|division| points.labels_of_people(division)).collect();
     let both: Vec<(&Division, &[u8])> = divisions.iter().zip(labels.iter().map(Vec::as_slice)).collect();
     let judged = Draws::new(settings.seed, purpose::SILHOUETTE, turn as u64 + 1).some_of(places.len(), JUDGED);

@@ -29,9 +29,9 @@ def peer(name, *packages):
     return python
 
 
-def measured(command):
-    """What a command says, its processor seconds (user and system, all threads) and its peak memory in MB."""
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+def measured(command, environment=None):
+    """What a command says (with this added to its environment), its processor seconds (user and system, all threads) and its peak memory in MB."""
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, **(environment or {})})
     said = process.stdout.read()
     _, status, usage = os.wait4(process.pid, 0)
     if status:

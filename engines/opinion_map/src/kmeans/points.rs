@@ -37,6 +37,16 @@ impl Points {
             weights[last] += 1.0;
             of[at as usize] = last as u32;
         }
+        Self { of, ..Self::of_places(places, weights) }
+    }
+
+    /// Points that stand for nobody in particular.
+    pub(super) fn weighted(points: Vec<([f64; 2], f64)>) -> Self {
+        let (places, weights) = points.into_iter().unzip();
+        Self::of_places(places, weights)
+    }
+
+    fn of_places(places: Vec<[f64; 2]>, weights: Vec<f64>) -> Self {
         let lane = |some: &[[f64; 2]]| {
             [0, 1].map(|axis| std::array::from_fn(|at| some.get(at).map_or(0.0, |place| place[axis])))
         };
@@ -47,7 +57,7 @@ impl Points {
             add(&mut all, *place, *weight);
             squares += weight * (place[0] * place[0] + place[1] * place[1]);
         }
-        Self { places, weights, lanes, rough, all, squares, of }
+        Self { places, weights, lanes, rough, all, squares, of: Vec::new() }
     }
 }
 

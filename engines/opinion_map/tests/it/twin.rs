@@ -1,6 +1,6 @@
 //! The same worked out slowly, by dense tables and brute force.
 
-use crate::worlds::{any, camps};
+use crate::worlds::{any, camps, noise};
 use opinion_map::{Conversation, OpinionMap, Settings, Standing, draw_map};
 use proptest::prelude::*;
 
@@ -148,6 +148,18 @@ proptest! {
 fn on_camps() {
     for seed in 0..5 {
         agrees_with_the_twin(&camps(60, 15, 3, 60, seed).0);
+    }
+}
+
+/// Where no axis stands out, the search is long and begins anew with the best it has.
+#[test]
+fn on_noise() {
+    for seed in 0..3 {
+        let world = noise(400, 150, seed);
+        agrees_with_the_twin(&world);
+        let map = draw_map(&world, &Settings { resamples: 0, references: 0, ..Settings::default() }).unwrap();
+        assert!(map.axes.passes > 24, "{}", map.axes.passes);
+        assert!(map.axes.residual <= 5e-14, "{}", map.axes.residual);
     }
 }
 
