@@ -147,7 +147,7 @@ mod tests {
     #[test]
     fn what_is_not_of_the_form_is_unreadable_and_a_fence_is_not_minded() {
         assert!(said("```json\n{\"summary\": [{\"text\": \"Buses.\", \"statements\": [3]}]}\n```").is_ok());
-        for content in ["", "Sure! Here is your summary.", "[]", "{\"summary\": 7}", "null"] {
+        for content in ["", "Sure! Here is your summary.", "[7]", "{\"summary\": 7}", "null"] {
             assert_eq!(said(content), Err(Problem::Unreadable), "{content}");
         }
         for body in [
