@@ -183,6 +183,7 @@ fn installed(db: &Db, config: &Config, settings: &Settings, rooms: &[Room]) -> a
     installed.add(people::demo::personas());
     installed.add(config.mail(settings)?);
     installed.add(config.outgoing());
+    installed.add(config.assistant()?);
     installed.add(config.witnesses()?);
     installed.add(db.read_blocking(places::Districts::load)?);
     installed.add(db.read_blocking(requests::Books::load)?);

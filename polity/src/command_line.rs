@@ -84,7 +84,7 @@ pub enum ImportCommand {
     /// Show what was imported.
     #[command(after_help = "Example: polity import list --dir /var/lib/polity")]
     List(TownArgs),
-    /// Take away again what one import stored, where nobody has acted on it since.
+    /// Take away again what one import stored, where nobody has acted on it since: of requests (I-…) or of a conversation (C-…).
     #[command(after_help = "Example: polity import undo I-7K2M4P --dir /var/lib/polity")]
     Undo(UndoArgs),
 }
@@ -149,7 +149,7 @@ pub struct UndoArgs {
     /// Where the town is.
     #[command(flatten)]
     pub town: TownArgs,
-    /// The import, as `polity import list` shows it.
+    /// The import, as `polity import list` shows it; or the reference of a conversation that was taken over.
     pub import: String,
     /// Do not ask first.
     #[arg(long)]

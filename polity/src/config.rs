@@ -9,6 +9,7 @@ pub use keys::{KEYS, variable_of};
 use crate::witnessing::Witnesses;
 use anyhow::{Context as _, bail};
 use civic::{Language, LocalText};
+use conversations::{Assistant, AssistantSettings};
 use jiff::tz::TimeZone;
 use people::MailSettings;
 use record::witnesses::WITNESSES_LIMIT;
@@ -23,7 +24,7 @@ use web::{
 };
 
 /// The file.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Config {
     /// The town itself.
@@ -34,6 +35,8 @@ pub struct Config {
     pub mail: MailConfig,
     /// What may be asked of other machines.
     pub outgoing: OutgoingConfig,
+    /// A language model that helps facilitators.
+    pub assistant: AssistantConfig,
     /// The public record.
     pub record: RecordConfig,
     /// How often one may act.
@@ -41,6 +44,13 @@ pub struct Config {
     /// What the file and the environment say, word for word.
     #[serde(skip)]
     own: Table,
+}
+
+impl std::fmt::Debug for Config {
+    /// Nothing of it: it holds passwords and keys.
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Config")
+    }
 }
 
 /// See [`KEYS`].
@@ -84,6 +94,17 @@ pub struct MailConfig {
 pub struct OutgoingConfig {
     plain_http: bool,
     private_addresses: bool,
+}
+
+/// See [`KEYS`]. Without `Debug`, for it holds a key.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct AssistantConfig {
+    address: Option<String>,
+    model: Option<String>,
+    key: Option<String>,
+    nearby: bool,
+    patience_seconds: Option<u32>,
 }
 
 /// See [`KEYS`].
@@ -275,6 +296,17 @@ impl Config {
         outgoing::Client::new(outgoing::Policy { plain_http, private_addresses, ..outgoing::Policy::default() })
     }
 
+    /// The language model that helps facilitators; none where no address is set. What the town sets on its pages is not asked.
+    ///
+    /// # Errors
+    /// A sentence that says what of it cannot be used; never the key.
+    pub fn assistant(&self) -> anyhow::Result<Assistant> {
+        let AssistantConfig { address, model, key, nearby, patience_seconds } = self.assistant.clone();
+        let Some(address) = address.filter(|address| !address.is_empty()) else { return Ok(Assistant::default()) };
+        let settings = AssistantSettings { address, model: model.unwrap_or_default(), key, nearby, patience_seconds };
+        Assistant::at(settings).map_err(anyhow::Error::msg).context("assistant.address, assistant.model")
+    }
+
     /// Who cosigns the record's checkpoints.
     ///
     /// # Errors
@@ -376,6 +408,10 @@ mod tests {
         assert!(config.settings(1, false).unwrap_err().to_string().contains("embed_sites"));
         let config: Config = toml::from_str("[server]\nembed_sites = []").unwrap();
         assert_eq!(config.settings(1, false).unwrap().embed_sites, ["'none'"]);
+        let config: Config = toml::from_str("[assistant]\naddress = 'http://127.0.0.1/v1'\nkey = 'sk-1'").unwrap();
+        let error = format!("{:#}", config.assistant().unwrap_err());
+        assert!(error.contains("assistant.address") && !error.contains("sk-1"), "{error}");
+        assert!(!Config::default().assistant().unwrap().is_there());
         let config: Config = toml::from_str("[town]\nescalation = ['1 mayor']").unwrap();
         assert!(format!("{:#}", config.settings(1, false).unwrap_err()).contains("1 mayor"));
     }

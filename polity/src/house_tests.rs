@@ -19,6 +19,7 @@ fn install(db: &database::Db, installed: &mut web::town::Installed) {
     installed.add(db.read_blocking(places::Districts::load).unwrap());
     installed.add(db.read_blocking(requests::Books::load).unwrap());
     installed.add(db.read_blocking(conversations::Books::load).unwrap());
+    installed.add(conversations::Assistant::default());
     installed.add(db.read_blocking(open_data::Books::load).unwrap());
     installed.add(tables::Shelf::new(std::env::temp_dir().join("polity-house-tables")));
     let program = std::env::current_exe().unwrap();

@@ -297,6 +297,10 @@ pub fn list(asked: &TownArgs) -> anyhow::Result<()> {
 /// # Errors
 /// A sentence that says what stands in the way.
 pub fn undo(asked: &UndoArgs) -> anyhow::Result<()> {
+    // References of conversations begin with a C, those of imports of requests with an I.
+    if asked.import.starts_with("C-") {
+        return conversation::undo(asked);
+    }
     let open = Open::town(&asked.town)?;
     if !asked.yes && !confirmed(&format!("Take away what {} stored?", asked.import))? {
         println!("Nothing was taken away.");

@@ -1,5 +1,6 @@
 // A conversation in a browser: answered by thumb and by keyboard, with and without JavaScript, from right to left; the map as a
 // picture and in words; a facilitator who looks after statements.
+import { createServer } from "node:http";
 import { visit } from "./town.mjs";
 
 // The address of the open conversation of the demo town, for the checks of every page.
@@ -10,13 +11,13 @@ async function somePath(town) {
 
 export async function conversationPages(town) {
   const path = await somePath(town);
-  const parts = ["", "/facts", "/take-part", "/take-part?challenge=yes", "/write", "/map", "/statements", "/report", "/log", "/export"];
-  return ["/conversations", ...parts.map((part) => path + part)];
+  const parts = ["", "/facts", "/take-part", "/take-part?challenge=yes", "/write", "/map", "/statements", "/report", "/log", "/export", "/embed"];
+  return ["/conversations", ...parts.map((part) => path + part), `/embed${path}`, `/embed${path}/map`];
 }
 
 export async function facilitatorPages(town) {
   const path = await somePath(town);
-  return [`/desk${path}`, `/desk${path}/statements?show=open`];
+  return [`/desk${path}`, `/desk${path}/statements?show=open`, `/desk${path}/drafts`];
 }
 
 // The open conversation of the demo town.
@@ -104,6 +105,66 @@ async function facilitating(town, check) {
   await page.context().close();
 }
 
+// Splits a statement of the demo: it stays to be seen, its parts name it.
+async function splitting(town, check) {
+  const page = await visit(town, { script: false, persona: "administrator" });
+  const path = await somePath(town);
+  await page.goto(`/desk${path}/statements?show=open`);
+  const number = (await page.textContent("ol.cm > li:last-child .id")).trim();
+  await page.click(`summary:has-text("Split into several ${number}")`);
+  await page.fill(`#parts-${number}`, "Benches should stand at every stop\nEvery stop should have a roof");
+  await page.click(`button:has-text("Split it ${number}")`);
+  check.holds("conversations, splitting: done", (await page.textContent(".flash")).includes("Done"), await page.textContent("main"));
+  await page.goto(`${path}/statements?sort=new`);
+  const words = await page.textContent("main");
+  check.holds("conversations, splitting: the parts name the whole", words.includes("Benches should stand at every stop") && words.includes(`Split from statement ${number}`));
+  await page.goto(`${path}/log`);
+  check.holds("conversations, splitting: it stands in the log", (await page.textContent("main")).includes(`Statement ${number} split into`));
+  await page.context().close();
+}
+
+// A page of another site (127.0.0.1 and localhost are two sites) with the code that our page gives to copy.
+async function framed(town, check, script) {
+  const how = `conversations, in a frame, ${script ? "with script" : "plain"}`;
+  const errors = [];
+  const page = await visit(town, { width: script ? 1280 : 390, script, errors });
+  const path = await somePath(town);
+  await page.goto(`${path}/embed`);
+  const code = await page.inputValue("#snippet-part");
+  const host = createServer((_, answer) => {
+    answer.setHeader("content-type", "text/html; charset=utf-8");
+    answer.end(`<!doctype html><html lang="en"><title>News</title><h1>News of elsewhere</h1>${code}<iframe id="other" title="not for frames" src="${town.url}${path}/take-part"></iframe></html>`);
+  });
+  await new Promise((ready) => host.listen(0, "127.0.0.1", ready));
+  try {
+    await page.goto(`http://127.0.0.1:${host.address().port}/`);
+    const frame = page.frames().find((one) => one.url().includes("/embed/conversations/"));
+    await frame.waitForSelector(".stance.agree");
+    for (const done of [1, 2]) {
+      const before = await frame.textContent("#statement");
+      await frame.click(done === 1 ? ".stance.agree" : ".stance.disagree");
+      await frame.waitForFunction((was) => document.querySelector("#statement")?.textContent !== was, before);
+      check.holds(`${how}: answer ${done} counts for the same person`, (await frame.textContent("#how-far")).startsWith(`${done} of`), await frame.textContent("#how-far"));
+    }
+    await frame.click("button:has-text('Take back my last answer')");
+    await frame.waitForFunction(() => document.querySelector("#how-far")?.textContent.startsWith("1 of"));
+    check.holds(`${how}: the last answer is taken back`, true);
+    await frame.click("a:has-text('See the map')");
+    await frame.waitForSelector("svg.omap");
+    check.holds(`${how}: the map comes in the frame`, (await frame.textContent("main")).includes("Group A"));
+    const other = page.frames().find((one) => one !== page.mainFrame() && one !== frame);
+    check.holds(`${how}: no other page lets itself be framed`, (await other.locator("#answering").count()) === 0, other.url());
+    const overflow = await frame.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+    check.holds(`${how}: nothing is wider than the frame`, !overflow);
+    const ours = errors.filter((text) => !/frame-ancestors|X-Frame-Options|Refused to (display|frame)|Framing/i.test(text));
+    check.equal(`${how}: no script fails`, ours.join("; "), "");
+  } catch (error) {
+    check.holds(`${how}: the flow comes to its end`, false, `${error.message.split("\n").slice(0, 3).join(" ")} at ${page.url()}`);
+  }
+  host.close();
+  await page.context().close();
+}
+
 // The map of the demo is drawn in the background after the start.
 async function drawn(town) {
   for (let tries = 0; tries < 120; tries += 1) {
@@ -119,4 +180,7 @@ export async function conversations(town, check) {
   await answering(town, check, false);
   await rightToLeft(town, check);
   await facilitating(town, check);
+  await framed(town, check, true);
+  await framed(town, check, false);
+  await splitting(town, check);
 }

@@ -3,6 +3,8 @@
 their files, their groups held against those of production Polis, what is exported read by csv and taken over once more."""
 
 import csv
+import hashlib
+import http.server
 import io
 import json
 import os
@@ -10,6 +12,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 from collections import Counter
 
 from town import POLITY, Checks, Town
@@ -141,6 +145,141 @@ def damaged(check, town):
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def undone(check, town, name, code, wanted):
+    """Taken away again at the console: gone everywhere, said everywhere, and it can come again."""
+    votes = town.ask(f"/conversations/{code}/export/votes.csv", timeout=120)[2]
+    town.stop()
+    done = subprocess.run([POLITY, "--log", "warn", "import", "undo", code, "--dir", town.folder, "--yes"], capture_output=True, text=True, env=town.env)
+    digest = hashlib.sha256(votes).hexdigest()
+    check.holds(f"{name}: the taking over is undone, with the hash of its votes", done.returncode == 0 and f"{wanted[1]} people, {wanted[2]} statements" in done.stdout and digest in done.stdout, done.stdout + done.stderr)
+    again = subprocess.run([POLITY, "--log", "warn", "import", "undo", code, "--dir", town.folder, "--yes"], capture_output=True, text=True, env=town.env)
+    check.holds(f"{name}: not twice", again.returncode == 1 and "no taking over to undo" in again.stderr, again.stderr)
+    town.start()
+    for path in ("", "/map", "/export/votes.csv", "/statements.json"):
+        status, _, body = town.ask(f"/conversations/{code}{path}")
+        check.equal(f"{name}: {path or 'its page'} is gone and says so", (status, b"undone" in body), (410, True))
+    town.stop()
+    verified = subprocess.run([POLITY, "verify", town.folder], capture_output=True, text=True)
+    check.equal(f"{name}: the record is whole after it", verified.returncode, 0)
+    done = take_over(town, os.path.join(DATA, name), "--yes")
+    check.holds(f"{name}: it can come again", f"{wanted[0]} answers that count" in done.stdout, done.stdout + done.stderr)
+
+
+class Machine:
+    """Plays a language model behind an OpenAI-compatible address. How it behaves is set from outside."""
+
+    KEY = "sk-outside-0815-never-seen"
+
+    def __init__(self):
+        self.behaviour, self.asked = "good", []
+        own = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_POST(self):
+                asked = json.loads(self.rfile.read(int(self.headers["content-length"])))
+                own.asked.append((self.path, self.headers.get("authorization"), asked))
+                told = json.loads(asked["messages"][1]["content"])
+                one = told["statements"][0]["number"]
+                if own.behaviour == "slow":
+                    time.sleep(6)
+                sentences = {"nothing": [{"text": "All is well here."}], "injecting": [{"text": "<img src=x onerror=alert(1)> yes", "statements": [one]}]}
+                summary = sentences.get(own.behaviour, [{"text": "People share something.", "statements": [one]}, {"text": "Cited by nobody.", "statements": [999999]}])
+                content = json.dumps({"summary": summary, "groups": []})
+                body = json.dumps({"choices": [{"message": {"content": content if own.behaviour != "huge" else content + " " * 400_000}}]}).encode()
+                if own.behaviour == "garbage":
+                    body = b"\x00\xff<html>"
+                self.send_response(200)
+                self.send_header("content-length", str(len(body)))
+                self.end_headers()
+                try:
+                    self.wfile.write(body)
+                except OSError:
+                    pass
+
+            def log_message(self, *_):
+                pass
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_address[1]}/v1"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+
+def drafting(check):
+    """A machine drafts through the built program; the key it is given is nowhere."""
+    machine = Machine()
+    env = {"POLITY_ASSISTANT_ADDRESS": machine.url, "POLITY_ASSISTANT_MODEL": "tiny", "POLITY_ASSISTANT_KEY": Machine.KEY, "POLITY_ASSISTANT_PATIENCE_SECONDS": "3"}
+    town = Town(demo=False, env=env)
+    refused = subprocess.run([POLITY, "serve", "--dir", town.folder, "--listen", f"127.0.0.1:{town.port}"], capture_output=True, text=True, env=town.env, timeout=60)
+    check.holds("an address of our own network is refused at the start unless it is said to be ours", refused.returncode != 0 and "assistant.address" in refused.stderr and Machine.KEY not in refused.stderr, refused.stderr)
+    town.env["POLITY_ASSISTANT_NEARBY"] = "true"
+    town.start()
+    try:
+        administrator = town.set_up()
+        town.stop()
+        code = take_over(town, os.path.join(DATA, "brexit-consensus"), "--yes").stdout.split("This is conversation ")[1].split(".")[0]
+        town.start()
+        desk = f"/desk/conversations/{code}/drafts"
+
+        def asks(behaviour):
+            machine.behaviour = behaviour
+            administrator.post(desk, {"language": "en"})
+            end = time.monotonic() + 30
+            while "Being written" in (page := administrator.get(desk)) and time.monotonic() < end:
+                time.sleep(0.3)
+            # The newest stands first.
+            return page.split('id="h-draft-')[1]
+
+        for behaviour, wanted in (("slow", "took too long"), ("huge", "sent too much"), ("garbage", "not what was asked for"), ("nothing", "cites none of the statements"), ("injecting", "cites none of the statements")):
+            page = asks(behaviour)
+            check.holds(f"drafts, {behaviour}: {wanted}", wanted in page and "onerror" not in page and "All is well" not in page)
+        page = asks("good")
+        check.holds("drafts: what cites is shown to the facilitator, what does not is not", "People share something." in page and "Cited by nobody" not in page)
+        public = town.ask(f"/conversations/{code}")[2].decode()
+        check.holds("drafts: nothing is public before somebody decided", "People share" not in public)
+        number = page.split("/drafts/")[1].split('"')[0]
+        cited = page.split('name="cites[0]" value="')[1].split('"')[0]
+        try:
+            administrator.post(f"{desk}/{number}", {"act": "publish", "sentence[0]": "I cite nothing.", "cites[0]": ""})
+            check.holds("drafts: an edit that cites nothing is refused", False)
+        except RuntimeError as error:
+            check.holds("drafts: an edit that cites nothing is refused", "422" in str(error), str(error))
+        administrator.post(f"{desk}/{number}", {"act": "publish", "sentence[0]": "People share a lot.", "cites[0]": cited})
+        public = town.ask(f"/conversations/{code}")[2].decode()
+        check.holds("drafts: public, said to be a machine's, with what it rests on", "People share a lot." in public and "Drafted by a machine" in public and f"#s{cited}" in public)
+        path, bearer, asked = machine.asked[-1]
+        check.equal("drafts: asked in the protocol", (path, bearer, asked["model"], [one["role"] for one in asked["messages"]]), ("/v1/chat/completions", f"Bearer {Machine.KEY}", "tiny", ["system", "user"]))
+        pages = [administrator.get(one) for one in (desk, "/admin/operations", "/admin/jobs", "/admin/setup", f"/conversations/{code}/log", "/record")]
+        check.holds("drafts: the key is on no page", all(Machine.KEY not in one for one in pages))
+        town.stop()
+        held = [os.path.join(top, file) for top, _, files in os.walk(town.folder) for file in files]
+        check.holds("drafts: the key is in no file, log or record", len(held) > 3 and all(Machine.KEY.encode() not in open(file, "rb").read() for file in held))
+    finally:
+        town.throw_away()
+
+
+def framed(check):
+    """Takes part in a frame as a browser without cookies does: the voice goes along in the form."""
+    town = Town(demo=True, env={"POLITY_SERVER_EMBED_SITES": '["https://news.example"]'})
+    town.start(600)
+    try:
+        code = json.loads(town.ask("/conversations.json")[2])[0]["code"]
+        path = f"/embed/conversations/{code}"
+        status, headers, body = town.ask(path)
+        page = body.decode()
+        check.holds("frames: only the sites that are named may frame it", "frame-ancestors https://news.example" in headers["content-security-policy"] and "x-frame-options" not in {name.lower() for name in headers}, str(headers))
+        check.equal("frames: no other page of it", town.ask(f"/conversations/{code}/take-part")[1]["x-frame-options"], "DENY")
+        voice = page.split('name="voice" value="')[1].split('"')[0]
+        for done in (1, 2, 3):
+            statement = page.split('name="statement" value="')[1].split('"')[0]
+            status, _, body = town.ask(path, {"statement": statement, "vote": "pass", "voice": voice}, {"sec-fetch-site": "same-origin"})
+            page = body.decode()
+            check.holds(f"frames: answer {done} is the same person's", status == 200 and f">{done} of " in page, str(status))
+        status, _, _ = town.ask(path, {"statement": "0", "vote": "pass", "voice": voice}, {"sec-fetch-site": "cross-site"})
+        check.equal("frames: a form of the site around is refused", status, 403)
+    finally:
+        town.throw_away()
+
+
 def main():
     check = Checks("conversations")
     if not os.path.isdir(DATA):
@@ -157,11 +296,13 @@ def main():
         for name, wanted in CONVERSATIONS.items():
             served(check, town, name, codes[name], wanted)
         round_trip(check, town, "brexit-consensus", codes["brexit-consensus"])
-        town.stop()
+        undone(check, town, "15-per-hour-seattle", codes["15-per-hour-seattle"], CONVERSATIONS["15-per-hour-seattle"])
         verified = subprocess.run([POLITY, "verify", town.folder], capture_output=True, text=True)
         check.equal("the record with the imports is whole", verified.returncode, 0)
     finally:
         town.throw_away()
+    drafting(check)
+    framed(check)
     check.finish()
 
 

@@ -58,7 +58,7 @@ pub const KEYS: &[Key] = &[
     key("server.behind_proxy", "Whether to believe X-Forwarded-For; only behind a proxy of one's own.", "false"),
     key(
         "server.embed_sites",
-        "Which sites may show our map of reports in a frame, as https://news.example.org; * for all, an empty list for none.",
+        "Which sites may show our widgets (reports, commitments, conversations) in a frame, as https://news.example.org; * for all, an empty list for none.",
         "[\"*\"]",
     ),
     key(
@@ -81,6 +81,23 @@ pub const KEYS: &[Key] = &[
         "Whether webhooks may go to private and local addresses; only in a network of one's own.",
         "false",
     ),
+    key(
+        "assistant.address",
+        "The language model that may draft summaries of conversations: an OpenAI-compatible API, as https://llm.example/v1. Without it there is none.",
+        "",
+    ),
+    key("assistant.model", "The model's name there.", ""),
+    key(
+        "assistant.key",
+        "Its key. Better in the environment than in the file; it is never shown, logged or stored.",
+        "",
+    ),
+    key(
+        "assistant.nearby",
+        "Whether that address may be http:// and private: a model in a network of one's own.",
+        "false",
+    ),
+    key("assistant.patience_seconds", "How many seconds a draft may take, 240 at most.", "60"),
     key(
         "record.witnesses",
         "Who cosigns the record's checkpoints: for each witness its address, a blank, and its key.",

@@ -1,9 +1,12 @@
 //! `polity import conversation`: takes over a conversation that was held with Polis.
 
 use super::{Open, confirmed, console, in_words};
-use crate::{command_line::ConversationArgs, town_commands::runtime};
+use crate::{
+    command_line::{ConversationArgs, UndoArgs},
+    town_commands::runtime,
+};
 use anyhow::{Context as _, anyhow};
-use conversations::{Export, Imported, Origin, import_conversation, read_folder};
+use conversations::{Export, Imported, Origin, import_conversation, read_folder, undo_import};
 use web::Stop;
 
 /// Things set aside that are printed one by one.
@@ -17,6 +20,30 @@ pub fn conversation(asked: &ConversationArgs) -> anyhow::Result<()> {
     let export = read_folder(&asked.folder).map_err(|aside| anyhow!("{aside}"))?;
     let open = Open::town(&asked.town)?;
     let done = runtime()?.block_on(run(&open, asked, &export));
+    open.town_handle().db().close();
+    done
+}
+
+/// Undoes the taking over of a conversation.
+///
+/// # Errors
+/// A sentence that says what stands in the way.
+pub fn undo(asked: &UndoArgs) -> anyhow::Result<()> {
+    let open = Open::town(&asked.town)?;
+    if !asked.yes && !confirmed(&format!("Take away {} with its statements and answers?", asked.import))? {
+        println!("Nothing was taken away.");
+        return Ok(());
+    }
+    let done = runtime()?.block_on(async {
+        let undone = undo_import(open.town_handle(), console(), &asked.import).await;
+        let undone = undone.map_err(|stop| in_a_sentence(&open, stop))?;
+        open.settle().await?;
+        println!(
+            "{} people, {} statements and {} answers were taken away. The SHA-256 of their votes.csv, now in the record: {}",
+            undone.people, undone.statements, undone.answers, undone.votes_sha256
+        );
+        Ok(())
+    });
     open.town_handle().db().close();
     done
 }
@@ -56,13 +83,18 @@ async fn import(open: &Open, asked: &ConversationArgs, export: &Export, dry_run:
         language: String::new(),
     };
     let done = import_conversation(open.town_handle(), console(), export.clone(), origin, dry_run).await;
-    done.map_err(|stop| match stop {
+    done.map_err(|stop| in_a_sentence(open, stop))
+}
+
+fn in_a_sentence(open: &Open, stop: Stop) -> anyhow::Error {
+    match stop {
         Stop::Refused(refusals) => {
             let t = open.town_handle().words().of(civic::Language::En);
             anyhow!("{}", refusals.iter().map(|refusal| refusal.sentence(&t)).collect::<Vec<_>>().join(" "))
         }
+        Stop::NotFound => anyhow!("there is no such conversation"),
         other => in_words(other),
-    })
+    }
 }
 
 /// What was taken over, in numbers that come out even.

@@ -3,7 +3,7 @@
 use crate::{
     drawing::Live,
     map_view::MapView,
-    model::{Conversation, Facts, Promise, Statement},
+    model::{Conversation, Draft, DraftState, Facts, Promise, Statement},
     store,
     voice::Key,
 };
@@ -57,6 +57,8 @@ pub struct Known {
     pub facts: Option<Facts>,
     /// What was promised in answer.
     pub promises: Vec<Promise>,
+    /// The summaries that are public, drafted by a machine and accepted by facilitators.
+    pub summaries: Vec<Draft>,
     /// Its map.
     pub map: Option<Arc<MapView>>,
     /// The version of the map.
@@ -73,6 +75,11 @@ impl Known {
             statements: store::statements(tx, code)?,
             facts: store::newest_facts(tx, code)?,
             promises: store::promises(tx, code)?,
+            summaries: {
+                let mut all = store::drafts(tx, code)?;
+                all.retain(|one| one.state == DraftState::Published);
+                all
+            },
             // A map without anybody is none yet.
             map: map.filter(|map| map.people > 0).map(Arc::new),
             map_version,
@@ -83,6 +90,11 @@ impl Known {
     /// The statement of this number.
     pub fn statement(&self, number: i64) -> Option<&Statement> {
         self.statements.binary_search_by_key(&number, |one| one.number).ok().map(|at| &self.statements[at])
+    }
+
+    /// The numbers of the statements that a statement was split into.
+    pub fn parts_of(&self, number: i64) -> Vec<i64> {
+        self.statements.iter().filter(|one| one.split_from == Some(number)).map(|one| one.number).collect()
     }
 
     /// How many statements people are asked.

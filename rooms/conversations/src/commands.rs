@@ -2,18 +2,24 @@
 
 mod conversation;
 mod counting;
+mod drafts;
 mod import;
 mod moderate;
 mod react;
 mod simulate;
+mod split;
+mod undo_import;
 mod write;
 
 pub use conversation::{Advance, add_promise, advance_conversation, save_conversation, set_facts, start_conversation};
 pub use counting::job_kind as counting_job_kind;
+pub use drafts::{DraftDecision, ask_draft, decide_draft, job_kind as draft_job_kind};
 pub use import::{Imported, import_conversation};
 pub use moderate::{ModerateStatement, moderate_statement};
 pub use react::{React, Reacted, react, say_district, undo};
 pub use simulate::{Simulated, simulate};
+pub use split::{SplitStatement, split_statement};
+pub use undo_import::{UndoneImport, undo_deadline, undo_import};
 pub use write::{NewStatement, Written, add_seeds, write_statement};
 
 use crate::{
@@ -35,7 +41,11 @@ fn participant() -> Actor {
 /// The conversation, held against change; as if it were not there for whoever may not lead it.
 fn led_by(tx: &mut Tx<'_>, code: &str, actor: &Actor) -> Result<Conversation, Stop> {
     let conversation = store::by_code_to_change(tx, code)?.ok_or(Stop::NotFound)?;
-    if may_lead(actor, &conversation) { Ok(conversation) } else { Err(Stop::NotFound) }
+    if may_lead(actor, &conversation) && conversation.undone_at.is_none() {
+        Ok(conversation)
+    } else {
+        Err(Stop::NotFound)
+    }
 }
 
 /// Whether somebody may lead a conversation.

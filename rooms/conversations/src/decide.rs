@@ -1,13 +1,17 @@
 //! What may be done. Pure: facts and a command in, what changes or a refusal out.
 
 mod conversation;
+mod draft;
 mod moderation;
 mod reaction;
+mod split;
 mod statement;
 
 pub use conversation::{Definition, FactsText, PromiseText, check_definition, check_facts, check_promise};
+pub use draft::{draft_name, draft_sentence};
 pub use moderation::{StatementAct, moderate};
 pub use reaction::{Change, ReactFacts, change_of, may_join, react};
+pub use split::split;
 pub use statement::{STATEMENT_LIMIT, WriteFacts, seeds_of, write};
 
 use web::Refusal;

@@ -7,6 +7,7 @@ pub use live::Live;
 
 use crate::{
     books::Books,
+    importance::{self, ImportantView},
     map_view::{GivenView, MapView},
     model::{Conversation, Reaction, Statement},
     store,
@@ -84,6 +85,7 @@ pub struct Material {
     /// Answers that others took the place of; only with all.
     before: Vec<Reaction>,
     given: BTreeMap<i64, String>,
+    important: Vec<ImportantView>,
     whole: bool,
     was_on_map: Vec<i64>,
 }
@@ -102,6 +104,7 @@ impl Material {
             reactions,
             before: store::before_of_all(tx, code)?,
             given: store::given_groups(tx, code)?,
+            important: importance::read(tx, code)?,
             whole: true,
             was_on_map: was_on_map.unwrap_or_default(),
         })
@@ -122,6 +125,7 @@ impl Material {
             reactions,
             before: Vec::new(),
             given: BTreeMap::new(),
+            important: importance::read(tx, code)?,
             whole: false,
             was_on_map: Vec::new(),
         })
@@ -137,13 +141,16 @@ pub async fn draw(town: &Town, code: &str) -> Result<(), DbError> {
     let desk = books.live(code);
     let mut desk = desk.lock().await;
     let taken = code.to_owned();
-    town.db()
-        .write(move |tx| {
-            store::take_up(tx, &taken)?;
-            tx.commit(OFF_RECORD, ())
-        })
-        .await
-        .map_err(|error: DbError| error)?;
+    let gone = town.db().write(move |tx| {
+        store::take_up(tx, &taken)?;
+        let gone = store::by_code(tx, &taken)?.is_some_and(|one| one.undone_at.is_some());
+        tx.commit(OFF_RECORD, gone)
+    });
+    if gone.await.map_err(|error: DbError| error)? {
+        // Whoever asked did so before the taking over was undone.
+        *desk = None;
+        return Ok(());
+    }
     let (own, live) = (code.to_owned(), desk.take());
     let read = town.db().read_long(move |tx| {
         let material = match &live {
@@ -157,7 +164,7 @@ pub async fn draw(town: &Town, code: &str) -> Result<(), DbError> {
     let work = tokio::task::spawn_blocking(move || {
         let live = live::advance(live, &material)?;
         let given = live.given(&material)?;
-        let view = MapView::of(live.map(), now, given);
+        let view = MapView::of(live.map(), now, given, material.important);
         Ok::<_, opinion_map::Refusal>((live, view))
     });
     let failed = |error: String| DbError::Other(format!("the map of {code} was not drawn: {error}"));

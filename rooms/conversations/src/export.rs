@@ -2,6 +2,7 @@
 
 use crate::{
     books::Known,
+    importance::protected,
     model::{Reaction, Statement},
     store::{self, Tally},
 };
@@ -171,11 +172,30 @@ pub fn comment_rows(known: &Known, tally: &BTreeMap<i64, Tally>) -> Vec<Vec<Stri
     known.statements.iter().map(row).collect()
 }
 
+/// The columns of `importance.csv`, which Polis has not.
+pub const IMPORTANCE_COLUMNS: [&str; 4] = ["comment-id", "important", "agrees", "disagrees"];
+
+/// The rows of `importance.csv`; `important` is empty for fewer than five, but more than none.
+pub fn importance_rows(known: &Known, tally: &BTreeMap<i64, Tally>) -> Vec<Vec<String>> {
+    let row = |one: &Statement| {
+        let counts = tally.get(&one.number).copied().unwrap_or_default();
+        vec![
+            one.number.to_string(),
+            protected(counts.important).map(|count| count.to_string()).unwrap_or_default(),
+            counts.agrees.to_string(),
+            counts.disagrees.to_string(),
+        ]
+    };
+    known.statements.iter().map(row).collect()
+}
+
 /// What is not shown on pages is not in the export either; its number is, because people answered it.
 fn shown_words(one: &Statement) -> String {
     use crate::model::{Reason, Standing};
     match one.standing {
-        Standing::Open | Standing::Merged(_) | Standing::Out(Reason::Elsewhere) => one.words.original.clone(),
+        Standing::Open | Standing::Merged(_) | Standing::Split | Standing::Out(Reason::Elsewhere) => {
+            one.words.original.clone()
+        }
         Standing::Waiting | Standing::Out(_) => String::new(),
     }
 }

@@ -2,12 +2,14 @@
 
 mod acts;
 mod altcha;
+mod assistant;
 mod books;
 mod commands;
 mod decide;
 mod drawing;
 mod export;
 mod follow;
+mod importance;
 mod map_view;
 mod model;
 mod moderated;
@@ -21,11 +23,12 @@ mod store;
 mod views;
 mod voice;
 
+pub use assistant::{Assistant, AssistantSettings};
 pub use books::Books;
 pub use commands::{
-    Advance, Imported, ModerateStatement, NewStatement, React, Reacted, Simulated, Written, add_promise, add_seeds,
-    advance_conversation, import_conversation, moderate_statement, react, save_conversation, set_facts, simulate,
-    start_conversation, write_statement,
+    Advance, Imported, ModerateStatement, NewStatement, React, Reacted, Simulated, SplitStatement, UndoneImport,
+    Written, add_promise, add_seeds, advance_conversation, import_conversation, moderate_statement, react,
+    save_conversation, set_facts, simulate, split_statement, start_conversation, undo_import, write_statement,
 };
 pub use decide::{Definition, FactsText, PromiseText, StatementAct};
 pub use drawing::{draw, draw_frames};

@@ -1,11 +1,15 @@
 //! The map of a conversation as it is kept and shown: the engine's, with numbers in the place of ids.
 
-use crate::model::Statement;
+mod given;
+
+pub use given::{GivenGroup, GivenView};
+
+use crate::{importance::ImportantView, model::Statement};
 use civic::Moment;
-use opinion_map::{Comparison, Conversation, Counts, OpinionMap, Representative, Stance, adjusted_rand_index};
+use opinion_map::{Comparison, Counts, OpinionMap, Representative, Stance};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Places are kept in so many steps from the middle to the farthest person.
 pub const STEPS: i32 = 1_000;
@@ -47,6 +51,9 @@ pub struct MapView {
     pub divisive: Vec<DivisiveView>,
     /// Statements that many passed on.
     pub uncertain: Vec<i64>,
+    /// To how many people statements are important, by number.
+    #[serde(default)]
+    pub important: Vec<ImportantView>,
     /// What looks coordinated.
     pub coordination: CoordinationView,
     /// The groups of the system from which the conversation was taken over.
@@ -184,28 +191,6 @@ pub struct BurstView {
     pub alike_share_of_all: f64,
 }
 
-/// Groups that another system made, beside ours.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct GivenView {
-    /// How far they agree with ours (adjusted Rand index, 1 for the same).
-    pub agreement: f64,
-    /// The groups.
-    pub groups: Vec<GivenGroup>,
-}
-
-/// A group that another system made.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct GivenGroup {
-    /// What it was called there.
-    pub label: String,
-    /// How many they are.
-    pub size: usize,
-    /// The statements that mark it, by our figures.
-    pub marks: Vec<MarkView>,
-    /// How many of them are in each of our groups.
-    pub in_ours: Vec<usize>,
-}
-
 fn number(id: &str) -> i64 {
     id.parse().unwrap_or(-1)
 }
@@ -225,9 +210,8 @@ fn mark(one: &Representative) -> MarkView {
 }
 
 impl MapView {
-    /// The view of a map. `given` are groups of another system, by the number of a person; `conversation` is what the map was
-    /// drawn from, when the figures of such groups are wanted.
-    pub fn of(map: &OpinionMap, drawn_at: Moment, given: Option<GivenView>) -> Self {
+    /// The view of a map, with the groups of another system beside it and what is important to people, by number.
+    pub fn of(map: &OpinionMap, drawn_at: Moment, given: Option<GivenView>, important: Vec<ImportantView>) -> Self {
         let largest = map.people.iter().flat_map(|one| one.place.map(f64::abs)).fold(1e-9, f64::max);
         let step = |value: f64| (value / largest * f64::from(STEPS)).round() as i32;
         let group = |one: &opinion_map::Group| GroupView {
@@ -281,6 +265,7 @@ impl MapView {
                 })
                 .collect(),
             uncertain: map.uncertain.iter().map(|one| number(&one.statement)).collect(),
+            important,
             coordination: coordination(map),
             given,
             places: map.people.iter().map(place).collect(),
@@ -362,53 +347,6 @@ fn coordination(map: &OpinionMap) -> CoordinationView {
             .collect(),
         rapid: found.rapid.iter().take(LISTED_LIMIT).map(|one| number(&one.person)).collect(),
         people_with_times: found.people_with_times,
-    }
-}
-
-impl GivenView {
-    /// Compares groups of another system, by the number of a person, with those of a map; `None` where there are none.
-    pub fn of(
-        map: &OpinionMap,
-        conversation: &Conversation,
-        given: &BTreeMap<i64, String>,
-    ) -> Result<Option<Self>, opinion_map::Refusal> {
-        let labels: Vec<&String> = given.values().collect::<BTreeSet<_>>().into_iter().collect();
-        if labels.is_empty() || labels.len() > usize::from(u8::MAX) {
-            return Ok(None);
-        }
-        let label_of = |id: &String| {
-            let label = given.get(&number(id))?;
-            labels.binary_search(&label).ok().and_then(|at| u8::try_from(at).ok())
-        };
-        let theirs: Vec<Option<u8>> = conversation.people.iter().map(label_of).collect();
-        let ours: BTreeMap<&str, usize> =
-            map.people.iter().filter_map(|one| Some((one.id.as_str(), one.group?))).collect();
-        let ours: Vec<Option<u8>> = conversation
-            .people
-            .iter()
-            .map(|id| ours.get(id.as_str()).and_then(|group| u8::try_from(*group).ok()))
-            .collect();
-        let figures = opinion_map::figures_of_groups(conversation, &theirs)?;
-        let group = |(at, label): (usize, &&String)| {
-            let of_it = |own: &Option<u8>| own.map(usize::from) == Some(at);
-            let both = |group: usize| {
-                theirs
-                    .iter()
-                    .zip(&ours)
-                    .filter(|(one, other)| of_it(one) && other.map(usize::from) == Some(group))
-                    .count()
-            };
-            GivenGroup {
-                label: (*label).clone(),
-                size: theirs.iter().filter(|own| of_it(own)).count(),
-                marks: figures.representative.get(at).map(|marks| marks.iter().map(mark).collect()).unwrap_or_default(),
-                in_ours: (0..map.groups.len()).map(both).collect(),
-            }
-        };
-        Ok(Some(Self {
-            agreement: adjusted_rand_index(&theirs, &ours),
-            groups: labels.iter().enumerate().map(group).collect(),
-        }))
     }
 }
 

@@ -1,9 +1,11 @@
 //! Conversations, statements, and who takes part.
 
 mod conversation;
+mod draft;
 mod statement;
 
 pub use conversation::{
-    CONVERSATION, Conversation, Entry, Facts, Moderation, Origin, Phase, Promise, Source, code_of, text_of,
+    CONVERSATION, Conversation, DISTRICT, Entry, Facts, Moderation, Origin, Phase, Promise, Source, code_of, text_of,
 };
+pub use draft::{Cited, Draft, DraftContent, DraftState, GroupName};
 pub use statement::{LogLine, Participant, Reaction, Reason, STATEMENT, Standing, Statement, StatementWords};

@@ -1,5 +1,6 @@
 //! Pages for people, with their machine twins.
 
+mod embed;
 mod exports;
 mod facilitate;
 mod feed;
@@ -13,6 +14,7 @@ mod show;
 mod shown;
 mod similar;
 mod statements;
+mod summary;
 mod take_part;
 mod write;
 
@@ -24,9 +26,10 @@ use crate::{
     commands::may_lead,
     views::path,
 };
+use axum::http::StatusCode;
 use std::sync::Arc;
 use web::{
-    Route, Stop, Town, Visit, Wants,
+    Refusal, Route, Stop, Town, Visit, Wants,
     manifest::Doc,
     openapi::{schema_of, text_schema},
     parts::Crumb,
@@ -74,6 +77,10 @@ fn public_routes() -> Vec<Route> {
         Route::get("/conversations/{code}/feed", acts::READ, feed::feed),
         Route::get("/conversations/{code}/report", acts::READ, report::show),
         Route::get("/conversations/{code}/log", acts::READ, log::show).twins(TABLE),
+        Route::get("/conversations/{code}/embed", acts::READ, embed::explain),
+        Route::get("/embed/conversations/{code}", acts::TAKE_PART, embed::show),
+        Route::post("/embed/conversations/{code}", acts::TAKE_PART, embed::answer).unmetered(),
+        Route::get("/embed/conversations/{code}/map", acts::READ, embed::map),
         Route::get("/conversations/{code}/export", acts::READ, exports::index),
         Route::get("/conversations/{code}/export/{file}", acts::READ, exports::file)
             .twins(&[Wants::Csv])
@@ -92,6 +99,10 @@ fn facilitators_routes() -> Vec<Route> {
         Route::post("/desk/conversations/{code}/facts", acts::FACILITATE, facilitate::facts),
         Route::post("/desk/conversations/{code}/seeds", acts::FACILITATE, facilitate::seeds),
         Route::post("/desk/conversations/{code}/promises", acts::FACILITATE, facilitate::promise),
+        Route::post("/desk/conversations/{code}/undo-import", acts::IMPORT, facilitate::undo_import),
+        Route::get("/desk/conversations/{code}/drafts", acts::FACILITATE, facilitate::drafts),
+        Route::post("/desk/conversations/{code}/drafts", acts::FACILITATE, facilitate::ask_draft),
+        Route::post("/desk/conversations/{code}/drafts/{number}", acts::FACILITATE, facilitate::decide_draft),
         Route::get("/desk/conversations/{code}/statements", acts::FACILITATE, facilitate::queue),
         Route::post("/desk/conversations/{code}/statements/{number}", acts::FACILITATE, facilitate::moderate),
         Route::get("/admin/conversations/import", acts::IMPORT, import::ask),
@@ -102,6 +113,12 @@ fn facilitators_routes() -> Vec<Route> {
 /// A conversation that this reader may see; a draft is there only for those who lead it.
 fn known(town: &Town, visit: &Visit, code: &str) -> Result<Arc<Known>, Stop> {
     let known = town.part::<Books>().get(code).ok_or(Stop::NotFound)?;
+    if let Some(at) = known.conversation.undone_at {
+        return Err(Refusal::new("conversation-import-undone")
+            .status(StatusCode::GONE)
+            .with("date", visit.date(at))
+            .into());
+    }
     let is_public = known.conversation.published_at.is_some();
     if is_public || may_lead(visit.actor(), &known.conversation) { Ok(known) } else { Err(Stop::NotFound) }
 }
@@ -209,6 +226,6 @@ fn map_doc() -> Doc {
 
 fn export_doc() -> Doc {
     of_code(Doc::new("conversations", "The conversation in the tables of a Polis export"))
-        .path("file", "votes, participants-votes, comments or summary, with .csv behind it.", text_schema())
+        .path("file", "votes, participants-votes, comments, importance or summary, with .csv behind it.", text_schema())
         .answers(200, "text/csv; charset=utf-8", "The table.", text_schema())
 }

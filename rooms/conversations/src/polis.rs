@@ -133,6 +133,7 @@ fn statement(
         meta: standing == opinion_map::Standing::Meta,
         pinned: false,
         seeded: false,
+        split_from: None,
         author,
         at,
     }

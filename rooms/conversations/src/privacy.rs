@@ -34,6 +34,7 @@ pub fn export(tx: &mut Tx<'_>, person: PersonId) -> Result<Value, DbError> {
 /// Takes away the words somebody wrote, and what leads from their answers to them. The answers stay and are nobody's.
 pub fn erase(tx: &mut Tx<'_>, person: PersonId) -> Result<(), DbError> {
     for (code, number, _) in store::statements_of_person(tx, person)? {
+        store::forget_what_cites(tx, &code, number)?;
         record::forget_salts_about(tx, &Statement::subject(&code, number))?;
         store::touch(tx, &code)?;
     }

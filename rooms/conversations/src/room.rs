@@ -17,11 +17,14 @@ use web::{
 /// The tables of this room.
 pub const MIGRATIONS: MigrationSet = MigrationSet {
     name: "conversations",
-    migrations: &[Migration {
-        number: 1,
-        name: "conversations",
-        sql: include_str!("../migrations/0001_conversations.sql"),
-    }],
+    migrations: &[
+        Migration { number: 1, name: "conversations", sql: include_str!("../migrations/0001_conversations.sql") },
+        Migration {
+            number: 2,
+            name: "split-undone-drafts",
+            sql: include_str!("../migrations/0002_split_undone_drafts.sql"),
+        },
+    ],
 };
 
 const MESSAGES: &[(Language, &str)] = &[
@@ -34,6 +37,9 @@ const MESSAGES: &[(Language, &str)] = &[
     (Language::En, include_str!("../messages/en/facilitate.ftl")),
     (Language::Es, include_str!("../messages/es/facilitate.ftl")),
     (Language::Ar, include_str!("../messages/ar/facilitate.ftl")),
+    (Language::En, include_str!("../messages/en/beyond.ftl")),
+    (Language::Es, include_str!("../messages/es/beyond.ftl")),
+    (Language::Ar, include_str!("../messages/ar/beyond.ftl")),
 ];
 
 const SAYINGS: &[Saying] = &[
@@ -45,10 +51,15 @@ const SAYINGS: &[Saying] = &[
     Saying { name: "conversation.facts-set", key: "saying-conversation-facts-set" },
     Saying { name: "conversation.promised", key: "saying-conversation-promised" },
     Saying { name: "conversation.imported", key: "saying-conversation-imported" },
+    Saying { name: "conversation.draft-asked", key: "saying-conversation-draft-asked" },
+    Saying { name: "conversation.draft-rejected", key: "saying-conversation-draft-rejected" },
+    Saying { name: "conversation.summary-published", key: "saying-conversation-summary-published" },
+    Saying { name: "conversation.import-undone", key: "saying-conversation-import-undone" },
     Saying { name: "statement.submitted", key: "saying-statement-submitted" },
     Saying { name: "statement.accepted", key: "saying-statement-accepted" },
     Saying { name: "statement.rejected", key: "saying-statement-rejected" },
     Saying { name: "statement.merged", key: "saying-statement-merged" },
+    Saying { name: "statement.split", key: "saying-statement-split" },
     Saying { name: "statement.pinned", key: "saying-statement-pinned" },
     Saying { name: "statement.unpinned", key: "saying-statement-unpinned" },
     Saying { name: "statement.marked-meta", key: "saying-statement-marked-meta" },
@@ -87,7 +98,7 @@ pub fn room() -> Room {
                 order: 82,
             },
         ],
-        jobs: vec![drawing::job_kind(), commands::counting_job_kind()],
+        jobs: vec![drawing::job_kind(), commands::counting_job_kind(), commands::draft_job_kind()],
         subscribers: vec![Subscriber { name: "conversation-moderation", take: follow::follow }],
         front: Some(pages::front_panel),
         privacy: Some(Privacy { export: privacy::export, erase: privacy::erase }),

@@ -1,6 +1,7 @@
 //! All SQL of the room.
 
 mod conversations;
+mod drafts;
 mod facts;
 mod keys;
 mod log;
@@ -9,10 +10,12 @@ mod participants;
 mod promises;
 mod reactions;
 mod statements;
+mod undoing;
 
 pub use conversations::{
     all, by_code, by_code_to_change, insert, is_code_taken, sitemap, touch, uncounted, update, versions,
 };
+pub use drafts::{add_draft, draft_to_change, drafts, forget_what_cites, save_draft};
 pub use facts::{add_facts, editions, newest_facts};
 pub use keys::{forget_spent, key, make_key, spend};
 pub use log::{add_line, lines};
@@ -26,9 +29,10 @@ pub use participants::{
 pub use promises::{add_promise, promises};
 pub use reactions::{
     Tally, at_before, before_of_all, change, changed_since, current, each_current, give_many, give_many_before,
-    last_of, of_participant, tally,
+    important, last_of, of_participant, tally,
 };
 pub use statements::{
     add_many, add_statement, all as statements, author_of, by_author, erase_words_of, next_number, of_number,
     of_number_to_change, of_person as statements_of_person, put_words, save as save_statement,
 };
+pub use undoing::{has_live_answers, take_away};

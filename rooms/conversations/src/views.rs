@@ -2,7 +2,7 @@
 
 use crate::{
     books::{Books, Known},
-    model::{CONVERSATION, Conversation, Facts, Phase, Source, Standing, Statement},
+    model::{CONVERSATION, Cited, Conversation, Draft, Facts, Phase, Source, Standing, Statement},
 };
 use civic::{Language, LocalText, Moment, Subject};
 use database::{DbError, Tx};
@@ -48,10 +48,34 @@ pub struct ConversationView {
     pub facts: Option<FactsView>,
     /// What the town promised in answer.
     pub promises: Vec<PromiseView>,
+    /// Summaries that a machine drafted and facilitators accepted, by language.
+    pub summaries: Vec<SummaryView>,
     /// Where it was held, and whom to name, when it was taken over.
     pub attribution: Option<String>,
     /// What it is about, as `kind/id`.
     pub about: Option<String>,
+}
+
+/// A summary that a machine drafted and facilitators made public, for machines.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct SummaryView {
+    /// The language it is in.
+    pub language: String,
+    /// Which machine drafted it.
+    pub machine: String,
+    /// When facilitators made it public.
+    pub published_at: Option<String>,
+    /// Its sentences.
+    pub sentences: Vec<SentenceView>,
+}
+
+/// A sentence of a summary, for machines.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct SentenceView {
+    /// The sentence.
+    pub text: String,
+    /// The numbers of the statements it rests on.
+    pub statements: Vec<i64>,
 }
 
 /// An edition of the facts, for machines.
@@ -102,10 +126,14 @@ pub struct StatementView {
     pub language: String,
     /// The same in other languages.
     pub translations: BTreeMap<String, String>,
-    /// `open` or `merged`.
+    /// `open`, `merged` or `split`.
     pub state: String,
     /// The statement that goes on, when it was merged.
     pub merged_into: Option<i64>,
+    /// The statements that go on, when it was split.
+    pub split_into: Vec<i64>,
+    /// The statement it was split from, to which the credit belongs.
+    pub split_from: Option<i64>,
     /// Whether it is about the people, not the matter.
     pub meta: bool,
     /// Whether the facilitators began with it.
@@ -116,8 +144,8 @@ pub struct StatementView {
     pub disagrees: i64,
     /// Who passed.
     pub passes: i64,
-    /// To how many it is important.
-    pub important: i64,
+    /// To how many it is important; `null` for fewer than 5, but more than none.
+    pub important: Option<i64>,
     /// Product over the groups of (agrees + 1) / (seen + 2), where there is a map.
     pub group_informed: Option<f64>,
     /// When it was written.
@@ -166,8 +194,20 @@ pub fn conversation_view(town: &Town, known: &Known, now: Moment) -> Conversatio
                 statements: promise.statements.clone(),
             })
             .collect(),
+        summaries: known.summaries.iter().map(|draft| summary_view(known, draft)).collect(),
         attribution: one.origin.as_ref().map(|origin| origin.attribution.clone()),
         about: one.about.as_ref().map(ToString::to_string),
+    }
+}
+
+fn summary_view(known: &Known, draft: &Draft) -> SummaryView {
+    let content = draft.content.resting_on(|number| known.statement(number).is_some_and(is_public));
+    let sentence = |one: Cited| SentenceView { text: one.text, statements: one.statements };
+    SummaryView {
+        language: draft.language.tag().to_owned(),
+        machine: draft.machine.clone(),
+        published_at: draft.decided_at.map(Moment::rfc3339),
+        sentences: content.summary.into_iter().map(sentence).collect(),
     }
 }
 
@@ -182,14 +222,14 @@ pub fn facts_view(facts: &Facts) -> FactsView {
     }
 }
 
-/// Whether a statement is public: asked, or merged into one that is.
+/// Whether a statement is public: asked, merged into one that is, or split into some.
 pub fn is_public(one: &Statement) -> bool {
-    let stands = matches!(one.standing, Standing::Open | Standing::Merged(_));
+    let stands = matches!(one.standing, Standing::Open | Standing::Merged(_) | Standing::Split);
     stands && !one.words.original.is_empty()
 }
 
 /// The view of a statement that is public.
-pub fn statement_view(known: &Known, one: &Statement, important: i64) -> StatementView {
+pub fn statement_view(known: &Known, one: &Statement, important: Option<i64>) -> StatementView {
     let figures = known.map.as_ref().and_then(|map| map.figures(one.number));
     let count = |of: fn(&crate::map_view::StatementFigures) -> u32| figures.map_or(0, |figures| i64::from(of(figures)));
     StatementView {
@@ -202,6 +242,8 @@ pub fn statement_view(known: &Known, one: &Statement, important: i64) -> Stateme
             Standing::Merged(into) => Some(into),
             _ => None,
         },
+        split_into: known.parts_of(one.number),
+        split_from: one.split_from,
         meta: one.meta,
         seeded: one.seeded,
         agrees: count(|one| one.agrees),

@@ -15,6 +15,8 @@ use web::{Stop, Town};
 
 /// Keeps the voice.
 const COOKIE: &str = web::serve::VOICE_COOKIE;
+/// Where frames of other sites are.
+const FRAME_PATH: &str = "/embed/conversations";
 /// For how long.
 const MAX_AGE_SECONDS: i64 = 366 * 86_400;
 /// Characters of a voice: 32 of chance, a dot, 64 of signature.
@@ -105,6 +107,11 @@ impl Who {
         Self { actor: actor.clone(), names: person.into_iter().chain(voice).collect() }
     }
 
+    /// Whoever answers in a frame of another site: by a voice alone, never by the account or the voice of the town's own pages.
+    pub fn in_frame(key: &Key, actor: &Actor, voice: Option<&Voice>, conversation: &str) -> Self {
+        Self { actor: actor.clone(), names: voice.map(|voice| voice.who(key, conversation)).into_iter().collect() }
+    }
+
     /// Somebody who came by a program of ours: a simulated person, or one that was taken over.
     pub fn named(actor: Actor, name: String) -> Self {
         Self { actor, names: vec![name] }
@@ -145,10 +152,21 @@ pub fn give(
 /// As [`give`].
 pub fn put(town: &Town, voice: &Voice, answer: &mut Response) -> Result<(), Stop> {
     let secure = if town.settings().secure_cookies { "; Secure" } else { "" };
-    let cookie = format!(
-        "{COOKIE}={}; Path=/conversations; Max-Age={MAX_AGE_SECONDS}; HttpOnly; SameSite=Lax{secure}",
-        voice.text()
-    );
+    set(voice, &format!("Path=/conversations; SameSite=Lax{secure}"), answer)
+}
+
+/// Puts the voice of a frame into the cookie of an answer: kept apart for each site around the frame (Partitioned, CHIPS), where
+/// the browser does so. A town without https has no such cookies; there it is kept only in frames of the town's own site.
+///
+/// # Errors
+/// As [`give`].
+pub fn put_in_frame(town: &Town, voice: &Voice, answer: &mut Response) -> Result<(), Stop> {
+    let apart = if town.settings().secure_cookies { "SameSite=None; Secure; Partitioned" } else { "SameSite=Lax" };
+    set(voice, &format!("Path={FRAME_PATH}; {apart}"), answer)
+}
+
+fn set(voice: &Voice, how: &str, answer: &mut Response) -> Result<(), Stop> {
+    let cookie = format!("{COOKIE}={}; Max-Age={MAX_AGE_SECONDS}; HttpOnly; {how}", voice.text());
     answer.headers_mut().append(header::SET_COOKIE, HeaderValue::from_str(&cookie).map_err(Stop::fault)?);
     Ok(())
 }

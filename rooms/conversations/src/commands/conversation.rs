@@ -4,18 +4,19 @@ use super::{led_by, log, may_lead, touched};
 use crate::{
     books::Books,
     decide::{Definition, FactsText, PromiseText, check_definition, check_facts, check_promise},
-    model::{Conversation, Facts, Phase, Promise},
+    model::{Conversation, DISTRICT, Facts, Phase, Promise},
     store,
 };
-use civic::{Actor, Chance, Code, Language, LocalText, Moment};
+use civic::{Actor, Chance, Code, Language, LocalText, Moment, Subject};
 use commons::{
     links::{self, Link, Relation},
     search,
 };
 use database::{DbError, OffRecord, Tx};
+use places::Districts;
 use record::Entry;
 use serde_json::json;
-use web::{Refusal, Stop, Town};
+use web::{Refusal, Stop, Town, manifest::Catalogue};
 
 /// The shortest code of a conversation, in characters after `C-`; it grows when codes run out.
 const CODE_LENGTH: usize = 4;
@@ -48,7 +49,7 @@ pub(super) fn seed(chance: &dyn Chance) -> u64 {
 /// # Errors
 /// Refusals of the definition; `NotFound` for an organisation one does not answer for.
 pub async fn start_conversation(town: &Town, actor: Actor, definition: Definition) -> Result<Conversation, Stop> {
-    let (now, chance) = (town.now(), town.chance_handle());
+    let (now, chance, own) = (town.now(), town.chance_handle(), town.clone());
     let checked = check_definition(&definition, first_language(town)).map_err(Stop::Refused)?;
     let made = town
         .db()
@@ -65,6 +66,7 @@ pub async fn start_conversation(town: &Town, actor: Actor, definition: Definitio
                 published_at: None,
                 closed_at: None,
                 counted_at: None,
+                undone_at: None,
                 census: definition.census,
                 about: definition.about,
                 origin: None,
@@ -76,6 +78,7 @@ pub async fn start_conversation(town: &Town, actor: Actor, definition: Definitio
             if !may_lead(&actor, &made) {
                 return Err(Stop::NotFound);
             }
+            is_there(&own, tx, made.about.as_ref())?;
             store::insert(tx, &made)?;
             tx.commit(DRAFT, made).map_err(Stop::from)
         })
@@ -94,7 +97,7 @@ fn first_language(town: &Town) -> Language {
 /// Refusals of the definition; `conversation-closed`; `NotFound` for whoever may not lead it.
 pub async fn save_conversation(town: &Town, actor: Actor, code: &str, definition: Definition) -> Result<(), Stop> {
     let (now, chance, own) = (town.now(), town.chance_handle(), code.to_owned());
-    let first = first_language(town);
+    let (first, house) = (first_language(town), town.clone());
     let checked = check_definition(&definition, first).map_err(Stop::Refused)?;
     town.db()
         .write(move |tx| {
@@ -120,6 +123,8 @@ pub async fn save_conversation(town: &Town, actor: Actor, code: &str, definition
             if !may_lead(&actor, &after) {
                 return Err(Stop::NotFound);
             }
+            // What it was about before may have been hidden since: that is no reason to refuse other changes.
+            is_there(&house, tx, after.about.as_ref().filter(|about| before.about.as_ref() != Some(*about)))?;
             store::update(tx, &after)?;
             if after.published_at.is_none() {
                 return tx.commit(DRAFT, ()).map_err(Stop::from);
@@ -132,6 +137,19 @@ pub async fn save_conversation(town: &Town, actor: Actor, code: &str, definition
         })
         .await?;
     Books::reread(town, code).await.map_err(Stop::from)
+}
+
+/// Whether what a conversation would be about is in the town, in public: a district, or something a room has.
+fn is_there(town: &Town, tx: &mut Tx<'_>, about: Option<&Subject>) -> Result<(), Stop> {
+    let Some(about) = about else { return Ok(()) };
+    let found = if about.kind == DISTRICT {
+        town.part::<Districts>().name(&about.id).is_some()
+    } else {
+        let subjects = std::slice::from_ref(about);
+        !town.part::<Catalogue>().briefs(town, tx, subjects, first_language(town))?.is_empty()
+    };
+    let unknown = || Refusal::new("conversation-about-unknown").at("about").with("what", about.to_string());
+    if found { Ok(()) } else { Err(unknown().into()) }
 }
 
 /// What an entry says in public of a conversation: its rules and times. The words of the question are sealed: they are
@@ -232,8 +250,7 @@ fn link_to_matter(tx: &mut Tx<'_>, before: &Conversation, after: &Conversation, 
     if before.about == after.about {
         return Ok(());
     }
-    let link =
-        |about: &civic::Subject| Link { from: after.subject(), relation: Relation::GrewOutOf, to: about.clone() };
+    let link = |about: &Subject| Link { from: after.subject(), relation: Relation::GrewOutOf, to: about.clone() };
     if let Some(about) = &before.about {
         links::unlink(tx, &link(about))?;
     }

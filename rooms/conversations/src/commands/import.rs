@@ -94,7 +94,9 @@ fn already(tx: &mut Tx<'_>, origin: &Origin) -> Result<Option<String>, DbError> 
     if origin.url.is_empty() {
         return Ok(None);
     }
-    let same = |one: &Conversation| one.origin.as_ref().is_some_and(|other| other.url == origin.url);
+    let same = |one: &Conversation| {
+        one.undone_at.is_none() && one.origin.as_ref().is_some_and(|other| other.url == origin.url)
+    };
     Ok(store::all(tx)?.into_iter().find(same).map(|one| one.code.to_string()))
 }
 
@@ -135,6 +137,7 @@ fn conversation_of(
         published_at: Some(now),
         closed_at: Some(times().max().unwrap_or(now)),
         counted_at: None,
+        undone_at: None,
         census: BTreeMap::new(),
         about: None,
         origin: Some(origin),

@@ -86,6 +86,7 @@ pub async fn write_statement(town: &Town, who: Who, new: NewStatement) -> Result
                 meta: false,
                 pinned: false,
                 seeded: false,
+                split_from: None,
                 author: Some(author),
                 at: now,
             };
@@ -111,10 +112,16 @@ pub async fn write_statement(town: &Town, who: Who, new: NewStatement) -> Result
     Ok(written)
 }
 
-fn entry_of(code: &str, one: &Statement, actor: &Actor, now: Moment, chance: &dyn Chance) -> Result<Entry, DbError> {
+pub(super) fn entry_of(
+    code: &str,
+    one: &Statement,
+    actor: &Actor,
+    now: Moment,
+    chance: &dyn Chance,
+) -> Result<Entry, DbError> {
     let view = json!({
         "conversation": code, "number": one.number, "state": one.standing.word(), "language": one.words.language,
-        "seeded": one.seeded,
+        "seeded": one.seeded, "split_from": one.split_from,
     });
     let entry = Entry::about(Statement::subject(code, one.number), "statement.submitted", actor, now, chance);
     entry.publicly(&view)?.privately(&json!({"words": one.words.original}), chance)
@@ -173,5 +180,15 @@ fn seed_of(
     let (words, standing) = decide::write(&facts, words)?;
     let words =
         StatementWords { language: language.tag().to_owned(), original: words, translations: Default::default() };
-    Ok(Statement { number, words, standing, meta: false, pinned: false, seeded: true, author: None, at: now })
+    Ok(Statement {
+        number,
+        words,
+        standing,
+        meta: false,
+        pinned: false,
+        seeded: true,
+        split_from: None,
+        author: None,
+        at: now,
+    })
 }

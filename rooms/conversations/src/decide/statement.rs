@@ -39,20 +39,26 @@ pub struct WriteFacts<'f> {
 /// `NotFound` for a draft; refusals with the field `words`.
 pub fn write(facts: &WriteFacts<'_>, words: &str) -> Result<(String, Standing), Stop> {
     may_write(facts)?;
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    judge(&words)?;
-    if facts.statements.len() >= STATEMENTS_LIMIT {
-        return Err(Refusal::conflict("statements-many").with("most", STATEMENTS_LIMIT).into());
-    }
-    let folded = fold(&words);
-    if let Some(same) = facts.statements.iter().find(|one| one.is_asked() && fold(&one.words.original) == folded) {
-        return Err(Refusal::conflict("statement-same").at("words").with("number", same.number).into());
-    }
+    let words = fresh_words(facts, words)?;
     let looked_at = facts.facilitates || facts.conversation.moderation == Moderation::Open;
     Ok((words, if looked_at { Standing::Open } else { Standing::Waiting }))
 }
 
-fn may_write(facts: &WriteFacts<'_>) -> Result<(), Stop> {
+/// The words of a statement that is not there yet, in one line.
+pub(super) fn fresh_words(facts: &WriteFacts<'_>, words: &str) -> Result<String, Refusal> {
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    judge(&words)?;
+    if facts.statements.len() >= STATEMENTS_LIMIT {
+        return Err(Refusal::conflict("statements-many").with("most", STATEMENTS_LIMIT));
+    }
+    let folded = fold(&words);
+    if let Some(same) = facts.statements.iter().find(|one| one.is_asked() && fold(&one.words.original) == folded) {
+        return Err(Refusal::conflict("statement-same").at("words").with("number", same.number));
+    }
+    Ok(words)
+}
+
+pub(super) fn may_write(facts: &WriteFacts<'_>) -> Result<(), Stop> {
     let phase = facts.conversation.phase(facts.now);
     if facts.facilitates && !matches!(phase, Phase::Closed(_)) {
         return Ok(());

@@ -122,7 +122,7 @@ pub fn frames(material: &Material, frames: usize) -> Result<Vec<MapView>, Refusa
         let some = &all[..all.len() * frame / frames];
         let Some(at) = some.last().and_then(|one| one.at) else { continue };
         let settings = Settings { resamples: 0, references: 0, ..Settings::seeded(material.conversation.seed) };
-        drawn.push(MapView::of(&draw_map(&of_reactions(material, &[], some), &settings)?, at, None));
+        drawn.push(MapView::of(&draw_map(&of_reactions(material, &[], some), &settings)?, at, None, Vec::new()));
     }
     Ok(drawn)
 }

@@ -8,6 +8,9 @@ use std::collections::BTreeMap;
 /// The kind of a conversation.
 pub const CONVERSATION: SubjectKind = SubjectKind("conversation");
 
+/// The kind of a district, where a conversation is about a part of the town.
+pub const DISTRICT: &str = "district";
+
 /// When somebody looks at a new statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -116,6 +119,8 @@ pub struct Conversation {
     pub closed_at: Option<Moment>,
     /// When its answers were counted in the open, after its end.
     pub counted_at: Option<Moment>,
+    /// When the taking over of it was undone; then only its rules are left.
+    pub undone_at: Option<Moment>,
     /// How many people live in each district, by its code.
     pub census: BTreeMap<String, i64>,
     /// What it is about, where that is something in the town.

@@ -49,6 +49,8 @@ pub enum Standing {
     Out(Reason),
     /// Another one says the same and goes on.
     Merged(i64),
+    /// It said several things, and others that say one each go on.
+    Split,
 }
 
 impl Standing {
@@ -59,6 +61,7 @@ impl Standing {
             Self::Open => "open",
             Self::Out(_) => "out",
             Self::Merged(_) => "merged",
+            Self::Split => "split",
         }
     }
 }
@@ -78,6 +81,8 @@ pub struct Statement {
     pub pinned: bool,
     /// Whether the facilitators began with it.
     pub seeded: bool,
+    /// The statement it was split from, to which the credit belongs.
+    pub split_from: Option<i64>,
     /// The number of the participant who wrote it. Private, but where it was public elsewhere.
     pub author: Option<i64>,
     /// When.

@@ -2,7 +2,7 @@
 
 use super::{crumbs, known};
 use crate::{
-    export::{self, COMMENT_COLUMNS},
+    export::{self, COMMENT_COLUMNS, IMPORTANCE_COLUMNS},
     model::Reaction,
     store,
     views::path,
@@ -61,6 +61,10 @@ pub async fn file(State(town): State<Town>, visit: Visit, Path((code, file)): Pa
         "comments" => {
             let tally = town.db().read_long(move |tx| store::tally(tx, &look)).await.map_err(Stop::from)?;
             csv_answer(&COMMENT_COLUMNS, export::comment_rows(&known, &tally))
+        }
+        "importance" => {
+            let tally = town.db().read_long(move |tx| store::tally(tx, &look)).await.map_err(Stop::from)?;
+            csv_answer(&IMPORTANCE_COLUMNS, export::importance_rows(&known, &tally))
         }
         "summary" => {
             let people = town.db().read(move |tx| store::count(tx, &look)).await.map_err(Stop::from)?;

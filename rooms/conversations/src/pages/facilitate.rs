@@ -1,10 +1,12 @@
 //! The desk of those who lead conversations.
 
+mod drafts;
 mod editor;
 mod queue;
 mod read;
 
-pub use editor::{advance, edit, facts, list, new, promise, save, seeds, start};
+pub use drafts::{ask_draft, decide_draft, drafts};
+pub use editor::{advance, edit, facts, list, new, promise, save, seeds, start, undo_import};
 pub use queue::{moderate, queue};
 
 use crate::{
@@ -17,7 +19,8 @@ use web::{Stop, Town, Visit};
 /// A conversation this reader leads; else it might as well not exist.
 fn led(town: &Town, visit: &Visit, code: &str) -> Result<Arc<Known>, Stop> {
     let known = town.part::<Books>().get(code).ok_or(Stop::NotFound)?;
-    if may_lead(visit.actor(), &known.conversation) { Ok(known) } else { Err(Stop::NotFound) }
+    let leads = may_lead(visit.actor(), &known.conversation) && known.conversation.undone_at.is_none();
+    if leads { Ok(known) } else { Err(Stop::NotFound) }
 }
 
 /// The path of a conversation at the desk.

@@ -5,6 +5,7 @@ use super::{
     map::{DistrictRow, district_rows},
     show::{FactsShown, PromiseShown, facts_shown, promises_shown},
     shown::{Shown, shown},
+    summary::{SummaryShown, summary_shown},
 };
 use crate::{store, views::path};
 use axum::extract::State;
@@ -22,6 +23,7 @@ struct ReportPage {
     when: String,
     statements: String,
     facts: Option<FactsShown>,
+    summary: Option<SummaryShown>,
     map: Option<Shown>,
     promises: Vec<PromiseShown>,
     districts: Vec<DistrictRow>,
@@ -47,6 +49,7 @@ pub async fn show(State(town): State<Town>, visit: Visit, Path(code): Path<Strin
         when: line.when,
         statements: line.statements,
         facts: known.facts.as_ref().map(|facts| facts_shown(&visit, facts)),
+        summary: summary_shown(&visit, &known),
         map: known.map.as_ref().map(|map| shown(&visit, &known, map, None)),
         promises: promises_shown(&visit, &known.promises),
         districts: district_rows(&town, &visit, &known, &districts),

@@ -3,11 +3,12 @@
 use super::{
     crumbs, known,
     shown::{Shown, shown},
+    summary::{SummaryShown, summary_shown},
 };
 use crate::{
     books::Known,
     commands::may_lead,
-    model::{Entry, Facts, Moderation, Phase, Promise, Source},
+    model::{DISTRICT, Entry, Facts, Moderation, Phase, Promise, Source},
     store,
     views::{conversation_view, facts_view, path},
 };
@@ -15,6 +16,9 @@ use axum::{
     extract::State,
     http::{HeaderValue, header},
 };
+use civic::Subject;
+use database::DbError;
+use places::Districts;
 use web::{
     Answer, Frame, Stop, Town, Visit, Wants,
     answer::{json, page, text},
@@ -61,6 +65,7 @@ struct ShowPage {
     people: String,
     answers: String,
     asked: String,
+    summary: Option<SummaryShown>,
     map: Option<Shown>,
     promises: Vec<PromiseShown>,
     about: Option<(String, String)>,
@@ -74,20 +79,36 @@ pub async fn show(State(town): State<Town>, visit: Visit, Path(code): Path<Strin
     if visit.wants == Wants::Json {
         return json(&conversation_view(&town, &known, visit.at));
     }
-    page(&compose(&town, &visit, &known))
+    let about = match known.conversation.about.clone() {
+        Some(about) => matter(&town, &visit, about).await?,
+        None => None,
+    };
+    page(&compose(&town, &visit, &known, about))
 }
 
-fn compose(town: &Town, visit: &Visit, known: &Known) -> ShowPage {
+/// What a conversation is about: its page and what people call it, while that is public.
+async fn matter(town: &Town, visit: &Visit, about: Subject) -> Result<Option<(String, String)>, Stop> {
+    if about.kind == DISTRICT {
+        let name = town.part::<Districts>().name(&about.id);
+        return Ok(name.map(|name| (format!("/districts/{}", about.id), name)));
+    }
+    let (own, language) = (town.clone(), visit.t.language());
+    let read = town.db().read(move |tx| {
+        let found = own.part::<Catalogue>().briefs(&own, tx, std::slice::from_ref(&about), language)?;
+        Ok::<_, DbError>(found.into_iter().next())
+    });
+    let Some(brief) = read.await? else { return Ok(None) };
+    let page = town.part::<Catalogue>().page_of(&brief.subject.kind, &brief.subject.id);
+    Ok(page.map(|page| (page, brief.title)))
+}
+
+fn compose(town: &Town, visit: &Visit, known: &Known, about: Option<(String, String)>) -> ShowPage {
     let (one, t, language) = (&known.conversation, &visit.t, visit.t.language());
     let line = super::list::line(visit, known);
     let count = |count: usize| number(i64::try_from(count).unwrap_or(i64::MAX), language);
     let introduction = one.introduction.in_language(language).to_owned();
     let description: String = introduction.chars().take(DESCRIPTION_LIMIT).collect();
     let origin = one.origin.clone().unwrap_or_default();
-    let about = one
-        .about
-        .as_ref()
-        .and_then(|about| Some((town.part::<Catalogue>().page_of(&about.kind, &about.id)?, about.id.clone())));
     ShowPage {
         frame: Frame::new(town, visit, one.question.in_language(language))
             .describe(description)
@@ -115,6 +136,7 @@ fn compose(town: &Town, visit: &Visit, known: &Known) -> ShowPage {
         people: count(known.map.as_ref().map_or(0, |map| map.people)),
         answers: count(known.map.as_ref().map_or(0, |map| map.reactions)),
         asked: count(known.asked()),
+        summary: summary_shown(visit, known),
         map: known.map.as_ref().map(|map| shown(visit, known, map, None)),
         promises: promises_shown(visit, &known.promises),
         about,

@@ -2,6 +2,7 @@
 
 use crate::{
     books::Known,
+    importance::SMALL,
     map_view::{MapView, MarkView},
     picture::{Labels, key_svg, map_svg, people_a_mark},
     views::{Said, said},
@@ -42,6 +43,13 @@ pub(super) struct GivenShown {
     pub rows: Vec<(String, String, Vec<String>)>,
 }
 
+/// A statement with how many people it is important to.
+pub(super) struct ImportantRow {
+    pub said: Said,
+    pub people: String,
+    pub share: String,
+}
+
 /// A map for a reader.
 pub(super) struct Shown {
     pub svg: String,
@@ -57,6 +65,8 @@ pub(super) struct Shown {
     pub rejected: Vec<Line>,
     pub divisive: Vec<Differing>,
     pub uncertain: Vec<Line>,
+    pub important: Vec<ImportantRow>,
+    pub important_few: String,
     pub coordination: Vec<String>,
     pub given: Option<GivenShown>,
     pub method: Vec<(String, String)>,
@@ -111,12 +121,22 @@ pub(super) fn shown(visit: &Visit, known: &Known, map: &MapView, you: Option<(i3
         rejected: eyes.lines(&map.rejected, false),
         divisive: if map.has_groups() { eyes.divisive(&names) } else { Vec::new() },
         uncertain: eyes.uncertain(),
+        important: eyes.important(),
+        important_few: match map.important_to_few() {
+            0 => String::new(),
+            few => t.with2("omap-important-few", "count", few, "least", SMALL),
+        },
         coordination: eyes.coordination(),
         given: eyes.given(&names),
         method: eyes.method(),
         verdict,
         counts,
     }
+}
+
+/// What may be coordinated, in sentences; none while there is no map.
+pub(super) fn coordination(visit: &Visit, known: &Known) -> Vec<String> {
+    known.map.as_ref().map(|map| Eyes { visit, known, map }.coordination()).unwrap_or_default()
 }
 
 struct Eyes<'e> {
@@ -226,6 +246,17 @@ impl Eyes<'_> {
             Some(Differing { said: self.said(one.statement)?, shares })
         };
         self.map.divisive.iter().take(LISTED).filter_map(one).collect()
+    }
+
+    fn important(&self) -> Vec<ImportantRow> {
+        let row = |(number, people, answered): (i64, i64, i64)| {
+            Some(ImportantRow {
+                said: self.said(number)?,
+                people: web::dates::number(people, self.language()),
+                share: decimal(100.0 * people as f64 / answered as f64, 0, self.language()),
+            })
+        };
+        self.map.most_important().into_iter().filter_map(row).take(LISTED).collect()
     }
 
     fn coordination(&self) -> Vec<String> {

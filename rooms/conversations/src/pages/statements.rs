@@ -3,6 +3,7 @@
 use super::{crumbs, known, shown::group_name};
 use crate::{
     books::Known,
+    importance::{SMALL, protected},
     model::{Standing, Statement},
     store,
     views::{Said, StatementView, is_public, path, said, statement_view},
@@ -78,6 +79,8 @@ struct Line {
     important: String,
     by_group: String,
     merged_into: Option<i64>,
+    split_into: Vec<i64>,
+    split_from: Option<i64>,
     meta: bool,
 }
 
@@ -107,7 +110,7 @@ pub async fn list(
     let sort = Sort::read(&asked.sort)?;
     let (after, limit) = paging::read(Some(&asked.after), Some(&asked.limit))?;
     let tally = town.db().read_long(move |tx| store::tally(tx, &code)).await.map_err(Stop::from)?;
-    let important = |number: i64| tally.get(&number).map_or(0, |one| one.important);
+    let important = |number: i64| protected(tally.get(&number).map_or(0, |one| one.important));
     let all = sorted(&known, sort);
     let from =
         after.as_ref().and_then(|after| all.iter().position(|one| one.number == after.at())).map_or(0, |at| at + 1);
@@ -149,13 +152,14 @@ fn sorted(known: &Known, sort: Sort) -> Vec<&Statement> {
     all
 }
 
-fn csv(known: &Known, shown: &[&Statement], important: impl Fn(i64) -> i64) -> Answer {
+fn csv(known: &Known, shown: &[&Statement], important: impl Fn(i64) -> Option<i64>) -> Answer {
     let header = [
         "number",
         "words",
         "language",
         "state",
         "merged_into",
+        "split_from",
         "meta",
         "seeded",
         "agrees",
@@ -172,12 +176,13 @@ fn csv(known: &Known, shown: &[&Statement], important: impl Fn(i64) -> i64) -> A
             view.language,
             view.state,
             view.merged_into.map(|into| into.to_string()).unwrap_or_default(),
+            view.split_from.map(|whole| whole.to_string()).unwrap_or_default(),
             view.meta.to_string(),
             view.seeded.to_string(),
             view.agrees.to_string(),
             view.disagrees.to_string(),
             view.passes.to_string(),
-            view.important.to_string(),
+            view.important.map(|count| count.to_string()).unwrap_or_default(),
             view.at,
         ]
     });
@@ -243,16 +248,18 @@ fn line(visit: &Visit, known: &Known, one: &Statement, tally: &BTreeMap<i64, sto
         ),
         pass: t.with2("statements-pass", "share", percent(counts.passes), "count", number(counts.passes, language)),
         bar: cell_bar_svg(counts.agrees as f64, seen.max(1) as f64, language.direction() == "rtl"),
-        important: if counts.important > 0 {
-            t.with1("statements-important", "count", counts.important)
-        } else {
-            String::new()
+        important: match protected(counts.important) {
+            Some(0) => String::new(),
+            Some(count) => t.with1("statements-important", "count", count),
+            None => t.with1("statements-important-few", "count", SMALL),
         },
         by_group: known.map.as_ref().and_then(by_group).unwrap_or_default(),
         merged_into: match one.standing {
             Standing::Merged(into) => Some(into),
             _ => None,
         },
+        split_into: if one.standing == Standing::Split { known.parts_of(one.number) } else { Vec::new() },
+        split_from: one.split_from,
         meta: one.meta,
     }
 }

@@ -1,10 +1,10 @@
 //! Taking part: one statement at a time.
 
-mod next;
+pub(super) mod next;
 mod send;
 
-pub(super) use send::newcomer;
 pub use send::{answer, ask_continue, challenge, district, go_on, undo};
+pub(super) use send::{newcomer, number_of, send};
 
 use super::{crumbs, known};
 use crate::{
@@ -75,6 +75,11 @@ impl Own {
     pub async fn read(town: &Town, visit: &Visit, headers: &HeaderMap, code: &str) -> Result<Self, Stop> {
         let key = Books::key(town).await?;
         let who = Who::of(&key, visit.actor(), headers, code);
+        Self::of(town, key, who, code).await
+    }
+
+    /// Reads what somebody answered.
+    pub async fn of(town: &Town, key: Key, who: Who, code: &str) -> Result<Self, Stop> {
         if !who.is_known() {
             return Ok(Self { who, key, participant: None, reactions: BTreeMap::new() });
         }
@@ -91,7 +96,7 @@ impl Own {
     }
 
     /// Where they stand on the map.
-    fn place(&self, map: Option<&Arc<MapView>>) -> Option<(i32, i32, Option<usize>)> {
+    pub fn place(&self, map: Option<&Arc<MapView>>) -> Option<(i32, i32, Option<usize>)> {
         map?.place_of(self.participant.as_ref()?.0)
     }
 }
@@ -159,15 +164,20 @@ fn turn(town: &Town, visit: &Visit, known: &Known, own: &Own, wanted: Option<i64
     let statement = if open { next::choose(town, known, own, wanted) } else { None };
     TurnView {
         answered: statement.and_then(|one| own.reactions.get(&one.number)).map(|one| word(one.stance).to_owned()),
-        statement: statement.map(|one| statement_view(known, one, 0)),
+        statement: statement.map(|one| statement_view(known, one, important_to(known, one))),
         done: next::done(known, own),
         all: known.asked(),
         participant: own.participant.as_ref().map(|one| one.0),
     }
 }
 
+/// To how many a statement is important, as the map says it.
+fn important_to(known: &Known, one: &Statement) -> Option<i64> {
+    known.map.as_ref().map_or(Some(0), |map| map.important_to(one.number))
+}
+
 /// The word of an answer.
-fn word(stance: Option<Stance>) -> &'static str {
+pub(super) fn word(stance: Option<Stance>) -> &'static str {
     match stance {
         Some(Stance::Agree) => "agree",
         Some(Stance::Disagree) => "disagree",
@@ -222,7 +232,7 @@ fn show_page(town: &Town, visit: &Visit, known: &Known, own: &Own, headers: &Hea
 }
 
 /// Where the reader stands, as a sentence.
-fn stand(visit: &Visit, map: Option<&Arc<MapView>>, place: Option<(i32, i32, Option<usize>)>) -> String {
+pub(super) fn stand(visit: &Visit, map: Option<&Arc<MapView>>, place: Option<(i32, i32, Option<usize>)>) -> String {
     let (Some(map), Some((_, _, group))) = (map, place) else { return String::new() };
     match group {
         None => visit.t.say("stand-not-yet").to_owned(),

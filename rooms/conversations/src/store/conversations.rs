@@ -5,7 +5,7 @@ use civic::{Moment, OrganisationId, Subject};
 use database::{DbError, Row, Tx, params};
 
 const COLUMNS: &str = "code, question, introduction, organisation_id, moderation, entry, opens_at, closes_at, published_at, \
-    closed_at, census, about_kind, about_id, origin, seed, made_at, updated_at, version, counted_at";
+    closed_at, census, about_kind, about_id, origin, seed, made_at, updated_at, version, counted_at, undone_at";
 
 /// Addresses of one file of the sitemap.
 const SITEMAP_LIMIT: i64 = 10_000;
@@ -13,7 +13,7 @@ const SITEMAP_LIMIT: i64 = 10_000;
 /// Adds a conversation.
 pub fn insert(tx: &mut Tx<'_>, one: &Conversation) -> Result<(), DbError> {
     let sql = format!(
-        "insert into conversations ({COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)"
+        "insert into conversations ({COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)"
     );
     write(tx, &sql, one)?;
     super::begin_map(tx, one.code.as_str())
@@ -25,7 +25,7 @@ pub fn update(tx: &mut Tx<'_>, one: &Conversation) -> Result<(), DbError> {
         tx,
         "update conversations set question = $2, introduction = $3, organisation_id = $4, moderation = $5, entry = $6, \
          opens_at = $7, closes_at = $8, published_at = $9, closed_at = $10, census = $11, about_kind = $12, about_id = $13, \
-         origin = $14, seed = $15, made_at = $16, updated_at = $17, version = $18, counted_at = $19 where code = $1",
+         origin = $14, seed = $15, made_at = $16, updated_at = $17, version = $18, counted_at = $19, undone_at = $20 where code = $1",
         one,
     )
 }
@@ -61,7 +61,8 @@ fn write(tx: &mut Tx<'_>, sql: &str, one: &Conversation) -> Result<(), DbError> 
             one.made_at.micros(),
             one.updated_at.micros(),
             one.version,
-            micros(one.counted_at)
+            micros(one.counted_at),
+            micros(one.undone_at)
         ],
     )
     .map(|_| ())
@@ -150,5 +151,6 @@ fn read(row: &Row) -> Result<Conversation, DbError> {
         updated_at: Moment(row.get(16)?),
         version: row.get(17)?,
         counted_at: moment(18)?,
+        undone_at: moment(19)?,
     })
 }

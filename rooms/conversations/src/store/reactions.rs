@@ -160,6 +160,13 @@ pub fn tally(tx: &mut Tx<'_>, conversation: &str) -> Result<BTreeMap<i64, Tally>
         .collect()
 }
 
+/// To how many of those who agreed or disagreed each statement is important, by number; none that nobody marked.
+pub fn important(tx: &mut Tx<'_>, conversation: &str) -> Result<Vec<(i64, i64)>, DbError> {
+    let sql = "select statement, count(*) from conversation_reactions where conversation = $1 and important and stance <> 0 \
+               group by statement order by statement";
+    tx.query(sql, &params![conversation])?.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
+}
+
 fn read(row: &Row) -> Result<Reaction, DbError> {
     let stance: Option<i64> = row.get(2)?;
     Ok(Reaction {

@@ -5,7 +5,7 @@ use civic::{Moment, PersonId};
 use database::{DbError, Row, Tx, params};
 
 const COLUMNS: &str =
-    "number, language, words, translations, state, reason, merged_into, meta, pinned, seeded, author, at";
+    "number, language, words, translations, state, reason, merged_into, meta, pinned, seeded, author, at, split_from";
 
 /// The number of the next statement. Whoever calls holds the conversation against change.
 pub fn next_number(tx: &mut Tx<'_>, conversation: &str) -> Result<i64, DbError> {
@@ -22,7 +22,7 @@ pub fn add_statement(
 ) -> Result<(), DbError> {
     let sql = format!(
         "insert into conversation_statements (conversation, {COLUMNS}, author_id) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
     );
     let person = person.map(|person| person.text());
     let (reason, merged) = standing_columns(one.standing);
@@ -42,6 +42,7 @@ pub fn add_statement(
             one.seeded,
             one.author,
             one.at.micros(),
+            one.split_from,
             person.as_deref()
         ],
     )
@@ -104,9 +105,10 @@ fn one(tx: &mut Tx<'_>, conversation: &str, number: i64, lock: &str) -> Result<O
     tx.query_opt(&sql, &params![conversation, number])?.as_ref().map(read).transpose()
 }
 
-/// The numbers of the statements somebody wrote.
+/// How many statements somebody wrote; what was split from one of them counts once.
 pub fn by_author(tx: &mut Tx<'_>, conversation: &str, participant: i64) -> Result<i64, DbError> {
-    let sql = "select count(*) from conversation_statements where conversation = $1 and author = $2";
+    let sql =
+        "select count(*) from conversation_statements where conversation = $1 and author = $2 and split_from is null";
     tx.query_one(sql, &params![conversation, participant])?.get(0)
 }
 
@@ -142,7 +144,7 @@ fn standing_columns(standing: Standing) -> (&'static str, Option<i64>) {
     match standing {
         Standing::Out(reason) => (reason.word(), None),
         Standing::Merged(into) => ("", Some(into)),
-        Standing::Waiting | Standing::Open => ("", None),
+        Standing::Waiting | Standing::Open | Standing::Split => ("", None),
     }
 }
 
@@ -158,6 +160,7 @@ fn read(row: &Row) -> Result<Statement, DbError> {
         "waiting" => Standing::Waiting,
         "open" => Standing::Open,
         "out" => Standing::Out(Reason::of_word(&reason).ok_or_else(|| unreadable("reason"))?),
+        "split" => Standing::Split,
         "merged" => Standing::Merged(merged.ok_or_else(|| unreadable("merge"))?),
         _ => return Err(unreadable("state")),
     };
@@ -175,5 +178,6 @@ fn read(row: &Row) -> Result<Statement, DbError> {
         seeded: row.get(9)?,
         author: row.get(10)?,
         at: Moment(row.get(11)?),
+        split_from: row.get(12)?,
     })
 }

@@ -112,6 +112,8 @@ async fn what_cannot_be_is_said_and_nothing_is_kept() {
         refused(vec![("opens", "2026-10-02T10:00"), ("closes", "2026-10-01T10:00")]).await.says("before it begins");
         refused(vec![("census", "mill, many")]).await.says("code of a district");
         refused(vec![("about", "nonsense")]).await;
+        refused(vec![("about", "district/atlantis")]).await.says("There is no district/atlantis");
+        refused(vec![("about", "conversation/C-2222")]).await.says("There is no conversation/C-2222");
         refused(vec![("opens", "tomorrow")]).await.says("not a day and time");
         assert!(room.town.column("select code from conversations").await.is_empty());
         let seen = room.lead.post("/desk/conversations", &setting(&[])).await.sees(StatusCode::SEE_OTHER);
@@ -156,5 +158,29 @@ async fn promises_are_public_and_offered_to_others() {
         let offers = offers.await.unwrap().unwrap();
         assert_eq!(offers.len(), 1);
         assert_eq!(offers[0].summary, "Night buses on two lines from May.");
+    }
+}
+
+#[tokio::test]
+async fn it_says_what_it_is_about_while_that_is_public() {
+    for room in rooms().await {
+        let first = room.open(&[("about", "district/docks")]).await;
+        room.town
+            .browser()
+            .get(&format!("/conversations/{first}"))
+            .await
+            .says("href=\"/districts/docks\"")
+            .says("Docks");
+        let about = format!("conversation/{first}");
+        let second = room.open(&[("about", about.as_str())]).await;
+        let page = room.town.browser().get(&format!("/conversations/{second}")).await.sees(StatusCode::OK);
+        page.says(&format!("href=\"/conversations/{first}\""));
+        // A draft is not public, so nothing can be said to be about it.
+        let draft = room.draft(&[]).await;
+        let form = setting(&[]);
+        let hidden = format!("conversation/{draft}");
+        let form: Vec<_> = form.into_iter().chain([("about", hidden.as_str())]).collect();
+        let seen = room.lead.post(&format!("/desk/conversations/{second}"), &form).await;
+        seen.sees(StatusCode::UNPROCESSABLE_ENTITY).says("or it is not public");
     }
 }

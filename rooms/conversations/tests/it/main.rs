@@ -2,10 +2,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 mod attacks;
+mod drafts;
+mod embedded;
 mod importing;
 mod leading;
+mod machine;
 mod mapping;
 mod taking_part;
 mod town;
+mod undoing;
 mod words;
 mod writing;

@@ -3,8 +3,9 @@
 use crate::town::rooms;
 use axum::http::StatusCode;
 use conversations::{
-    MapView,
+    MapView, React,
     Stance::{Agree, Disagree, Pass},
+    Who,
 };
 
 async fn map(room: &crate::town::Room, code: &str) -> MapView {
@@ -128,5 +129,57 @@ async fn playback_shows_what_it_looked_like() {
             .get(&format!("/conversations/{code}/map?at=x"))
             .await
             .sees(StatusCode::UNPROCESSABLE_ENTITY);
+    }
+}
+
+/// Marks of importance are shown as counts, and never of fewer than five.
+#[tokio::test]
+async fn what_matters_is_counted_and_small_counts_are_not_said() {
+    for room in rooms().await {
+        let code = room.open(&[]).await;
+        let page = format!("/conversations/{code}");
+        for person in 0..7_i64 {
+            room.town.clock.advance_seconds(3);
+            for (statement, stance, important) in
+                [(0, Agree, person < 6), (1, Disagree, person < 5), (2, Agree, person < 4), (3, Pass, true)]
+            {
+                let react =
+                    React { conversation: code.clone(), statement, stance, important, challenge: None, crowded: false };
+                let who = Who::named(civic::Actor::visitor(civic::Language::En), format!("test:{person}"));
+                conversations::react(&room.town.town, who, react).await.unwrap();
+            }
+        }
+        room.drawn().await;
+        let view = room.town.browser().get(&format!("{page}/map.json")).await.sees(StatusCode::OK).json();
+        let wanted = serde_json::json!([
+            {"statement": 0, "people": 6}, {"statement": 1, "people": 5}, {"statement": 2, "people": null},
+        ]);
+        assert_eq!(view["important"], wanted, "whoever passes has no mark");
+        let map = room.town.browser().get(&format!("{page}/map")).await.sees(StatusCode::OK);
+        map.says("What matters to people")
+            .says("86 %")
+            .says("71 %")
+            .says("One more statement was marked by fewer than 5");
+        for door in ["/report", "/map"] {
+            room.town.browser().get(&format!("{page}{door}")).await.never_says("57 %");
+        }
+        let statements = room.town.browser().get(&format!("{page}/statements.json?sort=number")).await.json();
+        let said: Vec<_> =
+            statements["statements"].as_array().unwrap().iter().map(|one| one["important"].as_i64()).collect();
+        assert_eq!(said, [Some(6), Some(5), None, Some(0)]);
+        room.town
+            .browser()
+            .get(&format!("{page}/statements"))
+            .await
+            .says("important to 6")
+            .says("important to fewer than 5")
+            .never_says("important to 4");
+        let csv = room.town.browser().get(&format!("{page}/export/importance.csv")).await.sees(StatusCode::OK).text;
+        assert_eq!(
+            csv.lines().collect::<Vec<_>>(),
+            ["comment-id,important,agrees,disagrees", "0,6,7,0", "1,5,0,7", "2,,7,0", "3,0,0,0"]
+        );
+        let table = room.town.browser().get(&format!("{page}/statements.csv?sort=number")).await.text;
+        assert!(table.lines().nth(3).unwrap().contains(",7,0,0,,"), "{table}");
     }
 }

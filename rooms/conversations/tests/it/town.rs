@@ -1,8 +1,9 @@
 //! A town with somebody who leads conversations.
 
+use crate::machine::{KEY, Machine};
 use axum::http::StatusCode;
 use civic::{Actor, Language, Role};
-use conversations::{React, Stance, Who};
+use conversations::{Assistant, AssistantSettings, React, Stance, Who};
 use testing::{Browser, Plan, TestTown};
 
 /// The town, with a facilitator for one agency.
@@ -21,13 +22,39 @@ pub const SEEDS: &str = "Buses should run until midnight\nThe market square need
 
 /// One on each database of this run.
 pub async fn rooms() -> Vec<Room> {
+    furnished(|db, installed| {
+        install(db, installed);
+        installed.add(Assistant::default());
+    })
+    .await
+}
+
+/// The same with a language model, which a server of ours plays.
+pub async fn rooms_with_machine() -> Vec<Room> {
+    furnished(|db, installed| {
+        install(db, installed);
+        let settings = AssistantSettings {
+            address: Machine::get().url.clone(),
+            model: "small".to_owned(),
+            key: Some(KEY.to_owned()),
+            nearby: true,
+            patience_seconds: Some(2),
+        };
+        installed.add(Assistant::at(settings).unwrap());
+    })
+    .await
+}
+
+fn install(db: &database::Db, installed: &mut web::town::Installed) {
+    installed.add(db.read_blocking(places::Districts::load).unwrap());
+    installed.add(db.read_blocking(conversations::Books::load).unwrap());
+    installed.add(web::stopping::Stopping::default());
+}
+
+async fn furnished(install: fn(&database::Db, &mut web::town::Installed)) -> Vec<Room> {
     let plan = Plan {
         rooms: || vec![people::room(), places::room(), commons::room(), conversations::room()],
-        install: |db, installed| {
-            installed.add(db.read_blocking(places::Districts::load).unwrap());
-            installed.add(db.read_blocking(conversations::Books::load).unwrap());
-            installed.add(web::stopping::Stopping::default());
-        },
+        install,
         demo: false,
     };
     let mut rooms = Vec::new();

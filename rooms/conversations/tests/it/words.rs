@@ -32,6 +32,9 @@ fn every_reason_phase_and_saying_of_the_log_has_its_words() {
     {
         assert!(words.has(&format!("clog-{}", saying.name.replace('.', "-"))), "{}", saying.name);
     }
+    for problem in ["unreachable", "slow", "large", "refused", "unreadable", "cites-nothing"] {
+        assert!(words.has(&format!("cdrafts-problem-{problem}")), "{problem}");
+    }
     for clarity in ["clear", "gradual", "no-clear-groups", "not-measured"] {
         assert!(words.has(&format!("omap-verdict-{clarity}")) && words.has(&format!("omap-explained-{clarity}")));
     }

@@ -155,3 +155,58 @@ async fn moderators_of_the_town_hide_words() {
         room.town.browser().get(&format!("{page}/statements")).await.says("Parking in the centre");
     }
 }
+
+#[tokio::test]
+async fn a_statement_is_split_and_stays_to_be_seen_with_its_answers() {
+    for room in rooms().await {
+        let code = room.open(&[]).await;
+        let (page, desk) = (format!("/conversations/{code}"), format!("/desk/conversations/{code}/statements"));
+        let amina = room.town.signed_in("amina@example.org").await;
+        let both = [("words", "More trees and fewer cars on the square"), ("sure", "yes")];
+        amina.post(&format!("{page}/write"), &both).await.sees(StatusCode::SEE_OTHER);
+        let visitor = room.visitor(&code).await;
+        assert_eq!(room.vote(&visitor, &code, "4", "disagree").await, StatusCode::SEE_OTHER);
+        let split = |parts: &'static str| {
+            let (lead, path) = (&room.lead, format!("{desk}/4"));
+            async move { lead.post(&path, &[("act", "split"), ("parts", parts)]).await }
+        };
+        split("Only one part of it").await.sees(StatusCode::UNPROCESSABLE_ENTITY).says("two to 5 statements");
+        split("There should be more trees here\nWhy?").await.sees(StatusCode::UNPROCESSABLE_ENTITY);
+        split("There should be more trees here\nSchools should open their yards at weekends")
+            .await
+            .sees(StatusCode::CONFLICT)
+            .says("Statement 3 says just this");
+        assert_eq!(
+            room.town.column("select number || '' from conversation_statements").await.len(),
+            5,
+            "nothing is half done"
+        );
+        split("There should be more trees here\nFewer cars should cross it").await.sees(StatusCode::SEE_OTHER);
+        split("Once more it is split\nAnd once again").await.sees(StatusCode::CONFLICT);
+        // Its answers stay with it; the parts have none.
+        assert_eq!(room.answers().await, ["0 4 1", "1 4 -1"]);
+        assert_eq!(room.vote(&visitor, &code, "4", "agree").await, StatusCode::CONFLICT);
+        let list = room.town.browser().get(&format!("{page}/statements?sort=number")).await.sees(StatusCode::OK);
+        list.says("More trees and fewer cars").says("These go on").says("Split from statement 4");
+        let view = room.town.browser().get(&format!("{page}/statements.json?sort=number")).await.json();
+        let (whole, part) = (&view["statements"][4], &view["statements"][5]);
+        assert_eq!((&whole["state"], &whole["split_into"]), (&json!("split"), &json!([5, 6])));
+        assert_eq!((&part["state"], &part["split_from"]), (&json!("open"), &json!(4)));
+        assert_eq!(room.vote(&visitor, &code, "5", "agree").await, StatusCode::SEE_OTHER);
+        room.town.browser().get(&format!("{page}/log")).await.says("Statement 4 split into 5, 6");
+        let record = room.town.record().await.join("\n");
+        assert!(record.contains("statement.split") && record.contains("\"parts\":[5,6]"), "{record}");
+        assert!(!record.contains("trees here"), "{record}");
+        let csv = room.town.browser().get(&format!("{page}/export/comments.csv")).await.text;
+        assert!(csv.lines().nth(5).unwrap().ends_with("-1,0,More trees and fewer cars on the square"), "{csv}");
+        // Whoever has their account erased takes the parts of their words along.
+        amina.post("/me/erase", &[("agreed", "yes"), ("sure", "yes")]).await;
+        room.town.settle().await;
+        room.town
+            .browser()
+            .get(&format!("{page}/statements"))
+            .await
+            .never_says("trees here")
+            .never_says("Fewer cars should");
+    }
+}

@@ -6,7 +6,10 @@ use crate::{
     commands::{self, Advance, may_lead},
     decide::seeds_of,
     model::{Conversation, Entry, Moderation, Phase},
-    pages::list::{Line, line},
+    pages::{
+        list::{Line, line},
+        shown::coordination,
+    },
     views::path,
 };
 use axum::{extract::State, http::StatusCode};
@@ -72,13 +75,17 @@ struct EditPage {
     census: String,
     about: String,
     take_part: String,
+    /// What may be coordinated, in sentences.
+    coordination: Vec<String>,
+    /// How the taking over can be undone, and until when; empty where it cannot.
+    undo: String,
 }
 
 /// GET /desk/conversations
 pub async fn list(State(town): State<Town>, visit: Visit) -> Answer {
     let mut lines = Vec::new();
     for known in town.part::<Books>().all() {
-        if may_lead(visit.actor(), &known.conversation) {
+        if may_lead(visit.actor(), &known.conversation) && known.conversation.undone_at.is_none() {
             let line = line(&visit, &known);
             lines.push(DeskLine { href: desk_path(&line.code), waiting: waiting(&known), line });
         }
@@ -174,6 +181,35 @@ pub async fn promise(State(town): State<Town>, visit: Visit, Path(code): Path<St
     settled(&town, &visit, &known, done).await
 }
 
+/// POST /desk/conversations/{code}/undo-import
+pub async fn undo_import(State(town): State<Town>, visit: Visit, Path(code): Path<String>, form: Submission) -> Answer {
+    let known = led(&town, &visit, &code)?;
+    let done = if form.is_ticked("sure") {
+        commands::undo_import(&town, visit.actor.clone(), &code).await
+    } else {
+        Err(Refusal::new("conversation-undo-sure").at("sure").into())
+    };
+    match done {
+        Ok(_) => see_other_saying("/desk/conversations", "flash-import-undone"),
+        Err(Stop::Refused(refusals)) => again(&town, &visit, Some(&known), &refusals).await,
+        Err(stop) => Err(stop),
+    }
+}
+
+/// What the page says of undoing.
+fn undo_sentence(visit: &Visit, known: &Known) -> String {
+    let deadline = commands::undo_deadline(&known.conversation).filter(|deadline| visit.at < *deadline);
+    let Some(deadline) = deadline.filter(|_| visit.actor.may(&crate::acts::IMPORT)) else { return String::new() };
+    let (people, answers) = known.map.as_ref().map_or((0, 0), |map| (map.people, map.reactions));
+    let values = [
+        ("date", visit.date_time(deadline).into()),
+        ("statements", known.statements.len().into()),
+        ("people", people.into()),
+        ("answers", answers.into()),
+    ];
+    visit.t.with("import-undo-text", &values)
+}
+
 async fn settled(town: &Town, visit: &Visit, known: &Known, done: Result<(), Stop>) -> Answer {
     match done {
         Ok(()) => see_other_saying(&desk_path(known.conversation.code.as_str()), "flash-conversation-saved"),
@@ -242,6 +278,8 @@ async fn show(town: &Town, visit: &Visit, known: Option<&Known>, errors: FormErr
             closes: read::local_text(visit, one.and_then(|one| one.closes_at)),
             census: one.map(census_lines).unwrap_or_default(),
             about: one.and_then(|one| one.about.as_ref()).map(ToString::to_string).unwrap_or_default(),
+            coordination: known.map(|known| coordination(visit, known)).unwrap_or_default(),
+            undo: known.map(|known| undo_sentence(visit, known)).unwrap_or_default(),
             take_part: town.url(&format!("{}/take-part", path(&code))),
         },
     )
@@ -281,7 +319,8 @@ fn choices<'w>(visit: &Visit, key: &str, words: impl Iterator<Item = &'w str>, c
         .collect()
 }
 
-fn language_choices(town: &Town, visit: &Visit) -> Vec<Choice> {
+/// The languages of the town.
+pub(super) fn language_choices(town: &Town, visit: &Visit) -> Vec<Choice> {
     let choice = |language: &Language| Choice {
         value: language.tag().to_owned(),
         label: language.own_name().to_owned(),

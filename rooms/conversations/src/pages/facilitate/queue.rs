@@ -3,7 +3,8 @@
 use super::{desk_path, led, read};
 use crate::{
     books::Known,
-    commands::{self, ModerateStatement},
+    commands::{self, ModerateStatement, SplitStatement},
+    decide::seeds_of,
     model::{Reason, Standing, Statement},
     pages::similar,
     views::{Said, path, said},
@@ -29,7 +30,7 @@ pub struct Asked {
 }
 
 /// Which statements are shown.
-const SHOWS: [&str; 4] = ["waiting", "open", "out", "merged"];
+const SHOWS: [&str; 5] = ["waiting", "open", "out", "merged", "split"];
 
 struct Tab {
     href: String,
@@ -89,19 +90,32 @@ pub async fn moderate(
 ) -> Answer {
     let known = led(&town, &visit, &code)?;
     let shown = form.text("show").filter(|word| SHOWS.contains(word)).unwrap_or("waiting").to_owned();
+    if form.text("act") == Some("split") {
+        let parts = seeds_of(form.text("parts").unwrap_or_default());
+        let asked = SplitStatement { conversation: code.clone(), number, parts };
+        let done = commands::split_statement(&town, visit.actor.clone(), asked).await.map(|_| ());
+        return settled(&town, &visit, &known, shown, done);
+    }
     let done = match read::statement_act(&town, &form) {
         Ok(act) => {
             let asked = ModerateStatement { conversation: code.clone(), number, act };
-            commands::moderate_statement(&town, visit.actor.clone(), asked).await
+            commands::moderate_statement(&town, visit.actor.clone(), asked).await.map(|_| ())
         }
         Err(refusal) => Err(refusal.into()),
     };
+    settled(&town, &visit, &known, shown, done)
+}
+
+fn settled(town: &Town, visit: &Visit, known: &Known, shown: String, done: Result<(), Stop>) -> Answer {
     match done {
-        Ok(_) => see_other_saying(&format!("{}/statements?show={shown}", desk_path(&code)), "flash-statement-done"),
+        Ok(()) => {
+            let desk = desk_path(known.conversation.code.as_str());
+            see_other_saying(&format!("{desk}/statements?show={shown}"), "flash-statement-done")
+        }
         Err(Stop::Refused(refusals)) => {
             let status = refusals[0].status;
             let asked = Asked { show: shown, after: String::new() };
-            show(&town, &visit, &known, &asked, FormErrors::of(&refusals, &visit.t), status)
+            show(town, visit, known, &asked, FormErrors::of(&refusals, &visit.t), status)
         }
         Err(stop) => Err(stop),
     }
@@ -149,7 +163,8 @@ fn show(town: &Town, visit: &Visit, known: &Known, asked: &Asked, errors: FormEr
     )
 }
 
-fn queue_crumbs(visit: &Visit, known: &Known, title: &str) -> Vec<Crumb> {
+/// The way to a page of the desk.
+pub(super) fn queue_crumbs(visit: &Visit, known: &Known, title: &str) -> Vec<Crumb> {
     let question = known.conversation.question.in_language(visit.t.language()).chars().take(60).collect();
     vec![
         Crumb { href: "/desk/conversations".to_owned(), label: visit.t.say("facilitate-title").to_owned() },
@@ -168,12 +183,21 @@ fn reasons(visit: &Visit) -> Vec<Choice> {
     Reason::ALL.iter().filter(|reason| **reason != Reason::Elsewhere).map(choice).collect()
 }
 
+/// Numbers of statements in a row.
+fn listed(numbers: &[i64]) -> String {
+    numbers.iter().map(i64::to_string).collect::<Vec<_>>().join(", ")
+}
+
 fn line(town: &Town, visit: &Visit, known: &Known, one: &Statement) -> Line {
     let (t, language) = (&visit.t, visit.t.language());
     let why = match one.standing {
         Standing::Out(reason) => t.say(&format!("statement-reason-{}", reason.word())).to_owned(),
         Standing::Merged(into) => t.with1("cqueue-merged-into", "number", into.to_string()),
-        Standing::Waiting | Standing::Open => String::new(),
+        Standing::Split => t.with1("cqueue-split-into", "numbers", listed(&known.parts_of(one.number))),
+        Standing::Waiting | Standing::Open => match one.split_from {
+            Some(whole) => t.with1("statement-split-from", "number", whole),
+            None => String::new(),
+        },
     };
     let figures = known.map.as_ref().and_then(|map| map.figures(one.number)).map(|figures| {
         let values = [

@@ -10,7 +10,12 @@ use web::Town;
 
 /// The statement to show: the one that was asked for; else those the facilitators pinned, in their order; else one drawn by the
 /// routing rule of the engine among those not answered yet.
-pub(super) fn choose<'k>(town: &Town, known: &'k Known, own: &Own, wanted: Option<i64>) -> Option<&'k Statement> {
+pub(in crate::pages) fn choose<'k>(
+    town: &Town,
+    known: &'k Known,
+    own: &Own,
+    wanted: Option<i64>,
+) -> Option<&'k Statement> {
     if let Some(one) = wanted.and_then(|number| known.statement(number)).filter(|one| one.is_asked()) {
         return Some(one);
     }
@@ -32,6 +37,6 @@ fn weight(known: &Known, one: &Statement) -> f64 {
 }
 
 /// How many of the statements that are asked were answered.
-pub(super) fn done(known: &Known, own: &Own) -> usize {
+pub(in crate::pages) fn done(known: &Known, own: &Own) -> usize {
     known.statements.iter().filter(|one| one.is_asked() && own.reactions.contains_key(&one.number)).count()
 }

@@ -63,7 +63,17 @@ pub async fn answer(
     }
 }
 
-async fn send(town: &Town, visit: &Visit, own: &Own, known: &Known, form: &Submission) -> Result<Reacted, Stop> {
+/// Takes what a form says: an answer to a statement.
+///
+/// # Errors
+/// `reaction-missing`, `statement-missing`, `too-often`; those of [`commands::react`].
+pub(in crate::pages) async fn send(
+    town: &Town,
+    visit: &Visit,
+    own: &Own,
+    known: &Known,
+    form: &Submission,
+) -> Result<Reacted, Stop> {
     let stance = match form.text("vote") {
         Some("agree") => Stance::Agree,
         Some("disagree") => Stance::Disagree,
@@ -101,7 +111,8 @@ pub(in crate::pages) fn newcomer(
     (solved, crowded)
 }
 
-fn number_of(form: &Submission) -> Result<i64, Refusal> {
+/// The number of the statement that a form answers.
+pub(in crate::pages) fn number_of(form: &Submission) -> Result<i64, Refusal> {
     let number = form.text("statement").and_then(|text| text.parse().ok());
     number.ok_or_else(|| Refusal::new("statement-missing").at("statement"))
 }
