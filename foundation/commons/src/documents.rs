@@ -153,9 +153,9 @@ pub async fn take_in(town: &Town, name: &str, bytes: bytes::Bytes, secret: &str)
         .write(move |tx| {
             let sql = "insert into files (id, made_at, width, height, sha256, picture, thumbnail, secret_hash, name, media_type, \
                        size_bytes) values ($1, $2, 0, 0, $3, $4, $5, $6, $7, $8, $9)";
-            let (bytes, nothing) = (bytes.to_vec(), Vec::new());
+            let (id, bytes, nothing) = (document.id.text(), bytes.to_vec(), Vec::new());
             let values = params![
-                &document.id.text(),
+                &id,
                 now.micros(),
                 &document.sha256,
                 &bytes,

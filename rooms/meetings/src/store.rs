@@ -5,8 +5,8 @@ mod registrations;
 
 pub use meetings::{by_code, insert, is_taken, list, sitemap, soon, to_change, update};
 pub use registrations::{
-    Registration, counts, erase_person, export_person, first_waiting, forget_old, give_place, of_meeting, of_person,
-    put, reminded, remove, to_remind,
+    counts, erase_person, export_person, first_waiting, forget_old, give_place, of_meeting, of_person, put, reminded,
+    remove, to_remind,
 };
 
 fn json(value: &impl serde::Serialize) -> Result<String, database::DbError> {

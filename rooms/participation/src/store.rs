@@ -30,8 +30,8 @@ pub use moderated::{put_amendment_part, put_argument, put_part};
 pub use processes::{insert_process, process, process_to_change, processes, published, update_process, waiting};
 pub use proposals::{by_code, by_code_to_change, insert, is_taken, keep_comments, keep_due, merged_into, update};
 pub use supports::{
-    Given, add_support, carry_supports, give, given, grade_of, is_supporter, remove_support, return_supports, settle,
-    supported_by,
+    Given, add_support, carry_supports, give, given, grade_of, is_supporter, remove_support, return_supports,
+    settle_supports, supported_by,
 };
 pub use versions::{keep_version, version, versions_of};
 

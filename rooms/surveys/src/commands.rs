@@ -186,7 +186,7 @@ pub async fn prolong(town: &Town, actor: Actor, code: String, closes_at: Moment)
 
 /// The job that counts what is over.
 pub fn job_kind() -> JobKind {
-    let run = |town: Town| async move { count_closed(&town).await.map_err(|error| error.to_string()) };
+    let run = |town: Town| async move { count_closed(&town).await.map(|_| ()).map_err(|error| error.to_string()) };
     JobKind::every(COUNT, EVERY_SECONDS, Arc::new(move |town, _| Box::pin(run(town))))
 }
 

@@ -1,6 +1,6 @@
 //! Authors put files beside their proposal, and take them away again.
 
-use super::public_to_change;
+use super::{public, public_to_change};
 use crate::{
     decide::{self, Scene},
     model::{DOCUMENTS_LIMIT, PhaseAct, Proposal},
@@ -13,15 +13,21 @@ use record::Entry;
 use serde_json::json;
 use web::{Refusal, Stop, Town};
 
-/// The proposal, while its authors may correct it: that is when they may change its files, and nobody else ever.
+/// The proposal, held against change, while its authors may change its files.
 fn scene(town: &Town, tx: &mut Tx<'_>, actor: &Actor, code: &str) -> Result<(Proposal, Scene), Stop> {
     let (proposal, scene) = public_to_change(town, tx, code)?;
-    if !store::decides(tx, code, actor.person)? {
+    must_be_open(tx, actor, &proposal, &scene)?;
+    Ok((proposal, scene))
+}
+
+/// Its authors change its files while they may correct it, and nobody else ever.
+fn must_be_open(tx: &mut Tx<'_>, actor: &Actor, proposal: &Proposal, scene: &Scene) -> Result<(), Stop> {
+    if !store::decides(tx, proposal.code.as_str(), actor.person)? {
         return Err(Stop::NotAllowed);
     }
-    decide::decide_withdrawal(&proposal)?;
+    decide::decide_withdrawal(proposal)?;
     scene.must_allow(PhaseAct::Submit)?;
-    Ok((proposal, scene))
+    Ok(())
 }
 
 /// Whether somebody may put a file beside a proposal, before it is read at all.
@@ -30,7 +36,12 @@ fn scene(town: &Town, tx: &mut Tx<'_>, actor: &Actor, code: &str) -> Result<(Pro
 /// `NotFound`, `NotAllowed`; refusals of the decision.
 pub async fn may_add(town: &Town, actor: Actor, code: String) -> Result<(), Stop> {
     let own = town.clone();
-    town.db().read(move |tx| scene(&own, tx, &actor, &code).map(|_| ())).await
+    town.db()
+        .read(move |tx| {
+            let (proposal, scene) = public(&own, tx, &code)?;
+            must_be_open(tx, &actor, &proposal, &scene)
+        })
+        .await
 }
 
 /// Puts a file that was taken in beside a proposal. The record keeps what it is, how large and its hash; what it is called is

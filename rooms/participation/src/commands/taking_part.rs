@@ -54,7 +54,7 @@ pub async fn support(town: &Town, actor: Actor, code: String, given: Supported) 
                 }
             }
             let enough = store::given(tx, process, person)? >= rules.supports_least.map_or(0, i64::from);
-            let counted = store::settle(tx, process, person, enough)?;
+            let counted = store::settle_supports(tx, process, person, enough)?;
             let entries = if enough { all_reached(&own, tx, &actor, &scene, &counted)? } else { Vec::new() };
             let proposal = store::by_code(tx, &code)?.ok_or(Stop::NotFound)?;
             if entries.is_empty() {

@@ -6,13 +6,13 @@ use database::{DbError, Row, Tx, params};
 /// What became of a support.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Given {
-    /// It is new; whether it counts is settled by [`settle`].
+    /// It is new; whether it counts is settled by [`settle_supports`].
     New,
     /// It was there already; its grade is this one now.
     Before,
 }
 
-/// Notes somebody's support once, with its grade. It counts when [`settle`] says so.
+/// Notes somebody's support once, with its grade. It counts when [`settle_supports`] says so.
 pub fn add_support(
     tx: &mut Tx<'_>,
     proposal: &str,
@@ -61,7 +61,7 @@ fn recount(tx: &mut Tx<'_>, proposal: &str, people: i64, points: i64) -> Result<
 
 /// Counts all supports of somebody in a process, or none of them: as they gave enough, or not. Answers the proposals whose
 /// counts changed, always in the order of their codes.
-pub fn settle(tx: &mut Tx<'_>, process: &str, person: PersonId, counts: bool) -> Result<Vec<String>, DbError> {
+pub fn settle_supports(tx: &mut Tx<'_>, process: &str, person: PersonId, counts: bool) -> Result<Vec<String>, DbError> {
     let sql = "select s.proposal, s.grade from proposal_supports s join proposals p on p.code = s.proposal \
                where p.process = $1 and s.person_id = $2 and s.counted <> $3 order by s.proposal";
     let mut changed = Vec::new();

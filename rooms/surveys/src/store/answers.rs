@@ -49,9 +49,9 @@ pub fn keep(
     let sql = "insert into survey_answers (survey, who, person_id, draft, sent, updated_at) values ($1, $2, $3, $4, $5, $6) \
                on conflict (survey, who) do update set draft = excluded.draft, sent = excluded.sent, \
                updated_at = excluded.updated_at";
-    let sent = row.sent.as_ref().map(json).transpose()?;
+    let (draft, sent) = (json(&row.draft)?, row.sent.as_ref().map(json).transpose()?);
     let person = person.map(|id| id.text());
-    let values = params![survey, who, person.as_deref(), &json(&row.draft)?, sent.as_deref(), now.micros()];
+    let values = params![survey, who, person.as_deref(), &draft, sent.as_deref(), now.micros()];
     tx.execute(sql, &values).map(|_| ())
 }
 
