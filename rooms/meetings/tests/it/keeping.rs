@@ -33,7 +33,7 @@ async fn an_officer_announces_a_meeting_of_their_agency() {
         visitor.get(&page).await.sees(StatusCode::OK).says("0 of 30 places").says("Sign in to take a place");
         visitor.get("/meetings").await.says("The pond");
         visitor.get("/search?q=pond").await.says(&page);
-        visitor.get("/meetings/calendar.ics").await.says("LOCATION").never_says("javascript");
+        visitor.get("/meetings/calendar.ics").await.says("SUMMARY:The pond").never_says("javascript");
     }
 }
 

@@ -69,6 +69,22 @@ pub fn plan(places: Option<u32>) -> Plan {
     }
 }
 
+/// Accounts of so many people, made at once.
+pub async fn accounts(town: &TestTown, name: &'static str, from: usize, count: usize) -> Vec<civic::PersonId> {
+    let (now, chance) = (town.town.now(), town.chance());
+    let made = town.town.db().write(move |tx| {
+        let mut all = Vec::new();
+        for number in from..from + count {
+            let email = format!("{name}{number}@example.org").parse().unwrap();
+            let language = civic::Language::En;
+            let new = people::accounts::NewPerson { kind: "resident", email: &email, name: "", language };
+            all.push(people::accounts::find_or_make(tx, &new, now, &*chance)?.id);
+        }
+        tx.commit(database::OffRecord("a test"), all)
+    });
+    made.await.map_err(|error: database::DbError| error).unwrap()
+}
+
 impl Room {
     /// Announces a meeting with so many places.
     pub async fn meeting(&self, places: Option<u32>) -> Meeting {
@@ -91,9 +107,12 @@ impl Room {
         one
     }
 
-    /// To whom mails with these words in their subject went, in order.
+    /// To whom mails with these words in their subject went, by name.
     pub async fn told(&self, words: &str) -> Vec<String> {
         let mails = self.town.mails().await.into_iter().rev().filter(|one| one.mail.subject.contains(words));
-        mails.map(|one| one.mail.to.as_str().split('@').next().unwrap().to_owned()).collect()
+        let mut told: Vec<String> =
+            mails.map(|one| one.mail.to.as_str().split('@').next().unwrap().to_owned()).collect();
+        told.sort();
+        told
     }
 }

@@ -165,7 +165,7 @@ async fn long_discussions_come_in_pages_and_every_comment_keeps_its_address() {
         }
         let visitor = room.town.browser();
         let page = visitor.get(&format!("/proposals/{code}")).await.sees(StatusCode::OK);
-        page.says("answer 19").never_says("answer 20").says("5 more answers in this thread").says("All comments");
+        let page = page.says("answer 19").never_says("answer 20").says("5 more answers in this thread").says("All comments");
         page.says("remark 28").never_says("remark 29");
         let leads = visitor.get(&format!("/comments/{last}")).await.location().to_owned();
         assert_eq!(leads, format!("/comments/{last}/thread?to={last}#comment-{last}"));

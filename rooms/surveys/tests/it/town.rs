@@ -1,11 +1,12 @@
 //! A town with a survey that branches: who goes to the parks is asked how often and what is missing, who does not is asked why.
 
-use axum::http::{Request, StatusCode};
+use axum::http::Request;
 use civic::{LocalText, Role};
 use forms::{Choice, Condition, Field, Form, FormPage, Kind};
 use serde_json::Value;
-use surveys::{Definition, NewSurvey, Who, create, publish, save};
+use surveys::{Answering, Definition, NewSurvey, Who, answer_all, create, publish, save};
 use testing::{Browser, Plan, START, Seen, TestTown, steward};
+use web::forms::Submission;
 
 /// Days from the start of the tests until the survey opens, and closes.
 pub const OPENS: i64 = 1;
@@ -77,6 +78,32 @@ pub fn definition(who: Who) -> Definition {
     }
 }
 
+/// Answers as fields of a form.
+fn fields(answers: &Value) -> Submission {
+    let mut pairs = Vec::new();
+    for (name, value) in answers.as_object().unwrap() {
+        let all = value.as_array().cloned().unwrap_or_else(|| vec![value.clone()]);
+        pairs.extend(all.into_iter().map(|one| (name.clone(), one.as_str().unwrap().to_owned())));
+    }
+    Submission::from_pairs(pairs).unwrap()
+}
+
+/// Accounts of so many people, made at once.
+pub async fn accounts(town: &TestTown, name: &'static str, from: usize, count: usize) -> Vec<civic::PersonId> {
+    let (now, chance) = (town.town.now(), town.chance());
+    let made = town.town.db().write(move |tx| {
+        let mut all = Vec::new();
+        for number in from..from + count {
+            let email = format!("{name}{number}@example.org").parse().unwrap();
+            let language = civic::Language::En;
+            let new = people::accounts::NewPerson { kind: "resident", email: &email, name: "", language };
+            all.push(people::accounts::find_or_make(tx, &new, now, &*chance)?.id);
+        }
+        tx.commit(database::OffRecord("a test"), all)
+    });
+    made.await.map_err(|error: database::DbError| error).unwrap()
+}
+
 impl Room {
     /// Publishes a survey of this code, which is open.
     pub async fn survey(&self, code: &str, who: Who) {
@@ -112,9 +139,10 @@ impl Room {
 
     /// So many people with accounts answer the same.
     pub async fn crowd(&self, code: &str, from: usize, count: usize, answers: &Value) {
-        for number in from..from + count {
-            let one = self.town.signed_in(&format!("crowd{number}@example.org")).await;
-            self.send(&one, code, answers).await.sees(StatusCode::OK);
+        for person in accounts(&self.town, "crowd", from, count).await {
+            let one =
+                Answering { code: code.to_owned(), person: Some(person), browser: None, language: civic::Language::En };
+            answer_all(&self.town.town, one, fields(answers)).await.unwrap();
         }
     }
 
