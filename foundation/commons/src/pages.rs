@@ -160,7 +160,6 @@ async fn document(State(town): State<Town>, visit: Visit, Path(id): Path<String>
     let headers = answer.headers_mut();
     headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_str(&disposition).map_err(Stop::fault)?);
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
     let caching = if public { "public, max-age=600" } else { "no-store" };
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
     Ok(answer)

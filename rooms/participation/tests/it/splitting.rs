@@ -72,7 +72,7 @@ async fn a_draft_is_kept_as_one_types_and_only_by_its_authors() {
 async fn a_text_has_a_little_form_and_nothing_that_runs() {
     for room in rooms().await {
         let mut words = Room::words("A bench by the mill pond");
-        words["text"] = "# Why\n\n- *rest* for all\n- [map](https://example.org)\n\n<iframe src=x></iframe>\n[x](javascript:alert(1))\n![p](https://evil.example/p.png)".into();
+        words["text"] = "# Why\n\n- *rest* for all\n- [map](https://example.org)\n\n<iframe src=x></iframe>\n\n[x](javascript:alert(1))\n![p](https://evil.example/p.png)".into();
         let code = crate::town::send(&room.amina, &words).await.sees(StatusCode::CREATED).json();
         let code = code["code"].as_str().unwrap().to_owned();
         let page = room.town.browser().get(&format!("/proposals/{code}")).await;

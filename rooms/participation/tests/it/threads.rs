@@ -94,7 +94,7 @@ async fn somebody_answers_without_a_script_and_loses_nothing() {
         let mut too_long = fields("");
         too_long[3].1 = &long;
         let refused = room.amina.post("/comments", &too_long).await.sees(StatusCode::UNPROCESSABLE_ENTITY);
-        refused.says("at most 3,000").says(&long).says("Reply to Jon");
+        refused.says("may have at most").says(&long).says("Reply to Jon");
         let done = room.amina.post("/comments", &fields("Only in spring")).await.sees(StatusCode::SEE_OTHER);
         assert!(done.location().starts_with("/comments/"), "{}", done.location());
         room.town.settle().await;
@@ -116,7 +116,7 @@ async fn nobody_answers_what_is_elsewhere_hidden_or_gone() {
         room.amina.post(&format!("/moderation/report/comment/{first}"), &[("reason", "insult"), ("note", "")]).await;
         let case = room.town.column("select id from moderation_cases").await.remove(0);
         let moderator = room.town.holder("mod@example.org", Role::Moderator, None).await;
-        let hide = [("act", "hide"), ("reason", "insult")];
+        let hide = [("act", "hide"), ("reason", "insult"), ("part", "text")];
         moderator.post(&format!("/moderation/cases/{case}"), &hide).await.sees(StatusCode::SEE_OTHER);
         say(&room.amina, &body(&code, &first)).await.sees(StatusCode::CONFLICT).says("comment-reply-gone");
         let page = room.town.browser().get(&format!("/proposals/{code}")).await;
@@ -147,7 +147,7 @@ async fn who_is_erased_leaves_an_empty_place_where_others_answered() {
         assert_eq!(told(&page), lines(&[(0, ""), (1, "I agree")]));
         assert_eq!((&page["comments"][0]["gone"], &page["comments"][0]["by"]), (&true.into(), &"".into()));
         let seen = room.town.browser().get(&format!("/proposals/{code}")).await;
-        seen.says("was deleted, and the words with it").says("I agree").never_says("Quokka").never_says("Eve");
+        seen.says("was deleted, and the words with it").says("I agree").never_says("Quokka").never_says(">Eve<");
     }
 }
 
@@ -165,7 +165,8 @@ async fn long_discussions_come_in_pages_and_every_comment_keeps_its_address() {
         }
         let visitor = room.town.browser();
         let page = visitor.get(&format!("/proposals/{code}")).await.sees(StatusCode::OK);
-        let page = page.says("answer 19").never_says("answer 20").says("5 more answers in this thread").says("All comments");
+        let page =
+            page.says("answer 19").never_says("answer 20").says("5 more answers in this thread").says("All comments");
         page.says("remark 28").never_says("remark 29");
         let leads = visitor.get(&format!("/comments/{last}")).await.location().to_owned();
         assert_eq!(leads, format!("/comments/{last}/thread?to={last}#comment-{last}"));
@@ -177,6 +178,6 @@ async fn long_discussions_come_in_pages_and_every_comment_keeps_its_address() {
 }
 
 async fn last_of(room: &Room, code: &str, number: usize) -> String {
-    let by = room.town.signed_in(&format!("r{}@example.org", number % 10)).await;
-    said(room, &by, code, &format!("remark {number:02}"), "").await
+    let by = if number.is_multiple_of(2) { &room.jon } else { &room.amina };
+    said(room, by, code, &format!("remark {number:02}"), "").await
 }
