@@ -96,7 +96,8 @@ pub struct Assembled {
 
 /// The rooms of a town.
 pub fn rooms(demo: bool) -> Vec<Room> {
-    let mut rooms = vec![pages::room(), people::room(), places::room(), commons::room(), requests::room()];
+    let mut rooms =
+        vec![pages::room(), people::room(), places::room(), commons::room(), forms::room(), requests::room()];
     rooms.push(accountability::room());
     rooms.push(alerts::room());
     rooms.push(conversations::room());
@@ -104,6 +105,8 @@ pub fn rooms(demo: bool) -> Vec<Room> {
     rooms.push(voting::room());
     rooms.push(participation::room());
     rooms.push(services::room());
+    rooms.push(surveys::room());
+    rooms.push(meetings::room());
     rooms.push(webhooks::room());
     if demo {
         rooms.push(people::demo_room());

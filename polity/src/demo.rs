@@ -3,6 +3,7 @@
 mod accountability;
 mod conversations;
 mod facts;
+mod gatherings;
 #[cfg(test)]
 mod import_test;
 mod nearby;

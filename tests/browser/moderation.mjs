@@ -37,7 +37,7 @@ export async function moderation(town, check) {
     try {
       const resident = await be("resident");
       await resident.goto(`/requests/${code}`);
-      await resident.fill("#text", words);
+      await resident.fill("#comment-text", words);
       await resident.click("button:has-text('Add the comment')");
       check.holds(`${how}: the comment is public`, (await resident.textContent(".cm")).includes(words));
       const officer = await be("officer");

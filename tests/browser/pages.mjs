@@ -10,6 +10,7 @@ import { conversationPages, facilitatorPages } from "./conversations.mjs";
 import { someCase } from "./moderation.mjs";
 import { somePromise } from "./promises.mjs";
 import { someProposal } from "./participation.mjs";
+import { gatheringPages } from "./gatherings.mjs";
 import { servicePages } from "./services.mjs";
 import { visit } from "./town.mjs";
 import { someVotes } from "./voting.mjs";
@@ -35,6 +36,9 @@ export async function pages(town, check) {
   const proposal = await someProposal(town);
   everybody.push("/processes", "/processes/budget-2017", "/proposals?sort=supported", `/proposals/${proposal}`, `/proposals/${proposal}/versions`);
   staff.push("/proposals/new?process=budget-2018", "/proposals/mine", "/proposals/desk", `/proposals/${await someProposal(town, "process=petitions")}/answer`, "/admin/processes", "/admin/processes/budget-2018", "/admin/processes/budget-2017/imports");
+  const gatherings = await gatheringPages(town);
+  everybody.push(...gatherings.everybody);
+  staff.push(...gatherings.staff);
   const services = await servicePages(town);
   everybody.push(...services.everybody);
   staff.push(...services.staff);

@@ -1,6 +1,7 @@
 import { alike } from "./alike.mjs";
 import { Checks } from "./checks.mjs";
 import { conversations } from "./conversations.mjs";
+import { gatherings } from "./gatherings.mjs";
 import { openData } from "./data.mjs";
 import { flows } from "./flows.mjs";
 import { moderation } from "./moderation.mjs";
@@ -20,6 +21,7 @@ try {
   await alike(town, check);
   await moderation(town, check);
   await conversations(town, check);
+  await gatherings(town, check);
   await openData(town, check);
   await promises(town, check);
   await resident(town, check);

@@ -1,9 +1,17 @@
-//! What residents say about a subject.
+//! What residents say about a subject, and to each other.
+
+mod lists;
+mod own;
+mod seen;
+
+pub use lists::{ANSWERS_SHOWN, Discussion, Order, THREAD_PAGE, discussion, place_of, thread};
+pub use own::{erase_person, of_person};
+pub use seen::{count, one_seen_by, seen_by};
 
 use crate::moderation::{self, MODERATED_COMMENTS, Notice, Seen};
 use axum::http::StatusCode;
 use civic::{Actor, Chance, CommentId, Moment, PersonId, Subject, SubjectKind};
-use database::{DbError, Row, Tx, params};
+use database::{DbError, Tx, params};
 use record::Entry;
 use serde_json::json;
 use web::{Refusal, Stop};
@@ -12,6 +20,8 @@ use web::{Refusal, Stop};
 pub const COMMENT_LIMIT: usize = 3_000;
 /// Comments one subject shows.
 pub const COMMENTS_SHOWN: u32 = 500;
+/// How deep answers stand under the first comment of a thread; an answer to one that stands so deep stands beside it.
+pub const DEPTH_LIMIT: i64 = 4;
 /// Comments an account of a few days may add in an hour.
 pub const NEW_ACCOUNT_PER_HOUR: i64 = 5;
 /// Comments any other account may add in an hour.
@@ -36,6 +46,34 @@ pub struct Comment {
     pub text: String,
     /// The account of its author. Private.
     pub author_id: Option<PersonId>,
+    /// The comment it answers.
+    pub parent: Option<CommentId>,
+    /// The first comment of its thread; itself for one that answers nobody.
+    pub root: CommentId,
+    /// How deep it stands in its thread: 0 for the first, at most [`DEPTH_LIMIT`].
+    pub depth: i64,
+    /// Its author was erased; it is kept, empty, because others answered it.
+    pub gone: bool,
+}
+
+/// A comment that is answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parent {
+    /// Its id.
+    id: String,
+    /// The first comment of its thread.
+    root: String,
+    /// The ids down to it, with dots between.
+    path: String,
+}
+
+impl Parent {
+    /// Where an answer stands: under the comment, or beside it where that stands as deep as can be.
+    fn path_of_answer(&self, id: &str) -> (String, i64) {
+        let above: Vec<&str> = self.path.split('.').take(DEPTH_LIMIT as usize).collect();
+        let depth = i64::try_from(above.len()).unwrap_or(DEPTH_LIMIT);
+        (format!("{}.{id}", above.join(".")), depth)
+    }
 }
 
 /// A comment as a reader sees it.
@@ -94,6 +132,20 @@ pub fn check_pace(tx: &mut Tx<'_>, author: &Actor, now: Moment) -> Result<(), St
     Err(Refusal::new(code).status(StatusCode::TOO_MANY_REQUESTS).with("most", most).into())
 }
 
+/// The comment that somebody wants to answer.
+///
+/// # Errors
+/// `comment-reply-gone` when it is not there for them, on another subject, or has no words any more; those of the database.
+pub fn parent(tx: &mut Tx<'_>, subject: &Subject, id: &str, who: &Actor) -> Result<Parent, Stop> {
+    let gone = || Stop::from(Refusal::conflict("comment-reply-gone"));
+    let (about, seen) = one_seen_by(tx, id, who)?.ok_or_else(gone)?;
+    if about != *subject || seen.hidden.is_some() || seen.comment.gone {
+        return Err(gone());
+    }
+    let row = tx.query_one("select path from comments where id = $1", &params![id])?;
+    Ok(Parent { id: id.to_owned(), root: seen.comment.root.text(), path: row.get(0)? })
+}
+
 /// Adds a comment; see [`say`], which also tells whether it is public.
 ///
 /// # Errors
@@ -106,16 +158,17 @@ pub fn add(
     now: Moment,
     chance: &dyn Chance,
 ) -> Result<Entry, DbError> {
-    say(tx, subject, author, text, now, chance).map(|said| said.entry)
+    say(tx, subject, None, author, text, now, chance).map(|said| said.entry)
 }
 
-/// Adds a comment, unless its words look so much like advertising that a moderator looks first; see [`moderation::spam`].
+/// Adds a comment, or an answer to one, unless its words look so much like advertising that a moderator looks first; see [`moderation::spam`].
 ///
 /// # Errors
 /// Those of the database.
 pub fn say(
     tx: &mut Tx<'_>,
     subject: &Subject,
+    answers: Option<&Parent>,
     author: &Actor,
     text: &str,
     now: Moment,
@@ -124,30 +177,56 @@ pub fn say(
     let id = CommentId::new(now, chance);
     let own = Subject::new(KIND, id.text());
     let sent_before = same_before(tx, author, text, now)?;
-    let insert = "insert into comments (id, subject_kind, subject_id, at, author, author_id, author_name, body, entry_id) \
-                  values ($1, $2, $3, $4, $5, $6, $7, $8, '')";
-    let (id_text, person) = (id.text(), author.person.map(|person| person.text()));
+    insert(tx, id, subject, answers, author, text, now)?;
+    let new = moderation::Text { text, author, sent_before, parts: &["text"] };
+    let seen = moderation::watch(tx, MODERATED_COMMENTS, &own, &new, now, chance)?;
+    let entry = match seen {
+        Seen::Held => Entry::about(own, "moderation.held", author, now, chance)
+            .publicly(&json!({"about": subject.to_string(), "on": subject.id}))?,
+        _ => Entry::about(subject.clone(), ADDED, author, now, chance).publicly(&view(id, answers))?,
+    };
+    let entry = entry.privately(&json!({"text": text}), chance)?;
+    tx.execute("update comments set entry_id = $1 where id = $2", &params![&entry.id().text(), &id.text()])?;
+    Ok(Said { id, entry, seen })
+}
+
+/// What the record says of a comment: its id, and the one it answers.
+fn view(id: CommentId, answers: Option<&Parent>) -> serde_json::Value {
+    match answers {
+        Some(parent) => json!({"comment": id, "answers": parent.id}),
+        None => json!({"comment": id}),
+    }
+}
+
+fn insert(
+    tx: &mut Tx<'_>,
+    id: CommentId,
+    subject: &Subject,
+    answers: Option<&Parent>,
+    author: &Actor,
+    text: &str,
+    now: Moment,
+) -> Result<(), DbError> {
+    let (id, person) = (id.text(), author.person.map(|person| person.text()));
+    let (path, depth) = answers.map_or_else(|| (id.clone(), 0), |parent| parent.path_of_answer(&id));
+    let root = answers.map_or(&id, |parent| &parent.root);
     let values = params![
-        &id_text,
+        &id,
         &subject.kind,
         &subject.id,
         now.micros(),
         &author.handle,
         person.as_deref(),
         &author.name,
-        text
+        text,
+        answers.map(|parent| parent.id.as_str()),
+        root,
+        &path,
+        depth
     ];
-    tx.execute(insert, &values)?;
-    let new = moderation::Text { text, author, sent_before, parts: &["text"] };
-    let seen = moderation::watch(tx, MODERATED_COMMENTS, &own, &new, now, chance)?;
-    let entry = match seen {
-        Seen::Held => Entry::about(own, "moderation.held", author, now, chance)
-            .publicly(&json!({"about": subject.to_string(), "on": subject.id}))?,
-        _ => Entry::about(subject.clone(), ADDED, author, now, chance).publicly(&json!({"comment": id}))?,
-    };
-    let entry = entry.privately(&json!({"text": text}), chance)?;
-    tx.execute("update comments set entry_id = $1 where id = $2", &params![&entry.id().text(), &id_text])?;
-    Ok(Said { id, entry, seen })
+    let insert = "insert into comments (id, subject_kind, subject_id, at, author, author_id, author_name, body, entry_id, \
+                  parent_id, root_id, path, depth) values ($1, $2, $3, $4, $5, $6, $7, $8, '', $9, $10, $11, $12)";
+    tx.execute(insert, &values).map(|_| ())
 }
 
 /// How often somebody with an account said exactly this within a day.
@@ -156,97 +235,4 @@ fn same_before(tx: &mut Tx<'_>, author: &Actor, text: &str, now: Moment) -> Resu
     let sql = "select count(*) from comments where author_id = $1 and at > $2 and body = $3";
     let same: i64 = tx.query_one(sql, &params![&person.text(), now.plus_days(-1).micros(), text])?.get(0)?;
     Ok(u32::try_from(same).unwrap_or(u32::MAX))
-}
-
-const COLUMNS: &str = "id, at, author, author_name, body, author_id";
-
-/// The comments on a subject as a reader sees them, oldest first: in place of hidden words the reason; what is held back only
-/// for its author.
-///
-/// # Errors
-/// Those of the database.
-pub fn seen_by(tx: &mut Tx<'_>, subject: &Subject, reader: &Actor) -> Result<Vec<SeenComment>, DbError> {
-    let sql =
-        format!("select {COLUMNS} from comments where subject_kind = $1 and subject_id = $2 order by at, id limit $3");
-    let rows = tx.query(&sql, &params![&subject.kind, &subject.id, COMMENTS_SHOWN])?;
-    let comments: Vec<Comment> = rows.iter().map(comment_of).collect::<Result<_, _>>()?;
-    seen(tx, comments, reader)
-}
-
-/// How many comments on a subject everybody reads.
-///
-/// # Errors
-/// Those of the database.
-pub fn count(tx: &mut Tx<'_>, subject: &Subject) -> Result<i64, DbError> {
-    let sql = "select count(*) from comments where subject_kind = $1 and subject_id = $2 and body <> ''";
-    tx.query_one(sql, &params![&subject.kind, &subject.id])?.get(0)
-}
-
-/// One comment as a reader sees it, and what it is on.
-///
-/// # Errors
-/// Those of the database.
-pub fn one_seen_by(tx: &mut Tx<'_>, id: &str, reader: &Actor) -> Result<Option<(Subject, SeenComment)>, DbError> {
-    let sql = format!("select {COLUMNS}, subject_kind, subject_id from comments where id = $1");
-    let Some(row) = tx.query_opt(&sql, &params![id])? else { return Ok(None) };
-    let subject = Subject { kind: row.get(6)?, id: row.get(7)? };
-    let comment = comment_of(&row)?;
-    Ok(seen(tx, vec![comment], reader)?.pop().map(|seen| (subject, seen)))
-}
-
-fn seen(tx: &mut Tx<'_>, comments: Vec<Comment>, reader: &Actor) -> Result<Vec<SeenComment>, DbError> {
-    let ids: Vec<String> = comments.iter().map(|comment| comment.id.text()).collect();
-    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-    let mut notices = moderation::notices_of_each(tx, KIND.0, &ids)?;
-    let mut seen = Vec::new();
-    for mut comment in comments {
-        let hidden = notices.remove(&comment.id.text()).and_then(|mut notices| notices.pop());
-        let own = reader.person.is_some() && reader.person == comment.author_id;
-        match &hidden {
-            Some(notice) if notice.held && !own => continue,
-            Some(_) if own => {
-                let words = moderation::own_words(tx, &Subject::new(KIND, comment.id.text()))?;
-                comment.text = words.into_iter().map(|(_, text)| text).next().unwrap_or_default();
-            }
-            _ => {}
-        }
-        seen.push(SeenComment { comment, hidden, own });
-    }
-    Ok(seen)
-}
-
-/// The comments of a person, with what they are about.
-///
-/// # Errors
-/// Those of the database.
-pub fn of_person(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<(Subject, Comment)>, DbError> {
-    let sql = format!("select {COLUMNS}, subject_kind, subject_id from comments where author_id = $1 order by at, id");
-    let rows = tx.query(&sql, &params![&person.text()])?;
-    rows.iter().map(|row| Ok((Subject { kind: row.get(6)?, id: row.get(7)? }, comment_of(row)?))).collect()
-}
-
-/// Takes a person's comments away, with the salts of their seals.
-///
-/// # Errors
-/// Those of the database.
-pub fn erase_person(tx: &mut Tx<'_>, person: PersonId) -> Result<(), DbError> {
-    let person = person.text();
-    for row in tx.query("select entry_id, id from comments where author_id = $1", &params![&person])? {
-        record::forget_salt(tx, &row.get::<String>(0)?)?;
-        moderation::privacy::erase_words_about(tx, &Subject::new(KIND, row.get::<String>(1)?))?;
-    }
-    tx.execute("delete from comments where author_id = $1", &params![&person]).map(|_| ())
-}
-
-fn comment_of(row: &Row) -> Result<Comment, DbError> {
-    let id =
-        row.get::<String>(0)?.parse().map_err(|error| DbError::Other(format!("a comment cannot be read: {error}")))?;
-    Ok(Comment {
-        id,
-        at: Moment(row.get(1)?),
-        author: row.get(2)?,
-        author_name: row.get(3)?,
-        text: row.get(4)?,
-        author_id: row.get::<Option<String>>(5)?.and_then(|id| id.parse().ok()),
-    })
 }

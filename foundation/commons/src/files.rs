@@ -102,12 +102,13 @@ pub fn attach(tx: &mut Tx<'_>, photo: &StoredPhoto, subject: &Subject) -> Result
     if changed == 1 { Ok(()) } else { Err(DbError::NotFound) }
 }
 
-/// The files of a subject that are not hidden, oldest first.
+/// The photos of a subject that are not hidden, oldest first; for other files see [`crate::documents`].
 ///
 /// # Errors
 /// Those of the database.
 pub fn of(tx: &mut Tx<'_>, subject: &Subject) -> Result<Vec<AttachedFile>, DbError> {
-    let sql = "select id, width, height from files where subject_kind = $1 and subject_id = $2 and hidden = false order by made_at, id";
+    let sql = "select id, width, height from files where subject_kind = $1 and subject_id = $2 and hidden = false \
+               and media_type is null order by made_at, id";
     let rows = tx.query(sql, &params![&subject.kind, &subject.id])?;
     rows.iter()
         .map(|row| Ok(AttachedFile { id: id_of(&row.get::<String>(0)?)?, width: row.get(1)?, height: row.get(2)? }))
@@ -142,7 +143,7 @@ pub fn first_of_each(tx: &mut Tx<'_>, kind: &str, ids: &[&str]) -> Result<Vec<(S
     let (places, values) = listed(kind, ids);
     let sql = format!(
         "select subject_id, min(id) from files where subject_kind = $1 and subject_id in ({places}) and hidden = false \
-         group by subject_id"
+         and media_type is null group by subject_id"
     );
     tx.query(&sql, &values)?.iter().map(|row| Ok((row.get(0)?, id_of(&row.get::<String>(1)?)?))).collect()
 }
@@ -186,13 +187,15 @@ fn listed<'p>(kind: &'p str, ids: &[&'p str]) -> (String, Vec<database::Param<'p
 pub fn picture(tx: &mut Tx<'_>, id: FileId, small: bool) -> Result<Option<(Vec<u8>, bool)>, DbError> {
     let column = if small { "thumbnail" } else { "picture" };
     let row = tx.query_opt(
-        &format!("select {column}, subject_kind is not null and not hidden from files where id = $1"),
+        &format!(
+            "select {column}, subject_kind is not null and not hidden from files where id = $1 and media_type is null"
+        ),
         &params![&id.text()],
     )?;
     row.map(|row| Ok((row.get(0)?, row.get(1)?))).transpose()
 }
 
-fn id_of(text: &str) -> Result<FileId, DbError> {
+pub(crate) fn id_of(text: &str) -> Result<FileId, DbError> {
     text.parse().map_err(|error| DbError::Other(format!("a file cannot be read: {error}")))
 }
 
@@ -212,6 +215,6 @@ pub async fn is_of_draft(town: &Town, id: FileId, secret: &str) -> Result<bool, 
     town.db().read(look).await.map_err(Stop::from)
 }
 
-fn hash_of(secret: &str) -> String {
+pub(crate) fn hash_of(secret: &str) -> String {
     hex::encode(Sha256::digest(secret.as_bytes()))
 }

@@ -5,9 +5,11 @@
 mod acts;
 pub mod browser;
 pub mod comments;
+pub mod documents;
 pub mod files;
 pub mod followers;
 pub mod links;
+pub mod markdown;
 pub mod moderation;
 mod pages;
 pub mod photo;

@@ -1,10 +1,6 @@
 //! Pages: search, following, files; and the form by which a comment comes.
 
-use crate::{
-    acts, comments, files, followers,
-    moderation::{self, Seen},
-    search,
-};
+use crate::{acts, documents, files, followers, moderation, search, talk::pages::stands_under_another};
 use axum::{
     extract::State,
     http::{HeaderValue, StatusCode, header},
@@ -34,7 +30,7 @@ pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get("/search", acts::READ, find).twins(&[Wants::Json]).documented(search_doc),
         Route::get("/files/{name}", acts::READ, file),
-        Route::post("/comments", acts::COMMENT, comment),
+        Route::get("/documents/{id}", acts::READ, document),
         Route::post("/follow", acts::FOLLOW, follow),
         Route::get("/follow/{token}", acts::FOLLOW, ask_follow),
         Route::post("/follow/{token}", acts::FOLLOW, settle_follow),
@@ -154,43 +150,41 @@ async fn file(
     Ok(answer)
 }
 
+/// A document, to be saved and not shown: nothing in it runs in our name.
+async fn document(State(town): State<Town>, visit: Visit, Path(id): Path<String>) -> Answer {
+    let id: FileId = id.parse().map_err(|_| Stop::NotFound)?;
+    let found = town.db().read(move |tx| documents::content(tx, id)).await.map_err(Stop::from)?;
+    let (name, media_type, bytes, public) = found.ok_or(Stop::NotFound)?;
+    if !public && !moderation::pages::may_see_photo(&town, &visit, id, "").await? {
+        return Err(Stop::NotFound);
+    }
+    let plain: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '_' }).collect();
+    let encoded = serde_urlencoded::to_string([("", name.as_str())]).unwrap_or_default().replace('+', "%20");
+    let disposition = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", encoded.trim_start_matches('='));
+    let mut answer: Response = (StatusCode::OK, [(header::CONTENT_TYPE, media_type)], bytes).into_response();
+    let headers = answer.headers_mut();
+    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_str(&disposition).map_err(Stop::fault)?);
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    let caching = if public { "public, max-age=600" } else { "no-store" };
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
+    Ok(answer)
+}
+
 /// Reads what a form is about; only kinds that have pages, and only local pages to return to.
-async fn subject_of(town: &Town, form: &Submission) -> Result<(Subject, String), Stop> {
+pub(crate) async fn subject_of(town: &Town, form: &Submission) -> Result<(Subject, String), Stop> {
     let (kind, id) = form.text("kind").zip(form.text("id")).ok_or(Stop::NotFound)?;
     let subject = Subject { kind: kind.to_owned(), id: id.to_owned() };
     let page = town.part::<Catalogue>().page_of(kind, id).ok_or(Stop::NotFound)?;
     let (asked, own) = (subject.clone(), town.clone());
     let there = town.db().read(move |tx| {
         // What stands under a matter, as a comment, has no comments and followers of its own.
-        let catalogue = own.part::<Catalogue>();
-        let found = moderation::book::contents(catalogue, tx, &asked)?;
-        let is_known = catalogue.moderated(&asked.kind).is_some();
-        if is_known && found.is_none_or(|(_, contents)| contents.about != asked) {
+        if stands_under_another(&own, tx, &asked)? {
             return Err(Stop::NotFound);
         }
         Ok(!record::about(tx, &asked, 1)?.is_empty())
     });
     if there.await? { Ok((subject, page)) } else { Err(Refusal::conflict("subject-too-new").into()) }
-}
-
-async fn comment(State(town): State<Town>, visit: Visit, form: Submission) -> Answer {
-    let (subject, back) = subject_of(&town, &form).await?;
-    let text = comments::read_words(form.raw("text").unwrap_or_default())?;
-    let (chance, actor, own) = (town.chance_handle(), visit.actor.clone(), town.clone());
-    let seen = town
-        .db()
-        .write(move |tx| {
-            let now = own.now();
-            if let Some(refusal) = own.part::<Catalogue>().quiet(&own, tx, &subject)? {
-                return Err(refusal.into());
-            }
-            comments::check_pace(tx, &actor, now)?;
-            let said = comments::say(tx, &subject, &actor, &text, now, &*chance)?;
-            tx.commit(said.entry, said.seen).map_err(Stop::from)
-        })
-        .await?;
-    let flash = if seen == Seen::Held { "flash-comment-held" } else { "flash-comment" };
-    see_other_saying(&format!("{back}#comments"), flash)
 }
 
 async fn follow(State(town): State<Town>, visit: Visit, form: Submission) -> Answer {

@@ -1,7 +1,7 @@
 //! The manifest of this part.
 
 use crate::links::Relation;
-use crate::{acts, comments, files, followers, moderation, pages, thread};
+use crate::{acts, comments, files, followers, moderation, pages, talk, thread};
 use civic::{Language, PersonId, Subject};
 use database::{DbError, Migration, MigrationSet, Tx};
 use people::EmailAddress;
@@ -29,6 +29,8 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
             sql: include_str!("../migrations/0030_moderation_addresses.sql"),
         },
         Migration { number: 50, name: "links by hand", sql: include_str!("../migrations/0050_links_by_hand.sql") },
+        Migration { number: 60, name: "comment threads", sql: include_str!("../migrations/0060_comment_threads.sql") },
+        Migration { number: 61, name: "documents", sql: include_str!("../migrations/0061_documents.sql") },
     ],
 };
 
@@ -98,6 +100,7 @@ pub fn room() -> Room {
     let mut routes = pages::routes();
     routes.extend(moderation::pages::routes());
     routes.extend(thread::pages::routes());
+    routes.extend(talk::pages::routes());
     Room {
         name: "commons",
         routes,
@@ -141,7 +144,9 @@ fn export(tx: &mut Tx<'_>, person: PersonId) -> Result<Value, DbError> {
         // Hidden words are still their author's.
         let hidden = moderation::own_words(tx, &Subject::new(comments::KIND, comment.id.text()))?;
         let text = hidden.into_iter().map(|(_, text)| text).next().unwrap_or(comment.text);
-        comments.push(json!({"about": subject.to_string(), "at": comment.at.rfc3339(), "text": text}));
+        let answers = comment.parent.map(|id| id.text());
+        comments
+            .push(json!({"about": subject.to_string(), "at": comment.at.rfc3339(), "text": text, "answers": answers}));
     }
     let follows = match email_of(tx, person)? {
         Some(email) => followers::of_email(tx, email.as_str())?.iter().map(ToString::to_string).collect(),

@@ -10,8 +10,8 @@ use civic::{Actor, Code, Language, LocalText, Moment};
 use database::DbError;
 use futures_util::future::try_join_all;
 use participation::{
-    Answer, Definition, Moved, NewProcess, Phase, PhaseAct, Rules, Side, Template, Topic, Words, argue, create_process,
-    evaluate, propose, publish_process, save_process, support,
+    Answer, Definition, Moved, NewProcess, Phase, PhaseAct, Rules, Side, Supported, Template, Topic, Words, argue,
+    create_process, evaluate, propose, publish_process, save_process, support,
 };
 use people::{accounts, accounts::NewPerson};
 use serde::Deserialize;
@@ -248,7 +248,7 @@ async fn supported(town: &Town, crowd: &[Actor], codes: &[Code], day: Moment) ->
         let acts = who.iter().map(|one| {
             let at = town.at(during(day, *one));
             let (actor, code) = (crowd[*one].clone(), code.to_string());
-            async move { support(&at, actor, code, false).await }
+            async move { support(&at, actor, code, Supported::Yes { grade: None }).await }
         });
         try_join_all(acts).await.map_err(in_words)?;
         who.into_iter().for_each(|one| given[one] += 1);
@@ -293,7 +293,7 @@ async fn petitions(town: &Town, crowd: &[Actor], petitions: &[Petition]) -> anyh
         let acts = crowd.iter().take(one.supports).enumerate().map(|(number, actor)| {
             let at = town.at(during(begun.plus_days(3), number));
             let (actor, code) = (actor.clone(), code.to_string());
-            async move { support(&at, actor, code, false).await }
+            async move { support(&at, actor, code, Supported::Yes { grade: None }).await }
         });
         try_join_all(acts).await.map_err(in_words)?;
         if let Some(reasons) = &one.answer {

@@ -56,6 +56,7 @@ pub async fn build(assembled: &Assembled, copies: usize) -> anyhow::Result<()> {
     super::conversations::build(&assembled.town).await?;
     super::services::build(&assembled.town).await.context("the services")?;
     participation::build_present(&assembled.town, &crowd, &kinds, &facts, &replay.codes).await?;
+    super::gatherings::build(&assembled.town, &crowd).await?;
     super::open_data::publish_all(&assembled.town.at(super::stands_at()), &code_of("BOS"))
         .await
         .context("open data")?;

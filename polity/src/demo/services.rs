@@ -2,12 +2,12 @@
 
 use super::replay::{in_words, setter};
 use ::services::{
-    ApplicantAct, Channel, Definition, LifeEvent, NewService, OfficerAct, Outcome, SimulatedLife, create,
-    form::{Answers, Choice, Condition, Field, Form, FormPage, Kind, visible_pages},
-    is_entitled, measure, publish, save, simulate,
+    ApplicantAct, Channel, Definition, LifeEvent, NewService, OfficerAct, Outcome, SimulatedLife, create, is_entitled,
+    measure, publish, save, simulate,
 };
 use anyhow::{Context as _, anyhow};
 use civic::{Actor, Chance as _, Language, LocalText, Moment, Role, SeededChance};
+use forms::{Answers, Choice, Condition, Field, Form, FormPage, Kind, visible_pages};
 use people::{accounts, accounts::NewPerson, mandates, organisations, organisations::NewOrganisation};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -340,7 +340,7 @@ mod tests {
         let forms: Vec<_> = facts.service.iter().map(|one| (one.code.clone(), definition(one).unwrap())).collect();
         assert_eq!(forms.len(), 7);
         for (code, definition) in &forms {
-            services::form::check(&definition.form).unwrap_or_else(|refusal| panic!("{code}: {refusal:?}"));
+            forms::check(&definition.form).unwrap_or_else(|refusal| panic!("{code}: {refusal:?}"));
             assert!(
                 definition.title.exactly(Language::Ar).is_some()
                     && definition.form.fields().all(|(_, field)| field.label.exactly(Language::Es).is_some())

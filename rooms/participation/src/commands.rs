@@ -2,18 +2,22 @@
 
 mod amending;
 mod answering;
+mod documents;
 mod importing;
 mod joining;
 mod processes;
+mod splitting;
 mod taking_part;
 mod writing;
 
 pub use amending::{Changed, amend, settle_amendment};
 pub use answering::{Answer, evaluate, merge, separate};
+pub use documents::{add_document, may_add, remove_document};
 pub use importing::{ImportReport, import_proposals, undo_import};
 pub use joining::{asked_to, email_of, invite, join};
 pub use processes::{Moved, NewProcess, create_process, publish_process, save_process};
-pub use taking_part::{argue, endorse, support};
+pub use splitting::split;
+pub use taking_part::{Supported, argue, endorse, support};
 pub use writing::{Edited, Submitted, edit, propose, save_draft, submit, withdraw};
 use writing::{author, must_be_shown, replace};
 

@@ -7,9 +7,10 @@ mod process;
 mod words;
 
 pub use amendment::{AmendmentAct, AmendmentFacts, decide_amendment, decide_proposed_words};
-pub use answer::{EvaluateFacts, decide_evaluation, decide_merge, decide_separate};
+pub use answer::{EvaluateFacts, decide_evaluation, decide_merge, decide_separate, decide_split};
 pub use part::{
-    PartFacts, Side, decide_argument, decide_endorsement, decide_invitation, decide_support, decide_withdrawal,
+    PartFacts, Side, decide_argument, decide_endorsement, decide_grade, decide_invitation, decide_support,
+    decide_withdrawal,
 };
 pub use process::{Change, check_change, check_definition, is_code, moved_by_years};
 pub use words::{COST_LIMIT_CENTS, DRAFTS_LIMIT, Read, SubmitFacts, Where, Words, cents_of, decide_submission, read};

@@ -85,7 +85,7 @@ fn offer(town: &Town, proposal: Proposal) -> Offer {
     Offer {
         subject: proposal.subject(),
         title: proposal.headline().to_owned(),
-        summary: proposal.text.chars().take(SUMMARY_LIMIT).collect(),
+        summary: commons::markdown::plain(&proposal.text).chars().take(SUMMARY_LIMIT).collect(),
         cost: proposal.estimate_cents.map(|amount_cents| Money { amount_cents, currency }),
         district: proposal.district,
         place: proposal.place,

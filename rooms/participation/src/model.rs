@@ -2,11 +2,13 @@
 
 mod process;
 mod proposal;
+mod said;
 
 pub use process::{
     CATEGORIES_LIMIT, Definition, PHASES_LIMIT, PROCESS, Phase, PhaseAct, Process, Rules, Standing, Template, Topic,
 };
 pub use proposal::{
-    AMENDMENT, ARGUMENT, Amendment, AmendmentState, Argument, Author, AuthorPart, Evaluation, PHOTOS_LIMIT, PROPOSAL,
-    Proposal, SOURCES_LIMIT, State, StateWord, TEXT_LIMIT, TITLE_LIMIT, Verdict, Version,
+    Author, AuthorPart, DOCUMENTS_LIMIT, PHOTOS_LIMIT, PROPOSAL, Proposal, SOURCES_LIMIT, State, StateWord, TEXT_LIMIT,
+    TITLE_LIMIT, Version,
 };
+pub use said::{AMENDMENT, ARGUMENT, Amendment, AmendmentState, Argument, Evaluation, Verdict};

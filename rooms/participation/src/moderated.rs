@@ -74,6 +74,10 @@ fn read_proposal(tx: &mut Tx<'_>, code: &str) -> Result<Option<Contents>, DbErro
         let words = PartWords::Photo(file.id);
         parts.push(Part { name: format!("photo:{}", file.id), key: "part-photo", words });
     }
+    for file in commons::documents::of(tx, &proposal.subject())? {
+        let words = PartWords::Photo(file.id);
+        parts.push(Part { name: format!("document:{}", file.id), key: "part-document", words });
+    }
     let lead = store::authors_of(tx, code)?.into_iter().find(|author| author.part.decides());
     let (person, handle) = lead.map_or_else(|| (None, String::new()), |lead| (lead.person, lead.handle));
     Ok(Some(Contents {

@@ -3,13 +3,16 @@
 mod admin;
 mod amend;
 mod desk;
+mod documents;
 mod front;
 mod imports;
+mod keep;
 mod list;
 mod part;
 mod processes;
 mod show;
 mod similar;
+mod split;
 mod versions;
 mod write;
 
@@ -70,10 +73,14 @@ fn proposal_routes() -> Vec<Route> {
             .documented(versions_doc()),
         Route::get("/proposals/{code}/edit", acts::PROPOSE, write::edit),
         Route::post("/proposals/{code}/edit", acts::PROPOSE, write::save).body_limit(PHOTO_FORM_LIMIT_BYTES),
+        Route::post("/proposals/keep", acts::PROPOSE, keep::first),
+        Route::post("/proposals/{code}/keep", acts::PROPOSE, keep::more),
         Route::post("/proposals/{code}/withdraw", acts::PROPOSE, part::withdraw),
         Route::post("/proposals/{code}/support", acts::SUPPORT, part::support).documented(support_doc()),
         Route::post("/proposals/{code}/arguments", acts::ARGUE, part::argue),
         Route::post("/proposals/{code}/endorse", acts::ENDORSE, part::endorse),
+        Route::post("/proposals/{code}/documents", acts::PROPOSE, documents::add).body_limit(PHOTO_FORM_LIMIT_BYTES),
+        Route::post("/proposals/{code}/documents/{file}/remove", acts::PROPOSE, documents::remove),
         Route::post("/proposals/{code}/invite", acts::PROPOSE, part::invite),
         Route::get("/proposals/{code}/join", acts::PROPOSE, part::asked),
         Route::post("/proposals/{code}/join", acts::PROPOSE, part::join),
@@ -83,6 +90,8 @@ fn proposal_routes() -> Vec<Route> {
         Route::post("/proposals/{code}/answer", acts::EVALUATE, desk::answer),
         Route::post("/proposals/{code}/merge", acts::STEWARD, desk::merge),
         Route::post("/proposals/{code}/separate", acts::STEWARD, desk::separate),
+        Route::get("/proposals/{code}/split", acts::STEWARD, split::form),
+        Route::post("/proposals/{code}/split", acts::STEWARD, split::send),
         Route::get("/arguments/{id}", acts::READ, part::argument),
         Route::get("/amendments/{code}", acts::READ, amend::show).twins(&[Wants::Json]).documented(amendment_doc()),
         Route::post("/amendments/{code}/{act}", acts::AMEND, amend::settle),

@@ -15,6 +15,7 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
     migrations: &[
         Migration { number: 1, name: "participation", sql: include_str!("../migrations/0001_participation.sql") },
         Migration { number: 2, name: "imports", sql: include_str!("../migrations/0002_imports.sql") },
+        Migration { number: 3, name: "graded supports", sql: include_str!("../migrations/0003_graded_supports.sql") },
     ],
 };
 
@@ -47,6 +48,10 @@ const SAYINGS: &[Saying] = &[
     Saying { name: "proposal.amendment-withdrawn", key: "saying-proposal-amendment-withdrawn" },
     Saying { name: "proposal.evaluated", key: "saying-proposal-evaluated" },
     Saying { name: "proposal.merged", key: "saying-proposal-merged" },
+    Saying { name: "proposal.split", key: "saying-proposal-split" },
+    Saying { name: "proposal.split-off", key: "saying-proposal-split-off" },
+    Saying { name: "proposal.file-added", key: "saying-proposal-file-added" },
+    Saying { name: "proposal.file-removed", key: "saying-proposal-file-removed" },
     Saying { name: "proposal.separated", key: "saying-proposal-separated" },
 ];
 

@@ -29,7 +29,10 @@ pub use lists::{Filter, Order, SHUFFLE_PRIME, by_district, count, page_of, sitem
 pub use moderated::{put_amendment_part, put_argument, put_part};
 pub use processes::{insert_process, process, process_to_change, processes, published, update_process, waiting};
 pub use proposals::{by_code, by_code_to_change, insert, is_taken, keep_comments, keep_due, merged_into, update};
-pub use supports::{add_support, carry_supports, give, is_supporter, remove_support, return_supports, supported_by};
+pub use supports::{
+    Given, add_support, carry_supports, give, given, grade_of, is_supporter, remove_support, return_supports,
+    settle_supports, supported_by,
+};
 pub use versions::{keep_version, version, versions_of};
 
 use database::{DbError, Row};

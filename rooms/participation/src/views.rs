@@ -42,6 +42,8 @@ pub struct ProposalRow {
     pub estimate_cents: Option<i64>,
     /// How many support it.
     pub supports: i64,
+    /// The sum of the grades of its supports.
+    pub points: i64,
     /// How many comments it has.
     pub comments: i64,
     /// When it was handed in (RFC 3339).
@@ -98,6 +100,10 @@ pub struct ProcessView {
     pub supports_min: u32,
     /// Supports one person may give in it.
     pub supports_most: Option<u32>,
+    /// Supports one person must give before any of them counts.
+    pub supports_least: Option<u32>,
+    /// The highest grade of a support.
+    pub grades: Option<u32>,
     /// Working days in which an answer is due once `supports_min` is reached.
     pub answer_days: Option<u32>,
     /// Proposals that everybody sees.
@@ -154,6 +160,7 @@ impl<'t> Eyes<'t> {
             cost_cents: proposal.cost_cents,
             estimate_cents: proposal.estimate_cents,
             supports: proposal.supports,
+            points: proposal.points,
             comments: proposal.comments,
             submitted_at: proposal.submitted_at.unwrap_or(proposal.made_at).rfc3339(),
             updated_at: proposal.updated_at.rfc3339(),
@@ -203,6 +210,8 @@ pub fn process_view(town: &Town, t: &Sayings, process: &Process, proposals: i64,
         budget_cents: definition.budget_cents,
         supports_min: definition.rules.supports_min,
         supports_most: definition.rules.supports_most,
+        supports_least: definition.rules.supports_least,
+        grades: definition.rules.grades,
         answer_days: definition.rules.answer_days,
         proposals,
         waiting,
@@ -244,6 +253,7 @@ fn changes_words(saying: &str) -> bool {
     matches!(
         saying,
         "proposal.submitted"
+            | "proposal.split-off"
             | "proposal.edited"
             | "proposal.amendment-accepted"
             | "moderation.hidden"

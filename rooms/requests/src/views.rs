@@ -102,6 +102,8 @@ pub struct CommentRow {
     pub text: String,
     /// Why they are hidden, in the reader's language.
     pub hidden: Option<String>,
+    /// The id of the comment it answers.
+    pub answers: Option<String>,
 }
 
 /// A whole request.

@@ -265,11 +265,9 @@ fn words(text: String, field: &'static str) -> Result<String, Refusal> {
 #[cfg(test)]
 mod tests {
     use super::{ApplicantAct, OfficerAct, apply, decide_applicant, decide_officer};
-    use crate::{
-        form::Answers,
-        model::{Application, Channel, Outcome, State},
-    };
+    use crate::model::{Application, Channel, Outcome, State};
     use civic::{Moment, SeededChance};
+    use forms::Answers;
 
     const WHY: &str = "You live in the street and own the car.";
 

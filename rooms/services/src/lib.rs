@@ -4,7 +4,6 @@ mod acts;
 mod commands;
 mod decide;
 mod figures;
-pub mod form;
 mod joining;
 mod model;
 mod pages;

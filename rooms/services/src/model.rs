@@ -1,7 +1,7 @@
 //! Services and applications.
 
-use crate::form::{Answers, Form};
 use civic::{Code, LocalText, Moment, OrganisationId, PersonId, Subject, SubjectKind, words};
+use forms::{Answers, Form};
 use serde::{Deserialize, Serialize};
 
 /// The kind of a service as a subject; its id is the code.

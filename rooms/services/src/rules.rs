@@ -1,10 +1,8 @@
 //! Who is entitled, by the rules of a service (engine `rules`): asked before the form, and again of what was filed, by the same text.
 
-use crate::{
-    form::{Answers, Form, Kind},
-    model::Definition,
-};
+use crate::model::Definition;
 use civic::{Currency, Language, Money};
+use forms::{Answers, Form, Kind};
 use jiff::civil::Date;
 use rules::{Outcome, Period, Rules, Situation, Sort, Source, VariableView};
 use serde::{Deserialize, Serialize};

@@ -72,3 +72,26 @@ talk-followers = { $count ->
 talk-email = بريدك الإلكتروني
 talk-follow-button = أرسلوا لي الأخبار
 talk-rss = المتابعة عبر RSS
+talk-reply = ردّ
+talk-reply-to = الرد على { $name }
+talk-gone = حُذف حساب من كتب هذا، وحُذفت معه الكلمات.
+talk-more = { $count ->
+    [one] رد آخر في هذا النقاش
+    [two] ردّان آخران في هذا النقاش
+    [few] { $count } ردود أخرى في هذا النقاش
+    [many] { $count } ردًا آخر في هذا النقاش
+   *[other] { $count } رد آخر في هذا النقاش
+}
+talk-all = كل التعليقات، بترتيب آخر
+talk-order = الترتيب
+talk-order-oldest = الأقدم أولًا
+talk-order-newest = الأحدث أولًا
+talk-order-answered = الأكثر ردودًا أولًا
+talk-thread = نقاش واحد
+talk-back = العودة إلى الموضوع
+talk-write-label = كلماتك
+refusal-talk-order-unknown = تُرتَّب التعليقات حسب oldest أو newest أو answered.
+refusal-comment-reply-gone = التعليق الذي تردّ عليه لم يعد موجودًا أو أُخفيت كلماته. لا يزال بإمكانك إضافة تعليق خاص بك.
+refusal-document-empty = الملف فارغ. اختر غيره.
+refusal-document-large = يمكن أن يبلغ الملف { $most } ميغابايت على الأكثر. أرسل ملفًا أصغر.
+refusal-document-kind = نقبل PDF والنصوص ومستندات LibreOffice أو Microsoft Office بلا وحدات ماكرو. هذا الملف ليس منها، مهما كان اسمه.

@@ -254,3 +254,4 @@ thanks-held = يشبه كلامك الإعلانات، لذلك يقرؤه مش�
 desk-hidden-by-moderation = أخفاه الإشراف: ليس علنيًا، لكنك قد تحتاج إليه
 retention-commons-moderation-reports = من أبلغ المشرفين وبماذا، في الحالات المنتهية
 retention-commons-moderation-words = كلام المشرفين والاعتراضات في الحالات المنتهية، ويبقى السجل العلني
+part-document = ملف

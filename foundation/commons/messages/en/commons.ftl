@@ -66,3 +66,23 @@ talk-followers = { $count ->
 talk-email = Your e-mail address
 talk-follow-button = Send me news
 talk-rss = Follow by RSS
+talk-reply = Reply
+talk-reply-to = Reply to { $name }
+talk-gone = The account of who wrote this was deleted, and the words with it.
+talk-more = { $count ->
+    [one] One more answer in this thread
+   *[other] { $count } more answers in this thread
+}
+talk-all = All comments, in another order
+talk-order = Order
+talk-order-oldest = Oldest first
+talk-order-newest = Newest first
+talk-order-answered = Most answered first
+talk-thread = One thread
+talk-back = Back to the matter
+talk-write-label = Your words
+refusal-talk-order-unknown = Comments are sorted by oldest, newest or answered.
+refusal-comment-reply-gone = The comment you answer is not there any more, or its words are hidden. You can still add a comment of your own.
+refusal-document-empty = The file is empty. Please choose another.
+refusal-document-large = A file may have at most { $most } MB. Please send a smaller one.
+refusal-document-kind = We take PDF, text, and documents of LibreOffice or Microsoft Office without macros. This file is none of these, whatever it is called.

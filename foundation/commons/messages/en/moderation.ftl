@@ -240,3 +240,4 @@ thanks-held = Your words look like advertising, so a moderator reads them before
 desk-hidden-by-moderation = Hidden by moderation: not public, but you may need it
 retention-commons-moderation-reports = Who reported what to the moderators, in cases that have ended
 retention-commons-moderation-words = Words of moderators and appeals, in cases that have ended; the public log stays
+part-document = A file

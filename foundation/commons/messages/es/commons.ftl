@@ -66,3 +66,23 @@ talk-followers = { $count ->
 talk-email = Su correo electrónico
 talk-follow-button = Enviarme novedades
 talk-rss = Seguir por RSS
+talk-reply = Responder
+talk-reply-to = Responder a { $name }
+talk-gone = La cuenta de quien escribió esto se borró, y con ella las palabras.
+talk-more = { $count ->
+    [one] Una respuesta más en este hilo
+   *[other] { $count } respuestas más en este hilo
+}
+talk-all = Todos los comentarios, en otro orden
+talk-order = Orden
+talk-order-oldest = Primero los más antiguos
+talk-order-newest = Primero los más recientes
+talk-order-answered = Primero los más respondidos
+talk-thread = Un hilo
+talk-back = Volver al asunto
+talk-write-label = Sus palabras
+refusal-talk-order-unknown = Los comentarios se ordenan por oldest, newest o answered.
+refusal-comment-reply-gone = El comentario al que responde ya no está, o sus palabras están ocultas. Todavía puede añadir un comentario propio.
+refusal-document-empty = El archivo está vacío. Elija otro.
+refusal-document-large = Un archivo puede tener como máximo { $most } MB. Envíe uno más pequeño.
+refusal-document-kind = Aceptamos PDF, texto y documentos de LibreOffice o Microsoft Office sin macros. Este archivo no es ninguno de ellos, se llame como se llame.

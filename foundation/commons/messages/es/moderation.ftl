@@ -240,3 +240,4 @@ thanks-held = Sus palabras parecen publicidad, así que una persona las lee ante
 desk-hidden-by-moderation = Oculto por la moderación: no es público, pero quizá lo necesite
 retention-commons-moderation-reports = Quién avisó de qué a la moderación, en casos terminados
 retention-commons-moderation-words = Palabras de la moderación y apelaciones, en casos terminados; el registro público se queda
+part-document = Un archivo

@@ -1,7 +1,6 @@
 //! Pages of moderation: reporting, the queue, one case, what became of a subject, and the public log.
 
 mod case;
-mod comment;
 mod log;
 mod of;
 mod queue;
@@ -20,7 +19,6 @@ const LOG_TWINS: &[Wants] = &[Wants::Json, Wants::Csv, Wants::Rss];
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
-        Route::get("/comments/{id}", READ, comment::show).twins(&[Wants::Json]).documented(comment_doc()),
         Route::get("/moderation/report/{kind}/{id}", FLAG, report::ask),
         Route::post("/moderation/report/{kind}/{id}", FLAG, report::send),
         Route::get("/moderation/of/{kind}/{id}", READ, of::show).twins(&[Wants::Json]).documented(of_doc()),
@@ -30,15 +28,6 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/moderation/cases/{case}", MODERATE, case::show),
         Route::post("/moderation/cases/{case}", MODERATE, case::act),
     ]
-}
-
-fn comment_doc() -> Doc {
-    Doc::new("comments", "One comment, or why its words are hidden").path("id", "Its id.", text_schema()).answers(
-        200,
-        "application/json",
-        "The comment.",
-        schema_of::<comment::CommentView>(),
-    )
 }
 
 fn of_doc() -> Doc {

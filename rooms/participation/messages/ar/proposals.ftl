@@ -58,7 +58,7 @@ proposal-untitled = بلا عنوان بعد
 proposal-title = العنوان
 proposal-title-hint = ما الذي ينبغي فعله في كلمات قليلة
 proposal-text = مقترحك
-proposal-text-hint = ماذا تريد وأين ولمن ولماذا. نص بسيط يقرؤه الجميع.
+proposal-text-hint = ماذا تريد وأين ولمن ولماذا. يقرؤه الجميع. تعمل *النجوم* و# العناوين و- القوائم و[الروابط](https://…) كما في Markdown.
 proposal-category = الفئة
 proposal-no-category = اختر فئة
 proposal-cost-in = الكلفة المتوقعة بعملة { $currency }
@@ -120,12 +120,7 @@ argument-against = ضد
 argument-label = حجتك
 argument-hint = سبب واحد في جمل قليلة. يراه الجميع.
 argument-button = أضف الحجة
-proposal-comments = النقاش
 proposal-comments-count = التعليقات: { $count }
-proposal-comment-label = شارك في النقاش
-proposal-comment-hint = يراه الجميع. قل رأيك وسببه بلطف.
-proposal-comment-button = انشر التعليق
-proposal-sign-in = سجّل الدخول لتشارك
 proposal-comments-closed = النقاش ليس مفتوحًا الآن.
 proposal-about = عن هذا المقترح
 proposal-supports = التأييد
@@ -289,3 +284,34 @@ refusal-proposal-separate = هذا المقترح غير مضموم.
 refusal-proposals-sort = الترتيب newest أو supported أو discussed أو random.
 refusal-proposals-seed = البذرة عدد صحيح من 1 إلى { $most }.
 refusal-proposals-state = لا توجد حالة كهذه.
+proposal-grades = كم تريده؟
+proposal-grade = الدرجة { $grade }
+proposal-points = { $count ->
+    [one] نقطة واحدة من الدرجات
+    [two] نقطتان من الدرجات
+    [few] { $count } نقاط من الدرجات
+    [many] { $count } نقطة من الدرجات
+   *[other] { $count } نقطة من الدرجات
+}
+proposal-supports-least = تُحسب تأييداتك حين تعطي { $least } في هذه العملية.
+refusal-support-grade = درجة التأييد رقم من 1 إلى { $most }.
+proposal-kept-now = حُفظ كمسودة لا يراها إلا كُتّابها.
+proposal-split = أخرج جزءًا كمقترح مستقل
+proposal-split-text = المقترح الذي يريد شيئين تصعب الإجابة عنه. الجزء الذي تكتبه هنا يصير مقترحًا مستقلًا بالكُتّاب أنفسهم، ويذكر من أين جاء. وتبقى التأييدات حيث أُعطيت.
+proposal-split-button = اجعله اثنين
+proposal-split-whole = المقترح كله
+flash-proposal-split = صار المقترح مقترحين.
+saying-proposal-split = يستمر جزء من { $subject } باسم { $into }.
+saying-proposal-split-off = خرج { $subject } من { $from }.
+refusal-proposal-split-not-open = لا يُقسم إلا مقترح مفتوح.
+proposal-files = الملفات
+proposal-file-about = { $kind }، { $size } كيلوبايت
+proposal-file-add = أضف ملفًا
+proposal-file-hint = PDF أو نص أو مستند من LibreOffice أو Microsoft Office بلا وحدات ماكرو، 10 ميغابايت على الأكثر. يمكن للجميع حفظه.
+proposal-file-button = أضف هذا الملف
+proposal-file-remove = أزل
+flash-document-added = الملف بجانب مقترحك.
+flash-document-removed = أُزيل الملف.
+saying-proposal-file-added = أضاف { $by } ملفًا إلى { $subject }.
+saying-proposal-file-removed = أزال { $by } ملفًا من { $subject }.
+refusal-documents-many = يمكن أن يكون للمقترح { $most } ملفات على الأكثر. أزل واحدًا أولًا.

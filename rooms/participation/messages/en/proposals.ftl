@@ -61,7 +61,7 @@ proposal-untitled = Without a title yet
 proposal-title = Title
 proposal-title-hint = What should happen, in a few words
 proposal-text = Your proposal
-proposal-text-hint = What you want, where, for whom, and why. Plain text; everybody will read it.
+proposal-text-hint = What you want, where, for whom, and why. Everybody will read it. *Stars*, # headings, - lists and [links](https://…) work, as in Markdown.
 proposal-category = Category
 proposal-no-category = Choose a category
 proposal-cost-in = What it may cost, in { $currency }
@@ -126,15 +126,10 @@ argument-against = Against
 argument-label = Your argument
 argument-hint = One reason, in a few sentences. It is public.
 argument-button = Add the argument
-proposal-comments = Discussion
 proposal-comments-count = { $count ->
     [one] { $count } comment
    *[other] { $count } comments
 }
-proposal-comment-label = Add to the discussion
-proposal-comment-hint = It is public. Say what you think and why, and be kind.
-proposal-comment-button = Post the comment
-proposal-sign-in = Sign in to take part
 proposal-comments-closed = The discussion is not open now.
 proposal-about = About this proposal
 proposal-supports = Supports
@@ -310,3 +305,31 @@ refusal-proposal-separate = This proposal is not merged.
 refusal-proposals-sort = The order is newest, supported, discussed or random.
 refusal-proposals-seed = The seed is a whole number from 1 to { $most }.
 refusal-proposals-state = There is no such state.
+proposal-grades = How much do you want it?
+proposal-grade = Grade { $grade }
+proposal-points = { $count ->
+    [one] One point from the grades
+   *[other] { $count } points from the grades
+}
+proposal-supports-least = Your supports count once you have given { $least } in this process.
+refusal-support-grade = The grade of a support is a number from 1 to { $most }.
+proposal-kept-now = Kept as a draft that only its authors see.
+proposal-split = Take a part out as a proposal of its own
+proposal-split-text = A proposal that wants two things is hard to answer. The part you write here becomes a proposal of its own, with the same authors, and says where it came from. The supports stay where they were given.
+proposal-split-button = Make two of it
+proposal-split-whole = The whole proposal
+flash-proposal-split = There are two proposals now.
+saying-proposal-split = A part of { $subject } goes on as { $into }.
+saying-proposal-split-off = { $subject } came out of { $from }.
+refusal-proposal-split-not-open = Only an open proposal can become two.
+proposal-files = Files
+proposal-file-about = { $kind }, { $size } kB
+proposal-file-add = Add a file
+proposal-file-hint = PDF, text, or a document of LibreOffice or Microsoft Office without macros, at most 10 MB. Everybody can save it.
+proposal-file-button = Add this file
+proposal-file-remove = Take away
+flash-document-added = The file is beside your proposal.
+flash-document-removed = The file is gone.
+saying-proposal-file-added = { $by } added a file to { $subject }.
+saying-proposal-file-removed = { $by } took a file of { $subject } away.
+refusal-documents-many = A proposal may have at most { $most } files. Take one away first.

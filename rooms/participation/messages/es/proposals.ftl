@@ -61,7 +61,7 @@ proposal-untitled = Aún sin título
 proposal-title = Título
 proposal-title-hint = Qué debería hacerse, en pocas palabras
 proposal-text = Su propuesta
-proposal-text-hint = Qué quiere, dónde, para quién y por qué. Texto simple; lo leerá todo el mundo.
+proposal-text-hint = Qué quiere, dónde, para quién y por qué. Lo leerá todo el mundo. Sirven *asteriscos*, # títulos, - listas y [enlaces](https://…), como en Markdown.
 proposal-category = Categoría
 proposal-no-category = Elija una categoría
 proposal-cost-in = Lo que puede costar, en { $currency }
@@ -126,15 +126,10 @@ argument-against = En contra
 argument-label = Su argumento
 argument-hint = Una razón, en pocas frases. Es público.
 argument-button = Añadir el argumento
-proposal-comments = Debate
 proposal-comments-count = { $count ->
     [one] { $count } comentario
    *[other] { $count } comentarios
 }
-proposal-comment-label = Participe en el debate
-proposal-comment-hint = Es público. Diga qué piensa y por qué, con amabilidad.
-proposal-comment-button = Publicar el comentario
-proposal-sign-in = Inicie sesión para participar
 proposal-comments-closed = El debate no está abierto ahora.
 proposal-about = Sobre esta propuesta
 proposal-supports = Apoyos
@@ -310,3 +305,31 @@ refusal-proposal-separate = Esta propuesta no está unida a otra.
 refusal-proposals-sort = El orden es newest, supported, discussed o random.
 refusal-proposals-seed = La semilla es un número entero de 1 a { $most }.
 refusal-proposals-state = No existe ese estado.
+proposal-grades = ¿Cuánto la quiere?
+proposal-grade = Grado { $grade }
+proposal-points = { $count ->
+    [one] Un punto por los grados
+   *[other] { $count } puntos por los grados
+}
+proposal-supports-least = Sus apoyos cuentan cuando haya dado { $least } en este proceso.
+refusal-support-grade = El grado de un apoyo es un número de 1 a { $most }.
+proposal-kept-now = Guardado como borrador que solo ven sus autores.
+proposal-split = Sacar una parte como propuesta propia
+proposal-split-text = Una propuesta que quiere dos cosas es difícil de responder. La parte que escriba aquí se convierte en una propuesta propia, con los mismos autores, y dice de dónde viene. Los apoyos quedan donde se dieron.
+proposal-split-button = Hacer dos
+proposal-split-whole = La propuesta entera
+flash-proposal-split = Ahora hay dos propuestas.
+saying-proposal-split = Una parte de { $subject } sigue como { $into }.
+saying-proposal-split-off = { $subject } salió de { $from }.
+refusal-proposal-split-not-open = Solo una propuesta abierta puede dividirse en dos.
+proposal-files = Archivos
+proposal-file-about = { $kind }, { $size } kB
+proposal-file-add = Añadir un archivo
+proposal-file-hint = PDF, texto o un documento de LibreOffice o Microsoft Office sin macros, de 10 MB como máximo. Todo el mundo puede guardarlo.
+proposal-file-button = Añadir este archivo
+proposal-file-remove = Quitar
+flash-document-added = El archivo está junto a su propuesta.
+flash-document-removed = El archivo se quitó.
+saying-proposal-file-added = { $by } añadió un archivo a { $subject }.
+saying-proposal-file-removed = { $by } quitó un archivo de { $subject }.
+refusal-documents-many = Una propuesta puede tener como máximo { $most } archivos. Quite uno antes.

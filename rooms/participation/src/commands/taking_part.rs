@@ -9,8 +9,8 @@ use crate::{
 };
 use civic::{Actor, CommentId, Moment, Role, Subject};
 use commons::moderation::{Seen, Text, watch};
-use database::OffRecord;
-use record::Entry;
+use database::{OffRecord, Tx};
+use record::{Entries, Entry};
 use serde_json::json;
 use service_clock::Length;
 use web::{Refusal, Stop, Town};
@@ -20,44 +20,93 @@ const PRIVATE: OffRecord = OffRecord("who supports what is counted, and named no
 /// Seconds in which arguments are counted.
 const HOUR_SECONDS: i64 = 3_600;
 
-/// Supports a proposal, once however often somebody asks, or takes that back. When it has as many supports as an answer needs,
-/// that is on the record, with the day by which the town owes one.
+/// Supports a proposal, once however often somebody asks, with a grade where the process has grades; or takes that back. When it
+/// has as many supports as an answer needs, that is on the record, with the day by which the town owes one. Where a process asks
+/// for a least number of supports, those of a person count together, once they gave as many.
 ///
 /// # Errors
 /// Refusals of the decision; `supports-used-up` when the process gives nobody more than so many.
-pub async fn support(town: &Town, actor: Actor, code: String, leaves: bool) -> Result<Proposal, Stop> {
+pub async fn support(town: &Town, actor: Actor, code: String, given: Supported) -> Result<Proposal, Stop> {
     let own = town.clone();
     town.db()
         .write(move |tx| {
             let person = person_of(&actor)?;
-            let (mut proposal, scene) = public_to_change(&own, tx, &code)?;
+            hold_process(tx, &code)?;
+            let (proposal, scene) = public_to_change(&own, tx, &code)?;
             let facts = PartFacts { scene: &scene, proposal: &proposal, account_since: account_since(tx, person)? };
             decide::decide_support(&facts)?;
-            let most = scene.process.definition.rules.supports_most;
-            if leaves {
-                if store::remove_support(tx, &code, person)? {
-                    store::give(tx, &proposal.process, person, -1, None)?;
-                    proposal.supports -= 1;
+            let rules = &scene.process.definition.rules;
+            let process = proposal.process.as_str();
+            match given {
+                Supported::No => {
+                    if store::remove_support(tx, &code, person)? {
+                        store::give(tx, process, person, -1, None)?;
+                    }
                 }
-            } else if store::add_support(tx, &code, person, scene.now)? {
-                if !store::give(tx, &proposal.process, person, 1, most)? {
-                    return Err(Refusal::conflict("supports-used-up").with("most", i64::from(most.unwrap_or(0))).into());
-                }
-                proposal.supports += 1;
-            }
-            match reached(&own, &scene, &proposal) {
-                None => tx.commit(PRIVATE, proposal).map_err(Stop::from),
-                Some(due) => {
-                    store::keep_due(tx, &code, scene.now, due)?;
-                    (proposal.reached_at, proposal.answer_due_at) = (Some(scene.now), due);
-                    let town_itself = Actor { handle: "town".to_owned(), ..Actor::visitor(actor.language) };
-                    let said = Entry::about(proposal.subject(), "proposal.reached", &town_itself, scene.now, own.chance());
-                    let view = json!({"process": proposal.process, "supports": proposal.supports, "due": due.map(Moment::rfc3339)});
-                    tx.commit(said.publicly(&view)?, proposal).map_err(Stop::from)
+                Supported::Yes { grade } => {
+                    let grade = decide::decide_grade(rules, grade)?;
+                    let most = rules.supports_most;
+                    let new = store::add_support(tx, &code, person, grade, scene.now)? == store::Given::New;
+                    if new && !store::give(tx, process, person, 1, most)? {
+                        let most = i64::from(most.unwrap_or(0));
+                        return Err(Refusal::conflict("supports-used-up").with("most", most).into());
+                    }
                 }
             }
+            let enough = store::given(tx, process, person)? >= rules.supports_least.map_or(0, i64::from);
+            let counted = store::settle_supports(tx, process, person, enough)?;
+            let entries = if enough { all_reached(&own, tx, &actor, &scene, &counted)? } else { Vec::new() };
+            let proposal = store::by_code(tx, &code)?.ok_or(Stop::NotFound)?;
+            if entries.is_empty() {
+                return tx.commit(PRIVATE, proposal).map_err(Stop::from);
+            }
+            tx.commit(Entries(entries), proposal).map_err(Stop::from)
         })
         .await
+}
+
+/// Where one support can count others, those of a process come one after the other: two at once would hold proposals that the
+/// other waits for.
+fn hold_process(tx: &mut Tx<'_>, code: &str) -> Result<(), Stop> {
+    let proposal = store::by_code(tx, code)?.ok_or(Stop::NotFound)?;
+    let process = store::process(tx, &proposal.process)?.ok_or(Stop::NotFound)?;
+    if process.definition.rules.supports_least.is_some() {
+        store::process_to_change(tx, &process.code)?;
+    }
+    Ok(())
+}
+
+/// What somebody gives a proposal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Supported {
+    /// Their support, with a grade where the process has grades.
+    Yes {
+        /// From 1 on; `None` for the lowest.
+        grade: Option<i64>,
+    },
+    /// Nothing any more.
+    No,
+}
+
+/// Notes which of these proposals have just had as many supports as an answer needs; the town says so of each.
+fn all_reached(
+    town: &Town,
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    scene: &Scene,
+    codes: &[String],
+) -> Result<Vec<Entry>, Stop> {
+    let mut entries = Vec::new();
+    for code in codes {
+        let Some(proposal) = store::by_code(tx, code)? else { continue };
+        let Some(due) = reached(town, scene, &proposal) else { continue };
+        store::keep_due(tx, code, scene.now, due)?;
+        let town_itself = Actor { handle: "town".to_owned(), ..Actor::visitor(actor.language) };
+        let said = Entry::about(proposal.subject(), "proposal.reached", &town_itself, scene.now, town.chance());
+        let view = json!({"process": proposal.process, "supports": proposal.supports, "due": due.map(Moment::rfc3339)});
+        entries.push(said.publicly(&view)?);
+    }
+    Ok(entries)
 }
 
 /// By when an answer is due, when a proposal has just had as many supports as that needs: once, whatever comes later.

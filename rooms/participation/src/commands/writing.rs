@@ -1,6 +1,11 @@
-//! A resident writes a proposal, hands it in, corrects it, takes it back.
+//! A resident writes a proposal and hands it in.
 
-use super::{CODE_DRAWS, CODE_LENGTH, account_since, person_of, public_to_change, scene_of};
+mod correcting;
+
+pub use correcting::{Edited, edit, withdraw};
+pub(super) use correcting::{must_be_shown, replace};
+
+use super::{CODE_DRAWS, CODE_LENGTH, account_since, person_of};
 use crate::{
     decide::{self, DRAFTS_LIMIT, Read, Scene, SubmitFacts, Where, Words},
     joining::scene,
@@ -12,7 +17,7 @@ use civic::{Actor, Chance, Code, Moment, PersonId, Subject, secret};
 use commons::{
     files::StoredPhoto,
     links::{Link, Relation, link},
-    moderation::{Seen, Text, is_hidden, watch},
+    moderation::{Seen, Text, watch},
 };
 use database::{DbError, OffRecord, Tx};
 use places::Districts;
@@ -30,13 +35,6 @@ pub struct Submitted {
     pub proposal: Proposal,
     /// Whether its words are held back until a moderator has looked, because they look like advertising.
     pub held: bool,
-}
-
-/// What a correction came to.
-#[derive(Debug, Clone)]
-pub struct Edited {
-    /// The proposal.
-    pub proposal: Proposal,
 }
 
 /// Keeps a draft, a new one or that of this code, with photos that were taken in already. Nothing is missed yet.
@@ -112,6 +110,7 @@ pub(super) fn blank(code: Code, process: String, now: Moment, chance: &dyn Chanc
         photos: Vec::new(),
         photo_key: secret(chance),
         supports: 0,
+        points: 0,
         comments: 0,
         shuffle: shuffle(chance),
         made_at: now,
@@ -321,103 +320,4 @@ fn public_view(proposal: &Proposal, held: bool) -> Value {
 /// What the record seals of it.
 fn private_view(proposal: &Proposal) -> Value {
     json!({"title": proposal.title, "text": proposal.text, "address": proposal.address})
-}
-
-/// Corrects a proposal that was handed in: the words there were become an earlier version.
-///
-/// # Errors
-/// `proposal-changed` when it was read before another change; `proposal-words-hidden`; refusals of the decision.
-pub async fn edit(
-    town: &Town,
-    actor: Actor,
-    code: String,
-    seen_version: i64,
-    words: Words,
-    photos: Vec<StoredPhoto>,
-) -> Result<Edited, Stop> {
-    let own = town.clone();
-    town.db()
-        .write(move |tx| {
-            let (mut proposal, scene) = public_to_change(&own, tx, &code)?;
-            if !store::decides(tx, &code, actor.person)? {
-                return Err(Stop::NotAllowed);
-            }
-            let person = person_of(&actor)?;
-            decide::decide_withdrawal(&proposal)?;
-            if proposal.version != seen_version {
-                return Err(Refusal::conflict("proposal-changed").into());
-            }
-            must_be_shown(tx, &proposal)?;
-            let read = decide::read(&words).map_err(Stop::Refused)?;
-            let (_, unknown) = find_sources(&own, tx, &read.sources)?;
-            let district = judge(&own, tx, &scene, &read, person, unknown)?;
-            replace(tx, &mut proposal, &read, &actor.handle, None, scene.now)?;
-            proposal.district = district;
-            store::update(tx, &proposal)?;
-            let photos: Vec<String> = photos.iter().map(|photo| photo.id.text()).collect();
-            let there = commons::files::of(tx, &proposal.subject())?.len();
-            if there + photos.len() > PHOTOS_LIMIT {
-                return Err(Refusal::new("proposal-photos").at("photo").with("most", PHOTOS_LIMIT).into());
-            }
-            attach_photos(tx, &photos, &proposal)?;
-            is_held(tx, &proposal, &actor, scene.now, own.chance())?;
-            let entry = Entry::about(proposal.subject(), "proposal.edited", &actor, scene.now, own.chance());
-            let view = public_view(&proposal, false);
-            let entry = entry.publicly(&view)?.privately(&private_view(&proposal), own.chance())?;
-            tx.commit(entry, Edited { proposal }).map_err(Stop::from)
-        })
-        .await
-}
-
-/// What moderators have hidden comes back only by them, so nobody writes over it.
-pub(super) fn must_be_shown(tx: &mut Tx<'_>, proposal: &Proposal) -> Result<(), Stop> {
-    let subject = proposal.subject();
-    for part in moderated::HELD {
-        if is_hidden(tx, &subject, part)? {
-            return Err(Refusal::conflict("proposal-words-hidden").into());
-        }
-    }
-    Ok(())
-}
-
-/// Puts other words in the place of the present ones, which become an earlier version.
-pub(super) fn replace(
-    tx: &mut Tx<'_>,
-    proposal: &mut Proposal,
-    read: &Read,
-    by: &str,
-    amendment: Option<&str>,
-    now: Moment,
-) -> Result<(), DbError> {
-    if proposal.title != read.title || proposal.text != read.text {
-        store::keep_version(tx, proposal, by, amendment, now)?;
-        proposal.version += 1;
-    }
-    put_words(proposal, read);
-    proposal.updated_at = now;
-    Ok(())
-}
-
-/// Takes a proposal back; everybody still sees that it was there, and why nothing came of it.
-///
-/// # Errors
-/// Refusals of the decision; `NotAllowed` for who is no author.
-pub async fn withdraw(town: &Town, actor: Actor, code: String) -> Result<Proposal, Stop> {
-    let own = town.clone();
-    town.db()
-        .write(move |tx| {
-            let mut proposal = store::by_code_to_change(tx, &code)?.ok_or(Stop::NotFound)?;
-            let is_author = store::decides(tx, &code, actor.person)?;
-            if !is_author {
-                return Err(if proposal.submitted_at.is_some() { Stop::NotAllowed } else { Stop::NotFound });
-            }
-            decide::decide_withdrawal(&proposal)?;
-            let scene = scene_of(&own, tx, &proposal)?;
-            proposal.state = State::Withdrawn { at: scene.now };
-            proposal.updated_at = scene.now;
-            store::update(tx, &proposal)?;
-            let entry = Entry::about(proposal.subject(), "proposal.withdrawn", &actor, scene.now, own.chance());
-            tx.commit(entry.publicly(&json!({"process": proposal.process}))?, proposal).map_err(Stop::from)
-        })
-        .await
 }

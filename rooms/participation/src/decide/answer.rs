@@ -1,6 +1,10 @@
 //! The town answers: feasible or not, at what cost, and always why. Stewards merge what says the same.
 
-use super::{Scene, words::cents_of, words_required};
+use super::{
+    Scene, Words, read,
+    words::{cents_of, too_short},
+    words_required,
+};
 use crate::model::{PhaseAct, Proposal, State, Verdict};
 use civic::Code;
 use web::Refusal;
@@ -93,4 +97,18 @@ pub fn decide_separate(one: &Proposal) -> Result<Code, Refusal> {
         State::Merged { into, .. } => Ok(into.clone()),
         _ => Err(Refusal::conflict("proposal-separate")),
     }
+}
+
+/// Whether a part of a proposal may become one of its own; answers its words as they are kept.
+///
+/// # Errors
+/// `proposal-split-not-open`; every reason against the words.
+pub fn decide_split(one: &Proposal, title: &str, text: &str) -> Result<(String, String), Vec<Refusal>> {
+    if one.state != State::Open {
+        return Err(vec![Refusal::conflict("proposal-split-not-open")]);
+    }
+    let words = Words { title: title.to_owned(), text: text.to_owned(), ..Words::default() };
+    let read = read(&words)?;
+    let short = too_short(&read);
+    if short.is_empty() { Ok((read.title, read.text)) } else { Err(short) }
 }

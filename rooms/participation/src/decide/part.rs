@@ -1,7 +1,7 @@
 //! Supporting, arguing, endorsing, joining, taking back.
 
 use super::{Scene, words::old_enough, words_required};
-use crate::model::{PhaseAct, Proposal, State};
+use crate::model::{PhaseAct, Proposal, Rules, State};
 use axum::http::StatusCode;
 use civic::Moment;
 use std::str::FromStr;
@@ -43,6 +43,18 @@ pub fn decide_support(facts: &PartFacts<'_>) -> Result<(), Refusal> {
     facts.must_go_on()?;
     facts.scene.must_allow(PhaseAct::Support)?;
     old_enough(facts.scene, facts.account_since)
+}
+
+/// The grade of a support: 1 where the process has no grades, or nothing was chosen.
+///
+/// # Errors
+/// `support-grade`.
+pub fn decide_grade(rules: &Rules, grade: Option<i64>) -> Result<i64, Refusal> {
+    let most = rules.grades.map_or(1, i64::from);
+    match grade.unwrap_or(1) {
+        grade if (1..=most).contains(&grade) => Ok(grade),
+        _ => Err(Refusal::new("support-grade").at("grade").with("most", most)),
+    }
 }
 
 /// For or against.

@@ -11,6 +11,8 @@ const CODE_LIMIT: usize = 60;
 const TITLE_LIMIT: usize = 150;
 const SUMMARY_LIMIT: usize = 400;
 const ABOUT_LIMIT: usize = 10_000;
+/// The highest grade a process may have.
+const GRADES_LIMIT: u32 = 5;
 
 /// Whether `text` can be the code of a process: lower-case letters, digits and inner hyphens.
 pub fn is_code(text: &str) -> bool {
@@ -40,6 +42,13 @@ pub fn check_definition(definition: &Definition, language: Language) -> Result<(
         }
     }
     refusals.extend(check_phases(&definition.phases));
+    let rules = &definition.rules;
+    if rules.grades.is_some_and(|most| !(2..=GRADES_LIMIT).contains(&most)) {
+        refusals.push(Refusal::new("process-grades").at("grades").with("most", i64::from(GRADES_LIMIT)));
+    }
+    if rules.supports_least.zip(rules.supports_most).is_some_and(|(least, most)| least > most) {
+        refusals.push(Refusal::new("process-supports-range").at("supports_least"));
+    }
     if definition.rules.answer_days.is_some() && definition.rules.supports_min == 0 {
         refusals.push(Refusal::new("process-answer-without-threshold").at("supports_min"));
     }

@@ -201,6 +201,12 @@ fn long_enough(text: &str, field: &'static str, least: usize) -> Result<(), Refu
     }
 }
 
+/// What of the title and the text is too short to be handed in.
+pub(super) fn too_short(read: &Read) -> Vec<Refusal> {
+    let title = long_enough(&read.title, "title", TITLE_LEAST).err();
+    title.into_iter().chain(long_enough(&read.text, "text", TEXT_LEAST).err()).collect()
+}
+
 fn category(scene: &Scene, read: &Read) -> Result<(), Refusal> {
     let known = match scene.process.definition.categories.is_empty() {
         true => read.category.is_empty(),

@@ -169,6 +169,10 @@ pub struct Rules {
     pub supports_min: u32,
     /// Supports one person may give in the process; `None` for any number.
     pub supports_most: Option<u32>,
+    /// Supports one person must give in the process before any of them counts; `None` for one.
+    pub supports_least: Option<u32>,
+    /// The highest grade of a support, from 1 on; `None` where a support has no grade.
+    pub grades: Option<u32>,
     /// Days an account must have existed before its owner may propose or support.
     pub account_days: u32,
     /// Whether a proposal needs a place or a district.

@@ -25,6 +25,8 @@ pub struct SupportView {
     pub code: String,
     /// How many support it now.
     pub supports: i64,
+    /// The sum of their grades.
+    pub points: i64,
     /// By when the town owes an answer, where it does (RFC 3339).
     pub answer_due_at: Option<String>,
 }
@@ -32,12 +34,19 @@ pub struct SupportView {
 /// POST /proposals/{code}/support
 pub async fn support(State(town): State<Town>, visit: Visit, Path(code): Path<String>, form: Submission) -> Answer {
     let leaves = form.is_ticked("leave");
-    let proposal = commands::support(&town, visit.actor.clone(), code, leaves).await?;
+    let given = if leaves { commands::Supported::No } else { commands::Supported::Yes { grade: grade(&form) } };
+    let proposal = commands::support(&town, visit.actor.clone(), code, given).await?;
     if visit.wants != Wants::Html {
         let answer_due_at = proposal.answer_due_at.map(civic::Moment::rfc3339);
-        return json(&SupportView { code: proposal.code.to_string(), supports: proposal.supports, answer_due_at });
+        let (supports, points) = (proposal.supports, proposal.points);
+        return json(&SupportView { code: proposal.code.to_string(), supports, points, answer_due_at });
     }
     back(&proposal, "", if leaves { "flash-support-taken-back" } else { "flash-supported" })
+}
+
+/// What was chosen; what is no number is none of the grades.
+fn grade(form: &Submission) -> Option<i64> {
+    form.text("grade").map(|text| text.parse().unwrap_or(0))
 }
 
 fn back(proposal: &Proposal, anchor: &str, flash: &'static str) -> Answer {

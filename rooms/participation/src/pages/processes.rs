@@ -293,6 +293,8 @@ fn rules(town: &Town, visit: &Visit, process: &Process) -> Vec<Rule> {
     let least = definition.rules.supports_min;
     rule("process-supports-min", (least > 0).then(|| number(least)));
     rule("process-supports-most", definition.rules.supports_most.map(number));
+    rule("process-supports-least", definition.rules.supports_least.map(number));
+    rule("process-grades", definition.rules.grades.map(number));
     let answer = |days: u32| t.with1("process-working-days", "count", i64::from(days));
     rule("process-answer-days", definition.rules.answer_days.map(answer));
     let account = definition.rules.account_days;

@@ -17,8 +17,6 @@ use web::{
     visit::Path,
 };
 
-/// Comments one page shows.
-const COMMENTS_LIMIT: usize = 200;
 /// Entries of the record that the page leads to.
 const ENTRIES_SHOWN: u32 = 100;
 

@@ -8,13 +8,13 @@ use database::{DbError, Row, Tx, params};
 /// The columns in the order in which [`proposal_of`] reads them.
 pub(super) const COLUMNS: &str = "code, process, state, state_at, merged_into, title, body, category, district, lat_micro, \
     long_micro, address, cost_cents, sources, photos, photo_key, supports, comments, shuffle, made_at, submitted_at, updated_at, \
-    reached_at, answer_due_at, estimate_cents, version";
+    reached_at, answer_due_at, estimate_cents, version, points";
 
 /// Keeps a new proposal.
 pub fn insert(tx: &mut Tx<'_>, proposal: &Proposal) -> Result<(), DbError> {
     let sql = format!(
         "insert into proposals ({COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, \
-         0, 0, $17, $18, $19, $20, $21, $22, $23, $24)"
+         0, 0, $17, $18, $19, $20, $21, $22, $23, $24, 0)"
     );
     tx.execute(
         &sql,
@@ -157,6 +157,7 @@ pub(super) fn proposal_of(row: &Row) -> Result<Proposal, DbError> {
         answer_due_at: moment(23)?,
         estimate_cents: row.get(24)?,
         version: row.get(25)?,
+        points: row.get(26)?,
     })
 }
 

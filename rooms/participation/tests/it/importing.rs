@@ -40,7 +40,7 @@ async fn decidim_is_tried_stored_once_and_taken_away_again() {
         assert_eq!(list["proposals"][0]["supports"], 41);
         assert_eq!(list["proposals"][0]["submitted_at"], "2020-11-26T08:30:00Z");
         let page = room.town.browser().get(&format!("/proposals/{code}")).await.sees(StatusCode::OK);
-        page.says("Close the street.").says("We will try it.").says("Leyla").never_says("<p>Close");
+        page.says("Close the street.").says("We will try it.").says("Leyla").never_says("&lt;p&gt;Close");
         room.town.browser().get("/proposals").await.never_says("<script>alert");
         let record = room.town.record().await.concat();
         assert!(

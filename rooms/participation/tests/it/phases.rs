@@ -58,7 +58,8 @@ async fn what_waited_in_the_queue_does_not_slip_in_behind_the_close() {
         let person = room.town.column("select id from people where email = 'jon@example.org'").await.remove(0);
         let actor = civic::Actor { person: person.parse().ok(), ..testing::steward() };
         // Asked while the phase lasts, done when it is over: the act reads the clock in its own transaction.
-        let asked = participation::support(&room.town.town, actor, code.clone(), false);
+        let asked =
+            participation::support(&room.town.town, actor, code.clone(), participation::Supported::Yes { grade: None });
         room.town.clock.turn_to(START.plus_days(2 * PHASE_DAYS));
         assert!(asked.await.is_err(), "the clock that counts is the one inside the transaction");
         assert_eq!(room.supports(&code).await, 0);

@@ -130,3 +130,91 @@ async fn arguments_stand_on_their_side() {
         assert_eq!(led.location(), format!("/proposals/{code}#argument-{id}"));
     }
 }
+
+#[tokio::test]
+async fn a_support_has_a_grade_that_can_be_changed_and_taken_back() {
+    for room in rooms().await {
+        room.process("graded", Rules { grades: Some(3), asks_cost: false, ..rules() }).await;
+        let code = proposal_of(&room, "graded", "A bench by the mill pond").await;
+        room.turn_to_phase(1);
+        let path = format!("/proposals/{code}/support");
+        room.jon.get(&format!("/proposals/{code}")).await.says("How much do you want it?").says("Grade 3");
+        room.jon.post(&path, &[("grade", "3")]).await.sees(StatusCode::SEE_OTHER);
+        room.amina.post(&path, &[("grade", "1")]).await.sees(StatusCode::SEE_OTHER);
+        let told = || async {
+            let view = room.town.browser().get(&format!("/proposals/{code}.json")).await.json();
+            (view["supports"].as_i64().unwrap(), view["points"].as_i64().unwrap())
+        };
+        assert_eq!(told().await, (2, 4));
+        room.jon.post(&path, &[("grade", "2")]).await.sees(StatusCode::SEE_OTHER);
+        assert_eq!(told().await, (2, 3), "another grade, the same person");
+        for wrong in ["0", "4", "-3", "much", "9223372036854775808"] {
+            let refused = room.jon.post(&path, &[("grade", wrong)]).await.sees(StatusCode::UNPROCESSABLE_ENTITY);
+            refused.says("from 1 to 3");
+        }
+        assert_eq!(told().await, (2, 3));
+        room.jon.post(&path, &[("leave", "yes")]).await.sees(StatusCode::SEE_OTHER);
+        assert_eq!(told().await, (1, 1));
+        room.town.browser().get(&format!("/proposals/{code}")).await.says("One point from the grades");
+    }
+}
+
+#[tokio::test]
+async fn where_a_process_has_no_grades_none_is_taken() {
+    for room in rooms().await {
+        let code = room.proposal(&room.amina, "A bench by the mill pond").await;
+        room.turn_to_phase(1);
+        let path = format!("/proposals/{code}/support");
+        room.jon.post(&path, &[("grade", "5")]).await.sees(StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(room.supports(&code).await, 0);
+    }
+}
+
+#[tokio::test]
+async fn supports_count_together_once_somebody_gave_as_many_as_the_process_asks_for() {
+    for room in rooms().await {
+        let strict =
+            Rules { supports_min: 1, supports_least: Some(2), supports_most: Some(3), answer_days: Some(3), ..rules() };
+        room.process("strict", Rules { asks_cost: false, ..strict }).await;
+        let mut codes = Vec::new();
+        for number in 0..3 {
+            codes.push(proposal_of(&room, "strict", &format!("Bench number {number}")).await);
+        }
+        room.turn_to_phase(1);
+        let support = |code: &str| format!("/proposals/{code}/support");
+        room.jon.post(&support(&codes[0]), &[]).await.sees(StatusCode::SEE_OTHER);
+        assert_eq!(room.supports(&codes[0]).await, 0, "one is not enough");
+        room.jon.get(&format!("/proposals/{}", codes[0])).await.says("once you have given 2");
+        room.jon.post(&support(&codes[1]), &[]).await.sees(StatusCode::SEE_OTHER);
+        assert_eq!((room.supports(&codes[0]).await, room.supports(&codes[1]).await), (1, 1), "both count now");
+        room.town.settle().await;
+        let record = room.town.record().await;
+        assert_eq!(
+            record.iter().filter(|body| body.contains("proposal.reached")).count(),
+            2,
+            "an answer is due for both"
+        );
+        room.jon.post(&support(&codes[1]), &[("leave", "yes")]).await.sees(StatusCode::SEE_OTHER);
+        assert_eq!((room.supports(&codes[0]).await, room.supports(&codes[1]).await), (0, 0), "and neither alone");
+        let all = join_all(codes.iter().map(|code| {
+            let (path, jon) = (support(code), &room.jon);
+            async move { jon.post(&path, &[]).await }
+        }))
+        .await;
+        assert!(all.iter().all(|seen| seen.status == StatusCode::SEE_OTHER));
+        for code in &codes {
+            assert_eq!(room.supports(code).await, 1, "{code}");
+        }
+    }
+}
+
+/// Hands a proposal in to another process.
+async fn proposal_of(room: &Room, process: &str, title: &str) -> String {
+    room.town.clock.advance_seconds(1);
+    let mut words = Room::words(title);
+    words["process"] = process.into();
+    words.as_object_mut().unwrap().remove("cost");
+    let seen = crate::town::send(&room.amina, &words).await.sees(StatusCode::CREATED);
+    room.town.settle().await;
+    seen.json()["code"].as_str().unwrap().to_owned()
+}

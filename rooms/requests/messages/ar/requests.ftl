@@ -77,11 +77,6 @@ show-description = { $what }. { $state }.
 show-by = أُبلغ عنه في { $date }. الجهة المسؤولة: { $organisation }.
 show-photo = الصورة { $number }
 show-media = صورة محفوظة لدى التطبيق الذي أرسل هذا البلاغ
-show-comments = التعليقات
-show-comment-label = إضافة تعليق
-show-comment-hint = التعليق علني. قل ما يساعد على الإصلاح، بلطف.
-show-comment-button = إضافة التعليق
-show-comment-sign-in = سجّل الدخول للتعليق
 show-about = عن هذا البلاغ
 show-desk = فتح في مكتب العمل
 show-thread = أين وصل الأمر
@@ -356,13 +351,6 @@ refusal-service-code-missing = ‏service_code ناقص.
 refusal-service-code-unknown = لا توجد هنا الخدمة «{ $code }».
 refusal-field-missing = ‏{ $name } ناقص.
 list-total = عدد البلاغات: { $shown }
-show-comments-count = { $count ->
-    [0] لا تعليقات بعد
-    [one] تعليق واحد
-    [two] تعليقان
-    [few] { $count } تعليقات
-   *[other] { $count } تعليقاً
-}
 show-followers = { $count ->
     [0] لا يتابعه أحد بعد.
     [one] يتابعه شخص واحد.

@@ -77,11 +77,6 @@ show-description = { $what }. { $state }.
 show-by = Reported on { $date }. { $organisation } answers.
 show-photo = Photo { $number }
 show-media = A picture kept elsewhere by the app that sent this report
-show-comments = Comments
-show-comment-label = Add a comment
-show-comment-hint = It is public. Say what helps to put it right, and be kind.
-show-comment-button = Add the comment
-show-comment-sign-in = Sign in to comment
 show-about = About this report
 show-desk = Open at the desk
 show-thread = Where it stands
@@ -354,11 +349,6 @@ refusal-field-missing = { $name } is missing.
 list-total = { $count ->
     [one] One report
    *[other] { $shown } reports
-}
-show-comments-count = { $count ->
-    [0] None yet
-    [one] One comment
-   *[other] { $count } comments
 }
 show-followers = { $count ->
     [0] Nobody follows it yet.

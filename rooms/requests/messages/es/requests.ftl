@@ -77,11 +77,6 @@ show-description = { $what }. { $state }.
 show-by = Avisado el { $date }. Responde { $organisation }.
 show-photo = Foto { $number }
 show-media = Una imagen guardada por la aplicación que envió este aviso
-show-comments = Comentarios
-show-comment-label = Añadir un comentario
-show-comment-hint = Es público. Diga lo que ayude a arreglarlo, con amabilidad.
-show-comment-button = Añadir el comentario
-show-comment-sign-in = Inicie sesión para comentar
 show-about = Sobre este aviso
 show-desk = Abrir en la mesa de trabajo
 show-thread = En qué punto está
@@ -354,11 +349,6 @@ refusal-field-missing = Falta { $name }.
 list-total = { $count ->
     [one] Un aviso
    *[other] { $shown } avisos
-}
-show-comments-count = { $count ->
-    [0] Ninguno todavía
-    [one] Un comentario
-   *[other] { $count } comentarios
 }
 show-followers = { $count ->
     [0] Nadie lo sigue todavía.

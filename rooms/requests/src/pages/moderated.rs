@@ -15,16 +15,6 @@ use web::{
     parts::{Step, StepState},
 };
 
-/// A comment as the page shows it.
-pub(super) struct CommentLine {
-    pub id: String,
-    pub by: String,
-    pub when: String,
-    pub text: String,
-    pub hidden: Option<String>,
-    pub own: bool,
-}
-
 /// What is hidden of the steps of a request, by step.
 pub(super) fn step_notices(tx: &mut Tx<'_>, steps: &[HistoryStep]) -> Result<BTreeMap<String, Vec<Notice>>, DbError> {
     let by_residents = steps.iter().filter(|step| step.agency.is_empty());
@@ -70,19 +60,6 @@ pub(super) fn with_notices(
     thread
 }
 
-/// Comments for the page.
-pub(super) fn comment_lines(visit: &Visit, comments: impl Iterator<Item = SeenComment>) -> Vec<CommentLine> {
-    let line = |seen: SeenComment| CommentLine {
-        id: seen.comment.id.text(),
-        by: seen.comment.author_name,
-        when: visit.date_time(seen.comment.at),
-        text: seen.comment.text,
-        hidden: seen.hidden.map(|notice| notice.sentence(&visit.t)),
-        own: seen.own,
-    };
-    comments.map(line).collect()
-}
-
 /// Comments for machines.
 pub(super) fn comment_rows(visit: &Visit, comments: &[SeenComment]) -> Vec<CommentRow> {
     let row = |seen: &SeenComment| CommentRow {
@@ -91,6 +68,7 @@ pub(super) fn comment_rows(visit: &Visit, comments: &[SeenComment]) -> Vec<Comme
         by: seen.comment.author_name.clone(),
         text: seen.comment.text.clone(),
         hidden: seen.hidden.as_ref().map(|notice| notice.sentence(&visit.t)),
+        answers: seen.comment.parent.map(|id| id.text()),
     };
     comments.iter().map(row).collect()
 }

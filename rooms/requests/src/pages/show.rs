@@ -1,9 +1,6 @@
 //! The page of one request.
 
-use super::{
-    list::chip,
-    moderated::{self, CommentLine},
-};
+use super::{list::chip, moderated};
 use crate::{
     decide::{NEIGHBOURS, OwnFacts, may_reopen},
     model::{HistoryStep, REQUEST, STEP, ServiceRequest},
@@ -28,9 +25,6 @@ use web::{
     parts::{Crumb, Step, StepState},
     visit::Path,
 };
-
-/// Comments one page shows.
-const COMMENTS_LIMIT: usize = 200;
 
 /// Everything about a request that its public page shows.
 pub(super) struct Matter {
@@ -102,7 +96,7 @@ struct ShowPage {
     spoken: Vec<Spoken>,
     waiting: String,
     thread: Vec<Step>,
-    comments: Vec<CommentLine>,
+    talk: String,
     notices: Vec<String>,
     may_comment: bool,
     followers: i64,
@@ -261,7 +255,7 @@ fn compose(
         same_as: same.of.as_ref().map(named),
         merged: same.merged.iter().map(named).collect(),
         threads: commons::thread::panel(town, visit, &request.subject(), &near),
-        comments: moderated::comment_lines(visit, comments.into_iter().take(COMMENTS_LIMIT)),
+        talk: commons::talk::comments(visit, &request.subject(), &format!("/requests/{}", row.code), comments),
         frame,
         row,
         headline,

@@ -2,13 +2,13 @@
 
 use crate::{
     acts,
-    form::{Answers, Given, Kind, read_page},
     model::{Channel, Definition},
     store::{self, Draft, KeptFile},
 };
 use civic::{Actor, FileId, secret};
 use commons::photo::read_photo;
 use database::OffRecord;
+use forms::{Answers, Given, Kind, read_page};
 use serde_json::{Value, json};
 use web::{Refusal, Stop, Town};
 

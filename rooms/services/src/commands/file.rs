@@ -2,12 +2,12 @@
 
 use super::{calendar_of, due, letters};
 use crate::{
-    form::{Answers, Kind, missing},
     model::{Application, Definition, State, Step},
     store::{self, Draft},
 };
 use civic::{Chance, Code, EntryId, Moment, OrganisationId, secret};
 use database::{DbError, OffRecord, Tx};
+use forms::{Answers, Kind, missing};
 use people::EmailAddress;
 use web::{Refusal, Stop, Town};
 

@@ -84,7 +84,7 @@ fn fresh(title: LocalText) -> Definition {
         answer_days: 20,
         appeal_days: 30,
         four_eyes: false,
-        form: crate::form::Form::default(),
+        form: forms::Form::default(),
         rules: String::new(),
         rule_tests: String::new(),
     }

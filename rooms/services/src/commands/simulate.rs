@@ -7,11 +7,11 @@ use super::{
 };
 use crate::{
     decide::{ApplicantAct, OfficerAct, apply, decide_applicant},
-    form::Answers,
     model::{Channel, State},
     store::{self, Draft},
 };
 use civic::{Actor, Language, Moment};
+use forms::Answers;
 use record::Entries;
 use web::{Stop, Town};
 

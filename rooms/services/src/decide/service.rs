@@ -57,7 +57,7 @@ pub fn check_definition(one: &Definition, to_publish: bool) -> Result<(), Vec<Re
     if !(1..=APPEAL_DAYS_LIMIT).contains(&one.appeal_days) {
         refusals.push(Refusal::new("service-days").at("appeal-days").with("most", i64::from(APPEAL_DAYS_LIMIT)));
     }
-    if let Err(refusal) = form::check(&one.form) {
+    if let Err(refusal) = forms::check(&one.form) {
         refusals.push(refusal);
     }
     if one.rule_tests.len() > rules::RULES_LIMIT {

@@ -1,12 +1,9 @@
 //! Check your answers, then send.
 
 use super::apply::private;
-use crate::{
-    commands,
-    form::{Answers, Form, Kind, missing, shown, visible_pages},
-    model::Channel,
-};
+use crate::{commands, model::Channel};
 use axum::{extract::State, http::StatusCode};
+use forms::{Answers, Form, Kind, missing, shown, visible_pages};
 use serde_json::Value;
 use web::{
     Answer, Frame, Stop, Town, Visit, Wants,
@@ -40,7 +37,7 @@ async fn render(town: &Town, visit: &Visit, secret: &str, errors: FormErrors) ->
     let t = &visit.t;
     let answers = draft.answers.clone().settled(&definition.form);
     let pages = visible_pages(&definition.form, &answers);
-    let problem = |problem: crate::form::Problem| {
+    let problem = |problem: forms::Problem| {
         let label =
             definition.form.field(&problem.field).map(|(_, field)| field.label.in_language(t.language()).to_owned());
         (format!("/apply/{secret}/{}", problem.page), label.unwrap_or_default())

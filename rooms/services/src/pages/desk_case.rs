@@ -153,7 +153,7 @@ fn render(town: &Town, visit: &Visit, case: Case, errors: FormErrors, typed: &st
     };
     let newest =
         services.iter().find(|service| service.code == one.service).map_or(one.number, |service| service.number);
-    let files = definition.form.fields().filter(|(_, field)| field.kind == crate::form::Kind::Upload);
+    let files = definition.form.fields().filter(|(_, field)| field.kind == forms::Kind::Upload);
     let files = files.filter_map(|(_, field)| one.answers.0.get(&field.name)?.as_array());
     let is_appeal = matches!(one.state, Standing::InAppeal { .. });
     let proposed = match &one.state {

@@ -169,7 +169,7 @@ fn asked(question: Question, t: &web::Sayings, typed: &str) -> Asked {
         chosen: typed == value,
     };
     let choices = match question.kind.as_str() {
-        "yesno" => vec![choice("yes", t.say("sv-yes")), choice("no", t.say("sv-no"))],
+        "yesno" => vec![choice("yes", t.say("form-yes")), choice("no", t.say("form-no"))],
         _ => question.options.iter().map(|(value, words)| choice(value, words)).collect(),
     };
     let input = match question.kind.as_str() {

@@ -21,22 +21,6 @@ use web::{
     visit::Path,
 };
 
-/// A field for one language.
-pub(super) struct LocalField {
-    pub(super) id: String,
-    pub(super) label: String,
-    pub(super) value: String,
-    pub(super) lang: &'static str,
-}
-
-/// A text in all languages of the town.
-pub(super) struct LocalFields {
-    pub(super) heading: String,
-    pub(super) hint: String,
-    pub(super) rows: usize,
-    pub(super) fields: Vec<LocalField>,
-}
-
 struct Line {
     code: String,
     title: String,
@@ -238,40 +222,10 @@ fn text_of<'d>(definition: &'d Definition, name: &str) -> Option<&'d LocalText> 
     }
 }
 
-/// The fields of one text, a language each.
-pub(super) fn local_fields(
-    town: &Town,
-    visit: &Visit,
-    name: &str,
-    rows: usize,
-    text: Option<&LocalText>,
-) -> LocalFields {
-    let t = &visit.t;
-    let field = |language: &Language| LocalField {
-        id: format!("{name}-{}", language.tag()),
-        label: language.own_name().to_owned(),
-        value: text.and_then(|text| text.exactly(*language)).unwrap_or_default().to_owned(),
-        lang: language.tag(),
-    };
+fn local_fields(town: &Town, visit: &Visit, name: &str, rows: usize, text: Option<&LocalText>) -> LocalFields {
     let hint = format!("sv-text-{name}-hint");
-    LocalFields {
-        heading: t.say(&format!("sv-text-{name}")).to_owned(),
-        hint: if t.has(&hint) { t.say(&hint).to_owned() } else { String::new() },
-        rows,
-        fields: town.settings().languages.iter().map(field).collect(),
-    }
-}
-
-/// A text in the languages in which it was written: `title-en` from forms, `title[en]` or the plain name from programs.
-pub(super) fn local(form: &Submission, name: &str) -> Option<LocalText> {
-    let mut texts = BTreeMap::new();
-    for language in Language::ALL {
-        let tag = language.tag();
-        let given = form.text(&format!("{name}-{tag}")).or_else(|| form.text(&format!("{name}[{tag}]")));
-        let given = given.or_else(|| if language == Language::En { form.text(name) } else { None });
-        texts.extend(given.map(|words| (language, words.to_owned())));
-    }
-    LocalText::try_from(texts).ok()
+    let hint = if visit.t.has(&hint) { visit.t.say(&hint) } else { "" };
+    forms::local_fields(town, name, visit.t.say(&format!("sv-text-{name}")), hint, rows, text)
 }
 
 /// The version that a form was made from.

@@ -3,33 +3,17 @@
 use super::apply::private;
 use crate::{
     commands::{self, Saving},
-    form::{Answers, Field, FormPage, Kind, QUESTIONS, shown, visible_pages},
     model::{Channel, Definition},
     store::{self, Draft},
 };
 use axum::{extract::State, http::StatusCode, response::IntoResponse as _};
-use serde_json::Value;
+use forms::{FormPage, Kind, QUESTIONS, Question, visible_pages};
 use web::{
     Answer, Frame, Stop, Town, Visit, Wants,
     answer::{json, page_with, see_other, text},
     forms::{FormErrors, Submission},
-    parts::Choice,
     visit::Path,
 };
-
-/// A question as the page shows it.
-struct Question {
-    id: &'static str,
-    kind: &'static str,
-    label: String,
-    hint: String,
-    value: String,
-    choices: Vec<Choice>,
-    files: Vec<(String, String)>,
-    required: bool,
-    input: &'static str,
-    autocomplete: &'static str,
-}
 
 #[derive(askama::Template)]
 #[template(path = "apply_page.html")]
@@ -37,6 +21,7 @@ struct ApplyPage {
     frame: Frame,
     errors: FormErrors,
     secret: String,
+    files_at: String,
     id: String,
     service: String,
     title: String,
@@ -97,18 +82,8 @@ fn render(
     let answers = draft.answers.clone().settled(&definition.form);
     let pages = visible_pages(&definition.form, &answers);
     let at = pages.iter().position(|one| one.id == page.id).unwrap_or(0);
-    let entries: Vec<String> = entries(town, visit, page, &answers);
-    // One question that is its page: the heading says it, and its label is for those who hear the page.
-    let single = page.fields.len() == 1 && page.repeat == 0 && page.fields[0].label == page.title;
-    let questions: Vec<Question> = page
-        .fields
-        .iter()
-        .zip(QUESTIONS)
-        .filter(|(field, _)| field.kind != Kind::Calculated || page.repeat == 0)
-        .map(|(field, id)| {
-            question(town, visit, field, id, typed_or_kept(typed, id, page, field, &answers), file_names, &answers)
-        })
-        .collect();
+    let entries: Vec<String> = forms::entries(town, visit, page, &answers);
+    let questions = forms::questions(town, visit, page, &answers, typed, file_names);
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let until = draft.updated_at.plus_days(i64::from(commands::DRAFT_DAYS));
     let answer = page_with(
@@ -117,6 +92,7 @@ fn render(
             frame: Frame::new(town, visit, page.title.in_language(language)),
             errors,
             secret: secret.to_owned(),
+            files_at: format!("/apply/{secret}/photo/"),
             id: page.id.clone(),
             service: definition.title.in_language(language).to_owned(),
             title: page.title.in_language(language).to_owned(),
@@ -129,7 +105,7 @@ fn render(
             },
             clerk: draft.channel != Channel::Online,
             uploads: page.fields.iter().any(|field| field.kind == Kind::Upload),
-            single,
+            single: forms::is_single(page),
             any_optional: questions.iter().any(|question| !question.required),
             questions,
             repeats: page.repeat > 0,
@@ -145,127 +121,6 @@ fn render(
 
 fn next_of(pages: &[&FormPage], at: usize, secret: &str) -> String {
     pages.get(at + 1).map_or_else(|| format!("/apply/{secret}/check"), |next| format!("/apply/{secret}/{}", next.id))
-}
-
-/// The entries of a page that is filled in several times, in a line each.
-fn entries(town: &Town, visit: &Visit, page: &FormPage, answers: &Answers) -> Vec<String> {
-    let all = answers.0.get(&page.id).and_then(Value::as_array).filter(|_| page.repeat > 0);
-    let line = |entry: &Value| {
-        let parts = page.fields.iter().filter_map(|field| Some(shown(field, entry.get(&field.name)?, &visit.t, town)));
-        parts.collect::<Vec<_>>().join(", ")
-    };
-    all.into_iter().flatten().map(line).collect()
-}
-
-/// What a question shows as answered: what was just typed, else what is kept.
-fn typed_or_kept(
-    typed: Option<&Submission>,
-    id: &str,
-    page: &FormPage,
-    field: &Field,
-    answers: &Answers,
-) -> Vec<String> {
-    if let Some(form) = typed {
-        return form.all(id).map(str::to_owned).collect();
-    }
-    if page.repeat > 0 {
-        return Vec::new();
-    }
-    match answers.0.get(&field.name) {
-        None => Vec::new(),
-        Some(Value::Bool(yes)) => vec![if *yes { "yes" } else { "no" }.to_owned()],
-        Some(Value::Array(values)) => values.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
-        Some(Value::String(text)) => vec![text.clone()],
-        Some(Value::Number(number)) if matches!(field.kind, Kind::Money | Kind::Calculated) => {
-            let cents = number.as_i64().unwrap_or_default();
-            vec![if cents % 100 == 0 {
-                (cents / 100).to_string()
-            } else {
-                format!("{}.{:02}", cents / 100, cents % 100)
-            }]
-        }
-        Some(other) => vec![other.to_string()],
-    }
-}
-
-fn question(
-    town: &Town,
-    visit: &Visit,
-    field: &Field,
-    id: &'static str,
-    values: Vec<String>,
-    file_names: &[(String, String)],
-    answers: &Answers,
-) -> Question {
-    let (t, language) = (&visit.t, visit.t.language());
-    let choice =
-        |value: String, label: String| Choice { chosen: values.contains(&value), value, label, detail: String::new() };
-    let choices: Vec<Choice> = match field.kind {
-        Kind::YesNo => {
-            ["yes", "no"].map(|word| choice(word.to_owned(), t.say(&format!("sv-{word}")).to_owned())).to_vec()
-        }
-        Kind::Choice | Kind::Several => field
-            .choices
-            .iter()
-            .map(|one| choice(one.value.clone(), one.label.in_language(language).to_owned()))
-            .collect(),
-        Kind::District => {
-            let none = Choice {
-                value: String::new(),
-                label: t.say("sv-choose").to_owned(),
-                detail: String::new(),
-                chosen: values.is_empty(),
-            };
-            std::iter::once(none)
-                .chain(town.part::<places::Districts>().all().into_iter().map(|(code, name)| choice(code, name)))
-                .collect()
-        }
-        _ => Vec::new(),
-    };
-    let currency = town.settings().currency.to_string();
-    let hint = crate::views::words(field.hint.as_ref(), language);
-    let hint = match field.kind {
-        Kind::Money if hint.is_empty() => t.with1("sv-hint-money", "currency", currency),
-        Kind::Upload if hint.is_empty() => t.say("sv-hint-upload").to_owned(),
-        Kind::Signature if hint.is_empty() => t.say("sv-hint-signature").to_owned(),
-        _ => hint,
-    };
-    let (input, autocomplete) = match field.kind {
-        Kind::Number => ("number", "off"),
-        Kind::Date => ("date", "off"),
-        Kind::Email => ("email", "email"),
-        Kind::Phone => ("tel", "tel"),
-        Kind::Signature => ("text", "name"),
-        _ => ("text", "off"),
-    };
-    let value = match (field.kind, answers.0.get(&field.name)) {
-        (Kind::Calculated, Some(value)) => shown(field, value, t, town),
-        (Kind::Calculated, None) => String::new(),
-        _ => values.first().cloned().unwrap_or_default(),
-    };
-    let files = values.iter().map(|id| {
-        (id.clone(), file_names.iter().find(|(of, _)| of == id).map_or_else(String::new, |(_, name)| name.clone()))
-    });
-    Question {
-        id,
-        kind: match field.kind {
-            Kind::LongText | Kind::Address => "area",
-            Kind::YesNo | Kind::Choice => "radios",
-            Kind::Several => "several",
-            Kind::District => "menu",
-            Kind::Upload => "upload",
-            Kind::Calculated => "calculated",
-            _ => "field",
-        },
-        label: field.label.in_language(language).to_owned(),
-        hint,
-        files: if field.kind == Kind::Upload { files.collect() } else { Vec::new() },
-        value,
-        choices,
-        required: field.required,
-        input,
-        autocomplete,
-    }
 }
 
 /// POST /apply/{draft}/{page}
@@ -329,13 +184,8 @@ async fn photos(town: &Town, secret: &str, page: &FormPage, form: &Submission) -
     Ok(())
 }
 
-/// What was sent, by question: under `q1`, `q2`, …, or by programs under the name of the question.
 fn saving(secret: &str, page: &FormPage, form: &Submission, is_typing: bool) -> Saving {
-    let texts = |(field, id): (&Field, &'static str)| {
-        let sent: Vec<String> = form.all(id).map(str::to_owned).collect();
-        if sent.is_empty() { form.all(&field.name).map(str::to_owned).collect() } else { sent }
-    };
-    let texts = page.fields.iter().zip(QUESTIONS).map(texts).collect();
+    let texts = forms::texts(page, form);
     Saving { secret: secret.to_owned(), page: page.id.clone(), texts, is_typing }
 }
 

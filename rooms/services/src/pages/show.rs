@@ -3,13 +3,13 @@
 use super::{PAGE_TWINS, list::wait_words};
 use crate::{
     acts, figures,
-    form::{self, Kind},
     model::Service,
     store,
     views::{self, ServiceView},
 };
 use axum::extract::State;
 use civic::Moment;
+use forms::Kind;
 use people::organisations;
 use serde::Deserialize;
 use web::{
@@ -108,7 +108,7 @@ pub async fn schema(State(town): State<Town>, Path(code): Path<String>, Query(ve
             let number = version.number.unwrap_or(service.number);
             let definition = store::version_of(tx, &code, number)?.ok_or(Stop::NotFound)?;
             let id = own.url(&format!("/services/{code}/schema?number={number}"));
-            Ok::<_, Stop>(form::write(&definition.form, &id, &definition.title))
+            Ok::<_, Stop>(forms::write(&definition.form, &id, &definition.title))
         })
         .await?;
     Ok(text("application/schema+json", schema.to_string()))

@@ -197,7 +197,7 @@ fn render(town: &Town, visit: &Visit, own: Own, key: String, errors: FormErrors)
     let outcome = one.state.outcome();
     let appeal = matches!(one.state, Standing::Decided { .. }).then_some(one.appeal_until).flatten();
     let letters = steps.iter().filter(|step| matches!(step.what.as_str(), "letter" | "answered" | "appealed"));
-    let photos = definition.form.fields().filter(|(_, field)| field.kind == crate::form::Kind::Upload);
+    let photos = definition.form.fields().filter(|(_, field)| field.kind == forms::Kind::Upload);
     let photos = photos.filter_map(|(_, field)| one.answers.0.get(&field.name)?.as_array());
     let answer = page_with(
         status,

@@ -1,9 +1,10 @@
 //! Applications that are being written.
 
 use super::{broken, json, of_json};
-use crate::{form::Answers, model::Channel};
+use crate::model::Channel;
 use civic::{Language, Moment, PersonId};
 use database::{DbError, Row, Tx, params};
+use forms::Answers;
 
 /// An application that is being written.
 #[derive(Debug, Clone, PartialEq)]

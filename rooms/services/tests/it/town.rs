@@ -15,7 +15,7 @@ pub struct Hall {
 /// One on each database of this run.
 pub async fn halls() -> Vec<Hall> {
     let plan = Plan {
-        rooms: || vec![people::room(), places::room(), commons::room(), services::room()],
+        rooms: || vec![people::room(), places::room(), commons::room(), forms::room(), services::room()],
         install,
         demo: false,
     };

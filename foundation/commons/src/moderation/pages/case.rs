@@ -27,6 +27,8 @@ struct Part {
     label: String,
     text: String,
     photo: String,
+    /// The address of a file that is no photo.
+    file: String,
     hidden: bool,
     ticked: bool,
 }
@@ -236,15 +238,26 @@ fn compose(town: &Town, visit: &Visit, found: Found, typed: Typed, errors: FormE
     }
 }
 
+/// The part that is a file and no photo.
+const DOCUMENT: &str = "part-document";
+
 /// What is public and what is hidden of the subject, part by part.
 fn parts(visit: &Visit, found: &Found) -> Vec<Part> {
     let t = &visit.t;
-    let photo = |id: &str| format!("/files/{id}.jpg");
+    let photo = |id: &str, key: &str| match key {
+        DOCUMENT => String::new(),
+        _ => format!("/files/{id}.jpg"),
+    };
+    let file = |id: &str, key: &str| match key {
+        DOCUMENT => format!("/documents/{id}"),
+        _ => String::new(),
+    };
     let hidden = found.hidden.iter().map(|one| Part {
         name: String::new(),
         label: t.say(&one.key).to_owned(),
         text: one.shown.clone(),
-        photo: if one.photo { photo(&one.kept) } else { String::new() },
+        photo: if one.photo { photo(&one.kept, &one.key) } else { String::new() },
+        file: if one.photo { file(&one.kept, &one.key) } else { String::new() },
         hidden: true,
         ticked: false,
     });
@@ -252,7 +265,8 @@ fn parts(visit: &Visit, found: &Found) -> Vec<Part> {
         name: part.name.clone(),
         label: t.say(part.key).to_owned(),
         text: part.shown().to_owned(),
-        photo: if let PartWords::Photo(id) = part.words { photo(&id.text()) } else { String::new() },
+        photo: if let PartWords::Photo(id) = part.words { photo(&id.text(), part.key) } else { String::new() },
+        file: if let PartWords::Photo(id) = part.words { file(&id.text(), part.key) } else { String::new() },
         hidden: false,
         ticked: true,
     });

@@ -129,7 +129,10 @@ async fn read(town: &Town, visit: &Visit, subject: Subject, key: String) -> Resu
             if !author && watch::is_held(tx, &subject)? {
                 return Err(Stop::NotFound);
             }
-            let photos = store::of_subject(tx, &subject)?.into_iter().filter(|one| one.photo).map(|one| one.kept);
+            let photos = store::of_subject(tx, &subject)?
+                .into_iter()
+                .filter(|one| one.photo && one.key != "part-document")
+                .map(|one| one.kept);
             Ok(Found {
                 about: contents.about,
                 notices: notices::notices(tx, &subject)?,

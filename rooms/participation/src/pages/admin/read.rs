@@ -43,6 +43,8 @@ pub(super) fn definition(town: &Town, form: &Submission, was: &Definition) -> (D
     let rules = Rules {
         supports_min: number("supports_min").unwrap_or(0),
         supports_most: number("supports_most").filter(|most| *most > 0),
+        supports_least: number("supports_least").filter(|least| *least > 1),
+        grades: number("grades").filter(|most| *most > 0),
         account_days: number("account_days").unwrap_or(0),
         needs_place: form.is_ticked("needs_place"),
         asks_cost: form.is_ticked("asks_cost"),

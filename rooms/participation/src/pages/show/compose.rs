@@ -3,14 +3,14 @@
 use super::{
     matter::Matter,
     parts::{
-        also, amendments, arguments, comments, crumbs, goal_text, initials, officials, own_organisations, phases,
-        picture, receipts, support_note,
+        also, amendments, arguments, crumbs, goal_text, initials, officials, own_organisations, phases, picture,
+        receipts, support_note,
     },
     twin::{merged_into, organisation, sentences},
 };
 use crate::{
     acts, decide,
-    model::{AuthorPart, PhaseAct, State},
+    model::{AuthorPart, DOCUMENTS_LIMIT, PhaseAct, State},
     pages::{PAGE_TWINS, chip},
     views::{Eyes, ProposalRow, money},
 };
@@ -35,6 +35,12 @@ pub(super) struct ArgumentLine {
     pub own: bool,
 }
 
+pub(super) struct DocumentLine {
+    pub id: String,
+    pub name: String,
+    pub about: String,
+}
+
 pub(super) struct AmendmentLine {
     pub code: String,
     pub state: String,
@@ -42,21 +48,11 @@ pub(super) struct AmendmentLine {
     pub when: String,
 }
 
-pub(super) struct CommentLine {
-    pub id: String,
-    pub by: String,
-    pub when: String,
-    pub text: String,
-    pub hidden: Option<String>,
-    pub own: bool,
-}
-
 /// What the reader may do.
 pub(super) struct May {
     pub support: bool,
     pub sign_in: bool,
     pub argue: bool,
-    pub comment: bool,
     pub amend: bool,
     pub edit: bool,
     pub withdraw: bool,
@@ -72,6 +68,7 @@ pub(super) struct ShowPage {
     pub row: ProposalRow,
     pub state: String,
     pub chip: &'static str,
+    /// As HTML.
     pub text: String,
     pub by: String,
     pub also: Vec<(String, String)>,
@@ -80,13 +77,15 @@ pub(super) struct ShowPage {
     pub versions: i64,
     pub notices: Vec<String>,
     pub photos: Vec<String>,
+    pub documents: Vec<DocumentLine>,
+    pub may_add_document: bool,
     pub merged_into: Option<String>,
     pub merged: Vec<(String, String)>,
     pub officials: Vec<Official>,
     pub in_favour: Vec<ArgumentLine>,
     pub against: Vec<ArgumentLine>,
     pub amendments: Vec<AmendmentLine>,
-    pub comments: Vec<CommentLine>,
+    pub talk: String,
     pub endorsements: Vec<String>,
     pub endorse: Vec<Choice>,
     pub endorsed_by_own: Vec<Choice>,
@@ -96,6 +95,9 @@ pub(super) struct ShowPage {
     pub goal_text: String,
     pub support_note: String,
     pub supports_it: bool,
+    pub grades: Vec<Choice>,
+    pub points: String,
+    pub least: String,
     pub may: May,
     pub decides: bool,
     pub phases: Vec<Step>,
@@ -121,13 +123,15 @@ pub(super) fn compose(town: &Town, visit: &Visit, eyes: &Eyes<'_>, matter: Matte
     let (in_favour, against) = arguments(visit, &matter);
     let own: Vec<Choice> = own_organisations(visit, &matter);
     let (endorsed_by_own, endorse) = own.into_iter().partition(|one| matter.endorsements.contains(&one.value));
+    let discussed = matter.scene.allows(PhaseAct::Discuss);
+    let closed = if discussed { "" } else { t.say("proposal-comments-closed") };
     let amount = |cents: Option<i64>| cents.map(|cents| money(town, cents, language)).unwrap_or_default();
     ShowPage {
         frame: Frame::new(town, visit, row.title.clone()).twins(visit, PAGE_TWINS).describe(description),
         crumbs: crumbs(t, &row),
         state: t.say(row.state.key()).to_owned(),
         chip: chip(row.state),
-        text: proposal.text.clone(),
+        text: commons::markdown::html(&proposal.text),
         initials: initials(&by),
         by,
         also: also(visit, &matter.authors),
@@ -135,13 +139,15 @@ pub(super) fn compose(town: &Town, visit: &Visit, eyes: &Eyes<'_>, matter: Matte
         versions: proposal.version,
         notices: sentences(visit, &matter.notices),
         photos: matter.photos.clone(),
+        documents: documents(visit, &matter),
+        may_add_document: may(visit, &matter).edit && matter.documents.len() < DOCUMENTS_LIMIT,
         merged_into: merged_into(proposal),
         merged: matter.merged.iter().map(|one| (one.code.to_string(), one.headline().to_owned())).collect(),
         officials: officials(town, visit, &matter),
         in_favour,
         against,
         amendments: amendments(visit, &matter.amendments),
-        comments: comments(visit, &matter.comments),
+        talk: commons::talk::comments_unless(visit, &proposal.subject(), &path, matter.comments.clone(), closed),
         endorsements: matter.endorsements.iter().map(|code| organisation(&matter, visit, code).name).collect(),
         endorse,
         endorsed_by_own,
@@ -150,7 +156,13 @@ pub(super) fn compose(town: &Town, visit: &Visit, eyes: &Eyes<'_>, matter: Matte
         goal: i64::from(rules.supports_min),
         goal_text: goal_text(visit, &matter),
         support_note: support_note(visit, &matter.scene),
-        supports_it: matter.supports,
+        supports_it: matter.grade.is_some(),
+        grades: grades(visit, &matter),
+        points: match rules.grades {
+            Some(_) => t.with1("proposal-points", "count", proposal.points),
+            None => String::new(),
+        },
+        least: least(visit, &matter),
         may: may(visit, &matter),
         decides: matter.decides,
         phases: phases(visit, &matter),
@@ -165,6 +177,40 @@ pub(super) fn compose(town: &Town, visit: &Visit, eyes: &Eyes<'_>, matter: Matte
     }
 }
 
+/// The files, with what they are and how large.
+fn documents(visit: &Visit, matter: &Matter) -> Vec<DocumentLine> {
+    let line = |one: &commons::documents::Document| {
+        let kind = one.name.rsplit('.').next().unwrap_or_default().to_ascii_uppercase();
+        let size = dates::number((one.size_bytes + 1_023) / 1_024, visit.t.language());
+        DocumentLine {
+            id: one.id.text(),
+            name: one.name.clone(),
+            about: visit.t.with2("proposal-file-about", "kind", kind, "size", size),
+        }
+    };
+    matter.documents.iter().map(line).collect()
+}
+
+/// The grades a support may have; none where the process has none.
+fn grades(visit: &Visit, matter: &Matter) -> Vec<Choice> {
+    let most = matter.scene.process.definition.rules.grades.unwrap_or(0);
+    let choice = |grade: u32| Choice {
+        value: grade.to_string(),
+        label: visit.t.with1("proposal-grade", "grade", i64::from(grade)),
+        detail: String::new(),
+        chosen: matter.grade.unwrap_or(1) == i64::from(grade),
+    };
+    (1..=most).map(choice).collect()
+}
+
+/// That supports count only from a number on, where the process says so.
+fn least(visit: &Visit, matter: &Matter) -> String {
+    match matter.scene.process.definition.rules.supports_least {
+        Some(least) => visit.t.with1("proposal-supports-least", "least", i64::from(least)),
+        None => String::new(),
+    }
+}
+
 pub(super) fn may(visit: &Visit, matter: &Matter) -> May {
     let (scene, proposal) = (&matter.scene, &matter.proposal);
     let open = proposal.state == State::Open;
@@ -175,7 +221,6 @@ pub(super) fn may(visit: &Visit, matter: &Matter) -> May {
         support: goes_on && scene.allows(PhaseAct::Support),
         sign_in: !known,
         argue: goes_on && known && scene.allows(PhaseAct::Discuss),
-        comment: known && scene.allows(PhaseAct::Discuss),
         amend: open && scene.allows(PhaseAct::Amend) && !matter.decides,
         edit: open && matter.decides && scene.allows(PhaseAct::Submit),
         withdraw: matter.decides && decide::decide_withdrawal(proposal).is_ok(),

@@ -10,6 +10,7 @@ use crate::{
 use civic::{Actor, Language, Subject};
 use commons::{
     comments::SeenComment,
+    documents::Document,
     links::Relation,
     moderation::{self, Notice},
     thread::Near,
@@ -33,6 +34,7 @@ pub(super) struct Matter {
     pub comments: Vec<SeenComment>,
     pub notices: Vec<Notice>,
     pub photos: Vec<String>,
+    pub documents: Vec<Document>,
     pub merged: Vec<Proposal>,
     /// What it grew out of, and what grew out of it.
     pub links: Vec<(Relation, bool, Subject)>,
@@ -40,7 +42,8 @@ pub(super) struct Matter {
     pub near: Vec<Near>,
     pub organisations: Vec<Organisation>,
     pub followers: i64,
-    pub supports: bool,
+    /// The grade of the reader's support.
+    pub grade: Option<i64>,
     pub decides: bool,
     pub entries: Vec<record::Sequenced>,
 }
@@ -74,12 +77,13 @@ pub(super) fn read(
         comments: commons::comments::seen_by(tx, &subject, reader)?,
         notices: moderation::notices(tx, &subject)?,
         photos: photos(tx, &subject)?,
+        documents: commons::documents::of(tx, &subject)?,
         merged: store::merged_into(tx, code)?,
         near: commons::thread::near(town, tx, &subject, language)?,
         links,
         organisations: people::organisations::list(tx)?,
         followers: commons::followers::count(tx, &subject)?,
-        supports: store::is_supporter(tx, code, reader.person)?,
+        grade: store::grade_of(tx, code, reader.person)?,
         decides,
         entries: record::about(tx, &subject, ENTRIES_SHOWN)?,
         proposal,

@@ -1,8 +1,7 @@
 //! The parts of a proposal's page.
 
 use super::{
-    COMMENTS_LIMIT,
-    compose::{AmendmentLine, ArgumentLine, CommentLine, Official},
+    compose::{AmendmentLine, ArgumentLine, Official},
     matter::Matter,
     twin::{is_held, organisation},
 };
@@ -12,7 +11,6 @@ use crate::{
     views::{ProposalRow, money, phase_title},
 };
 use civic::Role;
-use commons::comments::SeenComment;
 use web::{
     Town, Visit,
     manifest::Catalogue,
@@ -87,18 +85,6 @@ pub(super) fn amendments(visit: &Visit, amendments: &[Amendment]) -> Vec<Amendme
         when: visit.date(one.at),
     };
     amendments.iter().map(line).collect()
-}
-
-pub(super) fn comments(visit: &Visit, comments: &[SeenComment]) -> Vec<CommentLine> {
-    let line = |seen: &SeenComment| CommentLine {
-        id: seen.comment.id.text(),
-        by: seen.comment.author_name.clone(),
-        when: visit.date_time(seen.comment.at),
-        text: seen.comment.text.clone(),
-        hidden: seen.hidden.as_ref().map(|notice| notice.sentence(&visit.t)),
-        own: seen.own,
-    };
-    comments.iter().take(COMMENTS_LIMIT).map(line).collect()
 }
 
 /// The organisations in whose name the reader may endorse.

@@ -248,7 +248,7 @@ pub fn shown(field: &Field, value: &Value, t: &Sayings, town: &web::Town) -> Str
             let amount_cents = cents.as_i64().unwrap_or_default();
             web::money::money(civic::Money { amount_cents, currency: town.settings().currency }, language)
         }
-        (_, Value::Bool(yes)) => t.say(if *yes { "sv-yes" } else { "sv-no" }).to_owned(),
+        (_, Value::Bool(yes)) => t.say(if *yes { "form-yes" } else { "form-no" }).to_owned(),
         (Kind::Number, value) => match value.as_i64() {
             Some(whole) => dates::number(whole, language),
             None => dates::decimal(value.as_f64().unwrap_or_default(), 2, language),
@@ -261,7 +261,7 @@ pub fn shown(field: &Field, value: &Value, t: &Sayings, town: &web::Town) -> Str
         (Kind::District, Value::String(code)) => {
             town.part::<places::Districts>().name(code).unwrap_or_else(|| code.clone())
         }
-        (Kind::Upload, Value::Array(files)) => t.with1("sv-files", "count", files.len()),
+        (Kind::Upload, Value::Array(files)) => t.with1("form-files", "count", files.len()),
         (_, Value::Array(values)) => values.iter().filter_map(Value::as_str).map(label).collect::<Vec<_>>().join(", "),
         (_, Value::String(text)) => label(text),
         (_, other) => other.to_string(),

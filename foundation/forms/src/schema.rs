@@ -207,7 +207,7 @@ fn look_through(value: &Value) -> Result<(), Refusal> {
 #[cfg(test)]
 mod tests {
     use super::{read, write};
-    use crate::form::{Choice, Condition, Field, Form, FormPage, Kind};
+    use crate::shape::{Choice, Condition, Field, Form, FormPage, Kind};
     use civic::LocalText;
     use serde_json::json;
 

@@ -1,0 +1,142 @@
+//! Who holds meetings sees them and begins new ones.
+
+use super::list::{Card, card};
+use crate::{
+    acts,
+    commands::{NewMeeting, create as begin},
+    store,
+};
+use axum::{extract::State, http::StatusCode};
+use civic::{Language, LocalText};
+use database::DbError;
+use people::organisations::{self, Organisation};
+use std::collections::BTreeMap;
+use web::{
+    Answer, Frame, Refusal, Stop, Town, Visit,
+    answer::{page_with, see_other},
+    forms::{FormErrors, Submission},
+    parts::Choice,
+};
+
+/// The field of one language.
+pub(super) struct LocalField {
+    pub id: String,
+    pub label: String,
+    pub value: String,
+    pub lang: &'static str,
+}
+
+/// A text in all languages of the town.
+pub(super) struct LocalFields {
+    pub heading: String,
+    pub hint: String,
+    pub rows: usize,
+    pub fields: Vec<LocalField>,
+}
+
+/// The fields of a text; its words are `meeting-{name}-label` and `-hint`.
+pub(super) fn local_fields(
+    town: &Town,
+    visit: &Visit,
+    name: &str,
+    rows: usize,
+    text: Option<&LocalText>,
+) -> LocalFields {
+    let t = &visit.t;
+    let field = |language: &Language| LocalField {
+        id: format!("{name}-{}", language.tag()),
+        label: language.own_name().to_owned(),
+        value: text.and_then(|text| text.exactly(*language)).unwrap_or_default().to_owned(),
+        lang: language.tag(),
+    };
+    let hint = format!("meeting-{name}-hint");
+    LocalFields {
+        heading: t.say(&format!("meeting-{name}-label")).to_owned(),
+        hint: if t.has(&hint) { t.say(&hint).to_owned() } else { String::new() },
+        rows,
+        fields: town.settings().languages.iter().map(field).collect(),
+    }
+}
+
+/// A text in the languages in which it was written.
+pub(super) fn local(form: &Submission, name: &str) -> Option<LocalText> {
+    let mut texts = BTreeMap::new();
+    for language in Language::ALL {
+        let given = form.raw(&format!("{name}-{}", language.tag())).map(|text| text.trim().replace("\r\n", "\n"));
+        texts.extend(given.filter(|text| !text.is_empty()).map(|words| (language, words)));
+    }
+    LocalText::try_from(texts).ok()
+}
+
+#[derive(askama::Template)]
+#[template(path = "meetings_admin.html")]
+struct ListPage {
+    frame: Frame,
+    errors: FormErrors,
+    cards: Vec<Card>,
+    titles: LocalFields,
+    organisations: Vec<Choice>,
+}
+
+/// GET /admin/meetings
+pub async fn list(State(town): State<Town>, visit: Visit) -> Answer {
+    show(&town, &visit, &Submission::default(), FormErrors::default(), StatusCode::OK).await
+}
+
+async fn show(town: &Town, visit: &Visit, typed: &Submission, errors: FormErrors, status: StatusCode) -> Answer {
+    let look = |tx: &mut database::Tx<'_>| Ok::<_, DbError>((store::list(tx, true)?, organisations::list(tx)?));
+    let (meetings, agencies) = town.db().read(look).await.map_err(Stop::from)?;
+    let own = meetings.iter().filter(|one| visit.actor.may_for(&acts::KEEP, one.organisation));
+    page_with(
+        status,
+        &ListPage {
+            frame: Frame::new(town, visit, visit.t.say("meetings-admin")),
+            errors,
+            cards: own.map(|one| card(town, visit, one, format!("/admin/meetings/{}", one.code))).collect(),
+            titles: local_fields(town, visit, "title", 1, local(typed, "title").as_ref()),
+            organisations: choices(visit, &agencies, typed.text("organisation").unwrap_or_default()),
+        },
+    )
+}
+
+/// In whose name somebody may hold a meeting.
+fn choices(visit: &Visit, agencies: &[Organisation], chosen: &str) -> Vec<Choice> {
+    let choice = |value: String, label: String| Choice { chosen: value == chosen, value, label, detail: String::new() };
+    let town_itself = visit.actor.may_for(&acts::KEEP, None);
+    let first = town_itself.then(|| choice(String::new(), visit.t.say("meeting-town-itself").to_owned()));
+    let own = agencies.iter().filter(|one| visit.actor.may_for(&acts::KEEP, Some(one.id)));
+    first
+        .into_iter()
+        .chain(own.map(|one| choice(one.code.clone(), one.name.in_language(visit.t.language()).to_owned())))
+        .collect()
+}
+
+/// POST /admin/meetings
+pub async fn create(State(town): State<Town>, visit: Visit, form: Submission) -> Answer {
+    let made = match read(&town, &form).await {
+        Ok(new) => begin(&town, visit.actor.clone(), new).await,
+        Err(stop) => Err(stop),
+    };
+    match made {
+        Ok(meeting) => see_other(&format!("/admin/meetings/{}", meeting.code)),
+        Err(Stop::Refused(refusals)) => {
+            show(&town, &visit, &form, FormErrors::of(&refusals, &visit.t), refusals[0].status).await
+        }
+        Err(stop) => Err(stop),
+    }
+}
+
+async fn read(town: &Town, form: &Submission) -> Result<NewMeeting, Stop> {
+    let title = local(form, "title").ok_or_else(|| {
+        let language = town.settings().languages.first().copied().unwrap_or_default();
+        Refusal::new("meeting-words-missing").at("title-en").with("language", language.own_name())
+    })?;
+    let organisation = match form.text("organisation").map(str::to_owned) {
+        None => None,
+        Some(code) => {
+            let found = town.db().read(move |tx| organisations::by_code(tx, &code)).await.map_err(Stop::from)?;
+            Some(found.ok_or_else(|| Refusal::new("meeting-organisation").at("organisation"))?.id)
+        }
+    };
+    Ok(NewMeeting { title, organisation })
+}
