@@ -60,6 +60,52 @@ def the_past(town):
     return next(vote for vote in votes if vote["phase"] == "open")
 
 
+def the_districts(town):
+    """The vote of the demo with a sum for each district: every area is an election that strangers count alike."""
+    votes = json.loads(town.ask("/votes.json")[2])["votes"]
+    past = next(vote for vote in votes if vote["phase"] == "decided" and json.loads(town.ask(f"/votes/{vote['code']}.json")[2])["areas"])
+    whole = json.loads(town.ask(f"/votes/{past['code']}.json")[2])
+    outcome = json.loads(town.ask(f"/votes/{past['code']}/outcome.json")[2])
+    ballots = town.ask(f"/votes/{past['code']}/ballots.csv")[2].decode().splitlines()[1:]
+    check.equal("there is no one file that would be counted as one election", town.ask(f"/votes/{past['code']}/ballots.pb")[0], 404)
+    check.equal("the sums are the budget", sum(area["cents"] for area in whole["areas"]), whole["budget"]["cents"])
+    district = {option["id"]: option["district"] or "town" for option in whole["options"]}
+    selected = []
+    for area, told in zip(whole["areas"], outcome["areas"]):
+        name = area["area"]
+        file, served = town.ask(area["ballots_url"])[2], town.ask(area["outcome_url"])[2]
+        path = os.path.join(tempfile.mkdtemp(prefix="polity-voting-"), f"{name}.pb")
+        with open(path, "wb") as kept:
+            kept.write(file)
+        view = json.loads(served)
+        selected += view["selected"]
+        check.equal(f"{name}: the certificate's outcome pins both", (told["ballots_sha256"], told["outcome_sha256"]), tuple(hashlib.sha256(body).hexdigest() for body in (file, served)))
+        # Who is counted here, worked out again from the ballots whole.
+        here = [line for line in ballots if any(district[one] == name for one in line.split(",", 1)[1].strip('"').split(","))]
+        instance, profile = parse_pabulib(path)
+        check.equal(f"{name}: its file has the ballots that name it", (len(profile), told["ballots"]), (len(here), len(here)))
+        check.equal(f"{name}: its file has its sum", float(instance.budget_limit) * 100, float(area["cents"]))
+        again = tally(path, *view["command"].split()[4:])
+        for key in ("selected", "rounds", "lost", "spent", "statistics"):
+            check.holds(f"{name}: `polity tally` gives {key} again", again[key] == view[key])
+        plain = tally(path, "--method", "equal-shares", "--satisfaction", "cost", "--completion", "none")
+        check.equal(f"{name}: pabutools decides the same", ids(method_of_equal_shares(instance, profile.as_multiprofile(), Cost_Sat)), sorted(plain["selected"]))
+        check.holds(f"{name}: its page leads to the recount", f"/recount?ballots={area['ballots_url']}".encode() in town.ask(f"/votes/{past['code']}/areas/{name}")[2])
+    check.equal("what is selected is that of all areas", selected, outcome["selected"])
+    open_one = next(vote for vote in votes if vote["phase"] == "open" and json.loads(town.ask(f"/votes/{vote['code']}.json")[2])["areas"])
+    cookie = resident(town)
+    cast = f"/votes/{open_one['code']}/ballots"
+    by_area = {name: [one for one in district if district[one] == name] for name in set(district.values())}
+    two = [("choice", by_area["3"][0]), ("choice", by_area["5"][0])]
+    check.equal("two districts in one ballot are refused", ask_plain(town, cast, two, cookie)[0], 422)
+    over = [("choice", one) for one in by_area["11"]]
+    check.equal("more than the sum of a district is refused, whatever the town has", ask_plain(town, cast, over, cookie)[0], 422)
+    good = [("choice", by_area["town"][0]), ("choice", by_area["11"][0])]
+    check.equal("one district and the town are taken", ask_plain(town, cast, good, cookie)[0], 200)
+    for path in ("", "/ballots.pb", "/outcome.json"):
+        check.equal("no area tells anything before the close", town.ask(f"/votes/{open_one['code']}/areas/11{path}")[0], 404)
+
+
 def resident(town):
     """The cookie of the demo's resident."""
     status, headers, _ = ask_plain(town, "/demo/be/resident", {})
@@ -125,7 +171,9 @@ def open_bytes(path):
 town = Town(demo=True)
 try:
     town.start(wait=120)
-    the_open_one(town, the_past(town))
+    whole_budget = the_past(town)
+    the_districts(town)
+    the_open_one(town, whole_budget)
 finally:
     town.throw_away()
 check.finish()

@@ -7,7 +7,7 @@ mod joining;
 mod retention;
 
 pub use datasets::{OwnDataset, RowsOf};
-pub use joining::{AskedFor, Brief, BriefsOf, Offer, OffersOf, Offshoot, QuietOf};
+pub use joining::{AnswersFor, AskedFor, Brief, BriefsOf, Offer, OffersOf, Offshoot, QuietOf};
 pub use retention::{EndOld, Ending, Retention};
 
 use crate::{Town, Visit, Wants};
@@ -71,6 +71,8 @@ pub struct Room {
     pub offers: Option<OffersOf>,
     /// Whether a person asked for one of its subjects.
     pub asked: Option<AskedFor>,
+    /// The public body that answers for one of its subjects.
+    pub answers_for: Option<AnswersFor>,
     /// What somebody with the mandate can make grow out of any subject.
     pub offshoots: &'static [Offshoot],
     /// When its subjects take no comments.
@@ -410,6 +412,8 @@ pub struct Catalogue {
     pub offers: Vec<OffersOf>,
     /// Who asked for subjects.
     pub asked: Vec<AskedFor>,
+    /// Who answers for subjects.
+    pub answers_for: Vec<AnswersFor>,
     /// What can grow out of any subject.
     pub offshoots: Vec<Offshoot>,
     /// When subjects take no comments.
@@ -460,6 +464,7 @@ impl Catalogue {
             all.briefs.extend(room.briefs);
             all.offers.extend(room.offers);
             all.asked.extend(room.asked);
+            all.answers_for.extend(room.answers_for);
             all.offshoots.extend(room.offshoots);
             all.quiets.extend(room.quiet);
             all.subscribers.extend(room.subscribers.iter().map(|subscriber| subscriber.name));

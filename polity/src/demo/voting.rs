@@ -1,12 +1,13 @@
-//! Two budget votes: one of the past with 20,000 simulated ballots, and one that is open.
+//! Budget votes: one of the past with 20,000 simulated ballots and one that is open; and the same with sums for districts.
 
 use super::replay::{in_words, setter};
 use ::voting::{
-    BallotKind, Budget, BudgetMethod, BudgetRule, Change, Choices, Completion, Definition, Gain, NewOption, Origin,
-    Rule, Ties, Vote, Voters, change_vote, close_and_count, count_simulated, create_vote, publish_vote,
+    AreaSum, Areas, BallotKind, Budget, BudgetMethod, BudgetRule, Change, Choices, Completion, Definition, Eligible,
+    Gain, NewOption, Origin, Rule, Ties, Vote, Voters, VotesIn, change_vote, close_and_count, count_simulated,
+    create_vote, publish_vote,
 };
 use anyhow::Context as _;
-use civic::{Chance as _, LocalText, Moment, SeededChance};
+use civic::{Chance as _, Language, LocalText, Moment, SeededChance};
 use serde::Deserialize;
 use web::Town;
 
@@ -24,29 +25,38 @@ const BUSY: [&str; 6] = ["2", "3", "4", "5", "11", "12"];
 const PAST_DAYS: [i64; 3] = [32, 30, 16];
 /// Days before and after: when the open one was announced, opened and closes.
 const OPEN_DAYS: [i64; 3] = [10, 5, -14];
+/// The same for the votes with sums for districts.
+const DISTRICTS_PAST_DAYS: [i64; 3] = [48, 46, 34];
+const DISTRICTS_OPEN_DAYS: [i64; 3] = [9, 4, -7];
+/// Residents whose ballots on sums for districts are made up.
+const DISTRICTS_BALLOTS: usize = 6_000;
 
 #[derive(Deserialize)]
 struct Facts {
     past: Held,
     open: Held,
+    districts: Held,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Clone)]
 struct Held {
     budget: i64,
+    /// Areas with what each may spend, where districts have sums of their own.
+    #[serde(default)]
+    sums: Vec<(String, i64)>,
     title: LocalText,
     text: LocalText,
     project: Vec<Project>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Clone)]
 struct Project {
     title: LocalText,
     cost: i64,
     near: Vec<String>,
 }
 
-/// Holds the vote of the past and opens the other.
+/// Holds the votes of the past and opens the others.
 ///
 /// # Errors
 /// When an act is refused.
@@ -61,7 +71,37 @@ pub async fn hold(town: &Town) -> anyhow::Result<()> {
     count_simulated(&after, setter(), past.code.as_str(), ballots).await.map_err(in_words)?;
     let [announced, ..] = moments(OPEN_DAYS);
     publish(&town.at(announced), &facts.open, OPEN_DAYS, Origin::Held, BallotKind::Cart).await?;
+    hold_by_district(town, &facts.districts).await
+}
+
+async fn hold_by_district(town: &Town, held: &Held) -> anyhow::Result<()> {
+    let [announced, _, closes] = moments(DISTRICTS_PAST_DAYS);
+    let kind = BallotKind::Approval { most: 2 };
+    let past = publish(&town.at(announced), held, DISTRICTS_PAST_DAYS, Origin::Simulated, kind).await?;
+    let after = town.at(closes.plus_seconds(60));
+    close_and_count(&after).await.map_err(in_words)?;
+    count_simulated(&after, setter(), past.code.as_str(), made_up_by_district(held)).await.map_err(in_words)?;
+    // The same projects again, open: a demo needs no second list.
+    let [announced, ..] = moments(DISTRICTS_OPEN_DAYS);
+    let next = Held { title: next_year(&held.title), text: next_text(), ..held.clone() };
+    publish(&town.at(announced), &next, DISTRICTS_OPEN_DAYS, Origin::Held, BallotKind::Cart).await?;
     Ok(())
+}
+
+fn next_year(title: &LocalText) -> LocalText {
+    let next = |language| title.in_language(language).replace("2017", "2018");
+    Language::ALL.into_iter().fold(title.clone(), |text, language| text.with(language, next(language)))
+}
+
+fn next_text() -> LocalText {
+    LocalText::plain(
+        "Choose a district; its projects share its own sum. Everybody also votes on what is for the whole town.",
+    )
+    .with(
+        Language::Es,
+        "Elija un distrito; sus proyectos comparten su propia suma. Todos votan también lo que es para toda la ciudad.",
+    )
+    .with(Language::Ar, "اختر حياً؛ تتقاسم مشاريعه مبلغه الخاص. ويصوت الجميع أيضاً على ما هو للمدينة كلها.")
 }
 
 fn moments(days: [i64; 3]) -> [Moment; 3] {
@@ -82,8 +122,10 @@ async fn publish(town: &Town, held: &Held, days: [i64; 3], origin: Origin, ballo
         opens_at,
         closes_at,
         voters: Voters::Residents,
+        eligible: Eligible::default(),
         paper: false,
-        budget: Some(Budget { cents: held.budget * 100, currency: town.settings().currency }),
+        budget: Some(Budget { cents: budget_cents(held), currency: town.settings().currency }),
+        areas: areas(held),
         ballot,
         rule: Rule::Budget(rule),
         options: Vec::new(),
@@ -100,6 +142,46 @@ async fn publish(town: &Town, held: &Held, days: [i64; 3], origin: Origin, ballo
     let added = Change::Add(options.collect());
     let vote = change_vote(town, setter(), vote.code.as_str(), vote.version, added).await.map_err(in_words)?;
     publish_vote(town, setter(), vote.code.as_str()).await.map_err(in_words)
+}
+
+fn areas(held: &Held) -> Option<Areas> {
+    let sums = held.sums.iter().map(|(area, units)| AreaSum { area: area.clone(), cents: units * 100 });
+    (!held.sums.is_empty()).then(|| Areas { votes_in: VotesIn::Chosen, most: 1, sums: sums.collect() })
+}
+
+fn budget_cents(held: &Held) -> i64 {
+    areas(held).map_or(held.budget * 100, |areas| areas.total_cents())
+}
+
+/// Each resident chooses one district, likes some of its projects and some for the whole town, at most two of each.
+fn made_up_by_district(held: &Held) -> Vec<Choices> {
+    let chance = SeededChance::new(SEED + 1);
+    let draw = |below: u64| {
+        let mut bytes = [0_u8; 8];
+        chance.fill(&mut bytes);
+        u64::from_le_bytes(bytes) % below
+    };
+    let districts: Vec<&str> = held.sums.iter().map(|(area, _)| area.as_str()).filter(|area| *area != "town").collect();
+    let mut ballots = Vec::with_capacity(DISTRICTS_BALLOTS);
+    while ballots.len() < DISTRICTS_BALLOTS {
+        let home = districts[draw(districts.len() as u64) as usize];
+        let mut chosen = Vec::new();
+        for area in ["town", home] {
+            let here = held.project.iter().enumerate().filter(|(_, project)| is_of(project, area));
+            // The earlier ones in the list are liked more.
+            let liked =
+                here.enumerate().filter(|(rank, _)| draw(4 + *rank as u64) < 3).map(|(_, (place, _))| (place, 1));
+            chosen.extend(liked.take(2));
+        }
+        if !chosen.is_empty() {
+            ballots.push(Choices(chosen));
+        }
+    }
+    ballots
+}
+
+fn is_of(project: &Project, area: &str) -> bool {
+    project.near.first().map_or("town", String::as_str) == area
 }
 
 /// Tastes by district: four of five like what is near them, one in twelve what is far.
@@ -147,7 +229,7 @@ mod tests {
         let mut votes: BTreeMap<usize, usize> = BTreeMap::new();
         ballots.iter().flat_map(|ballot| &ballot.0).for_each(|(place, _)| *votes.entry(*place).or_default() += 1);
         assert!(votes.len() == facts.past.project.len() && votes.values().all(|count| *count > 1_000), "{votes:?}");
-        let all = facts.past.project.iter().chain(&facts.open.project);
+        let all = facts.past.project.iter().chain(&facts.open.project).chain(&facts.districts.project);
         assert!(all.into_iter().all(|one| Language::ALL.iter().all(|tag| one.title.exactly(*tag).is_some())));
     }
 }

@@ -11,6 +11,7 @@ mod retention;
 mod room;
 mod store;
 mod views;
+mod yearly;
 
 pub use commands::{Adoption, KeepCommand, Making, adopt, keep, make};
 pub use decide::{Keep, MakeCommitment};

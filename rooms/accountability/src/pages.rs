@@ -7,6 +7,7 @@ mod list;
 mod make;
 mod outcomes;
 mod show;
+mod yearly;
 
 pub use front::front_panel;
 
@@ -21,6 +22,7 @@ use web::{
 /// Bytes a form with a photo may have.
 const PHOTO_FORM_LIMIT_BYTES: usize = 21 * 1024 * 1024;
 const LIST_TWINS: &[Wants] = &[Wants::Json, Wants::Csv, Wants::GeoJson, Wants::Rss];
+const YEAR_TWINS: &[Wants] = &[Wants::Json, Wants::Csv];
 const PAGE_TWINS: &[Wants] = &[Wants::Json, Wants::Rss];
 
 /// The routes of the pages.
@@ -33,6 +35,8 @@ pub fn routes() -> Vec<Route> {
         Route::get("/commitments/outcomes", acts::READ, outcomes::outcomes)
             .twins(PAGE_TWINS)
             .documented(outcomes_doc()),
+        Route::get("/commitments/years", acts::READ, yearly::newest),
+        Route::get("/commitments/years/{year}", acts::READ, yearly::yearly).twins(YEAR_TWINS).documented(year_doc()),
         Route::get("/embed/commitments", acts::READ, outcomes::embed),
         Route::get("/commitments/calendar.ics", acts::READ, dates::all).for_machines().documented(dates_doc()),
         Route::get("/commitments/{code}", acts::READ, show::show).twins(PAGE_TWINS).documented(show_doc()),
@@ -71,6 +75,15 @@ fn outcomes_doc() -> Doc {
         "The newest of each.",
         schema_of::<outcomes::OutcomesView>(),
     )
+}
+
+fn year_doc() -> Doc {
+    Doc::new(
+        "commitments",
+        "The annual report: what became of the town's promises in one year, by district, with money",
+    )
+    .path("year", "The year, as 2026.", text_schema())
+    .answers(200, "application/json", "The report.", schema_of::<yearly::YearView>())
 }
 
 fn dates_doc() -> Doc {

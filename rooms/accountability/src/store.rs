@@ -5,7 +5,7 @@ mod opinions;
 mod rows;
 mod steps;
 
-pub use lists::{Count, Filter, counts, late_unsaid, newest_ended, page_of, sitemap};
+pub use lists::{Count, Filter, alive_between, counts, first_promised, late_unsaid, newest_ended, page_of, sitemap};
 pub use opinions::{
     add_opinion, erase_person, forget_who, has_answered, opinions, opinions_of_each, opinions_of_person,
 };

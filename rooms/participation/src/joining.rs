@@ -6,7 +6,7 @@ use crate::{
     moderated,
     store::{self, Filter, Order},
 };
-use civic::{Language, Money, PersonId, Subject};
+use civic::{Language, Money, OrganisationId, PersonId, Subject};
 use database::{DbError, Tx};
 use web::{
     Refusal, Town,
@@ -49,6 +49,15 @@ pub(crate) fn briefs(
         }
     }
     Ok(found)
+}
+
+/// The agency that last answered a proposal.
+pub(crate) fn answers_for(tx: &mut Tx<'_>, subject: &Subject) -> Result<Option<OrganisationId>, DbError> {
+    if subject.kind != PROPOSAL.0 {
+        return Ok(None);
+    }
+    let Some(newest) = store::evaluations_of(tx, &subject.id)?.into_iter().next() else { return Ok(None) };
+    Ok(people::organisations::by_code(tx, &newest.organisation)?.map(|one| one.id))
 }
 
 /// The Fluent key of where a process stands.

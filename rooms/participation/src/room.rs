@@ -89,6 +89,7 @@ pub fn room() -> Room {
         offers: Some(joining::offers),
         quiet: Some(joining::quiet),
         asked: Some(joining::asked),
+        answers_for: Some(joining::answers_for),
         ..Room::default()
     }
 }

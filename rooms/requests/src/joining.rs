@@ -5,7 +5,7 @@ use crate::{
     store::{self, Filter, Order, Supporter},
     views::{Eyes, headline},
 };
-use civic::{Language, PersonId, Subject};
+use civic::{Language, OrganisationId, PersonId, Subject};
 use database::{DbError, Tx};
 use web::{Town, manifest::Brief};
 
@@ -44,6 +44,14 @@ pub(crate) fn asked(tx: &mut Tx<'_>, subjects: &[Subject], person: PersonId) -> 
         }
     }
     Ok(false)
+}
+
+/// The agency that answers for a request.
+pub(crate) fn answers_for(tx: &mut Tx<'_>, subject: &Subject) -> Result<Option<OrganisationId>, DbError> {
+    if subject.kind != REQUEST.0 {
+        return Ok(None);
+    }
+    Ok(store::by_code(tx, &subject.id)?.map(|request| request.organisation))
 }
 
 fn own(subjects: &[Subject]) -> impl Iterator<Item = &Subject> {

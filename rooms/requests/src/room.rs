@@ -160,6 +160,7 @@ pub fn room() -> Room {
         moderated: vec![crate::moderated::REQUESTS, crate::moderated::STEPS],
         briefs: Some(crate::joining::briefs),
         asked: Some(crate::joining::asked),
+        answers_for: Some(crate::joining::answers_for),
         datasets: crate::datasets::DATASETS,
         ..Room::default()
     }

@@ -14,8 +14,8 @@ use database::{DbError, OffRecord, params};
 use std::time::{Duration, Instant};
 use testing::{Plan, TestTown, steward};
 use voting::{
-    BallotBoxes, BallotKind, Budget, BudgetMethod, BudgetRule, Change, Choices, Completion, Contest, Definition, Gain,
-    NewOption, Origin, Published, Rule, Ties, Vote, Voters,
+    BallotBoxes, BallotKind, Budget, BudgetMethod, BudgetRule, Change, Choices, Completion, Contest, Definition,
+    Eligible, Gain, NewOption, Origin, Published, Rule, Ties, Vote, Voters,
 };
 
 const PROJECTS: usize = 40;
@@ -53,8 +53,10 @@ async fn published(town: &TestTown, origin: Origin) -> Vote {
         opens_at,
         closes_at: opens_at.plus_days(1),
         voters: Voters::Residents,
+        eligible: Eligible::default(),
         paper: false,
         budget: Some(Budget { cents: 500_000_000, currency: "EUR".parse().unwrap() }),
+        areas: None,
         ballot: BallotKind::Approval { most: 20 },
         rule: Rule::Budget(rule),
         options: Vec::new(),
@@ -99,7 +101,7 @@ async fn counted(town: &TestTown, ballots: usize) {
         .enumerate()
         .map(|(place, choices)| Published { receipt: format!("{place:09}"), choices: choices.text(&vote.definition) })
         .collect();
-    let contest = Contest { code: vote.code.as_str(), definition: &vote.definition, origin: Origin::Simulated };
+    let contest = Contest::of(vote.code.as_str(), &vote.definition, Origin::Simulated);
     let started = Instant::now();
     let counted = voting::count(contest, &file);
     let whole = started.elapsed();

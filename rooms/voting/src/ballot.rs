@@ -1,12 +1,15 @@
 //! One ballot: what it says, as text that is published and as bytes of one length that are sealed.
 
-use crate::model::{BallotKind, Definition};
+use crate::{
+    areas::RankIn,
+    model::{BallotKind, Definition},
+};
 
 /// Characters of a receipt without its hyphens: 78 bits, so that none is drawn twice.
 pub const RECEIPT_LENGTH: usize = 16;
 
-/// What a ballot says: places of options with a number each. A ranking is in its order and its numbers are ranks from 1; points,
-/// scores and grades are as given; all else has 1.
+/// What a ballot says: places of options with a number each. A ranking is in its order and its numbers are ranks from 1, in each
+/// area anew; points, scores and grades are as given; all else has 1.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Choices(pub Vec<(usize, u16)>);
 
@@ -24,17 +27,17 @@ impl Choices {
 
     /// The way back; `None` for what no ballot of this vote says.
     pub fn read(text: &str, definition: &Definition) -> Option<Self> {
+        let is_ranking = matches!(definition.ballot, BallotKind::Ranking { .. });
+        let (areas, mut ranks) =
+            (if is_ranking { definition.areas_of_options() } else { Vec::new() }, RankIn::default());
         let mut choices = Vec::new();
-        for (place, entry) in text.split(',').filter(|entry| !entry.is_empty()).enumerate() {
-            let (id, value) = match (definition.ballot.has_values(), definition.ballot) {
-                (true, _) => {
-                    let (id, value) = entry.split_once(':')?;
-                    (id, value.parse().ok()?)
-                }
-                (false, BallotKind::Ranking { .. }) => (entry, u16::try_from(place + 1).ok()?),
-                (false, _) => (entry, 1),
+        for entry in text.split(',').filter(|entry| !entry.is_empty()) {
+            let (id, value) = match definition.ballot.has_values() {
+                true => entry.split_once(':').and_then(|(id, value)| Some((id, value.parse().ok()?)))?,
+                false => (entry, 1),
             };
-            choices.push((definition.find(id)?, value));
+            let place = definition.find(id)?;
+            choices.push((place, if is_ranking { ranks.next(areas[place])? } else { value }));
         }
         Some(Self(choices))
     }
@@ -52,14 +55,21 @@ impl Choices {
     }
 
     /// The way back.
-    pub fn from_bytes(bytes: &[u8], kind: BallotKind) -> Self {
+    pub fn from_bytes(bytes: &[u8], definition: &Definition) -> Self {
         let values = bytes.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
-        let mut choices: Vec<(usize, u16)> =
-            values.enumerate().filter(|(_, value)| *value > 0).map(|(place, value)| (place, value - 1)).collect();
-        if matches!(kind, BallotKind::Ranking { .. }) {
-            choices.sort_by_key(|(place, rank)| (*rank, *place));
+        let choices = values.enumerate().filter(|(_, value)| *value > 0).map(|(place, value)| (place, value - 1));
+        Self(choices.collect()).in_order(definition)
+    }
+
+    /// In the order in which all ballots are written: rankings by area and rank, all else by the order of the options.
+    pub fn in_order(mut self, definition: &Definition) -> Self {
+        if matches!(definition.ballot, BallotKind::Ranking { .. }) {
+            let areas = definition.areas_of_options();
+            self.0.sort_by_key(|(place, rank)| (areas.get(*place).copied().flatten(), *rank, *place));
+        } else {
+            self.0.sort_unstable();
         }
-        Self(choices)
+        self
     }
 }
 

@@ -5,12 +5,16 @@ mod count;
 mod import;
 mod keep;
 mod paper;
+mod roll;
+mod voter;
 
-pub use cast::{Standing, Voter, cast_ballot, standing_of};
+pub use cast::cast_ballot;
 pub use count::{close_and_count, count_simulated, job_kind};
-pub use import::{PastVote, import_vote, read_past_vote};
-pub use keep::{Change, NewOption, add_to_roll, change_vote, create_vote, make_codes, publish_vote, withdraw_vote};
+pub use import::{PastVote, import_vote, read_past_vote, undo_import};
+pub use keep::{Change, NewOption, change_vote, create_vote, publish_vote, withdraw_vote};
 pub use paper::{Paper, enter_sheet, finish_paper, mark_paper_voter, paper_of};
+pub use roll::{RollLook, add_to_roll, empty_roll, keep_roll, look_at_roll, make_codes, missing_on_roll};
+pub use voter::{Standing, Voter, may_cast_this, standing_of};
 
 use crate::{boxes::BoxError, model::Vote, store};
 use civic::{Chance, Code};

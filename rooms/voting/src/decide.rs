@@ -1,5 +1,9 @@
 //! Whether something may be done, and what a ballot says. Pure.
 
+mod eligible;
+
+pub use eligible::{districts_of, judge_own_district, may_by_roll};
+
 use crate::{
     ballot::Choices,
     model::{
@@ -101,6 +105,7 @@ pub fn judge(definition: &Definition, now: Moment) -> Vec<Refusal> {
             refusals.push(Refusal::new("vote-cost-over").at("option"));
         }
     }
+    refusals.extend(eligible::judge_areas(definition));
     refusals.extend(judge_rule(definition));
     refusals
 }
@@ -169,26 +174,42 @@ pub fn read_ballot(definition: &Definition, raw: &Raw) -> Result<Choices, Vec<Re
         let number = number.ok_or_else(|| vec![Refusal::new("ballot-number").at("choice")])?;
         choices.push((place, number));
     }
-    let choices = in_form(definition.ballot, choices);
+    if matches!(definition.ballot, BallotKind::Points { .. }) {
+        choices.retain(|(_, points)| *points > 0);
+    }
+    let choices = Choices(choices).in_order(definition);
     let refusals = judge_choices(definition, &choices);
     if refusals.is_empty() { Ok(choices) } else { Err(refusals) }
 }
 
-/// In the order in which all ballots are written: rankings by rank, all else by the order of the options; no empty points.
-fn in_form(kind: BallotKind, mut choices: Vec<(usize, u16)>) -> Choices {
-    match kind {
-        BallotKind::Ranking { .. } => choices.sort_by_key(|(place, rank)| (*rank, *place)),
-        BallotKind::Points { .. } => {
-            choices.retain(|(_, points)| *points > 0);
-            choices.sort_unstable();
-        }
-        _ => choices.sort_unstable(),
+/// Each area is judged by itself, as each is counted by itself.
+fn judge_choices(definition: &Definition, choices: &Choices) -> Vec<Refusal> {
+    if choices.0.is_empty() {
+        return vec![Refusal::new("ballot-empty").at("choice")];
     }
-    Choices(choices)
+    let Some(areas) = &definition.areas else {
+        return judge_part(definition.ballot, definition, &choices.0, definition.budget_cents()).into_iter().collect();
+    };
+    let districts = districts_of(definition, choices).len();
+    if districts > usize::from(areas.most) {
+        return vec![Refusal::new("ballot-districts").at("choice").with("most", i64::from(areas.most))];
+    }
+    let places = definition.areas_of_options();
+    let part = |(place, sum): (usize, &crate::areas::AreaSum)| {
+        let here: Vec<(usize, u16)> =
+            choices.0.iter().filter(|(option, _)| places[*option] == Some(place)).copied().collect();
+        if here.is_empty() { None } else { judge_part(definition.ballot, definition, &here, sum.cents) }
+    };
+    // The same sentence for two areas is one.
+    areas.sums.iter().enumerate().filter_map(part).take(1).collect()
 }
 
-fn judge_choices(definition: &Definition, choices: &Choices) -> Vec<Refusal> {
-    let entries = &choices.0;
+fn judge_part(
+    ballot: BallotKind,
+    definition: &Definition,
+    entries: &[(usize, u16)],
+    budget_cents: i64,
+) -> Option<Refusal> {
     let most = |number: u16, code| {
         (entries.len() > usize::from(number)).then(|| Refusal::new(code).at("choice").with("most", i64::from(number)))
     };
@@ -196,15 +217,17 @@ fn judge_choices(definition: &Definition, choices: &Choices) -> Vec<Refusal> {
         let over = entries.iter().any(|(_, value)| *value > highest);
         over.then(|| Refusal::new("ballot-beyond").at("choice").with("most", i64::from(highest)))
     };
-    let found = match definition.ballot {
-        _ if entries.is_empty() => Some(Refusal::new("ballot-empty").at("choice")),
+    match ballot {
         BallotKind::One => most(1, "ballot-most"),
         BallotKind::Approval { most: number } => most(number, "ballot-most"),
         BallotKind::Ranking { most: number } => most(number, "ballot-most").or_else(|| {
             let dense = entries.iter().zip(1_u16..).all(|((_, rank), place)| *rank == place);
             (!dense).then(|| Refusal::new("ballot-ranks").at("choice"))
         }),
-        BallotKind::Cart => over_budget(definition, entries),
+        BallotKind::Cart => {
+            let over = cost_of(definition, entries) > i128::from(budget_cents);
+            over.then(|| Refusal::new("ballot-over-budget").at("choice"))
+        }
         BallotKind::Points { total } => {
             let given: u64 = entries.iter().map(|(_, points)| u64::from(*points)).sum();
             (given > u64::from(total)).then(|| {
@@ -213,14 +236,7 @@ fn judge_choices(definition: &Definition, choices: &Choices) -> Vec<Refusal> {
         }
         BallotKind::Score { highest } => beyond(highest),
         BallotKind::Grades => beyond(GRADES - 1),
-    };
-    found.into_iter().collect()
-}
-
-fn over_budget(definition: &Definition, entries: &[(usize, u16)]) -> Option<Refusal> {
-    let sum = cost_of(definition, entries);
-    let over = sum - i128::from(definition.budget_cents());
-    (over > 0).then(|| Refusal::new("ballot-over-budget").at("choice"))
+    }
 }
 
 /// What the options of these entries cost together, in cents.

@@ -1,7 +1,9 @@
 use super::{ballot_of, judge, may_cast, may_change, phase, read_ballot};
 use crate::{
+    areas::{AreaSum, Areas, VotesIn},
     ballot::Choices,
     model::{BallotKind, Budget, Definition, Origin, Phase, State, Turnout, Vote, VoteOption, Voters},
+    roll::Eligible,
     rule::{BudgetMethod, BudgetRule, Completion, Gain, PollMethod, PollRule, Rule, Ties},
 };
 use civic::{LocalText, Moment};
@@ -22,8 +24,10 @@ fn definition(ballot: BallotKind, costs: &[i64]) -> Definition {
         opens_at: Moment(1_000_000),
         closes_at: Moment(2_000_000),
         voters: Voters::Residents,
+        eligible: Eligible::default(),
         paper: false,
         budget: Some(Budget { cents: 100, currency: "EUR".parse().unwrap() }),
+        areas: None,
         ballot,
         rule: Rule::Budget(BudgetRule {
             method: BudgetMethod::EqualShares,
@@ -145,6 +149,61 @@ fn kinds() -> impl Strategy<Value = BallotKind> {
     ]
 }
 
+/// Of 100 in all 40 for the town, 60 for a district; the first option is the town's.
+fn in_parts(ballot: BallotKind) -> Definition {
+    let sum = |area: &str, cents| AreaSum { area: area.to_owned(), cents };
+    let areas = Areas { votes_in: VotesIn::Chosen, most: 1, sums: vec![sum("town", 40), sum("a", 60), sum("b", 60)] };
+    let mut definition = Definition { areas: Some(areas), ..definition(ballot, &[30, 40, 30, 50]) };
+    for (place, district) in [(1, "a"), (2, "a"), (3, "b")] {
+        definition.options[place].district = Some(district.to_owned());
+    }
+    definition
+}
+
+#[test]
+fn each_area_is_judged_by_itself() {
+    let code = |entries: &[(&str, &str)], ballot| {
+        read_ballot(&in_parts(ballot), &raw(entries)).map_err(|refusals| refusals[0].code)
+    };
+    let cart = |ids: &[&str]| code(&ids.iter().map(|id| (*id, "")).collect::<Vec<_>>(), BallotKind::Cart).map(|_| ());
+    assert_eq!(cart(&["001", "002"]), Ok(()), "70 of 100, but within each sum");
+    assert_eq!(cart(&["002", "003"]), Err("ballot-over-budget"), "70 of 60");
+    assert_eq!(cart(&["002", "004"]), Err("ballot-districts"));
+    let ranking = BallotKind::Ranking { most: 2 };
+    let read = code(&[("001", "1"), ("003", "1"), ("002", "2")], ranking).unwrap();
+    assert_eq!(read.text(&in_parts(ranking)), "001,003,002");
+    assert_eq!(Choices::read("001,003,002", &in_parts(ranking)), Some(read));
+    assert_eq!(code(&[("001", "1"), ("003", "2")], ranking), Err("ballot-ranks"));
+    let points = BallotKind::Points { total: 10 };
+    assert!(code(&[("001", "10"), ("002", "10")], points).is_ok());
+    assert_eq!(code(&[("001", "10"), ("002", "6"), ("003", "5")], points), Err("ballot-points"));
+}
+
+#[test]
+fn areas_of_a_vote_have_sums_that_hold_their_options() {
+    let codes = |change: fn(&mut Definition)| {
+        let mut definition = in_parts(BallotKind::Cart);
+        change(&mut definition);
+        judge(&definition, Moment(1)).iter().map(|refusal| refusal.code).collect::<Vec<_>>()
+    };
+    assert_eq!(codes(|_| ()), [""; 0]);
+    assert_eq!(codes(|one| one.options[3].cost_cents = 61), ["vote-areas-cost"]);
+    assert_eq!(codes(|one| one.options[3].district = Some("c".to_owned())), ["vote-areas-option"]);
+    assert_eq!(
+        codes(|one| one.areas.as_mut().unwrap().sums[1].cents = -1),
+        ["vote-amount", "vote-areas-cost", "vote-areas-cost"]
+    );
+    assert_eq!(codes(|one| one.areas.as_mut().unwrap().most = 3), ["vote-areas-most"]);
+    assert_eq!(codes(|one| one.areas.as_mut().unwrap().votes_in = VotesIn::Own), ["vote-areas-roll"]);
+    assert_eq!(codes(|one| one.eligible.least_age = Some(16)), ["vote-eligible-roll"]);
+    let other = |voters, age| {
+        let mut definition = in_parts(BallotKind::Cart);
+        (definition.voters, definition.eligible.least_age) = (voters, Some(age));
+        judge(&definition, Moment(1)).iter().map(|refusal| refusal.code).collect::<Vec<_>>()
+    };
+    assert_eq!((other(Voters::Roll, 16), other(Voters::Roll, 0)), (vec![], vec!["vote-age-number"]));
+}
+
 proptest! {
     /// Whatever is read comes out of the box as it went in, and all ballots of a vote have one length.
     #[test]
@@ -166,7 +225,7 @@ proptest! {
         let read = read_ballot(&definition, &entries).unwrap();
         let bytes = read.bytes(definition.options.len());
         prop_assert_eq!(bytes.len(), 18);
-        prop_assert_eq!(Choices::from_bytes(&bytes, kind), read.clone());
+        prop_assert_eq!(Choices::from_bytes(&bytes, &definition), read.clone());
         prop_assert_eq!(Choices::read(&read.text(&definition), &definition), Some(read));
     }
 

@@ -1,6 +1,6 @@
 //! What a vote is: its question, who may answer it and how it is counted.
 
-use crate::rule::Rule;
+use crate::{areas::Areas, roll::Eligible, rule::Rule};
 use civic::{Code, Currency, LocalText, Moment, Subject, SubjectKind, words};
 use serde::{Deserialize, Serialize};
 
@@ -171,11 +171,17 @@ pub struct Definition {
     pub closes_at: Moment,
     /// Who may vote.
     pub voters: Voters,
+    /// What the roll must say of a voter besides.
+    #[serde(default, skip_serializing_if = "Eligible::is_everybody")]
+    pub eligible: Eligible,
     /// Whether ballots on paper are entered too.
     pub paper: bool,
-    /// What may be spent, in cents, and its currency; `None` in a poll.
+    /// What may be spent in all, in cents, and its currency; `None` in a poll.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub budget: Option<Budget>,
+    /// The budget in parts, where districts have sums of their own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub areas: Option<Areas>,
     /// What a voter can say.
     pub ballot: BallotKind,
     /// How it is counted.

@@ -1,5 +1,6 @@
 //! Pages for people, with their machine twins.
 
+mod area;
 mod ballot;
 mod import;
 mod keep;
@@ -14,6 +15,7 @@ pub use list::front_panel;
 use crate::{
     acts,
     model::{State, Vote},
+    roll::ROLL_FILE_BYTES,
     store,
 };
 use database::DbError;
@@ -37,6 +39,7 @@ pub fn routes() -> Vec<Route> {
         Route::get("/votes", acts::READ, list::list).twins(LIST_TWINS).documented(list_doc()),
         Route::get("/votes/{code}", acts::READ, show::show).twins(PAGE_TWINS).documented(show_doc()),
         Route::get("/votes/{code}/ballot", acts::CAST, ballot::form),
+        Route::post("/votes/{code}/ballot", acts::CAST, ballot::choose),
         Route::post("/votes/{code}/check", acts::CAST, ballot::check),
         Route::post("/votes/{code}/ballots", acts::CAST, ballot::cast).documented(cast_doc()),
         Route::get("/votes/{code}/ballots", acts::READ, published::ballots)
@@ -45,17 +48,26 @@ pub fn routes() -> Vec<Route> {
         Route::get("/votes/{code}/ballots.pb", acts::READ, published::pabulib),
         Route::get("/votes/{code}/ballots.soi", acts::READ, published::preflib),
         Route::get("/votes/{code}/results", acts::READ, result::results),
+        Route::get("/votes/{code}/areas/{area}", acts::READ, area::results),
+        Route::get("/votes/{code}/areas/{area}/ballots.pb", acts::READ, area::pabulib),
+        Route::get("/votes/{code}/areas/{area}/outcome", acts::READ, area::outcome)
+            .twins(PAGE_TWINS)
+            .documented(area_outcome_doc()),
         Route::get("/votes/{code}/outcome", acts::READ, published::outcome).twins(PAGE_TWINS).documented(outcome_doc()),
         Route::get("/admin/votes", acts::KEEP, keep::list),
         Route::post("/admin/votes", acts::KEEP, keep::create),
         Route::get("/admin/votes/import", acts::KEEP, import::form),
         Route::post("/admin/votes/import", acts::KEEP, import::take).body_limit(FILE_LIMIT_BYTES),
+        Route::post("/admin/votes/{code}/undo-import", acts::KEEP, import::undo),
         Route::get("/admin/votes/{code}", acts::KEEP, keep::edit),
         Route::post("/admin/votes/{code}", acts::KEEP, keep::save),
         Route::post("/admin/votes/{code}/options", acts::KEEP, keep::add).body_limit(FILE_LIMIT_BYTES),
         Route::post("/admin/votes/{code}/remove", acts::KEEP, keep::remove),
         Route::post("/admin/votes/{code}/codes", acts::KEEP, keep::codes),
+        Route::get("/admin/votes/{code}/roll", acts::KEEP, keep::roll_page),
         Route::post("/admin/votes/{code}/roll", acts::KEEP, keep::roll),
+        Route::post("/admin/votes/{code}/roll/file", acts::KEEP, keep::file).body_limit(ROLL_FILE_BYTES),
+        Route::post("/admin/votes/{code}/roll/empty", acts::KEEP, keep::empty),
         Route::post("/admin/votes/{code}/publish", acts::KEEP, keep::publish),
         Route::post("/admin/votes/{code}/withdraw", acts::KEEP, keep::withdraw),
         Route::get("/votes/{code}/paper", acts::PAPER, paper::desk),
@@ -136,6 +148,18 @@ fn outcome_doc() -> Doc {
             200,
             "application/json",
             "What `polity tally budget --json` prints, with the rule.",
+            json!({"type": "object"}),
+        )
+}
+
+fn area_outcome_doc() -> Doc {
+    Doc::new("voting", "The outcome of one area of a budget in parts, byte for byte as the record pins it")
+        .path("code", "The vote's reference.", text_schema())
+        .path("area", "The code of a district, or town.", text_schema())
+        .answers(
+            200,
+            "application/json",
+            "What `polity tally budget --json` prints for the area's file, with the rule.",
             json!({"type": "object"}),
         )
 }

@@ -5,7 +5,9 @@ use crate::{
     boxes::BallotBoxes,
     commands,
     model::{OPTION, VOTE},
-    pages, store, views,
+    pages,
+    retention::RETENTION,
+    store, views,
 };
 use civic::Language;
 use database::{Migration, MigrationSet};
@@ -15,7 +17,10 @@ use web::{Door, Room, Saying, SubjectInfo, manifest::Subscriber};
 /// The tables of this room.
 pub const MIGRATIONS: MigrationSet = MigrationSet {
     name: "voting",
-    migrations: &[Migration { number: 1, name: "voting", sql: include_str!("../migrations/0001_voting.sql") }],
+    migrations: &[
+        Migration { number: 1, name: "voting", sql: include_str!("../migrations/0001_voting.sql") },
+        Migration { number: 2, name: "areas_and_roll", sql: include_str!("../migrations/0002_areas_and_roll.sql") },
+    ],
 };
 
 const MESSAGES: &[(Language, &str)] = &[
@@ -33,6 +38,7 @@ const SAYINGS: &[Saying] = &[
     Saying { name: "vote.withdrawn", key: "saying-vote-withdrawn" },
     Saying { name: "vote.codes-made", key: "saying-vote-codes-made" },
     Saying { name: "vote.roll-added", key: "saying-vote-roll-added" },
+    Saying { name: "vote.roll-emptied", key: "saying-vote-roll-emptied" },
     Saying { name: "vote.paper-given", key: "saying-vote-paper-given" },
     Saying { name: "vote.sheet-entered", key: "saying-vote-sheet-entered" },
     Saying { name: "vote.paper-finished", key: "saying-vote-paper-finished" },
@@ -40,6 +46,7 @@ const SAYINGS: &[Saying] = &[
     Saying { name: "vote.decided", key: "saying-vote-decided" },
     Saying { name: "vote.undecided", key: "saying-vote-undecided" },
     Saying { name: "vote.imported", key: "saying-vote-imported" },
+    Saying { name: "vote.import-undone", key: "saying-vote-import-undone" },
 ];
 
 const SUBJECTS: &[SubjectInfo] = &[
@@ -65,6 +72,7 @@ pub fn room() -> Room {
         subjects: SUBJECTS,
         doors: vec![Door { href: "/votes", key: "door-votes", door: "part", act: acts::READ, order: 32 }],
         jobs: vec![commands::job_kind()],
+        retention: RETENTION,
         subscribers: vec![Subscriber { name: "vote-search", take: views::follow_for_search }],
         front: Some(pages::front_panel),
         sitemap: Some(store::sitemap),

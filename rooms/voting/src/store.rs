@@ -3,12 +3,17 @@
 mod ballots;
 mod paper;
 mod results;
+mod roll;
 mod votes;
 
 pub use ballots::{
-    add_to_roll, ballot, ballots_after, count_roll, drop_box, drop_roll, has_voted, in_box, is_on_roll, keep_ballots,
-    mark, put_into_box, turnout, unmark_all,
+    ballot, ballots_after, drop_box, has_voted, in_box, keep_ballots, mark, marked, put_into_box, turnout, unmark_all,
 };
 pub use paper::{Sheet, drop_sheets, keep_sheet, sheets};
-pub use results::{Kept, file_of, keep_result, result_of};
-pub use votes::{by_code, by_code_to_change, due, insert, is_code_taken, page_of, sitemap, update, vote_to_cast};
+pub use results::{
+    Area, Kept, area_file_of, area_result_of, area_results, file_of, keep_area_result, keep_result, result_of,
+};
+pub use roll::{NewLine, add_to_roll, count_roll, drop_roll, facts_of, forget_rolls, roll_lacks, roll_line};
+pub use votes::{
+    by_code, by_code_to_change, due, insert, is_code_taken, page_of, remove, sitemap, update, vote_to_cast,
+};

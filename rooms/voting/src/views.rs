@@ -1,7 +1,8 @@
 //! Read models, shared by pages and machines.
 
 use crate::{
-    count::BudgetOutcome,
+    areas::AreaSum,
+    count::Selected,
     decide,
     model::{Channel, Definition, OPTION, Phase, State, VOTE, Vote, VoteOption},
     rule::Rule,
@@ -47,7 +48,7 @@ pub struct VoteView {
     pub row: VoteRow,
     /// What it is about.
     pub text: String,
-    /// Who may vote: residents or codes.
+    /// Who may vote: residents, roll or codes.
     pub voters: &'static str,
     /// What a voter can say.
     pub ballot: &'static str,
@@ -57,6 +58,16 @@ pub struct VoteView {
     pub rule: serde_json::Value,
     /// The budget in cents, and its currency.
     pub budget: Option<AmountView>,
+    /// In which districts a voter votes, where districts have sums of their own: own or chosen.
+    pub votes_in: Option<&'static str>,
+    /// In how many districts at most.
+    pub districts_most: Option<u16>,
+    /// The budget in parts, where districts have sums of their own; each is counted by itself.
+    pub areas: Vec<AreaView>,
+    /// How old one must be at least on the day the vote closes.
+    pub least_age: Option<u8>,
+    /// The districts in one of which one must live; empty where it does not matter.
+    pub lives_in: Vec<String>,
     /// What is voted on, in the order of the ballot.
     pub options: Vec<OptionView>,
     /// How many have voted, by channel: online, paper, assisted.
@@ -81,6 +92,19 @@ pub struct AmountView {
     /// ISO 4217.
     #[schemars(with = "String")]
     pub currency: civic::Currency,
+}
+
+/// A part of a budget.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct AreaView {
+    /// The code of a district, or `town`.
+    pub area: String,
+    /// What may be spent there, in cents.
+    pub cents: i64,
+    /// Its file of ballots, once the vote is counted.
+    pub ballots_url: Option<String>,
+    /// Its outcome, once the vote is decided; there is none where the rule gives none.
+    pub outcome_url: Option<String>,
 }
 
 /// Something to vote for.
@@ -142,7 +166,7 @@ pub fn beside(tx: &mut Tx<'_>, vote: &Vote) -> Result<Beside, DbError> {
 pub fn selected_of(tx: &mut Tx<'_>, vote: &Vote) -> Result<Option<Vec<String>>, DbError> {
     let Some(kept) = store::result_of(tx, vote.code.as_str())? else { return Ok(None) };
     Ok(match vote.definition.rule {
-        Rule::Budget(_) => serde_json::from_str::<BudgetOutcome>(&kept.outcome).ok().map(|outcome| outcome.selected),
+        Rule::Budget(_) => serde_json::from_str::<Selected>(&kept.outcome).ok().map(|outcome| outcome.selected),
         Rule::Poll(_) => {
             serde_json::from_str::<crate::count::PollOutcome>(&kept.outcome).ok().map(|outcome| outcome.winners)
         }
@@ -163,6 +187,11 @@ pub fn view(vote: &Vote, beside: &Beside, language: Language, now: Moment) -> Vo
         ballot_number: definition.ballot.number(),
         rule: serde_json::to_value(definition.rule).unwrap_or_default(),
         budget: definition.budget.map(|budget| AmountView { cents: budget.cents, currency: budget.currency }),
+        votes_in: definition.areas.as_ref().map(|areas| areas.votes_in.word()),
+        districts_most: definition.areas.as_ref().map(|areas| areas.most),
+        areas: area_views(vote, phase),
+        least_age: definition.eligible.least_age,
+        lives_in: definition.eligible.lives_in.clone(),
         options: definition.options.iter().map(|option| option_view(option, language)).collect(),
         turnout: beside.turnout.iter().map(|(channel, count)| (channel.word(), *count)).collect(),
         roll: (beside.roll > 0).then_some(beside.roll),
@@ -171,6 +200,18 @@ pub fn view(vote: &Vote, beside: &Beside, language: Language, now: Moment) -> Vo
         outcome_url: (phase == Phase::Decided).then(|| address("outcome.json")),
         ballots_url: counted.then(|| address(&format!("ballots.{}", crate::count::extension(definition)))),
     }
+}
+
+fn area_views(vote: &Vote, phase: Phase) -> Vec<AreaView> {
+    let counted = matches!(phase, Phase::Decided | Phase::Undecided);
+    let address = |area: &str, rest: &str| format!("/votes/{}/areas/{area}/{rest}", vote.code);
+    let view = |sum: &AreaSum| AreaView {
+        area: sum.area.clone(),
+        cents: sum.cents,
+        ballots_url: counted.then(|| address(&sum.area, "ballots.pb")),
+        outcome_url: (phase == Phase::Decided).then(|| address(&sum.area, "outcome.json")),
+    };
+    vote.definition.areas.iter().flat_map(|areas| &areas.sums).map(view).collect()
 }
 
 fn option_view(option: &VoteOption, language: Language) -> OptionView {

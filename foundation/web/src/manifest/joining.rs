@@ -2,7 +2,7 @@
 
 use super::Catalogue;
 use crate::{Refusal, Town};
-use civic::{Act, Language, Moment, Money, PersonId, Place, Subject};
+use civic::{Act, Language, Moment, Money, OrganisationId, PersonId, Place, Subject};
 use database::{DbError, Tx};
 
 /// A subject in one line, for threads, lists of links and widgets. Public things only.
@@ -44,6 +44,9 @@ pub type OffersOf = fn(&Town, &mut Tx<'_>, &Subject) -> Result<Option<Vec<Offer>
 
 /// Whether a person asked for one of these subjects of the room: reported it, proposed it, supports it.
 pub type AskedFor = fn(&mut Tx<'_>, &[Subject], PersonId) -> Result<bool, DbError>;
+
+/// The public body that answers for this subject; `None` when the room does not own its kind, or nobody answers for it.
+pub type AnswersFor = fn(&mut Tx<'_>, &Subject) -> Result<Option<OrganisationId>, DbError>;
 
 /// Something that somebody with the mandate can make grow out of any subject, as a commitment out of a report.
 #[derive(Debug, Clone, Copy)]
@@ -106,6 +109,19 @@ impl Catalogue {
             }
         }
         Ok(false)
+    }
+
+    /// The public body that answers for a subject, whichever room owns it.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn who_answers_for(&self, tx: &mut Tx<'_>, subject: &Subject) -> Result<Option<OrganisationId>, DbError> {
+        for answers in &self.answers_for {
+            if let Some(organisation) = answers(tx, subject)? {
+                return Ok(Some(organisation));
+            }
+        }
+        Ok(None)
     }
 
     /// What a subject offers to be taken on elsewhere; `None` when no room has it in public.

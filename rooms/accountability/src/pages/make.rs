@@ -81,6 +81,8 @@ struct Typed {
 struct Known {
     organisations: Organisations,
     origin: Option<Brief>,
+    /// The code of the organisation that answers for what it grows out of.
+    answers: Option<String>,
     offers: Vec<(Offer, Vec<String>)>,
 }
 
@@ -117,7 +119,9 @@ async fn render(
 
 fn known(town: &Town, tx: &mut Tx<'_>, from: Option<&Subject>, language: Language) -> Result<Known, DbError> {
     let organisations = organisations(tx)?;
-    let Some(from) = from else { return Ok(Known { organisations, origin: None, offers: Vec::new() }) };
+    let Some(from) = from else {
+        return Ok(Known { organisations, origin: None, answers: None, offers: Vec::new() });
+    };
     let catalogue = town.part::<Catalogue>();
     let origin = catalogue.briefs(town, tx, std::slice::from_ref(from), language)?.pop();
     let mut offers = Vec::new();
@@ -125,10 +129,12 @@ fn known(town: &Town, tx: &mut Tx<'_>, from: Option<&Subject>, language: Languag
         let promised = promised_before(tx, &offer.subject)?;
         offers.push((offer, promised));
     }
-    Ok(Known { organisations, origin, offers })
+    let answers =
+        catalogue.who_answers_for(tx, from)?.and_then(|id| organisations.get(&id).map(|one| one.code.clone()));
+    Ok(Known { organisations, origin, answers, offers })
 }
 
-/// What it is called where it grows out of is a beginning.
+/// What it is called where it grows out of is a beginning, and so is who answers for that.
 fn suggested(known: &Known, language: Language) -> Typed {
     let title =
         known.origin.iter().map(|brief| (language, brief.title.chars().take(crate::model::TITLE_LIMIT).collect()));
@@ -136,7 +142,7 @@ fn suggested(known: &Known, language: Language) -> Typed {
         known.offers.iter().filter(|(_, promised)| promised.is_empty()).map(|(offer, _)| offer.subject.to_string());
     Typed {
         command: MakeCommitment { title: title.collect(), ..MakeCommitment::default() },
-        organisation: String::new(),
+        organisation: known.answers.clone().unwrap_or_default(),
         picked: picked.collect(),
     }
 }

@@ -43,6 +43,20 @@ pub fn newest_ended(tx: &mut Tx<'_>, state: Standing, limit: u32) -> Result<Vec<
     tx.query(&sql, &params![state.word(), limit])?.iter().map(commitment_of).collect()
 }
 
+/// Those that were promised before `end` and had not ended before `begin`, by day, at most `limit`.
+pub fn alive_between(tx: &mut Tx<'_>, begin: Moment, end: Moment, limit: u32) -> Result<Vec<Commitment>, DbError> {
+    let sql = format!(
+        "select {COLUMNS} from commitments where promised_at < $1 and (closed_at is null or closed_at >= $2) order by due_at, code limit $3"
+    );
+    tx.query(&sql, &params![end.micros(), begin.micros(), limit])?.iter().map(commitment_of).collect()
+}
+
+/// When the town first promised something.
+pub fn first_promised(tx: &mut Tx<'_>) -> Result<Option<Moment>, DbError> {
+    let first: Option<i64> = tx.query_one("select min(promised_at) from commitments", &[])?.get(0)?;
+    Ok(first.map(Moment))
+}
+
 /// The codes of those that are late and of which the town has not said so.
 pub fn late_unsaid(tx: &mut Tx<'_>, now: Moment, limit: i64) -> Result<Vec<String>, DbError> {
     let sql = "select code from commitments where closed_at is null and due_at < $1 and late_said = false order by due_at, code limit $2";

@@ -12,3 +12,4 @@ mod threading;
 mod town;
 mod wishes;
 mod words;
+mod yearly;

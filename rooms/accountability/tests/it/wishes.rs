@@ -33,6 +33,7 @@ pub fn room() -> Room {
         briefs: Some(briefs),
         offers: Some(offers),
         asked: Some(asked),
+        answers_for: Some(answers_for),
         ..Room::default()
     }
 }
@@ -46,6 +47,15 @@ fn briefs(_: &Town, tx: &mut Tx<'_>, subjects: &[Subject], _: Language) -> Resul
         }
     }
     Ok(found)
+}
+
+/// The roads answer for every wish that is a vote's, nobody for the others.
+fn answers_for(tx: &mut Tx<'_>, subject: &Subject) -> Result<Option<civic::OrganisationId>, DbError> {
+    let sql = "select 1 from wishes where kind = $1 and id = $2 and vote is not null";
+    if tx.query_opt(sql, &params![&subject.kind, &subject.id])?.is_none() {
+        return Ok(None);
+    }
+    Ok(people::organisations::by_code(tx, "roads")?.map(|one| one.id))
 }
 
 fn offers(town: &Town, tx: &mut Tx<'_>, subject: &Subject) -> Result<Option<Vec<Offer>>, DbError> {

@@ -59,7 +59,6 @@ channel-assisted = بمساعدة
 standing-sign-in = تحتاج إلى حساب. سيُطلب منك الدخول.
 standing-may = لم تصوّت بعد.
 standing-has = لقد صوّتَّ. شكرًا لك.
-standing-not-on-roll = لست في قائمة هذا التصويت.
 standing-code = تحتاج إلى الرمز الذي أُعطي لك.
 standing-nobody = لا يصوّت إلا من له حساب خاص به.
 step-announced = أُعلن
@@ -245,3 +244,44 @@ refusal-ballot-beyond = استعمل أعدادًا من 0 إلى { $most }.
 refusal-ballot-number = استعمل أعدادًا صحيحة.
 refusal-ballot-twice = الخيار نفسه مكتوب مرتين على الورقة.
 refusal-ballot-unknown = تذكر الورقة ما ليس فيها. حمّل الصفحة من جديد.
+
+vote-areas = الميزانية حياً حياً
+fact-age = العمر الأدنى
+fact-age-value = { $age } سنة في يوم إغلاق التصويت
+fact-lives = يسكن في
+fact-areas = أين يُصوَّت
+votes-in-own = في المدينة كلها، وفي الحي الذي يسكن فيه الشخص بحسب القائمة
+votes-in-chosen = { $most ->
+    [one] في المدينة كلها، وفي حي واحد يختاره الشخص
+   *[other] في المدينة كلها، وفي { $most } أحياء على الأكثر يختارها الشخص
+}
+area-town = المدينة كلها
+ballot-where = أين تريد التصويت؟
+ballot-districts-how = { $most ->
+    [one] لكل حي مبلغ خاص. اختر حياً واحداً؛ والجميع يصوتون على ما هو للمدينة كلها.
+   *[other] لكل حي مبلغ خاص. اختر { $most } أحياء على الأكثر؛ والجميع يصوتون على ما هو للمدينة كلها.
+}
+ballot-districts-own = لكل حي مبلغ خاص. اختر الحي الذي أُعطيت الرمز من أجله.
+ballot-town-only = فقط على ما هو للمدينة كلها
+ballot-go-on = إلى ورقة الاقتراع
+ballot-elsewhere = صوّت في حي آخر
+ballot-each-area = يسري هذا على كل منطقة على حدة.
+ballot-nothing-here = لا شيء للتصويت عليه في هذا الحي.
+results-areas = حياً حياً
+results-areas-lead = عُدت كل منطقة على حدة: مبلغها ومشاريعها والأصوات التي تذكر واحداً منها على الأقل.
+results-areas-check = لكل منطقة ملف أصواتها ونتيجتها بكل خطوة وإعادة عد في متصفحك: افتحها أعلاه.
+results-ballots = الأصوات
+results-funded = المموَّل
+results-of = { $count } من { $all }
+
+retention-voting-rolls = قوائم التصويتات التي لم تُفتح أو لم يمكن عدها، منذ يوم بدئها أو إغلاقها. أما الباقي فيُمحى مع العد.
+saying-vote-roll-emptied = أُفرغت قائمة تصويت قبل فتحه
+refusal-vote-age = عمرك بحسب القائمة أقل مما يطلبه هذا التصويت: يجب أن يكون { $age } سنة في يوم إغلاقه. إن كانت القائمة خاطئة فاسأل المدينة قبل الإغلاق.
+refusal-vote-residence = هذا التصويت لمن يسكنون في أحياء معينة، وبحسب قائمته تسكن في غيرها. إن كانت القائمة خاطئة فاسأل المدينة قبل الإغلاق.
+refusal-ballot-district = تصوّت في الحي الذي تسكن فيه. أزل ما هو لأحياء أخرى.
+refusal-ballot-districts = اختر في { $most ->
+    [one] حي واحد
+   *[other] { $most } أحياء
+} على الأكثر، إضافة إلى المدينة كلها.
+refusal-ballot-districts-choose = اختر حياً من أحياء هذا التصويت.
+saying-vote-import-undone = تُراجع عن استيراد تصويت سابق

@@ -59,7 +59,6 @@ channel-assisted = With help
 standing-sign-in = You need an account. You will be asked to sign in.
 standing-may = You have not voted yet.
 standing-has = You have voted. Thank you.
-standing-not-on-roll = You are not on the roll of this vote.
 standing-code = You need the code that you were given.
 standing-nobody = Only people with an account of their own can vote.
 step-announced = Announced
@@ -245,3 +244,44 @@ refusal-ballot-beyond = Use numbers from 0 to { $most }.
 refusal-ballot-number = Use whole numbers.
 refusal-ballot-twice = The same choice stands on the ballot twice.
 refusal-ballot-unknown = The ballot names something that is not on it. Load the page again.
+
+vote-areas = The budget, district by district
+fact-age = At least how old
+fact-age-value = { $age } years on the day the vote closes
+fact-lives = Lives in
+fact-areas = Where one votes
+votes-in-own = In the whole town, and in the district where one lives by the roll
+votes-in-chosen = { $most ->
+    [one] In the whole town, and in one district of one's choice
+   *[other] In the whole town, and in up to { $most } districts of one's choice
+}
+area-town = The whole town
+ballot-where = Where do you want to vote?
+ballot-districts-how = { $most ->
+    [one] Each district has a sum of its own. Choose one district; everybody votes on what is for the whole town.
+   *[other] Each district has a sum of its own. Choose up to { $most } districts; everybody votes on what is for the whole town.
+}
+ballot-districts-own = Each district has a sum of its own. Choose the district for which you were given the code.
+ballot-town-only = Only on what is for the whole town
+ballot-go-on = Go on to the ballot
+ballot-elsewhere = Vote in another district
+ballot-each-area = This holds for each area by itself.
+ballot-nothing-here = There is nothing to vote on in this district.
+results-areas = District by district
+results-areas-lead = Each area was counted by itself: its sum, its projects, and the ballots that name at least one of them.
+results-areas-check = Each area has its own file of ballots, its outcome with every step, and a recount in your browser: open it above.
+results-ballots = Ballots
+results-funded = Funded
+results-of = { $count } of { $all }
+
+retention-voting-rolls = Rolls of votes that never opened or never could be counted, from the day the vote was begun or closed. All others are erased with the count.
+saying-vote-roll-emptied = The roll of a vote was emptied before it opened
+refusal-vote-age = You are too young for this vote by its roll: one must be { $age } years old on the day it closes. If the roll is wrong, ask the town before it closes.
+refusal-vote-residence = This vote is for people who live in certain districts, and by its roll you live elsewhere. If the roll is wrong, ask the town before it closes.
+refusal-ballot-district = You vote in the district where you live. Take out what is for other districts.
+refusal-ballot-districts = Choose in { $most ->
+    [one] one district
+   *[other] { $most } districts
+} at most, besides the whole town.
+refusal-ballot-districts-choose = Choose a district of this vote.
+saying-vote-import-undone = The import of a vote of the past was undone

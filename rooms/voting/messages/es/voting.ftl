@@ -59,7 +59,6 @@ channel-assisted = Con ayuda
 standing-sign-in = Necesita una cuenta. Se le pedirá que entre.
 standing-may = Todavía no ha votado.
 standing-has = Ya ha votado. Gracias.
-standing-not-on-roll = No está en el censo de esta votación.
 standing-code = Necesita el código que recibió.
 standing-nobody = Solo pueden votar las personas con cuenta propia.
 step-announced = Anunciada
@@ -245,3 +244,44 @@ refusal-ballot-beyond = Use números de 0 a { $most }.
 refusal-ballot-number = Use números enteros.
 refusal-ballot-twice = La misma opción está dos veces en la papeleta.
 refusal-ballot-unknown = La papeleta nombra algo que no figura en ella. Vuelva a cargar la página.
+
+vote-areas = El presupuesto, distrito por distrito
+fact-age = Edad mínima
+fact-age-value = { $age } años el día en que cierra la votación
+fact-lives = Vive en
+fact-areas = Dónde se vota
+votes-in-own = En toda la ciudad, y en el distrito donde se vive según la lista
+votes-in-chosen = { $most ->
+    [one] En toda la ciudad, y en un distrito a elección
+   *[other] En toda la ciudad, y en hasta { $most } distritos a elección
+}
+area-town = Toda la ciudad
+ballot-where = ¿Dónde quiere votar?
+ballot-districts-how = { $most ->
+    [one] Cada distrito tiene su propia suma. Elija un distrito; todos votan lo que es para toda la ciudad.
+   *[other] Cada distrito tiene su propia suma. Elija hasta { $most } distritos; todos votan lo que es para toda la ciudad.
+}
+ballot-districts-own = Cada distrito tiene su propia suma. Elija el distrito para el que le dieron el código.
+ballot-town-only = Solo lo que es para toda la ciudad
+ballot-go-on = Seguir a la papeleta
+ballot-elsewhere = Votar en otro distrito
+ballot-each-area = Esto vale para cada zona por separado.
+ballot-nothing-here = En este distrito no hay nada que votar.
+results-areas = Distrito por distrito
+results-areas-lead = Cada zona se contó por separado: su suma, sus proyectos y los votos que nombran al menos uno.
+results-areas-check = Cada zona tiene su archivo de votos, su resultado con cada paso y un recuento en su navegador: ábrala arriba.
+results-ballots = Votos
+results-funded = Financiado
+results-of = { $count } de { $all }
+
+retention-voting-rolls = Listas de votaciones que nunca se abrieron o no se pudieron contar, desde el día en que la votación se empezó o se cerró. Todas las demás se borran con el recuento.
+saying-vote-roll-emptied = La lista de una votación se vació antes de abrirla
+refusal-vote-age = Según la lista es demasiado joven para esta votación: hay que tener { $age } años el día en que cierra. Si la lista se equivoca, pregunte a la ciudad antes del cierre.
+refusal-vote-residence = Esta votación es para quienes viven en ciertos distritos, y según su lista usted vive en otro. Si la lista se equivoca, pregunte a la ciudad antes del cierre.
+refusal-ballot-district = Usted vota en el distrito donde vive. Quite lo que es para otros distritos.
+refusal-ballot-districts = Elija en { $most ->
+    [one] un distrito
+   *[other] { $most } distritos
+} como máximo, además de toda la ciudad.
+refusal-ballot-districts-choose = Elija un distrito de esta votación.
+saying-vote-import-undone = La importación de una votación pasada se deshizo

@@ -115,7 +115,7 @@ async fn count_vote(town: &Town, vote: &Vote) -> Result<(), Stop> {
 
 fn unpacked(plain: &[u8], definition: &Definition) -> Option<Published> {
     let (receipt, bytes) = plain.split_at_checked(RECEIPT_BYTES)?;
-    let choices = Choices::from_bytes(bytes, definition.ballot).text(definition);
+    let choices = Choices::from_bytes(bytes, definition).text(definition);
     Some(Published { receipt: String::from_utf8(receipt.to_vec()).ok()?, choices })
 }
 
@@ -150,7 +150,7 @@ async fn finish(
     ballots.sort_unstable();
     let (code, definition, origin) = (vote.code.as_str().to_owned(), vote.definition.clone(), vote.origin);
     let counting = tokio::task::spawn_blocking(move || {
-        let contest = Contest { code: &code, definition: &definition, origin };
+        let contest = Contest::of(&code, &definition, origin);
         let counted = count::count(contest, &ballots);
         (ballots, counted)
     });
@@ -201,6 +201,10 @@ pub(super) fn keep(
         counted_at: now,
     };
     store::keep_result(tx, &code, &kept, &counted.file)?;
+    let mut areas = Vec::new();
+    for (place, (area, counted)) in (0..).zip(counted.areas) {
+        areas.push(keep_area(tx, &code, place, area, counted, now)?);
+    }
     store::drop_box(tx, &code)?;
     store::unmark_all(tx, &code)?;
     store::drop_roll(tx, &code)?;
@@ -211,10 +215,41 @@ pub(super) fn keep(
         "ballots": ballots.len(), "voted": vote.voted(), "origin": vote.origin,
         "ballots_sha256": kept.ballots_sha256, "definition_sha256": vote.definition.sha256(),
     });
+    if !areas.is_empty() {
+        view["areas"] = json!(areas);
+    }
     if vote.state == State::Decided {
         view["outcome_sha256"] = json!(kept.outcome_sha256);
         view["selected"] = json!(counted.selected);
     }
+    Ok(view)
+}
+
+/// Keeps the result of one area; answers its part of the certificate.
+fn keep_area(
+    tx: &mut Tx<'_>,
+    code: &str,
+    place: i64,
+    area: String,
+    counted: Counted,
+    now: civic::Moment,
+) -> Result<Value, DbError> {
+    let (outcome, why) = match counted.outcome {
+        Ok(outcome) => (outcome, String::new()),
+        Err(why) => (String::new(), why),
+    };
+    let kept = Kept {
+        outcome_sha256: count::sha256(&outcome),
+        ballots_sha256: count::sha256(&counted.file),
+        outcome,
+        others: counted.others,
+        counted_at: now,
+    };
+    let mut view = json!({ "area": area, "ballots_sha256": kept.ballots_sha256 });
+    if why.is_empty() {
+        view["outcome_sha256"] = json!(kept.outcome_sha256);
+    }
+    store::keep_area_result(tx, code, place, &store::Area { area, why, kept }, &counted.file)?;
     Ok(view)
 }
 

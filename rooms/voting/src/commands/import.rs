@@ -6,9 +6,11 @@ use crate::{
     count::{self, Contest, Counted},
     model::{
         AMOUNT_LIMIT_CENTS, BallotKind, Budget, Channel, Definition, IMPORTED_BALLOTS_LIMIT, IMPORTED_OPTIONS_LIMIT,
-        Origin, State, Turnout, Vote, VoteOption, Voters,
+        OPTION, Origin, State, Turnout, Vote, VoteOption, Voters,
     },
+    roll::Eligible,
     rule::{BudgetMethod, BudgetRule, Completion, Gain, Rule, Ties},
+    store,
 };
 use budgeting::{Election, VoteType, pabulib::Document};
 use civic::{Actor, Currency, LocalText, Moment};
@@ -109,11 +111,13 @@ fn definition(
         opens_at,
         closes_at,
         voters: Voters::Residents,
+        eligible: Eligible::default(),
         paper: false,
         budget: Some(Budget {
             cents: cents(election.budget)?,
             currency: fact("currency").and_then(|code| code.parse().ok()).unwrap_or(currency),
         }),
+        areas: None,
         ballot,
         rule: Rule::Budget(rule),
         options: options.collect::<Result<_, Refusal>>()?,
@@ -176,7 +180,7 @@ pub async fn import_vote(town: &Town, actor: Actor, past: PastVote) -> Result<Vo
         let published = ballots.into_iter().map(|choices| Published { receipt: draw_receipt(&*draw), choices });
         let mut published: Vec<Published> = published.collect();
         published.sort_unstable();
-        let contest = Contest { code: "", definition: &definition, origin: Origin::Imported };
+        let contest = Contest::of("", &definition, Origin::Imported);
         let counted: Counted = count::count(contest, &published);
         (definition, published, counted)
     });
@@ -195,11 +199,42 @@ pub async fn import_vote(town: &Town, actor: Actor, past: PastVote) -> Result<Vo
             created_at: now,
             version: 1,
         };
-        crate::store::insert(tx, &vote)?;
+        store::insert(tx, &vote)?;
         let mut view = super::count::keep(tx, &mut vote, &published, counted, now)?;
         view["file_sha256"] = json!(file_sha256);
         let entry = Entry::about(vote.subject(), "vote.imported", &actor, now, &*chance).publicly(&view)?;
         tx.commit(entry, vote)
     });
     kept.await.map_err(|error: DbError| error.into())
+}
+
+/// Takes back a vote of the past that was taken over, with its ballots and its result, where nobody has built on it since. The
+/// record keeps that it was here.
+///
+/// # Errors
+/// [`Stop::NotFound`] for a vote that was not taken over; a refusal where somebody spoke about it, follows it or took on what it
+/// selected; faults of the database.
+pub async fn undo_import(town: &Town, actor: Actor, code: &str) -> Result<(), Stop> {
+    let (own, code, chance) = (town.clone(), code.to_owned(), town.chance_handle());
+    let undone = town.db().write(move |tx| {
+        let vote = store::by_code_to_change(tx, &code)?.ok_or(Stop::NotFound)?;
+        if vote.origin != Origin::Imported {
+            return Err(Stop::NotFound);
+        }
+        let options: Vec<String> =
+            vote.definition.options.iter().map(|option| vote.option_subject(&option.id).id).collect();
+        let options: Vec<&str> = options.iter().map(String::as_str).collect();
+        let used = commons::traces::any_about(tx, &vote.subject())?
+            || !commons::traces::about_each(tx, OPTION.0, &options)?.is_empty();
+        if used {
+            return Err(Refusal::conflict("vote-import-used").into());
+        }
+        record::forget_salts_about(tx, &vote.subject())?;
+        commons::search::remove(tx, &vote.subject())?;
+        store::remove(tx, &code)?;
+        let view = json!({ "ballots": vote.voted() });
+        let entry = Entry::about(vote.subject(), "vote.import-undone", &actor, own.now(), &*chance).publicly(&view)?;
+        Ok(tx.commit(entry, ())?)
+    });
+    undone.await
 }

@@ -1,6 +1,6 @@
 //! The administrator sets up a vote. Nothing of it can change from its opening on.
 
-use super::{cast::Voter, free_code, stale};
+use super::{free_code, roll::missing_on_roll, stale};
 use crate::{
     boxes::BallotBoxes,
     decide,
@@ -13,12 +13,6 @@ use database::{DbError, OffRecord, Tx};
 use record::Entry;
 use serde_json::{Value, json};
 use web::{Refusal, Stop, Town};
-
-/// Codes that are made at once at most.
-pub const CODES_LIMIT: u32 = 20_000;
-
-/// Addresses that are put on a roll at once at most.
-pub const ROLL_LIMIT: usize = 5_000;
 
 /// An option to add.
 #[derive(Debug, Clone)]
@@ -95,8 +89,11 @@ pub async fn change_vote(town: &Town, actor: Actor, code: &str, version: i64, ch
         }
         apply(&mut vote.definition, change)?;
         let is_draft = vote.state == State::Draft;
-        let refusals =
+        let mut refusals =
             if is_draft { decide::judge_draft(&vote.definition) } else { decide::judge(&vote.definition, now) };
+        if !is_draft {
+            refusals.extend(missing_on_roll(tx, &vote)?);
+        }
         if !refusals.is_empty() {
             return Err(Stop::Refused(refusals));
         }
@@ -155,9 +152,7 @@ pub async fn publish_vote(town: &Town, actor: Actor, code: &str) -> Result<Vote,
             return Err(Refusal::conflict("vote-published").into());
         }
         let mut refusals = decide::judge(&vote.definition, now);
-        if vote.definition.voters.needs_roll() && store::count_roll(tx, &code)? == 0 {
-            refusals.push(Refusal::new("vote-roll-none").at("codes"));
-        }
+        refusals.extend(missing_on_roll(tx, &vote)?);
         if !refusals.is_empty() {
             return Err(Stop::Refused(refusals));
         }
@@ -206,71 +201,7 @@ pub async fn withdraw_vote(town: &Town, actor: Actor, code: &str, why: &str) -> 
     withdrawn.await
 }
 
-/// Makes codes for a vote that goes by codes, and forgets them again: the roll knows them only under the key of the box.
-///
-/// # Errors
-/// Refusals; faults of the database.
-pub async fn make_codes(town: &Town, actor: Actor, code: &str, count: u32) -> Result<Vec<String>, Stop> {
-    if !(1..=CODES_LIMIT).contains(&count) {
-        return Err(Refusal::new("vote-codes-count").at("codes").with("most", i64::from(CODES_LIMIT)).into());
-    }
-    let vote = super::vote_of(town, code).await?;
-    let key = town.part::<BallotBoxes>().key(code, &vote.key_print)?;
-    let (own, code, chance) = (town.clone(), code.to_owned(), town.chance_handle());
-    let made = town.db().write(move |tx| {
-        let now = own.now();
-        let vote = to_change(tx, &code, now)?;
-        let codes = (0..count).map(|_| crate::ballot::draw_receipt(&*chance)).collect::<Vec<_>>();
-        for one in &codes {
-            store::add_to_roll(tx, &code, &key.voter(&format!("code:{one}")))?;
-        }
-        let view = json!({ "codes": count, "roll": store::count_roll(tx, &code)? });
-        let entry = Entry::about(vote.subject(), "vote.codes-made", &actor, now, &*chance).publicly(&view)?;
-        Ok::<_, Stop>(tx.commit(entry, codes)?)
-    });
-    made.await
-}
-
-/// Puts people on the roll of a vote, by the addresses of their accounts. Answers the addresses that have no account, which are
-/// not kept; nor are the others, but as names that only the key of the box gives.
-///
-/// # Errors
-/// Refusals; faults of the database.
-pub async fn add_to_roll(town: &Town, actor: Actor, code: &str, addresses: &str) -> Result<Vec<String>, Stop> {
-    let typed: Vec<String> = addresses
-        .split([',', ';', '\n', '\r', '\t', ' '])
-        .map(str::trim)
-        .filter(|one| !one.is_empty())
-        .map(str::to_owned)
-        .collect();
-    if typed.is_empty() || typed.len() > ROLL_LIMIT {
-        return Err(Refusal::new("vote-roll-count").at("roll").with("most", ROLL_LIMIT as i64).into());
-    }
-    let vote = super::vote_of(town, code).await?;
-    let key = town.part::<BallotBoxes>().key(code, &vote.key_print)?;
-    let (own, code, chance) = (town.clone(), code.to_owned(), town.chance_handle());
-    let added = town.db().write(move |tx| {
-        let now = own.now();
-        let vote = to_change(tx, &code, now)?;
-        let (mut unknown, mut added) = (Vec::new(), 0_i64);
-        for address in typed {
-            let email = address.parse::<people::EmailAddress>().ok();
-            let person = email.map(|email| people::accounts::by_email(tx, &email)).transpose()?.flatten();
-            match person {
-                Some(person) => {
-                    added += i64::from(store::add_to_roll(tx, &code, &Voter::Person(person.id).name(&key))?)
-                }
-                None => unknown.push(address),
-            }
-        }
-        let view = json!({ "added": added, "roll": store::count_roll(tx, &code)? });
-        let entry = Entry::about(vote.subject(), "vote.roll-added", &actor, now, &*chance).publicly(&view)?;
-        Ok::<_, Stop>(tx.commit(entry, unknown)?)
-    });
-    added.await
-}
-
-fn to_change(tx: &mut Tx<'_>, code: &str, now: Moment) -> Result<Vote, Stop> {
+pub(super) fn to_change(tx: &mut Tx<'_>, code: &str, now: Moment) -> Result<Vote, Stop> {
     let vote = store::by_code_to_change(tx, code)?.ok_or(Stop::NotFound)?;
     decide::may_change(&vote, now)?;
     Ok(vote)
@@ -285,8 +216,8 @@ fn public_view(vote: &Vote) -> Value {
         "definition_sha256": definition.sha256(),
         "opens_at": definition.opens_at.rfc3339(),
         "closes_at": definition.closes_at.rfc3339(),
-        "voters": definition.voters, "paper": definition.paper,
-        "budget": definition.budget, "ballot": definition.ballot, "rule": definition.rule,
+        "voters": definition.voters, "eligible": definition.eligible, "paper": definition.paper,
+        "budget": definition.budget, "areas": definition.areas, "ballot": definition.ballot, "rule": definition.rule,
         "options": options,
         "box": vote.key_print,
     })

@@ -1,10 +1,16 @@
 //! Ballots on paper: each is entered by two clerks apart; only what both read alike counts.
 
-use super::{cast::Voter, vote_of};
+use super::{
+    vote_of,
+    voter::{Voter, known},
+};
 use crate::{
-    boxes::BallotBoxes,
+    areas::VotesIn,
+    ballot::{Choices, normal_code},
+    boxes::{BallotBoxes, BoxKey},
     decide::{self, Raw},
     model::{Channel, Phase, State, Vote, Voters},
+    roll::RollFacts,
     store::{self, Sheet},
 };
 use civic::Actor;
@@ -69,39 +75,70 @@ fn look(tx: &mut Tx<'_>, code: &str) -> Result<Paper, DbError> {
     Ok(paper)
 }
 
-/// Marks a voter who comes in person as having voted, before the paper goes into the urn.
+/// Marks a voter who comes in person as having voted, before the paper goes into the urn. Answers the district whose paper she
+/// is to get, where the roll decides that.
 ///
 /// # Errors
-/// Refusals: not open, nobody by this code or address, has voted; faults of the database.
-pub async fn mark_paper_voter(town: &Town, actor: Actor, code: &str, who: &str, channel: Channel) -> Result<(), Stop> {
+/// Refusals: not open, nobody by this code, number or address, not eligible, has voted; faults of the database.
+pub async fn mark_paper_voter(
+    town: &Town,
+    actor: Actor,
+    code: &str,
+    who: &str,
+    channel: Channel,
+) -> Result<Option<String>, Stop> {
     let vote = on_paper(town, code).await?;
     let voter = voter_named(town, &vote, who).await?;
     let key = town.part::<BallotBoxes>().key(code, &vote.key_print)?;
-    let name = voter.name(&key);
     let (own, code, chance) = (town.clone(), code.to_owned(), town.chance_handle());
     let marked = town.db().write(move |tx| {
         let vote = store::vote_to_cast(tx, &code)?.ok_or(Stop::NotFound)?;
         let now = own.now();
         decide::may_cast(&vote, now)?;
-        super::cast::may_vote(tx, &vote, &name)?;
-        if !store::mark(tx, &code, &name, channel)? {
+        let known = known(tx, &vote, &voter, &key).map_err(of_another)?;
+        decide::may_by_roll(&vote.definition, &known.facts, &own.settings().zone)
+            .map_err(|_| Refusal::new("vote-who-not").at("who"))?;
+        if !store::mark(tx, &code, &known.mark, channel)? {
             return Err(Refusal::conflict("vote-cast-other").at("who").into());
         }
+        let district = known.facts.district.filter(|_| is_by_own_district(&vote));
         let entry = Entry::about(vote.subject(), "vote.paper-given", &actor, now, &*chance);
-        Ok(tx.commit(entry.publicly(&json!({ "channel": channel }))?, ())?)
+        Ok(tx.commit(entry.publicly(&json!({ "channel": channel }))?, district)?)
     });
     marked.await
 }
 
-async fn voter_named(town: &Town, vote: &Vote, who: &str) -> Result<Voter, Stop> {
-    if vote.definition.voters == Voters::Codes {
-        return Voter::of(vote, &Actor::visitor(civic::Language::En), Some(who));
+fn is_by_own_district(vote: &Vote) -> bool {
+    vote.definition.areas.as_ref().is_some_and(|areas| areas.votes_in == VotesIn::Own)
+}
+
+/// What a clerk is told of somebody else.
+fn of_another(stop: Stop) -> Stop {
+    let is_roll = |refusal: &Refusal| refusal.code == "vote-not-on-roll";
+    match stop {
+        Stop::Refused(refusals) if refusals.iter().any(is_roll) => Refusal::new("vote-who-roll").at("who").into(),
+        other => other,
     }
+}
+
+async fn voter_named(town: &Town, vote: &Vote, who: &str) -> Result<Voter, Stop> {
+    let who = who.trim();
     let unknown = || Stop::from(Refusal::new("vote-who").at("who"));
-    let email: people::EmailAddress = who.trim().parse().map_err(|_| unknown())?;
-    let person = town.db().read(move |tx| people::accounts::by_email(tx, &email)).await;
-    let person = person.map_err(|error: DbError| Stop::from(error))?.ok_or_else(unknown)?;
-    Ok(Voter::Person(person.id))
+    let email = who.parse::<people::EmailAddress>();
+    match vote.definition.voters {
+        Voters::Codes => normal_code(who).map(Voter::Code).ok_or_else(|| Refusal::new("vote-code").at("who").into()),
+        Voters::Roll => match email {
+            Ok(email) => Ok(Voter::Address(email)),
+            Err(_) if who.is_empty() => Err(unknown()),
+            Err(_) => Ok(Voter::Number(who.to_uppercase())),
+        },
+        Voters::Residents => {
+            let email = email.map_err(|_| unknown())?;
+            let person = town.db().read(move |tx| people::accounts::by_email(tx, &email)).await;
+            let person = person.map_err(|error: DbError| Stop::from(error))?.ok_or_else(unknown)?;
+            Ok(Voter::Person(person.id))
+        }
+    }
 }
 
 /// What a clerk reads on a sheet.
@@ -146,7 +183,7 @@ pub async fn enter_sheet(
 /// # Errors
 /// Refusals while it is open, or sheets are read once or differently, or there are more sheets than voters; faults.
 pub async fn finish_paper(town: &Town, actor: Actor, code: &str) -> Result<(), Stop> {
-    on_paper(town, code).await?;
+    let key = town.part::<BallotBoxes>().key(code, &on_paper(town, code).await?.key_print)?;
     let (own, code, chance) = (town.clone(), code.to_owned(), town.chance_handle());
     let finished = town.db().write(move |tx| {
         let now = own.now();
@@ -159,7 +196,7 @@ pub async fn finish_paper(town: &Town, actor: Actor, code: &str) -> Result<(), S
             return Err(Refusal::conflict("vote-paper-open").into());
         }
         let over = Channel::ALL.iter().find(|channel| paper.agreed.get(channel) > paper.marked.get(channel));
-        if over.is_some() {
+        if over.is_some() || has_too_many_of_a_district(tx, &vote, &key)? {
             return Err(Refusal::conflict("vote-paper-many").into());
         }
         vote.paper_done = true;
@@ -169,6 +206,28 @@ pub async fn finish_paper(town: &Town, actor: Actor, code: &str) -> Result<(), S
         Ok(tx.commit(entry, ())?)
     });
     finished.await
+}
+
+/// Whether more sheets of a channel name projects of a district than voters of that district were given one.
+fn has_too_many_of_a_district(tx: &mut Tx<'_>, vote: &Vote, key: &BoxKey) -> Result<bool, Stop> {
+    let code = vote.code.as_str();
+    if !is_by_own_district(vote) || store::count_roll(tx, code)? == 0 {
+        return Ok(false);
+    }
+    let mut left: BTreeMap<(Channel, String), i64> = BTreeMap::new();
+    for channel in [Channel::Paper, Channel::Assisted] {
+        for line in store::marked(tx, code, channel)? {
+            let facts = RollFacts::opened(&store::facts_of(tx, code, &line)?.unwrap_or_default(), key, code)?;
+            *left.entry((channel, facts.district.unwrap_or_default())).or_default() += 1;
+        }
+    }
+    for sheet in agreed(store::sheets(tx, code)?) {
+        let choices = Choices::read(&sheet.choices, &vote.definition).unwrap_or_default();
+        for district in decide::districts_of(&vote.definition, &choices) {
+            *left.entry((sheet.channel, district.to_owned())).or_default() -= 1;
+        }
+    }
+    Ok(left.values().any(|left| *left < 0))
 }
 
 fn may_enter(vote: &Vote, now: civic::Moment) -> Result<(), Stop> {

@@ -50,9 +50,12 @@ pub(super) fn count(contest: Contest<'_>, rule: BudgetRule, ballots: &[Published
                 outcome: Ok(format!("{:#}\n", view(contest, rule, ballots, &election, &outcome))),
                 others: others(&election, rule),
                 selected,
+                areas: Vec::new(),
             }
         }
-        Err(why) => Counted { file: bare, outcome: Err(why), others: "[]".to_owned(), selected: Vec::new() },
+        Err(why) => {
+            Counted { file: bare, outcome: Err(why), others: "[]".to_owned(), selected: Vec::new(), areas: Vec::new() }
+        }
     }
 }
 
@@ -73,6 +76,9 @@ fn view(
 ) -> Value {
     let mut view = budgeting::view(election, outcome);
     view["vote"] = json!(contest.code);
+    if let Some(area) = contest.area {
+        view["area"] = json!(area);
+    }
     let votes = votes_of(contest.definition, ballots);
     let votes: BTreeMap<&str, usize> =
         contest.definition.options.iter().map(|option| option.id.as_str()).zip(votes).collect();

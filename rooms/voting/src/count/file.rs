@@ -12,6 +12,8 @@ use std::{collections::BTreeMap, fmt::Write as _};
 /// How the name of the file of ballots ends.
 pub fn extension(definition: &Definition) -> &'static str {
     match definition.rule {
+        // Each area has a file of its own; this one has the ballots whole.
+        Rule::Budget(_) if definition.areas.is_some() => "csv",
         Rule::Budget(_) => "pb",
         Rule::Poll(rule) => match rule.method {
             PollMethod::Transferable | PollMethod::Schulze | PollMethod::Plurality => "soi",
@@ -97,6 +99,7 @@ fn facts(contest: Contest<'_>, votes: usize) -> Vec<(&'static str, String)> {
         ("date_begin", day(definition.opens_at)),
         ("date_end", day(definition.closes_at)),
     ];
+    facts.extend(contest.area.map(|area| ("subunit", area.to_owned())));
     facts.extend(limit);
     facts.extend(currency);
     facts.extend(made_up);

@@ -47,9 +47,11 @@ pub(super) fn count(contest: Contest<'_>, rule: PollRule, ballots: &[Published])
             let command = rule.arguments().map(|arguments| format!("polity tally ranked ballots.soi {arguments}"));
             view["command"] = json!(command);
             let outcome = Ok(format!("{view:#}\n"));
-            Counted { file, outcome, others: "[]".to_owned(), selected: found.winners }
+            Counted { file, outcome, others: "[]".to_owned(), selected: found.winners, areas: Vec::new() }
         }
-        Err(why) => Counted { file, outcome: Err(why), others: "[]".to_owned(), selected: Vec::new() },
+        Err(why) => {
+            Counted { file, outcome: Err(why), others: "[]".to_owned(), selected: Vec::new(), areas: Vec::new() }
+        }
     }
 }
 

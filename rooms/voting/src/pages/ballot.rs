@@ -1,14 +1,13 @@
 //! Voting: fill in, check, cast, keep the receipt.
 
-use super::{
-    public_vote,
-    show::{Card, ballot_words, card},
-};
+mod form;
+
+use super::public_vote;
 use crate::{
     ballot::Choices,
-    commands::{Standing, Voter, cast_ballot, standing_of},
+    commands::{Standing, Voter, cast_ballot, may_cast_this, standing_of},
     decide::{self, Raw},
-    model::{BallotKind, GRADES, Origin, Vote, Voters},
+    model::{BallotKind, Origin, Vote},
     views,
 };
 use axum::{
@@ -16,13 +15,14 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::Response,
 };
+use form::{Filled, Where, ask_districts, parts_of, show_form, where_to_vote};
 use schemars::JsonSchema;
 use serde::Serialize;
 use web::{
     Answer, Frame, Refusal, Stop, Town, Visit, Wants,
     answer::{json_with, page_with},
     forms::{FormErrors, Submission},
-    parts::{CheckLine, Choice, Crumb},
+    parts::{CheckLine, Crumb},
     visit::Path,
 };
 
@@ -33,36 +33,6 @@ pub struct ReceiptView {
     pub receipt: String,
     /// The vote.
     pub vote: String,
-}
-
-/// An option with what stands beside it on the ballot.
-struct Row {
-    card: Card,
-    cost_cents: i64,
-    chosen: bool,
-    value: String,
-    menu: Vec<Choice>,
-}
-
-#[derive(askama::Template)]
-#[template(path = "ballot.html")]
-struct BallotPage {
-    frame: Frame,
-    crumbs: Vec<Crumb>,
-    errors: FormErrors,
-    code: String,
-    title: String,
-    how: String,
-    kind: &'static str,
-    rows: Vec<Row>,
-    needs_code: bool,
-    voter_code: String,
-    budget_cents: i64,
-    budget: String,
-    currency: String,
-    number: u16,
-    spent: String,
-    over: String,
 }
 
 #[derive(askama::Template)]
@@ -88,12 +58,27 @@ struct ReceiptPage {
 /// GET /votes/{code}/ballot
 pub async fn form(State(town): State<Town>, visit: Visit, Path(code): Path<String>) -> Answer {
     let vote = open_vote(&town, &visit, &code).await?;
-    match standing_of(&town, &vote, visit.actor()).await? {
-        Standing::SignIn => Err(Stop::SignIn),
-        Standing::Nobody => Err(Stop::NotAllowed),
-        Standing::NotOnRoll => Err(Refusal::new("vote-not-on-roll").into()),
-        Standing::Has => Err(Refusal::conflict("vote-cast").into()),
-        Standing::May | Standing::NeedsCode => show_form(&town, &visit, &vote, &Filled::default()),
+    answer_form(&town, &visit, &vote, None).await
+}
+
+/// POST /votes/{code}/ballot: the districts in which somebody wants to vote; not in the address, which is nobody's business.
+pub async fn choose(State(town): State<Town>, visit: Visit, Path(code): Path<String>, form: Submission) -> Answer {
+    let vote = open_vote(&town, &visit, &code).await?;
+    answer_form(&town, &visit, &vote, Some(form.all("in").map(str::to_owned).collect())).await
+}
+
+async fn answer_form(town: &Town, visit: &Visit, vote: &Vote, chosen: Option<Vec<String>>) -> Answer {
+    let own = match standing_of(town, vote, visit.actor()).await? {
+        Standing::SignIn => return Err(Stop::SignIn),
+        Standing::Nobody => return Err(Stop::NotAllowed),
+        Standing::Not(refusal) => return Err(refusal.into()),
+        Standing::Has => return Err(Refusal::conflict("vote-cast").into()),
+        Standing::May(district) => district,
+        Standing::NeedsCode => None,
+    };
+    match where_to_vote(vote, own, chosen) {
+        Where::Ask(refusals) => ask_districts(town, visit, vote, &refusals),
+        Where::In(districts) => show_form(town, visit, vote, &districts, &Filled::default()),
     }
 }
 
@@ -102,22 +87,30 @@ pub async fn check(State(town): State<Town>, visit: Visit, Path(code): Path<Stri
     let vote = open_vote(&town, &visit, &code).await?;
     let voter_code = form.text("code").unwrap_or_default().to_owned();
     let raw = raw_of(&vote, &form);
+    let again = form.is_ticked("again");
     let mut refusals = Vec::new();
-    match Voter::of(&vote, visit.actor(), Some(&voter_code)) {
-        Err(Stop::Refused(found)) => refusals.extend(found),
-        other => drop(other?),
-    }
-    let read = decide::read_ballot(&vote.definition, &raw);
-    let choices = match (read, refusals.is_empty() && !form.is_ticked("again")) {
-        (Ok(choices), true) => choices,
-        (read, _) => {
-            let again = form.is_ticked("again");
-            refusals.extend(read.err().filter(|_| !again).unwrap_or_default());
-            let errors = if again { FormErrors::default() } else { FormErrors::of(&refusals, &visit.t) };
-            return show_form(&town, &visit, &vote, &Filled { raw, voter_code, errors });
+    let voter = match Voter::of(&vote, visit.actor(), Some(&voter_code)) {
+        Err(Stop::Refused(found)) => {
+            refusals.extend(found);
+            None
         }
+        other => Some(other?),
     };
-    show_check(&town, &visit, &vote, &choices, &raw, &voter_code)
+    let choices = decide::read_ballot(&vote.definition, &raw).map_err(|found| refusals.extend(found)).ok();
+    if let (Some(voter), Some(choices), true) = (&voter, &choices, refusals.is_empty()) {
+        match may_cast_this(&town, &vote, voter, choices).await {
+            Err(Stop::Refused(found)) => refusals.extend(found),
+            other => other?,
+        }
+    }
+    match choices.filter(|_| refusals.is_empty() && !again) {
+        Some(choices) => show_check(&town, &visit, &vote, &choices, &raw, &form),
+        None => {
+            let errors = if again { FormErrors::default() } else { FormErrors::of(&refusals, &visit.t) };
+            let districts: Vec<String> = form.all("in").map(str::to_owned).collect();
+            show_form(&town, &visit, &vote, &districts, &Filled { raw, voter_code, errors })
+        }
+    }
 }
 
 /// POST /votes/{code}/ballots: it is cast, and the receipt is told once.
@@ -152,95 +145,18 @@ async fn open_vote(town: &Town, visit: &Visit, code: &str) -> Result<Vote, Stop>
     if vote.origin == Origin::Held { Ok(vote) } else { Err(Refusal::conflict("vote-closed").into()) }
 }
 
-fn raw_of(vote: &Vote, form: &Submission) -> Raw {
+/// What a form says that was chosen.
+pub(super) fn raw_of(vote: &Vote, form: &Submission) -> Raw {
     if matches!(vote.definition.ballot, BallotKind::One | BallotKind::Approval { .. } | BallotKind::Cart) {
-        return form.all("choice").map(|id| (id.to_owned(), String::new())).collect();
+        // Where one is chosen in each area, each has a field of its own.
+        let of_areas = form.keyed("choice").map(|(_, id)| id).filter(|id| !id.is_empty());
+        return form.all("choice").chain(of_areas).map(|id| (id.to_owned(), String::new())).collect();
     }
     let given = form.keyed("value").filter(|(_, value)| !value.is_empty());
     given.map(|(id, value)| (id.to_owned(), value.to_owned())).collect()
 }
 
-/// What was filled in so far.
-#[derive(Default)]
-struct Filled {
-    raw: Raw,
-    voter_code: String,
-    errors: FormErrors,
-}
-
-fn show_form(town: &Town, visit: &Visit, vote: &Vote, filled: &Filled) -> Answer {
-    let t = &visit.t;
-    let definition = &vote.definition;
-    let status = if filled.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let entries: Vec<(usize, u16)> =
-        filled.raw.iter().filter_map(|(id, _)| definition.find(id)).map(|place| (place, 1)).collect();
-    let spent = i64::try_from(decide::cost_of(definition, &entries)).unwrap_or(i64::MAX);
-    let over = spent.saturating_sub(definition.budget_cents());
-    let is_cart = definition.ballot == BallotKind::Cart;
-    let money = |cents: i64| views::money(cents, definition, t.language());
-    page_with(
-        status,
-        &BallotPage {
-            frame: Frame::new(town, visit, t.say("ballot-title")),
-            crumbs: super::crumbs(visit, Some(vote), t.say("ballot-title")),
-            errors: filled.errors.clone(),
-            code: vote.code.to_string(),
-            title: definition.title.in_language(t.language()).to_owned(),
-            how: ballot_words(definition.ballot, t),
-            kind: definition.ballot.word(),
-            rows: (0..definition.options.len()).map(|place| row(town, visit, vote, place, &filled.raw)).collect(),
-            needs_code: definition.voters == Voters::Codes,
-            voter_code: filled.voter_code.clone(),
-            budget_cents: definition.budget_cents(),
-            budget: if is_cart { money(definition.budget_cents()) } else { String::new() },
-            currency: definition.budget.map(|budget| budget.currency.to_string()).unwrap_or_default(),
-            number: definition.ballot.number().unwrap_or_default(),
-            spent: if is_cart && spent > 0 { money(spent) } else { String::new() },
-            over: if is_cart && over > 0 { money(over) } else { String::new() },
-        },
-    )
-}
-
-fn row(town: &Town, visit: &Visit, vote: &Vote, place: usize, raw: &Raw) -> Row {
-    let definition = &vote.definition;
-    let option = &definition.options[place];
-    let given = raw.iter().find(|(id, _)| *id == option.id);
-    let value = given.map(|(_, value)| value.clone()).unwrap_or_default();
-    Row {
-        card: card(town, vote, option, &[], &visit.t),
-        cost_cents: option.cost_cents,
-        chosen: given.is_some(),
-        menu: menu(visit, vote, &value),
-        value,
-    }
-}
-
-/// The values to choose from, where a ballot has few.
-fn menu(visit: &Visit, vote: &Vote, value: &str) -> Vec<Choice> {
-    let t = &visit.t;
-    let options = vote.definition.options.len();
-    let numbers: Vec<(u16, String)> = match vote.definition.ballot {
-        BallotKind::Ranking { most } => {
-            (1..=most.min(u16::try_from(options).unwrap_or(most))).map(|rank| (rank, rank.to_string())).collect()
-        }
-        BallotKind::Score { highest } => (0..=highest).map(|score| (score, score.to_string())).collect(),
-        BallotKind::Grades => (0..GRADES).map(|grade| (grade, t.say(&format!("grade-{grade}")).to_owned())).collect(),
-        _ => return Vec::new(),
-    };
-    let empty = Choice {
-        value: String::new(),
-        label: t.say("ballot-no-value").to_owned(),
-        detail: String::new(),
-        chosen: value.is_empty(),
-    };
-    let choices = numbers.into_iter().map(|(number, label)| {
-        let chosen = value == number.to_string();
-        Choice { value: number.to_string(), label, detail: String::new(), chosen }
-    });
-    std::iter::once(empty).chain(choices).collect()
-}
-
-fn show_check(town: &Town, visit: &Visit, vote: &Vote, choices: &Choices, raw: &Raw, voter_code: &str) -> Answer {
+fn show_check(town: &Town, visit: &Visit, vote: &Vote, choices: &Choices, raw: &Raw, form: &Submission) -> Answer {
     let t = &visit.t;
     let definition = &vote.definition;
     let line = |(place, value): &(usize, u16)| {
@@ -264,8 +180,8 @@ fn show_check(town: &Town, visit: &Visit, vote: &Vote, choices: &Choices, raw: &
                 if field == "choice" { (field.to_owned(), id.clone()) } else { (format!("value[{id}]"), value.clone()) }
             })
             .collect();
-    if !voter_code.is_empty() {
-        hidden.push(("code".to_owned(), voter_code.to_owned()));
+    for name in ["code", "in"] {
+        hidden.extend(form.all(name).map(|value| (name.to_owned(), value.to_owned())));
     }
     page_with(
         StatusCode::OK,
@@ -274,7 +190,7 @@ fn show_check(town: &Town, visit: &Visit, vote: &Vote, choices: &Choices, raw: &
             crumbs: super::crumbs(visit, Some(vote), t.say("check-title")),
             code: vote.code.to_string(),
             lines: choices.0.iter().map(line).collect(),
-            sums: sums(visit, vote, choices),
+            sums: sums(visit, vote, choices, town),
             hidden,
         },
     )
@@ -286,19 +202,34 @@ fn no_store(mut response: Response) -> Response {
     response
 }
 
-fn sums(visit: &Visit, vote: &Vote, choices: &Choices) -> Vec<CheckLine> {
+/// What the ballot costs or gives in all, and what is left of it; for each area where there are several.
+fn sums(visit: &Visit, vote: &Vote, choices: &Choices, town: &Town) -> Vec<CheckLine> {
     let definition = &vote.definition;
-    let line = |key: &str, value: String| CheckLine { label: visit.t.say(key).to_owned(), value, href: String::new() };
-    match definition.ballot {
-        BallotKind::Cart => {
-            let spent = i64::try_from(decide::cost_of(definition, &choices.0)).unwrap_or(i64::MAX);
-            let money = |cents: i64| views::money(cents, definition, visit.t.language());
-            vec![line("cart-spent", money(spent)), line("cart-left", money(definition.budget_cents() - spent))]
+    let line = |label: String, value: String| CheckLine { label, value, href: String::new() };
+    let mut lines = Vec::new();
+    for part in parts_of(definition) {
+        let here: Vec<(usize, u16)> =
+            choices.0.iter().filter(|(place, _)| part.places.contains(place)).copied().collect();
+        let name = part.area.map(|area| super::area::name(town, area, &visit.t));
+        let label = |key: &str| {
+            let label = visit.t.say(key);
+            name.as_ref().map_or_else(|| label.to_owned(), |name| format!("{name}: {label}"))
+        };
+        match definition.ballot {
+            _ if here.is_empty() => {}
+            BallotKind::Cart => {
+                let spent = i64::try_from(decide::cost_of(definition, &here)).unwrap_or(i64::MAX);
+                let money = |cents: i64| views::money(cents, definition, visit.t.language());
+                lines.push(line(label("cart-spent"), money(spent)));
+                lines.push(line(label("cart-left"), money(part.cents - spent)));
+            }
+            BallotKind::Points { total } => {
+                let given: u32 = here.iter().map(|(_, points)| u32::from(*points)).sum();
+                lines.push(line(label("points-given"), given.to_string()));
+                lines.push(line(label("points-left"), (u32::from(total).saturating_sub(given)).to_string()));
+            }
+            _ => {}
         }
-        BallotKind::Points { total } => {
-            let given: u32 = choices.0.iter().map(|(_, points)| u32::from(*points)).sum();
-            vec![line("points-given", given.to_string()), line("points-left", (u32::from(total) - given).to_string())]
-        }
-        _ => Vec::new(),
     }
+    lines
 }

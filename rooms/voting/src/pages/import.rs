@@ -1,7 +1,7 @@
 //! A vote of the past is taken over from its Pabulib file: looked at first, then kept.
 
 use crate::{
-    commands::{PastVote, import_vote, read_past_vote},
+    commands::{PastVote, import_vote, read_past_vote, undo_import},
     count::{self, Contest},
     model::Origin,
     rule::{BudgetMethod, BudgetRule, Completion, Gain, Ties},
@@ -13,6 +13,7 @@ use web::{
     dates,
     forms::{FormErrors, Submission},
     parts::{CheckLine, Choice, Crumb},
+    visit::Path,
 };
 
 #[derive(askama::Template)]
@@ -63,6 +64,12 @@ pub async fn take(State(town): State<Town>, visit: Visit, form: Submission) -> A
     show(&town, &visit, &method, look)
 }
 
+/// POST /admin/votes/{code}/undo-import
+pub async fn undo(State(town): State<Town>, visit: Visit, Path(code): Path<String>) -> Answer {
+    undo_import(&town, visit.actor.clone(), &code).await?;
+    see_other_saying("/admin/votes", "flash-vote-import-undone")
+}
+
 /// The rule that the reader chose; `None` for the one that the file names.
 fn rule_of(word: &str) -> Option<BudgetRule> {
     let method = BudgetMethod::of_word(word)?;
@@ -79,8 +86,7 @@ async fn look(visit: &Visit, past: PastVote) -> Result<Look, web::Stop> {
                 choices: choices.clone(),
             })
             .collect();
-        let counted =
-            count::count(Contest { code: "", definition: &past.definition, origin: Origin::Imported }, &ballots);
+        let counted = count::count(Contest::of("", &past.definition, Origin::Imported), &ballots);
         (past, counted)
     });
     let (past, counted) = counting.await.map_err(web::Stop::fault)?;

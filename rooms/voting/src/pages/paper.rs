@@ -7,13 +7,14 @@ use crate::{
     model::{BallotKind, Channel, Phase, Vote},
 };
 use axum::extract::State;
+use serde::Deserialize;
 use web::{
     Answer, Frame, Refusal, Stop, Town, Visit,
     answer::{page, see_other_saying},
     dates,
     forms::Submission,
     parts::{Choice, Crumb},
-    visit::Path,
+    visit::{Path, Query},
 };
 
 struct Differing {
@@ -32,6 +33,9 @@ struct PaperPage {
     frame: Frame,
     crumbs: Vec<Crumb>,
     code: String,
+    /// The district whose paper is to be handed out to the voter who was just marked.
+    give: String,
+    who_hint: String,
     is_open: bool,
     may_enter: bool,
     may_finish: bool,
@@ -44,8 +48,20 @@ struct PaperPage {
     is_one: bool,
 }
 
+/// What an address asks for.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    district: String,
+}
+
 /// GET /votes/{code}/paper
-pub async fn desk(State(town): State<Town>, visit: Visit, Path(code): Path<String>) -> Answer {
+pub async fn desk(
+    State(town): State<Town>,
+    visit: Visit,
+    Path(code): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Answer {
     let vote = paper_vote(&town, &code).await?;
     let paper = paper_of(&town, vote.code.as_str()).await?;
     let t = &visit.t;
@@ -67,6 +83,8 @@ pub async fn desk(State(town): State<Town>, visit: Visit, Path(code): Path<Strin
         frame: Frame::new(&town, &visit, t.say("vote-paper-title")),
         crumbs: super::crumbs(&visit, Some(&vote), t.say("vote-paper-title")),
         code: vote.code.to_string(),
+        give: if asked.district.is_empty() { String::new() } else { super::area::name(&town, &asked.district, t) },
+        who_hint: t.say(&format!("paper-who-{}", vote.definition.voters.word())).to_owned(),
         is_open: phase == Phase::Open,
         may_enter: matches!(phase, Phase::Open | Phase::Counting) && !vote.paper_done,
         may_finish: vote.state == crate::model::State::Closed && !vote.paper_done,
@@ -80,7 +98,8 @@ pub async fn desk(State(town): State<Town>, visit: Visit, Path(code): Path<Strin
             .map(|option| Row { id: option.id.clone(), title: option.title.in_language(t.language()).to_owned() })
             .collect(),
         is_choice: is_choice(definition.ballot),
-        is_one: definition.ballot == BallotKind::One,
+        // Where one is chosen in each area, the clerk ticks several.
+        is_one: definition.ballot == BallotKind::One && definition.areas.is_none(),
     })
 }
 
@@ -109,19 +128,20 @@ fn differing(vote: &Vote, paper: &Paper, visit: &Visit) -> Vec<Differing> {
 pub async fn mark(State(town): State<Town>, visit: Visit, Path(code): Path<String>, form: Submission) -> Answer {
     let vote = paper_vote(&town, &code).await?;
     let who = form.text("who").unwrap_or_default();
-    mark_paper_voter(&town, visit.actor.clone(), vote.code.as_str(), who, channel(&form)?).await?;
-    back(&vote, "flash-paper-marked")
+    let district = mark_paper_voter(&town, visit.actor.clone(), vote.code.as_str(), who, channel(&form)?).await?;
+    match district {
+        Some(district) => {
+            let query = serde_urlencoded::to_string([("district", district)]).map_err(Stop::fault)?;
+            see_other_saying(&format!("/votes/{}/paper?{query}", vote.code), "flash-paper-marked")
+        }
+        None => back(&vote, "flash-paper-marked"),
+    }
 }
 
 /// POST /votes/{code}/paper/sheets
 pub async fn enter(State(town): State<Town>, visit: Visit, Path(code): Path<String>, form: Submission) -> Answer {
     let vote = paper_vote(&town, &code).await?;
-    let raw: Raw = if is_choice(vote.definition.ballot) {
-        form.all("choice").map(|id| (id.to_owned(), String::new())).collect()
-    } else {
-        let given = form.keyed("value").filter(|(_, value)| !value.is_empty());
-        given.map(|(id, value)| (id.to_owned(), value.to_owned())).collect()
-    };
+    let raw: Raw = super::ballot::raw_of(&vote, &form);
     let sheet = form.text("sheet").unwrap_or_default();
     enter_sheet(&town, visit.actor.clone(), vote.code.as_str(), sheet, channel(&form)?, &raw).await?;
     back(&vote, "flash-paper-entered")

@@ -172,8 +172,13 @@ async fn file(town: &Town, code: &str, extension: &str) -> Answer {
     let asked = vote.code.as_str().to_owned();
     let kept =
         town.db().read_long(move |tx| store::file_of(tx, &asked)).await.map_err(|error: DbError| Stop::from(error))?;
-    let mut answer = text("text/plain; charset=utf-8", kept.ok_or(Stop::NotFound)?);
-    let name = format!("attachment; filename=\"{}.{extension}\"", vote.code);
+    file_answer(kept.ok_or(Stop::NotFound)?, &format!("{}.{extension}", vote.code))
+}
+
+/// A file of ballots under this name.
+pub(super) fn file_answer(file: String, name: &str) -> Answer {
+    let mut answer = text("text/plain; charset=utf-8", file);
+    let name = format!("attachment; filename=\"{name}\"");
     answer.headers_mut().insert(header::CONTENT_DISPOSITION, HeaderValue::from_str(&name).map_err(Stop::fault)?);
     Ok(answer)
 }

@@ -1,5 +1,6 @@
 //! The result, explained: what won and why, what did not and what more it would have needed, and what other rules would give.
 
+mod areas;
 mod budget;
 mod poll;
 mod reasons;
@@ -67,7 +68,10 @@ struct ResultsPage {
     is_budget: bool,
     rule: String,
     body: Body,
+    /// The area, where a budget has several.
+    area: String,
     file: String,
+    outcome: String,
     recount: String,
     outcome_sha256: String,
     ballots_sha256: String,
@@ -87,28 +91,56 @@ pub async fn results(State(town): State<Town>, visit: Visit, Path(code): Path<St
         town.db().read(move |tx| store::result_of(tx, &asked)).await.map_err(|error: DbError| Stop::from(error))?;
     let kept = kept.ok_or(Stop::NotFound)?;
     let body = match vote.definition.rule {
+        Rule::Budget(_) if vote.definition.areas.is_some() => return areas::page_of(&town, &visit, &vote, kept).await,
         Rule::Budget(_) => budget::body(&visit, &vote, &kept)?,
         Rule::Poll(_) => poll::body(&visit, &vote, &kept)?,
     };
-    html(&town, &visit, &vote, kept, body)
-}
-
-fn html(town: &Town, visit: &Visit, vote: &Vote, kept: Kept, body: Body) -> Answer {
-    let t = &visit.t;
     let base = format!("/votes/{}", vote.code);
     let file = format!("{base}/ballots.{}", count::extension(&vote.definition));
+    let at = At { area: String::new(), file, outcome: format!("{base}/outcome.json") };
+    html(&town, &visit, &vote, kept, body, at)
+}
+
+/// The result of one area, as that of a vote on its sum and its projects; `vote` has its definition.
+pub(super) fn of_area(town: &Town, visit: &Visit, vote: &Vote, area: &str, kept: Kept) -> Answer {
+    let base = format!("/votes/{}/areas/{area}", vote.code);
+    let at = At {
+        area: super::area::name(town, area, &visit.t),
+        file: format!("{base}/ballots.pb"),
+        outcome: format!("{base}/outcome.json"),
+    };
+    let body = budget::body(visit, vote, &kept)?;
+    html(town, visit, vote, kept, body, at)
+}
+
+/// Of what a result is, and where its files are.
+struct At {
+    area: String,
+    file: String,
+    outcome: String,
+}
+
+fn html(town: &Town, visit: &Visit, vote: &Vote, kept: Kept, body: Body, at: At) -> Answer {
+    let t = &visit.t;
     let recount =
-        if vote.is_budget() { format!("/recount?ballots={file}&outcome={base}/outcome.json") } else { String::new() };
+        if vote.is_budget() { format!("/recount?ballots={}&outcome={}", at.file, at.outcome) } else { String::new() };
+    let mut crumbs = super::crumbs(visit, Some(vote), t.say("results-title"));
+    if let Some(last) = crumbs.last_mut().filter(|_| !at.area.is_empty()) {
+        last.href = format!("/votes/{}/results", vote.code);
+        crumbs.push(Crumb { href: String::new(), label: at.area.clone() });
+    }
     page(&ResultsPage {
         frame: Frame::new(town, visit, t.say("results-title")).describe(body.lead.clone()),
-        crumbs: super::crumbs(visit, Some(vote), t.say("results-title")),
+        crumbs,
         code: vote.code.to_string(),
         title: vote.definition.title.in_language(t.language()).to_owned(),
         origin: super::list::origin_words(visit, vote),
         is_budget: vote.is_budget(),
         rule: super::show::rule_words(vote.definition.rule, t),
         body,
-        file,
+        area: at.area,
+        file: at.file,
+        outcome: at.outcome,
         recount,
         counted: visit.date_time(kept.counted_at),
         outcome_sha256: kept.outcome_sha256,

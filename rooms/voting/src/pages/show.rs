@@ -29,6 +29,14 @@ pub(super) struct Card {
     pub(super) won: bool,
 }
 
+/// One part of the budget.
+struct AreaLine {
+    area: String,
+    name: String,
+    sum: String,
+    projects: String,
+}
+
 #[derive(askama::Template)]
 #[template(path = "vote.html")]
 struct VotePage {
@@ -45,7 +53,10 @@ struct VotePage {
     is_counted: bool,
     is_decided: bool,
     is_budget: bool,
-    standing: &'static str,
+    standing: String,
+    may_vote: bool,
+    has_voted: bool,
+    areas: Vec<AreaLine>,
     closes: String,
     turnout: String,
     channels: Vec<(String, String)>,
@@ -93,12 +104,15 @@ fn html(town: &Town, visit: &Visit, vote: &Vote, beside: &Beside, standing: Opti
         is_counted: matches!(phase, Phase::Decided | Phase::Undecided),
         is_decided: phase == Phase::Decided,
         is_budget: vote.is_budget(),
-        standing: standing_key(standing),
+        may_vote: matches!(standing, Some(Standing::SignIn | Standing::May(_) | Standing::NeedsCode)),
+        has_voted: standing == Some(Standing::Has),
+        standing: standing_words(standing, t),
+        areas: areas(town, vote, t),
         closes: visit.date_time(definition.closes_at),
         turnout: dates::number(views::voted(&beside.turnout), t.language()),
         channels: if definition.paper { views::channels(vote, &beside.turnout, t) } else { Vec::new() },
         steps: steps(visit, vote, phase),
-        facts: facts(vote, beside, t),
+        facts: facts(town, vote, beside, t),
         selected: selected.collect(),
         cards,
         may_paper: definition.paper && visit.actor.may(&crate::acts::PAPER),
@@ -108,15 +122,28 @@ fn html(town: &Town, visit: &Visit, vote: &Vote, beside: &Beside, standing: Opti
     })
 }
 
-fn standing_key(standing: Option<Standing>) -> &'static str {
-    match standing {
+fn standing_words(standing: Option<Standing>, t: &Sayings) -> String {
+    let key = match standing {
         Some(Standing::SignIn) => "standing-sign-in",
-        Some(Standing::May) => "standing-may",
+        Some(Standing::May(_)) => "standing-may",
         Some(Standing::Has) => "standing-has",
         Some(Standing::NeedsCode) => "standing-code",
-        Some(Standing::NotOnRoll) => "standing-not-on-roll",
+        Some(Standing::Not(refusal)) => return refusal.sentence(t),
         Some(Standing::Nobody) | None => "standing-nobody",
-    }
+    };
+    t.say(key).to_owned()
+}
+
+fn areas(town: &Town, vote: &Vote, t: &Sayings) -> Vec<AreaLine> {
+    let definition = &vote.definition;
+    let places = definition.areas_of_options();
+    let line = |(at, sum): (usize, &crate::areas::AreaSum)| AreaLine {
+        area: sum.area.clone(),
+        name: super::area::name(town, &sum.area, t),
+        sum: views::money(sum.cents, definition, t.language()),
+        projects: dates::number(places.iter().filter(|place| **place == Some(at)).count() as i64, t.language()),
+    };
+    definition.areas.iter().flat_map(|areas| areas.sums.iter().enumerate()).map(line).collect()
 }
 
 pub(super) fn card(town: &Town, vote: &Vote, option: &VoteOption, won: &[String], t: &Sayings) -> Card {
@@ -167,7 +194,7 @@ fn steps(visit: &Visit, vote: &Vote, phase: Phase) -> Vec<Step> {
     ]
 }
 
-fn facts(vote: &Vote, beside: &Beside, t: &Sayings) -> Vec<(String, String)> {
+fn facts(town: &Town, vote: &Vote, beside: &Beside, t: &Sayings) -> Vec<(String, String)> {
     let definition = &vote.definition;
     let mut facts = Vec::new();
     let mut fact = |key: &str, value: String| facts.push((t.say(key).to_owned(), value));
@@ -175,6 +202,16 @@ fn facts(vote: &Vote, beside: &Beside, t: &Sayings) -> Vec<(String, String)> {
         fact("fact-budget", views::money(definition.budget_cents(), definition, t.language()));
     }
     fact("fact-voters", t.say(&format!("voters-{}", definition.voters.word())).to_owned());
+    if let Some(age) = definition.eligible.least_age {
+        fact("fact-age", t.with1("fact-age-value", "age", i64::from(age)));
+    }
+    if !definition.eligible.lives_in.is_empty() {
+        let names = definition.eligible.lives_in.iter().map(|code| super::area::name(town, code, t));
+        fact("fact-lives", names.collect::<Vec<_>>().join(", "));
+    }
+    if let Some(areas) = &definition.areas {
+        fact("fact-areas", t.with1(&format!("votes-in-{}", areas.votes_in.word()), "most", i64::from(areas.most)));
+    }
     if beside.roll > 0 {
         fact("fact-roll", dates::number(beside.roll, t.language()));
     }

@@ -6,40 +6,6 @@ use crate::{
 };
 use database::{Cursor, DbError, Page, Tx, params};
 
-/// Puts a voter on the roll; whether they were not on it yet.
-///
-/// # Errors
-/// Those of the database.
-pub fn add_to_roll(tx: &mut Tx<'_>, vote: &str, voter: &str) -> Result<bool, DbError> {
-    let sql = "insert into voting_roll (vote, voter) values ($1, $2) on conflict (vote, voter) do nothing";
-    Ok(tx.execute(sql, &params![vote, voter])? == 1)
-}
-
-/// Whether a voter is on the roll.
-///
-/// # Errors
-/// Those of the database.
-pub fn is_on_roll(tx: &mut Tx<'_>, vote: &str, voter: &str) -> Result<bool, DbError> {
-    let sql = "select 1 from voting_roll where vote = $1 and voter = $2";
-    Ok(tx.query_opt(sql, &params![vote, voter])?.is_some())
-}
-
-/// How many are on the roll.
-///
-/// # Errors
-/// Those of the database.
-pub fn count_roll(tx: &mut Tx<'_>, vote: &str) -> Result<i64, DbError> {
-    tx.query_one("select count(*) from voting_roll where vote = $1", &params![vote])?.get(0)
-}
-
-/// Forgets the roll.
-///
-/// # Errors
-/// Those of the database.
-pub fn drop_roll(tx: &mut Tx<'_>, vote: &str) -> Result<(), DbError> {
-    tx.execute("delete from voting_roll where vote = $1", &params![vote]).map(|_| ())
-}
-
 /// Marks that a voter has voted; whether they had not.
 ///
 /// # Errors
@@ -57,6 +23,15 @@ pub fn mark(tx: &mut Tx<'_>, vote: &str, voter: &str, channel: Channel) -> Resul
 pub fn has_voted(tx: &mut Tx<'_>, vote: &str, voter: &str) -> Result<bool, DbError> {
     let sql = "select 1 from voting_marks where vote = $1 and voter = $2";
     Ok(tx.query_opt(sql, &params![vote, voter])?.is_some())
+}
+
+/// The lines that voted by this channel.
+///
+/// # Errors
+/// Those of the database.
+pub fn marked(tx: &mut Tx<'_>, vote: &str, channel: Channel) -> Result<Vec<String>, DbError> {
+    let sql = "select voter from voting_marks where vote = $1 and channel = $2 order by voter";
+    tx.query(sql, &params![vote, channel.word()])?.iter().map(|row| row.get(0)).collect()
 }
 
 /// How many have voted, by channel.

@@ -58,6 +58,21 @@ pub fn update(tx: &mut Tx<'_>, vote: &mut Vote) -> Result<(), DbError> {
     if changed == 1 { Ok(()) } else { Err(DbError::NotFound) }
 }
 
+/// Removes a vote with its ballots and its result.
+///
+/// # Errors
+/// Those of the database.
+pub fn remove(tx: &mut Tx<'_>, code: &str) -> Result<(), DbError> {
+    for sql in [
+        "delete from voting_ballots where vote = $1",
+        "delete from voting_results where vote = $1",
+        "delete from voting_votes where code = $1",
+    ] {
+        tx.execute(sql, &params![code])?;
+    }
+    Ok(())
+}
+
 /// Whether a code is in use.
 ///
 /// # Errors

@@ -51,42 +51,60 @@ async fn three_vote(hall: &Hall) -> (Vote, Vec<(String, String)>) {
 async fn no_page_tells_what_was_voted_before_the_close() {
     for hall in halls() {
         let vote = hall.parks(BallotKind::Cart).await;
-        hall.open(&vote);
-        let administrator = hall.town.administrator().await;
-        let auditor = hall.town.holder("auditor@example.org", civic::Role::Auditor, None).await;
-        let readers = [hall.town.browser(), administrator, auditor];
-        let ask = async || {
-            let mut seen = BTreeMap::new();
-            for (number, reader) in readers.iter().enumerate() {
-                for path in addresses(&hall, &vote) {
-                    let answer = reader.get(&path).await;
-                    seen.insert((number, path), (answer.status, answer.text));
-                }
+        nothing_is_told(&hall, vote).await;
+    }
+}
+
+#[tokio::test]
+async fn no_page_of_an_area_tells_it_either() {
+    for hall in halls() {
+        let sum = |area: &str| voting::AreaSum { area: area.to_owned(), cents: 10_000 };
+        let areas = voting::Areas { votes_in: voting::VotesIn::Chosen, most: 1, sums: vec![sum("town"), sum("north")] };
+        let mut definition = crate::town::budget(hall.town.town.now(), BallotKind::Cart);
+        definition.areas = Some(areas);
+        let options = [("Trees", 6_000), ("Benches", 5_000), ("A fountain", 4_000)];
+        let vote = hall.published(definition, &options).await;
+        nothing_is_told(&hall, vote).await;
+    }
+}
+
+async fn nothing_is_told(hall: &Hall, vote: Vote) {
+    hall.open(&vote);
+    let administrator = hall.town.administrator().await;
+    let auditor = hall.town.holder("auditor@example.org", civic::Role::Auditor, None).await;
+    let readers = [hall.town.browser(), administrator, auditor];
+    let ask = async || {
+        let mut seen = BTreeMap::new();
+        for (number, reader) in readers.iter().enumerate() {
+            for path in addresses(hall, &vote) {
+                let answer = reader.get(&path).await;
+                seen.insert((number, path), (answer.status, answer.text));
             }
-            seen
-        };
-        // Two towns that differ in nothing but what is in the box: one ballot for trees, or one for a fountain.
-        hall.resident_votes("amina", &vote, &["001"]).await;
-        hall.town.settle().await;
-        // Once before, for what pages say once.
-        ask().await;
-        let trees = ask().await;
-        for ((_, path), (status, text)) in &trees {
-            assert!(!status.is_server_error(), "{path}");
-            if path.contains("ballots") || path.contains("outcome") || path.contains("results") {
-                assert!(*status == StatusCode::NOT_FOUND, "{path}: {status}");
-            }
-            assert!(!text.contains("\"selected\":["), "{path}");
         }
-        swap_the_ballot(&hall, &vote).await;
-        hall.town.settle().await;
-        let fountain = ask().await;
-        for (asked, (status, text)) in &trees {
-            let other = &fountain[asked];
-            assert_eq!(*status, other.0, "{asked:?}");
-            let differ = scrubbed(text).into_iter().zip(scrubbed(&other.1)).find(|(one, other)| one != other);
-            assert_eq!(differ, None, "{asked:?} differs with what is in the box");
+        seen
+    };
+    // Two towns that differ in nothing but what is in the box: one ballot for trees, or one for a fountain.
+    hall.resident_votes("amina", &vote, &["001"]).await;
+    hall.town.settle().await;
+    // Once before, for what pages say once.
+    ask().await;
+    let trees = ask().await;
+    for ((_, path), (status, text)) in &trees {
+        assert!(!status.is_server_error(), "{path}");
+        let is_result = ["ballots", "outcome", "results", "/areas/"].iter().any(|part| path.contains(part));
+        if is_result {
+            assert!(*status == StatusCode::NOT_FOUND, "{path}: {status}");
         }
+        assert!(!text.contains("\"selected\":["), "{path}");
+    }
+    swap_the_ballot(hall, &vote).await;
+    hall.town.settle().await;
+    let fountain = ask().await;
+    for (asked, (status, text)) in &trees {
+        let other = &fountain[asked];
+        assert_eq!(*status, other.0, "{asked:?}");
+        let differ = scrubbed(text).into_iter().zip(scrubbed(&other.1)).find(|(one, other)| one != other);
+        assert_eq!(differ, None, "{asked:?} differs with what is in the box");
     }
 }
 
@@ -117,7 +135,7 @@ fn addresses(hall: &Hall, vote: &Vote) -> Vec<String> {
         if route.method != "GET" || is_stream || route.path.contains("/sign") {
             continue;
         }
-        let path = route.path.replace("{code}", vote.code.as_str());
+        let path = route.path.replace("{code}", vote.code.as_str()).replace("{area}", "town");
         if path.contains('{') {
             continue;
         }

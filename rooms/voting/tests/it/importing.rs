@@ -76,3 +76,48 @@ async fn projects_come_from_a_table_all_or_none() {
         page.says("Benches");
     }
 }
+
+#[tokio::test]
+async fn an_import_is_undone_while_nobody_has_built_on_it() {
+    for hall in halls() {
+        let administrator = hall.town.administrator().await;
+        let keep = [Part::File("file", "x.pb", FILE.as_bytes()), Part::Text("method", ""), Part::Text("keep", "yes")];
+        let taken = async || {
+            let seen = administrator.post_files("/admin/votes/import", &keep).await.sees(StatusCode::SEE_OTHER);
+            hall.town.settle().await;
+            seen.location().trim_start_matches("/votes/").to_owned()
+        };
+        let (first, second) = (taken().await, taken().await);
+        administrator.get(&format!("/admin/votes/{first}")).await.sees(StatusCode::OK).says("Undo this import");
+        let undo = format!("/admin/votes/{first}/undo-import");
+        administrator.post(&undo, &[]).await.sees(StatusCode::SEE_OTHER);
+        administrator.post(&undo, &[]).await.sees(StatusCode::NOT_FOUND);
+        hall.town.settle().await;
+        let visitor = hall.town.browser();
+        visitor.get(&format!("/votes/{first}")).await.sees(StatusCode::NOT_FOUND);
+        for table in ["voting_ballots", "voting_results"] {
+            let sql: &'static str = Box::leak(format!("select distinct vote from {table}").into_boxed_str());
+            assert_eq!(hall.town.column(sql).await, [second.clone()], "{table}");
+        }
+        let found = visitor.get("/search?q=made+up").await.sees(StatusCode::OK).text;
+        assert!(found.contains(&second) && !found.contains(&first));
+        assert!(hall.town.record().await.iter().any(|entry| entry.contains("vote.import-undone")));
+        // Once something grew out of what it selected it stays.
+        let option = civic::Subject { kind: "vote-option".to_owned(), id: format!("{second}.7") };
+        let now = hall.town.town.now();
+        let linked = hall.town.town.db().write(move |tx| {
+            let from = civic::Subject { kind: "commitment".to_owned(), id: "K-2222".to_owned() };
+            let relation = commons::links::Relation::GrewOutOf;
+            commons::links::link(tx, &commons::links::Link { from, relation, to: option }, now)?;
+            tx.commit(database::OffRecord("a test"), ())
+        });
+        linked.await.map_err(|error: database::DbError| error).unwrap();
+        let undo = format!("/admin/votes/{second}/undo-import");
+        administrator.post(&undo, &[]).await.sees(StatusCode::CONFLICT).says("It stays");
+        visitor.get(&format!("/votes/{second}/results")).await.sees(StatusCode::OK);
+        // A vote that was held here cannot be taken away like that.
+        let held = hall.parks(voting::BallotKind::Cart).await;
+        let undo = format!("/admin/votes/{}/undo-import", held.code);
+        administrator.post(&undo, &[]).await.sees(StatusCode::NOT_FOUND);
+    }
+}

@@ -1,6 +1,7 @@
 //! A vote, its whole way; and everything that should not come through.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+mod areas;
 mod attacks;
 mod hidden;
 mod holding;
@@ -8,5 +9,6 @@ mod importing;
 mod joining;
 mod paper;
 mod polls;
+mod roll;
 mod town;
 mod words;

@@ -4,8 +4,8 @@ use axum::http::StatusCode;
 use civic::{LocalText, Moment};
 use testing::{Browser, Plan, TestTown};
 use voting::{
-    BallotBoxes, BallotKind, Budget, BudgetMethod, BudgetRule, Change, Completion, Definition, Gain, NewOption, Origin,
-    Rule, Ties, Vote, Voters, change_vote, create_vote, publish_vote,
+    BallotBoxes, BallotKind, Budget, BudgetMethod, BudgetRule, Change, Completion, Definition, Eligible, Gain,
+    NewOption, Origin, Rule, Ties, Vote, Voters, change_vote, create_vote, publish_vote,
 };
 use web::limits::{Gates, Limits};
 
@@ -45,8 +45,10 @@ pub fn budget(now: Moment, ballot: BallotKind) -> Definition {
         opens_at,
         closes_at: opens_at.plus_days(1),
         voters: Voters::Residents,
+        eligible: Eligible::default(),
         paper: false,
         budget: Some(Budget { cents: 10_000, currency: "EUR".parse().unwrap() }),
+        areas: None,
         ballot,
         rule: Rule::Budget(SHARES),
         options: Vec::new(),

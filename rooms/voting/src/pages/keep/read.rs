@@ -1,9 +1,11 @@
 //! Forms of the administrator, parsed once.
 
 use crate::{
+    areas::{AreaSum, Areas, VotesIn},
     commands::NewOption,
     decide,
     model::{AMOUNT_LIMIT_CENTS, BallotKind, Budget, Definition, Vote, Voters},
+    roll::{AGE_LIMIT, Eligible},
     rule::{BudgetMethod, BudgetRule, Completion, Gain, PollMethod, PollRule, Rule, Ties},
 };
 use civic::{Language, LocalText, Moment};
@@ -35,8 +37,10 @@ pub(super) fn fresh(town: &Town, title: LocalText, is_poll: bool) -> Definition 
         opens_at,
         closes_at: opens_at.plus_days(OPEN_DAYS),
         voters: Voters::Residents,
+        eligible: Eligible::default(),
         paper: false,
         budget: (!is_poll).then_some(Budget { cents: 0, currency }),
+        areas: None,
         ballot: if is_poll { BallotKind::One } else { BallotKind::Approval { most: APPROVALS } },
         rule: if is_poll {
             Rule::Poll(PollRule { method: PollMethod::Plurality, seats: 1 })
@@ -87,7 +91,13 @@ pub(super) fn settings(town: &Town, vote: &Vote, form: &Submission) -> Result<De
     if title.is_none() {
         refusals.push(Refusal::new("vote-title-none").at("title"));
     }
-    let budget = now.budget.map(|budget| match cents(form.text("budget").unwrap_or_default()) {
+    let areas = if now.budget.is_some() { areas(form) } else { Ok(None) };
+    let areas = areas.unwrap_or_else(|refusal| {
+        refusals.push(refusal);
+        None
+    });
+    let typed = |text: &str| areas.as_ref().map_or_else(|| cents(text), |areas| Some(areas.total_cents()));
+    let budget = now.budget.map(|budget| match typed(form.text("budget").unwrap_or_default()) {
         Some(cents) => Budget { cents, ..budget },
         None => {
             refusals.push(Refusal::new("vote-amount").at("budget"));
@@ -109,8 +119,11 @@ pub(super) fn settings(town: &Town, vote: &Vote, form: &Submission) -> Result<De
             opens_at,
             closes_at,
             voters: form.text("voters").and_then(Voters::of_word).unwrap_or(now.voters),
+            eligible: eligible(form)
+                .ok_or_else(|| vec![Refusal::new("vote-age-number").at("age").with("most", i64::from(AGE_LIMIT))])?,
             paper: form.is_ticked("paper"),
             budget,
+            areas,
             ballot,
             rule,
             options: Vec::new(),
@@ -118,6 +131,26 @@ pub(super) fn settings(town: &Town, vote: &Vote, form: &Submission) -> Result<De
         }),
         _ => Err(refusals),
     }
+}
+
+/// What the roll must say of a voter; `None` where the age is no number.
+fn eligible(form: &Submission) -> Option<Eligible> {
+    let least_age = form.text("age").map(|text| text.parse::<u8>().ok().filter(|age| (1..=AGE_LIMIT).contains(age)));
+    let least_age = if let Some(age) = least_age { Some(age?) } else { None };
+    Some(Eligible { least_age, lives_in: form.all("lives").map(str::to_owned).collect() })
+}
+
+/// The sums of areas, where the form asks for several.
+fn areas(form: &Submission) -> Result<Option<Areas>, Refusal> {
+    let Some(votes_in) = form.text("areas").and_then(VotesIn::of_word) else { return Ok(None) };
+    let mut sums = Vec::new();
+    for (area, typed) in form.keyed("sum").filter(|(_, typed)| !typed.is_empty()) {
+        let cents = cents(typed).filter(|cents| *cents > 0).ok_or_else(|| Refusal::new("vote-amount").at("sum"))?;
+        sums.push(AreaSum { area: area.to_owned(), cents });
+    }
+    let most = if votes_in == VotesIn::Own { Some(1) } else { form.text("areas-most").unwrap_or("1").parse().ok() };
+    let most = most.ok_or_else(|| Refusal::new("vote-areas-most").at("areas-most").with("most", sums.len() as i64))?;
+    Ok(Some(Areas { votes_in, most, sums }))
 }
 
 fn rule(form: &Submission, now: Rule) -> Option<Rule> {
