@@ -1,6 +1,7 @@
 //! The pages that join the rooms: front, record, developers, help, and what machines ask of any site.
 
 mod about;
+mod desk;
 mod developers;
 mod front;
 mod machine;
@@ -17,6 +18,8 @@ use web::{Door, Room, Route, Saying, Wants};
 const READ: Act = Act::public("town.read");
 /// Setting up the town: what it is called, what it keeps and for how long.
 const SET: Act = Act::town("town.set", &[Role::Administrator]);
+/// Seeing what waits at the desks of all rooms, each within one's mandate there.
+const DESKS: Act = Act::organisation("town.desks", &[Role::Officer, Role::Administrator]);
 /// Seeing how the machinery does, and trying its parts.
 const OPERATE: Act = Act::town("town.operate", &[Role::Administrator]);
 
@@ -52,7 +55,10 @@ pub fn room() -> Room {
         subjects: &[crate::retention::SUBJECT, crate::settings::SUBJECT],
         jobs: vec![crate::retention::job_kind()],
         refresh: Some(|town| Box::pin(async move { crate::settings::refresh(&town).await })),
-        doors: vec![Door { href: "/admin/operations", key: "door-operations", door: "desk", act: OPERATE, order: 90 }],
+        doors: vec![
+            Door { href: "/desk/all", key: "door-desk-all", door: "desk", act: DESKS, order: 79 },
+            Door { href: "/admin/operations", key: "door-operations", door: "desk", act: OPERATE, order: 90 },
+        ],
         sitemap: Some(|_, page| Ok(if page == 0 { about::public_paths() } else { Vec::new() })),
         ..Room::default()
     }
@@ -86,6 +92,7 @@ fn routes() -> Vec<Route> {
         Route::get("/robots.txt", READ, machine::robots).for_machines(),
         Route::get("/health", READ, machine::health).for_machines(),
         Route::get("/town.css", READ, machine::hues).for_machines(),
+        Route::get("/desk/all", DESKS, desk::all).twins(&[Wants::Json]).documented(desk::doc()),
         Route::get("/admin/setup", SET, setup::overview).twins(&[Wants::Json]),
         Route::get("/admin/setup/{step}", SET, setup::show),
         Route::post("/admin/setup/{step}", SET, setup::save),

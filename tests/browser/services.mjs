@@ -21,12 +21,26 @@ async function applicationPages(town) {
   return [`/applications/${code}?key=${key}`, `/applications/${code}/receipt?key=${key}`, ...(decided ? [`/applications/${decided[1]}`] : [])];
 }
 
+// An appointment that is held and one that is booked, and the sandbox where a fee is paid.
+async function meetingPages(town) {
+  const answers = { full_name: "Omar Test", birth: "1990-02-28", lives_in_town: "yes", district: "3", lost_card: "no", has_social_card: "no", email: "omar.test@example.org" };
+  const { draft } = await send(town, "/services/identity-card/apply.json", {});
+  for (const [name, value] of Object.entries(answers)) await send(town, `/apply/${draft}/page_${name}.json`, { [name]: value });
+  const { code, key } = await send(town, `/apply/${draft}/check.json`, {});
+  const { free } = await (await fetch(`${town.url}/services/identity-card/appointments.json`)).json();
+  await send(town, `/applications/${code}/appointment.json`, { key, slot: free.at(-1).slot });
+  const { url } = await send(town, `/applications/${code}/pay.json`, { key });
+  const { pathname, search } = new URL(url);
+  const other = await send(town, "/services/identity-card/apply.json", {});
+  return [`/applications/${code}/appointment?key=${key}`, `/applications/${code}?key=${key}`, pathname + search, `/apply/${other.draft}/appointment`];
+}
+
 export async function servicePages(town) {
-  const everybody = ["/services", "/services?q=moved+house", "/services?q=zzzz", PARKING, `${PARKING}/entitled`, `${PARKING}/apply`, "/services/figures", "/services/figures?service=residents-parking"];
+  const everybody = ["/services", "/services?q=moved+house", "/services?q=zzzz", PARKING, `${PARKING}/entitled`, `${PARKING}/apply`, "/services/figures", "/services/figures?service=residents-parking", "/services/identity-card/appointments"];
   const begun = await send(town, `${PARKING}/apply.json`, {});
   for (const page of ["page_full_name", "page_district", "page_lives_in_zone", "page_lease", "check"]) everybody.push(`/apply/${begun.draft}/${page}`);
-  everybody.push(...(await applicationPages(town)));
-  const staff = ["/desk/services", "/admin/services", "/admin/services/residents-parking", "/admin/services/residents-parking/form", "/applications"];
+  everybody.push(...(await applicationPages(town)), ...(await meetingPages(town)));
+  const staff = ["/desk/all", "/desk/all?room=services", "/desk/services/appointments", "/desk/services/payments", "/desk/services/payments/differences", "/admin/services/identity-card/appointments", "/desk/services", "/admin/services", "/admin/services/residents-parking", "/admin/services/residents-parking/form", "/applications"];
   return { everybody, staff };
 }
 
@@ -154,9 +168,69 @@ async function designing(town, check) {
   await page.context().close();
 }
 
+// A time is held while one writes, moved by the link, given up; then the fee is paid in the sandbox.
+async function meeting(town, check, script) {
+  const how = `services, appointment, ${script ? "with script" : "plain"}`;
+  const errors = [];
+  const page = await visit(town, { width: script ? 1280 : 320, script, errors });
+  try {
+    const { draft } = await send(town, "/services/identity-card/apply.json", {});
+    const answers = { full_name: "Omar Test", birth: "1990-02-28", lives_in_town: "yes", district: "3", lost_card: "no", has_social_card: "no", email: "omar.test@example.org" };
+    for (const [name, value] of Object.entries(answers)) await send(town, `/apply/${draft}/page_${name}.json`, { [name]: value });
+    await page.goto(`/apply/${draft}/check`);
+    await page.click("a:has-text('Book an appointment')");
+    await page.click("nav.tabs a:has-text('Harbour')");
+    await page.click("button[name=slot] >> nth=0");
+    check.holds(`${how}: held while one writes`, (await page.textContent("main")).includes("held for 30 minutes"));
+    await page.click("button:has-text('Send application')");
+    await page.click("a:has-text('See where it stands')");
+    check.holds(`${how}: it stands on the page`, (await page.textContent("#h-meet ~ p")).includes("Harbour branch"));
+    check.holds(`${how}: the fee stands there too`, (await page.textContent("main")).includes("28 is to be paid"));
+    await page.click("a:has-text('See, move or give up')");
+    const before = await page.textContent(".notice.good b");
+    await page.click("button[name=slot] >> nth=1");
+    check.holds(`${how}: moved`, (await page.textContent(".flash")).includes("Booked") && (await page.textContent(".notice.good b")) !== before);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+    check.holds(`${how}: nothing is wider than the screen`, !overflow);
+    await page.click("button[name=cancel]");
+    check.holds(`${how}: given up`, (await page.textContent(".flash")).includes("Given up"));
+    await page.click("nav.crumb a >> nth=2");
+    await page.click("button:has-text('Pay now')");
+    check.holds(`${how}: the sandbox says that it is one`, (await page.textContent("main")).includes("no money moves"));
+    await page.click("button[value=pay]");
+    check.holds(`${how}: paid`, (await page.textContent("main")).includes("28 was paid"));
+    check.equal(`${how}: no script fails`, errors.join("; "), "");
+  } catch (error) {
+    check.holds(`${how}: the flow comes to its end`, false, `${error.message.split("\n").slice(0, 3).join(" ")} at ${page.url()}`);
+  }
+  await page.context().close();
+}
+
+// One inbox over all desks, by keyboard.
+async function waiting(town, check) {
+  const page = await visit(town, { persona: "officer" });
+  try {
+    await page.goto("/desk/all");
+    const kinds = await page.locator("table.inbox tbody td:nth-child(4)").allTextContents();
+    check.holds("services, inbox: work is there", kinds.length > 5, kinds.length);
+    await page.click("nav.tabs a:has-text('Applications')");
+    check.equal("services, inbox: one room alone", [...new Set(await page.locator("table.inbox tbody td:nth-child(4)").allTextContents())].join(), "Applications");
+    await page.keyboard.press("j");
+    await page.keyboard.press("j");
+    const code = await page.evaluate(() => document.activeElement?.textContent ?? "");
+    check.equal("services, inbox: j goes down", code, await page.textContent("table.inbox tbody tr:nth-child(2) a.id"));
+    await page.keyboard.press("o");
+    await page.waitForURL((url) => url.pathname.endsWith(code));
+    check.holds("services, inbox: o opens", page.url().endsWith(`/desk/services/${code}`), page.url());
+  } catch (error) {
+    check.holds("services, inbox: the flow comes to its end", false, `${error.message.split("\n").slice(0, 3).join(" ")} at ${page.url()}`);
+  }
+  await page.context().close();
+}
+
 async function rightToLeft(town, check) {
   const page = await visit(town, { width: 390, language: "ar" });
-  for (const path of ["/services", PARKING, `${PARKING}/entitled`, `${PARKING}/apply`, "/services/figures"]) {
+  for (const path of ["/services", PARKING, `${PARKING}/entitled`, `${PARKING}/apply`, "/services/figures", "/services/identity-card/appointments"]) {
     await page.goto(path);
     check.equal(`services, right to left: ${path}`, await page.getAttribute("html", "dir"), "rtl");
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
@@ -170,5 +244,8 @@ export async function services(town, check) {
   const code = await applying(town, check, false);
   if (code) await deciding(town, check, code);
   await designing(town, check);
+  await meeting(town, check, true);
+  await meeting(town, check, false);
+  await waiting(town, check);
   await rightToLeft(town, check);
 }

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Services of the built program from outside: apply, decide, appeal by HTTP as people and programs do; the catalogue as Open Referral
 HSDS 3.0 held against its JSON schemas by jsonschema, as CPSV-AP 3.2 held against its SHACL shapes by pyshacl, the form held against JSON
-Schema 2020-12's own meta-schema, and the record with the decisions checked by `polity verify`."""
+Schema 2020-12's own meta-schema, and the record with the decisions checked by `polity verify`; appointments by many at once and as `icalendar` reads them; fees with a
+provider whose signatures Python makes; the inbox over all desks page by page."""
 
 import hashlib
 import hmac
@@ -13,7 +14,9 @@ import sqlite3
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
+import icalendar
 from jsonschema import Draft202012Validator, FormatChecker
 from referencing import Registry, Resource
 
@@ -53,7 +56,7 @@ def hsds(check, town):
     validators = hsds_validators()
     root = ask_json(town, "/hsds")[1]
     check.equal("HSDS: version", root["version"], "3.0")
-    kinds = {"services": "service", "organizations": "organization", "service_at_locations": "service_at_location", "taxonomies": "taxonomy", "taxonomy_terms": "taxonomy_term"}
+    kinds = {"services": "service", "organizations": "organization", "service_at_locations": "service_at_location", "locations": "location", "taxonomies": "taxonomy", "taxonomy_terms": "taxonomy_term"}
     for path, kind in kinds.items():
         seen, page = [], 1
         while True:
@@ -195,6 +198,124 @@ def proof(check, town, code, key):
     check.equal("the decision has a receipt", receipt[0], 200)
 
 
+CARD = {
+    "full_name": "Omar Test", "birth": "1990-02-28", "lives_in_town": "yes", "district": "3", "lost_card": "yes", "has_social_card": "no",
+    "email": "omar.test@example.org",
+}
+
+
+def appointments(check, town):
+    """The last place by many at once, the waiting list, the calendar file as a calendar program reads it."""
+    times = ask_json(town, "/services/marriage/appointments.json")[1]
+    check.holds("appointments: free times", len(times["free"]) > 3 and all(one["places"] == 1 for one in times["free"]), str(times)[:300])
+    answers = {"full_name": "Two Test", "of_age": "yes", "one_lives_here": "yes", "has_saturday": "no", "district": "3", "email": "two.test@example.org", "signature": "Two Test"}
+    filed = [apply(town, "marriage", answers) for _ in range(10)]
+    slot = times["free"][0]["slot"]
+
+    def act(one, body):
+        return ask_json(town, f"/applications/{one['code']}/appointment.json", {"key": one["key"], **body})
+
+    with ThreadPoolExecutor(10) as pool:
+        tries = list(pool.map(lambda one: act(one, {"slot": slot}), filed))
+    statuses = sorted(status for status, _ in tries)
+    check.equal("appointments: ten at once, one gets it", statuses, [200] + [409] * 9)
+    winner = next(one for one, (status, _) in zip(filed, tries) if status == 200)
+    losers = [one for one in filed if one is not winner]
+    with sqlite3.connect(f"file:{os.path.join(town.folder, 'polity.db')}?mode=ro", uri=True) as database:
+        held = database.execute("select count(*) from appointments where service = 'marriage' and state = 'booked' and begins_at = (select begins_at from appointments where owner = ? and state = 'booked')", (winner["code"],)).fetchone()[0]
+    check.equal("appointments: one in the database", held, 1)
+    status, _, ics = town.ask(f"/applications/{winner['code']}/appointment.ics?key={winner['key']}")
+    event = icalendar.Calendar.from_ical(ics).walk("VEVENT")[0]
+    begins = event["DTSTART"].dt.strftime("%Y-%m-%dT%H:%M:%SZ")
+    check.equal("appointments: the calendar file says the same", (status, begins), (200, times["free"][0]["begins_at"]))
+    check.equal("appointments: it takes 45 minutes", (event["DTEND"].dt - event["DTSTART"].dt).seconds, 45 * 60)
+    check.equal("appointments: nobody else reads it", town.ask(f"/applications/{winner['code']}/appointment.ics?key={losers[0]['key']}")[0], 404)
+    plan, moment = slot.split(" ")
+    day = moment[:10]
+    rest = [one["slot"] for one in times["free"] if one["slot"].split(" ")[1][:10] == day][1:]
+    takers, waiting = losers[: len(rest)], losers[len(rest):][:2]
+    for one, place in zip(takers, rest):
+        check.equal("appointments: the rest of the day", act(one, {"slot": place})[0], 200)
+    check.equal("appointments: one waits", act(waiting[0], {"wait": f"{plan} {day}"})[0], 200)
+    check.equal("appointments: another waits", act(waiting[1], {"wait": f"{plan} {day}"})[0], 200)
+    check.equal("appointments: given up", act(winner, {"cancel": "yes"})[0], 200)
+    got = [ask_json(town, f"/applications/{one['code']}/appointment.json?key={one['key']}")[1]["appointment"] for one in waiting]
+    soon = got == [None, None]
+    check.holds("appointments: the first who waited got it", soon or (got[0]["begins_at"] == moment and got[1] is None), str(got))
+    if soon:
+        print("  note services: the first day is less than 12 hours away, so nothing is given from the list")
+    jonas = be(town, "officer")
+    check.holds("appointments: the list of the day", "Appointments of the day" in jonas.get(f"/desk/services/appointments?day={day}"))
+
+
+def fees(check, town):
+    """Paid once by a provider that signs, repeats itself and errs; signatures made by Python's own HMAC."""
+    one = apply(town, "identity-card", CARD)
+    page = f"/applications/{one['code']}?key={one['key']}"
+    check.holds("fees: by the rule, with its law", "40 is to be paid" in town.ask(page)[2].decode() and "section 6" in town.ask(page)[2].decode())
+    free = apply(town, "identity-card", {**CARD, "has_social_card": "yes"})
+    check.holds("fees: an exemption is nothing", "For you it costs nothing" in town.ask(f"/applications/{free['code']}?key={free['key']}")[2].decode())
+    status, to = ask_json(town, f"/applications/{one['code']}/pay.json", {"key": one["key"]})
+    checkout = to["url"][len(town.url):] if to["url"].startswith(town.url) else "/sandbox" + to["url"].split("/sandbox", 1)[1]
+    check.holds("fees: the sandbox says that it is one", status == 200 and "no money moves" in town.ask(checkout)[2].decode())
+    town.ask(checkout.split("?")[0], {"act": "lose", "back": ""}, {"sec-fetch-site": "same-origin"})
+    jonas = be(town, "officer")
+
+    def differing():
+        return [(one["kind"], one["application"]) for one in json.loads(jonas.get("/desk/services/payments/differences.json"))["differences"]]
+
+    check.equal("fees: what is paid there and not here is named", differing(), [("paid-there", one["code"])])
+    with sqlite3.connect(f"file:{os.path.join(town.folder, 'polity.db')}?mode=ro", uri=True) as database:
+        payment, key = database.execute("select p.id, k.secret from payments p, payment_keys k where p.application = ?", (one["code"],)).fetchone() or (None, None)
+        if key is None:
+            payment = database.execute("select id from payments where application = ?", (one["code"],)).fetchone()[0]
+        reference = database.execute("select reference from sandbox_charges where payment = ?", (payment,)).fetchone()[0]
+
+    def tell(key, **fields):
+        body = json.dumps({"id": "outside-1", "kind": "paid", "payment": payment, "reference": reference, "amount_cents": 4000, **fields}).encode()
+        signature = hmac.new((key or "").encode(), body, hashlib.sha256).hexdigest()
+        status, _, answer = town.ask("/payments/callback/sandbox", body, {"content-type": "application/json", "x-payment-signature": signature})
+        return status, json.loads(answer).get("answer")
+
+    check.equal("fees: a guessed signature is refused", tell("guess")[0], 403)
+    with sqlite3.connect(f"file:{os.path.join(town.folder, 'polity.db')}?mode=ro", uri=True) as database:
+        key = database.execute("select secret from payment_keys where provider = 'sandbox'").fetchone()[0]
+    check.equal("fees: another amount is put aside", tell(key, id="outside-0", amount_cents=1), (200, "put-aside"))
+    with ThreadPoolExecutor(8) as pool:
+        answers = [answer for _, answer in pool.map(lambda _: tell(key), range(8))]
+    check.equal("fees: told eight times at once, taken once", sorted(answers), ["known"] * 7 + ["taken"])
+    check.holds("fees: paid", "40 was paid" in town.ask(page)[2].decode())
+    check.equal("fees: nothing differs", differing(), [])
+    csv = jonas.get("/desk/services/payments.csv?service=identity-card")
+    check.holds("fees: nothing is 0.00, in the file too", f"{free['code']},identity-card,nothing,0.00" in csv and f"{one['code']},identity-card,paid,40.00" in csv, csv[:300])
+    check.holds("fees: in public only sums", "payments" not in json.dumps(ask_json(town, "/services/figures.json")[1]) and ask_json(town, "/services/figures.json")[1]["fees"]["count"] > 10)
+    check.holds("fees: visitors do not read payments", "differences" not in town.ask("/desk/services/payments.json")[2].decode())
+
+
+def one_inbox(check, town):
+    """Every page of the inbox over all desks: in order, nothing twice, nothing left out."""
+    jonas = be(town, "officer")
+    seen, after = [], ""
+    for _ in range(500):
+        page = json.loads(jonas.get(f"/desk/all.json?after={after}"))
+        seen += page["work"]
+        after = page["next"]
+        if not after:
+            break
+    check.equal("inbox: both rooms", {one["room"] for one in seen}, {"requests", "services"})
+    dues = [one["due_at"] or "9999" for one in seen]
+    check.equal("inbox: what is due first stands first", dues, sorted(dues))
+    check.equal("inbox: each once", len({(one["room"], one["code"]) for one in seen}), len(seen))
+    for room in ("requests", "services"):
+        only, after = [], ""
+        while after is not None:
+            page = json.loads(jonas.get(f"/desk/all.json?room={room}&after={after}"))
+            only += page["work"]
+            after = page["next"]
+        check.equal(f"inbox: the same in {room} alone", [one["code"] for one in only], [one["code"] for one in seen if one["room"] == room])
+    check.equal("inbox: not for visitors", town.ask("/desk/all.json")[0], 401)
+
+
 def main():
     check = Checks("services")
     if not data("service/hsds/schema"):
@@ -207,6 +328,9 @@ def main():
         linked(check, town)
         schemas(check, town)
         walk(check, town)
+        appointments(check, town)
+        fees(check, town)
+        one_inbox(check, town)
         figures = ask_json(town, "/services/figures.json")[1]
         check.holds("figures: two simulated years, with intervals", figures["simulated"] > 300 and figures["all"]["granted"]["low"] < figures["all"]["granted"]["value"], str(figures["all"]))
         small = [group for part in ("districts", "channels", "languages") for group in figures[part] if group["applications"] is None]

@@ -104,8 +104,8 @@ impl Calendar {
         at.to_zoned(self.zone.clone()).date()
     }
 
-    /// The spans of a day as moments, in order.
-    pub(crate) fn open_times(&self, date: Date) -> impl Iterator<Item = (Timestamp, Timestamp)> + '_ {
+    /// The spans of a day as moments, in order; none on a holiday. Where the clocks change within a span it is as long as it really is.
+    pub fn open_times(&self, date: Date) -> impl Iterator<Item = (Timestamp, Timestamp)> + '_ {
         self.spans(date).iter().filter_map(move |span| {
             let (from, to) = (self.moment(date, span.from, false)?, self.moment(date, span.to, true)?);
             (from < to).then_some((from, to))

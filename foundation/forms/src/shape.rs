@@ -153,7 +153,7 @@ pub fn check(form: &Form) -> Result<(), Refusal> {
     }
     let mut names: BTreeSet<&str> = BTreeSet::new();
     for page in &form.pages {
-        if !is_name(&page.id) || matches!(page.id.as_str(), "check" | "keep") {
+        if !is_name(&page.id) || matches!(page.id.as_str(), "check" | "keep" | "appointment") {
             return Err(Refusal::new("form-name").with("name", page.id.as_str()));
         }
         check_page(page, form, &names)?;

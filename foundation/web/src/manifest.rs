@@ -5,10 +5,12 @@
 mod datasets;
 mod joining;
 mod retention;
+mod work;
 
 pub use datasets::{OwnDataset, RowsOf};
 pub use joining::{AnswersFor, AskedFor, Brief, BriefsOf, Offer, OffersOf, Offshoot, QuietOf};
 pub use retention::{EndOld, Ending, Retention};
+pub use work::{AskedWork, Desk, NEVER_DUE, Work, WorkEnd, WorkOf, WorkPage};
 
 use crate::{Town, Visit, Wants};
 use axum::{
@@ -79,6 +81,8 @@ pub struct Room {
     pub quiet: Option<QuietOf>,
     /// What it publishes of its own activity.
     pub datasets: &'static [OwnDataset],
+    /// What waits at its desk, for the one inbox over all rooms.
+    pub desk: Option<Desk>,
 }
 
 /// One address, one method, one act, one handler.
@@ -418,6 +422,8 @@ pub struct Catalogue {
     pub offshoots: Vec<Offshoot>,
     /// When subjects take no comments.
     pub quiets: Vec<QuietOf>,
+    /// The desks of all rooms, by name.
+    pub desks: Vec<Desk>,
     /// The names of the followers of the record.
     pub subscribers: Vec<&'static str>,
     /// Every route: room, method, path, act, twins, doc.
@@ -467,6 +473,7 @@ impl Catalogue {
             all.answers_for.extend(room.answers_for);
             all.offshoots.extend(room.offshoots);
             all.quiets.extend(room.quiet);
+            all.desks.extend(room.desk);
             all.subscribers.extend(room.subscribers.iter().map(|subscriber| subscriber.name));
             all.routes.extend(room.routes.iter().map(|route| RouteInfo {
                 room: room.name,
@@ -479,6 +486,7 @@ impl Catalogue {
             }));
         }
         all.doors.sort_by_key(|door| door.order);
+        all.desks.sort_by_key(|desk| desk.room);
         all
     }
 

@@ -2,8 +2,8 @@
 
 use super::replay::{in_words, setter};
 use ::services::{
-    ApplicantAct, Channel, Definition, LifeEvent, NewService, OfficerAct, Outcome, SimulatedLife, create, is_entitled,
-    measure, publish, save, simulate,
+    ApplicantAct, Channel, Charges, Definition, LifeEvent, NewPlan, NewService, OfficerAct, Outcome, SimulatedLife,
+    create, is_entitled, measure, publish, save, save_plan, simulate, simulate_meetings,
 };
 use anyhow::{Context as _, anyhow};
 use civic::{Actor, Chance as _, Language, LocalText, Moment, Role, SeededChance};
@@ -21,6 +21,8 @@ const APPLICATIONS: u64 = 420;
 /// Days before the demo stands still on which services were published, and over which applications came.
 const PUBLISHED_DAYS: i64 = 735;
 const DAYS: u64 = 730;
+/// Days ahead for which one can book.
+const AHEAD_DAYS: i64 = 42;
 /// The seed of what is made up: the same town every time.
 const SEED: u64 = 2_018;
 /// Districts where the office was slower, so that the figures have something to show.
@@ -63,6 +65,18 @@ struct Described {
     #[serde(default)]
     tests: String,
     questions: Vec<String>,
+    charges: Option<Charges>,
+    #[serde(default)]
+    meets: Vec<Meets>,
+}
+
+/// Where and when one comes by appointment.
+#[derive(Deserialize)]
+struct Meets {
+    place: LocalText,
+    week: String,
+    minutes: i64,
+    capacity: i64,
 }
 
 /// Publishes the services and lets two years of applications happen.
@@ -81,9 +95,26 @@ pub async fn build(town: &Town) -> anyhow::Result<()> {
         let made = create(&early, setter(), new).await.map_err(in_words)?;
         let kept = save(&early, setter(), code.clone(), made.version, definition.clone()).await.map_err(in_words)?;
         publish(&early, setter(), code.clone(), kept.version).await.map_err(in_words).context(code.clone())?;
+        for meets in described.meets {
+            let plan = NewPlan {
+                of: None,
+                place: Some(meets.place),
+                week: meets.week,
+                exceptions: String::new(),
+                minutes: Some(meets.minutes),
+                capacity: Some(meets.capacity),
+                ahead_days: Some(AHEAD_DAYS),
+                is_open: true,
+            };
+            save_plan(&early, setter(), code.clone(), plan).await.map_err(in_words).context(code.clone())?;
+        }
         forms.push((code, definition));
     }
     simulate(town, lives(&forms, &officers)).await.map_err(in_words)?;
+    let now = town.at(super::stands_at());
+    for (code, _) in &forms {
+        simulate_meetings(&now, code.clone()).await.map_err(in_words)?;
+    }
     measure(&town.at(super::stands_at())).await.map_err(in_words)
 }
 
@@ -149,6 +180,7 @@ fn definition(one: &Described) -> anyhow::Result<Definition> {
         form: Form { pages: pages.with_context(|| format!("a question of {}", one.code))? },
         rules: one.rules.trim().to_owned(),
         rule_tests: one.tests.trim().to_owned(),
+        charges: one.charges.unwrap_or(Charges::Never),
     })
 }
 
@@ -219,7 +251,8 @@ impl Dice {
 fn lives(forms: &[(String, Definition)], officers: &[Actor]) -> Vec<SimulatedLife> {
     let dice = Dice(SeededChance::new(SEED));
     // More people apply for a permit than for a party.
-    let weighted: Vec<usize> = [0, 0, 0, 1, 1, 2, 3, 3, 4, 5, 6].into_iter().filter(|at| *at < forms.len()).collect();
+    let weighted: Vec<usize> =
+        [0, 0, 0, 1, 1, 2, 3, 3, 4, 5, 6, 7, 7, 8, 8, 9, 10, 11].into_iter().filter(|at| *at < forms.len()).collect();
     (0..APPLICATIONS)
         .map(|number| {
             let (code, definition) = &forms[weighted[dice.below(weighted.len() as u64) as usize]];
@@ -247,6 +280,7 @@ fn life(dice: &Dice, number: u64, code: &str, definition: &Definition, officers:
         filed_at,
         office: Vec::new(),
         applicant: Vec::new(),
+        paid_at: None,
     };
     let mut at = filed_at.plus_seconds(hours(dice, 4, 60));
     let mut does = |at: Moment, who: &Actor, act: OfficerAct| life.office.push((who.clone(), at, act));
@@ -289,6 +323,9 @@ fn life(dice: &Dice, number: u64, code: &str, definition: &Definition, officers:
     let until = super::stands_at();
     life.office.retain(|(_, at, _)| *at < until);
     life.applicant.retain(|(at, _)| *at < until);
+    // Most pay within days; some of those whose decision is fresh still owe.
+    let paid_at = at.plus_seconds(hours(dice, 2, 240));
+    life.paid_at = Some(paid_at).filter(|at| *at < until && dice.percent(90));
     life
 }
 
@@ -338,7 +375,7 @@ mod tests {
     fn every_service_is_whole_and_its_lives_are_the_same_every_time() {
         let facts: Facts = toml::from_str(FACTS).unwrap();
         let forms: Vec<_> = facts.service.iter().map(|one| (one.code.clone(), definition(one).unwrap())).collect();
-        assert_eq!(forms.len(), 7);
+        assert_eq!(forms.len(), 12);
         for (code, definition) in &forms {
             forms::check(&definition.form).unwrap_or_else(|refusal| panic!("{code}: {refusal:?}"));
             assert!(

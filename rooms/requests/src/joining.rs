@@ -6,8 +6,11 @@ use crate::{
     views::{Eyes, headline},
 };
 use civic::{Language, OrganisationId, PersonId, Subject};
-use database::{DbError, Tx};
-use web::{Town, manifest::Brief};
+use database::{Cursor, DbError, Tx};
+use web::{
+    Town,
+    manifest::{AskedWork, Brief, Work},
+};
 
 /// Requests in a line each.
 pub(crate) fn briefs(
@@ -32,6 +35,37 @@ pub(crate) fn briefs(
         at: request.updated_at,
     };
     Ok(found.items.iter().map(brief).collect())
+}
+
+/// What waits at the desk of requests for an officer: by its promised end, without one last.
+pub(crate) fn work(town: &Town, tx: &mut Tx<'_>, asked: &AskedWork<'_>) -> Result<Vec<Work>, DbError> {
+    let organisations = match crate::pages::own_organisations(asked.actor) {
+        None => Vec::new(),
+        // Nothing to answer for has no work, rather than everybody's.
+        Some(own) if own.is_empty() => return Ok(Vec::new()),
+        Some(own) => own,
+    };
+    let me = asked.actor.person;
+    let filter = match (me, asked.only_mine) {
+        (None, _) => return Ok(Vec::new()),
+        (Some(_), true) => Filter { officer: me, open: Some(true), organisations, ..Filter::default() },
+        (Some(_), false) => Filter { waits_for: me, organisations, ..Filter::default() },
+    };
+    let after = asked.after.as_ref().map(|(due, place)| Cursor::new(*due, place.as_str()));
+    let found = store::page_of(tx, &filter, Order::Due, after.as_ref(), asked.limit)?;
+    let eyes = Eyes::new(town, asked.language);
+    let t = town.words().of(asked.language);
+    let line = |request: &crate::model::ServiceRequest| Work {
+        code: request.code.to_string(),
+        title: headline(&eyes.row(request)),
+        state: t.say(request.state.word().key()).to_owned(),
+        due_at: request.due_at,
+        since: request.opened_at,
+        is_mine: matches!(&request.state, crate::model::State::Assigned { officer, .. } if Some(*officer) == me),
+        href: format!("/desk/{}", request.code),
+        place: request.id.text(),
+    };
+    Ok(found.items.iter().map(line).collect())
 }
 
 /// Whether a person reported one of these requests, or said “me too”.

@@ -23,6 +23,7 @@ mod report;
 mod show;
 mod uploads;
 
+pub(crate) use desk::own_organisations;
 pub use front::{front_panel, live_numbers};
 pub use imports::undo_job_kind;
 pub(crate) use show::step_key;

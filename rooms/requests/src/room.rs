@@ -21,7 +21,7 @@ use std::{
 };
 use web::{
     Door, Room, Saying, SubjectInfo, Town,
-    manifest::{JobKind, Privacy, Subscriber},
+    manifest::{Desk, JobKind, Privacy, Subscriber},
 };
 
 /// The tables of this room.
@@ -162,6 +162,7 @@ pub fn room() -> Room {
         asked: Some(crate::joining::asked),
         answers_for: Some(crate::joining::answers_for),
         datasets: crate::datasets::DATASETS,
+        desk: Some(Desk { room: "requests", key: "desk-work", act: acts::DESK, work: crate::joining::work }),
         ..Room::default()
     }
 }

@@ -23,7 +23,7 @@ use service_clock::{Calendar, Length, Pause};
 use web::{Stop, Town};
 
 /// The calendar by which an organisation works.
-fn calendar_of(town: &Town, tx: &mut Tx<'_>, organisation: OrganisationId) -> Result<Calendar, DbError> {
+pub(crate) fn calendar_of(town: &Town, tx: &mut Tx<'_>, organisation: OrganisationId) -> Result<Calendar, DbError> {
     let own = &town.settings().calendar;
     let organisation = people::organisations::by_id(tx, organisation)?.ok_or(DbError::NotFound)?;
     // Hours that can no longer be read must not hold up an application: then the town's own count.

@@ -1,6 +1,7 @@
 //! How fairly and how soon services are given: the same figures for the public and for the office.
 
 use crate::{
+    fees::{self, Sums},
     model::Outcome,
     store::{self, Case},
 };
@@ -74,6 +75,21 @@ pub struct TaxView {
     pub letters_median: i64,
 }
 
+/// What was paid, in sums.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct FeesView {
+    /// Fees that were worked out.
+    pub count: i64,
+    /// Paid and kept, in cents.
+    pub paid_cents: i64,
+    /// Given back, in cents.
+    pub refunded_cents: i64,
+    /// Done without, in cents.
+    pub waived_cents: i64,
+    /// Not yet paid, in cents.
+    pub due_cents: i64,
+}
+
 /// The figures of one service, or of all.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct FiguresView {
@@ -91,6 +107,9 @@ pub struct FiguresView {
     pub time_tax: Option<TaxView>,
     /// How many of them were made up for a demo.
     pub simulated: u64,
+    /// Fees in sums; none for fewer than ten.
+    #[serde(default)]
+    pub fees: Option<FeesView>,
 }
 
 /// Counts applications.
@@ -112,7 +131,24 @@ pub fn count(cases: &[&Case], now: Moment) -> FiguresView {
             letters_median: median(cases.iter().map(|case| case.letters).collect()),
         }),
         simulated: cases.iter().filter(|case| case.is_simulated).count() as u64,
+        fees: None,
     }
+}
+
+/// Sums of fees of the services that are asked for; none where there are too few to be told.
+fn fees_of(sums: &[Sums], is_asked: impl Fn(&Sums) -> bool) -> Option<FeesView> {
+    let mut view = FeesView::default();
+    for one in sums.iter().filter(|one| is_asked(one)) {
+        view.count += one.count;
+        match one.state.as_str() {
+            "paid" | "refunding" => view.paid_cents += one.amount_cents,
+            "refunded" => view.refunded_cents += one.amount_cents,
+            "waived" => view.waived_cents += one.amount_cents,
+            "due" => view.due_cents += one.amount_cents,
+            _ => {}
+        }
+    }
+    (view.count >= SMALL.cast_signed()).then_some(view)
 }
 
 fn group(name: String, cases: &[&Case]) -> GroupView {
@@ -171,12 +207,15 @@ fn median(mut values: Vec<i64>) -> i64 {
 /// Those of the database.
 pub async fn measure(town: &Town) -> Result<(), Stop> {
     let now = town.now();
-    let cases = town.db().read(move |tx| store::cases(tx, now.plus_days(-COUNTED_DAYS), None)).await;
-    let cases: Vec<Case> = cases.map_err(|error: DbError| Stop::from(error))?;
+    let read = town.db().read(move |tx| Ok((store::cases(tx, now.plus_days(-COUNTED_DAYS), None)?, fees::sums(tx)?)));
+    let (cases, sums): (Vec<Case>, Vec<Sums>) = read.await.map_err(|error: DbError| Stop::from(error))?;
     let mut by_service: BTreeMap<&str, Vec<&Case>> = BTreeMap::new();
     cases.iter().for_each(|case| by_service.entry(&case.service).or_default().push(case));
     let mut counted = vec![(String::new(), count(&cases.iter().collect::<Vec<_>>(), now))];
     counted.extend(by_service.into_iter().map(|(code, cases)| (code.to_owned(), count(&cases, now))));
+    for (name, figures) in &mut counted {
+        figures.fees = fees_of(&sums, |one| name.is_empty() || one.service == *name);
+    }
     town.db()
         .write(move |tx| {
             for (name, figures) in &counted {

@@ -1,11 +1,17 @@
 //! What other rooms may know of services and decided applications.
 
-use crate::{model::SERVICE, store};
+use crate::{
+    model::SERVICE,
+    store::{self, Waiting},
+};
 use civic::{Language, Subject};
 use commons::search::{self, Document};
-use database::{DbError, Tx};
+use database::{Cursor, DbError, Tx};
 use record::Sequenced;
-use web::{Town, manifest::Brief};
+use web::{
+    Town,
+    manifest::{AskedWork, Brief, Work},
+};
 
 /// Published services in a line each. Applications are in nobody's thread.
 pub fn briefs(_: &Town, tx: &mut Tx<'_>, subjects: &[Subject], language: Language) -> Result<Vec<Brief>, DbError> {
@@ -17,6 +23,39 @@ pub fn briefs(_: &Town, tx: &mut Tx<'_>, subjects: &[Subject], language: Languag
         briefs.push(Brief { subject: subject.clone(), title, state: None, at });
     }
     Ok(briefs)
+}
+
+/// What waits at the desk of applications for an officer. Their titles are those of the services: who applied, and with which answers,
+/// is read only by those who said why.
+pub fn work(town: &Town, tx: &mut Tx<'_>, asked: &AskedWork<'_>) -> Result<Vec<Work>, DbError> {
+    let own = crate::pages::own_organisations(asked.actor);
+    let today = crate::team::today(town, town.now());
+    let waiting = Waiting {
+        organisations: own.as_deref(),
+        officer: &asked.actor.handle,
+        today: &today,
+        only_mine: asked.only_mine,
+    };
+    let after = asked.after.as_ref().map(|(due, place)| Cursor::new(*due, place.as_str()));
+    let found = store::waiting(tx, &waiting, after.as_ref(), asked.limit)?;
+    let services = store::services_all(tx)?;
+    let t = town.words().of(asked.language);
+    let line = |one: &crate::model::Application| Work {
+        code: one.code.to_string(),
+        title: services
+            .iter()
+            .find(|service| service.code == one.service)
+            .map(|service| service.published.as_ref().unwrap_or(&service.draft).title.in_language(asked.language))
+            .unwrap_or(&one.service)
+            .to_owned(),
+        state: t.say(&format!("sv-state-{}", one.state.word())).to_owned(),
+        due_at: Some(one.due_at),
+        since: one.filed_at,
+        is_mine: one.officer == asked.actor.handle,
+        href: format!("/desk/services/{}", one.code),
+        place: one.code.to_string(),
+    };
+    Ok(found.iter().map(line).collect())
 }
 
 /// Puts services into the search when they are published.

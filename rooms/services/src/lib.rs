@@ -1,8 +1,10 @@
 //! From "am I entitled?" to a fair decision: a town's services, their forms and what becomes of each application.
 
 mod acts;
+mod appointments;
 mod commands;
 mod decide;
+mod fees;
 mod figures;
 mod joining;
 mod model;
@@ -11,11 +13,13 @@ mod retention;
 mod room;
 mod rules;
 mod store;
+mod team;
 mod views;
 
+pub use appointments::{NewPlan, save_plan, simulate_meetings};
 pub use commands::{NewService, SimulatedLife, create, publish, save, simulate};
 pub use decide::{ApplicantAct, OfficerAct};
 pub use figures::measure;
-pub use model::{APPLICATION, Channel, Definition, LifeEvent, Outcome, SERVICE, Service};
+pub use model::{APPLICATION, Channel, Charges, Definition, LifeEvent, Outcome, SERVICE, Service};
 pub use room::{MIGRATIONS, room};
 pub use rules::is_entitled;

@@ -61,6 +61,18 @@ words! {
     }
 }
 
+words! {
+    /// When a service asks for its fee.
+    Charges {
+        /// Never.
+        Never = "never",
+        /// With the application.
+        Filing = "filing",
+        /// When it is granted.
+        Grant = "grant",
+    }
+}
+
 /// What a service is: the words of its page, how it is handled, its form and its rules. Published as one, with one number.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Definition {
@@ -105,6 +117,14 @@ pub struct Definition {
     /// Tests of the rules, a JSON list of cases as the engine takes them; they run before anything is published.
     #[serde(default)]
     pub rule_tests: String,
+    /// When its fee is asked for. How much: the rule `fee` of its rules, else [`Definition::cost_cents`].
+    #[serde(default = "never")]
+    pub charges: Charges,
+}
+
+/// What was published before there were fees asks for none.
+fn never() -> Charges {
+    Charges::Never
 }
 
 /// A service.

@@ -1,11 +1,13 @@
 //! Pages for people, with their machine twins.
 
 mod apply;
+mod appointments;
 mod check_answers;
 mod desk;
 mod desk_case;
 mod edit_form;
 mod entitled;
+mod fees;
 mod figures;
 mod front;
 mod hsds;
@@ -17,7 +19,9 @@ mod page;
 mod receipt;
 mod show;
 mod status;
+mod team;
 
+pub(crate) use desk::own_organisations;
 pub use front::front_panel;
 
 use crate::acts;
@@ -49,6 +53,8 @@ pub fn routes() -> Vec<Route> {
     let mut routes = public();
     routes.extend(applying());
     routes.extend(office());
+    routes.extend(appointments::routes());
+    routes.extend(fees::routes());
     routes.extend(hsds::routes());
     routes
 }
@@ -88,6 +94,8 @@ fn applying() -> Vec<Route> {
 fn office() -> Vec<Route> {
     vec![
         Route::get("/desk/services", acts::INBOX, desk::inbox),
+        Route::get("/desk/services/team", acts::INBOX, team::show),
+        Route::post("/desk/services/team/{act}", acts::HANDLE, team::act),
         Route::get("/desk/services/{code}", acts::HANDLE, desk_case::show),
         Route::get("/desk/services/{code}/photo/{file}", acts::HANDLE, desk_case::photo),
         Route::post("/desk/services/{code}/{act}", acts::HANDLE, desk_case::act),

@@ -1,31 +1,47 @@
 //! The manifest of the room.
 
-use crate::{acts, commands, figures, joining, model, pages, retention, store};
+use crate::{acts, appointments, commands, fees, figures, joining, model, pages, retention, store};
 use civic::Language;
 use database::{DbError, Migration, MigrationSet, Tx};
 use serde_json::{Value, json};
 use web::{
     Door, Room, Saying, SubjectInfo,
-    manifest::{Privacy, Subscriber},
+    manifest::{Desk, Privacy, Subscriber},
 };
 
 /// The tables of this room.
 pub const MIGRATIONS: MigrationSet = MigrationSet {
     name: "services",
-    migrations: &[Migration { number: 1, name: "services", sql: include_str!("../migrations/0001_services.sql") }],
+    migrations: &[
+        Migration { number: 1, name: "services", sql: include_str!("../migrations/0001_services.sql") },
+        Migration { number: 2, name: "appointments", sql: include_str!("../migrations/0002_appointments.sql") },
+        Migration { number: 3, name: "fees", sql: include_str!("../migrations/0003_fees.sql") },
+        Migration { number: 4, name: "work", sql: include_str!("../migrations/0004_work.sql") },
+        Migration { number: 5, name: "team", sql: include_str!("../migrations/0005_team.sql") },
+    ],
 };
 
 const MESSAGES: &[(Language, &str)] = &[
     (Language::En, include_str!("../messages/en/services.ftl")),
     (Language::En, include_str!("../messages/en/office.ftl")),
+    (Language::En, include_str!("../messages/en/appointments.ftl")),
+    (Language::En, include_str!("../messages/en/fees.ftl")),
+    (Language::En, include_str!("../messages/en/team.ftl")),
     (Language::Es, include_str!("../messages/es/services.ftl")),
     (Language::Es, include_str!("../messages/es/office.ftl")),
+    (Language::Es, include_str!("../messages/es/appointments.ftl")),
+    (Language::Es, include_str!("../messages/es/fees.ftl")),
+    (Language::Es, include_str!("../messages/es/team.ftl")),
     (Language::Ar, include_str!("../messages/ar/services.ftl")),
     (Language::Ar, include_str!("../messages/ar/office.ftl")),
+    (Language::Ar, include_str!("../messages/ar/appointments.ftl")),
+    (Language::Ar, include_str!("../messages/ar/fees.ftl")),
+    (Language::Ar, include_str!("../messages/ar/team.ftl")),
 ];
 
 const SAYINGS: &[Saying] = &[
     Saying { name: "service.published", key: "saying-service-published" },
+    Saying { name: "service.appointments-set", key: "saying-service-appointments-set" },
     Saying { name: "application.decided", key: "saying-application-decided" },
     Saying { name: "application.appeal-decided", key: "saying-application-appeal-decided" },
 ];
@@ -45,16 +61,23 @@ pub fn room() -> Room {
         sayings: SAYINGS,
         subjects: SUBJECTS,
         doors: vec![Door { href: "/services", key: "sv-door", door: "apply", act: acts::READ, order: 30 }],
-        jobs: vec![commands::job_kind(), figures::job_kind()],
+        jobs: vec![commands::job_kind(), figures::job_kind(), appointments::job_kind(), fees::job_kind()],
         subscribers: vec![Subscriber { name: "service-search", take: joining::follow_for_search }],
         front: Some(pages::front_panel),
-        privacy: Some(Privacy { export, erase: store::erase_person }),
+        privacy: Some(Privacy { export, erase }),
         retention: retention::RETENTION,
         sitemap: Some(store::sitemap),
         names: Some(joining::name_of),
         briefs: Some(joining::briefs),
+        desk: Some(Desk { room: "services", key: "sv-work", act: acts::INBOX, work: joining::work }),
         ..Room::default()
     }
+}
+
+/// Takes away what a person applied for, and what is kept of them as an officer.
+fn erase(tx: &mut Tx<'_>, person: civic::PersonId) -> Result<(), DbError> {
+    crate::team::erase_person(tx, person)?;
+    store::erase_person(tx, person)
 }
 
 /// Everything this room keeps about a person.

@@ -1,5 +1,9 @@
 //! Who is entitled, by the rules of a service (engine `rules`): asked before the form, and again of what was filed, by the same text.
 
+mod fee;
+
+pub use fee::{Fee, fee};
+
 use crate::model::Definition;
 use civic::{Currency, Language, Money};
 use forms::{Answers, Form, Kind};
@@ -160,19 +164,25 @@ pub fn run_tests(law: &Law, text: &str) -> Result<usize, Vec<Refusal>> {
 }
 
 impl Law {
-    /// What the rules say of these facts, by the law of this day. Facts that the rules do not know are left out.
-    pub fn ask(&self, facts: &BTreeMap<String, String>, day: Date) -> Finding {
+    /// Facts as the engine takes them. Those that the rules do not know are left out.
+    fn situation(&self, facts: &BTreeMap<String, String>, day: Date) -> Result<Situation, String> {
         let mut situation = Situation::single(&self.rules);
         for (name, text) in facts {
             let Some(input) = self.rules.variable(name).filter(|variable| variable.sort == Sort::Input) else {
                 continue;
             };
             let Ok(value) = self.rules.value_from_text(name, text) else { continue };
-            let period = Period::of(input.unit, day);
-            if let Err(problem) = situation.set(&self.rules, name, &input.entity, period, &value) {
-                return Finding::NoAnswer { problem };
-            }
+            situation.set(&self.rules, name, &input.entity, Period::of(input.unit, day), &value)?;
         }
+        Ok(situation)
+    }
+
+    /// What the rules say of these facts, by the law of this day. Facts that the rules do not know are left out.
+    pub fn ask(&self, facts: &BTreeMap<String, String>, day: Date) -> Finding {
+        let situation = match self.situation(facts, day) {
+            Ok(situation) => situation,
+            Err(problem) => return Finding::NoAnswer { problem },
+        };
         let period = Period::of(self.entitlement.unit, day);
         let answer = match self.rules.evaluate(&situation, &self.entitlement.name, &self.entitlement.entity, period) {
             Ok(answer) => answer,

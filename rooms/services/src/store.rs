@@ -4,15 +4,17 @@ mod applications;
 mod drafts;
 mod figures;
 mod files;
+mod inbox;
 mod services;
 mod steps;
 
 pub use applications::{
-    Inbox, by_code, by_code_to_change, by_person, erase_old, erase_person, inbox, insert, is_key, to_close, update,
+    by_code, by_code_to_change, by_person, erase_old, erase_person, insert, is_key, to_close, update,
 };
 pub use drafts::{Draft, add_draft, draft_of, draft_to_change, drafts_of, drop_draft, forget_drafts, keep_draft};
 pub use figures::{Case, cases, keep_figures, kept_figures};
 pub use files::{KeptFile, add_file, count_files, drop_file, file, files_of, hand_over};
+pub use inbox::{Inbox, Waiting, inbox, waiting};
 pub use services::{
     add_service, add_version, published, service, service_to_change, services_all, sitemap, update_service, version_of,
     versions,
@@ -28,14 +30,14 @@ pub fn hash_of(secret: &str) -> String {
 }
 
 /// A row that cannot be read back.
-fn broken(error: impl std::fmt::Display) -> DbError {
+pub(crate) fn broken(error: impl std::fmt::Display) -> DbError {
     DbError::Other(format!("a row of services cannot be read: {error}"))
 }
 
-fn json(value: &impl serde::Serialize) -> Result<String, DbError> {
+pub(crate) fn json(value: &impl serde::Serialize) -> Result<String, DbError> {
     serde_json::to_string(value).map_err(broken)
 }
 
-fn of_json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, DbError> {
+pub(crate) fn of_json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, DbError> {
     serde_json::from_str(text).map_err(broken)
 }

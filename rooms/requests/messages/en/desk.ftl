@@ -142,3 +142,4 @@ refusal-not-fixed-needs-person = A program cannot say this for somebody; sign in
 step-reminded = Reminder: the promised end is near
 desk-changed = What is new since you opened this page
 desk-matter-keys = Outside fields: a leads to your answer, n to the note, q to the question for the reporter, r to the resolution, d to declining, u back to the desk.
+desk-work = Requests

@@ -142,3 +142,4 @@ refusal-not-fixed-needs-person = Un programa no puede decirlo por nadie; inicie 
 step-reminded = Recordatorio: el fin prometido está cerca
 desk-changed = Qué hay de nuevo desde que abrió esta página
 desk-matter-keys = Fuera de los campos: a lleva a su respuesta, n a la nota, q a la pregunta al residente, r a la resolución, d a rechazarlo, u de vuelta a la mesa.
+desk-work = Avisos

@@ -26,6 +26,8 @@ pub struct Filter {
     pub organisations: Vec<OrganisationId>,
     /// Only what this officer has taken.
     pub officer: Option<PersonId>,
+    /// Only open ones that this officer has taken or nobody has, and that wait for nobody outside.
+    pub waits_for: Option<PersonId>,
     /// Only open ones that wait for their reporter's answer.
     pub waiting: bool,
     /// Only open ones whose end was promised before this moment.
@@ -144,6 +146,12 @@ fn asked(filter: &Filter) -> Conditions {
     }
     if filter.waiting {
         asked.holds("closed_at is null and waiting_since is not null");
+    }
+    if let Some(officer) = filter.waits_for {
+        let place = asked.text(officer.text());
+        asked.holds(format!(
+            "closed_at is null and waiting_since is null and (officer_id = {place} or officer_id is null)"
+        ));
     }
     if let Some(codes) = &filter.codes {
         asked.one_of("code", codes);

@@ -10,6 +10,7 @@ mod escalating;
 mod figures;
 mod forwarding;
 mod importing;
+mod inbox;
 mod likeness;
 mod me_too;
 mod merging;

@@ -122,6 +122,7 @@ refusal-rules-one-entitlement = لقواعد الخدمة استحقاق واح�
 refusal-rules-untested = تُنشر القواعد مع اختبار واحد على الأقل.
 refusal-rules-tests-unreadable = الاختبارات ليست قائمة JSON.
 refusal-rules-test-failed = فشل الاختبار «{ $name }»: { $problem }
+sv-work = الطلبات
 sv-letter-filed-body =
     استلمت { $town } طلبك «{ $service }».
 

@@ -122,6 +122,7 @@ refusal-rules-one-entitlement = The rules of a service have just one entitlement
 refusal-rules-untested = Rules are published with at least one test.
 refusal-rules-tests-unreadable = The tests are no JSON list.
 refusal-rules-test-failed = The test “{ $name }” failed: { $problem }
+sv-work = Applications
 sv-letter-filed-body =
     Your application for “{ $service }” was received by { $town }.
 

@@ -122,6 +122,7 @@ refusal-rules-one-entitlement = Las reglas de un servicio tienen un solo derecho
 refusal-rules-untested = Las reglas se publican con al menos una prueba.
 refusal-rules-tests-unreadable = Las pruebas no son una lista JSON.
 refusal-rules-test-failed = La prueba «{ $name }» falló: { $problem }
+sv-work = Solicitudes
 sv-letter-filed-body =
     Hemos recibido en { $town } su solicitud de «{ $service }».
 

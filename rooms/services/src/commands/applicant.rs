@@ -2,6 +2,7 @@
 
 use super::{calendar_of, definition_of, due, office::saved};
 use crate::{
+    appointments,
     decide::{ApplicantAct, apply, decide_applicant},
     model::{Application, State},
     store,
@@ -38,6 +39,9 @@ pub async fn act_as_applicant(
                     State::InAppeal { .. } => due(&calendar, now, days, &[], now)?,
                     _ => due(&calendar, one.filed_at, days, &one.stood, now)?,
                 };
+            }
+            if one.state == State::Withdrawn {
+                appointments::release(tx, &own, &one, &*chance)?;
             }
             saved(tx, &one, &change, "applicant", now, &*chance)?;
             tx.commit(OffRecord("what an applicant does is private; decisions are recorded"), one).map_err(Stop::from)

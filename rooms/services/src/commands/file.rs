@@ -2,8 +2,10 @@
 
 use super::{calendar_of, due, letters};
 use crate::{
-    model::{Application, Definition, State, Step},
+    appointments, fees,
+    model::{Application, Charges, Definition, State, Step},
     store::{self, Draft},
+    team,
 };
 use civic::{Chance, Code, EntryId, Moment, OrganisationId, secret};
 use database::{DbError, OffRecord, Tx};
@@ -59,9 +61,13 @@ pub async fn file(town: &Town, secret: String) -> Result<Filed, Stop> {
             }
             let hash = draft.hash.clone();
             let filing = Filing { draft, definition: &definition, organisation, is_simulated: false };
-            let filed = put(tx, &own, filing, &*chance)?;
+            let mut filed = put(tx, &own, filing, &*chance)?;
+            if let Some(officer) = team::for_new(tx, &own, &filed.application)? {
+                team::assign(tx, &mut filed.application, &officer, own.now(), &*chance)?;
+            }
             store::hand_over(tx, &hash, filed.application.code.as_str())?;
             letters::filed(tx, &own, &filed, &definition)?;
+            appointments::hand_over(tx, &own, &hash, &filed.application, &*chance)?;
             let reason = OffRecord("that somebody applied is nobody's business; the decision is recorded");
             tx.commit(reason, filed).map_err(Stop::from)
         })
@@ -73,6 +79,7 @@ pub(super) fn put(tx: &mut Tx<'_>, town: &Town, filing: Filing<'_>, chance: &dyn
     let (now, secret) = (town.now(), secret(chance));
     let calendar = calendar_of(town, tx, filing.organisation)?;
     let due_at = due(&calendar, now, filing.definition.answer_days, &[], now)?;
+    let (charges, definition) = (filing.definition.charges, filing.definition);
     let mut application = application_of(filing, now.in_zone(&town.settings().zone).date(), now, due_at, chance)?;
     for draw in 0..CODE_DRAWS {
         application.code = Code::draw('A', CODE_LENGTH + draw, chance);
@@ -86,6 +93,9 @@ pub(super) fn put(tx: &mut Tx<'_>, town: &Town, filing: Filing<'_>, chance: &dyn
                 is_internal: false,
             };
             store::add_step(tx, &application.code, &step)?;
+            if charges == Charges::Filing {
+                fees::file(tx, town, &application, definition, chance)?;
+            }
             return Ok(Filed { application, secret });
         }
     }

@@ -4,7 +4,8 @@ use super::{calendar_of, definition_of, due, letters};
 use crate::{
     acts,
     decide::{Change, OfficerAct, apply, decide_officer},
-    model::{APPLICATION, Application, LOOKS, Look, State, Step},
+    fees,
+    model::{APPLICATION, Application, Charges, LOOKS, Look, Outcome, State, Step},
     store,
 };
 use civic::{Actor, Chance, EntryId, Moment, Subject};
@@ -82,6 +83,10 @@ pub(super) fn act_within(
         one.due_at = due(&calendar, one.filed_at, definition.answer_days, &one.stood, now)?;
     }
     saved(tx, &one, &change, &actor.handle, now, chance)?;
+    let is_granted = one.state.outcome() == Some(Outcome::Granted);
+    if definition.charges == Charges::Grant && is_granted && matches!(change.what, "decided" | "appeal-decided") {
+        fees::file(tx, town, &one, &definition, chance)?;
+    }
     if change.letter && !one.is_simulated {
         letters::said(tx, town, &one, &definition, &change)?;
     }
@@ -123,7 +128,7 @@ fn entry(
         "appeal-decided" => "application.appeal-decided",
         _ => return Ok(None),
     };
-    let outcome = one.state.outcome().map(crate::model::Outcome::word);
+    let outcome = one.state.outcome().map(Outcome::word);
     let what = json!({"service": one.service, "number": one.number, "outcome": outcome});
     let subject = Subject::new(APPLICATION, one.code.as_str());
     let entry = Entry::about(subject, saying, actor, now, chance).publicly(&what)?;

@@ -87,6 +87,7 @@ fn fresh(title: LocalText) -> Definition {
         form: forms::Form::default(),
         rules: String::new(),
         rule_tests: String::new(),
+        charges: crate::model::Charges::Never,
     }
 }
 

@@ -36,6 +36,8 @@ pub struct SimulatedLife {
     pub office: Vec<(Actor, Moment, OfficerAct)>,
     /// What the applicant did, in order.
     pub applicant: Vec<(Moment, ApplicantAct)>,
+    /// When what was due was paid, where it was.
+    pub paid_at: Option<Moment>,
 }
 
 /// Makes them up. Each decision has its entry in the record; no letter leaves.
@@ -68,6 +70,7 @@ pub async fn simulate(town: &Town, lives: Vec<SimulatedLife>) -> Result<(), Stop
                 };
                 let filing = Filing { draft, definition, organisation: service.organisation, is_simulated: true };
                 let code = put(tx, &own.at(life.filed_at), filing, &*chance)?.application.code.to_string();
+                let paid_at = life.paid_at;
                 let office = life.office.into_iter().map(|(who, at, act)| (at, Some(who), Some(act), None));
                 let applicant = life.applicant.into_iter().map(|(at, act)| (at, None, None, Some(act)));
                 let mut acts: Vec<_> = office.chain(applicant).collect();
@@ -90,6 +93,9 @@ pub async fn simulate(town: &Town, lives: Vec<SimulatedLife>) -> Result<(), Stop
                         };
                         saved(tx, &one, &change, "applicant", at, &*chance)?;
                     }
+                }
+                if let Some(at) = paid_at {
+                    crate::fees::pay_simulated(tx, &code, at, &*chance)?;
                 }
             }
             tx.commit(Entries(entries), ()).map_err(Stop::from)

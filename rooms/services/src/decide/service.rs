@@ -1,6 +1,10 @@
 //! Whether a service can be kept and published.
 
-use crate::{form, model::Definition, rules};
+use crate::{
+    form,
+    model::{Charges, Definition},
+    rules,
+};
 use civic::{Language, LocalText};
 use web::Refusal;
 
@@ -66,8 +70,16 @@ pub fn check_definition(one: &Definition, to_publish: bool) -> Result<(), Vec<Re
         let tried = rules::read(&one.rules)
             .and_then(|law| if to_publish { rules::run_tests(&law, &one.rule_tests).map(|_| ()) } else { Ok(()) });
         refusals.extend(tried.err().into_iter().flatten());
+        let wrong = rules::read(&one.rules).is_ok_and(|law| law.has_fee() && !law.fee_is_money());
+        if wrong {
+            refusals.push(Refusal::new("fee-rule").at("rules"));
+        }
     }
     if to_publish {
+        let says = rules::read(&one.rules).is_ok_and(|law| law.has_fee());
+        if one.charges != Charges::Never && one.cost_cents.is_none() && !says {
+            refusals.push(Refusal::new("fee-none").at("charges"));
+        }
         if one.online && one.form.pages.is_empty() {
             refusals.push(Refusal::new("service-no-form"));
         }

@@ -1,6 +1,6 @@
 //! Check your answers, then send.
 
-use super::apply::private;
+use super::{apply::private, appointments};
 use crate::{commands, model::Channel};
 use axum::{extract::State, http::StatusCode};
 use forms::{Answers, Form, Kind, missing, shown, visible_pages};
@@ -25,6 +25,8 @@ struct CheckPage {
     promise: String,
     clerk: bool,
     back: String,
+    may_meet: bool,
+    meeting: String,
 }
 
 /// GET /apply/{draft}/check
@@ -35,6 +37,8 @@ pub async fn check(State(town): State<Town>, visit: Visit, Path(secret): Path<St
 async fn render(town: &Town, visit: &Visit, secret: &str, errors: FormErrors) -> Answer {
     let (draft, definition) = commands::load(town, secret).await?;
     let t = &visit.t;
+    let meeting = appointments::line(visit, &appointments::of_owner(town, draft.hash.clone()).await?);
+    let may_meet = appointments::exists(town, draft.service.clone()).await?;
     let answers = draft.answers.clone().settled(&definition.form);
     let pages = visible_pages(&definition.form, &answers);
     let problem = |problem: forms::Problem| {
@@ -55,6 +59,8 @@ async fn render(town: &Town, visit: &Visit, secret: &str, errors: FormErrors) ->
             open,
             promise: t.with1("sv-promise", "days", i64::from(definition.answer_days)),
             clerk: draft.channel != Channel::Online,
+            may_meet,
+            meeting,
             back: pages
                 .last()
                 .map_or_else(|| format!("/services/{}", draft.service), |page| format!("/apply/{secret}/{}", page.id)),

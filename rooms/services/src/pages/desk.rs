@@ -6,7 +6,7 @@ use crate::{
     store::{self, Inbox},
 };
 use axum::extract::State;
-use civic::Role;
+use civic::{Actor, Mandate, OrganisationId, Role, Scope};
 use database::{Cursor, DbError};
 use serde::Deserialize;
 use web::{Answer, Frame, Stop, Town, Visit, answer::page, paging, parts::Choice, visit::Query};
@@ -52,19 +52,23 @@ struct InboxPage {
     next: String,
 }
 
+/// What somebody answers for as an officer; `None` for the whole town.
+pub(crate) fn own_organisations(actor: &Actor) -> Option<Vec<OrganisationId>> {
+    let is_wide = |mandate: &Mandate| mandate.role == Role::Officer && mandate.scope == Scope::Town;
+    (!actor.mandates.iter().any(is_wide)).then(|| actor.organisations(Role::Officer).collect())
+}
+
 /// GET /desk/services
 pub async fn inbox(State(town): State<Town>, visit: Visit, Query(asked): Query<Asked>) -> Answer {
     let (after, limit) = paging::read(Some(&asked.after), None)?;
     let actor = visit.actor();
-    let town_wide =
-        actor.mandates.iter().any(|mandate| mandate.role == Role::Officer && mandate.scope == civic::Scope::Town);
     let filter = Inbox {
-        organisations: (!town_wide).then(|| actor.organisations(Role::Officer).collect()),
+        organisations: own_organisations(actor),
         is_open: asked.show != "done",
         service: Some(asked.service.clone()).filter(|service| !service.is_empty()),
         officer: match asked.show.as_str() {
-            "mine" => Some(actor.handle.clone()),
-            "free" => Some(String::new()),
+            "mine" => Some((actor.handle.clone(), crate::team::today(&town, visit.at))),
+            "free" => Some((String::new(), String::new())),
             _ => None,
         },
     };

@@ -2,7 +2,9 @@
 
 use super::{
     apply::private,
+    appointments,
     check_answers::lines,
+    fees::{DeskFee, of_case},
     own::{chip, title_of},
     page::picture,
     with_status,
@@ -17,7 +19,7 @@ use crate::{
 use axum::{extract::State, http::StatusCode};
 use database::DbError;
 use web::{
-    Answer, Frame, Stop, Town, Visit,
+    Answer, Frame, Refusal, Stop, Town, Visit,
     answer::{page_with, see_other, see_other_saying},
     forms::{FormErrors, Submission},
     parts::{CheckLine, Choice, Crumb},
@@ -72,6 +74,8 @@ struct CasePage {
     outcomes: Vec<Choice>,
     typed: String,
     reachable: bool,
+    fee: Option<DeskFee>,
+    meeting: String,
 }
 
 /// Everything of one application.
@@ -81,17 +85,21 @@ struct Case {
     services: Vec<Service>,
     steps: Vec<Said>,
     looks: Vec<Look>,
+    fee: Option<DeskFee>,
+    meeting: String,
 }
 
 async fn load(town: &Town, visit: &Visit, code: &str) -> Result<Case, Stop> {
     let (actor, code) = (visit.actor.clone(), code.to_owned());
+    let fee = of_case(town, visit, code.clone()).await?;
+    let meeting = appointments::line(visit, &appointments::of_owner(town, code.clone()).await?);
     town.db()
         .read(move |tx| {
             let found = store::by_code(tx, &code)?.filter(|one| actor.may_for(&acts::HANDLE, Some(one.organisation)));
             let one = found.ok_or(DbError::NotFound)?;
             let definition = store::version_of(tx, &one.service, one.number)?.ok_or(DbError::NotFound)?;
             let (steps, looks) = (store::steps(tx, &one.code)?, store::looks(tx, &one.code)?);
-            Ok(Case { definition, services: store::services_all(tx)?, steps, looks, one })
+            Ok(Case { definition, services: store::services_all(tx)?, steps, looks, fee, meeting, one })
         })
         .await
         .map_err(|error: DbError| error.into())
@@ -137,7 +145,7 @@ fn crumbs(visit: &Visit, code: &str) -> Vec<Crumb> {
 
 fn render(town: &Town, visit: &Visit, case: Case, errors: FormErrors, typed: &str) -> Answer {
     let t = &visit.t;
-    let Case { one, definition, services, steps, looks } = case;
+    let Case { one, definition, services, steps, looks, fee, meeting } = case;
     let note = |step: &Said| Note {
         what: t.say(&format!("sv-step-{}", step.what)).to_owned(),
         by: step.actor.clone(),
@@ -202,9 +210,17 @@ fn render(town: &Town, visit: &Visit, case: Case, errors: FormErrors, typed: &st
             outcomes: Outcome::ALL.iter().map(outcome).collect(),
             typed: typed.to_owned(),
             reachable: one.email.is_some(),
+            fee,
+            meeting,
         },
     )?;
     Ok(private(answer))
+}
+
+/// The same page with what could not be done about its fee.
+pub(super) async fn refused(town: &Town, visit: &Visit, code: &str, refusals: &[Refusal]) -> Answer {
+    let case = load(town, visit, code).await?;
+    with_status(render(town, visit, case, FormErrors::of(refusals, &visit.t), ""), refusals)
 }
 
 fn facts(town: &Town, visit: &Visit, one: &Application) -> Vec<(String, String)> {

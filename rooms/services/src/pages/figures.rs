@@ -6,6 +6,7 @@ use crate::{
     store,
 };
 use axum::extract::State;
+use civic::Money;
 use database::DbError;
 use serde::Deserialize;
 use web::{
@@ -13,6 +14,7 @@ use web::{
     answer::{json, page},
     chart::{About, Datum, bars_svg},
     dates,
+    money::money,
     parts::{Choice, Crumb},
     table::csv_answer,
     visit::Query,
@@ -42,6 +44,9 @@ struct Table {
     lines: Vec<Line>,
 }
 
+/// What the sums of fees are called, in the order of the page.
+const FEES: [&str; 4] = ["sv-fee-paid", "sv-fee-due", "sv-fee-waived", "sv-fee-refunded"];
+
 #[derive(askama::Template)]
 #[template(path = "services_figures.html")]
 struct FiguresPage {
@@ -57,6 +62,7 @@ struct FiguresPage {
     wait_between: String,
     tax: Option<(String, String, String)>,
     tables: Vec<Table>,
+    fees: Option<Vec<(String, String)>>,
 }
 
 /// GET /services/figures
@@ -115,6 +121,12 @@ pub async fn figures(State(town): State<Town>, visit: Visit, Query(asked): Query
         tax: found.time_tax.map(|tax| {
             let words = |value: i64| dates::number(value, t.language());
             (words(tax.minutes_median), words(tax.pages_median), words(tax.letters_median))
+        }),
+        fees: found.fees.map(|fees| {
+            let words =
+                |amount_cents: i64| money(Money { amount_cents, currency: town.settings().currency }, t.language());
+            let sums = [fees.paid_cents, fees.due_cents, fees.waived_cents, fees.refunded_cents];
+            FEES.iter().map(|key| t.say(key).to_owned()).zip(sums.map(words)).collect()
         }),
         tables: tables(&town, &visit, &found),
     })

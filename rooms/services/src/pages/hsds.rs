@@ -1,7 +1,10 @@
 //! The catalogue as Open Referral HSDS 3.0 (docs.openreferral.org), read only.
 
+mod locations;
+
 use crate::{
     acts,
+    appointments::{self, Plan},
     figures::{self, FiguresView},
     model::{Definition, LifeEvent, Service},
     store, views,
@@ -64,6 +67,8 @@ pub(super) fn routes() -> Vec<Route> {
         get("/hsds/organizations/{id}", one("HSDS 3.0: one organization"), on_get(organization)),
         get("/hsds/service_at_locations", many("HSDS 3.0: services at the places where they are had"), on_get(places)),
         get("/hsds/service_at_locations/{id}", one("HSDS 3.0: one of them"), on_get(place)),
+        get("/hsds/locations", many("HSDS 3.0: the places"), on_get(locations::list)),
+        get("/hsds/locations/{id}", one("HSDS 3.0: one place"), on_get(locations::one)),
         get("/hsds/taxonomies", many("HSDS 3.0: taxonomies"), on_get(taxonomies)),
         get("/hsds/taxonomies/{id}", one("HSDS 3.0: one taxonomy"), on_get(taxonomy)),
         get("/hsds/taxonomy_terms", many("HSDS 3.0: events in a life"), on_get(terms)),
@@ -79,6 +84,8 @@ struct Catalogue {
     language: Language,
     services: Vec<(Service, Option<FiguresView>)>,
     organisations: Vec<Organisation>,
+    /// Where people are seen by appointment.
+    plans: Vec<Plan>,
 }
 
 async fn load(town: &Town, visit: &Visit) -> Result<Catalogue, Stop> {
@@ -91,12 +98,12 @@ async fn load(town: &Town, visit: &Visit) -> Result<Catalogue, Stop> {
                 let figures = figures::last(tx, &one.code)?;
                 services.push((one, figures));
             }
-            Ok((services, organisations::list(tx)?))
+            Ok((services, organisations::list(tx)?, appointments::plans_open(tx)?))
         })
         .await;
-    let (services, mut organisations) = found.map_err(|error: DbError| Stop::from(error))?;
+    let (services, mut organisations, plans) = found.map_err(|error: DbError| Stop::from(error))?;
     organisations.retain(|by| services.iter().any(|(one, _)| one.organisation == by.id));
-    Ok(Catalogue { town, language, services, organisations })
+    Ok(Catalogue { town, language, services, organisations, plans })
 }
 
 /// A UUID of our own for something that has none (RFC 9562 section 5.8): the same every time.
@@ -230,6 +237,9 @@ impl Catalogue {
         if let Some(counter) = &definition.counter {
             places.push(location("counter", "physical", counter.in_language(self.language).to_owned(), None));
         }
+        places.extend(
+            self.plans.iter().filter(|plan| plan.service == one.code).map(|plan| self.by_appointment(one, plan)),
+        );
         places
     }
 

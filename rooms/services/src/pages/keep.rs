@@ -4,7 +4,7 @@ use super::with_status;
 use crate::{
     acts,
     commands::{self, NewService},
-    model::{Definition, LifeEvent, Service},
+    model::{Charges, Definition, LifeEvent, Service},
     store,
 };
 use axum::{extract::State, http::StatusCode};
@@ -65,6 +65,7 @@ struct EditPage {
     four_eyes: bool,
     rules: String,
     rule_tests: String,
+    charges: Vec<Choice>,
 }
 
 /// The texts of a service, with how many lines each is written in.
@@ -172,6 +173,12 @@ fn show_edit(town: &Town, visit: &Visit, service: &Service, typed: &Definition, 
         detail: String::new(),
         chosen: typed.events.contains(event),
     };
+    let charge = |charges: &Charges| Choice {
+        value: charges.word().to_owned(),
+        label: t.say(&format!("sv-charges-{}", charges.word())).to_owned(),
+        detail: String::new(),
+        chosen: typed.charges == *charges,
+    };
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let title = service.draft.title.in_language(t.language()).to_owned();
     page_with(
@@ -205,6 +212,7 @@ fn show_edit(town: &Town, visit: &Visit, service: &Service, typed: &Definition, 
             four_eyes: typed.four_eyes,
             rules: typed.rules.clone(),
             rule_tests: typed.rule_tests.clone(),
+            charges: Charges::ALL.iter().map(charge).collect(),
         },
     )
 }
@@ -291,6 +299,7 @@ fn read(before: &Definition, form: &Submission) -> (Definition, Vec<Refusal>) {
         appeal_days,
         four_eyes: form.is_ticked("four-eyes"),
         form: before.form.clone(),
+        charges: form.text("charges").and_then(Charges::of_word).unwrap_or(before.charges),
         rules: form.raw("rules").map_or_else(|| before.rules.clone(), |text| text.replace("\r\n", "\n")),
         rule_tests: form.raw("rule-tests").map_or_else(|| before.rule_tests.clone(), |text| text.replace("\r\n", "\n")),
     };

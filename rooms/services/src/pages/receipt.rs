@@ -2,6 +2,7 @@
 
 use super::{
     apply::private,
+    fees::{FeeShown, of_application},
     own::title_of,
     status::{Key, Own, own},
 };
@@ -35,6 +36,8 @@ struct ReceiptPage {
     version: String,
     mail: String,
     is_just_filed: bool,
+    meets: bool,
+    fee: Option<FeeShown>,
 }
 
 /// GET /applications/{code}/receipt
@@ -44,8 +47,9 @@ pub async fn page(
     Path(code): Path<String>,
     Query(asked): Query<Key>,
 ) -> Answer {
-    let Own { one, services, .. } = own(&town, &visit, &code, &asked.key).await?.ok_or(Stop::NotFound)?;
+    let Own { one, services, meets, .. } = own(&town, &visit, &code, &asked.key).await?.ok_or(Stop::NotFound)?;
     let t = &visit.t;
+    let fee = of_application(&town, &visit, one.code.to_string()).await?;
     let title = title_of(&services, &one.service, t.language());
     let answer = page_with(
         axum::http::StatusCode::OK,
@@ -62,6 +66,8 @@ pub async fn page(
                 .map(|email| t.with1("sv-receipt-mail", "email", email.as_str()))
                 .unwrap_or_default(),
             is_just_filed: visit.at.seconds_since(one.filed_at) < 600,
+            meets,
+            fee,
             key: asked.key,
             title,
         },

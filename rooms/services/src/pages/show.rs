@@ -36,6 +36,7 @@ struct ServicePage {
     may_handle: bool,
     may_keep: bool,
     has_rules: bool,
+    meets: bool,
 }
 
 /// A published service with what belongs to its page.
@@ -43,6 +44,7 @@ struct Found {
     service: Service,
     view: ServiceView,
     versions: Vec<(i64, Moment)>,
+    meets: bool,
 }
 
 /// GET /services/{code}
@@ -56,13 +58,14 @@ pub async fn show(State(town): State<Town>, visit: Visit, Path(code): Path<Strin
             let figures = figures::last(tx, &code)?;
             let view = views::view(&service, by.as_ref(), figures.as_ref(), language).ok_or(Stop::NotFound)?;
             let versions = store::versions(tx, &code)?;
-            Ok::<_, Stop>(Found { service, view, versions })
+            let meets = crate::appointments::has_plans(tx, &code)?;
+            Ok::<_, Stop>(Found { service, view, versions, meets })
         })
         .await?;
     if visit.wants == Wants::Html { html(&town, &visit, found) } else { json(&found.view) }
 }
 
-fn html(town: &Town, visit: &Visit, Found { service, view, versions }: Found) -> Answer {
+fn html(town: &Town, visit: &Visit, Found { service, view, versions, meets }: Found) -> Answer {
     let t = &visit.t;
     let definition = service.published.as_ref().ok_or(Stop::NotFound)?;
     let crumb = |href: &str, label: &str| Crumb { href: href.to_owned(), label: label.to_owned() };
@@ -86,6 +89,7 @@ fn html(town: &Town, visit: &Visit, Found { service, view, versions }: Found) ->
         versions: versions.into_iter().map(|(number, at)| (number, visit.date(at))).collect(),
         may_handle: visit.actor.may_for(&acts::HANDLE, Some(service.organisation)),
         may_keep: visit.actor.may_for(&acts::KEEP, Some(service.organisation)),
+        meets,
         has_rules: !definition.rules.trim().is_empty(),
         view,
     })

@@ -3,7 +3,9 @@
 use super::{
     PAGE_TWINS,
     apply::private,
+    appointments,
     check_answers::lines,
+    fees::{FeeShown, of_application},
     own::{chip, title_of},
     page::picture,
     with_status,
@@ -46,6 +48,8 @@ pub(super) struct Own {
     pub(super) position: Option<u64>,
     pub(super) salt: Option<String>,
     pub(super) sealed_reasons: String,
+    /// Whether the service sees people by appointment.
+    pub(super) meets: bool,
 }
 
 /// An application for whoever may read all of it; `None` for everybody else.
@@ -62,6 +66,7 @@ pub(super) async fn own(town: &Town, visit: &Visit, code: &str, key: &str) -> Re
             let (steps, looks) = (store::steps(tx, &one.code)?, store::looks(tx, &one.code)?);
             let (position, salt, sealed_reasons) = recorded(tx, &one)?;
             Ok(Some(Own {
+                meets: crate::appointments::has_plans(tx, &one.service)?,
                 definition,
                 services: store::services_all(tx)?,
                 steps,
@@ -118,6 +123,9 @@ struct StatusPage {
     sealed: String,
     salt: String,
     finding: Option<crate::rules::Shown>,
+    may_meet: bool,
+    meeting: String,
+    fee: Option<FeeShown>,
 }
 
 #[derive(askama::Template)]
@@ -141,7 +149,7 @@ pub async fn show(
     Query(asked): Query<Key>,
 ) -> Answer {
     match own(&town, &visit, &code, &asked.key).await? {
-        Some(own) => render(&town, &visit, own, asked.key, FormErrors::default()),
+        Some(own) => render(&town, &visit, own, asked.key, FormErrors::default()).await,
         None => public(&town, &visit, &code).await,
     }
 }
@@ -186,12 +194,15 @@ fn crumbs(visit: &Visit, one: &Application, title: &str) -> Vec<Crumb> {
     ]
 }
 
-fn render(town: &Town, visit: &Visit, own: Own, key: String, errors: FormErrors) -> Answer {
+pub(super) async fn render(town: &Town, visit: &Visit, own: Own, key: String, errors: FormErrors) -> Answer {
     let t = &visit.t;
-    let Own { one, definition, services, steps, looks, position, salt, sealed_reasons } = own;
+    let Own { one, definition, services, steps, looks, position, salt, sealed_reasons, meets } = own;
     if visit.wants == Wants::Json {
         return Ok(private(json(&status_json(&one))?));
     }
+    let had = appointments::of_owner(town, one.code.to_string()).await?;
+    let meeting = appointments::line(visit, &had);
+    let fee = of_application(town, visit, one.code.to_string()).await?;
     let title = title_of(&services, &one.service, t.language());
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let outcome = one.state.outcome();
@@ -252,6 +263,10 @@ fn render(town: &Town, visit: &Visit, own: Own, key: String, errors: FormErrors)
             position,
             key,
             title,
+            may_meet: (meets || !meeting.is_empty())
+                && !matches!(one.state, Standing::Withdrawn | Standing::Closed { .. }),
+            meeting,
+            fee,
         },
     )?;
     Ok(private(answer))
@@ -331,7 +346,7 @@ pub async fn act(
         }
         Err(Stop::Refused(refusals)) if visit.wants != Wants::Json => {
             let own = own(&town, &visit, &code, &key).await?.ok_or(Stop::NotFound)?;
-            with_status(render(&town, &visit, own, key, FormErrors::of(&refusals, &visit.t)), &refusals)
+            with_status(render(&town, &visit, own, key, FormErrors::of(&refusals, &visit.t)).await, &refusals)
         }
         Err(other) => Err(other),
     }

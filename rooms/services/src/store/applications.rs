@@ -2,14 +2,14 @@
 
 use super::{broken, json, of_json};
 use crate::model::{Appeal, Application, Channel, Outcome, State};
-use civic::{Moment, OrganisationId, PersonId, Subject};
-use database::{Cursor, DbError, Page, Param, Row, Tx, params};
+use civic::{Moment, PersonId, Subject};
+use database::{DbError, Row, Tx, params};
 
-const COLUMNS: &str = "code, service, number, organisation_id, district, channel, language, person_id, email, answers, finding, filed_at, \
+pub(super) const COLUMNS: &str = "code, service, number, organisation_id, district, channel, language, person_id, email, answers, finding, filed_at, \
     due_at, pauses, state, state_at, outcome, missing, proposed_by, officer, decided_at, decided_by, reasons, appeal_until, appealed_at, \
     appeal_words, appeal_decided_at, appeal_outcome, appeal_reasons, was_incomplete, minutes, pages, letters, is_simulated, is_erased, version";
 
-fn read(row: &Row) -> Result<Application, DbError> {
+pub(super) fn read(row: &Row) -> Result<Application, DbError> {
     let outcome = |index| {
         let word: Option<String> = row.get(index)?;
         Ok::<_, DbError>(word.and_then(|word| Outcome::of_word(&word)))
@@ -212,47 +212,6 @@ pub fn by_person(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Application>, 
     tx.query(&sql, &params![&person.text()])?.iter().map(read).collect()
 }
 
-/// Which applications an inbox shows.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Inbox {
-    /// Of these organisations; `None` for all.
-    pub organisations: Option<Vec<OrganisationId>>,
-    /// Open ones, or those that are decided and closed.
-    pub is_open: bool,
-    /// Only of this service.
-    pub service: Option<String>,
-    /// Only those that this officer looks after; the empty text for those that nobody does.
-    pub officer: Option<String>,
-}
-
-/// A page of an inbox, what is due first.
-pub fn inbox(tx: &mut Tx<'_>, asked: &Inbox, after: Option<&Cursor>, limit: u32) -> Result<Page<Application>, DbError> {
-    let own: Vec<String> = asked.organisations.iter().flatten().map(OrganisationId::text).collect();
-    let mut values: Vec<Param<'_>> = vec![Param::Bool(asked.is_open)];
-    let mut conditions = "is_open = $1".to_owned();
-    if asked.organisations.is_some() {
-        let places: Vec<String> = own.iter().enumerate().map(|(at, _)| format!("${}", at + 2)).collect();
-        let list = if places.is_empty() { "''".to_owned() } else { places.join(", ") };
-        conditions.push_str(&format!(" and organisation_id in ({list})"));
-        values.extend(own.iter().map(|id| Param::Text(id)));
-    }
-    for (column, value) in [("service", &asked.service), ("officer", &asked.officer)] {
-        if let Some(value) = value {
-            values.push(Param::Text(value));
-            conditions.push_str(&format!(" and {column} = ${}", values.len()));
-        }
-    }
-    if let Some(after) = after {
-        values.extend([Param::Int(after.at()), Param::Text(after.id())]);
-        conditions.push_str(&format!(" and (due_at, code) > (${}, ${})", values.len() - 1, values.len()));
-    }
-    values.push(Param::Int(i64::from(limit) + 1));
-    let sql =
-        format!("select {COLUMNS} from applications where {conditions} order by due_at, code limit ${}", values.len());
-    let items = tx.query(&sql, &values)?.iter().map(read).collect::<Result<_, _>>()?;
-    Ok(Page::cut(items, limit, |one: &Application| Cursor::new(one.due_at.micros(), one.code.as_str())))
-}
-
 /// Codes of what is decided and can no longer be appealed against, at most `limit`.
 pub fn to_close(tx: &mut Tx<'_>, now: Moment, limit: i64) -> Result<Vec<String>, DbError> {
     let sql =
@@ -281,6 +240,8 @@ fn erase(tx: &mut Tx<'_>, code: &str) -> Result<(), DbError> {
         tx.execute(&format!("delete from {table} where code = $1"), &params![code])?;
     }
     tx.execute("delete from service_files where owner = $1", &params![code])?;
+    crate::appointments::erase(tx, code)?;
+    crate::fees::erase(tx, code)?;
     let parsed = Subject::new(crate::model::APPLICATION, code);
     record::forget_salts_about(tx, &parsed)
 }
@@ -289,7 +250,9 @@ fn erase(tx: &mut Tx<'_>, code: &str) -> Result<(), DbError> {
 pub fn erase_person(tx: &mut Tx<'_>, person: PersonId) -> Result<(), DbError> {
     let id = person.text();
     for row in tx.query("select secret_hash from service_drafts where person_id = $1", &params![&id])? {
-        tx.execute("delete from service_files where owner = $1", &params![&row.get::<String>(0)?])?;
+        let hash: String = row.get(0)?;
+        tx.execute("delete from service_files where owner = $1", &params![&hash])?;
+        crate::appointments::give_up_draft(tx, &hash)?;
     }
     tx.execute("delete from service_drafts where person_id = $1", &params![&id])?;
     let sql = "update applications set state = 'withdrawn', is_open = false, outcome = null where person_id = $1 and is_open = true";

@@ -7,5 +7,8 @@ mod catalogue;
 mod deciding;
 mod designing;
 mod entitled;
+mod meeting;
+mod paying;
+mod sharing;
 mod town;
 mod words;

@@ -14,11 +14,17 @@ pub struct Hall {
 
 /// One on each database of this run.
 pub async fn halls() -> Vec<Hall> {
-    let plan = Plan {
-        rooms: || vec![people::room(), places::room(), commons::room(), forms::room(), services::room()],
-        install,
-        demo: false,
-    };
+    halls_of(false).await
+}
+
+/// The same in a demo, where one pays in the sandbox.
+pub async fn demo_halls() -> Vec<Hall> {
+    halls_of(true).await
+}
+
+async fn halls_of(demo: bool) -> Vec<Hall> {
+    let plan =
+        Plan { rooms: || vec![people::room(), places::room(), commons::room(), forms::room(), services::room()], install, demo };
     let mut halls = Vec::new();
     for town in testing::towns(&plan) {
         let agency = town.agency("streets", "Street office").await;

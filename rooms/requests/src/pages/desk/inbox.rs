@@ -136,7 +136,7 @@ fn scoped(town: &Town, visit: &Visit, asked: &Asked) -> Result<Filter, Stop> {
 }
 
 /// What somebody answers for; `None` for the whole town.
-pub(in crate::pages) fn own_organisations(actor: &Actor) -> Option<Vec<OrganisationId>> {
+pub(crate) fn own_organisations(actor: &Actor) -> Option<Vec<OrganisationId>> {
     let desks = actor.mandates.iter().filter(|mandate| crate::acts::DESK.roles.contains(&mandate.role));
     let everywhere = desks.clone().any(|mandate| mandate.scope == Scope::Town);
     (!everywhere).then(|| actor.organisations(Role::Officer).collect())

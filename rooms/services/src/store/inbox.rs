@@ -1,0 +1,134 @@
+//! What waits at the desk, what is due first. Each agency is asked alone, so that every answer is read off an index from its beginning.
+
+use super::applications::{COLUMNS, read};
+use crate::model::Application;
+use civic::OrganisationId;
+use database::{Conditions, Cursor, DbError, Page, Tx};
+
+/// Which applications an inbox shows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Inbox {
+    /// Of these organisations; `None` for all.
+    pub organisations: Option<Vec<OrganisationId>>,
+    /// Open ones, or those that are decided and closed.
+    pub is_open: bool,
+    /// Only of this service.
+    pub service: Option<String>,
+    /// Only those that this officer looks after, and whoever they cover for on this day; the empty text for those that nobody does.
+    pub officer: Option<(String, String)>,
+}
+
+/// The agencies that answer for any service.
+fn agencies(tx: &mut Tx<'_>) -> Result<Vec<String>, DbError> {
+    tx.query("select distinct organisation_id from services", &[])?.iter().map(|row| row.get(0)).collect()
+}
+
+/// The agencies that are asked for.
+fn asked_for(tx: &mut Tx<'_>, organisations: Option<&[OrganisationId]>) -> Result<Vec<String>, DbError> {
+    match organisations {
+        Some(own) => Ok(own.iter().map(OrganisationId::text).collect()),
+        None => agencies(tx),
+    }
+}
+
+/// Rows under some conditions, by due date, beyond a place.
+fn rows(
+    tx: &mut Tx<'_>,
+    mut conditions: Conditions,
+    after: Option<&Cursor>,
+    limit: i64,
+    found: &mut Vec<Application>,
+) -> Result<(), DbError> {
+    conditions.beyond("due_at", "code", ">", after);
+    let most = conditions.int(limit);
+    let sql = format!("select {COLUMNS} from applications {} order by due_at, code limit {most}", conditions.clause());
+    for row in tx.query(&sql, &conditions.params())? {
+        found.push(read(&row)?);
+    }
+    Ok(())
+}
+
+fn in_order(mut found: Vec<Application>) -> Vec<Application> {
+    found.sort_by(|one, other| (one.due_at, one.code.as_str()).cmp(&(other.due_at, other.code.as_str())));
+    found
+}
+
+/// An officer, and those whose work reaches them on a day.
+fn of_officer(tx: &mut Tx<'_>, organisation: &str, officer: &str, today: &str) -> Result<Vec<String>, DbError> {
+    let mut all = crate::team::reached(tx, organisation, officer, today)?;
+    all.push(officer.to_owned());
+    Ok(all)
+}
+
+/// A page of an inbox, what is due first.
+pub fn inbox(tx: &mut Tx<'_>, asked: &Inbox, after: Option<&Cursor>, limit: u32) -> Result<Page<Application>, DbError> {
+    let mut found = Vec::new();
+    for organisation in asked_for(tx, asked.organisations.as_deref())? {
+        // One question for each officer: so each is read off the index.
+        let officers = match &asked.officer {
+            None => vec![None],
+            Some((officer, _)) if officer.is_empty() => vec![Some(String::new())],
+            Some((officer, today)) => of_officer(tx, &organisation, officer, today)?.into_iter().map(Some).collect(),
+        };
+        for officer in officers {
+            let mut conditions = Conditions::default();
+            conditions.equal("organisation_id", Some(&organisation));
+            conditions.holds(if asked.is_open { "is_open = true" } else { "is_open = false" });
+            conditions.equal("service", asked.service.as_deref());
+            conditions.equal("officer", officer);
+            rows(tx, conditions, after, i64::from(limit) + 1, &mut found)?;
+        }
+    }
+    Ok(Page::cut(in_order(found), limit, |one: &Application| Cursor::new(one.due_at.micros(), one.code.as_str())))
+}
+
+/// Whose work is asked for.
+#[derive(Debug, Clone)]
+pub struct Waiting<'a> {
+    /// Of these organisations; `None` for all.
+    pub organisations: Option<&'a [OrganisationId]>,
+    /// The officer's pseudonym.
+    pub officer: &'a str,
+    /// The day, as 2026-12-24: who is away on it is covered.
+    pub today: &'a str,
+    /// Only what they look after; else also what nobody does, and what needs a second pair of eyes that can be theirs.
+    pub only_mine: bool,
+}
+
+/// What waits for an officer, what is due first: not what waits for the applicant, nor what this officer may not decide.
+pub fn waiting(
+    tx: &mut Tx<'_>,
+    asked: &Waiting<'_>,
+    after: Option<&Cursor>,
+    limit: u32,
+) -> Result<Vec<Application>, DbError> {
+    let mut found = Vec::new();
+    for organisation in asked_for(tx, asked.organisations)? {
+        let mut officers = of_officer(tx, &organisation, asked.officer, asked.today)?;
+        if !asked.only_mine {
+            officers.push(String::new());
+        }
+        for officer in officers {
+            let mut conditions = Conditions::default();
+            conditions.equal("organisation_id", Some(&organisation));
+            conditions.holds("is_open = true");
+            conditions.equal("officer", Some(officer));
+            conditions.holds("state in ('received', 'under-review')");
+            rows(tx, conditions, after, i64::from(limit), &mut found)?;
+        }
+        if asked.only_mine {
+            continue;
+        }
+        for (state, by) in [("state = 'proposed'", "proposed_by"), ("state = 'in-appeal'", "decided_by")] {
+            let mut conditions = Conditions::default();
+            conditions.equal("organisation_id", Some(&organisation));
+            conditions.holds(state);
+            let own = conditions.text(format!("% {} %", asked.officer));
+            conditions.holds(format!("' ' || {by} || ' ' not like {own}"));
+            rows(tx, conditions, after, i64::from(limit), &mut found)?;
+        }
+    }
+    let mut found = in_order(found);
+    found.truncate(limit as usize);
+    Ok(found)
+}
