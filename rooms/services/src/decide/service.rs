@@ -1,7 +1,6 @@
 //! Whether a service can be kept and published.
 
 use crate::{
-    form,
     model::{Charges, Definition},
     rules,
 };

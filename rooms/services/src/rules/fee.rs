@@ -1,7 +1,8 @@
 //! How much a service costs, by the rule `fee` of its rules.
 
 use super::{Law, facts, kept};
-use crate::{form::Answers, model::Definition};
+use crate::model::Definition;
+use forms::Answers;
 use jiff::civil::Date;
 use rules::{Outcome, Period, Sort};
 use std::collections::BTreeMap;
