@@ -82,7 +82,7 @@ pub async fn accounts(town: &TestTown, name: &'static str, from: usize, count: u
         }
         tx.commit(database::OffRecord("a test"), all)
     });
-    made.await.map_err(|error: database::DbError| error).unwrap()
+    made.await.map_err(|error: DbError| error).unwrap()
 }
 
 impl Room {

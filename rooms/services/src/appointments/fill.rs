@@ -11,7 +11,7 @@ use crate::{model::Application, store as rooms};
 use civic::{Chance, EntryId, Moment};
 use database::Tx;
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 use web::{Stop, Town};
 
 /// Days that are searched for who takes any day.
@@ -68,10 +68,10 @@ fn give(
     for day in days {
         let slots = hours.slots(day);
         let (Some(first), Some(last)) = (slots.first(), slots.last()) else { continue };
-        if !taken.contains_key(&day) {
-            taken.insert(day, store::taken_between(tx, &plan.id, first.begins_at, last.ends_at, "")?);
-        }
-        let there = taken.get(&day).map_or(&[][..], Vec::as_slice);
+        let there: &[_] = match taken.entry(day) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(store::taken_between(tx, &plan.id, first.begins_at, last.ends_at, "")?),
+        };
         // Who has an appointment waits for an earlier one, or for this day.
         let is_better = |slot: &Slot| {
             own.as_ref().is_none_or(|own| {

@@ -8,10 +8,10 @@ use crate::{
     store,
 };
 use axum::{extract::State, http::StatusCode};
-use civic::{Language, LocalText};
+use civic::LocalText;
 use database::DbError;
+use forms::{LocalFields, local};
 use people::organisations::{self, Organisation};
-use std::collections::BTreeMap;
 use web::{
     Answer, Frame, Refusal, Stop, Town, Visit,
     answer::{page_with, see_other, see_other_saying},
@@ -230,7 +230,13 @@ fn text_of<'d>(definition: &'d Definition, name: &str) -> Option<&'d LocalText> 
     }
 }
 
-fn local_fields(town: &Town, visit: &Visit, name: &str, rows: usize, text: Option<&LocalText>) -> LocalFields {
+pub(super) fn local_fields(
+    town: &Town,
+    visit: &Visit,
+    name: &str,
+    rows: usize,
+    text: Option<&LocalText>,
+) -> LocalFields {
     let hint = format!("sv-text-{name}-hint");
     let hint = if visit.t.has(&hint) { visit.t.say(&hint) } else { "" };
     forms::local_fields(town, name, visit.t.say(&format!("sv-text-{name}")), hint, rows, text)

@@ -115,9 +115,10 @@ async fn what_is_owed_is_said_by_the_rules_and_nothing_is_not_unknown() {
         let version = hall.stamp(&olga, "parking").await;
         let form = olga.get("/admin/services/parking").await.text;
         assert!(form.contains("value=\"filing\" checked"), "what was chosen stays");
-        let kept =
-            hall.keep(&olga, "parking", &[("rules", unknown.as_str()), ("rule-tests", TESTS), ("charges", "filing")]);
-        kept.await.sees(StatusCode::SEE_OTHER);
+        let kept = hall
+            .keep(&olga, "parking", &[("rules", unknown.as_str()), ("rule-tests", TESTS), ("charges", "filing")])
+            .await;
+        kept.sees(StatusCode::SEE_OTHER);
         assert_ne!(version, hall.stamp(&olga, "parking").await);
         hall.publish(&olga, "parking").await.sees(StatusCode::SEE_OTHER);
         let open = Owes::new(&hall, "700.50").await;

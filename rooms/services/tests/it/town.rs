@@ -23,8 +23,11 @@ pub async fn demo_halls() -> Vec<Hall> {
 }
 
 async fn halls_of(demo: bool) -> Vec<Hall> {
-    let plan =
-        Plan { rooms: || vec![people::room(), places::room(), commons::room(), forms::room(), services::room()], install, demo };
+    let plan = Plan {
+        rooms: || vec![people::room(), places::room(), commons::room(), forms::room(), services::room()],
+        install,
+        demo,
+    };
     let mut halls = Vec::new();
     for town in testing::towns(&plan) {
         let agency = town.agency("streets", "Street office").await;

@@ -97,7 +97,7 @@ async fn an_import_is_undone_while_nobody_has_built_on_it() {
         visitor.get(&format!("/votes/{first}")).await.sees(StatusCode::NOT_FOUND);
         for table in ["voting_ballots", "voting_results"] {
             let sql: &'static str = Box::leak(format!("select distinct vote from {table}").into_boxed_str());
-            assert_eq!(hall.town.column(sql).await, [second.clone()], "{table}");
+            assert_eq!(hall.town.column(sql).await, std::slice::from_ref(&second), "{table}");
         }
         let found = visitor.get("/search?q=made+up").await.sees(StatusCode::OK).text;
         assert!(found.contains(&second) && !found.contains(&first));

@@ -1,7 +1,7 @@
 //! Officers write where and when a service sees people.
 
 use super::super::{
-    keep::{LocalFields, local, local_fields, own_service},
+    keep::{local_fields, own_service},
     with_status,
 };
 use crate::{
@@ -11,6 +11,7 @@ use crate::{
 use axum::{extract::State, http::StatusCode};
 use civic::LocalText;
 use database::DbError;
+use forms::{LocalFields, local};
 use web::{
     Answer, Frame, Stop, Town, Visit,
     answer::{page_with, see_other_saying},
