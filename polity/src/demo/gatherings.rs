@@ -104,7 +104,7 @@ fn form() -> Form {
     let outside = ["On your way", "De camino", "في الطريق"];
     Form {
         pages: vec![
-            page("often", often, None, vec![field("often", Kind::Choice, true, often, often_choices)]),
+            page("evenings", often, None, vec![field("often", Kind::Choice, true, often, often_choices)]),
             page(
                 "outside",
                 outside,

@@ -122,6 +122,26 @@ async fn leave_something_everywhere(town: &TestTown) {
              values ('A-2222', 'x', 1, '', 'online', 'en', '', '{{}}', '', {at}, {at}, '[]', 'closed', {at}, false, 'granted', '', '', '', '', \
              '', '', '', false, 1, 1, 0, false, false, 1)"
         ),
+        format!(
+            "insert into meetings (code, plan, starts_at, ends_at, cancel_reason, made_at, updated_at, version) \
+             values ('m', '{{}}', {at}, {at}, '', {at}, {at}, 1)"
+        ),
+        format!(
+            "insert into meeting_registrations (meeting, person_id, number, waits, at) values ('m', 'p', 1, false, {at})"
+        ),
+        format!(
+            "insert into surveys (code, definition, opens_at, closes_at, published_at, counted_at, results, made_at, updated_at, version) \
+             values ('s', '{{}}', {at}, {at}, {at}, {at}, '', {at}, {at}, 1), ('t', '{{}}', {at}, {at}, null, null, '', {at}, {at}, 1)"
+        ),
+        format!(
+            "insert into survey_answers (survey, who, draft, sent, updated_at) \
+             values ('s', 'somebody', '{{}}', '{{}}', {at}), ('t', 'somebody', '{{}}', null, {at})"
+        ),
+        format!(
+            "insert into voting_votes (code, state, state_at, state_text, opens_at, closes_at, definition, origin, key_print, paper_done, \
+             turnout, created_at, version) values ('V-2222', 'draft', {at}, '', {at}, {at}, '{{}}', '', '', false, '', {at}, 1)"
+        ),
+        "insert into voting_roll (vote, voter) values ('V-2222', 'somebody')".to_owned(),
     ];
     let written = town.town.db().write(move |tx| {
         let photo = format!(

@@ -138,7 +138,7 @@ pub async fn yearly(State(town): State<Town>, visit: Visit, Path(asked): Path<St
     if begins_at > visit.at {
         return Err(Stop::NotFound);
     }
-    let year = Year { begins_at, ends_at: whole.min(visit.at) };
+    let year = Year { begins_at, ends_at: whole.min(Moment(visit.at.micros() + 1)) };
     let look = move |tx: &mut Tx<'_>| {
         let found = store::alive_between(tx, year.begins_at, year.ends_at, REPORT_LIMIT)?;
         Ok::<_, DbError>((found, organisations(tx)?, store::first_promised(tx)?))
