@@ -181,11 +181,12 @@ pub fn imported(tx: &mut Tx<'_>, import: &str, after: &str, limit: u32) -> Resul
 }
 
 /// Tables in which somebody acts on a request, and what says so; each ends where the list of ids begins.
-const ACTED_BY_ID: [&str; 5] = [
+const ACTED_BY_ID: [&str; 6] = [
     "select request_id from request_supporters where request_id in",
     "select request_id from request_not_fixed where request_id in",
     "select request_id from request_suggestions_rejected where request_id in",
     "select request_id from request_forwards where request_id in",
+    "select request_id from request_forward_words where request_id in",
     "select o.request_id from request_origins o where o.steps <> \
      (select count(*) from request_history h where h.request_id = o.request_id) and o.request_id in",
 ];

@@ -43,11 +43,12 @@ async fn one_address_sends_so_many_reports_an_hour() {
     for room in rooms().await {
         let (code, _) = room.lamp("It flickers").await;
         let gates = room.town.town.part::<Gates>();
-        while gates.may_request("127.0.0.1".parse().unwrap()) {}
         flags_of_an_hour(&room).await;
         let visitor = room.town.browser();
         let report = serde_json::json!({"category": "lamp", "lat": 50.05, "long": 0.05, "description": "Dark"});
         let flag = format!("/moderation/report/request/{code}");
+        // Right before: the gate opens a little again with every second of a busy machine.
+        while gates.may_request("127.0.0.1".parse().unwrap()) {}
         let (sent, flagged) =
             (visitor.post_json("/requests.json", &report).await, visitor.post(&flag, &[("reason", "insult")]).await);
         if sent.status == StatusCode::TOO_MANY_REQUESTS {
