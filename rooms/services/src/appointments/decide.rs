@@ -310,7 +310,7 @@ mod tests {
         let monday = date(2026, 11, 30);
         let begins = hours.slots(monday)[0];
         let one = Appointment { slot: begins, ..taken(0, 0, 0) };
-        let free = free_of(&plan("", "", 30), &hours, monday, &[one.clone(), one], Moment(0));
+        let free = free_of(&plan("", "", 30), &hours, monday, &[one.clone(), one], begins.begins_at.plus_days(-1));
         assert_eq!(free.iter().map(|free| free.places).collect::<Vec<_>>(), [2]);
     }
 }
