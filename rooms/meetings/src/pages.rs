@@ -23,9 +23,9 @@ const PEOPLE_TWINS: &[Wants] = &[Wants::Csv];
 pub fn routes() -> Vec<Route> {
     vec![
         Route::get("/meetings", acts::READ, list::list).twins(JSON).documented(list_doc()),
-        Route::get("/meetings/calendar.ics", acts::READ, calendar::all),
+        Route::get("/meetings/calendar.ics", acts::READ, calendar::all).for_machines(),
         Route::get("/meetings/{code}", acts::READ, show::show).twins(JSON).documented(show_doc()),
-        Route::get("/meetings/{code}/calendar.ics", acts::READ, calendar::one),
+        Route::get("/meetings/{code}/calendar.ics", acts::READ, calendar::one).for_machines(),
         Route::post("/meetings/{code}/register", acts::REGISTER, show::register).documented(register_doc()),
         Route::post("/meetings/{code}/leave", acts::REGISTER, show::leave),
         Route::get("/admin/meetings", acts::KEEP, admin::list),
