@@ -124,7 +124,13 @@ pub(super) fn where_to_vote(vote: &Vote, own: Option<String>, asked: Option<Vec<
     let Some(chosen) = asked else { return Where::Ask(Vec::new()) };
     let has_town = areas.sums.iter().any(|sum| sum.area == WHOLE_TOWN);
     let refused = |code| Refusal::new(code).at("in").with("most", i64::from(areas.most));
-    if chosen.iter().any(|one| !areas.districts().any(|district| district == one)) || chosen.is_empty() && !has_town {
+    if has_town && chosen == [WHOLE_TOWN] {
+        return Where::In(Vec::new());
+    }
+    // Of boxes none may be ticked; of rounds one is chosen, be it the whole town alone.
+    let may_be_none = has_town && areas.most > 1;
+    if chosen.iter().any(|one| !areas.districts().any(|district| district == one)) || chosen.is_empty() && !may_be_none
+    {
         Where::Ask(vec![refused("ballot-districts-choose")])
     } else if chosen.len() > usize::from(areas.most) {
         Where::Ask(vec![refused("ballot-districts")])
@@ -147,7 +153,7 @@ pub(super) fn ask_districts(town: &Town, visit: &Visit, vote: &Vote, refusals: &
     };
     let has_town = areas.sums.iter().any(|sum| sum.area == WHOLE_TOWN);
     let none = (is_one && has_town && areas.votes_in == VotesIn::Chosen)
-        .then(|| choice("", t.say("ballot-town-only").to_owned(), String::new(), false));
+        .then(|| choice(WHOLE_TOWN, t.say("ballot-town-only").to_owned(), String::new(), false));
     let all = areas.sums.iter().filter(|sum| sum.area != WHOLE_TOWN).map(|sum| {
         let name = area::name(town, &sum.area, t);
         choice(&sum.area, name, views::money(sum.cents, definition, t.language()), false)
