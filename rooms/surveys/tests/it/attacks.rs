@@ -1,4 +1,4 @@
-//! What should not come through. Each of these failed once with its guard taken out.
+//! What should not come through.
 
 use crate::town::{CLOSES, rooms};
 use axum::http::StatusCode;
