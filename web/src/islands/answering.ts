@@ -1,14 +1,11 @@
 // Taking part without waiting for whole pages: an answer is sent, and the part of the page that comes
 // back takes the place of the one before. Keys 1, 2, 3 answer; a reader may switch them off.
-const OFF = "polity-keys-off";
+import { keysAreOn, showKeys, switchKeys } from "./keys";
 
 export function mount(part: HTMLElement): void {
-  const root = document.documentElement;
-  const isOn = (): boolean => localStorage.getItem(OFF) === null;
-  const show = (): void => void (isOn() ? (root.dataset.keys = "on") : delete root.dataset.keys);
-  show();
+  showKeys();
   document.addEventListener("keydown", (event) => {
-    if (!isOn() || event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTyping(event.target)) return;
+    if (!keysAreOn() || event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTyping(event.target)) return;
     const stance = ["agree", "disagree", "pass"][["1", "2", "3"].indexOf(event.key)];
     const button = stance && document.querySelector<HTMLElement>(`#answering .stance.${stance}`);
     if (!button) return;
@@ -17,9 +14,8 @@ export function mount(part: HTMLElement): void {
   });
   document.addEventListener("click", (event) => {
     if (!(event.target instanceof HTMLElement) || !event.target.closest("[data-keys-switch]")) return;
-    if (isOn()) localStorage.setItem(OFF, "yes");
-    else localStorage.removeItem(OFF);
-    show();
+    switchKeys();
+    showKeys();
   });
   prepare(part);
 }

@@ -4,21 +4,17 @@
 // <table data-island="shortcuts">: j and k go through the rows, x ticks, o or Enter opens,
 // / goes to the search, ? shows the list of keys, u goes back to the desk. Elsewhere
 // <textarea data-key="a"> is reached by its own key, also in a closed <details>.
-const OFF = "polity-keys-off";
+import { keysAreOn, showKeys, switchKeys } from "./keys";
 
 export function mount(list: HTMLElement): void {
-  const root = document.documentElement;
-  const isOn = (): boolean => localStorage.getItem(OFF) === null;
-  const show = (): void => void (isOn() ? (root.dataset.keys = "on") : delete root.dataset.keys);
-  show();
+  showKeys();
   document.querySelector<HTMLElement>("[data-keys-switch]")?.addEventListener("click", () => {
-    if (isOn()) localStorage.setItem(OFF, "yes");
-    else localStorage.removeItem(OFF);
-    show();
+    switchKeys();
+    showKeys();
   });
   pickAll(list);
   document.addEventListener("keydown", (event) => {
-    if (isOn() && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target)) press(event, list);
+    if (keysAreOn() && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target)) press(event, list);
   });
 }
 
