@@ -172,7 +172,13 @@ fn answered(number: usize, districts: &[String]) -> anyhow::Result<Submission> {
         add("why", "The lamps by the steps are dark.");
     }
     if !districts.is_empty() && !number.is_multiple_of(7) {
-        add("district", &districts[(number / 9) % districts.len().min(4)]);
+        // From two districts only a few answer: their counts are too small to be told.
+        let place = match number {
+            few if few % 19 == 3 => 5,
+            few if few % 29 == 5 => 7,
+            many => many / 9 % 4,
+        };
+        add("district", &districts[place % districts.len()]);
     }
     Submission::from_pairs(pairs).map_err(|refusal| anyhow::anyhow!("an answer was refused: {}", refusal.code))
 }
