@@ -24,6 +24,7 @@ sv-meet-waits-any = You wait for the first place at { $where }.
 sv-meet-waits-text = Places that get free at least 12 hours before are given in the order in which people asked. You get a letter; an appointment you have is then given up.
 sv-meet-leave = Leave the waiting list
 sv-meet-move = Move it to another time
+sv-meet-days = Day by day
 sv-meet-choose = Choose a time
 sv-meet-any-text = You can also wait for the first place that gets free, on any day.
 sv-meet-any = Wait for the first place

@@ -24,6 +24,7 @@ sv-meet-waits-any = Espera la primera plaza en { $where }.
 sv-meet-waits-text = Las plazas que quedan libres con al menos 12 horas se dan por orden de petición. Recibirá una carta; si ya tiene una cita, se anula entonces.
 sv-meet-leave = Salir de la lista de espera
 sv-meet-move = Cambiarla a otra hora
+sv-meet-days = Día por día
 sv-meet-choose = Elija una hora
 sv-meet-any-text = También puede esperar la primera plaza que quede libre, cualquier día.
 sv-meet-any = Esperar la primera plaza
