@@ -73,7 +73,7 @@ talk-email = بريدك الإلكتروني
 talk-follow-button = أرسلوا لي الأخبار
 talk-rss = المتابعة عبر RSS
 talk-reply = ردّ
-talk-reply-to = الرد على { $name }
+talk-reply-to = ردّ على { $name }
 talk-gone = حُذف حساب من كتب هذا، وحُذفت معه الكلمات.
 talk-more = { $count ->
     [one] رد آخر في هذا النقاش
