@@ -1,11 +1,9 @@
 //! The designer: questions are added, moved and taken out one by one, without code.
 
-use crate::{
-    locals::{LocalFields, local, local_fields},
-    shape::{Choice, Condition, Field, Form, FormPage, Kind},
-};
+use crate::shape::{Choice, Condition, Field, Form, FormPage, Kind};
 use civic::{Language, LocalText};
 use std::collections::BTreeMap;
+use web::locals::{LocalFields, local, local_fields};
 use web::{Refusal, Town, Visit, forms::Submission, parts};
 
 /// A question of the form.

@@ -4,7 +4,6 @@ mod answers;
 mod ask;
 mod calculate;
 mod design;
-mod locals;
 mod schema;
 mod shape;
 
@@ -12,7 +11,6 @@ pub use answers::{Answers, Given, Problem, QUESTIONS, is_visible, missing, read_
 pub use ask::{Question, entries, is_single, questions, texts};
 pub use calculate::{amount, calculate, check_formula};
 pub use design::{Designer, changed, designer};
-pub use locals::{LocalField, LocalFields, local, local_fields};
 pub use schema::{SchemaRefusal, read, write};
 pub use shape::{
     CHOICES_LIMIT, Choice, Condition, FIELDS_LIMIT, FIELDS_OF_PAGE_LIMIT, Field, Form, FormPage, Kind, PAGES_LIMIT,

@@ -5,6 +5,7 @@
 )]
 
 mod browser;
+pub mod load;
 mod town;
 
 pub use browser::{Browser, Part, Seen};

@@ -17,6 +17,7 @@ pub mod guard;
 pub mod hues;
 pub mod icons;
 pub mod limits;
+pub mod locals;
 pub mod manifest;
 pub mod map;
 pub mod moderated;

@@ -7,32 +7,16 @@ use crate::{
     store,
 };
 use axum::{extract::State, http::StatusCode};
-use civic::{Language, LocalText};
+use civic::LocalText;
 use database::DbError;
 use people::organisations::{self, Organisation};
-use std::collections::BTreeMap;
 use web::{
     Answer, Frame, Refusal, Stop, Town, Visit,
     answer::{page_with, see_other},
     forms::{FormErrors, Submission},
+    locals::{self, LocalFields, local},
     parts::Choice,
 };
-
-/// The field of one language.
-pub(super) struct LocalField {
-    pub id: String,
-    pub label: String,
-    pub value: String,
-    pub lang: &'static str,
-}
-
-/// A text in all languages of the town.
-pub(super) struct LocalFields {
-    pub heading: String,
-    pub hint: String,
-    pub rows: usize,
-    pub fields: Vec<LocalField>,
-}
 
 /// The fields of a text; its words are `meeting-{name}-label` and `-hint`.
 pub(super) fn local_fields(
@@ -43,29 +27,9 @@ pub(super) fn local_fields(
     text: Option<&LocalText>,
 ) -> LocalFields {
     let t = &visit.t;
-    let field = |language: &Language| LocalField {
-        id: format!("{name}-{}", language.tag()),
-        label: language.own_name().to_owned(),
-        value: text.and_then(|text| text.exactly(*language)).unwrap_or_default().to_owned(),
-        lang: language.tag(),
-    };
     let hint = format!("meeting-{name}-hint");
-    LocalFields {
-        heading: t.say(&format!("meeting-{name}-label")).to_owned(),
-        hint: if t.has(&hint) { t.say(&hint).to_owned() } else { String::new() },
-        rows,
-        fields: town.settings().languages.iter().map(field).collect(),
-    }
-}
-
-/// A text in the languages in which it was written.
-pub(super) fn local(form: &Submission, name: &str) -> Option<LocalText> {
-    let mut texts = BTreeMap::new();
-    for language in Language::ALL {
-        let given = form.raw(&format!("{name}-{}", language.tag())).map(|text| text.trim().replace("\r\n", "\n"));
-        texts.extend(given.filter(|text| !text.is_empty()).map(|words| (language, words)));
-    }
-    LocalText::try_from(texts).ok()
+    let hint = if t.has(&hint) { t.say(&hint) } else { "" };
+    locals::local_fields(town, name, t.say(&format!("meeting-{name}-label")), hint, rows, text)
 }
 
 #[derive(askama::Template)]

@@ -1,6 +1,6 @@
 //! Who holds a meeting writes it down, announces it, and calls it off.
 
-use super::admin::{LocalFields, local, local_fields};
+use super::admin::local_fields;
 use crate::{
     acts, commands,
     model::{Meeting, Plan, Standing},
@@ -14,6 +14,7 @@ use web::{
     Answer, Frame, Refusal, Stop, Town, Visit,
     answer::{page_with, see_other_saying},
     forms::{FormErrors, Submission},
+    locals::{LocalFields, local},
     parts::{Choice, Crumb},
     visit::Path,
 };

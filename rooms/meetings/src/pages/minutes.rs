@@ -1,7 +1,7 @@
 //! Who held a meeting publishes what was said and decided.
 
 use super::{
-    admin::{LocalFields, local, local_fields},
+    admin::local_fields,
     keep::{own, subject},
 };
 use crate::{
@@ -15,6 +15,7 @@ use web::{
     Answer, Frame, Refusal, Stop, Town, Visit,
     answer::{page_with, see_other_saying},
     forms::{FormErrors, Submission},
+    locals::{LocalFields, local},
     parts::Crumb,
     visit::Path,
 };

@@ -10,12 +10,12 @@ use crate::{
 use axum::{extract::State, http::StatusCode};
 use civic::LocalText;
 use database::DbError;
-use forms::{LocalFields, local};
 use people::organisations::{self, Organisation};
 use web::{
     Answer, Frame, Refusal, Stop, Town, Visit,
     answer::{page_with, see_other, see_other_saying},
     forms::{FormErrors, Submission},
+    locals::{LocalFields, local},
     money::read_amount,
     parts::{Choice, Crumb},
     visit::Path,
@@ -239,7 +239,7 @@ pub(super) fn local_fields(
 ) -> LocalFields {
     let hint = format!("sv-text-{name}-hint");
     let hint = if visit.t.has(&hint) { visit.t.say(&hint) } else { "" };
-    forms::local_fields(town, name, visit.t.say(&format!("sv-text-{name}")), hint, rows, text)
+    web::locals::local_fields(town, name, visit.t.say(&format!("sv-text-{name}")), hint, rows, text)
 }
 
 /// The version that a form was made from.

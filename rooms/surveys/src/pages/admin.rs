@@ -8,12 +8,12 @@ use crate::{
 };
 use axum::{extract::State, http::StatusCode};
 use database::DbError;
-use forms::{LocalFields, local, local_fields};
 use people::organisations::{self, Organisation};
 use web::{
     Answer, Frame, Refusal, Stop, Town, Visit,
     answer::{page_with, see_other},
     forms::{FormErrors, Submission},
+    locals::{LocalFields, local, local_fields},
     parts::Choice,
 };
 

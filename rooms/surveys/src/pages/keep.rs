@@ -7,12 +7,13 @@ use crate::{
 };
 use axum::{extract::State, http::StatusCode};
 use civic::{LocalText, Moment, Subject};
-use forms::{Designer, LocalFields, local, local_fields};
+use forms::Designer;
 use jiff::{civil::DateTime, tz::TimeZone};
 use web::{
     Answer, Frame, Refusal, Stop, Town, Visit,
     answer::{page_with, see_other_saying},
     forms::{FormErrors, Submission},
+    locals::{LocalFields, local, local_fields},
     parts::{Choice, Crumb},
     visit::Path,
 };

@@ -11,11 +11,11 @@ use crate::{
 use axum::{extract::State, http::StatusCode};
 use civic::LocalText;
 use database::DbError;
-use forms::{LocalFields, local};
 use web::{
     Answer, Frame, Stop, Town, Visit,
     answer::{page_with, see_other_saying},
     forms::{FormErrors, Submission},
+    locals::{LocalFields, local},
     parts::Crumb,
     visit::{Path, Query},
 };

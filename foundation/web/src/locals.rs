@@ -1,8 +1,8 @@
 //! Texts that are written in all languages of the town.
 
+use crate::{Town, forms::Submission};
 use civic::{Language, LocalText};
 use std::collections::BTreeMap;
-use web::{Town, forms::Submission};
 
 /// The field of one language.
 pub struct LocalField {
@@ -54,7 +54,7 @@ pub fn local(form: &Submission, name: &str) -> Option<LocalText> {
         let tag = language.tag();
         let given = form.text(&format!("{name}-{tag}")).or_else(|| form.text(&format!("{name}[{tag}]")));
         let given = given.or_else(|| if language == Language::En { form.text(name) } else { None });
-        texts.extend(given.map(|words| (language, words.to_owned())));
+        texts.extend(given.map(|words| (language, words.replace("\r\n", "\n"))));
     }
     LocalText::try_from(texts).ok()
 }
