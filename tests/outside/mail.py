@@ -5,11 +5,12 @@ import email.policy
 import json
 import re
 import shutil
+import subprocess
 import tempfile
 import time
 
 from aiosmtpd.controller import Controller
-from town import Checks, Town, Visitor, free_port
+from town import POLITY, Checks, Town, Visitor, free_port
 
 check = Checks("mail")
 ADDRESS = "http://town.example"
@@ -43,6 +44,45 @@ def link_in(mail):
     return re.search(re.escape(ADDRESS) + r"(/\S+)", mail.get_content()).group(1)
 
 
+def at_the_terminal(town, *arguments, **more):
+    """What a command says of a town: its exit code, and its words."""
+    done = subprocess.run([POLITY, *arguments, "--dir", town.folder], capture_output=True, text=True, env={**town.env, **more}, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+def without_a_mail_server():
+    """A town from which no mail leaves says so, and lets its people in by the terminal."""
+    alone = Town(demo=False, env={"POLITY_TOWN_ADDRESS": ADDRESS})
+    alone.start()
+    try:
+        administrator = alone.set_up()
+        mine = json.loads(administrator.get("/me.json"))["email"]
+        stranger = Visitor(alone)
+        said = stranger.post("/sign-in", {"email": mine})
+        check.holds("a town without a mail server says that no link is sent", "no mail server yet" in said, said[-400:])
+        test = administrator.post("/admin/operations/test-mail", {})
+        check.holds("and that a test does not leave", "does not leave" in test, test[-400:])
+        code, said = at_the_terminal(alone, "sign-in-link", mine)
+        link = re.search(re.escape(ADDRESS) + r"(/sign-in/link/\S+)", said)
+        check.holds("the terminal prints a link", code == 0 and link, said)
+        check.holds("which opens a page with a button", "<button" in stranger.get(link.group(1)))
+        stranger.post(link.group(1), {})
+        check.equal("and signs in", json.loads(stranger.get("/me.json"))["email"], mine)
+        check.equal("once", alone.ask(link.group(1))[0], 410)
+        for wrong in ("nobody@example.org", "no address"):
+            code, said = at_the_terminal(alone, "sign-in-link", wrong)
+            check.holds(f"“{wrong}” is refused in a sentence", code == 1 and "polity:" in said and "/sign-in/link/" not in said, said)
+        code, said = at_the_terminal(alone, "check")
+        check.holds("polity check finds the record named as the settings say", code == 0 and "its name   good: town.example" in said, said)
+        code, said = at_the_terminal(alone, "check", POLITY_TOWN_JURISDICTION_ID="elsewhere.example")
+        check.holds("and says what to set where it is not", code == 1 and 'town.jurisdiction_id = "town.example"' in said, said)
+        discovery = alone.ask("/open311/discovery.json")[2].decode()
+        check.holds("Open311 discovery names the page where keys are made", f"{ADDRESS}/me/tokens" in discovery, discovery)
+    finally:
+        alone.throw_away()
+
+
+without_a_mail_server()
 inbox, port = Inbox(), free_port()
 folder = tempfile.mkdtemp(prefix="polity-mail-")
 env = {"POLITY_MAIL_SMTP_URL": f"smtp://127.0.0.1:{port}", "POLITY_MAIL_FROM": "Town of Mills <noreply@town.example>", "POLITY_TOWN_ADDRESS": ADDRESS}

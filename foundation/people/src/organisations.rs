@@ -4,11 +4,12 @@ use crate::{
     EmailAddress,
     kept::{kept, kept_if_any},
 };
-use civic::{Actor, Chance, LocalText, Moment, OrganisationId, Subject, SubjectKind};
+use civic::{Act, Actor, Chance, LocalText, Moment, OrganisationId, Subject, SubjectKind};
 use database::{DbError, Row, Tx, params};
 use record::Entry;
 use serde::Serialize;
 use service_clock::{Calendar, CalendarError};
+use web::{Visit, parts::Choice};
 
 /// The kind of an organisation as a subject; its id is the code.
 pub const KIND: SubjectKind = SubjectKind("organisation");
@@ -88,6 +89,17 @@ pub fn is_code(text: &str) -> bool {
         && !text.starts_with('-')
         && !text.ends_with('-')
         && text != WHOLE_TOWN
+}
+
+/// In whose name somebody may do an act, to choose from: the town itself (an empty value) where they may for all of it, and
+/// the agencies for which they may.
+pub fn choices(visit: &Visit, act: &Act, agencies: &[Organisation], chosen: &str) -> Vec<Choice> {
+    let choice = |value: String, label: String| Choice { chosen: value == chosen, value, label, detail: String::new() };
+    let town_itself = visit.actor.may_for(act, None);
+    let first = town_itself.then(|| choice(String::new(), visit.t.say("people-town-itself").to_owned()));
+    let own = agencies.iter().filter(|one| visit.actor.may_for(act, Some(one.id)));
+    let named = own.map(|one| choice(one.code.clone(), one.name.in_language(visit.t.language()).to_owned()));
+    first.into_iter().chain(named).collect()
 }
 
 /// Adds an organisation; `None` when its code is taken. The act is on the record by [`entry`].

@@ -289,3 +289,4 @@ retention-people-links = روابط الدخول، بعد انتهاء صلاح�
 retention-people-mails = رسائل البلدة، بعد كتابتها
 retention-people-tokens = مفاتيح البرامج، بعد انتهائها أو إلغائها
 retention-people-receipts = إيصالات الحسابات الممحوّة، بعد المحو
+people-town-itself = المدينة نفسها

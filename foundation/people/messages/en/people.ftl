@@ -285,3 +285,4 @@ retention-people-links = Links to sign in, after they have run out
 retention-people-mails = Mails from the town, after they were written
 retention-people-tokens = Keys for programs, after they have run out or were revoked
 retention-people-receipts = Receipts of erased accounts, after the erasure
+people-town-itself = The town itself

@@ -285,3 +285,4 @@ retention-people-links = Enlaces para entrar, después de caducar
 retention-people-mails = Correos del municipio, después de escribirse
 retention-people-tokens = Claves para programas, después de caducar o revocarse
 retention-people-receipts = Recibos de cuentas borradas, después del borrado
+people-town-itself = La propia ciudad

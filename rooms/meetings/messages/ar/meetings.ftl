@@ -59,7 +59,6 @@ meeting-belongs-hint = موضوعه، مثل process/budget-2027. يمكن تر�
 meeting-calendar = إلى تقويمي (.ics)
 meeting-new = دوّن اجتماعًا
 meeting-holder = من يعقده
-meeting-town-itself = المدينة نفسها
 meeting-make = ابدأ
 meeting-see = شاهد صفحته
 meeting-title-label = العنوان

@@ -53,7 +53,6 @@ meeting-belongs-hint = What it is about, as process/budget-2027. May stay empty.
 meeting-calendar = Into my calendar (.ics)
 meeting-new = Write down a meeting
 meeting-holder = Who holds it
-meeting-town-itself = The town itself
 meeting-make = Begin
 meeting-see = See its page
 meeting-title-label = Title

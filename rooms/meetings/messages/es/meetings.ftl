@@ -53,7 +53,6 @@ meeting-belongs-hint = De qué trata, como process/budget-2027. Puede quedar vac
 meeting-calendar = A mi calendario (.ics)
 meeting-new = Anotar una reunión
 meeting-holder = Quién la organiza
-meeting-town-itself = La propia ciudad
 meeting-make = Empezar
 meeting-see = Ver su página
 meeting-title-label = Título

@@ -9,7 +9,7 @@ use crate::{
 use axum::{extract::State, http::StatusCode};
 use civic::LocalText;
 use database::DbError;
-use people::organisations::{self, Organisation};
+use people::organisations;
 use web::{
     Answer, Frame, Refusal, Stop, Town, Visit,
     answer::{page_with, see_other},
@@ -58,21 +58,14 @@ async fn show(town: &Town, visit: &Visit, typed: &Submission, errors: FormErrors
             errors,
             cards: own.map(|one| card(town, visit, one, format!("/admin/meetings/{}", one.code))).collect(),
             titles: local_fields(town, visit, "title", 1, local(typed, "title").as_ref()),
-            organisations: choices(visit, &agencies, typed.text("organisation").unwrap_or_default()),
+            organisations: organisations::choices(
+                visit,
+                &acts::KEEP,
+                &agencies,
+                typed.text("organisation").unwrap_or_default(),
+            ),
         },
     )
-}
-
-/// In whose name somebody may hold a meeting.
-fn choices(visit: &Visit, agencies: &[Organisation], chosen: &str) -> Vec<Choice> {
-    let choice = |value: String, label: String| Choice { chosen: value == chosen, value, label, detail: String::new() };
-    let town_itself = visit.actor.may_for(&acts::KEEP, None);
-    let first = town_itself.then(|| choice(String::new(), visit.t.say("meeting-town-itself").to_owned()));
-    let own = agencies.iter().filter(|one| visit.actor.may_for(&acts::KEEP, Some(one.id)));
-    first
-        .into_iter()
-        .chain(own.map(|one| choice(one.code.clone(), one.name.in_language(visit.t.language()).to_owned())))
-        .collect()
 }
 
 /// POST /admin/meetings

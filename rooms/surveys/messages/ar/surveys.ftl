@@ -75,7 +75,6 @@ survey-title-label = العنوان
 survey-summary-label = في جملة أو جملتين
 survey-about-label = ما سيُفعل بالإجابات
 survey-lead = من يديره
-survey-town-itself = المدينة نفسها
 survey-make = ابدأ
 survey-see = شاهد صفحته
 survey-form-title = الأسئلة

@@ -69,7 +69,6 @@ survey-title-label = Title
 survey-summary-label = In one or two sentences
 survey-about-label = What becomes of the answers
 survey-lead = Who leads it
-survey-town-itself = The town itself
 survey-make = Begin
 survey-see = See its page
 survey-form-title = The questions

@@ -69,7 +69,6 @@ survey-title-label = Título
 survey-summary-label = En una o dos frases
 survey-about-label = Qué se hará con las respuestas
 survey-lead = Quién la dirige
-survey-town-itself = La propia ciudad
 survey-make = Empezar
 survey-see = Ver su página
 survey-form-title = Las preguntas

@@ -8,7 +8,7 @@ use crate::{
 };
 use axum::{extract::State, http::StatusCode};
 use database::DbError;
-use people::organisations::{self, Organisation};
+use people::organisations;
 use web::{
     Answer, Frame, Refusal, Stop, Town, Visit,
     answer::{page_with, see_other},
@@ -46,21 +46,14 @@ async fn show(town: &Town, visit: &Visit, typed: &Submission, errors: FormErrors
             cards: own.map(|one| card(visit, one, format!("/admin/surveys/{}", one.code))).collect(),
             code: typed.text("code").unwrap_or_default().to_owned(),
             titles: local_fields(town, "title", t.say("survey-title-label"), "", 1, local(typed, "title").as_ref()),
-            organisations: choices(visit, &agencies, typed.text("organisation").unwrap_or_default()),
+            organisations: organisations::choices(
+                visit,
+                &acts::KEEP,
+                &agencies,
+                typed.text("organisation").unwrap_or_default(),
+            ),
         },
     )
-}
-
-/// In whose name a steward may ask.
-fn choices(visit: &Visit, agencies: &[Organisation], chosen: &str) -> Vec<Choice> {
-    let choice = |value: String, label: String| Choice { chosen: value == chosen, value, label, detail: String::new() };
-    let town_itself = visit.actor.may_for(&acts::KEEP, None);
-    let first = town_itself.then(|| choice(String::new(), visit.t.say("survey-town-itself").to_owned()));
-    let own = agencies.iter().filter(|one| visit.actor.may_for(&acts::KEEP, Some(one.id)));
-    first
-        .into_iter()
-        .chain(own.map(|one| choice(one.code.clone(), one.name.in_language(visit.t.language()).to_owned())))
-        .collect()
 }
 
 /// POST /admin/surveys
