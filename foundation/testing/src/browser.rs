@@ -8,6 +8,7 @@ use axum::{
 use civic::TurnedClock;
 use std::{collections::BTreeMap, sync::Mutex};
 use tower::ServiceExt as _;
+use web::words::MISSING;
 
 /// Bytes of an answer that a test reads at most.
 const ANSWER_LIMIT: usize = 32 << 20;
@@ -166,7 +167,9 @@ impl Browser {
         let (parts, body) = response.into_parts();
         self.keep_cookies(&parts.headers);
         let bytes = to_bytes(body, ANSWER_LIMIT).await.unwrap().to_vec();
-        Seen { status: parts.status, headers: parts.headers, text: String::from_utf8_lossy(&bytes).into_owned(), bytes }
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        assert!(!text.contains(MISSING), "words are missing in {text}");
+        Seen { status: parts.status, headers: parts.headers, text, bytes }
     }
 
     fn keep_cookies(&self, headers: &HeaderMap) {

@@ -343,9 +343,14 @@ pub fn in_words(finding: &Finding, t: &Sayings, currency: Currency) -> Shown {
 }
 
 /// The value of a fact as people read it.
-pub fn value_in_words(question: &Question, text: &str, t: &Sayings) -> String {
-    match text {
-        "yes" | "no" if question.kind == "yesno" => t.say(&format!("sv-{text}")).to_owned(),
+pub fn value_in_words(question: &Question, text: &str, t: &Sayings, currency: Currency) -> String {
+    let amount = || web::money::read_amount(text).ok();
+    match (question.kind.as_str(), text) {
+        ("yesno", "yes") => t.say("form-yes").to_owned(),
+        ("yesno", "no") => t.say("form-no").to_owned(),
+        ("money", _) if let Some(amount_cents) = amount() => {
+            web::money::money(Money { amount_cents, currency }, t.language())
+        }
         _ => question
             .options
             .iter()

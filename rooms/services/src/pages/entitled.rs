@@ -132,7 +132,7 @@ fn render(town: &Town, visit: &Visit, asking: &Asking, facts: Facts, errors: For
     };
     let said = |(name, value): (&String, &String)| {
         let question = asking.law.question(name, form, t.language())?;
-        let value = rules::value_in_words(&question, value, t);
+        let value = rules::value_in_words(&question, value, t, town.settings().currency);
         Some(CheckLine { label: question.question, value, href: name.clone() })
     };
     let title = asking.definition.title.in_language(t.language()).to_owned();
