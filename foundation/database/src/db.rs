@@ -1,8 +1,10 @@
 //! The handle on the database.
 
 use crate::{
-    DbError, Dialect, Done, MigrationSet, OffRecord, Tx, migrate, postgres_side::Postgres, sqlite_side::Sqlite,
-    waiting::envelope,
+    DbError, Dialect, Done, MigrationSet, OffRecord, Tx, migrate,
+    postgres_side::Postgres,
+    sqlite_side::Sqlite,
+    waiting::{Answer, Boxed, Waiting, envelope, gone},
 };
 use std::{
     path::{Path, PathBuf},
@@ -100,8 +102,7 @@ impl Db {
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
-        let answer = self.enqueue(act, false);
-        async move { answer.await.unwrap_or_else(|_| Err(gone().into())) }
+        self.enqueue(Box::new(act), false).heard()
     }
 
     /// The same for a thread that may wait (never on the runtime's own).
@@ -116,25 +117,30 @@ impl Db {
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
-        let answer = self.enqueue(act, false);
-        wait_for(answer).unwrap_or_else(|| Err(gone().into()))
+        self.enqueue(Box::new(act), false).heard_here()
     }
 
-    /// A short look by index, in one snapshot. On SQLite it runs at once, on the thread that asks.
+    /// A short look by index, in one snapshot. On SQLite it runs on the thread that asks.
     ///
     /// # Errors
     /// Those of the look and of the database.
-    pub async fn read<T, E>(&self, look: impl FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    pub fn read<T, E, L>(&self, look: L) -> impl Future<Output = Result<T, E>> + Send + use<'_, T, E, L>
+    where
+        L: FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        self.look(Box::new(look))
+    }
+
+    async fn look<T, E>(&self, look: Boxed<T, E>) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
         match &self.0.side {
-            Side::Sqlite(sqlite) => sqlite.read(look),
-            Side::Postgres(_) => {
-                let answer = self.enqueue(move |tx| look(tx).map(Done), true);
-                answer.await.unwrap_or_else(|_| Err(gone().into()))
-            }
+            Side::Sqlite(sqlite) => look_here(sqlite, look),
+            Side::Postgres(_) => self.enqueue(Box::new(move |tx| look(tx).map(Done)), true).heard().await,
         }
     }
 
@@ -162,10 +168,8 @@ impl Db {
         E: From<DbError> + Send + 'static,
     {
         match &self.0.side {
-            Side::Sqlite(sqlite) => sqlite.read(look),
-            Side::Postgres(_) => {
-                wait_for(self.enqueue(move |tx| look(tx).map(Done), true)).unwrap_or_else(|| Err(gone().into()))
-            }
+            Side::Sqlite(sqlite) => look_here(sqlite, Box::new(look)),
+            Side::Postgres(_) => self.enqueue(Box::new(move |tx| look(tx).map(Done)), true).heard_here(),
         }
     }
 
@@ -222,16 +226,17 @@ impl Db {
         }
     }
 
-    fn enqueue<T, E>(
-        &self,
-        act: impl FnOnce(&mut Tx<'_>) -> Result<Done<T>, E> + Send + 'static,
-        read: bool,
-    ) -> tokio::sync::oneshot::Receiver<Result<T, E>>
+    fn enqueue<T, E>(&self, act: Boxed<Done<T>, E>, read: bool) -> Answer<T, E>
     where
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
         let (act, answer) = envelope(act);
+        self.queue(act, read);
+        answer
+    }
+
+    fn queue(&self, act: Waiting, read: bool) {
         let queued = match &self.0.side {
             Side::Sqlite(sqlite) => sqlite.enqueue(act),
             Side::Postgres(postgres) => postgres.enqueue(act, read),
@@ -239,21 +244,14 @@ impl Db {
         if let Err((error, act)) = queued {
             act.answer(Err(error));
         }
-        answer
     }
 }
 
-fn gone() -> DbError {
-    DbError::Unavailable("the database is closed".to_owned())
-}
-
-/// Waits on this thread, which must not be one of the runtime's.
-fn wait_for<T: Send>(answer: tokio::sync::oneshot::Receiver<T>) -> Option<T> {
-    if tokio::runtime::Handle::try_current().is_ok() {
-        // Inside a runtime a plain blocking wait would panic; another thread waits for us.
-        return std::thread::scope(|scope| scope.spawn(|| answer.blocking_recv().ok()).join().ok().flatten());
-    }
-    answer.blocking_recv().ok()
+/// Looks on this thread.
+fn look_here<T, E: From<DbError>>(sqlite: &Sqlite, look: Boxed<T, E>) -> Result<T, E> {
+    let (mut look, mut found) = (Some(look), None);
+    sqlite.read(&mut |tx| found = look.take().map(|look| look(tx)))?;
+    found.unwrap_or_else(|| Err(gone().into()))
 }
 
 /// A name no other handle of this machine uses: process, and a number that only grows.

@@ -33,7 +33,7 @@ pub(crate) struct Postgres {
 
 /// A write or a read that waits for a connection.
 struct Turn {
-    act: Box<dyn Waiting>,
+    act: Waiting,
     begin: &'static str,
 }
 
@@ -66,7 +66,7 @@ impl Postgres {
         Ok(Self { queue: Mutex::new(Some(queue)), threads: Mutex::new(threads), commits })
     }
 
-    pub(crate) fn enqueue(&self, act: Box<dyn Waiting>, read: bool) -> Result<(), (DbError, Box<dyn Waiting>)> {
+    pub(crate) fn enqueue(&self, act: Waiting, read: bool) -> Result<(), (DbError, Waiting)> {
         let begin = if read { READ } else { WRITE };
         let queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let Some(queue) = queue else {
@@ -124,7 +124,7 @@ fn take_turns(
             continue;
         };
         pause = FIRST_PAUSE;
-        let committed = connection.in_transaction(&mut *act, begin);
+        let committed = connection.in_transaction(&mut act, begin);
         if begin == WRITE {
             // Before the answer, so that whoever was answered finds the count changed.
             commits.fetch_add(1, Ordering::Release);
@@ -134,7 +134,7 @@ fn take_turns(
 }
 
 impl Connection {
-    fn in_transaction(&mut self, act: &mut dyn Waiting, begin: &'static str) -> Result<(), DbError> {
+    fn in_transaction(&mut self, act: &mut Waiting, begin: &'static str) -> Result<(), DbError> {
         self.batch(begin)?;
         if act.run(&mut Tx::postgres(self)) {
             return self.batch("commit");

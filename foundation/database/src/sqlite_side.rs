@@ -33,7 +33,7 @@ const SCRUB_TIMEOUT: Duration = Duration::from_secs(60);
 pub(crate) struct Sqlite {
     path: PathBuf,
     temporary: bool,
-    queue: Mutex<Option<mpsc::SyncSender<Box<dyn Waiting>>>>,
+    queue: Mutex<Option<mpsc::SyncSender<Waiting>>>,
     writer: Mutex<Option<JoinHandle<()>>>,
     readers: Mutex<Vec<Connection>>,
     commits: Arc<AtomicU64>,
@@ -66,7 +66,7 @@ impl Sqlite {
         })
     }
 
-    pub(crate) fn enqueue(&self, act: Box<dyn Waiting>) -> Result<(), (DbError, Box<dyn Waiting>)> {
+    pub(crate) fn enqueue(&self, act: Waiting) -> Result<(), (DbError, Waiting)> {
         let queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let Some(queue) = queue else {
             return Err((DbError::Unavailable("the database is closed".to_owned()), act));
@@ -78,17 +78,17 @@ impl Sqlite {
     }
 
     /// Runs a look on a reader connection, on the thread that asks, in one snapshot.
-    pub(crate) fn read<T, E: From<DbError>>(&self, look: impl FnOnce(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
+    pub(crate) fn read(&self, look: &mut dyn FnMut(&mut Tx<'_>)) -> Result<(), DbError> {
         let reader = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let reader = reader.map_or_else(|| self.new_reader(), Ok)?;
         begin(&reader, "begin deferred")?;
-        let outcome = look(&mut Tx::sqlite(&reader));
+        look(&mut Tx::sqlite(&reader));
         begin(&reader, "commit")?;
         let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
         if readers.len() < READERS_KEPT {
             readers.push(reader);
         }
-        outcome
+        Ok(())
     }
 
     fn new_reader(&self) -> Result<Connection, DbError> {
@@ -171,7 +171,7 @@ fn begin(connection: &Connection, sql: &str) -> Result<(), DbError> {
 
 /// The one place where anything is written: takes the acts that wait, runs each in a savepoint of
 /// its own, commits them together, and answers only after the commit has reached the disk.
-fn write_until_closed(connection: &Connection, waiting: &mpsc::Receiver<Box<dyn Waiting>>, commits: &AtomicU64) {
+fn write_until_closed(connection: &Connection, waiting: &mpsc::Receiver<Waiting>, commits: &AtomicU64) {
     let mut changes = connection.total_changes();
     while let Ok(first) = waiting.recv() {
         let mut group = vec![first];
@@ -195,7 +195,7 @@ fn write_until_closed(connection: &Connection, waiting: &mpsc::Receiver<Box<dyn 
     let _ = connection.execute_batch("pragma wal_checkpoint(truncate)");
 }
 
-fn write_group(connection: &Connection, group: &mut [Box<dyn Waiting>]) -> Result<(), DbError> {
+fn write_group(connection: &Connection, group: &mut [Waiting]) -> Result<(), DbError> {
     begin(connection, "begin immediate")?;
     for act in group {
         begin(connection, "savepoint act")?;

@@ -1,6 +1,7 @@
 //! What stands around every page: head, navigation, footer.
 
 use crate::{Sayings, Town, Visit, Wants, manifest::Catalogue};
+use askama::Template;
 use civic::Language;
 use std::sync::Arc;
 
@@ -42,6 +43,27 @@ pub struct Frame {
     pub mark_svg: Arc<str>,
     /// The words.
     pub t: Sayings,
+}
+
+/// The page up to what it adds to its `<head>`.
+#[derive(Template)]
+#[template(path = "frame_head.html")]
+struct Head<'a> {
+    frame: &'a Frame,
+}
+
+/// The page from there to its content.
+#[derive(Template)]
+#[template(path = "frame_top.html")]
+struct Top<'a> {
+    frame: &'a Frame,
+}
+
+/// The page after its content.
+#[derive(Template)]
+#[template(path = "frame_foot.html")]
+struct Foot<'a> {
+    frame: &'a Frame,
 }
 
 /// The links of the navigation that share a colour: report, part, apply, explore or desk. Never empty.
@@ -131,6 +153,30 @@ impl Frame {
             mark_svg: town.part::<Mark>().0.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone(),
             t,
         }
+    }
+
+    /// What the page begins with, up to what it adds to its `<head>`. HTML.
+    ///
+    /// # Errors
+    /// When the template cannot be rendered.
+    pub fn head(&self) -> askama::Result<String> {
+        Head { frame: self }.render()
+    }
+
+    /// From there to the beginning of its content. HTML.
+    ///
+    /// # Errors
+    /// As [`Frame::head`].
+    pub fn top(&self) -> askama::Result<String> {
+        Top { frame: self }.render()
+    }
+
+    /// What follows the content. HTML.
+    ///
+    /// # Errors
+    /// As [`Frame::head`].
+    pub fn foot(&self) -> askama::Result<String> {
+        Foot { frame: self }.render()
     }
 
     /// Says what the page is about, for search engines and previews.

@@ -186,3 +186,22 @@ impl Fact {
 pub fn requests() -> anyhow::Result<Vec<Fact>> {
     csv::Reader::from_reader(REQUESTS.as_bytes()).deserialize().collect::<Result<_, _>>().context("demo/requests.csv")
 }
+
+/// A moment by the clocks of the town, as `2017-08-20` at `18:00`.
+///
+/// # Errors
+/// When it is none, or the town's zone is not known.
+pub fn by_the_clock(day: &str, time: &str) -> anyhow::Result<Moment> {
+    #[derive(Deserialize)]
+    struct Told {
+        town: Zone,
+    }
+    #[derive(Deserialize)]
+    struct Zone {
+        time_zone: String,
+    }
+    let told: Told = toml::from_str(TOWN).context("demo/town.toml")?;
+    let local: jiff::civil::DateTime = format!("{day}T{time}").parse()?;
+    let moment = local.in_tz(&told.town.time_zone)?.timestamp();
+    Moment::parse(&moment.to_string()).map_err(|text| anyhow::anyhow!("“{text}” is not a moment"))
+}

@@ -1,6 +1,9 @@
 //! Surveys, meetings and discussions of the demo town. The people, their answers and their words are simulated, and say so.
 
-use super::replay::{in_words, setter};
+use super::{
+    facts::by_the_clock,
+    replay::{in_words, setter},
+};
 use anyhow::Context as _;
 use civic::{Actor, Language, LocalText, Moment, Subject};
 use commons::comments;
@@ -22,11 +25,6 @@ fn local([en, es, ar]: [&str; 3]) -> LocalText {
     LocalText::plain(en).with(Language::Es, es).with(Language::Ar, ar)
 }
 
-/// A moment in Los Angeles, in winter time.
-fn at(day: &str, time: &str) -> anyhow::Result<Moment> {
-    Moment::parse(&format!("{day}T{time}:00-08:00")).map_err(|text| anyhow::anyhow!("“{text}” is not a moment"))
-}
-
 /// Builds all of it.
 ///
 /// # Errors
@@ -40,8 +38,8 @@ pub async fn build(town: &Town, crowd: &[Actor]) -> anyhow::Result<()> {
             "¿Se siente a salvo de camino a casa, y qué ayudaría?",
             "هل تشعر بالأمان في طريقك إلى البيت، وما الذي يساعد؟",
         ],
-        from: at("2017-12-04", "08:00")?,
-        until: at("2017-12-18", "20:00")?,
+        from: by_the_clock("2017-12-04", "08:00")?,
+        until: by_the_clock("2017-12-18", "20:00")?,
     };
     ask(town, &over, crowd, 57).await.context("the survey that is over")?;
     surveys::count_closed(&town.at(over.until.plus_seconds(60))).await?;
@@ -53,8 +51,8 @@ pub async fn build(town: &Town, crowd: &[Actor]) -> anyhow::Result<()> {
             "¿Cuándo deben cerrar los parques, y qué falta en ellos al anochecer?",
             "متى تُغلق الحدائق، وما الذي ينقصها بعد الغروب؟",
         ],
-        from: at("2018-01-03", "08:00")?,
-        until: at("2018-01-28", "20:00")?,
+        from: by_the_clock("2018-01-03", "08:00")?,
+        until: by_the_clock("2018-01-28", "20:00")?,
     };
     ask(town, &open, crowd, 23).await.context("the survey that is open")?;
     held(town, crowd).await.context("the meeting that was held")?;
@@ -222,9 +220,9 @@ async fn held(town: &Town, crowd: &[Actor]) -> anyhow::Result<()> {
         places: Some(30),
         belongs_to: about("budget-2017"),
     };
-    let times = (at("2017-11-14", "18:00")?, at("2017-11-14", "20:00")?);
-    let code = announce(town, at("2017-10-30", "10:00")?, plan, times).await?;
-    come(town, crowd, &code, at("2017-11-02", "10:00")?, 18).await?;
+    let times = (by_the_clock("2017-11-14", "18:00")?, by_the_clock("2017-11-14", "20:00")?);
+    let code = announce(town, by_the_clock("2017-10-30", "10:00")?, plan, times).await?;
+    come(town, crowd, &code, by_the_clock("2017-11-02", "10:00")?, 18).await?;
     let top = proposals(town, "budget-2017", 2).await?;
     let words = ["Goes to the vote as it is.", "Goes to the vote with the smaller cost."];
     let decisions =
@@ -241,7 +239,7 @@ async fn held(town: &Town, crowd: &[Actor]) -> anyhow::Result<()> {
         attended: Some(21),
         decisions: decisions.collect(),
     };
-    let after = town.at(at("2017-11-16", "09:00")?);
+    let after = town.at(by_the_clock("2017-11-16", "09:00")?);
     meetings::publish_minutes(&after, setter(), code, minutes).await.map_err(in_words)?;
     Ok(())
 }
@@ -265,9 +263,9 @@ async fn coming(town: &Town, crowd: &[Actor]) -> anyhow::Result<()> {
         places: Some(12),
         belongs_to: about("budget-2018"),
     };
-    let times = (at("2018-01-16", "18:00")?, at("2018-01-16", "20:00")?);
-    let code = announce(town, at("2018-01-04", "10:00")?, plan, times).await?;
-    come(town, crowd, &code, at("2018-01-05", "10:00")?, 14).await
+    let times = (by_the_clock("2018-01-16", "18:00")?, by_the_clock("2018-01-16", "20:00")?);
+    let code = announce(town, by_the_clock("2018-01-04", "10:00")?, plan, times).await?;
+    come(town, crowd, &code, by_the_clock("2018-01-05", "10:00")?, 14).await
 }
 
 async fn come(town: &Town, crowd: &[Actor], code: &str, from: Moment, count: usize) -> anyhow::Result<()> {
@@ -297,7 +295,7 @@ const TALK: [(Language, Option<usize>, &str); 6] = [
 ];
 
 async fn discuss(town: &Town, crowd: &[Actor]) -> anyhow::Result<()> {
-    let begun = at("2018-01-05", "09:00")?;
+    let begun = by_the_clock("2018-01-05", "09:00")?;
     for (which, subject) in proposals(town, "budget-2018", 3).await?.into_iter().enumerate() {
         let mut ids: Vec<String> = Vec::new();
         for (number, (language, answers, text)) in TALK.iter().enumerate() {

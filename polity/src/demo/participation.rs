@@ -2,7 +2,7 @@
 //! a consultation to come. The people are simulated and the words are ours; what the present proposals grew out of is real.
 
 use super::{
-    facts::{Fact, Kind},
+    facts::{self, Fact, Kind},
     replay::{in_words, setter},
 };
 use anyhow::Context as _;
@@ -73,9 +73,9 @@ fn told() -> anyhow::Result<Told> {
     toml::from_str(WORDS).context("demo/participation.toml")
 }
 
-/// Midnight of a day in Los Angeles, in winter time: good enough for what is simulated.
+/// Midnight before a day.
 fn day(text: &str) -> anyhow::Result<Moment> {
-    Moment::parse(&format!("{text}T08:00:00Z")).map_err(|text| anyhow::anyhow!("“{text}” is not a day"))
+    facts::by_the_clock(text, "00:00")
 }
 
 /// Some hours after the beginning of a day, spread by a number so that not everything happens at once.

@@ -266,7 +266,9 @@ pub(super) fn thread(visit: &Visit, eyes: &Eyes<'_>, matter: &Matter) -> Vec<Ste
     };
     let mut thread: Vec<Step> = matter.steps.iter().enumerate().map(step).collect();
     if open {
-        let detail = t.with1("commitment-by-date", "date", visit.date(matter.commitment.due_at));
+        let late = matter.commitment.due_at <= visit.at;
+        let key = if late { "commitment-was-due" } else { "commitment-by-date" };
+        let detail = t.with1(key, "date", visit.date(matter.commitment.due_at));
         thread.push(Step { state: StepState::Todo, title: t.say("commitment-to-come").to_owned(), detail });
     }
     thread
