@@ -139,7 +139,9 @@ pub(crate) fn take_in(sheet: &Sheet, declared: Option<&Declared>, to: &Path) -> 
         if let Some(gathered) = &gathered {
             gathered.words.iter().for_each(|(word, count)| look(&mut guess, word, *count));
         }
-        let way = match declared.and_then(|declared| Some((declared, declared.field(&name)?))) {
+        // What somebody declared goes before what the file says of itself.
+        let said = [declared, sheet.own.as_ref()].into_iter().flatten();
+        let way = match said.filter_map(|said| Some((said, said.field(&name)?))).next() {
             Some((declared, field)) => Way::Declared(declared, field),
             None => guess.reading().map_or(Way::Text, |(reading, missing)| Way::Guessed(reading, missing)),
         };

@@ -22,6 +22,9 @@ pub enum Refused {
         /// The largest ratio.
         ratio: u64,
     },
+    /// It is a Parquet file that cannot be read.
+    #[error("the Parquet file cannot be read: {0}")]
+    Parquet(String),
     /// It says more cells than are read.
     #[error("a sheet has more than {most} cells")]
     TooManyCells {
@@ -68,6 +71,7 @@ impl Refused {
                 _ => "data-file-binary",
             },
             Self::Workbook(_) => "data-file-workbook",
+            Self::Parquet(_) => "data-file-parquet",
             Self::OldWorkbook => "data-file-old-workbook",
             Self::Bomb { .. } => "data-file-bomb",
             Self::TooManyCells { .. } => "data-file-cells",

@@ -2,10 +2,12 @@
 
 mod json;
 mod packed;
+mod parquet;
 mod workbook;
 
-use crate::Refused;
+use crate::{Declared, Refused};
 use importing::{Table, TableRefusal, Wish};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub use packed::{UNPACKED_LIMIT_BYTES, ZIP_RATIO_LIMIT};
 
@@ -29,6 +31,8 @@ pub enum Form {
     Json,
     /// A collection of features (RFC 7946).
     GeoJson,
+    /// Typed columns (Apache Parquet).
+    Parquet,
 }
 
 impl Form {
@@ -41,6 +45,7 @@ impl Form {
             Self::Zip => "ZIP",
             Self::Json => "JSON",
             Self::GeoJson => "GeoJSON",
+            Self::Parquet => "Parquet",
         }
     }
 
@@ -53,6 +58,7 @@ impl Form {
             Self::Zip => "application/zip",
             Self::Json => "application/json",
             Self::GeoJson => "application/geo+json",
+            Self::Parquet => "application/vnd.apache.parquet",
         }
     }
 }
@@ -68,12 +74,14 @@ pub struct Sheet {
     pub(crate) texts: Vec<usize>,
     /// The column with geometries.
     pub(crate) geometry: Option<usize>,
+    /// What the file itself says that columns are.
+    pub(crate) own: Option<Declared>,
 }
 
 impl Sheet {
     /// A sheet of rows that come from no file: every cell as text, types found out like those of a file.
     pub fn of_rows(name: &str, header: Vec<String>, rows: Vec<Vec<String>>) -> Self {
-        Self { name: name.to_owned(), table: Table::of(header, rows), texts: Vec::new(), geometry: None }
+        Self { name: name.to_owned(), table: Table::of(header, rows), texts: Vec::new(), geometry: None, own: None }
     }
 }
 
@@ -81,6 +89,9 @@ impl Sheet {
 pub fn sniff(bytes: &[u8]) -> Form {
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return packed::form(bytes);
+    }
+    if parquet::is_parquet(bytes) {
+        return Form::Parquet;
     }
     match bytes.iter().find(|byte| !byte.is_ascii_whitespace() && !b"\xEF\xBB\xBF".contains(byte)) {
         Some(b'[' | b'{') if json::is_json(bytes) => json::form(bytes),
@@ -102,11 +113,21 @@ pub fn read(bytes: &[u8], wish: &Wish) -> Result<Vec<Sheet>, Refused> {
     match sniff(bytes) {
         Form::Csv => {
             let table = Table::read(bytes, wish)?;
-            Ok(vec![Sheet { name: String::new(), table, texts: Vec::new(), geometry: None }])
+            Ok(vec![Sheet { name: String::new(), table, texts: Vec::new(), geometry: None, own: None }])
         }
         Form::Xlsx => workbook::xlsx(bytes),
         Form::Ods => workbook::ods(bytes),
         Form::Zip => packed::sheets(bytes, wish),
+        Form::Parquet => parquet::read(bytes).map(|sheet| vec![sheet]),
         Form::Json | Form::GeoJson => json::read(bytes).map(|sheet| vec![sheet]),
     }
+}
+
+/// Libraries panic on some malformed files: one more way for them to say that a file is broken.
+fn guarded<T>(
+    broken: impl Fn(&dyn std::fmt::Display) -> Refused,
+    read: impl FnOnce() -> Result<T, Refused>,
+) -> Result<T, Refused> {
+    let outcome = catch_unwind(AssertUnwindSafe(read));
+    outcome.unwrap_or_else(|_| Err(broken(&"a part of it says what no such file can hold")))
 }

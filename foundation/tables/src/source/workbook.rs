@@ -1,13 +1,10 @@
 //! Workbooks: every sheet that has a table, cell after cell, so that a small file cannot claim a large sheet.
 
-use super::{CELLS_LIMIT, SHEETS_LIMIT, Sheet, packed};
+use super::{CELLS_LIMIT, SHEETS_LIMIT, Sheet, guarded, packed};
 use crate::Refused;
 use calamine::{Data, DataRef, ExcelDateTime, Ods, Reader, Xlsx};
 use importing::{Table, TableRefusal};
-use std::{
-    io::Cursor,
-    panic::{AssertUnwindSafe, catch_unwind},
-};
+use std::io::Cursor;
 
 /// Rows of a sheet in memory, with the number of the first.
 type Rows = (Vec<Vec<String>>, u64);
@@ -16,15 +13,9 @@ fn broken(error: &dyn std::fmt::Display) -> Refused {
     Refused::Workbook(error.to_string().chars().take(200).collect())
 }
 
-/// The library panics on some malformed sheets: one more way for it to say that the file is broken.
-fn guarded<T>(read: impl FnOnce() -> Result<T, Refused>) -> Result<T, Refused> {
-    catch_unwind(AssertUnwindSafe(read))
-        .unwrap_or_else(|_| Err(Refused::Workbook("a part of it says what no sheet can hold".to_owned())))
-}
-
 pub(super) fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, Refused> {
     packed::measured(bytes)?;
-    guarded(|| {
+    guarded(broken, || {
         let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
         let names = book.sheet_names();
         sheets(names, |name| xlsx_rows(&mut book, name))
@@ -34,7 +25,7 @@ pub(super) fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, Refused> {
 pub(super) fn ods(bytes: &[u8]) -> Result<Vec<Sheet>, Refused> {
     let mut archive = packed::measured(bytes)?;
     check_repeats(&packed::entry(&mut archive, "content.xml")?)?;
-    guarded(|| {
+    guarded(broken, || {
         let mut book: Ods<_> = Ods::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
         let names = book.sheet_names();
         sheets(names, |name| {
@@ -52,7 +43,7 @@ fn sheets(names: Vec<String>, mut rows_of: impl FnMut(&str) -> Result<Rows, Refu
     for name in names.into_iter().take(SHEETS_LIMIT) {
         let (rows, first) = rows_of(&name)?;
         match Table::of_sheet(rows, first) {
-            Ok(table) => found.push(Sheet { name, table, texts: Vec::new(), geometry: None }),
+            Ok(table) => found.push(Sheet { name, table, texts: Vec::new(), geometry: None, own: None }),
             Err(why) => refused = refused.or(Some(why)),
         }
     }

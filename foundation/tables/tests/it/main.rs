@@ -6,4 +6,5 @@ mod attacks;
 mod declared;
 mod hostile;
 mod known;
+mod parquet;
 mod shelf;

@@ -254,6 +254,7 @@ refusal-data-file-encoding = الملف ليس نصًّا سليمًا في تر
 refusal-data-file-columns = في الجدول أكثر من 1,000 عمود.
 refusal-data-file-binary = الملف ليس جدولًا.
 refusal-data-file-workbook = المصنف تالف ولا يمكن قراءته.
+refusal-data-file-parquet = ملف Parquet تالف أو مضغوط بطريقة لا تُقرأ هنا؛ احفظه بضغط Snappy أو gzip.
 refusal-data-file-old-workbook = هذا ملف Excel قديم (‎.xls)؛ احفظوه بصيغة ‎.xlsx.
 refusal-data-file-bomb = يتضخم الملف عند فكه أكثر بكثير من حجمه، فلم يُفك.
 refusal-data-file-cells = في إحدى الأوراق أكثر من 5 ملايين خلية؛ احفظوها بصيغة CSV.

@@ -254,6 +254,7 @@ refusal-data-file-encoding = The file is not good text in its encoding; save it 
 refusal-data-file-columns = The table has more than 1,000 columns.
 refusal-data-file-binary = The file is no table.
 refusal-data-file-workbook = The workbook is broken and cannot be read.
+refusal-data-file-parquet = The Parquet file is broken, or packed in a way that is not read here; save it with Snappy or gzip.
 refusal-data-file-old-workbook = This is an old Excel file (.xls); save it as .xlsx.
 refusal-data-file-bomb = The file unpacks to far more than it is, so it was not unpacked.
 refusal-data-file-cells = A sheet has more than 5 million cells; save it as CSV.

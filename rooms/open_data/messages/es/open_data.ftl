@@ -254,6 +254,7 @@ refusal-data-file-encoding = El archivo no es texto correcto en su codificación
 refusal-data-file-columns = La tabla tiene más de 1.000 columnas.
 refusal-data-file-binary = El archivo no es una tabla.
 refusal-data-file-workbook = El libro está dañado y no se puede leer.
+refusal-data-file-parquet = El archivo Parquet está dañado o comprimido de una forma que aquí no se lee; guárdelo con Snappy o gzip.
 refusal-data-file-old-workbook = Es un archivo antiguo de Excel (.xls); guárdelo como .xlsx.
 refusal-data-file-bomb = El archivo se expande a mucho más de lo que es, así que no se abrió.
 refusal-data-file-cells = Una hoja tiene más de 5 millones de celdas; guárdela como CSV.

@@ -176,6 +176,7 @@ fn said(file_name: &str) -> Option<&'static [SourceForm]> {
         "xlsx" => &[SourceForm::Xlsx],
         "ods" => &[SourceForm::Ods],
         "json" | "ndjson" | "jsonl" | "geojson" => &[SourceForm::Json, SourceForm::GeoJson],
+        "parquet" => &[SourceForm::Parquet],
         "zip" => &[SourceForm::Zip, SourceForm::Ods, SourceForm::Xlsx],
         _ => return None,
     })

@@ -1,0 +1,199 @@
+//! Parquet files (Apache Parquet format 2): what the footer says is held against the limits before anything is unpacked, and what
+//! is unpacked is counted, because a footer can lie and one word can stand for a million cells.
+
+use super::{CELLS_LIMIT, Sheet, UNPACKED_LIMIT_BYTES, ZIP_RATIO_LIMIT, guarded};
+use crate::{Declared, Refused};
+use bytes::Bytes;
+use importing::{Table, TableRefusal};
+use jiff::{SignedDuration, Timestamp, civil, tz::TimeZone};
+use parquet::{
+    basic::{LogicalType, TimeUnit, Type as Physical},
+    file::{metadata::ParquetMetaData, reader::FileReader as _, serialized_reader::SerializedFileReader},
+    record::Field,
+    schema::types::Type,
+};
+use serde_json::json;
+
+/// What a file begins and ends with.
+const MAGIC: &[u8] = b"PAR1";
+/// Files so small are not measured by their ratio.
+const SMALL_BYTES: u64 = 4 * 1024 * 1024;
+
+/// Whether the bytes are such a file.
+pub(super) fn is_parquet(bytes: &[u8]) -> bool {
+    bytes.starts_with(MAGIC) && bytes.ends_with(MAGIC)
+}
+
+fn broken(error: &dyn std::fmt::Display) -> Refused {
+    Refused::Parquet(error.to_string().chars().take(200).collect())
+}
+
+/// Its rows, as texts; nested values as JSON.
+pub(super) fn read(bytes: &[u8]) -> Result<Sheet, Refused> {
+    guarded(broken, || {
+        let reader = SerializedFileReader::new(Bytes::copy_from_slice(bytes)).map_err(|error| broken(&error))?;
+        let fields = reader.metadata().file_metadata().schema().get_fields().to_vec();
+        let count = measured(reader.metadata(), fields.len(), bytes.len() as u64)?;
+        let shapes: Vec<Shape> = fields.iter().map(|field| Shape::of(field)).collect();
+        let mut rows = Vec::with_capacity(count + 1);
+        rows.push(fields.iter().map(|field| field.name().to_owned()).collect());
+        let mut unpacked = 0;
+        for row in reader.get_row_iter(None).map_err(|error| broken(&error))? {
+            let row = row.map_err(|error| broken(&error))?;
+            let cells: Vec<String> =
+                row.get_column_iter().zip(&shapes).map(|((_, field), shape)| shape.text(field)).collect();
+            unpacked += cells.iter().map(|cell| cell.len() as u64).sum::<u64>();
+            if unpacked > UNPACKED_LIMIT_BYTES {
+                return Err(bomb());
+            }
+            rows.push(cells);
+        }
+        if rows.len() != count + 1 {
+            return Err(broken(&format!("its footer says {count} rows, and {} are there", rows.len() - 1)));
+        }
+        let texts = (0..shapes.len()).filter(|at| shapes[*at] == Shape::Text).collect();
+        let table = Table::of_sheet(rows, 0)?;
+        let own = Some(fractions(table.header(), &shapes)?);
+        Ok(Sheet { name: String::new(), table, texts, geometry: None, own })
+    })
+}
+
+/// Numbers with a fraction are said to be such: their digits alone would be taken for more than a float holds.
+fn fractions(names: &[String], shapes: &[Shape]) -> Result<Declared, Refused> {
+    let fields = names.iter().zip(shapes).filter(|(_, shape)| **shape == Shape::Fraction);
+    let fields: Vec<_> = fields.map(|(name, _)| json!({"name": name, "type": "number"})).collect();
+    Declared::of(&json!({"fields": fields, "missingValues": ["", "NaN"]}))
+}
+
+fn bomb() -> Refused {
+    Refused::Bomb { most_mib: UNPACKED_LIMIT_BYTES / 1024 / 1024, ratio: ZIP_RATIO_LIMIT }
+}
+
+/// How many rows there are, where they are within the limits.
+fn measured(footer: &ParquetMetaData, columns: usize, file_bytes: u64) -> Result<usize, Refused> {
+    if columns > importing::COLUMNS_LIMIT {
+        return Err(TableRefusal::TooManyColumns { columns, most: importing::COLUMNS_LIMIT }.into());
+    }
+    let groups = footer.row_groups();
+    let sum = |of: &dyn Fn(usize) -> i64| {
+        (0..groups.len()).try_fold(0_u64, |sum, at| sum.checked_add(u64::try_from(of(at)).ok()?))
+    };
+    let rows = sum(&|at| groups[at].num_rows()).ok_or_else(|| broken(&"it counts its rows wrongly"))?;
+    let unpacked = sum(&|at| groups[at].total_byte_size()).ok_or_else(|| broken(&"it counts its bytes wrongly"))?;
+    if rows.saturating_mul(columns as u64) > CELLS_LIMIT {
+        return Err(Refused::TooManyCells { most: CELLS_LIMIT });
+    }
+    let most = (file_bytes * ZIP_RATIO_LIMIT).clamp(SMALL_BYTES, UNPACKED_LIMIT_BYTES);
+    if unpacked > most { Err(bomb()) } else { usize::try_from(rows).map_err(|_| bomb()) }
+}
+
+/// How the cells of a column are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    /// As they print.
+    Plain,
+    /// Texts, whatever they look like.
+    Text,
+    /// Floating-point numbers.
+    Fraction,
+    /// Moments: whether they are in UTC, and how many parts a second has.
+    Moment { utc: bool, per_second: i64 },
+}
+
+impl Shape {
+    fn of(field: &Type) -> Self {
+        if !field.is_primitive() {
+            return Self::Text;
+        }
+        let logical = field.get_basic_info().logical_type_ref();
+        match (field.get_physical_type(), logical) {
+            (_, Some(LogicalType::Timestamp(moment))) => {
+                let per_second = match moment.unit {
+                    TimeUnit::MILLIS => 1_000,
+                    TimeUnit::MICROS => 1_000_000,
+                    TimeUnit::NANOS => 1_000_000_000,
+                };
+                Self::Moment { utc: moment.is_adjusted_to_u_t_c, per_second }
+            }
+            (Physical::BYTE_ARRAY | Physical::FIXED_LEN_BYTE_ARRAY, logical)
+                if !matches!(logical, Some(LogicalType::Decimal(_))) =>
+            {
+                Self::Text
+            }
+            (Physical::FLOAT | Physical::DOUBLE, _) => Self::Fraction,
+            // Hive and Impala wrote moments so, on the clocks of the place.
+            (Physical::INT96, _) => Self::Moment { utc: false, per_second: 1_000 },
+            _ => Self::Plain,
+        }
+    }
+
+    fn text(self, field: &Field) -> String {
+        match (field, self) {
+            (Field::Null, _) => String::new(),
+            (Field::Str(text), _) => text.clone(),
+            (Field::Bytes(bytes), _) => match std::str::from_utf8(bytes.data()) {
+                Ok(text) => text.to_owned(),
+                Err(_) => bytes.data().iter().map(|byte| format!("{byte:02x}")).collect(),
+            },
+            (Field::Date(days), _) => day(*days),
+            (Field::TimeMillis(value), _) => time(i64::from(*value), 1_000),
+            (Field::TimeMicros(value), _) => time(*value, 1_000_000),
+            (Field::Long(value), Self::Moment { utc, per_second }) => moment(*value, per_second, utc),
+            (Field::TimestampMillis(value), shape) => moment(*value, 1_000, shape.is_utc()),
+            (Field::TimestampMicros(value), shape) => moment(*value, 1_000_000, shape.is_utc()),
+            (Field::Float(value), _) => fraction(f64::from(*value), value.to_string()),
+            (Field::Double(value), _) => fraction(*value, value.to_string()),
+            (Field::Group(_) | Field::ListInternal(_) | Field::MapInternal(_), _) => field.to_json_value().to_string(),
+            (other, _) => other.to_string(),
+        }
+    }
+
+    /// The older way of writing moments has only those in UTC.
+    fn is_utc(self) -> bool {
+        !matches!(self, Self::Moment { utc: false, .. })
+    }
+}
+
+/// A number in its digits, or with its power of ten where these would be many.
+fn fraction(value: f64, digits: String) -> String {
+    if value.is_finite() && value.abs() >= 1e15 { format!("{value:e}") } else { digits }
+}
+
+/// A day, from its number since 1970; the number itself where no calendar reaches.
+fn day(days: i32) -> String {
+    let since = SignedDuration::from_hours(i64::from(days) * 24);
+    civil::date(1970, 1, 1).checked_add(since).map_or_else(|_| days.to_string(), |day| day.to_string())
+}
+
+/// A time of day, from its parts since midnight.
+fn time(parts: i64, per_second: i64) -> String {
+    let nanos = parts.rem_euclid(per_second) * (1_000_000_000 / per_second);
+    let since = SignedDuration::new(parts.div_euclid(per_second), i32::try_from(nanos).unwrap_or_default());
+    civil::Time::midnight().checked_add(since).map_or_else(|_| parts.to_string(), |time| time.to_string())
+}
+
+/// A moment, from its parts since 1970; the number itself where no calendar reaches.
+fn moment(parts: i64, per_second: i64, utc: bool) -> String {
+    let nanos = parts.rem_euclid(per_second) * (1_000_000_000 / per_second);
+    let at = Timestamp::new(parts.div_euclid(per_second), i32::try_from(nanos).unwrap_or_default());
+    let text = at.map(|at| at.to_zoned(TimeZone::UTC).datetime().to_string());
+    text.map_or_else(|_| parts.to_string(), |text| if utc { format!("{text}Z") } else { text })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{day, moment, time};
+
+    #[test]
+    fn days_times_and_moments_as_iso_8601_writes_them() {
+        assert_eq!(
+            (day(0).as_str(), day(-1).as_str(), day(17_532).as_str()),
+            ("1970-01-01", "1969-12-31", "2018-01-01")
+        );
+        assert_eq!(day(i32::MAX), i32::MAX.to_string());
+        assert_eq!(time(36_000_250, 1_000), "10:00:00.25");
+        assert_eq!(moment(1_514_764_800_000_001, 1_000_000, true), "2018-01-01T00:00:00.000001Z");
+        assert_eq!(moment(-1, 1_000, false), "1969-12-31T23:59:59.999");
+        assert_eq!(moment(i64::MAX, 1_000, true), i64::MAX.to_string());
+    }
+}

@@ -1,0 +1,122 @@
+//! Parquet in and out, and Parquet that means harm. Another implementation reads and writes it in `tests/outside/open_data.py`.
+
+use crate::shelf::TestShelf;
+use parquet::{
+    data_type::{BoolType, ByteArray, ByteArrayType},
+    file::writer::SerializedFileWriter,
+    schema::parser::parse_message_type,
+};
+use std::sync::Arc;
+use tables::{Declared, Form, Out, Plan, SourceForm, Table, Value};
+
+const ALL: &str = "code,open,count,height,day,at,there\n007,true,1,12.5,2019-03-01,2019-03-01T10:00:00.25Z,2019-03-01T10:00\n\
+                   012,false,-9,1e300,1969-12-31,1969-12-31T23:59:59.999999Z,\nx,,,0.30000000000000004,,,2020-02-29T00:00:01\n";
+
+fn out(table: &Table) -> Vec<u8> {
+    let mut out = Out::new(Vec::new(), Form::Parquet, table.info()).unwrap();
+    table.each(&Plan::default(), |number, cells| out.row(number, cells)).unwrap();
+    out.finish().unwrap()
+}
+
+fn rows(table: &Table) -> Vec<Vec<Value>> {
+    let mut rows = Vec::new();
+    table
+        .each(&Plan::default(), |_, cells| {
+            rows.push(cells.to_vec());
+            Ok(())
+        })
+        .unwrap();
+    rows
+}
+
+#[test]
+fn what_goes_out_comes_in_again_with_its_types() {
+    let shelf = TestShelf::new();
+    let schema = r#"{"fields": [{"name": "code", "type": "string"}, {"name": "open", "type": "boolean"}, {"name": "count", "type": "integer"},
+        {"name": "height", "type": "number"}, {"name": "day", "type": "date"}, {"name": "at", "type": "datetime"}, {"name": "there", "type": "datetime"}]}"#;
+    let declared = Declared::read(schema).unwrap();
+    let (table, report) = shelf.take_declared("all", ALL.as_bytes(), Some(&declared)).unwrap();
+    assert_eq!(report.misfits, 0);
+    let bytes = out(&table);
+    assert_eq!(tables::sniff(&bytes), SourceForm::Parquet);
+    let (again, _) = shelf.take("again", &bytes).unwrap();
+    let kinds = |table: &Table| {
+        table.info().columns.iter().map(|column| (column.name.clone(), column.kind)).collect::<Vec<_>>()
+    };
+    assert_eq!(kinds(&again), kinds(&table));
+    assert_eq!(rows(&again), rows(&table));
+}
+
+#[test]
+fn more_rows_than_a_group_has() {
+    let shelf = TestShelf::new();
+    let text: String =
+        std::iter::once("n,t\n".to_owned()).chain((0..140_000).map(|n| format!("{n},row {n}\n"))).collect();
+    let (table, _) = shelf.take("many", text.as_bytes()).unwrap();
+    let (again, _) = shelf.take("again", &out(&table)).unwrap();
+    assert_eq!(again.info().rows, 140_000);
+    assert_eq!(again.row(139_999).unwrap(), table.row(139_999).unwrap());
+}
+
+#[test]
+fn a_column_with_a_misfit_goes_out_as_text() {
+    let shelf = TestShelf::new();
+    let declared = Declared::read(r#"{"fields": [{"name": "n", "type": "integer"}]}"#).unwrap();
+    let (table, report) = shelf.take_declared("misfit", b"n\n1\ntwo\n", Some(&declared)).unwrap();
+    assert_eq!(report.misfits, 1);
+    let (again, _) = shelf.take("again", &out(&table)).unwrap();
+    assert_eq!(rows(&again), [[Value::Text("1".into())], [Value::Text("two".into())]]);
+}
+
+#[test]
+fn a_moment_finer_than_parquet_keeps_it_here_is_refused_and_not_cut() {
+    let shelf = TestShelf::new();
+    let (table, _) = shelf.take("fine", b"at,n\n2019-03-01T10:00:00.123456789Z,1\n2019-03-01T10:00:00Z,2\n").unwrap();
+    let mut to = Out::new(Vec::new(), Form::Parquet, table.info()).unwrap();
+    let told = table.each(&Plan::default(), |number, cells| to.row(number, cells)).unwrap_err();
+    assert!(told.to_string().contains("take another form"), "{told}");
+}
+
+/// A file with one column, made by the library directly.
+fn one_column(schema: &str, write: impl FnOnce(&mut parquet::file::writer::SerializedColumnWriter<'_>)) -> Vec<u8> {
+    let schema = Arc::new(parse_message_type(schema).unwrap());
+    let mut file = SerializedFileWriter::new(Vec::new(), schema, Arc::default()).unwrap();
+    let mut group = file.next_row_group().unwrap();
+    let mut column = group.next_column().unwrap().unwrap();
+    write(&mut column);
+    column.close().unwrap();
+    group.close().unwrap();
+    file.into_inner().unwrap()
+}
+
+#[test]
+fn a_small_file_does_not_become_a_large_table() {
+    let empty = one_column("message m { optional boolean a; }", |column| {
+        column.typed::<BoolType>().write_batch(&[], Some(&vec![0; 5_000_001]), None).unwrap();
+    });
+    assert!(empty.len() < 100_000, "{} bytes", empty.len());
+    assert_eq!(tables::read(&empty, &importing::Wish::default()).unwrap_err().code(), "data-file-cells");
+    let word = ByteArray::from("x".repeat(1 << 19).as_str());
+    let long = one_column("message m { optional binary a (UTF8); }", |column| {
+        column.typed::<ByteArrayType>().write_batch(&vec![word; 1_100], Some(&[1; 1_100]), None).unwrap();
+    });
+    assert!(long.len() < 4 << 20, "{} bytes", long.len());
+    assert_eq!(tables::read(&long, &importing::Wish::default()).unwrap_err().code(), "data-file-bomb");
+}
+
+#[test]
+fn a_broken_file_ends_in_a_sentence() {
+    let shelf = TestShelf::new();
+    let whole = out(&shelf.take("all", ALL.as_bytes()).unwrap().0);
+    let read = |bytes: &[u8]| tables::read(bytes, &importing::Wish::default());
+    assert!(read(&whole).is_ok());
+    assert_eq!(read(b"PAR1PAR1").unwrap_err().code(), "data-file-parquet");
+    assert_eq!(read(b"PAR1\xff\xff\xff\x7fPAR1").unwrap_err().code(), "data-file-parquet");
+    for at in 4..whole.len() - 4 {
+        let mut bad = whole.clone();
+        bad[at] ^= 0xff;
+        if let Err(refused) = read(&bad) {
+            assert!(!refused.is_fault(), "byte {at}: {refused}");
+        }
+    }
+}
