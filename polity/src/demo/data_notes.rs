@@ -63,13 +63,13 @@ const TOLD: [Told<'_>; 6] = [
     Told {
         kind: NoteKind::Issue,
         days: 9,
-        words: ["", "The wind in this hour cannot be right: the hours before and after have less than half of it.", ""],
+        words: ["", "Why is there no pressure in this hour? The hours before and after have one.", ""],
         datasets: &["weather-jfk-2013"],
-        spot: ["120", "wind_speed"],
+        spot: ["12", "pressure"],
         supports: 0,
         answer: Some((
             NoteState::Answered,
-            "Thank you. It stands so in the source; we keep what was read and do not mend it. The description says so now.",
+            "Thank you. The station gave none for this hour: NA in the file means that nothing was read, and the table leaves the cell empty.",
             "",
         )),
     },
