@@ -5,9 +5,9 @@ schemas of data.json, hostile SQL, OGC API Features by owslib and GDAL, and rows
 import csv
 import io
 import json
+import math
 import os
 import shutil
-import statistics
 import subprocess
 import threading
 import urllib.parse
@@ -216,7 +216,7 @@ def socrata(check, town):
 
 
 OWN = {
-    "commitments": ("due_at", 5), "votes": ("phase", 2), "vote-results": ("ballots", 10), "participation-processes": ("standing", 1),
+    "commitments": ("due_at", 4), "votes": ("phase", 2), "vote-results": ("ballots", 10), "participation-processes": ("standing", 1),
     "proposals": ("supports", 5), "proposal-decisions": ("verdict", 1), "service-performance": ("suppressed", 5), "conversations": ("phase", 1),
     "conversation-statements": ("suppressed", 10), "districts": ("area_km2", 15),
 }
@@ -237,7 +237,7 @@ def rooms(check, town):
     check.holds("proposals: no count of one to four", not any(0 < count < 5 for count in supports))
     results = rows_of(town, "/data/vote-results/vote_results.csv")
     vote = next(row for row in rows_of(town, "/data/votes/votes.csv") if row["phase"] == "decided" and row["ballots_url"].endswith(".pb"))
-    lines = town.ask(vote["ballots_url"].removeprefix(town.url))[2].decode().splitlines()
+    lines = town.ask(urllib.parse.urlparse(vote["ballots_url"]).path)[2].decode().splitlines()
     at = lines.index("VOTES")
     place = lines[at + 1].split(";").index("vote")
     ballots = [line.split(";")[place].split(",") for line in lines[at + 2 :]]
@@ -250,11 +250,12 @@ def story(check, town):
     told = json.loads(town.ask("/data/stories/lamps.json")[2])
     days = {}
     for row in rows_of(town, "/data/service-requests/service_requests.csv"):
-        if "light" in row["category"] and row["closed_at"]:
-            days.setdefault(row["district"], []).append(int(row["days_open"]))
-    median = {district: round(statistics.median(all_days), 1) for district, all_days in days.items() if len(all_days) >= 5 and district}
-    check.equal("the story counts as Python does", {str(row["district"]): row["median_days"] for row in told["rows"]}, median)
-    check.holds("and joins three tables", len(told["datasets"]) == 3 and told["rows"][0]["median_days"] == max(median.values()))
+        if "light" in row["category"] and row["district"]:
+            days.setdefault(row["district"], []).append(int(row["days_open"]) if row["closed_at"] else math.inf)
+    half = {district: sorted(all_days)[(len(all_days) + 1) // 2 - 1] for district, all_days in days.items() if len(all_days) >= 5}
+    half = {district: None if days == math.inf else days for district, days in half.items()}
+    check.equal("the story counts as Python does", {str(row["district"]): row["median_days"] for row in told["rows"]}, half)
+    check.holds("and joins three tables", len(told["datasets"]) == 3 and len(told["rows"]) > 2)
     page = town.ask("/data/stories/lamps")[2].decode()
     check.holds("with a chart, a map and its SQL", page.count("<svg") >= 2 and "row_number()" in page)
 

@@ -46,6 +46,8 @@ pub fn routes() -> Vec<Route> {
         Route::get(ROOT, acts::READ, landing)
             .for_machines()
             .documented(doc("OGC API Features: where it begins").answers(200, "application/json", "Links.", object())),
+        // As owslib asks.
+        Route::get("/ogc/features/", acts::READ, landing).for_machines(),
         Route::get("/ogc/features/conformance", acts::READ, conformance).for_machines(),
         Route::get("/ogc/features/collections", acts::READ, collections).for_machines().documented(
             doc("OGC API Features: tables that have points").answers(

@@ -24,8 +24,9 @@ use web::{
 
 const TWINS: &[Wants] = &[Wants::Json, Wants::Csv];
 
-/// A question and what answers it: rows of a district, its name, how many reports, half of them ended within so many days, how many are
-/// open, how many a square kilometre, and how many promises are open there; the slowest first.
+/// A question and what answers it: rows of a district, its name, how many reports, half of them ended within so many days (nothing where
+/// more than half are open), how many are open, how many in a hundred square kilometres, and how many promises are open there; the
+/// slowest first.
 struct Story {
     name: &'static str,
     /// The tables it joins.
@@ -37,31 +38,30 @@ struct Story {
 const LAMPS: Story = Story {
     name: "lamps",
     tables: ["service_requests", "districts", "commitments"],
+    // What is still open counts as longer than everything that ended, so that it makes no district look quick.
     sql: "with lamps as (\n  \
-            select cast(district as text) as district, days_open, closed_at\n  \
+            select cast(district as text) as district, days_open, closed_at,\n    \
+              row_number() over (partition by district order by closed_at is null, days_open) as place,\n    \
+              count(*) over (partition by district) as reported\n  \
             from service_requests where category like '%light%' or category like '%lamp%'\n\
-          ), ended as (\n  \
-            select district, days_open, row_number() over (partition by district order by days_open) as place,\n    \
-              count(*) over (partition by district) as ended\n  \
-            from lamps where closed_at is not null\n\
           ), half as (\n  \
-            select district, max(ended) as ended, avg(days_open) as median_days\n  \
-            from ended where place in ((ended + 1) / 2, (ended + 2) / 2) group by district\n\
+            select district, reported, case when closed_at is not null then days_open end as median_days\n  \
+            from lamps where place = (reported + 1) / 2\n\
           ), dark as (\n  \
             select district, count(*) as still_dark from lamps where closed_at is null group by district\n\
           ), promised as (\n  \
             select cast(district as text) as district, count(*) as promises\n  \
             from commitments where closed_at is null group by 1\n\
           )\n\
-          select d.district, d.name, half.ended, round(half.median_days, 1) as median_days,\n  \
-            coalesce(dark.still_dark, 0) as still_dark, round(half.ended / d.area_km2, 1) as ended_per_km2,\n  \
+          select d.district, d.name, half.reported, half.median_days, coalesce(dark.still_dark, 0) as still_dark,\n  \
+            round(half.reported * 100.0 / d.area_km2, 1) as reported_per_100_km2,\n  \
             coalesce(promised.promises, 0) as promises\n\
           from districts d\n\
           join half on half.district = cast(d.district as text)\n\
           left join dark on dark.district = half.district\n\
           left join promised on promised.district = half.district\n\
-          where half.ended >= 5\n\
-          order by half.median_days desc, d.name",
+          where half.reported >= 5\n\
+          order by half.median_days is null desc, half.median_days desc, still_dark * 1.0 / half.reported desc, d.name",
 };
 
 const STORIES: [Story; 1] = [LAMPS];
@@ -97,25 +97,33 @@ fn shelf(shelves: &Shelves, table: &str) -> Option<(String, String)> {
 struct Line {
     district: String,
     name: String,
-    ended: i64,
-    median_days: f64,
+    reported: i64,
+    /// Half were lit again within so many days; `None` where more than half are still dark.
+    median_days: Option<f64>,
     still_dark: i64,
-    per_km2: f64,
+    density: f64,
     promises: i64,
+}
+
+impl Line {
+    /// How many of a hundred are still dark.
+    fn dark_percent(&self) -> i64 {
+        self.still_dark * 100 / self.reported.max(1)
+    }
 }
 
 fn lines(found: &Found) -> Vec<Line> {
     let number = |value: &Json| value.as_f64().unwrap_or_default();
     let whole = |value: &Json| value.as_i64().unwrap_or_default();
     let line = |row: &Vec<Json>| {
-        let [district, name, ended, median, dark, per_km2, promises] = row.as_slice() else { return None };
+        let [district, name, reported, median, dark, density, promises] = row.as_slice() else { return None };
         Some(Line {
             district: text(district),
             name: text(name),
-            ended: whole(ended),
-            median_days: number(median),
+            reported: whole(reported),
+            median_days: median.as_f64(),
             still_dark: whole(dark),
-            per_km2: number(per_km2),
+            density: number(density),
             promises: whole(promises),
         })
     };
@@ -185,28 +193,17 @@ fn compose(
     let (t, language) = (&visit.t, visit.t.language());
     let say = |part: &str| t.say(&format!("story-{}-{part}", story.name)).to_owned();
     let days = |days: f64| decimal(days, 1, language);
-    let answer = match (lines.first(), lines.last()) {
-        (Some(slowest), Some(quickest)) if lines.len() > 1 => t.with(
-            &format!("story-{}-answer", story.name),
-            &[
-                ("slowest", slowest.name.clone().into()),
-                ("days", days(slowest.median_days).into()),
-                ("quickest", quickest.name.clone().into()),
-                ("least", days(quickest.median_days).into()),
-            ],
-        ),
-        _ => say("none"),
-    };
     let row = |line: &Line| {
         [
             line.name.clone(),
-            days(line.median_days),
-            number(line.ended, language),
+            line.median_days.map_or_else(|| t.say("story-more-than-half").to_owned(), days),
+            number(line.reported, language),
             number(line.still_dark, language),
-            decimal(line.per_km2, 1, language),
+            decimal(line.density, 1, language),
             number(line.promises, language),
         ]
     };
+    let answer = answer(visit, story, lines);
     let dataset = |(_, name): &(String, String)| {
         let title = shelves.find(name).map(|one| one.dataset.meta.title.in_language(language).to_owned());
         (format!("/data/{name}"), title.unwrap_or_default())
@@ -222,7 +219,7 @@ fn compose(
         chart: chart(visit, &say("chart"), lines),
         map: map(town, visit, &say("map"), lines),
         rows: lines.iter().map(row).collect(),
-        heads: ["district", "median", "ended", "dark", "density", "promises"]
+        heads: ["district", "median", "reported", "dark", "density", "promises"]
             .map(|part| t.say(&format!("story-head-{part}")).to_owned()),
         sql: story.sql,
         ask: format!("/data/sql?{query}"),
@@ -231,22 +228,47 @@ fn compose(
     }
 }
 
+/// The slowest and the quickest district in one sentence.
+fn answer(visit: &Visit, story: &Story, lines: &[Line]) -> String {
+    let (t, language) = (&visit.t, visit.t.language());
+    let key = |end: &str| format!("story-{}-{end}", story.name);
+    let (Some(slowest), Some(quickest)) = (lines.first(), lines.last()) else {
+        return t.say(&key("none")).to_owned();
+    };
+    let days = |line: &Line| line.median_days.map(|days| decimal(days, 1, language)).unwrap_or_default();
+    let values = [
+        ("slowest", slowest.name.clone().into()),
+        ("days", days(slowest).into()),
+        ("dark", number(slowest.still_dark, language).into()),
+        ("reported", number(slowest.reported, language).into()),
+        ("quickest", quickest.name.clone().into()),
+        ("least", days(quickest).into()),
+    ];
+    let end = match (slowest.median_days, quickest.median_days) {
+        (Some(_), _) => "answer",
+        (None, Some(_)) => "answer-dark",
+        (None, None) => "answer-all-dark",
+    };
+    t.with(&key(end), &values)
+}
+
+fn percent(visit: &Visit, line: &Line) -> String {
+    format!("{} %", number(line.dark_percent(), visit.t.language()))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a percentage, drawn")]
 fn chart(visit: &Visit, title: &str, lines: &[Line]) -> String {
     if lines.is_empty() {
         return String::new();
     }
-    let language = visit.t.language();
-    let about = About { id: "story", title, desc: visit.t.say("data-chart-desc"), rtl: language.direction() == "rtl" };
-    let datum = |line: &Line| Datum {
-        label: line.name.clone(),
-        value: line.median_days,
-        text: decimal(line.median_days, 1, language),
-    };
+    let rtl = visit.t.language().direction() == "rtl";
+    let about = About { id: "story", title, desc: visit.t.say("data-chart-desc"), rtl };
+    let datum =
+        |line: &Line| Datum { label: line.name.clone(), value: line.dark_percent() as f64, text: percent(visit, line) };
     bars_svg(&about, &lines.iter().map(datum).collect::<Vec<_>>(), 3)
 }
 
-/// The districts, coloured by whole days.
-#[expect(clippy::cast_possible_truncation, reason = "days of a report are few")]
+/// The districts, coloured by how many of a hundred lamps are still dark.
 fn map(town: &Town, visit: &Visit, title: &str, lines: &[Line]) -> String {
     let language = visit.t.language();
     let mut shapes = town.part::<places::Districts>().shapes();
@@ -256,8 +278,8 @@ fn map(town: &Town, visit: &Visit, title: &str, lines: &[Line]) -> String {
     for shape in &mut shapes {
         let line = lines.iter().find(|line| line.district == shape.code);
         shape.href = None;
-        shape.value = line.map(|line| line.median_days.round() as i64);
-        shape.value_text = line.map(|line| decimal(line.median_days, 1, language)).unwrap_or_default();
+        shape.value = line.map(Line::dark_percent);
+        shape.value_text = line.map(|line| percent(visit, line)).unwrap_or_default();
     }
     let steps = Steps::of(shapes.iter().filter_map(|shape| shape.value));
     let desc = visit.t.say("data-chart-desc");

@@ -31,6 +31,7 @@ async fn points_are_features_in_pages_by_box_time_and_property() {
         let visitor = room.town.browser();
         let get = async |path: &str| visitor.get(path).await.sees(StatusCode::OK).json();
         let landing = get("/ogc/features").await;
+        assert_eq!(get("/ogc/features/").await, landing, "with a line at its end, as owslib asks");
         for rel in ["self", "service-desc", "conformance", "data"] {
             assert!(linked(&landing, rel).is_some(), "{rel}");
         }
@@ -109,25 +110,29 @@ async fn a_story_is_worked_out_from_three_tables_as_they_are_now() {
             days.iter()
                 .for_each(|days| reports.push_str(&format!("streetlight,{district},2026-01-01T00:00:00Z,{days}\n")));
         }
-        reports.push_str("streetlight,1,,\nstreetlights,1,,\ngraffiti,1,2026-01-01T00:00:00Z,400\n");
+        (0..5).for_each(|_| reports.push_str("streetlights,4,,\n"));
+        reports.push_str("streetlight,4,2026-01-01T00:00:00Z,2\nstreetlight,1,,\nstreetlights,1,,\ngraffiti,1,2026-01-01T00:00:00Z,400\n");
         table(&room, "service-requests", &reports).await;
-        table(&room, "districts", "district,name,area_km2\n1,Mill,2.5\n2,Docks,3\n3,Hill,1\n").await;
+        table(&room, "districts", "district,name,area_km2\n1,Mill,2.5\n2,Docks,3\n3,Hill,1\n4,Cape,1\n").await;
         visitor.get("/data/stories/lamps").await.sees(StatusCode::NOT_FOUND);
         table(&room, "commitments", "code,district,closed_at\nK-1,2,\nK-2,2,2026-01-01T00:00:00Z\nK-3,2,\n").await;
         let told = visitor.get("/data/stories/lamps.json").await.sees(StatusCode::OK).json();
         let rows: Vec<Value> = told["rows"].as_array().unwrap().clone();
         let cells = |row: &Value| {
-            ["name", "ended", "median_days", "still_dark", "ended_per_km2", "promises"].map(|name| row[name].clone())
+            ["name", "reported", "median_days", "still_dark", "reported_per_100_km2", "promises"]
+                .map(|name| row[name].clone())
         };
         assert_eq!(
             rows.iter().map(cells).collect::<Vec<_>>(),
             [
-                [json!("Docks"), json!(6), json!(9.0), json!(0), json!(2.0), json!(2)],
-                [json!("Mill"), json!(5), json!(3.0), json!(2), json!(2.0), json!(0)],
-            ]
+                [json!("Cape"), json!(6), Value::Null, json!(5), json!(600.0), json!(0)],
+                [json!("Docks"), json!(6), json!(9), json!(0), json!(200.0), json!(2)],
+                [json!("Mill"), json!(7), json!(4), json!(2), json!(280.0), json!(0)],
+            ],
+            "what is open counts as longer than what ended; fewer than five lamps are left out"
         );
         let page = visitor.get("/data/stories/lamps").await.sees(StatusCode::OK);
-        page.says("In Docks half of the lamps stay dark for more than 9")
+        page.says("In Cape 5 of 6 lamps reported are still dark; in Mill half were lit again within 4.0 days")
             .says("<svg class=\"chart")
             .says("row_number()")
             .says("/data/commitments\"");
