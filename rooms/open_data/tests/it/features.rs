@@ -132,12 +132,12 @@ async fn a_story_is_worked_out_from_three_tables_as_they_are_now() {
             "what is open counts as longer than what ended; fewer than five lamps are left out"
         );
         let page = visitor.get("/data/stories/lamps").await.sees(StatusCode::OK);
-        page.says("In Cape 5 of 6 lamps reported are still dark; in Mill half were lit again within 4.0 days")
+        page.says("In Cape, 5 of 6 lamps reported are still dark; in Mill half were lit again within 4.0 days")
             .says("<svg class=\"chart")
             .says("row_number()")
             .says("/data/commitments\"");
         visitor.get("/data").await.sees(StatusCode::OK).says("Where do lamps stay dark longest?");
-        visitor.get("/data/stories/lamps.csv").await.sees(StatusCode::OK).says("district,name,ended,median_days");
+        visitor.get("/data/stories/lamps.csv").await.sees(StatusCode::OK).says("district,name,reported,median_days");
         for language in ["es", "ar"] {
             room.town.browser().reading(language).get("/data/stories/lamps").await.sees(StatusCode::OK).never_says("⟦");
         }
