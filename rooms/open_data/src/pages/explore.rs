@@ -415,6 +415,7 @@ struct RowPage {
     crumbs: Vec<Crumb>,
     title: String,
     lines: Vec<(String, String, String)>,
+    mistake: String,
 }
 
 /// GET /data/{name}/{resource}/row/{number}
@@ -451,6 +452,7 @@ pub async fn row(
             .zip(&cells)
             .map(|(column, cell)| (column.name.clone(), cell.text(), notes(&column.name)))
             .collect(),
+        mistake: format!("/data/{}/issues/new?table={}&row={wanted}", filed.dataset.name, resource.slug()),
         title,
     })
 }

@@ -147,6 +147,11 @@ async fn a_mistake_by_row_and_column_is_answered_and_put_right() {
     for room in rooms().await {
         room.trees().await;
         let amina = room.town.signed_in("amina@example.org").await;
+        amina
+            .get("/data/trees/trees/row/2")
+            .await
+            .sees(StatusCode::OK)
+            .says("/data/trees/issues/new?table=trees&#38;row=2");
         amina.get("/data/trees/issues/new?row=2").await.sees(StatusCode::OK).says("value=\"2\"");
         let issue = |row, column, body| [("row", row), ("column", column), ("body", body)];
         for (row, column, body, sentence) in [
