@@ -66,7 +66,7 @@ async fn leave_something_everywhere(town: &TestTown) {
         format!(
             "insert into commitments (code, organisation_id, title, summary, currency, state, state_at, promised_at, due_at, updated_at, \
              closed_at, place_in_list, late_said, version) \
-             values ('K-2222', '', '{{\"en\":\"x\"}}', '', 'EUR', 'kept', {at}, {at}, {at}, {at}, {at}, 0, false, 1)"
+             values ('K-2222', '{WEBHOOK}', '{{\"en\":\"x\"}}', '', 'EUR', 'kept', {at}, {at}, {at}, {at}, {at}, 0, false, 1)"
         ),
         format!(
             "insert into commitment_opinions (code, kept_at, who, answer, at) values ('K-2222', {at}, 'somebody', 'yes', {at})"
