@@ -10,6 +10,7 @@ use crate::{
     decide::is_web_address,
     harvest,
     model::Dataset,
+    own,
     store::{self, Fetch, Plan},
 };
 use civic::{Actor, Language, Moment, OrganisationId};
@@ -138,6 +139,10 @@ pub async fn plan_fetch(
     every_days: i64,
 ) -> Result<(), Stop> {
     let dataset = may_alter(town, actor, name)?;
+    // What a room declares comes from the room.
+    if own::is_own(&dataset) {
+        return Err(Stop::NotFound);
+    }
     let resource = dataset.resource(resource).ok_or(Stop::NotFound)?.id.clone();
     if every_days == 0 {
         return off_record(town, move |tx| store::drop_fetch(tx, &resource)).await;

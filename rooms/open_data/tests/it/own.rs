@@ -32,6 +32,9 @@ async fn made_every_day_and_anew_on_demand_and_written_only_when_it_changed() {
         room.admin.post("/data/districts/renew", &[]).await.sees(StatusCode::SEE_OTHER);
         assert_eq!(rows().await["count"], 2);
         assert_eq!(version().await, first + 1);
+        let id = visitor.get("/data/districts.json").await.json()["resources"][0]["id"].as_str().unwrap().to_owned();
+        let fetch = [("resource", id.as_str()), ("address", "https://x.example/a.csv"), ("every", "1")];
+        room.admin.post("/data/districts/fetch", &fetch).await.sees(StatusCode::NOT_FOUND);
         room.trees().await;
         room.admin.post("/data/trees/renew", &[]).await.sees(StatusCode::NOT_FOUND);
         room.admin.post("/data/districts/withdraw", &[]).await.sees(StatusCode::SEE_OTHER);
