@@ -2,6 +2,7 @@
 
 mod accountability;
 mod conversations;
+mod data_notes;
 mod facts;
 mod gatherings;
 #[cfg(test)]

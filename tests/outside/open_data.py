@@ -1,13 +1,17 @@
 #!/usr/bin/env python3
 """Open data of the built program from outside: ckanapi and frictionless as they are on PyPI, DCAT-AP's own SHACL shapes, the JSON
-schemas of data.json, hostile SQL, and rows counted again by Python's csv."""
+schemas of data.json, hostile SQL, OGC API Features by owslib and GDAL, and rows counted again by Python's csv."""
 
 import csv
 import io
 import json
+import math
 import os
+import shutil
+import subprocess
 import threading
 import urllib.parse
+import urllib.request
 import zipfile
 
 import ckanapi
@@ -16,6 +20,7 @@ import pyshacl
 import rdflib
 import sodapy
 from frictionless import Package, Resource, portals
+from owslib.ogcapi.features import Features as OwsFeatures
 
 from town import Checks, Town
 
@@ -210,6 +215,82 @@ def socrata(check, town):
     check.equal("sodapy: pages", sum(1 for _ in client.get_all("weather_jfk_2013", limit=1000)), 2155)
 
 
+OWN = {
+    "commitments": ("due_at", 4), "votes": ("phase", 2), "vote-results": ("ballots", 10), "participation-processes": ("standing", 1),
+    "proposals": ("supports", 5), "proposal-decisions": ("verdict", 1), "service-performance": ("suppressed", 5), "conversations": ("phase", 1),
+    "conversation-statements": ("suppressed", 10), "districts": ("area_km2", 15),
+}
+
+
+def rooms(check, town):
+    """What the rooms publish of their own activity: there, without small counts, without words of residents."""
+    for name, (column, least) in OWN.items():
+        rows = rows_of(town, f"/data/{name}/{name.replace('-', '_')}.csv")
+        check.holds(f"{name}: rows of the demo", len(rows) >= least and column in rows[0], (len(rows), list(rows[0]) if rows else []))
+    performance = rows_of(town, "/data/service-performance/service_performance.csv")
+    told = [int(row["applications"]) for row in performance if row["applications"]]
+    check.holds("services: no group of fewer than ten", told and min(told) >= 10, told[:5])
+    statements = rows_of(town, "/data/conversation-statements/conversation_statements.csv")
+    counts = [int(row[name]) for row in statements for name in ("agrees", "disagrees", "passes", "important") if row[name]]
+    check.holds("conversations: no count of one to four", counts and not any(0 < count < 5 for count in counts))
+    supports = [int(row["supports"]) for row in rows_of(town, "/data/proposals/proposals.csv") if row["supports"]]
+    check.holds("proposals: no count of one to four", not any(0 < count < 5 for count in supports))
+    results = rows_of(town, "/data/vote-results/vote_results.csv")
+    vote = next(row for row in rows_of(town, "/data/votes/votes.csv") if row["phase"] == "decided" and row["ballots_url"].endswith(".pb"))
+    lines = town.ask(urllib.parse.urlparse(vote["ballots_url"]).path)[2].decode().splitlines()
+    at = lines.index("VOTES")
+    place = lines[at + 1].split(";").index("vote")
+    ballots = [line.split(";")[place].split(",") for line in lines[at + 2 :]]
+    of = {row["option"]: int(row["ballots"]) for row in results if row["vote"] == vote["vote"]}
+    check.equal("votes: counted as the published .pb says", of, {option: sum(option in ballot for ballot in ballots) for option in of})
+
+
+def story(check, town):
+    """The story of the lamps, worked out again by Python from the three tables."""
+    told = json.loads(town.ask("/data/stories/lamps.json")[2])
+    days = {}
+    for row in rows_of(town, "/data/service-requests/service_requests.csv"):
+        if "light" in row["category"] and row["district"]:
+            days.setdefault(row["district"], []).append(int(row["days_open"]) if row["closed_at"] else math.inf)
+    half = {district: sorted(all_days)[(len(all_days) + 1) // 2 - 1] for district, all_days in days.items() if len(all_days) >= 5}
+    half = {district: None if days == math.inf else days for district, days in half.items()}
+    check.equal("the story counts as Python does", {str(row["district"]): row["median_days"] for row in told["rows"]}, half)
+    check.holds("and joins three tables", len(told["datasets"]) == 3 and len(told["rows"]) > 2)
+    page = town.ask("/data/stories/lamps")[2].decode()
+    check.holds("with a chart, a map and its SQL", page.count("<svg") >= 2 and "row_number()" in page)
+
+
+def features(check, town):
+    """OGC API Features by owslib as it is, and by GDAL where it is installed."""
+    api = OwsFeatures(f"{town.url}/ogc/features")
+    check.holds("owslib: conformance", any(uri.endswith("conf/core") for uri in api.conformance()["conformsTo"]))
+    names = api.feature_collections()
+    check.holds("owslib: tables that have points", {"service_requests", "districts", "commitments"} <= set(names), names)
+    source = [row for row in rows_of(town, "/data/service-requests/service_requests.csv") if row["lat"]]
+    all_rows = rows_of(town, "/data/service-requests/service_requests.csv")
+    page = api.collection_items("service_requests", limit=7)
+    check.equal("owslib: a page and how many there are", (len(page["features"]), page["numberReturned"], page["numberMatched"]), (7, 7, len(all_rows)))
+    west, south, east, north = -118.3, 34.0, -118.2, 34.1
+    inside = [row for row in source if west <= float(row["long"]) <= east and south <= float(row["lat"]) <= north]
+    found = api.collection_items("service_requests", bbox=[west, south, east, north], limit=10000)
+    check.equal("owslib: a box as Python counts", (found["numberMatched"], len(found["features"])), (len(inside), len(inside)))
+    walked, address = 0, f"{town.url}/ogc/features/collections/service_requests/items?limit=3000"
+    while address:
+        page = json.loads(urllib.request.urlopen(address, timeout=60).read())
+        walked += page["numberReturned"]
+        address = next((link["href"] for link in page["links"] if link["rel"] == "next"), None)
+    check.equal("every feature once, page by page", walked, len(all_rows))
+    item = api.collection_item("service_requests", "1")
+    check.equal("owslib: one feature", (item["id"], item["properties"]["code"]), (1, all_rows[0]["code"]))
+    for bad in ["bbox=1,2,3", "limit=0", "limit=x", "unheard=1", "datetime=yesterday", "bbox=0,9,1,2"]:
+        check.equal(f"{bad} is a 400", town.ask(f"/ogc/features/collections/service_requests/items?{bad}")[0], 400)
+    if shutil.which("ogrinfo"):
+        ran = subprocess.run(["ogrinfo", "-ro", "-so", f"OAPIF:{town.url}/ogc/features", "districts"], capture_output=True, text=True, timeout=120, check=False)
+        check.holds("ogrinfo reads the layer", ran.returncode == 0 and "Feature Count: 15" in ran.stdout and "Geometry: " in ran.stdout, ran.stdout[-800:] + ran.stderr[-400:])
+    else:
+        print("  (ogrinfo is not installed: GDAL was not tried)")
+
+
 def workbooks(check, town):
     status, _, body = town.ask("/data/weather-jfk-2013/weather_jfk_2013/file/xlsx")
     sheet = zipfile.ZipFile(io.BytesIO(body)).read("xl/worksheets/sheet1.xml").decode()
@@ -221,7 +302,7 @@ if __name__ == "__main__":
     town = Town()
     try:
         town.start(120)
-        for part in [read, write, frictionless_reads, shapes, data_json, hostile, socrata, workbooks]:
+        for part in [read, write, frictionless_reads, shapes, data_json, hostile, socrata, rooms, story, features, workbooks]:
             part(checks, town)
     finally:
         town.throw_away()

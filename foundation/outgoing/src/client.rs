@@ -163,6 +163,10 @@ impl Client {
 
     fn take(&self, response: Response<ureq::Body>) -> Result<Answer, OutgoingRefusal> {
         let (head, body) = response.into_parts();
+        // What claims too much is believed, and not waited for.
+        if body.content_length().is_some_and(|length| length > self.policy.body_limit_bytes) {
+            return Err(OutgoingRefusal::TooLarge);
+        }
         let mut bytes = Vec::new();
         let read = body.into_reader().take(self.policy.body_limit_bytes + 1).read_to_end(&mut bytes);
         read.map_err(|error| refusal_of(&ureq::Error::from(error)))?;

@@ -7,6 +7,7 @@ mod acts;
 mod boundaries;
 mod boundary_refusal;
 mod commands;
+mod datasets;
 mod district;
 mod districts;
 mod geojson_check;

@@ -1,6 +1,6 @@
 //! The manifest of this part.
 
-use crate::{Districts, commands, pages};
+use crate::{Districts, commands, datasets, pages};
 use civic::Language;
 use database::{Migration, MigrationSet};
 use web::{Room, Saying, SubjectInfo, Town};
@@ -13,8 +13,11 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
 
 const MESSAGES: &[(Language, &str)] = &[
     (Language::En, include_str!("../messages/en/places.ftl")),
+    (Language::En, include_str!("../messages/en/datasets.ftl")),
     (Language::Es, include_str!("../messages/es/places.ftl")),
+    (Language::Es, include_str!("../messages/es/datasets.ftl")),
     (Language::Ar, include_str!("../messages/ar/places.ftl")),
+    (Language::Ar, include_str!("../messages/ar/datasets.ftl")),
 ];
 
 /// Districts with their pages.
@@ -35,6 +38,7 @@ pub fn room() -> Room {
         }),
         refresh: Some(|town| Box::pin(async move { commands::refresh(&town).await })),
         names: Some(name_of),
+        datasets: datasets::DATASETS,
         ..Room::default()
     }
 }

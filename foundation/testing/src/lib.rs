@@ -6,6 +6,7 @@
 
 mod browser;
 pub mod load;
+mod own;
 mod town;
 
 pub use browser::{Browser, Part, Seen};

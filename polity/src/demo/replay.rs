@@ -60,6 +60,7 @@ pub async fn build(assembled: &Assembled, copies: usize) -> anyhow::Result<()> {
     super::open_data::publish_all(&assembled.town.at(super::stands_at()), &code_of("BOS"))
         .await
         .context("open data")?;
+    super::data_notes::tell(&assembled.town, super::stands_at(), &crowd).await.context("notes on open data")?;
     // What is past its time ends now, as it would have every night; so the town is quiet when it is first served.
     crate::retention::run(&assembled.town.at(super::stands_at())).await.context("what is not kept")?;
     bar.set_message("Signing the record, telling its followers");

@@ -66,7 +66,7 @@ async fn leave_something_everywhere(town: &TestTown) {
         format!(
             "insert into commitments (code, organisation_id, title, summary, currency, state, state_at, promised_at, due_at, updated_at, \
              closed_at, place_in_list, late_said, version) \
-             values ('K-2222', '', '{{\"en\":\"x\"}}', '', 'EUR', 'kept', {at}, {at}, {at}, {at}, {at}, 0, false, 1)"
+             values ('K-2222', '{WEBHOOK}', '{{\"en\":\"x\"}}', '', 'EUR', 'kept', {at}, {at}, {at}, {at}, {at}, 0, false, 1)"
         ),
         format!(
             "insert into commitment_opinions (code, kept_at, who, answer, at) values ('K-2222', {at}, 'somebody', 'yes', {at})"
@@ -101,6 +101,12 @@ async fn leave_something_everywhere(town: &TestTown) {
             "insert into proposal_supports (proposal, person_id, at, merged_from) values ('P-3333', 'x', {at}, '')"
         ),
         format!("insert into dataset_files (id, made_at, file_name, size_bytes, sha256) values ('d', {at}, '', 0, '')"),
+        format!(
+            "insert into data_notes (code, kind, organisation_id, title, body, url, table_name, column_name, state, state_at, made_at, \
+             handle, supports, updated_at, version) \
+             values ('D-2222', 'request', '', '', '', '', '', '', 'published', {at}, {at}, '', 1, {at}, 1)"
+        ),
+        format!("insert into data_note_supports (note, person_id, at) values ('D-2222', 'x', {at})"),
         format!("insert into erasure_receipts (secret_hash, made_at, receipt) values ('e', {at}, '{{}}')"),
         format!(
             "insert into webhooks (id, url, note, kinds, secret, state, created_at, from_position, failures, next_at) \

@@ -1,6 +1,6 @@
 //! The manifest of the room.
 
-use crate::{acts, joining, model, overdue, pages, retention, store};
+use crate::{acts, datasets, joining, model, overdue, pages, retention, store};
 use civic::Language;
 use database::{DbError, Migration, MigrationSet, Tx};
 use serde_json::{Value, json};
@@ -21,8 +21,11 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
 
 const MESSAGES: &[(Language, &str)] = &[
     (Language::En, include_str!("../messages/en/accountability.ftl")),
+    (Language::En, include_str!("../messages/en/datasets.ftl")),
     (Language::Es, include_str!("../messages/es/accountability.ftl")),
+    (Language::Es, include_str!("../messages/es/datasets.ftl")),
     (Language::Ar, include_str!("../messages/ar/accountability.ftl")),
+    (Language::Ar, include_str!("../messages/ar/datasets.ftl")),
 ];
 
 const SAYINGS: &[Saying] = &[
@@ -72,6 +75,7 @@ pub fn room() -> Room {
         names: Some(name_of),
         briefs: Some(joining::briefs),
         offshoots: joining::OFFSHOOTS,
+        datasets: datasets::DATASETS,
         ..Room::default()
     }
 }

@@ -9,5 +9,5 @@ pub use lists::{Count, Filter, alive_between, counts, first_promised, late_unsai
 pub use opinions::{
     add_opinion, erase_person, forget_who, has_answered, opinions, opinions_of_each, opinions_of_person,
 };
-pub use rows::{by_code, by_code_to_change, by_codes, insert, lock_adoptions, mark_late, update};
-pub use steps::{add_milestones, add_step, last_words, milestones, reach_milestone, steps};
+pub use rows::{by_code, by_code_to_change, by_codes, each, insert, lock_adoptions, mark_late, update};
+pub use steps::{add_milestones, add_step, last_words, milestone_counts, milestones, reach_milestone, steps};

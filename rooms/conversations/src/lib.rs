@@ -5,6 +5,7 @@ mod altcha;
 mod assistant;
 mod books;
 mod commands;
+mod datasets;
 mod decide;
 mod drawing;
 mod export;

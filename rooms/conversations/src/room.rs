@@ -3,7 +3,7 @@
 use crate::{
     acts,
     books::Books,
-    commands, drawing, follow,
+    commands, datasets, drawing, follow,
     model::{CONVERSATION, Reason, STATEMENT, Statement},
     moderated, pages, privacy, retention, store, views,
 };
@@ -38,8 +38,11 @@ const MESSAGES: &[(Language, &str)] = &[
     (Language::Es, include_str!("../messages/es/facilitate.ftl")),
     (Language::Ar, include_str!("../messages/ar/facilitate.ftl")),
     (Language::En, include_str!("../messages/en/beyond.ftl")),
+    (Language::En, include_str!("../messages/en/datasets.ftl")),
     (Language::Es, include_str!("../messages/es/beyond.ftl")),
+    (Language::Es, include_str!("../messages/es/datasets.ftl")),
     (Language::Ar, include_str!("../messages/ar/beyond.ftl")),
+    (Language::Ar, include_str!("../messages/ar/datasets.ftl")),
 ];
 
 const SAYINGS: &[Saying] = &[
@@ -110,6 +113,7 @@ pub fn room() -> Room {
         moderated: vec![moderated::STATEMENTS],
         briefs: Some(views::briefs),
         offers: Some(views::offers),
+        datasets: datasets::DATASETS,
         ..Room::default()
     }
 }

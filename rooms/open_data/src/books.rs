@@ -1,6 +1,6 @@
 //! The catalogue in memory: every dataset, so that a search with its facets is a walk and no query.
 
-use crate::{model::Dataset, store};
+use crate::{model::Dataset, store, usage};
 use commons::search::words_of;
 use database::{DbError, Tx};
 use people::organisations::{self, Organisation};
@@ -12,7 +12,7 @@ use web::Town;
 
 /// The catalogue; clones share it.
 #[derive(Clone)]
-pub struct Books(Arc<RwLock<Arc<Shelves>>>);
+pub struct Books(Arc<RwLock<Arc<Shelves>>>, Arc<usage::Waiting>);
 
 /// The catalogue as it was at a moment.
 #[derive(Default)]
@@ -42,12 +42,17 @@ impl Books {
     /// Those of the database.
     pub fn load(tx: &mut Tx<'_>) -> Result<Self, DbError> {
         let shelves = read(tx, &Shelves::default())?;
-        Ok(Self(Arc::new(RwLock::new(Arc::new(shelves)))))
+        Ok(Self(Arc::new(RwLock::new(Arc::new(shelves))), Arc::default()))
     }
 
     /// The catalogue as it is now.
     pub fn now(&self) -> Arc<Shelves> {
         Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Uses that are not written yet.
+    pub(crate) fn uses(&self) -> &usage::Waiting {
+        &self.1
     }
 }
 
@@ -56,6 +61,7 @@ impl Books {
 /// # Errors
 /// Those of the database.
 pub async fn refresh(town: Town) -> Result<(), DbError> {
+    usage::write(&town).await?;
     let books = town.part::<Books>().clone();
     let before = books.now();
     let read = town.db().read(move |tx| {

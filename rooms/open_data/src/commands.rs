@@ -5,7 +5,9 @@ mod files;
 mod resources;
 mod tables_of;
 
+pub(crate) use dataset::show;
 pub use dataset::{From, change, draft, publish, withdraw};
+pub(crate) use files::may_alter;
 pub use files::{FileIn, add_file, fetch_file, replace_file};
 pub use resources::{add_link, clear_rows, describe_columns, edit_resource, remove_resource, set_rows};
 pub(crate) use tables_of::stop_of;

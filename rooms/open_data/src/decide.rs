@@ -174,7 +174,8 @@ pub fn is_web_address(text: &str) -> bool {
 }
 
 /// Words that are pages of the portal, so no dataset's name.
-const TAKEN: [&str; 8] = ["new", "sql", "catalog", "harvest", "showcase", "requests", "api", "story"];
+const TAKEN: [&str; 11] =
+    ["new", "approval", "sql", "catalog", "harvest", "showcase", "requests", "issues", "api", "story", "stories"];
 
 /// Whether a text can be a name in addresses: small letters, digits and inner hyphens.
 pub fn is_name(text: &str) -> bool {
@@ -224,10 +225,10 @@ pub fn table_name_of(text: &str) -> String {
     name
 }
 
-/// Words that mean something in SQL.
-const KEYWORDS: [&str; 16] = [
+/// Words that mean something in SQL, or in the address of a dataset.
+const KEYWORDS: [&str; 17] = [
     "table", "select", "order", "group", "index", "values", "where", "from", "join", "union", "limit", "with", "data",
-    "about", "stored", "temp",
+    "about", "stored", "temp", "issues",
 ];
 
 /// Whether a dataset has what the public needs.

@@ -7,9 +7,16 @@ mod take;
 pub use page::routes;
 pub(crate) use take::take_over;
 
-use civic::Language;
+use crate::{
+    books::Books,
+    store::{self, HarvestSource},
+};
+use bytes::Bytes;
+use civic::{Actor, Language};
+use database::{DbError, OffRecord};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use web::{Refusal, Stop, Town};
 
 /// Datasets of one catalogue.
 pub(crate) const HARVEST_LIMIT: usize = 10_000;
@@ -89,4 +96,40 @@ impl HarvestReport {
 /// What a catalogue said.
 pub(crate) struct Heard {
     pub offered: Vec<Result<Offered, Failure>>,
+}
+
+/// Harvests a catalogue from its address, or from a file of it; what came of it is noted.
+///
+/// # Errors
+/// Those of the database; what cannot be read is no error: it stands in the report, and takes nothing back.
+pub(crate) async fn run(
+    town: &Town,
+    actor: &Actor,
+    source: &HarvestSource,
+    file: Option<Bytes>,
+) -> Result<HarvestReport, Stop> {
+    let agency = town.part::<Books>().now().agency_code(source.organisation).to_owned();
+    let heard = match file {
+        Some(bytes) => readers::read(&source.kind, &bytes, &source.url).map_err(|why| {
+            let why = why.chars().take(300).collect::<String>();
+            Stop::from(Refusal::new("data-fetch").at("url").with("why", why))
+        }),
+        None => readers::fetch(town, &source.kind, &source.url).await,
+    };
+    let report = match heard {
+        Ok(heard) => take_over(town, actor, &agency, &source.url, heard).await?,
+        Err(Stop::Refused(refusals)) => {
+            let t = town.words().of(actor.language);
+            let broken = refusals.iter().map(|refusal| refusal.sentence(&t)).collect::<Vec<_>>().join(" ");
+            HarvestReport { broken, ..HarvestReport::default() }
+        }
+        Err(stop) => return Err(stop),
+    };
+    let (id, text, now) = (source.id.clone(), serde_json::to_string(&report).map_err(Stop::fault)?, town.now());
+    let noted = town.db().write(move |tx| {
+        store::set_report(tx, &id, &text, now)?;
+        tx.commit(OffRecord("each dataset that was taken over is on the record"), ())
+    });
+    noted.await.map_err(|error: DbError| Stop::from(error))?;
+    Ok(report)
 }

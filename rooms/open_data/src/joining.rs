@@ -1,13 +1,17 @@
 //! What other rooms may know of datasets, and the search of the town.
 
-use crate::{books::Books, model::DATASET};
+use crate::{
+    books::Books,
+    model::DATASET,
+    notes::{self, NoteKind},
+};
 use civic::{Language, Subject};
 use database::{DbError, Tx};
 use record::Sequenced;
 use web::{Town, manifest::Brief};
 
 /// Datasets in a line each, as far as they are public.
-pub fn briefs(town: &Town, _: &mut Tx<'_>, subjects: &[Subject], language: Language) -> Result<Vec<Brief>, DbError> {
+pub fn briefs(town: &Town, tx: &mut Tx<'_>, subjects: &[Subject], language: Language) -> Result<Vec<Brief>, DbError> {
     let (shelves, t) = (town.part::<Books>().now(), town.words().of(language));
     let brief = |subject: &Subject| {
         let dataset = &shelves.find(&subject.id).filter(|one| one.dataset.is_public())?.dataset;
@@ -18,11 +22,15 @@ pub fn briefs(town: &Town, _: &mut Tx<'_>, subjects: &[Subject], language: Langu
             at: dataset.updated_at,
         })
     };
-    Ok(subjects.iter().filter(|subject| subject.kind == DATASET.0).filter_map(brief).collect())
+    let datasets = subjects.iter().filter(|subject| subject.kind == DATASET.0).filter_map(brief);
+    Ok(datasets.chain(notes::briefs(town, tx, subjects, language)?).collect())
 }
 
 /// Puts datasets into the search of the town when they are published or changed, and takes them out when they are withdrawn.
 pub fn follow_for_search(town: &Town, tx: &mut Tx<'_>, entries: &[Sequenced]) -> Result<(), DbError> {
+    for entry in entries.iter().filter(|entry| NoteKind::of_subject(&entry.subject.kind).is_some()) {
+        notes::put_into_search(tx, &entry.subject)?;
+    }
     for entry in entries.iter().filter(|entry| entry.subject.kind == DATASET.0) {
         let found = crate::store::to_change(tx, &entry.subject.id)?;
         let Some(dataset) = found.filter(crate::model::Dataset::is_public) else {

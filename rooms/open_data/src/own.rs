@@ -34,34 +34,53 @@ pub fn job_kind() -> JobKind {
     JobKind::every(OWN, EVERY_SECONDS, Arc::new(run))
 }
 
-/// Publishes what the rooms declare, or brings it up to date. A town without an organisation has nobody who publishes yet.
+/// Publishes what the rooms declare, or brings it up to date; one that fails never stops the others. A town without an organisation has
+/// nobody who publishes yet.
 ///
 /// # Errors
-/// Those of the database; refusals of a declaration, which a test would have found.
+/// The first of those of the datasets: of the database, or a refusal of a declaration, which a test would have found.
 pub async fn publish_own(town: &Town) -> Result<(), Stop> {
     books::refresh(town.clone()).await?;
+    let mut failed = None;
     for one in town.part::<Catalogue>().datasets.clone() {
-        let shelves = town.part::<Books>().now();
-        let known = shelves.find(one.name).map(|filed| filed.dataset.clone());
-        // Who took one back does not want it back tomorrow; a name that somebody else took stays theirs.
-        if known
-            .as_ref()
-            .is_some_and(|known| known.source != SOURCE || !(known.is_public() || known.resources.is_empty()))
-        {
-            continue;
-        }
-        let Some(agency) =
-            shelves.organisations.values().min_by_key(|one| one.code.clone()).map(|one| one.code.clone())
-        else {
-            return Ok(());
-        };
-        let file = file_of(town, one).await?;
-        match known {
-            Some(known) => renew(town, one, known, file).await?,
-            None => begin(town, one, &agency, file).await?,
+        if let Err(stop) = publish_one(town, one).await {
+            tracing::warn!(dataset = one.name, ?stop, "a dataset of the town's own was not made anew");
+            failed.get_or_insert(stop);
         }
     }
-    Ok(())
+    failed.map_or(Ok(()), Err)
+}
+
+/// Makes one of the town's own datasets anew, now.
+///
+/// # Errors
+/// `NotFound` where no room declares it; those of the database.
+pub async fn renew_own(town: &Town, name: &str) -> Result<(), Stop> {
+    let declared = town.part::<Catalogue>().datasets.iter().find(|one| one.name == name).copied();
+    publish_one(town, declared.ok_or(Stop::NotFound)?).await
+}
+
+/// Whether a dataset is made of what a room declares.
+pub fn is_own(dataset: &Dataset) -> bool {
+    dataset.source == SOURCE
+}
+
+async fn publish_one(town: &Town, one: OwnDataset) -> Result<(), Stop> {
+    let shelves = town.part::<Books>().now();
+    let known = shelves.find(one.name).map(|filed| filed.dataset.clone());
+    // Who took one back does not want it back tomorrow; a name that somebody else took stays theirs.
+    if known.as_ref().is_some_and(|known| !is_own(known) || !(known.is_public() || known.resources.is_empty())) {
+        return Ok(());
+    }
+    let agencies = shelves.organisations.values();
+    let Some(agency) = agencies.min_by_key(|one| one.code.clone()).map(|one| one.code.clone()) else {
+        return Ok(());
+    };
+    let file = file_of(town, one).await?;
+    match known {
+        Some(known) => renew(town, one, known, file).await,
+        None => begin(town, one, &agency, file).await,
+    }
 }
 
 /// Its rows as CSV; `None` while there are none.

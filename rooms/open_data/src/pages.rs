@@ -1,11 +1,13 @@
 //! Pages for people, with their machine twins.
 
+mod columns;
 mod download;
 mod edit;
 mod explore;
 mod front;
 mod list;
 mod question;
+mod report;
 mod show;
 mod sql;
 
@@ -40,9 +42,9 @@ pub fn routes() -> Vec<Route> {
         Route::get("/data/{name}/{resource}", acts::READ, explore::explore).twins(TABLE_TWINS).documented(table_doc()),
         Route::get("/data/{name}/{resource}/row/{number}", acts::READ, explore::row).twins(&[Wants::Json]),
         Route::get("/data/{name}/{resource}/file/{form}", acts::READ, download::file).for_machines(),
-        Route::get("/data/{name}/{resource}/report", acts::READ, show::report).twins(&[Wants::Json, Wants::Csv]),
-        Route::get("/data/{name}/{resource}/columns", acts::PUBLISH, edit::columns_form),
-        Route::post("/data/{name}/{resource}/columns", acts::PUBLISH, edit::columns),
+        Route::get("/data/{name}/{resource}/report", acts::READ, report::report).twins(&[Wants::Json, Wants::Csv]),
+        Route::get("/data/{name}/{resource}/columns", acts::PUBLISH, columns::form),
+        Route::post("/data/{name}/{resource}/columns", acts::PUBLISH, columns::save),
         Route::post("/data/{name}/{resource}", acts::PUBLISH, edit::act).body_limit(FORM_LIMIT_BYTES),
     ]
 }

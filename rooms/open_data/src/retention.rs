@@ -1,14 +1,17 @@
 //! What this room does not keep for ever.
 
-use crate::store;
+use crate::{notes, store};
 use web::manifest::{Ending, Retention};
 
 /// The rules.
-pub const RETENTION: &[Retention] = &[Retention {
-    name: "open_data.loose-files",
-    key: "retention-open-data-files",
-    days: 2,
-    limits_days: (1, 30),
-    ending: Ending::Erased,
-    run: store::forget_loose,
-}];
+pub const RETENTION: &[Retention] = &[
+    Retention {
+        name: "open_data.loose-files",
+        key: "retention-open-data-files",
+        days: 2,
+        limits_days: (1, 30),
+        ending: Ending::Erased,
+        run: store::forget_loose,
+    },
+    notes::RETENTION,
+];

@@ -1,8 +1,12 @@
 //! The manifest of the room.
 
-use crate::{acts, books, ckan, dcat, harvest, joining, model, own, package, pages, retention, soda, store};
-use civic::Language;
-use database::{Migration, MigrationSet};
+use crate::{
+    acts, books, ckan, dcat, harvest, joining, model,
+    notes::{self, NoteKind},
+    ogc, own, package, pages, plans, retention, soda, store, stories,
+};
+use civic::{Language, Moment};
+use database::{DbError, Migration, MigrationSet, Tx};
 use web::{
     Door, Room, Saying, SubjectInfo,
     manifest::{ErrorShape, Subscriber},
@@ -11,13 +15,30 @@ use web::{
 /// The tables of this room.
 pub const MIGRATIONS: MigrationSet = MigrationSet {
     name: "open_data",
-    migrations: &[Migration { number: 1, name: "open data", sql: include_str!("../migrations/0001_open_data.sql") }],
+    migrations: &[
+        Migration { number: 1, name: "open data", sql: include_str!("../migrations/0001_open_data.sql") },
+        Migration { number: 2, name: "notes and usage", sql: include_str!("../migrations/0002_notes_and_usage.sql") },
+        Migration {
+            number: 3,
+            name: "schedules and approval",
+            sql: include_str!("../migrations/0003_schedules_and_approval.sql"),
+        },
+    ],
 };
 
 const MESSAGES: &[(Language, &str)] = &[
     (Language::En, include_str!("../messages/en/open_data.ftl")),
+    (Language::En, include_str!("../messages/en/notes.ftl")),
+    (Language::En, include_str!("../messages/en/plans.ftl")),
+    (Language::En, include_str!("../messages/en/stories.ftl")),
     (Language::Es, include_str!("../messages/es/open_data.ftl")),
+    (Language::Es, include_str!("../messages/es/notes.ftl")),
+    (Language::Es, include_str!("../messages/es/plans.ftl")),
+    (Language::Es, include_str!("../messages/es/stories.ftl")),
     (Language::Ar, include_str!("../messages/ar/open_data.ftl")),
+    (Language::Ar, include_str!("../messages/ar/notes.ftl")),
+    (Language::Ar, include_str!("../messages/ar/plans.ftl")),
+    (Language::Ar, include_str!("../messages/ar/stories.ftl")),
 ];
 
 const SAYINGS: &[Saying] = &[
@@ -25,10 +46,20 @@ const SAYINGS: &[Saying] = &[
     Saying { name: "dataset.changed", key: "saying-dataset-changed" },
     Saying { name: "dataset.data-changed", key: "saying-dataset-data-changed" },
     Saying { name: "dataset.withdrawn", key: "saying-dataset-withdrawn" },
+    Saying { name: "data-request.made", key: "saying-data-request-made" },
+    Saying { name: "data-request.answered", key: "saying-data-request-answered" },
+    Saying { name: "dataset-issue.reported", key: "saying-dataset-issue-reported" },
+    Saying { name: "dataset-issue.answered", key: "saying-dataset-issue-answered" },
+    Saying { name: "dataset-reuse.registered", key: "saying-dataset-reuse-registered" },
+    Saying { name: "dataset-reuse.looked-at", key: "saying-dataset-reuse-looked-at" },
 ];
 
-const SUBJECTS: &[SubjectInfo] =
-    &[SubjectInfo { kind: model::DATASET.0, key: "subject-dataset", page: |name| format!("/data/{name}") }];
+const SUBJECTS: &[SubjectInfo] = &[
+    SubjectInfo { kind: model::DATASET.0, key: "subject-dataset", page: |name| format!("/data/{name}") },
+    SubjectInfo { kind: notes::REQUEST.0, key: "subject-data-request", page: |code| NoteKind::Request.page(code) },
+    SubjectInfo { kind: notes::ISSUE.0, key: "subject-dataset-issue", page: |code| NoteKind::Issue.page(code) },
+    SubjectInfo { kind: notes::REUSE.0, key: "subject-dataset-reuse", page: |code| NoteKind::Reuse.page(code) },
+];
 
 /// The room, to be mounted.
 pub fn room() -> Room {
@@ -38,6 +69,10 @@ pub fn room() -> Room {
     routes.extend(ckan::routes());
     routes.extend(harvest::routes());
     routes.extend(soda::routes());
+    routes.extend(notes::routes());
+    routes.extend(plans::routes());
+    routes.extend(ogc::routes());
+    routes.extend(stories::routes());
     Room {
         name: "open_data",
         routes,
@@ -46,14 +81,24 @@ pub fn room() -> Room {
         sayings: SAYINGS,
         subjects: SUBJECTS,
         doors: vec![Door { href: "/data", key: "door-data", door: "explore", act: acts::READ, order: 45 }],
-        jobs: vec![own::job_kind()],
+        jobs: vec![own::job_kind(), plans::job_kind()],
         subscribers: vec![Subscriber { name: "dataset-search", take: joining::follow_for_search }],
         front: Some(pages::front_panel),
         retention: retention::RETENTION,
-        sitemap: Some(store::sitemap),
+        privacy: Some(notes::PRIVACY),
+        moderated: notes::MODERATED.to_vec(),
+        desk: Some(notes::desk()),
+        sitemap: Some(sitemap),
         refresh: Some(|town| Box::pin(books::refresh(town))),
         error_shape: Some(ErrorShape { prefix: "/api/", write: ckan::error }),
         briefs: Some(joining::briefs),
         ..Room::default()
     }
+}
+
+/// Datasets and requests for data.
+fn sitemap(tx: &mut Tx<'_>, page: u32) -> Result<Vec<(String, Moment)>, DbError> {
+    let mut pages = store::sitemap(tx, page)?;
+    pages.extend(notes::sitemap(tx, page)?);
+    Ok(pages)
 }

@@ -5,6 +5,7 @@ use crate::{
     books::Books,
     model::Resource,
     pages::{ask_sql, sql_text as text},
+    usage::{self, Way},
 };
 use axum::{
     extract::State,
@@ -41,13 +42,16 @@ async fn rows(
     Path(table): Path<String>,
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Answer {
-    let resource = {
+    let is_asked = |one: &&Resource| one.table_name.as_deref() == Some(table.as_str()) || one.id == table;
+    let found = {
         let shelves = town.part::<Books>().now();
-        let mut all = shelves.public().flat_map(|one| &one.dataset.resources);
-        all.find(|one| one.table_name.as_deref() == Some(table.as_str()) || one.id == table).cloned()
+        let mut all =
+            shelves.public().filter_map(|one| Some((&one.dataset, one.dataset.resources.iter().find(is_asked)?)));
+        all.next().map(|(dataset, resource)| (dataset.id.clone(), resource.clone()))
     };
-    let resource = resource.ok_or(Stop::NotFound)?;
+    let (dataset, resource) = found.ok_or(Stop::NotFound)?;
     let (Some(name), Some(info)) = (&resource.table_name, &resource.body.info) else { return Err(Stop::NotFound) };
+    usage::note(&town, &dataset, Way::Api);
     let sql = match question(name, info, &pairs) {
         Ok(sql) => sql,
         Err(message) => return Ok(refused(&message)),

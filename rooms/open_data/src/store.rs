@@ -3,6 +3,8 @@
 mod datasets;
 mod files;
 mod harvests;
+mod plans;
+mod usage;
 
 pub use datasets::{
     all, by_names_of_source, insert, name_is_taken, put_resource, remove_draft, remove_resource, signature, sitemap,
@@ -10,3 +12,8 @@ pub use datasets::{
 };
 pub use files::{add_chunk, add_file, bytes_of, forget_loose};
 pub use harvests::{HarvestSource, add_source, set_report, source, sources};
+pub use plans::{
+    Fetch, Plan, drop_fetch, drop_plan, due_fetches, due_plans, due_sources, fetches, needs_approval, plan, put_fetch,
+    put_plan, set_approval, set_every,
+};
+pub use usage::{add_uses, uses_since};

@@ -3,7 +3,9 @@
 use crate::{
     books::{Filed, Shelves},
     model::{Dataset, Resource, Version},
+    notes::NoteView,
     quality,
+    usage::UsageView,
     vocabulary::licence,
 };
 use civic::{Language, Moment};
@@ -53,6 +55,12 @@ pub struct DatasetView {
     pub resources: Vec<ResourceView>,
     /// What happened to it, newest first.
     pub history: Vec<VersionView>,
+    /// What people made of it, newest first.
+    pub reuses: Vec<NoteView>,
+    /// Mistakes that wait for an answer.
+    pub issues_open: i64,
+    /// How often it was used in the last 30 days, newest first; days without any use are left out.
+    pub usage: Vec<UsageView>,
     /// When it was made (RFC 3339).
     pub made_at: String,
     /// When it last changed (RFC 3339).
@@ -158,6 +166,9 @@ pub fn dataset(
         quality: quality::score(&quality::checks(one, now)),
         resources: one.resources.iter().map(|resource| resource_view(town, one, resource)).collect(),
         history: versions.iter().map(version_view).collect(),
+        reuses: Vec::new(),
+        issues_open: 0,
+        usage: Vec::new(),
         made_at: one.made_at.rfc3339(),
         updated_at: one.updated_at.rfc3339(),
         version: one.version,

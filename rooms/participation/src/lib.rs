@@ -2,6 +2,7 @@
 
 mod acts;
 mod commands;
+mod datasets;
 mod decide;
 mod diff;
 mod imports;

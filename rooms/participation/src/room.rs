@@ -1,7 +1,7 @@
 //! The manifest of the room.
 
 use crate::{
-    acts, joining,
+    acts, datasets, joining,
     model::{AMENDMENT, ARGUMENT, PROCESS, PROPOSAL, Verdict},
     moderated, pages, privacy, retention, store, views,
 };
@@ -24,8 +24,11 @@ const MESSAGES: &[(Language, &str)] = &[
     (Language::Es, include_str!("../messages/es/processes.ftl")),
     (Language::Ar, include_str!("../messages/ar/processes.ftl")),
     (Language::En, include_str!("../messages/en/proposals.ftl")),
+    (Language::En, include_str!("../messages/en/datasets.ftl")),
     (Language::Es, include_str!("../messages/es/proposals.ftl")),
+    (Language::Es, include_str!("../messages/es/datasets.ftl")),
     (Language::Ar, include_str!("../messages/ar/proposals.ftl")),
+    (Language::Ar, include_str!("../messages/ar/datasets.ftl")),
 ];
 
 const SAYINGS: &[Saying] = &[
@@ -90,6 +93,7 @@ pub fn room() -> Room {
         quiet: Some(joining::quiet),
         asked: Some(joining::asked),
         answers_for: Some(joining::answers_for),
+        datasets: datasets::DATASETS,
         ..Room::default()
     }
 }

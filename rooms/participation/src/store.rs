@@ -10,6 +10,7 @@ mod lists;
 mod moderated;
 mod processes;
 mod proposals;
+mod published;
 mod supports;
 mod versions;
 
@@ -29,6 +30,7 @@ pub use lists::{Filter, Order, SHUFFLE_PRIME, by_district, count, page_of, sitem
 pub use moderated::{put_amendment_part, put_argument, put_part};
 pub use processes::{insert_process, process, process_to_change, processes, published, update_process, waiting};
 pub use proposals::{by_code, by_code_to_change, insert, is_taken, keep_comments, keep_due, merged_into, update};
+pub use published::{counts_of_processes, decisions, each_public};
 pub use supports::{
     Given, add_support, carry_supports, give, given, grade_of, is_supporter, remove_support, return_supports,
     settle_supports, supported_by,

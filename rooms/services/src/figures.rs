@@ -201,18 +201,30 @@ fn median(mut values: Vec<i64>) -> i64 {
     values.get(values.len().div_ceil(2).saturating_sub(1)).copied().unwrap_or_default()
 }
 
+/// From when on applications are counted.
+pub fn counted_since(now: Moment) -> Moment {
+    now.plus_days(-COUNTED_DAYS)
+}
+
+/// The figures of all services, under no name, then of each that somebody applied for.
+pub fn each(cases: &[Case], now: Moment) -> Vec<(String, FiguresView)> {
+    let mut by_service: BTreeMap<&str, Vec<&Case>> = BTreeMap::new();
+    cases.iter().for_each(|case| by_service.entry(&case.service).or_default().push(case));
+    let all = (String::new(), count(&cases.iter().collect::<Vec<_>>(), now));
+    std::iter::once(all)
+        .chain(by_service.into_iter().map(|(code, cases)| (code.to_owned(), count(&cases, now))))
+        .collect()
+}
+
 /// Counts anew, for all services and for each.
 ///
 /// # Errors
 /// Those of the database.
 pub async fn measure(town: &Town) -> Result<(), Stop> {
     let now = town.now();
-    let read = town.db().read(move |tx| Ok((store::cases(tx, now.plus_days(-COUNTED_DAYS), None)?, fees::sums(tx)?)));
+    let read = town.db().read(move |tx| Ok((store::cases(tx, counted_since(now), None)?, fees::sums(tx)?)));
     let (cases, sums): (Vec<Case>, Vec<Sums>) = read.await.map_err(|error: DbError| Stop::from(error))?;
-    let mut by_service: BTreeMap<&str, Vec<&Case>> = BTreeMap::new();
-    cases.iter().for_each(|case| by_service.entry(&case.service).or_default().push(case));
-    let mut counted = vec![(String::new(), count(&cases.iter().collect::<Vec<_>>(), now))];
-    counted.extend(by_service.into_iter().map(|(code, cases)| (code.to_owned(), count(&cases, now))));
+    let mut counted = each(&cases, now);
     for (name, figures) in &mut counted {
         figures.fees = fees_of(&sums, |one| name.is_empty() || one.service == *name);
     }

@@ -3,6 +3,7 @@
 mod acts;
 mod appointments;
 mod commands;
+mod datasets;
 mod decide;
 mod fees;
 mod figures;

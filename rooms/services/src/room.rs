@@ -1,6 +1,6 @@
 //! The manifest of the room.
 
-use crate::{acts, appointments, commands, fees, figures, joining, model, pages, retention, store};
+use crate::{acts, appointments, commands, datasets, fees, figures, joining, model, pages, retention, store};
 use civic::Language;
 use database::{DbError, Migration, MigrationSet, Tx};
 use serde_json::{Value, json};
@@ -27,16 +27,19 @@ const MESSAGES: &[(Language, &str)] = &[
     (Language::En, include_str!("../messages/en/appointments.ftl")),
     (Language::En, include_str!("../messages/en/fees.ftl")),
     (Language::En, include_str!("../messages/en/team.ftl")),
+    (Language::En, include_str!("../messages/en/datasets.ftl")),
     (Language::Es, include_str!("../messages/es/services.ftl")),
     (Language::Es, include_str!("../messages/es/office.ftl")),
     (Language::Es, include_str!("../messages/es/appointments.ftl")),
     (Language::Es, include_str!("../messages/es/fees.ftl")),
     (Language::Es, include_str!("../messages/es/team.ftl")),
+    (Language::Es, include_str!("../messages/es/datasets.ftl")),
     (Language::Ar, include_str!("../messages/ar/services.ftl")),
     (Language::Ar, include_str!("../messages/ar/office.ftl")),
     (Language::Ar, include_str!("../messages/ar/appointments.ftl")),
     (Language::Ar, include_str!("../messages/ar/fees.ftl")),
     (Language::Ar, include_str!("../messages/ar/team.ftl")),
+    (Language::Ar, include_str!("../messages/ar/datasets.ftl")),
 ];
 
 const SAYINGS: &[Saying] = &[
@@ -69,6 +72,7 @@ pub fn room() -> Room {
         sitemap: Some(store::sitemap),
         names: Some(joining::name_of),
         briefs: Some(joining::briefs),
+        datasets: datasets::DATASETS,
         desk: Some(Desk { room: "services", key: "sv-work", act: acts::INBOX, work: joining::work }),
         ..Room::default()
     }

@@ -10,6 +10,7 @@ mod ballot;
 mod boxes;
 mod commands;
 mod count;
+mod datasets;
 mod decide;
 mod model;
 mod pages;

@@ -3,7 +3,7 @@
 use crate::{
     acts,
     boxes::BallotBoxes,
-    commands,
+    commands, datasets,
     model::{OPTION, VOTE},
     pages,
     retention::RETENTION,
@@ -28,8 +28,11 @@ const MESSAGES: &[(Language, &str)] = &[
     (Language::Es, include_str!("../messages/es/voting.ftl")),
     (Language::Ar, include_str!("../messages/ar/voting.ftl")),
     (Language::En, include_str!("../messages/en/keeping.ftl")),
+    (Language::En, include_str!("../messages/en/datasets.ftl")),
     (Language::Es, include_str!("../messages/es/keeping.ftl")),
+    (Language::Es, include_str!("../messages/es/datasets.ftl")),
     (Language::Ar, include_str!("../messages/ar/keeping.ftl")),
+    (Language::Ar, include_str!("../messages/ar/datasets.ftl")),
 ];
 
 const SAYINGS: &[Saying] = &[
@@ -78,6 +81,7 @@ pub fn room() -> Room {
         sitemap: Some(store::sitemap),
         briefs: Some(views::briefs),
         offers: Some(views::offers),
+        datasets: datasets::DATASETS,
         ..Room::default()
     }
 }

@@ -7,7 +7,8 @@ mod roll;
 mod votes;
 
 pub use ballots::{
-    ballot, ballots_after, drop_box, has_voted, in_box, keep_ballots, mark, marked, put_into_box, turnout, unmark_all,
+    ballot, ballots_after, drop_box, each_ballot, has_voted, in_box, keep_ballots, mark, marked, put_into_box, turnout,
+    unmark_all,
 };
 pub use paper::{Sheet, drop_sheets, keep_sheet, sheets};
 pub use results::{
@@ -15,5 +16,5 @@ pub use results::{
 };
 pub use roll::{NewLine, add_to_roll, count_roll, drop_roll, facts_of, forget_rolls, roll_lacks, roll_line};
 pub use votes::{
-    by_code, by_code_to_change, due, insert, is_code_taken, page_of, remove, sitemap, update, vote_to_cast,
+    by_code, by_code_to_change, due, insert, is_code_taken, page_of, public, remove, sitemap, update, vote_to_cast,
 };

@@ -208,6 +208,17 @@ fn what_is_slow_or_endless_ends() {
 }
 
 #[test]
+fn a_claim_of_ten_gigabytes_is_not_waited_for() {
+    let (port, _) = server(|mut stream| {
+        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 10737418240\r\n\r\na,b\n");
+        std::thread::sleep(Duration::from_secs(5));
+    });
+    let client = Client::new(Policy { patience: Duration::from_secs(30), ..at_home() });
+    // Who waits for the rest hears that the connection broke off.
+    assert_eq!(client.get(&format!("http://127.0.0.1:{port}/"), &[]), Err(OutgoingRefusal::TooLarge));
+}
+
+#[test]
 fn what_is_not_there_or_not_understood_is_said_without_its_words() {
     let client = Client::new(at_home());
     let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();

@@ -42,6 +42,10 @@ pub(super) fn measured(bytes: &[u8]) -> Result<Archive<'_>, Refused> {
     let mut unpacked = 0_u64;
     for index in 0..archive.len() {
         let entry = archive.by_index(index).map_err(|error| broken(&error))?;
+        // What claims too much is believed.
+        if entry.size() > most {
+            return Err(bomb());
+        }
         let mut bounded = entry.take(most - unpacked + 1);
         unpacked += std::io::copy(&mut bounded, &mut std::io::sink()).map_err(|error| broken(&error))?;
         if unpacked > most {

@@ -29,6 +29,41 @@ fn a_bomb_is_not_unpacked() {
     assert!(matches!(read(&workbook), Err(Refused::Bomb { .. })));
 }
 
+/// An archive of one stored file whose headers (zip64) say that it has so many bytes.
+fn claiming(name: &str, bytes: &[u8], size: u64) -> Vec<u8> {
+    let (name, mut crc) = (name.as_bytes(), !0_u32);
+    for byte in bytes {
+        crc ^= u32::from(*byte);
+        (0..8).for_each(|_| crc = if crc & 1 == 1 { (crc >> 1) ^ 0xedb8_8320 } else { crc >> 1 });
+    }
+    let small = |number: usize| u16::try_from(number).unwrap().to_le_bytes();
+    let mut extra = [1_u16.to_le_bytes(), 16_u16.to_le_bytes()].concat();
+    extra.extend(size.to_le_bytes());
+    extra.extend(size.to_le_bytes());
+    // Version 4.5, no flags, stored, no time; then the sum, and sizes that stand in the extra field.
+    let mut about = [45_u16, 0, 0, 0, 33].map(u16::to_le_bytes).concat();
+    about.extend((!crc).to_le_bytes());
+    about.extend([0xff; 8]);
+    about.extend([small(name.len()), small(extra.len())].concat());
+    let mut file = [&b"PK\x03\x04"[..], &about, name, &extra, bytes].concat();
+    let at = u32::try_from(file.len()).unwrap();
+    let central = [&b"PK\x01\x02"[..], &45_u16.to_le_bytes(), &about, &[0; 14], name, &extra].concat();
+    file.extend(&central);
+    file.extend([&b"PK\x05\x06"[..], &[0, 0, 0, 0, 1, 0, 1, 0]].concat());
+    file.extend(u32::try_from(central.len()).unwrap().to_le_bytes());
+    file.extend(at.to_le_bytes());
+    file.extend([0, 0]);
+    file
+}
+
+#[test]
+fn a_claim_of_ten_gigabytes_is_refused_before_anything_is_unpacked() {
+    let honest = claiming("a.csv", b"a,b\n1,2\n", 8);
+    assert_eq!(read(&honest).unwrap()[0].table.rows().count(), 1, "the archive itself is good");
+    let lies = claiming("a.csv", b"a,b\n1,2\n", 10 * 1024 * 1024 * 1024);
+    assert!(matches!(read(&lies), Err(Refused::Bomb { .. })), "{:?}", read(&lies).map(|sheets| sheets.len()));
+}
+
 #[test]
 fn a_sheet_that_claims_to_be_huge_is_refused() {
     let sheet = br#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>"#;

@@ -94,6 +94,14 @@ pub fn by_code_to_change(tx: &mut Tx<'_>, code: &str) -> Result<Option<Commitmen
     row.as_ref().map(commitment_of).transpose()
 }
 
+/// Hands every commitment on, in the order in which they were promised.
+pub fn each(tx: &mut Tx<'_>, take: &mut dyn FnMut(Commitment)) -> Result<(), DbError> {
+    tx.each(&format!("select {COLUMNS} from commitments order by promised_at, code"), &[], |row| {
+        take(commitment_of(&row)?);
+        Ok(())
+    })
+}
+
 /// Those of these codes that there are.
 pub fn by_codes(tx: &mut Tx<'_>, codes: &[&str]) -> Result<Vec<Commitment>, DbError> {
     if codes.is_empty() {

@@ -96,6 +96,12 @@ pub fn milestones(tx: &mut Tx<'_>, code: &Code) -> Result<Vec<Milestone>, DbErro
     tx.query(sql, &params![code.as_str()])?.iter().map(milestone).collect()
 }
 
+/// How many milestones each commitment has, and how many were reached, by code.
+pub fn milestone_counts(tx: &mut Tx<'_>) -> Result<BTreeMap<String, (i64, i64)>, DbError> {
+    let sql = "select code, count(*), count(done_at) from commitment_milestones group by code";
+    tx.query(sql, &[])?.iter().map(|row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?)))).collect()
+}
+
 /// Notes that a milestone was reached.
 pub fn reach_milestone(tx: &mut Tx<'_>, code: &Code, position: i64, now: Moment) -> Result<(), DbError> {
     let sql = "update commitment_milestones set done_at = $1 where code = $2 and position = $3 and done_at is null";

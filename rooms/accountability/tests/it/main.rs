@@ -7,6 +7,7 @@ mod bad_input;
 mod helping;
 mod keeping;
 mod making;
+mod publishing;
 mod showing;
 mod threading;
 mod town;

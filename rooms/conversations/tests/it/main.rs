@@ -8,6 +8,7 @@ mod importing;
 mod leading;
 mod machine;
 mod mapping;
+mod publishing;
 mod taking_part;
 mod town;
 mod undoing;

@@ -289,3 +289,5 @@ refusal-publish-licence = اختاروا رخصة قبل النشر.
 refusal-publish-resources = أضيفوا ملفًّا قبل النشر.
 refusal-harvest-kind = اختاروا نوع الفهرس.
 refusal-harvest-known = هذا الفهرس في القائمة من قبل.
+data-own-text = ينشر جزء من المدينة صفوفه هنا. وهي تُعاد كل ليلة، ويمكنك إعادتها الآن أيضًا.
+data-own-renew = أعدها الآن

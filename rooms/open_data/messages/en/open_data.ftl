@@ -289,3 +289,5 @@ refusal-publish-licence = Choose a licence before you publish it.
 refusal-publish-resources = Add a file before you publish it.
 refusal-harvest-kind = Choose what kind of catalogue it is.
 refusal-harvest-known = This catalogue is in the list already.
+data-own-text = A part of the town publishes its own rows here. They are made anew every night; you can also do it now.
+data-own-renew = Make it anew now

@@ -289,3 +289,5 @@ refusal-publish-licence = Elija una licencia antes de publicarlos.
 refusal-publish-resources = Añada un archivo antes de publicarlos.
 refusal-harvest-kind = Elija qué tipo de catálogo es.
 refusal-harvest-known = Este catálogo ya está en la lista.
+data-own-text = Una parte de la ciudad publica aquí sus propias filas. Se rehacen cada noche; también puede hacerlo ahora.
+data-own-renew = Rehacer ahora

@@ -10,6 +10,7 @@ use crate::{
     commands::{self, FileIn, open_table, stop_of},
     model::{Resource, ResourceBody},
     pages::ask_sql,
+    usage::{self, Way},
 };
 use serde_json::{Map, Value as Json, json};
 use tables::{Condition, Op, Plan, Sort, Table, Value};
@@ -130,7 +131,10 @@ fn filters(params: &Params) -> Result<Map<String, Json>, Denied> {
 }
 
 pub(super) async fn search(town: &Town, who: &Who, params: &Params) -> Done {
-    let (resource, table, _) = table(town, who, params).await?;
+    let (resource, table, dataset) = table(town, who, params).await?;
+    if let Some(filed) = town.part::<Books>().now().find(&dataset) {
+        usage::note(town, &filed.dataset.id, Way::Api);
+    }
     let plan = plan(params)?;
     let wanted = params.list("fields");
     let all = fields(&resource);

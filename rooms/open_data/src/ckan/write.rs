@@ -185,14 +185,18 @@ fn body(object: &Map<String, Json>, before: ResourceBody) -> ResourceBody {
 async fn settle(town: &Town, who: &Who, name: &str, sent: Option<Sent>, public: bool) -> Result<(), Stop> {
     let ids: Vec<String> =
         (0..sent.as_ref().map_or(0, Vec::len)).map(|_| commands::new_id(town.now(), town.chance())).collect();
+    let actor = who.actor.clone();
     let change = move |tx: &mut Tx<'_>, dataset: &mut Dataset, now: Moment| {
         if let Some(sent) = sent {
             put_resources(tx, dataset, sent, ids, now)?;
         }
         let was_public = dataset.is_public();
+        if public && !was_public {
+            let saying = commands::show(tx, dataset, &actor, now)?;
+            return Ok(Changed { saying, what: vec!["resource".to_owned()] });
+        }
         dataset.state = match (public, dataset.state) {
-            (true, State::Published { since }) => State::Published { since },
-            (true, _) => State::Published { since: now },
+            (true, state) => state,
             // What was public is withdrawn, not made as if it had never been.
             (false, State::Published { .. } | State::Withdrawn { .. }) => State::Withdrawn { since: now },
             (false, State::Draft) => State::Draft,

@@ -5,6 +5,7 @@ use crate::{
     acts, books,
     decide::{self, Draft},
     model::{Dataset, State},
+    plans::{self, Consent},
     store,
 };
 use civic::{Actor, Moment};
@@ -94,17 +95,45 @@ pub async fn change(town: &Town, actor: &Actor, name: &str, seen: Option<i64>, d
     alter(town, actor, name, seen, change).await
 }
 
-/// Shows a dataset to everybody.
+/// Shows a dataset to everybody. In an agency where one submits and another one publishes, the first time it is submitted.
 ///
 /// # Errors
 /// What is missing, one refusal each; `NotFound` where the mandate does not reach.
 pub async fn publish(town: &Town, actor: &Actor, name: &str) -> Result<Dataset, Stop> {
-    let change = |_: &mut Tx<'_>, dataset: &mut Dataset, now: Moment| {
+    let who = actor.clone();
+    let change = move |tx: &mut Tx<'_>, dataset: &mut Dataset, now: Moment| {
         decide::may_publish(dataset).map_err(Stop::Refused)?;
-        dataset.state = decide::published(dataset.state, now);
-        Ok(Changed { saying: "dataset.published", what: Vec::new() })
+        Ok(Changed { saying: show(tx, dataset, &who, now)?, what: Vec::new() })
     };
     alter(town, actor, name, None, change).await
+}
+
+/// Makes a dataset public where that is agreed, else notes who wants it; what is to be said of it.
+pub(crate) fn show(
+    tx: &mut Tx<'_>,
+    dataset: &mut Dataset,
+    actor: &Actor,
+    now: Moment,
+) -> Result<&'static str, DbError> {
+    let mut plan = store::plan(tx, &dataset.id)?.unwrap_or_default();
+    let needs_approval = !dataset.is_public() && store::needs_approval(tx, dataset.organisation)?;
+    let saying = match plans::consent(&plan, needs_approval, actor, now) {
+        Consent::Now => {
+            dataset.state = decide::published(dataset.state, now);
+            store::drop_plan(tx, &dataset.id)?;
+            return Ok("dataset.published");
+        }
+        Consent::Waits => {
+            plan.submitted_by.clone_from(&actor.handle);
+            "dataset.submitted"
+        }
+        Consent::AtItsTime => {
+            plan.approved_by.clone_from(&actor.handle);
+            "dataset.approved"
+        }
+    };
+    store::put_plan(tx, &dataset.id, &plan)?;
+    Ok(saying)
 }
 
 /// Takes a dataset back. Its address says that it was there; a draft, which nobody else has seen, is gone.

@@ -128,7 +128,7 @@ pub async fn fetch_file(town: &Town, url: &str) -> Result<FileIn, Stop> {
 }
 
 /// The dataset as it is now, where the actor may change it: before work is done for it.
-pub(super) fn may_alter(town: &Town, actor: &Actor, name: &str) -> Result<Dataset, Stop> {
+pub(crate) fn may_alter(town: &Town, actor: &Actor, name: &str) -> Result<Dataset, Stop> {
     let shelves = town.part::<crate::Books>().now();
     let found = shelves.find(name).map(|one| one.dataset.clone());
     found.filter(|one| actor.may_for(&crate::acts::PUBLISH, Some(one.organisation))).ok_or(Stop::NotFound)

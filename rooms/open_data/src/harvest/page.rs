@@ -5,6 +5,7 @@ use crate::{
     acts,
     books::Books,
     commands::new_id,
+    plans::{is_rhythm, rhythms},
     store::{self, HarvestSource},
 };
 use axum::{extract::State, http::StatusCode};
@@ -27,6 +28,7 @@ pub fn routes() -> Vec<Route> {
         Route::get("/data/harvest", acts::HARVEST, page).twins(&[Wants::Json]),
         Route::post("/data/harvest", acts::HARVEST, add),
         Route::post("/data/harvest/{id}/run", acts::HARVEST, run).body_limit(FILE_LIMIT_BYTES),
+        Route::post("/data/harvest/{id}/every", acts::HARVEST, every),
     ]
 }
 
@@ -37,6 +39,7 @@ struct SourceLine {
     when: String,
     sum: String,
     failures: Vec<(String, String)>,
+    rhythms: Vec<Choice>,
 }
 
 #[derive(askama::Template)]
@@ -58,6 +61,7 @@ async fn page(State(town): State<Town>, visit: Visit) -> Answer {
         let view = |one: &HarvestSource| {
             serde_json::json!({
                 "id": one.id, "url": one.url, "kind": one.kind, "run_at": one.run_at.map(civic::Moment::rfc3339),
+                "every_days": one.every_days,
                 "report": serde_json::from_str::<serde_json::Value>(&one.report).unwrap_or_default(),
             })
         };
@@ -92,6 +96,7 @@ fn render(town: &Town, visit: &Visit, sources: &[HarvestSource], refusals: &[Ref
             when: one.run_at.map(|at| visit.date_time(at)).unwrap_or_default(),
             sum: if report.broken.is_empty() { t.with("harvest-sum", &values) } else { report.broken.clone() },
             failures: report.failures.iter().map(|one| (one.dataset.clone(), one.why.clone())).collect(),
+            rhythms: rhythms(t, one.every_days),
         }
     };
     let page = HarvestPage {
@@ -136,8 +141,15 @@ async fn add(State(town): State<Town>, visit: Visit, form: Submission) -> Answer
     let added = town.db().write(move |tx| {
         let organisation = organisations::by_code(tx, &agency)?
             .ok_or_else(|| Refusal::new("dataset-organisation").at("organisation"))?;
-        let source =
-            HarvestSource { id, url, kind, organisation: organisation.id, run_at: None, report: String::new() };
+        let source = HarvestSource {
+            id,
+            url,
+            kind,
+            organisation: organisation.id,
+            run_at: None,
+            report: String::new(),
+            every_days: 0,
+        };
         if !store::add_source(tx, &source, now)? {
             return Err(Stop::from(Refusal::conflict("harvest-known").at("url")));
         }
@@ -159,32 +171,31 @@ async fn add(State(town): State<Town>, visit: Visit, form: Submission) -> Answer
 
 /// POST /data/harvest/{id}/run
 async fn run(State(town): State<Town>, visit: Visit, Path(id): Path<String>, form: Submission) -> Answer {
-    let own = id.clone();
-    let source = town.db().read(move |tx| store::source(tx, &own)).await.map_err(|error: DbError| Stop::from(error))?;
-    let source = source.ok_or(Stop::NotFound)?;
-    let shelves = town.part::<Books>().now();
-    let agency = shelves.agency_code(source.organisation).to_owned();
-    let heard = match form.file("file") {
-        Some(file) => readers::read(&source.kind, &file.bytes, &source.url).map_err(|why| {
-            Stop::from(Refusal::new("data-fetch").at("url").with("why", why.chars().take(300).collect::<String>()))
-        }),
-        None => readers::fetch(&town, &source.kind, &source.url).await,
-    };
-    let report = match heard {
-        Ok(heard) => super::take_over(&town, &visit.actor, &agency, &source.url, heard).await?,
-        // What cannot be read takes nothing back.
-        Err(Stop::Refused(refusals)) => {
-            let broken = refusals.iter().map(|refusal| refusal.sentence(&visit.t)).collect::<Vec<_>>().join(" ");
-            HarvestReport { broken, ..HarvestReport::default() }
-        }
-        Err(stop) => return Err(stop),
-    };
-    let text = serde_json::to_string(&report).map_err(Stop::fault)?;
-    let now = town.now();
-    let noted = town.db().write(move |tx| {
-        store::set_report(tx, &id, &text, now)?;
-        tx.commit(OffRecord("each dataset that was taken over is on the record"), ())
-    });
-    noted.await.map_err(|error: DbError| Stop::from(error))?;
+    let source = found(&town, id).await?;
+    let file = form.file("file").map(|file| file.bytes.clone());
+    let report = super::run(&town, &visit.actor, &source, file).await?;
     if visit.wants == Wants::Html { see_other_saying("/data/harvest", "flash-harvest-done") } else { json(&report) }
+}
+
+async fn found(town: &Town, id: String) -> Result<HarvestSource, Stop> {
+    let source = town.db().read(move |tx| store::source(tx, &id)).await.map_err(|error: DbError| Stop::from(error))?;
+    source.ok_or(Stop::NotFound)
+}
+
+/// POST /data/harvest/{id}/every
+async fn every(State(town): State<Town>, visit: Visit, Path(id): Path<String>, form: Submission) -> Answer {
+    let source = found(&town, id).await?;
+    let days = form.text("every").unwrap_or("0").parse::<i64>().ok().filter(|days| *days == 0 || is_rhythm(*days));
+    let days = days.ok_or_else(|| Refusal::new("dataset-every").at("every"))?;
+    let next = (days > 0).then(|| source.run_at.unwrap_or(town.now()).plus_days(days).max(town.now()));
+    let own = source.id.clone();
+    let written = town.db().write(move |tx| {
+        store::set_every(tx, &own, days, next)?;
+        tx.commit(OffRecord("where datasets are taken over from is on the page; each dataset is on the record"), ())
+    });
+    written.await.map_err(|error: DbError| Stop::from(error))?;
+    if visit.wants == Wants::Html {
+        return see_other_saying("/data/harvest", "flash-dataset-planned");
+    }
+    json(&serde_json::json!({"id": source.id, "every_days": days, "next_at": next.map(civic::Moment::rfc3339)}))
 }

@@ -1,7 +1,12 @@
 //! Files and rows on their way out, streamed: however many there are, little memory is taken.
 
 use super::question::{Question, table_of};
-use crate::{commands::bytes, model::Resource, workbook};
+use crate::{
+    commands::bytes,
+    model::Resource,
+    usage::{self, Way},
+    workbook,
+};
 use axum::{
     body::{Body, Bytes},
     extract::State,
@@ -90,8 +95,9 @@ pub async fn file(
     if form == "original" {
         return original(&town, &visit, &name, &resource).await;
     }
-    let (_, resource, table) = table_of(&town, &visit, &name, &resource).await?;
+    let (filed, resource, table) = table_of(&town, &visit, &name, &resource).await?;
     let question = Question::read(pairs, table.info())?;
+    usage::note(&town, &filed.dataset.id, Way::Download);
     let file = format!("{}.{form}", resource.slug());
     let answer = match Form::ALL.into_iter().find(|one| one.word() == form) {
         Some(form) => stream(table, question.plan, form),
@@ -111,6 +117,7 @@ async fn original(town: &Town, visit: &Visit, name: &str, resource: &str) -> Ans
     let filed = super::open(town, visit, name)?;
     let resource = filed.dataset.resource(resource).cloned().ok_or(Stop::NotFound)?;
     let bytes = bytes(town, &resource).await?;
+    usage::note(town, &filed.dataset.id, Way::Download);
     let media_type = HeaderValue::from_str(&resource.body.media_type)
         .unwrap_or(HeaderValue::from_static("application/octet-stream"));
     let mut answer = bytes.into_response();

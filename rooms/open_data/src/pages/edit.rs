@@ -5,7 +5,9 @@ use crate::{
     books::Books,
     commands::{self, FileIn},
     decide::Draft,
-    model::{ColumnWords, Dataset},
+    model::Dataset,
+    own,
+    plans::{self, Later, rhythms},
     views,
     vocabulary::{FREQUENCIES, HIGH_VALUE, LICENCES, THEMES},
 };
@@ -33,6 +35,9 @@ struct ResourceLine {
     format: String,
     table: bool,
     slug: String,
+    url: String,
+    rhythms: Vec<Choice>,
+    fetched: String,
 }
 
 #[derive(askama::Template)]
@@ -46,6 +51,10 @@ struct EditPage {
     action: String,
     is_new: bool,
     is_public: bool,
+    is_own: bool,
+    publish_at: String,
+    planned: Vec<String>,
+    rhythms: Vec<Choice>,
     version: i64,
     draft: Draft,
     tags: String,
@@ -61,17 +70,17 @@ struct EditPage {
 
 /// GET /data/new
 pub async fn new_form(State(town): State<Town>, visit: Visit) -> Answer {
-    render(&town, &visit, None, Draft::default(), "", &[], StatusCode::OK)
+    render(&town, &visit, None, Draft::default(), "", &[], StatusCode::OK).await
 }
 
 /// GET /data/{name}/edit
 pub async fn form(State(town): State<Town>, visit: Visit, Path(name): Path<String>) -> Answer {
-    let dataset = own(&town, &visit, &name)?;
+    let dataset = editable(&town, &visit, &name)?;
     let draft = draft_of(&dataset);
-    render(&town, &visit, Some(&dataset), draft, "", &[], StatusCode::OK)
+    render(&town, &visit, Some(&dataset), draft, "", &[], StatusCode::OK).await
 }
 
-fn own(town: &Town, visit: &Visit, name: &str) -> Result<Dataset, Stop> {
+pub(super) fn editable(town: &Town, visit: &Visit, name: &str) -> Result<Dataset, Stop> {
     let filed = super::seen(town, visit, name)?;
     let may = visit.actor.may_for(&acts::PUBLISH, Some(filed.dataset.organisation));
     if may { Ok(filed.dataset.clone()) } else { Err(Stop::NotFound) }
@@ -100,7 +109,7 @@ pub(crate) fn draft_of(dataset: &Dataset) -> Draft {
     }
 }
 
-fn render(
+async fn render(
     town: &Town,
     visit: &Visit,
     dataset: Option<&Dataset>,
@@ -110,6 +119,10 @@ fn render(
     status: StatusCode,
 ) -> Answer {
     let t = &visit.t;
+    let later = match dataset {
+        Some(dataset) => plans::later(town, dataset).await?,
+        None => Later::default(),
+    };
     let heading = dataset.map_or_else(
         || t.say("data-publish-new").to_owned(),
         |one| one.meta.title.in_language(t.language()).to_owned(),
@@ -125,12 +138,18 @@ fn render(
         detail: String::new(),
         chosen: draft.themes.iter().any(|one| one == code),
     };
-    let line = |one: &crate::model::Resource| ResourceLine {
-        id: one.id.clone(),
-        title: one.body.name.clone(),
-        format: one.body.format.clone(),
-        table: one.body.info.is_some(),
-        slug: one.slug().to_owned(),
+    let line = |one: &crate::model::Resource| {
+        let fetch = later.fetches.iter().find(|fetch| fetch.resource == one.id);
+        ResourceLine {
+            id: one.id.clone(),
+            title: one.body.name.clone(),
+            format: one.body.format.clone(),
+            table: one.body.info.is_some(),
+            slug: one.slug().to_owned(),
+            url: fetch.map(|fetch| fetch.url.clone()).unwrap_or_default(),
+            rhythms: rhythms(t, fetch.map_or(0, |fetch| fetch.every_days)),
+            fetched: fetch.map(|fetch| plans::fetched(visit, fetch)).unwrap_or_default(),
+        }
     };
     let page = EditPage {
         frame: Frame::new(town, visit, heading.clone()),
@@ -144,6 +163,10 @@ fn render(
         action: dataset.map_or_else(|| "/data".to_owned(), |one| format!("/data/{}/save", one.name)),
         is_new: dataset.is_none(),
         is_public: dataset.is_some_and(Dataset::is_public),
+        is_own: dataset.is_some_and(|one| one.is_public() && own::is_own(one)),
+        publish_at: later.plan.publish_at.map(|at| plans::local(town, at)).unwrap_or_default(),
+        planned: plans::planned(visit, &later),
+        rhythms: rhythms(t, 0),
         version: dataset.map_or(0, |one| one.version),
         tags: draft.tags.join(", "),
         titles: fields(town, visit, "title", "data-field-title", &draft.title),
@@ -222,13 +245,13 @@ pub async fn make(State(town): State<Town>, visit: Visit, form: Submission) -> A
     match commands::draft(&town, &visit.actor, &organisation, &draft, commands::From::default()).await {
         Ok(made) => done(&town, &visit, &made, StatusCode::CREATED, "flash-dataset-drafted"),
         Err(Stop::Refused(refusals)) if visit.wants == Wants::Html => {
-            render(&town, &visit, None, draft, &organisation, &refusals, refusals[0].status)
+            render(&town, &visit, None, draft, &organisation, &refusals, refusals[0].status).await
         }
         Err(stop) => Err(stop),
     }
 }
 
-fn done(town: &Town, visit: &Visit, dataset: &Dataset, status: StatusCode, flash: &'static str) -> Answer {
+pub(super) fn done(town: &Town, visit: &Visit, dataset: &Dataset, status: StatusCode, flash: &'static str) -> Answer {
     if visit.wants == Wants::Html {
         return see_other_saying(&format!("/data/{}/edit", dataset.name), flash);
     }
@@ -244,7 +267,7 @@ pub async fn act(
     Path((name, act)): Path<(String, String)>,
     form: Submission,
 ) -> Answer {
-    let dataset = own(&town, &visit, &name)?;
+    let dataset = editable(&town, &visit, &name)?;
     let actor = &visit.actor;
     let id = form.text("resource").unwrap_or_default().to_owned();
     let outcome = match act.as_str() {
@@ -254,16 +277,24 @@ pub async fn act(
             let seen = form.text("version").and_then(|version| version.parse().ok());
             match commands::change(&town, actor, &name, seen, &draft).await {
                 Err(Stop::Refused(refusals)) if visit.wants == Wants::Html => {
-                    return render(&town, &visit, Some(&dataset), draft, "", &refusals, refusals[0].status);
+                    return render(&town, &visit, Some(&dataset), draft, "", &refusals, refusals[0].status).await;
                 }
                 other => other,
             }
         }
         "publish" => commands::publish(&town, actor, &name).await,
+        "renew" if own::is_own(&dataset) => own::renew_own(&town, &dataset.name).await.and_then(|()| {
+            town.part::<Books>().now().find(&name).map(|filed| filed.dataset.clone()).ok_or(Stop::NotFound)
+        }),
         "withdraw" => commands::withdraw(&town, actor, &name).await,
+        "fetch" => plans::fetch_by_form(&town, actor, &dataset, &form).await.map(|()| dataset.clone()),
+        "later" => plans::publish_by_form(&town, actor, &dataset, &form).await.map(|()| dataset.clone()),
         "remove" => commands::remove_resource(&town, actor, &name, &id).await,
         "add" | "replace" => match file_of(&town, &form).await {
-            Ok(file) if act == "add" => commands::add_file(&town, actor, &name, file).await,
+            Ok(file) if act == "add" => match commands::add_file(&town, actor, &name, file).await {
+                Ok(added) => plans::fetch_what_was_added(&town, actor, &dataset, &added, &form).await.map(|()| added),
+                Err(stop) => Err(stop),
+            },
             Ok(file) => commands::replace_file(&town, actor, &name, &id, file).await,
             Err(stop) => Err(stop),
         },
@@ -273,15 +304,19 @@ pub async fn act(
         "publish" => "flash-dataset-published",
         "withdraw" => "flash-dataset-withdrawn",
         "save" => "flash-dataset-saved",
+        "fetch" | "later" => "flash-dataset-planned",
         _ => "flash-dataset-data",
     };
     match outcome {
         Ok(gone) if act == "withdraw" && town.part::<Books>().now().find(&gone.name).is_none() => {
             see_other_saying("/data", flash)
         }
+        Ok(changed) if act == "publish" && !changed.is_public() => {
+            done(&town, &visit, &changed, StatusCode::ACCEPTED, "flash-dataset-submitted")
+        }
         Ok(changed) => done(&town, &visit, &changed, StatusCode::OK, flash),
         Err(Stop::Refused(refusals)) if visit.wants == Wants::Html => {
-            render(&town, &visit, Some(&dataset), draft_of(&dataset), "", &refusals, refusals[0].status)
+            render(&town, &visit, Some(&dataset), draft_of(&dataset), "", &refusals, refusals[0].status).await
         }
         Err(stop) => Err(stop),
     }
@@ -299,63 +334,4 @@ async fn file_of(town: &Town, form: &Submission) -> Result<FileIn, Stop> {
         None => return Err(web::Refusal::new("data-file-none").at("file").into()),
     };
     Ok(FileIn { name: text("title"), description: text("description"), schema: text("schema"), ..file })
-}
-
-#[derive(askama::Template)]
-#[template(path = "columns.html")]
-struct ColumnsPage {
-    frame: Frame,
-    crumbs: Vec<Crumb>,
-    path: String,
-    columns: Vec<(String, String, String, String)>,
-}
-
-/// GET /data/{name}/{resource}/columns
-pub async fn columns_form(
-    State(town): State<Town>,
-    visit: Visit,
-    Path((name, resource)): Path<(String, String)>,
-) -> Answer {
-    let dataset = own(&town, &visit, &name)?;
-    let resource = dataset.resource(&resource).ok_or(Stop::NotFound)?;
-    let info = resource.body.info.as_ref().ok_or(Stop::NotFound)?;
-    let line = |column: &tables::Described| {
-        let words = resource.body.words.get(&column.name).cloned().unwrap_or_default();
-        (column.name.clone(), column.kind.word().to_owned(), words.label, words.notes)
-    };
-    let path = format!("/data/{}/{}", dataset.name, resource.slug());
-    let title = dataset.meta.title.in_language(visit.t.language()).to_owned();
-    let crumb = |href: String, label: &str| Crumb { href, label: label.to_owned() };
-    page_with(
-        StatusCode::OK,
-        &ColumnsPage {
-            frame: Frame::new(&town, &visit, visit.t.say("data-columns-edit")),
-            crumbs: vec![
-                crumb("/data".to_owned(), visit.t.say("open-data-title")),
-                crumb(format!("/data/{}", dataset.name), &title),
-                crumb(path.clone(), &resource.body.name),
-                crumb(String::new(), visit.t.say("data-columns-edit")),
-            ],
-            path,
-            columns: info.columns.iter().take(90).map(line).collect(),
-        },
-    )
-}
-
-/// POST /data/{name}/{resource}/columns
-pub async fn columns(
-    State(town): State<Town>,
-    visit: Visit,
-    Path((name, resource)): Path<(String, String)>,
-    form: Submission,
-) -> Answer {
-    let mut words: BTreeMap<String, ColumnWords> = BTreeMap::new();
-    for (column, label) in form.keyed("label") {
-        words.entry(column.to_owned()).or_default().label = label.to_owned();
-    }
-    for (column, notes) in form.keyed("notes") {
-        words.entry(column.to_owned()).or_default().notes = notes.to_owned();
-    }
-    let changed = commands::describe_columns(&town, &visit.actor, &name, &resource, words).await?;
-    done(&town, &visit, &changed, StatusCode::OK, "flash-dataset-saved")
 }

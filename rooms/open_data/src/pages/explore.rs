@@ -6,7 +6,12 @@ use super::{
     download::twin,
     question::{Question, table_of},
 };
-use crate::{books::Filed, commands::stop_of, model::Resource};
+use crate::{
+    books::Filed,
+    commands::stop_of,
+    model::Resource,
+    usage::{self, Way},
+};
 use axum::extract::State;
 use serde_json::{Value as Json, json};
 use tables::{Answer as Rows, Facet, Form, Group, Op, Table, TableInfo, Value};
@@ -124,6 +129,11 @@ pub async fn explore(
     let mut question = Question::read(pairs, table.info())?;
     if question.facets.is_empty() && visit.wants == Wants::Html {
         question.facets = own_facets(table.info());
+    }
+    match visit.wants {
+        Wants::Csv | Wants::GeoJson => usage::note(&town, &filed.dataset.id, Way::Download),
+        Wants::Json => usage::note(&town, &filed.dataset.id, Way::Api),
+        _ => {}
     }
     match visit.wants {
         Wants::Csv => return Ok(twin(table, question.plan, Form::Csv, &resource)),
@@ -405,6 +415,7 @@ struct RowPage {
     crumbs: Vec<Crumb>,
     title: String,
     lines: Vec<(String, String, String)>,
+    mistake: String,
 }
 
 /// GET /data/{name}/{resource}/row/{number}
@@ -441,6 +452,7 @@ pub async fn row(
             .zip(&cells)
             .map(|(column, cell)| (column.name.clone(), cell.text(), notes(&column.name)))
             .collect(),
+        mistake: format!("/data/{}/issues/new?table={}&row={wanted}", filed.dataset.name, resource.slug()),
         title,
     })
 }

@@ -5,6 +5,7 @@ use crate::{
     datajson,
     model::Dataset,
     search::{self, Found, Term, Wanted},
+    stories,
     vocabulary::{LICENCES, THEMES},
 };
 use axum::extract::State;
@@ -57,6 +58,7 @@ struct ListPage {
     may_publish: bool,
     first: String,
     next: String,
+    stories: Vec<(String, String)>,
 }
 
 /// GET /data
@@ -146,6 +148,10 @@ fn compose(
         ],
         count: t.with1("data-found", "count", all),
         instead: found.instead.clone().unwrap_or_default(),
+        stories: stories::told(shelves)
+            .into_iter()
+            .map(|(name, key)| (format!("/data/stories/{name}"), t.say(&key).to_owned()))
+            .collect(),
         lines: found.datasets.iter().skip(start).take(PAGE).map(|one| line(visit, shelves, one)).collect(),
         facets: facets(visit, shelves, pairs, wanted, found),
         may_publish: visit.actor.may(&crate::acts::PUBLISH),

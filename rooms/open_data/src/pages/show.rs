@@ -3,7 +3,10 @@
 use crate::{
     books::Books,
     model::{Dataset, Resource, State, Version},
-    quality, store, views,
+    notes::{self, Note, NoteKind},
+    quality, store,
+    usage::{self, UsageView},
+    views,
     vocabulary::{FREQUENCIES, HIGH_VALUE, THEMES, licence},
 };
 use axum::{extract::State as Extract, http::StatusCode, response::Response};
@@ -11,15 +14,16 @@ use commons::{comments::SeenComment, thread::Near};
 use database::DbError;
 use tables::Shelf;
 use web::{
-    Answer, Frame, Stop, Town, Visit, Wants,
+    Answer, Frame, Town, Visit, Wants,
     answer::{json, json_with, page, page_with},
     dates::number,
     feed::{Item, rss_answer},
     parts::{Crumb, Step, StepState},
-    table::csv_answer,
     visit::Path,
 };
 
+/// Reuses that a page shows.
+const REUSES_SHOWN: u32 = 12;
 /// Versions that a page shows.
 const VERSIONS_SHOWN: u32 = 40;
 /// Rows of a preview.
@@ -32,6 +36,14 @@ struct Matter {
     comments: Vec<SeenComment>,
     followers: i64,
     near: Vec<Near>,
+    beside: Beside,
+}
+
+/// What others made of it, say of it, and how often it is used.
+struct Beside {
+    reuses: Vec<Note>,
+    issues_open: i64,
+    usage: Vec<UsageView>,
 }
 
 struct ResourcePart {
@@ -70,6 +82,11 @@ struct ShowPage {
     advice: Vec<String>,
     history: Vec<Step>,
     standards: Vec<(&'static str, String)>,
+    reuses: Vec<(String, String)>,
+    issues: String,
+    used: String,
+    usage: Vec<[String; 3]>,
+    is_public: bool,
     near: String,
     follow: String,
     comments: String,
@@ -83,6 +100,7 @@ pub async fn show(Extract(town): Extract<Town>, visit: Visit, Path(name): Path<S
         return web::answer::see_other(&format!("/data/{}", filed.dataset.name));
     }
     let (own, id, subject, reader) = (town.clone(), filed.dataset.id.clone(), filed.dataset.subject(), visit.clone());
+    let since = usage::day(&town, visit.at.plus_days(-usage::DAYS_SHOWN));
     let matter = town
         .db()
         .read(move |tx| {
@@ -91,6 +109,11 @@ pub async fn show(Extract(town): Extract<Town>, visit: Visit, Path(name): Path<S
                 comments: commons::comments::seen_by(tx, &subject, &reader.actor)?,
                 followers: commons::followers::count(tx, &subject)?,
                 near: commons::thread::near(&own, tx, &subject, reader.t.language())?,
+                beside: Beside {
+                    reuses: notes::with_dataset(tx, &subject.id, REUSES_SHOWN)?,
+                    issues_open: notes::open_issues(tx, &subject.id)?,
+                    usage: store::uses_since(tx, &id, &since)?,
+                },
             })
         })
         .await?;
@@ -101,6 +124,11 @@ pub async fn show(Extract(town): Extract<Town>, visit: Visit, Path(name): Path<S
     if gone && !may_edit {
         view.resources.clear();
     }
+    let beside = &matter.beside;
+    let language = visit.t.language();
+    let reuse = |note: &Note| notes::view(&town, &shelves, note, &[], language, visit.at);
+    (view.reuses, view.issues_open) = (beside.reuses.iter().map(reuse).collect(), beside.issues_open);
+    view.usage.clone_from(&beside.usage);
     match visit.wants {
         Wants::Json if gone => json_with(StatusCode::GONE, &view),
         Wants::Json => json(&view),
@@ -194,6 +222,21 @@ fn compose(
             .into_iter()
             .chain([("datapackage.json", format!("/data/catalog/{}/datapackage", one.name))])
             .collect(),
+        reuses: matter
+            .beside
+            .reuses
+            .iter()
+            .map(|note| (NoteKind::Reuse.page(note.code.as_str()), note.headline().to_owned()))
+            .collect(),
+        issues: t.with1("data-issues-open", "count", matter.beside.issues_open),
+        used: used(visit, &matter.beside.usage),
+        usage: matter
+            .beside
+            .usage
+            .iter()
+            .map(|one| [one.day.clone(), number(one.downloads, t.language()), number(one.api, t.language())])
+            .collect(),
+        is_public: one.is_public(),
         near: commons::thread::panel(town, visit, &subject, &matter.near),
         follow: commons::talk::follow(visit, &subject, &path, matter.followers, true),
         comments: commons::talk::comments(visit, &subject, &path, matter.comments),
@@ -201,6 +244,17 @@ fn compose(
         notes: view.notes,
         may_edit,
     }
+}
+
+/// How often it was used in the days that are shown.
+fn used(visit: &Visit, usage: &[UsageView]) -> String {
+    let count = |of: fn(&UsageView) -> i64| number(usage.iter().map(of).sum(), visit.t.language());
+    let values = [
+        ("days", usage::DAYS_SHOWN.into()),
+        ("downloads", count(|one| one.downloads).into()),
+        ("calls", count(|one| one.api).into()),
+    ];
+    visit.t.with("data-used", &values)
 }
 
 fn resource_part(visit: &Visit, view: &views::ResourceView, preview: Vec<Vec<String>>, one: &Dataset) -> ResourcePart {
@@ -269,6 +323,8 @@ fn history(visit: &Visit, versions: &[Version]) -> Vec<Step> {
             "dataset.published" => "dataset-step-published",
             "dataset.withdrawn" => "dataset-step-withdrawn",
             "dataset.data-changed" => "dataset-step-data",
+            "dataset.submitted" => "dataset-step-submitted",
+            "dataset.approved" => "dataset-step-approved",
             _ => "dataset-step-changed",
         };
         let state = if one.saying == "dataset.withdrawn" { StepState::Bad } else { StepState::Done };
@@ -318,77 +374,4 @@ fn rss(town: &Town, visit: &Visit, view: &views::DatasetView) -> Response {
     let items: Vec<Item> = view.history.iter().map(item).collect();
     let link = town.url(&format!("/data/{}", view.name));
     rss_answer(&view.title, &link, &view.notes, visit.t.language().tag(), &items)
-}
-
-#[derive(askama::Template)]
-#[template(path = "report.html")]
-struct ReportPage {
-    frame: Frame,
-    crumbs: Vec<Crumb>,
-    sum: String,
-    asides: Vec<tables::SetAside>,
-    cells: Vec<tables::Misfit>,
-    misfits: String,
-    absent: Vec<String>,
-    short: String,
-    written: Vec<(String, String)>,
-}
-
-/// GET /data/{name}/{resource}/report
-pub async fn report(
-    Extract(town): Extract<Town>,
-    visit: Visit,
-    Path((name, resource)): Path<(String, String)>,
-) -> Answer {
-    let filed = super::open(&town, &visit, &name)?;
-    let resource = filed.dataset.resource(&resource).cloned().ok_or(Stop::NotFound)?;
-    let report = resource.body.report.clone().ok_or(Stop::NotFound)?;
-    match visit.wants {
-        Wants::Json => return json(&report),
-        Wants::Csv => {
-            let asides = report
-                .asides
-                .iter()
-                .map(|one| [one.line.to_string(), String::new(), one.begins.clone(), one.reason.clone()]);
-            let cells = report
-                .cells
-                .iter()
-                .map(|one| [one.row.to_string(), one.column.clone(), one.value.clone(), one.reason.clone()]);
-            return csv_answer(&["row", "column", "value", "reason"], asides.chain(cells));
-        }
-        _ => {}
-    }
-    let (t, language) = (&visit.t, visit.t.language());
-    let count = |count: u64| number(i64::try_from(count).unwrap_or(i64::MAX), language);
-    let values = [
-        ("in", count(report.rows_in).into()),
-        ("stored", count(report.stored).into()),
-        ("aside", count(report.set_aside).into()),
-    ];
-    let columns = resource.body.info.iter().flat_map(|info| &info.columns);
-    let written = columns.filter_map(|column| {
-        let parts: Vec<String> =
-            [column.written.clone(), column.missing.clone()].into_iter().filter(|part| !part.is_empty()).collect();
-        (!parts.is_empty()).then(|| (column.name.clone(), parts.join(", ")))
-    });
-    let crumb = |href: String, label: &str| Crumb { href, label: label.to_owned() };
-    page(&ReportPage {
-        frame: Frame::new(&town, &visit, t.say("data-report")).twins(&visit, &[Wants::Json, Wants::Csv]),
-        crumbs: vec![
-            crumb("/data".to_owned(), t.say("open-data-title")),
-            crumb(format!("/data/{}", filed.dataset.name), filed.dataset.meta.title.in_language(language)),
-            crumb(String::new(), t.say("data-report")),
-        ],
-        sum: t.with("data-report-sum", &values),
-        misfits: t.with1("data-report-misfits", "count", i64::try_from(report.misfits).unwrap_or(i64::MAX)),
-        asides: report.asides,
-        cells: report.cells,
-        absent: report.absent,
-        short: if report.short == 0 {
-            String::new()
-        } else {
-            t.with1("data-report-short", "count", i64::try_from(report.short).unwrap_or(i64::MAX))
-        },
-        written: written.collect(),
-    })
 }

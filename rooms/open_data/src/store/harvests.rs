@@ -18,9 +18,11 @@ pub struct HarvestSource {
     pub run_at: Option<Moment>,
     /// What came of it, as JSON.
     pub report: String,
+    /// After how many days it is harvested by itself; 0 for never.
+    pub every_days: i64,
 }
 
-const COLUMNS: &str = "id, url, kind, organisation_id, run_at, report";
+pub(super) const COLUMNS: &str = "id, url, kind, organisation_id, run_at, report, every_days";
 
 /// All of them.
 pub fn sources(tx: &mut Tx<'_>) -> Result<Vec<HarvestSource>, DbError> {
@@ -49,7 +51,7 @@ pub fn set_report(tx: &mut Tx<'_>, id: &str, report: &str, now: Moment) -> Resul
     tx.execute(sql, &params![now.micros(), report, id]).map(|_| ())
 }
 
-fn source_of(row: &Row) -> Result<HarvestSource, DbError> {
+pub(super) fn source_of(row: &Row) -> Result<HarvestSource, DbError> {
     Ok(HarvestSource {
         id: row.get(0)?,
         url: row.get(1)?,
@@ -57,5 +59,6 @@ fn source_of(row: &Row) -> Result<HarvestSource, DbError> {
         organisation: row.get::<String>(3)?.parse().map_err(|error| DbError::Other(format!("{error}")))?,
         run_at: row.get::<Option<i64>>(4)?.map(Moment),
         report: row.get(5)?,
+        every_days: row.get(6)?,
     })
 }

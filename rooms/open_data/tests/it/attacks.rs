@@ -1,6 +1,6 @@
 //! The attack list of RELIABILITY, as far as this room goes.
 
-use crate::town::{TREES, page_sends_json, rooms};
+use crate::town::{TREES, page_sends_json, rooms, rooms_at_home, server};
 use axum::http::StatusCode;
 use civic::Role;
 use serde_json::json;
@@ -156,6 +156,31 @@ async fn our_own_network_is_not_asked() {
             .json();
         assert!(report["broken"].as_str().unwrap().contains("not in the public network"), "{report}");
         assert_eq!(report["gone"], 0);
+    }
+}
+
+/// What an address leads on to is judged like the address, and what it claims is not waited for; nothing is stored of either.
+#[tokio::test]
+async fn redirects_and_claims_of_ten_gigabytes_are_refused() {
+    for room in rooms_at_home().await {
+        room.draft("trees").await;
+        let to = |where_to: &str| {
+            format!("HTTP/1.1 302 Found\r\nlocation: {where_to}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
+        };
+        for (answer, why) in [
+            (to("file:///etc/passwd"), "address"),
+            (to("http://user:pw@example.org/a.csv"), "name or password"),
+            (to("/a.csv"), "redirects"),
+            ("HTTP/1.1 200 OK\r\ncontent-length: 10737418240\r\n\r\na,b\n".to_owned(), "large"),
+        ] {
+            let (address, _) = server(&answer);
+            let url = format!("{address}/a.csv");
+            let seen = room.parks.post("/data/trees/add", &[("address", url.as_str())]).await;
+            let seen = seen.sees(StatusCode::UNPROCESSABLE_ENTITY).says("Nothing was taken from this address");
+            assert!(seen.text.contains(why), "{why} of {answer}: {}", seen.text);
+        }
+        assert!(room.parks.get("/data/trees.json").await.json()["resources"].as_array().unwrap().is_empty());
+        assert!(room.town.column("select id from dataset_files").await.is_empty());
     }
 }
 

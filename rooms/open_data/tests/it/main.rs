@@ -3,7 +3,11 @@
 
 mod attacks;
 mod ckan;
+mod features;
 mod harvesting;
+mod notes;
+mod own;
+mod plans;
 mod publishing;
 mod sql;
 mod standards;

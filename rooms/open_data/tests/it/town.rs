@@ -3,7 +3,14 @@
 use axum::http::{Method, Request, StatusCode, header};
 use civic::Role;
 use serde_json::{Value, json};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::{
+    io::{Read as _, Write as _},
+    net::TcpListener,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 use testing::{Browser, Part, Plan, Seen, TestTown};
 
 /// Trees of a park, with one row that has too many cells.
@@ -19,16 +26,32 @@ pub struct Room {
 
 /// One on each database of this run.
 pub async fn rooms() -> Vec<Room> {
+    furnished(install).await
+}
+
+/// The same, where addresses of this machine are asked too.
+pub async fn rooms_at_home() -> Vec<Room> {
+    furnished(|db, installed| {
+        install(db, installed);
+        let policy = outgoing::Policy { plain_http: true, private_addresses: true, ..outgoing::Policy::default() };
+        installed.add(outgoing::Client::new(policy));
+    })
+    .await
+}
+
+fn install(db: &database::Db, installed: &mut web::town::Installed) {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    let folder = format!("polity-data-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+    installed.add(db.read_blocking(places::Districts::load).unwrap());
+    installed.add(db.read_blocking(open_data::Books::load).unwrap());
+    installed.add(tables::Shelf::new(std::env::temp_dir().join(folder)));
+    installed.add(crate::sql::workers());
+}
+
+async fn furnished(install: fn(&database::Db, &mut web::town::Installed)) -> Vec<Room> {
     let plan = Plan {
         rooms: || vec![people::room(), places::room(), commons::room(), open_data::room()],
-        install: |db, installed| {
-            static NEXT: AtomicU64 = AtomicU64::new(0);
-            let folder = format!("polity-data-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-            installed.add(db.read_blocking(places::Districts::load).unwrap());
-            installed.add(db.read_blocking(open_data::Books::load).unwrap());
-            installed.add(tables::Shelf::new(std::env::temp_dir().join(folder)));
-            installed.add(crate::sql::workers());
-        },
+        install,
         demo: false,
     };
     let mut rooms = Vec::new();
@@ -42,6 +65,27 @@ pub async fn rooms() -> Vec<Room> {
         rooms.push(Room { town, parks, roads, admin });
     }
     rooms
+}
+
+/// A server of this machine that answers every request with what it holds, the head among it; and its address.
+pub fn server(first: &str) -> (String, Arc<Mutex<Vec<u8>>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://127.0.0.1:{}", listener.local_addr().unwrap().port());
+    let says = Arc::new(Mutex::new(first.as_bytes().to_vec()));
+    let own = Arc::clone(&says);
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let mut head = [0; 4096];
+            let _ = stream.read(&mut head);
+            let _ = stream.write_all(&own.lock().unwrap());
+        }
+    });
+    (address, says)
+}
+
+/// An answer with a body.
+pub fn fine(body: &str) -> String {
+    format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}", body.len())
 }
 
 /// JSON from a page of ours.

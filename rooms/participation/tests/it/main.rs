@@ -11,6 +11,7 @@ mod lists;
 mod moderating;
 mod phases;
 mod processes;
+mod publishing;
 mod splitting;
 mod supporting;
 mod threads;

@@ -9,6 +9,7 @@ mod designing;
 mod entitled;
 mod meeting;
 mod paying;
+mod publishing;
 mod sharing;
 mod town;
 mod words;

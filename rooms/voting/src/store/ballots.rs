@@ -111,6 +111,17 @@ pub fn ballot(tx: &mut Tx<'_>, vote: &str, receipt: &str) -> Result<Option<Publi
         .transpose()
 }
 
+/// Hands on what each published ballot says.
+///
+/// # Errors
+/// Those of the database.
+pub fn each_ballot(tx: &mut Tx<'_>, vote: &str, take: &mut dyn FnMut(&str)) -> Result<(), DbError> {
+    tx.each("select choices from voting_ballots where vote = $1", &params![vote], |row| {
+        take(&row.get::<String>(0)?);
+        Ok(())
+    })
+}
+
 /// A page of published ballots, by receipt.
 ///
 /// # Errors

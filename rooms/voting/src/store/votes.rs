@@ -138,6 +138,15 @@ pub fn page_of(tx: &mut Tx<'_>, with_drafts: bool, after: Option<&Cursor>, limit
     Ok(Page::cut(found, limit, |vote| Cursor::new(vote.definition.closes_at.micros(), vote.code.as_str())))
 }
 
+/// Every vote but drafts, in the order in which they closed or will close.
+///
+/// # Errors
+/// Those of the database.
+pub fn public(tx: &mut Tx<'_>) -> Result<Vec<Vote>, DbError> {
+    let sql = format!("select {COLUMNS} from voting_votes where state <> 'draft' order by closes_at, code");
+    tx.query(&sql, &[])?.iter().map(read).collect()
+}
+
 /// The pages of public votes, oldest first.
 ///
 /// # Errors

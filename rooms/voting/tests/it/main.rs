@@ -9,6 +9,7 @@ mod importing;
 mod joining;
 mod paper;
 mod polls;
+mod publishing;
 mod roll;
 mod town;
 mod words;

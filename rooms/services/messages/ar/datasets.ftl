@@ -1,0 +1,14 @@
+own-performance-title = كم تسرع الخدمات وكم تعدل
+own-performance-notes = طلبات آخر سنتين بالأرقام: كم عددها وكم استغرقت وكم مُنح منها وكم غيّر الاعتراض القرار؛ لكل الخدمات ولكل واحدة، بحسب الحي والقناة واللغة. وتُحذف المجموعات الأقل من عشرة ويُشار إليها؛ وإن كان المحذوف مجموعة واحدة حُذفت معها أصغر مجموعة أخرى كي لا تُحسب. تُعاد كل يوم.
+own-performance-service = رمز الخدمة؛ فارغ لها كلها
+own-performance-by = عمّ يدور الصف: الكل أو الحي أو القناة أو اللغة
+own-performance-group = أي حي أو قناة أو لغة
+own-performance-applications = كم طلبًا؛ فارغ حيث أقل من عشرة
+own-performance-decided = كم منها بُتّ فيه
+own-performance-median = نصفها بُتّ فيه خلال هذه الأيام
+own-performance-p90 = تسعة من عشرة بُتّ فيها خلال هذه الأيام
+own-performance-incomplete = نسبة ما نقص منه شيء
+own-performance-granted = نسبة ما مُنح أولًا مما بُتّ فيه
+own-performance-appeals = نسبة الاعتراضات التي غيّرت القرار
+own-performance-minutes = نصفها كُتب في هذه الدقائق أو أقل
+own-performance-suppressed = هل حُذفت الأرقام لقلّتها

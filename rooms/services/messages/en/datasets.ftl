@@ -1,0 +1,14 @@
+own-performance-title = How soon and how fairly services are given
+own-performance-notes = Applications of the last two years in figures: how many, how long they took, how many were granted, and how often an appeal changed the decision; for all services and each, by district, channel and language. Groups of fewer than ten are left out and marked; where only one group would be left out, the smallest other one is too, so that it cannot be worked out. Made anew every day.
+own-performance-service = The code of the service; empty for all of them
+own-performance-by = What the row is about: all, district, channel or language
+own-performance-group = Which district, channel or language
+own-performance-applications = How many applications; empty where fewer than ten
+own-performance-decided = How many of them were decided
+own-performance-median = Half were decided within so many days
+own-performance-p90 = Nine of ten were decided within so many days
+own-performance-incomplete = The share of which something was missing
+own-performance-granted = The share that was granted at first, of those decided
+own-performance-appeals = The share of appeals that changed the decision
+own-performance-minutes = Half took at most so many minutes to write
+own-performance-suppressed = Whether the figures were left out because there are few

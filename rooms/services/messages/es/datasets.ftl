@@ -1,0 +1,14 @@
+own-performance-title = Con qué rapidez y justicia se prestan los servicios
+own-performance-notes = Las solicitudes de los dos últimos años en cifras: cuántas, cuánto tardaron, cuántas se concedieron y con qué frecuencia un recurso cambió la decisión; para todos los servicios y cada uno, por distrito, canal e idioma. Los grupos de menos de diez se omiten y se señalan; si solo se omitiría un grupo, se omite también el siguiente más pequeño, para que no se pueda calcular. Se rehace cada día.
+own-performance-service = El código del servicio; vacío para todos
+own-performance-by = De qué trata la fila: todo, distrito, canal o idioma
+own-performance-group = Qué distrito, canal o idioma
+own-performance-applications = Cuántas solicitudes; vacío si son menos de diez
+own-performance-decided = Cuántas de ellas se decidieron
+own-performance-median = La mitad se decidió en tantos días
+own-performance-p90 = Nueve de cada diez se decidieron en tantos días
+own-performance-incomplete = La parte a la que le faltaba algo
+own-performance-granted = La parte concedida al principio, de las decididas
+own-performance-appeals = La parte de los recursos que cambió la decisión
+own-performance-minutes = La mitad tardó como mucho tantos minutos en escribirse
+own-performance-suppressed = Si se omitieron las cifras por ser pocas
