@@ -3,6 +3,8 @@
 schemas of data.json, hostile SQL, OGC API Features by owslib and GDAL, and rows counted again by Python's csv."""
 
 import csv
+import datetime
+import decimal
 import io
 import json
 import math
@@ -16,6 +18,7 @@ import zipfile
 
 import ckanapi
 import jsonschema
+import pyarrow.parquet
 import pyshacl
 import rdflib
 import sodapy
@@ -297,12 +300,65 @@ def workbooks(check, town):
     check.equal("a workbook with every row and no formula", (status, sheet.count("<row>"), sheet.count("<f>")), (200, 2156, 0))
 
 
+def parquet_files(check, town):
+    """Parquet written and read by Apache Arrow itself; parts of a file by their range."""
+    at = datetime.datetime(2026, 3, 1, 10, 0, 0, 250000)
+    source = pyarrow.table(
+        {
+            "code": ["007", "012", None],
+            "lamps": pyarrow.array([1, None, 2**62], pyarrow.int64()),
+            "share": [0.1 + 0.2, 1e300, None],
+            "price": pyarrow.array([decimal.Decimal("12.50"), None, decimal.Decimal("-0.05")], pyarrow.decimal128(9, 2)),
+            "day": [at.date(), datetime.date(1969, 12, 31), None],
+            "utc": pyarrow.array([at, None, at], pyarrow.timestamp("ms", tz="UTC")),
+            "local": pyarrow.array([at, at, None], pyarrow.timestamp("ns")),
+            "open": [True, False, None],
+            "tags": [["a", "b"], [], None],
+        }
+    )
+    ckan = ckanapi.RemoteCKAN(town.url, apikey=town.token("administrator"))
+    owner = ckan.action.organization_list(all_fields=True)[0]
+    ckan.action.package_create(name="arrow", title="Arrow", owner_org=owner["id"], license_id="cc-zero")
+    for packed in ["snappy", "gzip", "none"]:
+        file = io.BytesIO()
+        pyarrow.parquet.write_table(source, file, compression=packed)
+        up = ckan.action.resource_create(package_id="arrow", name=f"arrow {packed}", upload=(f"{packed}.parquet", io.BytesIO(file.getvalue())))
+        check.holds(f"Arrow's file packed by {packed} becomes a table", up["datastore_active"] and up["format"] == "Parquet", up)
+        rows = ckan.action.datastore_search(resource_id=up["id"], sort="_id")["records"]
+        found = [[row[key] for key in source.column_names] for row in rows]
+        wanted = [
+            ["007", 1, 0.1 + 0.2, 12.5, "2026-03-01", "2026-03-01T10:00:00.25Z", "2026-03-01T10:00:00.25", True, '["a","b"]'],
+            ["012", None, 1e300, None, "1969-12-31", None, "2026-03-01T10:00:00.25", False, "[]"],
+            [None, 2**62, None, -0.05, None, "2026-03-01T10:00:00.25Z", None, None, None],
+        ]
+        check.equal(f"its cells, packed by {packed}", found, wanted)
+        status, headers, part = town.ask(up["url"].replace(town.url, ""), headers={"Range": "bytes=-8"})
+        told = {key.lower(): value for key, value in headers.items()}
+        check.equal("the end of the file alone", (status, part, told.get("content-range")), (206, file.getvalue()[-8:], f"bytes {len(file.getvalue()) - 8}-{len(file.getvalue()) - 1}/{len(file.getvalue())}"))
+    file = io.BytesIO()
+    pyarrow.parquet.write_table(source, file, compression="zstd")
+    try:
+        ckan.action.resource_create(package_id="arrow", name="zstd", upload=("zstd.parquet", io.BytesIO(file.getvalue())))
+        check.holds("what cannot be unpacked is refused", False)
+    except ckanapi.ValidationError as told:
+        check.holds("what cannot be unpacked is refused in a sentence", "Snappy" in str(told), told)
+    status, _, body = town.ask("/data/weather-jfk-2013/weather_jfk_2013/file/parquet")
+    out = pyarrow.parquet.read_table(io.BytesIO(body))
+    plain = rows_of(town, "/data/weather-jfk-2013/weather_jfk_2013.csv")
+    temp = [None if row["temp"] == "" else float(row["temp"]) for row in plain]
+    check.equal("Arrow reads what goes out", (status, out.num_rows, out.column("temp").to_pylist()), (200, len(plain), temp))
+    check.holds("with types", pyarrow.types.is_floating(out.schema.field("temp").type) and pyarrow.types.is_timestamp(out.schema.field("time_hour").type), out.schema)
+    requests = pyarrow.parquet.read_table(io.BytesIO(town.ask("/data/service-requests/service_requests/file/parquet", timeout=120)[2]))
+    check.equal("and every request of the town", requests.num_rows, len(rows_of(town, "/data/service-requests/service_requests.csv")))
+    ckan.action.package_delete(id="arrow")
+
+
 if __name__ == "__main__":
     checks = Checks("open data")
     town = Town()
     try:
         town.start(120)
-        for part in [read, write, frictionless_reads, shapes, data_json, hostile, socrata, rooms, story, features, workbooks]:
+        for part in [read, write, frictionless_reads, shapes, data_json, hostile, socrata, rooms, story, features, workbooks, parquet_files]:
             part(checks, town)
     finally:
         town.throw_away()

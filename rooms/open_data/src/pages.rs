@@ -7,6 +7,7 @@ mod explore;
 mod front;
 mod list;
 mod question;
+mod range;
 mod report;
 mod show;
 mod sql;

@@ -23,3 +23,4 @@ refusal-text-unreadable = يحتوي نص على أحرف لا يمكن حفظه
 refusal-paging-cursor = قيمة «after» ليست من هذه القائمة. ابدأ من الصفحة الأولى.
 refusal-paging-limit = يجب أن تكون قيمة «limit» عددًا صحيحًا من 1 إلى { $most }.
 refusal-query-unreadable = تعذرت قراءة استعلام العنوان.
+refusal-changed-meanwhile = غيّر أحدهم هذا في الأثناء. ما كتبته ما زال هنا؛ انظر الجديد ثم أرسله ثانية.

@@ -23,3 +23,4 @@ refusal-text-unreadable = A text holds characters that cannot be kept. Please ty
 refusal-paging-cursor = The value of “after” is not one that this list gave out. Start from the first page.
 refusal-paging-limit = The value of “limit” must be a whole number from 1 to { $most }.
 refusal-query-unreadable = The query of the address cannot be read.
+refusal-changed-meanwhile = Somebody changed this meanwhile. What you wrote is still here; look at what is new, then send it again.

@@ -23,3 +23,4 @@ refusal-text-unreadable = Un texto contiene caracteres que no se pueden guardar.
 refusal-paging-cursor = El valor de «after» no lo ha dado esta lista. Empiece por la primera página.
 refusal-paging-limit = El valor de «limit» debe ser un número entero de 1 a { $most }.
 refusal-query-unreadable = No se puede leer la consulta de la dirección.
+refusal-changed-meanwhile = Alguien lo cambió entretanto. Lo que escribió sigue aquí; mire lo nuevo y envíelo otra vez.

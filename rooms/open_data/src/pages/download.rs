@@ -1,6 +1,9 @@
 //! Files and rows on their way out, streamed: however many there are, little memory is taken.
 
-use super::question::{Question, table_of};
+use super::{
+    question::{Question, table_of},
+    range,
+};
 use crate::{
     commands::bytes,
     model::Resource,
@@ -10,7 +13,7 @@ use crate::{
 use axum::{
     body::{Body, Bytes},
     extract::State,
-    http::{HeaderValue, header},
+    http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse as _, Response},
 };
 use std::io::Write;
@@ -89,11 +92,12 @@ pub(super) fn named(mut answer: Response, name: &str, resource: &Resource) -> Re
 pub async fn file(
     State(town): State<Town>,
     visit: Visit,
+    headers: HeaderMap,
     Path((name, resource, form)): Path<(String, String, String)>,
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Answer {
     if form == "original" {
-        return original(&town, &visit, &name, &resource).await;
+        return original(&town, &visit, &headers, &name, &resource).await;
     }
     let (filed, resource, table) = table_of(&town, &visit, &name, &resource).await?;
     let question = Question::read(pairs, table.info())?;
@@ -112,17 +116,18 @@ pub async fn file(
     Ok(named(answer, &file, &resource))
 }
 
-/// The bytes as they were handed in. Whatever they are, a browser saves them and never shows them.
-async fn original(town: &Town, visit: &Visit, name: &str, resource: &str) -> Answer {
+/// The bytes as they were handed in, or a part of them. Whatever they are, a browser saves them and never shows them.
+async fn original(town: &Town, visit: &Visit, headers: &HeaderMap, name: &str, resource: &str) -> Answer {
     let filed = super::open(town, visit, name)?;
     let resource = filed.dataset.resource(resource).cloned().ok_or(Stop::NotFound)?;
     let bytes = bytes(town, &resource).await?;
     usage::note(town, &filed.dataset.id, Way::Download);
     let media_type = HeaderValue::from_str(&resource.body.media_type)
         .unwrap_or(HeaderValue::from_static("application/octet-stream"));
-    let mut answer = bytes.into_response();
+    let tag = format!("\"{}\"", resource.body.sha256);
+    let mut answer = range::of(headers, bytes.into(), &tag);
     answer.headers_mut().insert(header::CONTENT_TYPE, media_type);
-    if let Ok(tag) = HeaderValue::from_str(&format!("\"{}\"", resource.body.sha256)) {
+    if let Ok(tag) = HeaderValue::from_str(&tag) {
         answer.headers_mut().insert(header::ETAG, tag);
     }
     let file = if resource.body.file_name.is_empty() { resource.slug() } else { &resource.body.file_name };

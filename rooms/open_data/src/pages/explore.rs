@@ -221,7 +221,14 @@ fn compose(
     let count = |count: u64| number(i64::try_from(count).unwrap_or(i64::MAX), language);
     let crumb = |href: String, label: &str| Crumb { href, label: label.to_owned() };
     let next = found.rows.next.map(|next| question.address(&path, &[("after", &next.to_string())], &["after"]));
-    let forms = [("CSV", "csv"), ("JSON", "json"), ("NDJSON", "ndjson"), ("GeoJSON", "geojson"), ("XLSX", "xlsx")];
+    let forms = [
+        ("CSV", "csv"),
+        ("JSON", "json"),
+        ("NDJSON", "ndjson"),
+        ("GeoJSON", "geojson"),
+        ("XLSX", "xlsx"),
+        ("Parquet", "parquet"),
+    ];
     let has_place = info.geometry.is_some() || info.point.is_some();
     ExplorePage {
         frame: Frame::new(town, visit, format!("{} – {dataset_title}", resource.body.name))

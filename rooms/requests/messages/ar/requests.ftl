@@ -338,7 +338,6 @@ refusal-already-open = إنه مفتوح أصلاً.
 refusal-already-there = هذه الجهة مسؤولة عنه أصلاً.
 refusal-same-category = هذه فئته أصلاً.
 refusal-same-words = لم يتغير شيء في الوصف.
-refusal-changed-meanwhile = غيّر أحدهم هذا في الأثناء. ما كتبته ما زال هنا؛ انظر الجديد ثم أرسله ثانية.
 refusal-api-key = يلزم مفتاح api_key صالح يسمح بالإبلاغ عن الآخرين.
 refusal-jurisdiction-unknown = لا تخدم هذه المدينة «{ $jurisdiction }»؛ اختصاصها «{ $ours }».
 refusal-date-unreadable = «{ $value }» ليس تاريخاً لـ { $name }. اكتبه مع فارق التوقيت مثل 2026-11-23T08:00:00Z.

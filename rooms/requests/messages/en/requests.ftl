@@ -334,7 +334,6 @@ refusal-already-open = It is open already.
 refusal-already-there = This agency answers for it already.
 refusal-same-category = It has this category already.
 refusal-same-words = Nothing has changed in the description.
-refusal-changed-meanwhile = Somebody changed this meanwhile. What you wrote is still here; look at what is new, then send it again.
 refusal-api-key = A valid api_key is needed, with the right to report for others.
 refusal-jurisdiction-unknown = This town does not serve the jurisdiction “{ $jurisdiction }”; its own is “{ $ours }”.
 refusal-date-unreadable = “{ $value }” is not a date for { $name }. Write it with its offset, as 2026-11-23T08:00:00Z.

@@ -334,7 +334,6 @@ refusal-already-open = Ya está abierto.
 refusal-already-there = Esta oficina ya responde de ello.
 refusal-same-category = Ya tiene esta categoría.
 refusal-same-words = La descripción no ha cambiado.
-refusal-changed-meanwhile = Alguien lo cambió entretanto. Lo que escribió sigue aquí; mire lo nuevo y envíelo otra vez.
 refusal-api-key = Hace falta una api_key válida con derecho a avisar por otros.
 refusal-jurisdiction-unknown = Este municipio no atiende la jurisdicción «{ $jurisdiction }»; la suya es «{ $ours }».
 refusal-date-unreadable = «{ $value }» no es una fecha para { $name }. Escríbala con su huso, como 2026-11-23T08:00:00Z.
