@@ -9,6 +9,7 @@ mod figures;
 mod joining;
 mod model;
 mod pages;
+mod privacy;
 mod retention;
 mod room;
 mod rules;

@@ -1,12 +1,11 @@
 //! The manifest of the room.
 
-use crate::{acts, appointments, commands, fees, figures, joining, model, pages, retention, store};
+use crate::{acts, appointments, commands, fees, figures, joining, model, pages, privacy::PRIVACY, retention, store};
 use civic::Language;
-use database::{DbError, Migration, MigrationSet, Tx};
-use serde_json::{Value, json};
+use database::{Migration, MigrationSet};
 use web::{
     Door, Room, Saying, SubjectInfo,
-    manifest::{Desk, Privacy, Subscriber},
+    manifest::{Desk, Subscriber},
 };
 
 /// The tables of this room.
@@ -64,7 +63,7 @@ pub fn room() -> Room {
         jobs: vec![commands::job_kind(), figures::job_kind(), appointments::job_kind(), fees::job_kind()],
         subscribers: vec![Subscriber { name: "service-search", take: joining::follow_for_search }],
         front: Some(pages::front_panel),
-        privacy: Some(Privacy { export, erase }),
+        privacy: Some(PRIVACY),
         retention: retention::RETENTION,
         sitemap: Some(store::sitemap),
         names: Some(joining::name_of),
@@ -72,36 +71,4 @@ pub fn room() -> Room {
         desk: Some(Desk { room: "services", key: "sv-work", act: acts::INBOX, work: joining::work }),
         ..Room::default()
     }
-}
-
-/// Takes away what a person applied for, and what is kept of them as an officer.
-fn erase(tx: &mut Tx<'_>, person: civic::PersonId) -> Result<(), DbError> {
-    crate::team::erase_person(tx, person)?;
-    store::erase_person(tx, person)
-}
-
-/// Everything this room keeps about a person.
-fn export(tx: &mut Tx<'_>, person: civic::PersonId) -> Result<Value, DbError> {
-    let own = store::by_person(tx, person)?;
-    let mut applications = Vec::new();
-    for one in &own {
-        let steps = store::steps(tx, &one.code)?;
-        let said: Vec<Value> = steps
-            .iter()
-            .filter(|step| !step.is_internal)
-            .map(|step| json!({"at": step.at.rfc3339(), "what": step.what, "words": step.body}))
-            .collect();
-        let looks: Vec<Value> = store::looks(tx, &one.code)?
-            .iter()
-            .map(|look| json!({"at": look.at.rfc3339(), "who": look.actor, "why": look.why}))
-            .collect();
-        applications.push(json!({
-            "code": one.code, "service": one.service, "number": one.number, "filed_at": one.filed_at.rfc3339(),
-            "state": one.state.word(), "answers": one.answers, "steps": said, "looked_at": looks,
-        }));
-    }
-    let drafts = store::drafts_of(tx, person)?;
-    let drafts: Vec<Value> =
-        drafts.iter().map(|(code, answers)| json!({"service": code, "answers": answers})).collect();
-    Ok(json!({"applications": applications, "drafts": drafts}))
 }

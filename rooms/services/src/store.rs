@@ -9,7 +9,7 @@ mod services;
 mod steps;
 
 pub use applications::{
-    by_code, by_code_to_change, by_person, erase_old, erase_person, insert, is_key, to_close, update,
+    by_code, by_code_to_change, by_person, codes_of_person, erase_old, erase_person, insert, is_key, to_close, update,
 };
 pub use drafts::{Draft, add_draft, draft_of, draft_to_change, drafts_of, drop_draft, forget_drafts, keep_draft};
 pub use figures::{Case, cases, keep_figures, kept_figures};
@@ -19,7 +19,7 @@ pub use services::{
     add_service, add_version, published, service, service_to_change, services_all, sitemap, update_service, version_of,
     versions,
 };
-pub use steps::{add_look, add_step, has_looked, looks, salt_of, steps};
+pub use steps::{add_look, add_step, all_looks, has_looked, looks, salt_of, steps};
 
 use database::DbError;
 use sha2::{Digest, Sha256};

@@ -182,7 +182,8 @@ pub async fn add_photo(
             if store::count_files(tx, &draft.hash)? >= FILES_LIMIT {
                 return Err(Refusal::new("files-many").with("most", FILES_LIMIT).into());
             }
-            store::add_file(tx, &draft.hash, &KeptFile { id: id.clone(), field: field.clone(), name }, &photo, now)?;
+            let file = KeptFile { id: id.clone(), field: field.clone(), name, at: now };
+            store::add_file(tx, &draft.hash, &file, &photo)?;
             let files = draft.answers.0.entry(field).or_insert_with(|| json!([]));
             if let Some(files) = files.as_array_mut() {
                 files.push(json!(id));

@@ -212,6 +212,12 @@ pub fn by_person(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Application>, 
     tx.query(&sql, &params![&person.text()])?.iter().map(read).collect()
 }
 
+/// The references of everything that a person applied for, newest first.
+pub fn codes_of_person(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<String>, DbError> {
+    let sql = "select code from applications where person_id = $1 order by filed_at desc, code";
+    tx.query(sql, &params![&person.text()])?.iter().map(|row| row.get(0)).collect()
+}
+
 /// Codes of what is decided and can no longer be appealed against, at most `limit`.
 pub fn to_close(tx: &mut Tx<'_>, now: Moment, limit: i64) -> Result<Vec<String>, DbError> {
     let sql =
@@ -257,6 +263,5 @@ pub fn erase_person(tx: &mut Tx<'_>, person: PersonId) -> Result<(), DbError> {
     tx.execute("delete from service_drafts where person_id = $1", &params![&id])?;
     let sql = "update applications set state = 'withdrawn', is_open = false, outcome = null where person_id = $1 and is_open = true";
     tx.execute(sql, &params![&id])?;
-    let codes = tx.query("select code from applications where person_id = $1", &params![&id])?;
-    codes.iter().try_for_each(|row| erase(tx, &row.get::<String>(0)?))
+    codes_of_person(tx, person)?.iter().try_for_each(|code| erase(tx, code))
 }

@@ -33,7 +33,7 @@ pub struct Draft {
     pub pages: i64,
 }
 
-const COLUMNS: &str = "select secret_hash, code, number, answers, language, channel, clerk, person_id, begun_at, updated_at, pages from service_drafts where secret_hash = $1";
+const COLUMNS: &str = "secret_hash, code, number, answers, language, channel, clerk, person_id, begun_at, updated_at, pages";
 
 fn read(row: &Row) -> Result<Draft, DbError> {
     Ok(Draft {
@@ -76,12 +76,13 @@ pub fn add_draft(tx: &mut Tx<'_>, new: &Draft) -> Result<(), DbError> {
 
 /// The draft of this secret.
 pub fn draft_of(tx: &mut Tx<'_>, secret: &str) -> Result<Option<Draft>, DbError> {
-    tx.query_opt(COLUMNS, &params![&super::hash_of(secret)])?.as_ref().map(read).transpose()
+    let sql = format!("select {COLUMNS} from service_drafts where secret_hash = $1");
+    tx.query_opt(&sql, &params![&super::hash_of(secret)])?.as_ref().map(read).transpose()
 }
 
 /// The same, held against change by others until the transaction ends.
 pub fn draft_to_change(tx: &mut Tx<'_>, secret: &str) -> Result<Option<Draft>, DbError> {
-    let sql = format!("{COLUMNS}{}", tx.dialect().for_update());
+    let sql = format!("select {COLUMNS} from service_drafts where secret_hash = $1{}", tx.dialect().for_update());
     tx.query_opt(&sql, &params![&super::hash_of(secret)])?.as_ref().map(read).transpose()
 }
 
@@ -111,9 +112,8 @@ pub fn forget_drafts(tx: &mut Tx<'_>, before: Moment, limit: u32) -> Result<u64,
     Ok(rows.len() as u64)
 }
 
-/// The services for which an account is writing applications, with what was answered so far.
-pub fn drafts_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<(String, Answers)>, DbError> {
-    let sql = "select code, answers from service_drafts where person_id = $1 order by begun_at limit 200";
-    let line = |row: &Row| Ok((row.get(0)?, of_json(&row.get::<String>(1)?)?));
-    tx.query(sql, &params![&person.text()])?.iter().map(line).collect()
+/// What an account is writing, oldest first.
+pub fn drafts_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Draft>, DbError> {
+    let sql = format!("select {COLUMNS} from service_drafts where person_id = $1 order by begun_at, secret_hash");
+    tx.query(&sql, &params![&person.text()])?.iter().map(read).collect()
 }

@@ -9,6 +9,7 @@ mod designing;
 mod entitled;
 mod meeting;
 mod paying;
+mod privacy;
 mod sharing;
 mod town;
 mod words;
