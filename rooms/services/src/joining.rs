@@ -1,7 +1,8 @@
 //! What other rooms may know of services and decided applications.
 
 use crate::{
-    model::SERVICE,
+    figures::{By, Measure},
+    model::{Outcome, SERVICE},
     store::{self, Waiting},
 };
 use civic::{Language, Subject};
@@ -79,11 +80,25 @@ pub fn follow_for_search(town: &Town, tx: &mut Tx<'_>, entries: &[Sequenced]) ->
 
 /// What a code of an entry is called.
 pub fn name_of(town: &Town, field: &str, code: &str, language: Language) -> Option<String> {
-    if field != "outcome" {
-        return None;
+    let t = town.words().of(language);
+    match field {
+        "outcome" => Some(t.say(&format!("sv-outcome-{}", Outcome::of_word(code)?.word())).to_owned()),
+        "measure" => Some(t.say(&format!("sv-gap-{}", Measure::of_word(code)?.word())).to_owned()),
+        "group" => {
+            let (by, group) = code.split_once('.')?;
+            Some(group_name(town, By::of_word(by)?, group, language))
+        }
+        _ => None,
     }
-    let outcome = crate::model::Outcome::of_word(code)?;
-    Some(town.words().of(language).say(&format!("sv-outcome-{}", outcome.word())).to_owned())
+}
+
+/// What a group is called whose figures are told.
+pub fn group_name(town: &Town, by: By, group: &str, language: Language) -> String {
+    match by {
+        By::District => town.part::<places::Districts>().name(group).unwrap_or_else(|| group.to_owned()),
+        By::Channel => town.words().of(language).say(&format!("sv-channel-{group}")).to_owned(),
+        By::Language => group.parse::<Language>().map_or_else(|_| group.to_owned(), |one| one.own_name().to_owned()),
+    }
 }
 
 /// The page of an application, where there is something to see.

@@ -10,10 +10,12 @@ mod joining;
 mod model;
 mod pages;
 mod privacy;
+mod queue;
 mod retention;
 mod room;
 mod rules;
 mod store;
+mod take_up;
 mod team;
 mod views;
 
@@ -24,3 +26,4 @@ pub use figures::measure;
 pub use model::{APPLICATION, Channel, Charges, Definition, LifeEvent, Outcome, SERVICE, Service};
 pub use room::{MIGRATIONS, room};
 pub use rules::is_entitled;
+pub use take_up::describe as describe_households;

@@ -44,9 +44,7 @@ fn officer(tx: &mut Tx<'_>, person: PersonId) -> Result<Value, DbError> {
             "covered_by": one.cover,
         })
     };
-    let skill = |(organisation, officer, service): &(String, String, String)| {
-        json!({"organisation": organisation, "officer": officer, "service": service})
-    };
+    let skill = |(organisation, officer, service): &(String, String, String)| json!({"organisation": organisation, "officer": officer, "service": service});
     let absences: Vec<Value> = team::absences_of(tx, person)?.iter().map(absence).collect();
     let skills: Vec<Value> = team::skills_of(tx, person)?.iter().map(skill).collect();
     Ok(json!({"knows": skills, "absences": absences}))
@@ -135,9 +133,7 @@ fn wait(tx: &mut Tx<'_>, owner: &str) -> Result<Value, DbError> {
 
 fn payment(tx: &mut Tx<'_>, code: &str) -> Result<Value, DbError> {
     let Some(one) = fees::payment_of(tx, code)? else { return Ok(Value::Null) };
-    let step = |step: &fees::PaymentStep| {
-        json!({"at": step.at.rfc3339(), "by": step.actor, "what": step.what, "words": step.body})
-    };
+    let step = |step: &fees::PaymentStep| json!({"at": step.at.rfc3339(), "by": step.actor, "what": step.what, "words": step.body});
     let steps: Vec<Value> = fees::steps(tx, &one.id)?.iter().map(step).collect();
     let (paid_at, refunded_at) = match &one.state {
         PaymentState::Paid { at, .. } | PaymentState::Refunding { at, .. } => (Some(*at), None),

@@ -17,6 +17,8 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
         Migration { number: 3, name: "fees", sql: include_str!("../migrations/0003_fees.sql") },
         Migration { number: 4, name: "work", sql: include_str!("../migrations/0004_work.sql") },
         Migration { number: 5, name: "team", sql: include_str!("../migrations/0005_team.sql") },
+        Migration { number: 6, name: "fairness", sql: include_str!("../migrations/0006_fairness.sql") },
+        Migration { number: 7, name: "take-up", sql: include_str!("../migrations/0007_take_up.sql") },
     ],
 };
 
@@ -26,16 +28,19 @@ const MESSAGES: &[(Language, &str)] = &[
     (Language::En, include_str!("../messages/en/appointments.ftl")),
     (Language::En, include_str!("../messages/en/fees.ftl")),
     (Language::En, include_str!("../messages/en/team.ftl")),
+    (Language::En, include_str!("../messages/en/fairness.ftl")),
     (Language::Es, include_str!("../messages/es/services.ftl")),
     (Language::Es, include_str!("../messages/es/office.ftl")),
     (Language::Es, include_str!("../messages/es/appointments.ftl")),
     (Language::Es, include_str!("../messages/es/fees.ftl")),
     (Language::Es, include_str!("../messages/es/team.ftl")),
+    (Language::Es, include_str!("../messages/es/fairness.ftl")),
     (Language::Ar, include_str!("../messages/ar/services.ftl")),
     (Language::Ar, include_str!("../messages/ar/office.ftl")),
     (Language::Ar, include_str!("../messages/ar/appointments.ftl")),
     (Language::Ar, include_str!("../messages/ar/fees.ftl")),
     (Language::Ar, include_str!("../messages/ar/team.ftl")),
+    (Language::Ar, include_str!("../messages/ar/fairness.ftl")),
 ];
 
 const SAYINGS: &[Saying] = &[
@@ -43,10 +48,18 @@ const SAYINGS: &[Saying] = &[
     Saying { name: "service.appointments-set", key: "saying-service-appointments-set" },
     Saying { name: "application.decided", key: "saying-application-decided" },
     Saying { name: "application.appeal-decided", key: "saying-application-appeal-decided" },
+    Saying { name: "services.gap-opened", key: "saying-services-gap-opened" },
+    Saying { name: "services.households-described", key: "saying-services-households-described" },
+    Saying { name: "services.gap-closed", key: "saying-services-gap-closed" },
 ];
 
 const SUBJECTS: &[SubjectInfo] = &[
     SubjectInfo { kind: model::SERVICE.0, key: "subject-service", page: |code| format!("/services/{code}") },
+    SubjectInfo {
+        kind: figures::SERVICE_FIGURES.0,
+        key: "subject-service-figures",
+        page: |_| "/services/figures".to_owned(),
+    },
     SubjectInfo { kind: model::APPLICATION.0, key: "subject-application", page: joining::page_of_application },
 ];
 

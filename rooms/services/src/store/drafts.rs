@@ -33,7 +33,8 @@ pub struct Draft {
     pub pages: i64,
 }
 
-const COLUMNS: &str = "secret_hash, code, number, answers, language, channel, clerk, person_id, begun_at, updated_at, pages";
+const COLUMNS: &str =
+    "secret_hash, code, number, answers, language, channel, clerk, person_id, begun_at, updated_at, pages";
 
 fn read(row: &Row) -> Result<Draft, DbError> {
     Ok(Draft {

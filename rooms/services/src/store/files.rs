@@ -29,7 +29,8 @@ pub fn add_file(tx: &mut Tx<'_>, owner: &str, file: &KeptFile, photo: &Photo) ->
 /// The files of a draft or application, oldest first.
 pub fn files_of(tx: &mut Tx<'_>, owner: &str) -> Result<Vec<KeptFile>, DbError> {
     let sql = "select id, field, name, at from service_files where owner = $1 order by at, id limit 100";
-    let one = |row: &Row| Ok(KeptFile { id: row.get(0)?, field: row.get(1)?, name: row.get(2)?, at: Moment(row.get(3)?) });
+    let one =
+        |row: &Row| Ok(KeptFile { id: row.get(0)?, field: row.get(1)?, name: row.get(2)?, at: Moment(row.get(3)?) });
     tx.query(sql, &params![owner])?.iter().map(one).collect()
 }
 

@@ -3,7 +3,7 @@
 use crate::{
     applying::PNG,
     sharing::handle,
-    town::{Hall, REASONS, demo_halls, hidden},
+    town::{Hall, REASONS, columns, demo_halls, hidden},
 };
 use axum::http::StatusCode;
 use civic::Moment;
@@ -42,20 +42,7 @@ type Rows = BTreeMap<String, Vec<String>>;
 
 /// Every column of every table of the room with all its values, as the migrations name them; internal notes left out.
 async fn all_rows(hall: &Hall) -> Rows {
-    let mut columns = Vec::new();
-    for migration in services::MIGRATIONS.migrations {
-        let mut table = None;
-        for line in migration.sql.lines().map(str::trim) {
-            if let Some(rest) = line.strip_prefix("create table ") {
-                table = rest.split(' ').next();
-            } else if line.starts_with(')') {
-                table = None;
-            } else if let (Some(table), Some(column)) = (table, line.split(' ').next()) {
-                let is_column = !["--", "primary", "unique", "foreign"].contains(&column);
-                columns.extend(is_column.then(|| (table.to_owned(), column.trim_end_matches(',').to_owned())));
-            }
-        }
-    }
+    let columns = columns();
     assert!(columns.len() > 100, "{columns:?}");
     let look = move |tx: &mut database::Tx<'_>| {
         let mut rows = Rows::new();
@@ -98,7 +85,7 @@ fn says(export: &str, column: &str, value: &str) -> bool {
     match serde_json::from_str::<Value>(value) {
         Ok(Value::Object(all)) => all.values().all(|one| leaf(export, column, one)),
         Ok(Value::Array(all)) => all.iter().all(|one| leaf(export, column, one)),
-        _ if column.ends_with("at") || column.ends_with("until") => is_moment(value),
+        _ if column.ends_with("_at") || column.ends_with(".at") || column.ends_with("_until") => is_moment(value),
         _ => export.contains(&serde_json::to_string(value).unwrap()) || export.contains(&format!(":{value}")),
     }
 }
@@ -117,7 +104,11 @@ fn leaf(export: &str, column: &str, value: &Value) -> bool {
 async fn lives(hall: &Hall) -> Browser {
     let olga = hall.parking(&[("charges", "filing")]).await;
     let peter = hall.officer("peter").await;
-    let lease = [("kind", "upload"), ("label-en", "Lease"), ("name", "lease"), ("required", "")];
+    let mut others = Vec::new();
+    for _ in 0..2 {
+        others.push(hall.applies(&hall.town.browser()).await);
+    }
+    let lease = [("kind", "upload"), ("label-en", "Lease"), ("name", "lease")];
     hall.question(&olga, "parking", &lease).await.sees(StatusCode::SEE_OTHER);
     hall.publish(&olga, "parking").await.sees(StatusCode::SEE_OTHER);
     let hours = [
@@ -147,8 +138,7 @@ async fn lives(hall: &Hall) -> Browser {
     let day = slot(4);
     let (plan, at) = day.split_once(' ').unwrap();
     let wait = format!("{plan} {}", &at[..10]);
-    for taken in [4, 5] {
-        let (other, key) = hall.applies(&hall.town.browser()).await;
+    for (taken, (other, key)) in (4..).zip(others) {
         let path = format!("/applications/{other}/appointment");
         hall.town.browser().post(&path, &[("key", &key), ("slot", &slot(taken))]).await.sees(StatusCode::SEE_OTHER);
     }
@@ -194,9 +184,8 @@ async fn all_that_is_erased_could_be_taken_along() {
         ] {
             assert!(lost.iter().any(|(column, _)| column == table), "{table}: {lost:?}");
         }
-        let is_kept_back = |column: &String| {
-            KEPT_BACK.iter().any(|(of, _)| of == column) || NUMBERS.contains(&column.as_str())
-        };
+        let is_kept_back =
+            |column: &String| KEPT_BACK.iter().any(|(of, _)| of == column) || NUMBERS.contains(&column.as_str());
         for (column, value) in lost.iter().filter(|(column, _)| !is_kept_back(column)) {
             assert!(says(&export, column, value), "{column}: {value} is not in {export}");
         }
