@@ -78,7 +78,7 @@ fn public() -> Vec<Route> {
 
 fn applying() -> Vec<Route> {
     vec![
-        Route::get("/services/{code}/apply", acts::APPLY, apply::start),
+        Route::get("/services/{code}/apply", acts::APPLY, apply::start).twins(PAGE_TWINS).documented(start_doc()),
         Route::post("/services/{code}/apply", acts::APPLY, apply::begin),
         Route::get("/apply/{draft}/check", acts::APPLY, check_answers::check),
         Route::post("/apply/{draft}/check", acts::APPLY, check_answers::send),
@@ -196,6 +196,12 @@ fn take_up_doc() -> Doc {
     )
     .query("service", "The code of a service; all of them unless asked otherwise.", text_schema())
     .answers(200, "application/json", "The gap.", schema_of::<crate::take_up::TownTakeUp>())
+}
+
+fn start_doc() -> Doc {
+    Doc::new("services", "Before an application: what the town already holds about the signed-in person and could be taken over")
+        .path("code", "The code of the service.", text_schema())
+        .answers(200, "application/json", "What could be taken over.", schema_of::<apply::StartView>())
 }
 
 fn decided_doc() -> Doc {

@@ -95,7 +95,7 @@ fn application(tx: &mut Tx<'_>, one: &Application) -> Result<Value, DbError> {
 fn draft(tx: &mut Tx<'_>, one: &Draft) -> Result<Value, DbError> {
     Ok(json!({
         "service": one.service, "number": one.number, "answers": one.answers, "channel": one.channel.word(),
-        "language": one.language.tag(), "clerk": one.clerk, "pages": one.pages, "begun_at": one.begun_at.rfc3339(),
+        "language": one.language.tag(), "clerk": one.clerk, "pages": one.pages, "taken_over": one.prefilled, "begun_at": one.begun_at.rfc3339(),
         "updated_at": one.updated_at.rfc3339(),
         // The secret of its address is not ours to know, so its photos have no address here.
         "photos": photos(tx, &one.hash, "")?, "appointments": meetings(tx, &one.hash)?,

@@ -19,6 +19,7 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
         Migration { number: 5, name: "team", sql: include_str!("../migrations/0005_team.sql") },
         Migration { number: 6, name: "fairness", sql: include_str!("../migrations/0006_fairness.sql") },
         Migration { number: 7, name: "take-up", sql: include_str!("../migrations/0007_take_up.sql") },
+        Migration { number: 8, name: "prefill", sql: include_str!("../migrations/0008_prefill.sql") },
     ],
 };
 

@@ -3,6 +3,7 @@
 use crate::{
     acts,
     model::{Channel, Definition},
+    prefill,
     store::{self, Draft, KeptFile},
 };
 use civic::{Actor, FileId, secret};
@@ -31,12 +32,19 @@ pub struct Begun {
     pub page: String,
 }
 
-/// Begins an application for a published service.
+/// Begins an application for a published service; `ticked` are questions whose answers are taken from what the town already holds about
+/// the signed-in person. Clerks take nothing: it would be their own.
 ///
 /// # Errors
 /// `NotFound` for what is not there; `service-not-online`; `NotAllowed` for a clerk of another agency.
-pub async fn begin(town: &Town, actor: Actor, code: String, channel: Channel) -> Result<Begun, Stop> {
-    let (now, chance) = (town.now(), town.chance_handle());
+pub async fn begin(
+    town: &Town,
+    actor: Actor,
+    code: String,
+    channel: Channel,
+    ticked: Vec<String>,
+) -> Result<Begun, Stop> {
+    let (own, now, chance) = (town.clone(), town.now(), town.chance_handle());
     town.db()
         .write(move |tx| {
             let service = store::service(tx, &code)?.ok_or(Stop::NotFound)?;
@@ -48,18 +56,28 @@ pub async fn begin(town: &Town, actor: Actor, code: String, channel: Channel) ->
             let first = definition.form.pages.first().filter(|_| definition.online || clerk);
             let page = first.ok_or_else(|| Refusal::new("service-not-online"))?.id.clone();
             let secret = secret(&*chance);
+            let person = actor.person.filter(|_| !clerk);
+            let mut answers = Answers::default();
+            let prefilled = match person.filter(|_| !ticked.is_empty()) {
+                Some(person) => {
+                    let offers = prefill::offers(tx, &own, person, &definition.form)?;
+                    prefill::take(&mut answers, &offers, &ticked)
+                }
+                None => Vec::new(),
+            };
             let draft = Draft {
                 hash: store::hash_of(&secret),
                 service: service.code.clone(),
                 number: service.number,
-                answers: Answers::default(),
+                answers,
                 language: actor.language,
                 channel,
                 clerk: if clerk { actor.handle.clone() } else { String::new() },
-                person: actor.person.filter(|_| !clerk),
+                person,
                 begun_at: now,
                 updated_at: now,
                 pages: 0,
+                prefilled,
             };
             store::add_draft(tx, &draft)?;
             tx.commit(PRIVATE, Begun { secret, page }).map_err(Stop::from)

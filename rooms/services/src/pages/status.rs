@@ -251,7 +251,7 @@ pub(super) async fn render(town: &Town, visit: &Visit, own: Own, key: String, er
             looks: looks
                 .iter()
                 .map(|look| {
-                    (visit.date_time(look.at), look.actor.clone(), t.say(&format!("sv-look-{}", look.why)).to_owned())
+                    (visit.date_time(look.at), who(t, &look.actor), t.say(&format!("sv-look-{}", look.why)).to_owned())
                 })
                 .collect(),
             sealed: salt
@@ -350,4 +350,9 @@ pub async fn act(
         }
         Err(other) => Err(other),
     }
+}
+
+/// Who looked at an application: the pseudonym of an officer, or the applicant.
+pub(super) fn who(t: &web::Sayings, actor: &str) -> String {
+    if actor == "applicant" { t.say("sv-the-applicant").to_owned() } else { actor.to_owned() }
 }

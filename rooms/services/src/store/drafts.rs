@@ -1,7 +1,7 @@
 //! Applications that are being written.
 
 use super::{broken, json, of_json};
-use crate::model::Channel;
+use crate::{model::Channel, prefill::Taken};
 use civic::{Language, Moment, PersonId};
 use database::{DbError, Row, Tx, params};
 use forms::Answers;
@@ -31,10 +31,12 @@ pub struct Draft {
     pub updated_at: Moment,
     /// Pages that were saved.
     pub pages: i64,
+    /// Answers that were taken from what the town held already.
+    pub prefilled: Vec<Taken>,
 }
 
 const COLUMNS: &str =
-    "secret_hash, code, number, answers, language, channel, clerk, person_id, begun_at, updated_at, pages";
+    "secret_hash, code, number, answers, language, channel, clerk, person_id, begun_at, updated_at, pages, prefilled";
 
 fn read(row: &Row) -> Result<Draft, DbError> {
     Ok(Draft {
@@ -49,6 +51,7 @@ fn read(row: &Row) -> Result<Draft, DbError> {
         begun_at: Moment(row.get(8)?),
         updated_at: Moment(row.get(9)?),
         pages: row.get(10)?,
+        prefilled: of_json(&row.get::<String>(11)?)?,
     })
 }
 
@@ -56,8 +59,8 @@ fn read(row: &Row) -> Result<Draft, DbError> {
 pub fn add_draft(tx: &mut Tx<'_>, new: &Draft) -> Result<(), DbError> {
     let person = new.person.map(|person| person.text());
     tx.execute(
-        "insert into service_drafts (secret_hash, code, number, answers, language, channel, clerk, person_id, begun_at, updated_at, pages) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        "insert into service_drafts (secret_hash, code, number, answers, language, channel, clerk, person_id, begun_at, updated_at, pages, prefilled) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         &params![
             &new.hash,
             &new.service,
@@ -69,7 +72,8 @@ pub fn add_draft(tx: &mut Tx<'_>, new: &Draft) -> Result<(), DbError> {
             person.as_deref(),
             new.begun_at.micros(),
             new.updated_at.micros(),
-            new.pages
+            new.pages,
+            &json(&new.prefilled)?
         ],
     )
     .map(|_| ())

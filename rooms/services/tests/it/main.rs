@@ -9,6 +9,7 @@ mod designing;
 mod entitled;
 mod figuring;
 mod meeting;
+mod once_only;
 mod paying;
 mod privacy;
 mod sharing;
