@@ -4,19 +4,20 @@ use crate::{
     figures::{By, Measure},
     model::{Outcome, SERVICE},
     store::{self, Waiting},
+    trial::{self, DRAFT},
 };
 use civic::{Language, Subject};
 use commons::search::{self, Document};
 use database::{Cursor, DbError, Tx};
 use record::Sequenced;
 use web::{
-    Town,
+    Refusal, Town,
     manifest::{AskedWork, Brief, Work},
 };
 
 /// Published services in a line each. Applications are in nobody's thread.
 pub fn briefs(_: &Town, tx: &mut Tx<'_>, subjects: &[Subject], language: Language) -> Result<Vec<Brief>, DbError> {
-    let mut briefs = Vec::new();
+    let mut briefs = drafts(tx, subjects, language)?;
     for subject in subjects.iter().filter(|subject| subject.kind == SERVICE.0) {
         let Some(one) = store::service(tx, &subject.id)? else { continue };
         let (Some(definition), Some(at)) = (&one.published, one.published_at) else { continue };
@@ -24,6 +25,42 @@ pub fn briefs(_: &Town, tx: &mut Tx<'_>, subjects: &[Subject], language: Languag
         briefs.push(Brief { subject: subject.clone(), title, state: None, at });
     }
     Ok(briefs)
+}
+
+/// Drafts that are shown, and their parts.
+fn drafts(tx: &mut Tx<'_>, subjects: &[Subject], language: Language) -> Result<Vec<Brief>, DbError> {
+    let mut briefs = Vec::new();
+    for subject in subjects.iter().filter(|subject| subject.kind == DRAFT.0) {
+        let (service, part) = trial::within(&subject.id);
+        let Some(shown) = trial::open_trial(tx, service)? else { continue };
+        let own = shown.definition.title.in_language(language).to_owned();
+        let title = if part.is_empty() {
+            own
+        } else {
+            let found = trial::parts(&shown.definition, language).into_iter().find(|one| one.name == part);
+            let Some(found) = found else { continue };
+            format!("{own}: {}", found.title)
+        };
+        briefs.push(Brief { subject: subject.clone(), title, state: None, at: shown.at });
+    }
+    Ok(briefs)
+}
+
+/// Nobody comments on a draft that is not shown, or on a part that it does not have.
+pub fn quiet(_: &Town, tx: &mut Tx<'_>, subject: &Subject) -> Result<Option<Refusal>, DbError> {
+    if subject.kind != DRAFT.0 {
+        return Ok(None);
+    }
+    let is_there = !drafts(tx, std::slice::from_ref(subject), Language::En)?.is_empty();
+    Ok((!is_there).then(|| Refusal::conflict("trial-closed")))
+}
+
+/// The page of a draft, or of a part of it.
+pub fn page_of_draft(id: &str) -> String {
+    match trial::within(id) {
+        (service, "") => format!("/services/{service}/draft"),
+        (service, part) => format!("/services/{service}/draft/parts/{part}"),
+    }
 }
 
 /// What waits at the desk of applications for an officer. Their titles are those of the services: who applied, and with which answers,

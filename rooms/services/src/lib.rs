@@ -18,6 +18,7 @@ mod rules;
 mod store;
 mod take_up;
 mod team;
+mod trial;
 mod views;
 
 pub use appointments::{NewPlan, save_plan, simulate_meetings};

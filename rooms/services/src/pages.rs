@@ -22,6 +22,7 @@ mod show;
 mod status;
 mod take_up;
 mod team;
+mod trial;
 
 pub(crate) use desk::own_organisations;
 pub use front::front_panel;
@@ -59,6 +60,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(office());
     routes.extend(appointments::routes());
     routes.extend(fees::routes());
+    routes.extend(trial::routes());
     routes.extend(hsds::routes());
     routes
 }
@@ -199,9 +201,12 @@ fn take_up_doc() -> Doc {
 }
 
 fn start_doc() -> Doc {
-    Doc::new("services", "Before an application: what the town already holds about the signed-in person and could be taken over")
-        .path("code", "The code of the service.", text_schema())
-        .answers(200, "application/json", "What could be taken over.", schema_of::<apply::StartView>())
+    Doc::new(
+        "services",
+        "Before an application: what the town already holds about the signed-in person and could be taken over",
+    )
+    .path("code", "The code of the service.", text_schema())
+    .answers(200, "application/json", "What could be taken over.", schema_of::<apply::StartView>())
 }
 
 fn decided_doc() -> Doc {

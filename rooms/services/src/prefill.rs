@@ -112,7 +112,10 @@ fn offers_of(
             (!text.is_empty()).then(|| Offer { name: field.name.clone(), value: json!(text), origin: Origin::Account })
         })
     };
-    form.fields().filter(|(page, field)| page.repeat == 0 && may_be_taken(field.kind)).filter_map(|(_, field)| offer(field)).collect()
+    form.fields()
+        .filter(|(page, field)| page.repeat == 0 && may_be_taken(field.kind))
+        .filter_map(|(_, field)| offer(field))
+        .collect()
 }
 
 /// Whether an answer of this kind can be the same again. What is signed, shown or worked out belongs to one application.
@@ -122,7 +125,8 @@ fn may_be_taken(kind: Kind) -> bool {
 
 /// Whether an answer can be given to a question as it is asked today.
 fn fits(field: &Field, value: &Value, is_district: &dyn Fn(&str) -> bool) -> bool {
-    let is_choice = |value: &Value| value.as_str().is_some_and(|text| field.choices.iter().any(|one| one.value == text));
+    let is_choice =
+        |value: &Value| value.as_str().is_some_and(|text| field.choices.iter().any(|one| one.value == text));
     match field.kind {
         Kind::Choice => is_choice(value),
         Kind::Several => value.as_array().is_some_and(|all| !all.is_empty() && all.iter().all(is_choice)),

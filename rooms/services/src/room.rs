@@ -1,6 +1,8 @@
 //! The manifest of the room.
 
-use crate::{acts, appointments, commands, fees, figures, joining, model, pages, privacy::PRIVACY, retention, store};
+use crate::{
+    acts, appointments, commands, fees, figures, joining, model, pages, privacy::PRIVACY, retention, store, trial,
+};
 use civic::Language;
 use database::{Migration, MigrationSet};
 use web::{
@@ -20,6 +22,7 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
         Migration { number: 6, name: "fairness", sql: include_str!("../migrations/0006_fairness.sql") },
         Migration { number: 7, name: "take-up", sql: include_str!("../migrations/0007_take_up.sql") },
         Migration { number: 8, name: "prefill", sql: include_str!("../migrations/0008_prefill.sql") },
+        Migration { number: 9, name: "trials", sql: include_str!("../migrations/0009_trials.sql") },
     ],
 };
 
@@ -30,18 +33,21 @@ const MESSAGES: &[(Language, &str)] = &[
     (Language::En, include_str!("../messages/en/fees.ftl")),
     (Language::En, include_str!("../messages/en/team.ftl")),
     (Language::En, include_str!("../messages/en/fairness.ftl")),
+    (Language::En, include_str!("../messages/en/trial.ftl")),
     (Language::Es, include_str!("../messages/es/services.ftl")),
     (Language::Es, include_str!("../messages/es/office.ftl")),
     (Language::Es, include_str!("../messages/es/appointments.ftl")),
     (Language::Es, include_str!("../messages/es/fees.ftl")),
     (Language::Es, include_str!("../messages/es/team.ftl")),
     (Language::Es, include_str!("../messages/es/fairness.ftl")),
+    (Language::Es, include_str!("../messages/es/trial.ftl")),
     (Language::Ar, include_str!("../messages/ar/services.ftl")),
     (Language::Ar, include_str!("../messages/ar/office.ftl")),
     (Language::Ar, include_str!("../messages/ar/appointments.ftl")),
     (Language::Ar, include_str!("../messages/ar/fees.ftl")),
     (Language::Ar, include_str!("../messages/ar/team.ftl")),
     (Language::Ar, include_str!("../messages/ar/fairness.ftl")),
+    (Language::Ar, include_str!("../messages/ar/trial.ftl")),
 ];
 
 const SAYINGS: &[Saying] = &[
@@ -49,6 +55,8 @@ const SAYINGS: &[Saying] = &[
     Saying { name: "service.appointments-set", key: "saying-service-appointments-set" },
     Saying { name: "application.decided", key: "saying-application-decided" },
     Saying { name: "application.appeal-decided", key: "saying-application-appeal-decided" },
+    Saying { name: "service.draft-shown", key: "saying-service-draft-shown" },
+    Saying { name: "service.draft-closed", key: "saying-service-draft-closed" },
     Saying { name: "services.gap-opened", key: "saying-services-gap-opened" },
     Saying { name: "services.households-described", key: "saying-services-households-described" },
     Saying { name: "services.gap-closed", key: "saying-services-gap-closed" },
@@ -61,6 +69,7 @@ const SUBJECTS: &[SubjectInfo] = &[
         key: "subject-service-figures",
         page: |_| "/services/figures".to_owned(),
     },
+    SubjectInfo { kind: trial::DRAFT.0, key: "subject-service-draft", page: joining::page_of_draft },
     SubjectInfo { kind: model::APPLICATION.0, key: "subject-application", page: joining::page_of_application },
 ];
 
@@ -81,6 +90,7 @@ pub fn room() -> Room {
         retention: retention::RETENTION,
         sitemap: Some(store::sitemap),
         names: Some(joining::name_of),
+        quiet: Some(joining::quiet),
         briefs: Some(joining::briefs),
         desk: Some(Desk { room: "services", key: "sv-work", act: acts::INBOX, work: joining::work }),
         ..Room::default()

@@ -112,17 +112,11 @@ pub struct OfferView {
     pub from: String,
 }
 
-async fn offers(
-    town: &Town,
-    visit: &Visit,
-    definition: &Definition,
-    is_clerk: bool,
-) -> Result<Vec<OfferView>, Stop> {
+async fn offers(town: &Town, visit: &Visit, definition: &Definition, is_clerk: bool) -> Result<Vec<OfferView>, Stop> {
     let Some(person) = visit.actor.person.filter(|_| !is_clerk) else { return Ok(Vec::new()) };
     let (own, form) = (town.clone(), definition.form.clone());
-    let read = move |tx: &mut database::Tx<'_>| {
-        Ok((prefill::offers(tx, &own, person, &form)?, store::services_all(tx)?))
-    };
+    let read =
+        move |tx: &mut database::Tx<'_>| Ok((prefill::offers(tx, &own, person, &form)?, store::services_all(tx)?));
     let (offers, services) = town.db().read(read).await.map_err(|error: database::DbError| Stop::from(error))?;
     let t = &visit.t;
     let view = |offer: prefill::Offer| {

@@ -37,6 +37,7 @@ struct ServicePage {
     may_keep: bool,
     has_rules: bool,
     meets: bool,
+    has_draft: bool,
 }
 
 /// A published service with what belongs to its page.
@@ -45,6 +46,7 @@ struct Found {
     view: ServiceView,
     versions: Vec<(i64, Moment)>,
     meets: bool,
+    has_draft: bool,
 }
 
 /// GET /services/{code}
@@ -59,13 +61,14 @@ pub async fn show(State(town): State<Town>, visit: Visit, Path(code): Path<Strin
             let view = views::view(&service, by.as_ref(), figures.as_ref(), language).ok_or(Stop::NotFound)?;
             let versions = store::versions(tx, &code)?;
             let meets = crate::appointments::has_plans(tx, &code)?;
-            Ok::<_, Stop>(Found { service, view, versions, meets })
+            let has_draft = crate::trial::open_trial(tx, &code)?.is_some();
+            Ok::<_, Stop>(Found { service, view, versions, meets, has_draft })
         })
         .await?;
     if visit.wants == Wants::Html { html(&town, &visit, found) } else { json(&found.view) }
 }
 
-fn html(town: &Town, visit: &Visit, Found { service, view, versions, meets }: Found) -> Answer {
+fn html(town: &Town, visit: &Visit, Found { service, view, versions, meets, has_draft }: Found) -> Answer {
     let t = &visit.t;
     let definition = service.published.as_ref().ok_or(Stop::NotFound)?;
     let crumb = |href: &str, label: &str| Crumb { href: href.to_owned(), label: label.to_owned() };
@@ -90,6 +93,7 @@ fn html(town: &Town, visit: &Visit, Found { service, view, versions, meets }: Fo
         may_handle: visit.actor.may_for(&acts::HANDLE, Some(service.organisation)),
         may_keep: visit.actor.may_for(&acts::KEEP, Some(service.organisation)),
         meets,
+        has_draft,
         has_rules: !definition.rules.trim().is_empty(),
         view,
     })

@@ -207,7 +207,8 @@ pub(super) async fn render(town: &Town, visit: &Visit, own: Own, key: String, er
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let outcome = one.state.outcome();
     let appeal = matches!(one.state, Standing::Decided { .. }).then_some(one.appeal_until).flatten();
-    let letters = steps.iter().filter(|step| matches!(step.what.as_str(), "letter" | "answered" | "appealed"));
+    let letters =
+        steps.iter().filter(|step| matches!(step.what.as_str(), "letter" | "answered" | "appealed" | "prefilled"));
     let photos = definition.form.fields().filter(|(_, field)| field.kind == forms::Kind::Upload);
     let photos = photos.filter_map(|(_, field)| one.answers.0.get(&field.name)?.as_array());
     let answer = page_with(

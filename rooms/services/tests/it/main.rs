@@ -15,4 +15,5 @@ mod privacy;
 mod sharing;
 mod taking_up;
 mod town;
+mod trying;
 mod words;

@@ -210,7 +210,7 @@ impl Hall {
         };
         let selected: Vec<String> = own.iter().map(value).collect();
         let sql = format!(
-            "with recursive n(i) as (select 1 union all select i + 1 from n where i < {count}) \
+            "with recursive n(i) as (select cast(1 as bigint) union all select i + 1 from n where i < {count}) \
              insert into applications ({}) select {} from applications, n where code not like 'A-COPY%'",
             own.join(", "),
             selected.join(", ")
