@@ -10,7 +10,7 @@ mod usual;
 
 pub use compare::{Cell, Estimate, FairnessError, GROUPS_LIMIT, Group, Outcome, STRATA_LIMIT, compare};
 pub use gap::{GAP_MARGIN, GAP_PERIODS, Gap, shows_gap, watch, watch_gap};
-pub use ratio::{MISMATCH, sample_ratio};
 pub use rate::{Difference, Pair, RATE_LEAST, difference};
+pub use ratio::{MISMATCH, sample_ratio};
 pub use share::{Share, median_places, share};
 pub use usual::{Ended, USUAL_LEAST, against_usual};

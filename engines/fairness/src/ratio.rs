@@ -37,7 +37,8 @@ fn normal(part: u64, whole: u64, expected: f64) -> f64 {
 /// The upper tail of the standard normal distribution (Abramowitz and Stegun, 26.2.17; error under 7.5e-8).
 fn tail(z: f64) -> f64 {
     let t = 1.0 / (1.0 + 0.231_641_9 * z);
-    let poly = t * (0.319_381_530 + t * (-0.356_563_782 + t * (1.781_477_937 + t * (-1.821_255_978 + t * 1.330_274_429))));
+    let poly =
+        t * (0.319_381_530 + t * (-0.356_563_782 + t * (1.781_477_937 + t * (-1.821_255_978 + t * 1.330_274_429))));
     (-z * z / 2.0).exp() / (2.0 * std::f64::consts::PI).sqrt() * poly
 }
 
@@ -48,9 +49,13 @@ mod tests {
     /// R: `binom.test(60, 100)$p.value`, `binom.test(1, 10)$p.value`, and 682 of 925 with 3/4 of Mendel's peas (Conover), as in its help page.
     #[test]
     fn known_answers() {
-        for (part, whole, expected, wanted) in
-            [(60, 100, 0.5, 0.056_89), (1, 10, 0.5, 0.021_48), (682, 925, 0.75, 0.3825), (5, 10, 0.5, 1.0), (0, 3, 0.5, 0.25)]
-        {
+        for (part, whole, expected, wanted) in [
+            (60, 100, 0.5, 0.056_89),
+            (1, 10, 0.5, 0.021_48),
+            (682, 925, 0.75, 0.3825),
+            (5, 10, 0.5, 1.0),
+            (0, 3, 0.5, 0.25),
+        ] {
             let found = sample_ratio(part, whole, expected).unwrap();
             assert!((found - wanted).abs() < 1e-4, "{part} of {whole}: {found}");
         }

@@ -7,6 +7,7 @@ mod tally;
 
 pub use fair::{ComparedView, FairView};
 pub use gaps::{GapView, Measure, SERVICE_FIGURES};
+pub use spread::Spread;
 pub use tally::{By, Counted, Key};
 
 use crate::{
@@ -17,7 +18,6 @@ use civic::Moment;
 use database::{DbError, OffRecord};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use spread::Spread;
 use std::{collections::BTreeMap, sync::Arc};
 use tally::Cell;
 use web::{Stop, Town, manifest::JobKind};

@@ -3,6 +3,7 @@
 use crate::{
     figures::{By, Measure},
     model::{Outcome, SERVICE},
+    pilot::Ending,
     store::{self, Waiting},
     trial::{self, DRAFT},
 };
@@ -119,6 +120,7 @@ pub fn follow_for_search(town: &Town, tx: &mut Tx<'_>, entries: &[Sequenced]) ->
 pub fn name_of(town: &Town, field: &str, code: &str, language: Language) -> Option<String> {
     let t = town.words().of(language);
     match field {
+        "ending" => Some(t.say(&format!("sv-pilot-ending-{}", Ending::of_word(code)?.word())).to_owned()),
         "outcome" => Some(t.say(&format!("sv-outcome-{}", Outcome::of_word(code)?.word())).to_owned()),
         "measure" => Some(t.say(&format!("sv-gap-{}", Measure::of_word(code)?.word())).to_owned()),
         "group" => {

@@ -9,6 +9,7 @@ mod figures;
 mod joining;
 mod model;
 mod pages;
+mod pilot;
 mod prefill;
 mod privacy;
 mod queue;

@@ -16,6 +16,7 @@ mod linked;
 mod list;
 mod own;
 mod page;
+mod pilot;
 mod queue;
 mod receipt;
 mod show;
@@ -74,6 +75,7 @@ fn public() -> Vec<Route> {
         Route::get("/services/{code}", acts::READ, show::show).twins(PAGE_TWINS).documented(show_doc()),
         Route::get("/services/{code}/entitled", acts::READ, entitled::begin),
         Route::post("/services/{code}/entitled", acts::READ, entitled::ask).unmetered().documented(entitled_doc()),
+        Route::get("/services/{code}/pilot", acts::READ, pilot::show).twins(PAGE_TWINS).documented(pilot_doc()),
         Route::get("/services/{code}/schema", acts::READ, show::schema).for_machines().documented(schema_doc()),
     ]
 }
@@ -114,6 +116,7 @@ fn office() -> Vec<Route> {
         Route::get("/admin/services/{code}", acts::KEEP, keep::edit),
         Route::post("/admin/services/{code}", acts::KEEP, keep::save),
         Route::post("/admin/services/{code}/publish", acts::KEEP, keep::publish),
+        Route::post("/admin/services/{code}/pilot/{act}", acts::KEEP, pilot::change),
         Route::get("/admin/services/{code}/form", acts::KEEP, edit_form::edit),
         Route::post("/admin/services/{code}/form", acts::KEEP, edit_form::change).body_limit(SCHEMA_FORM_LIMIT_BYTES),
     ]
@@ -207,6 +210,12 @@ fn start_doc() -> Doc {
     )
     .path("code", "The code of the service.", text_schema())
     .answers(200, "application/json", "What could be taken over.", schema_of::<apply::StartView>())
+}
+
+fn pilot_doc() -> Doc {
+    Doc::new("services", "Two versions of a service given out by chance, and what came of each")
+        .path("code", "The code of the service.", text_schema())
+        .answers(200, "application/json", "The pilot.", schema_of::<crate::pilot::PilotView>())
 }
 
 fn decided_doc() -> Doc {

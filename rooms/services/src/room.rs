@@ -23,6 +23,7 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
         Migration { number: 7, name: "take-up", sql: include_str!("../migrations/0007_take_up.sql") },
         Migration { number: 8, name: "prefill", sql: include_str!("../migrations/0008_prefill.sql") },
         Migration { number: 9, name: "trials", sql: include_str!("../migrations/0009_trials.sql") },
+        Migration { number: 10, name: "pilots", sql: include_str!("../migrations/0010_pilots.sql") },
     ],
 };
 
@@ -34,6 +35,7 @@ const MESSAGES: &[(Language, &str)] = &[
     (Language::En, include_str!("../messages/en/team.ftl")),
     (Language::En, include_str!("../messages/en/fairness.ftl")),
     (Language::En, include_str!("../messages/en/trial.ftl")),
+    (Language::En, include_str!("../messages/en/pilot.ftl")),
     (Language::Es, include_str!("../messages/es/services.ftl")),
     (Language::Es, include_str!("../messages/es/office.ftl")),
     (Language::Es, include_str!("../messages/es/appointments.ftl")),
@@ -41,6 +43,7 @@ const MESSAGES: &[(Language, &str)] = &[
     (Language::Es, include_str!("../messages/es/team.ftl")),
     (Language::Es, include_str!("../messages/es/fairness.ftl")),
     (Language::Es, include_str!("../messages/es/trial.ftl")),
+    (Language::Es, include_str!("../messages/es/pilot.ftl")),
     (Language::Ar, include_str!("../messages/ar/services.ftl")),
     (Language::Ar, include_str!("../messages/ar/office.ftl")),
     (Language::Ar, include_str!("../messages/ar/appointments.ftl")),
@@ -48,6 +51,7 @@ const MESSAGES: &[(Language, &str)] = &[
     (Language::Ar, include_str!("../messages/ar/team.ftl")),
     (Language::Ar, include_str!("../messages/ar/fairness.ftl")),
     (Language::Ar, include_str!("../messages/ar/trial.ftl")),
+    (Language::Ar, include_str!("../messages/ar/pilot.ftl")),
 ];
 
 const SAYINGS: &[Saying] = &[
@@ -57,6 +61,8 @@ const SAYINGS: &[Saying] = &[
     Saying { name: "application.appeal-decided", key: "saying-application-appeal-decided" },
     Saying { name: "service.draft-shown", key: "saying-service-draft-shown" },
     Saying { name: "service.draft-closed", key: "saying-service-draft-closed" },
+    Saying { name: "service.pilot-begun", key: "saying-service-pilot-begun" },
+    Saying { name: "service.pilot-ended", key: "saying-service-pilot-ended" },
     Saying { name: "services.gap-opened", key: "saying-services-gap-opened" },
     Saying { name: "services.households-described", key: "saying-services-households-described" },
     Saying { name: "services.gap-closed", key: "saying-services-gap-closed" },

@@ -3,6 +3,7 @@
 use crate::{
     acts,
     model::{Channel, Definition},
+    pilot::{self, Arm},
     prefill,
     store::{self, Draft, KeptFile},
 };
@@ -48,14 +49,26 @@ pub async fn begin(
     town.db()
         .write(move |tx| {
             let service = store::service(tx, &code)?.ok_or(Stop::NotFound)?;
-            let definition = service.published.as_ref().ok_or(Stop::NotFound)?;
+            let in_force = service.published.as_ref().ok_or(Stop::NotFound)?;
             let clerk = channel != Channel::Online;
             if clerk && !actor.may_for(&acts::HANDLE, Some(service.organisation)) {
                 return Err(Stop::NotAllowed);
             }
+            let secret = secret(&*chance);
+            let hash = store::hash_of(&secret);
+            // In a pilot chance chooses the version, case by case.
+            let drawn = pilot::open_pilot(tx, &code)?.map(|pilot| (pilot.arm_of(&hash), pilot));
+            let other = match &drawn {
+                Some((Arm::B, pilot)) => store::version_of(tx, &code, pilot.number_b)?.map(|one| (pilot.number_b, one)),
+                _ => None,
+            };
+            let (number, definition) =
+                other.as_ref().map_or((service.number, in_force), |(number, one)| (*number, one));
             let first = definition.form.pages.first().filter(|_| definition.online || clerk);
             let page = first.ok_or_else(|| Refusal::new("service-not-online"))?.id.clone();
-            let secret = secret(&*chance);
+            if let Some((arm, pilot)) = &drawn {
+                pilot::note_begun(tx, &pilot.id, *arm)?;
+            }
             let person = actor.person.filter(|_| !clerk);
             let mut answers = Answers::default();
             let prefilled = match person.filter(|_| !ticked.is_empty()) {
@@ -66,9 +79,9 @@ pub async fn begin(
                 None => Vec::new(),
             };
             let draft = Draft {
-                hash: store::hash_of(&secret),
+                hash,
                 service: service.code.clone(),
-                number: service.number,
+                number,
                 answers,
                 language: actor.language,
                 channel,
@@ -78,6 +91,7 @@ pub async fn begin(
                 updated_at: now,
                 pages: 0,
                 prefilled,
+                pilot: drawn.map(|(arm, pilot)| pilot.mark(arm)).unwrap_or_default(),
             };
             store::add_draft(tx, &draft)?;
             tx.commit(PRIVATE, Begun { secret, page }).map_err(Stop::from)

@@ -61,9 +61,10 @@ pub async fn file(town: &Town, secret: String) -> Result<Filed, Stop> {
             if !store::drop_draft(tx, &draft.hash)? {
                 return Err(Stop::NotFound);
             }
-            let (hash, prefilled) = (draft.hash.clone(), draft.prefilled.clone());
+            let (hash, prefilled, pilot) = (draft.hash.clone(), draft.prefilled.clone(), draft.pilot.clone());
             let filing = Filing { draft, definition: &definition, organisation, is_simulated: false };
             let mut filed = put(tx, &own, filing, &*chance)?;
+            store::mark_pilot(tx, &filed.application.code, &pilot)?;
             note_prefilled(tx, &own, &filed.application, &definition, &prefilled, &*chance)?;
             if let Some(officer) = team::for_new(tx, &own, &filed.application)? {
                 team::assign(tx, &mut filed.application, &officer, own.now(), &*chance)?;

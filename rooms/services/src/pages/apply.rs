@@ -35,6 +35,7 @@ struct StartPage {
     kept: String,
     channels: Vec<Choice>,
     offers: Vec<Choice>,
+    in_pilot: bool,
     errors: web::forms::FormErrors,
     is_known: bool,
 }
@@ -84,6 +85,7 @@ pub async fn start(State(town): State<Town>, visit: Visit, Path(code): Path<Stri
         errors: web::forms::FormErrors::default(),
         is_known: visit.actor.person.is_some() && !is_clerk,
         offers: offers.into_iter().map(offered).collect(),
+        in_pilot: super::pilot::of(&town, &code).await?.1,
         code,
         title,
     })?;

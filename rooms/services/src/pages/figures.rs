@@ -214,7 +214,7 @@ fn compared_line(t: &Sayings, name: String, one: &FairView) -> ComparedLine {
 }
 
 /// `1.24 (1.10 to 1.40, n = 120)`, or a dash.
-fn interval(t: &Sayings, one: Option<ComparedView>, times: f64, places: usize) -> String {
+pub(super) fn interval(t: &Sayings, one: Option<ComparedView>, times: f64, places: usize) -> String {
     let Some(one) = one else { return "–".to_owned() };
     // Rounded first, so that nothing is shown as less than nought that is nought.
     let unit = 10_f64.powi(i32::try_from(places).unwrap_or_default());

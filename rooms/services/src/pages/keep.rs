@@ -52,6 +52,10 @@ struct EditPage {
     state: String,
     /// Since when the draft is shown to residents; empty where it is not.
     trial: String,
+    /// Whether a pilot goes on.
+    in_pilot: bool,
+    share: String,
+    pilot_why: String,
     is_published: bool,
     is_changed: bool,
     questions: String,
@@ -209,6 +213,9 @@ async fn show_edit(town: &Town, visit: &Visit, service: &Service, typed: &Defini
             trial: trial
                 .map(|one| t.with2("sv-draft-shown", "number", one.number, "date", visit.date(one.at)))
                 .unwrap_or_default(),
+            in_pilot: super::pilot::of(town, &service.code).await?.1,
+            share: "50".to_owned(),
+            pilot_why: String::new(),
             is_published: service.published.is_some(),
             is_changed: service.published.as_ref() != Some(&service.draft),
             questions: t.with1("sv-keep-questions", "count", service.draft.form.fields().count()),

@@ -38,6 +38,7 @@ struct ServicePage {
     has_rules: bool,
     meets: bool,
     has_draft: bool,
+    has_pilot: bool,
 }
 
 /// A published service with what belongs to its page.
@@ -65,10 +66,15 @@ pub async fn show(State(town): State<Town>, visit: Visit, Path(code): Path<Strin
             Ok::<_, Stop>(Found { service, view, versions, meets, has_draft })
         })
         .await?;
-    if visit.wants == Wants::Html { html(&town, &visit, found) } else { json(&found.view) }
+    if visit.wants != Wants::Html {
+        return json(&found.view);
+    }
+    let (has_pilot, _) = super::pilot::of(&town, &found.service.code).await?;
+    html(&town, &visit, found, has_pilot)
 }
 
-fn html(town: &Town, visit: &Visit, Found { service, view, versions, meets, has_draft }: Found) -> Answer {
+fn html(town: &Town, visit: &Visit, found: Found, has_pilot: bool) -> Answer {
+    let Found { service, view, versions, meets, has_draft } = found;
     let t = &visit.t;
     let definition = service.published.as_ref().ok_or(Stop::NotFound)?;
     let crumb = |href: &str, label: &str| Crumb { href: href.to_owned(), label: label.to_owned() };
@@ -94,6 +100,7 @@ fn html(town: &Town, visit: &Visit, Found { service, view, versions, meets, has_
         may_keep: visit.actor.may_for(&acts::KEEP, Some(service.organisation)),
         meets,
         has_draft,
+        has_pilot,
         has_rules: !definition.rules.trim().is_empty(),
         view,
     })

@@ -149,6 +149,14 @@ pub fn insert(tx: &mut Tx<'_>, new: &Application, secret_hash: &str) -> Result<b
     Ok(added == 1)
 }
 
+/// Keeps which version of which pilot a new application was written with; an empty mark is none.
+pub fn mark_pilot(tx: &mut Tx<'_>, code: &civic::Code, mark: &str) -> Result<(), DbError> {
+    if mark.is_empty() {
+        return Ok(());
+    }
+    tx.execute("update applications set pilot = $1 where code = $2", &params![mark, code.as_str()]).map(|_| ())
+}
+
 /// Saves a changed application, which was read to change it.
 pub fn update(tx: &mut Tx<'_>, one: &Application) -> Result<(), DbError> {
     let (outcome, missing, by) = parts(&one.state);

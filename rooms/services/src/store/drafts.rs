@@ -33,10 +33,11 @@ pub struct Draft {
     pub pages: i64,
     /// Answers that were taken from what the town held already.
     pub prefilled: Vec<Taken>,
+    /// The pilot and the version that drew it; empty outside of pilots.
+    pub pilot: String,
 }
 
-const COLUMNS: &str =
-    "secret_hash, code, number, answers, language, channel, clerk, person_id, begun_at, updated_at, pages, prefilled";
+const COLUMNS: &str = "secret_hash, code, number, answers, language, channel, clerk, person_id, begun_at, updated_at, pages, prefilled, pilot";
 
 fn read(row: &Row) -> Result<Draft, DbError> {
     Ok(Draft {
@@ -52,6 +53,7 @@ fn read(row: &Row) -> Result<Draft, DbError> {
         updated_at: Moment(row.get(9)?),
         pages: row.get(10)?,
         prefilled: of_json(&row.get::<String>(11)?)?,
+        pilot: row.get(12)?,
     })
 }
 
@@ -59,8 +61,8 @@ fn read(row: &Row) -> Result<Draft, DbError> {
 pub fn add_draft(tx: &mut Tx<'_>, new: &Draft) -> Result<(), DbError> {
     let person = new.person.map(|person| person.text());
     tx.execute(
-        "insert into service_drafts (secret_hash, code, number, answers, language, channel, clerk, person_id, begun_at, updated_at, pages, prefilled) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        "insert into service_drafts (secret_hash, code, number, answers, language, channel, clerk, person_id, begun_at, updated_at, pages, prefilled, pilot) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         &params![
             &new.hash,
             &new.service,
@@ -73,7 +75,8 @@ pub fn add_draft(tx: &mut Tx<'_>, new: &Draft) -> Result<(), DbError> {
             new.begun_at.micros(),
             new.updated_at.micros(),
             new.pages,
-            &json(&new.prefilled)?
+            &json(&new.prefilled)?,
+            &new.pilot
         ],
     )
     .map(|_| ())

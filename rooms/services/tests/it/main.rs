@@ -11,6 +11,7 @@ mod figuring;
 mod meeting;
 mod once_only;
 mod paying;
+mod piloting;
 mod privacy;
 mod sharing;
 mod taking_up;
