@@ -123,7 +123,10 @@ pub async fn build(town: &Town) -> anyhow::Result<()> {
     }
     let table = households();
     let source = "Made up for the demo".to_owned();
-    describe_households(&now, setter(), table.into_bytes(), source, true).await.map_err(in_words).context("households")?;
+    describe_households(&now, setter(), table.into_bytes(), source, true)
+        .await
+        .map_err(in_words)
+        .context("households")?;
     measure(&now).await.map_err(in_words)
 }
 
