@@ -160,7 +160,7 @@ mod tests {
             arm,
             minutes: at as i64,
             was_incomplete: at < incomplete,
-            first: Some(if at % 2 == 0 { Outcome::Granted } else { Outcome::Refused }),
+            first: Some(if at.is_multiple_of(2) { Outcome::Granted } else { Outcome::Refused }),
         };
         (0..count).map(one).collect()
     }
