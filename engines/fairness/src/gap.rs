@@ -26,8 +26,14 @@ pub fn shows_gap(estimate: &Estimate) -> bool {
 /// Decides by the estimates of the last periods, the latest last. A period without an estimate says nothing: as long as it is among the last
 /// ones, nothing changes. Two periods each way keep an alarm from flickering.
 pub fn watch_gap(is_open: bool, periods: &[Option<Estimate>]) -> Gap {
+    let shown: Vec<Option<bool>> = periods.iter().map(|one| one.as_ref().map(shows_gap)).collect();
+    watch(is_open, &shown)
+}
+
+/// The same for any sign of a gap: whether each of the last periods shows it, the latest last.
+pub fn watch(is_open: bool, periods: &[Option<bool>]) -> Gap {
     let Some(last) = periods.len().checked_sub(GAP_PERIODS).map(|from| &periods[from..]) else { return Gap::Stays };
-    let all = |wanted: bool| last.iter().all(|one| one.as_ref().is_some_and(|one| shows_gap(one) == wanted));
+    let all = |wanted: bool| last.iter().all(|one| *one == Some(wanted));
     match is_open {
         false if all(true) => Gap::Opens,
         true if all(false) => Gap::Closes,

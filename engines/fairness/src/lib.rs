@@ -2,11 +2,15 @@
 
 mod compare;
 mod gap;
+mod rate;
+mod ratio;
 mod share;
 mod solve;
 mod usual;
 
 pub use compare::{Cell, Estimate, FairnessError, GROUPS_LIMIT, Group, Outcome, STRATA_LIMIT, compare};
-pub use gap::{GAP_MARGIN, GAP_PERIODS, Gap, shows_gap, watch_gap};
+pub use gap::{GAP_MARGIN, GAP_PERIODS, Gap, shows_gap, watch, watch_gap};
+pub use rate::{Difference, Pair, RATE_LEAST, difference};
+pub use ratio::{MISMATCH, sample_ratio};
 pub use share::{Share, median_places, share};
 pub use usual::{Ended, USUAL_LEAST, against_usual};

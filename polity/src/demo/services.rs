@@ -3,7 +3,7 @@
 use super::replay::{in_words, setter};
 use ::services::{
     ApplicantAct, Channel, Charges, Definition, LifeEvent, NewPlan, NewService, OfficerAct, Outcome, SimulatedLife,
-    create, is_entitled, measure, publish, save, save_plan, simulate, simulate_meetings,
+    create, describe_households, is_entitled, measure, publish, save, save_plan, simulate, simulate_meetings,
 };
 use anyhow::{Context as _, anyhow};
 use civic::{Actor, Chance as _, Language, LocalText, Moment, Role, SeededChance};
@@ -27,6 +27,12 @@ const AHEAD_DAYS: i64 = 42;
 const SEED: u64 = 2_018;
 /// Districts where the office was slower, so that the figures have something to show.
 const SLOW: [&str; 4] = ["8", "9", "10", "15"];
+/// Districts of the demo town, and kinds of households in each.
+const DISTRICTS: u64 = 15;
+const KINDS: u64 = 40;
+/// What the rules of the demo can choose from.
+const GOODS: [&str; 3] = ["food", "craft", "plants"];
+const PURPOSES: [&str; 4] = ["school", "benefit", "passport", "other"];
 /// Simulated officers.
 const OFFICERS: [&str; 3] = ["Ruth", "Karim", "Lucía"];
 
@@ -115,7 +121,58 @@ pub async fn build(town: &Town) -> anyhow::Result<()> {
     for (code, _) in &forms {
         simulate_meetings(&now, code.clone()).await.map_err(in_words)?;
     }
-    measure(&town.at(super::stands_at())).await.map_err(in_words)
+    let table = households();
+    let source = "Made up for the demo".to_owned();
+    describe_households(&now, setter(), table.into_bytes(), source, true)
+        .await
+        .map_err(in_words)
+        .context("households")?;
+    measure(&now).await.map_err(in_words)
+}
+
+/// Kinds of households in each district, with the facts that the rules ask for: made up.
+fn households() -> String {
+    let dice = Dice(SeededChance::new(SEED + 1));
+    let mut table = String::from(
+        "district,households,lives_in_town,lives_in_zone,car_is_used_by_you,has_own_space,members,children,income,lost_home,\
+         registered,goods,has_no_profit,is_family,purpose,lost_card,has_social_card,of_age,one_lives_here,has_saturday\n",
+    );
+    let yes = |percent: u64| if dice.percent(percent) { "yes" } else { "no" };
+    let one_of = |words: &[&'static str]| words[dice.below(words.len() as u64) as usize];
+    for district in 1..=DISTRICTS {
+        for _ in 0..KINDS {
+            let children = dice.below(4);
+            let members = 1 + dice.below(2) + children;
+            let income = 600 + dice.below(30) * 110;
+            // Of some it is not known what they earn.
+            let income = if dice.percent(5) { String::new() } else { income.to_string() };
+            let cells = [
+                district.to_string(),
+                (1 + dice.below(12)).to_string(),
+                yes(98).to_owned(),
+                yes(55).to_owned(),
+                yes(60).to_owned(),
+                yes(35).to_owned(),
+                members.to_string(),
+                children.to_string(),
+                income,
+                yes(1).to_owned(),
+                yes(12).to_owned(),
+                one_of(&GOODS).to_owned(),
+                yes(10).to_owned(),
+                yes(20).to_owned(),
+                one_of(&PURPOSES).to_owned(),
+                yes(4).to_owned(),
+                yes(9).to_owned(),
+                yes(99).to_owned(),
+                yes(98).to_owned(),
+                yes(30).to_owned(),
+            ];
+            table.push_str(&cells.join(","));
+            table.push('\n');
+        }
+    }
+    table
 }
 
 /// The agency with its simulated officers; the officer among the personas answers for it too.

@@ -10,6 +10,10 @@ pub const APPLY: Act = Act::public("service.apply");
 pub const OWN: Act = Act::town("service.own", &[Role::Resident]);
 /// Writing services, their forms and rules, and publishing them.
 pub const KEEP: Act = Act::organisation("service.keep", &[Role::Officer, Role::Administrator]);
+/// Describing the households of the town, of whom the rules are asked.
+pub const DESCRIBE: Act = Act::town("service.describe", &[Role::Administrator]);
+/// Saying something about a part of a draft.
+pub const DISCUSS: Act = Act::town("service.discuss", &[Role::Resident]);
 /// Seeing what waits for one's own agency: references and days, no answers. Administrators find an empty list.
 pub const INBOX: Act = Act::organisation("service.inbox", &[Role::Officer, Role::Administrator]);
 /// Reading and deciding applications. Nobody but the agency's officers.

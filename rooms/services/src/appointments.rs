@@ -15,7 +15,8 @@ pub use job::job_kind;
 pub use model::{Appointment, AppointmentState, MarkAct, NewPlan, Plan, Wait};
 pub use simulate::simulate_meetings;
 pub use store::{
-    appointment_of, booked_of_day, erase, give_up_draft, has_plans, plan, plans_of, plans_open, taken_between, wait_of,
+    all_of, appointment_of, booked_of_day, erase, give_up_draft, has_plans, plan, plans_of, plans_open, taken_between,
+    wait_of,
 };
 
 pub(crate) use commands::{hand_over, hours_of, release};

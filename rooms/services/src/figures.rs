@@ -1,18 +1,28 @@
 //! How fairly and how soon services are given: the same figures for the public and for the office.
 
+mod fair;
+mod gaps;
+mod spread;
+mod tally;
+
+pub use fair::{ComparedView, FairView};
+pub use gaps::{GapView, Measure, SERVICE_FIGURES};
+pub use spread::Spread;
+pub use tally::{By, Counted, Key};
+
 use crate::{
     fees::{self, Sums},
-    model::Outcome,
-    store::{self, Case},
+    store, take_up,
 };
 use civic::Moment;
-use database::{DbError, OffRecord};
+use database::{DbError, OffRecord, Tx};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, sync::Arc};
+use tally::Cell;
 use web::{Stop, Town, manifest::JobKind};
 
-/// Days that are counted: two years.
+/// Days that are counted: two years. However many applications that are, all of them are counted.
 const COUNTED_DAYS: i64 = 731;
 /// Applications below which nothing is said of a group, so that nobody can be recognised in it.
 pub const SMALL: u64 = 10;
@@ -71,8 +81,23 @@ pub struct TaxView {
     pub minutes_median: i64,
     /// Half filled in at most so many pages.
     pub pages_median: i64,
+    /// Half had to come at most so many times: to the counter, or to an appointment.
+    #[serde(default)]
+    pub visits_median: i64,
     /// Half got at most so many letters.
     pub letters_median: i64,
+}
+
+/// What applying for one service costs people in time.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ServiceTaxView {
+    /// The code of the service.
+    pub service: String,
+    /// Of how many applications.
+    pub n: u64,
+    /// The medians.
+    #[serde(flatten)]
+    pub tax: TaxView,
 }
 
 /// What was paid, in sums.
@@ -110,29 +135,52 @@ pub struct FiguresView {
     /// Fees in sums; none for fewer than ten.
     #[serde(default)]
     pub fees: Option<FeesView>,
+    /// Groups against all others, for the same mix of services.
+    #[serde(default)]
+    pub fair: Vec<FairView>,
+    /// What applying costs, service by service; only in the figures of all services.
+    #[serde(default)]
+    pub time_tax_by_service: Vec<ServiceTaxView>,
+    /// Gaps that are open; only in the figures of all services.
+    #[serde(default)]
+    pub gaps: Vec<GapView>,
 }
 
-/// Counts applications.
-pub fn count(cases: &[&Case], now: Moment) -> FiguresView {
-    let by = |of: &dyn Fn(&Case) -> String| {
-        let mut groups: BTreeMap<String, Vec<&Case>> = BTreeMap::new();
-        cases.iter().for_each(|case| groups.entry(of(case)).or_default().push(case));
-        groups.into_iter().filter(|(group, _)| !group.is_empty()).map(|(name, cases)| group(name, &cases)).collect()
-    };
+/// The figures of what was counted of these applications.
+fn count(cells: &[(&Key, &Cell)], now: Moment) -> FiguresView {
+    let all = merged(cells.iter().map(|(_, cell)| *cell));
     FiguresView {
         as_of: now.rfc3339(),
-        all: group(String::new(), cases),
-        districts: by(&|case| case.district.clone()),
-        channels: by(&|case| case.channel.word().to_owned()),
-        languages: by(&|case| case.language.clone()),
-        time_tax: (cases.len() as u64 >= SMALL).then(|| TaxView {
-            minutes_median: median(cases.iter().map(|case| case.minutes).collect()),
-            pages_median: median(cases.iter().map(|case| case.pages).collect()),
-            letters_median: median(cases.iter().map(|case| case.letters).collect()),
-        }),
-        simulated: cases.iter().filter(|case| case.is_simulated).count() as u64,
+        all: group(String::new(), &all, Told::ALL),
+        districts: groups(cells, By::District),
+        channels: groups(cells, By::Channel),
+        languages: groups(cells, By::Language),
+        time_tax: time_tax(&all),
+        simulated: all.simulated,
         fees: None,
+        fair: By::ALL
+            .iter()
+            .flat_map(|by| fair::compare(*by, cells.iter().map(|(key, cell)| (*key, &cell.tally))))
+            .collect(),
+        time_tax_by_service: Vec::new(),
+        gaps: Vec::new(),
     }
+}
+
+fn merged<'c>(cells: impl Iterator<Item = &'c Cell>) -> Cell {
+    let mut all = Cell::default();
+    cells.for_each(|cell| all.merge(cell));
+    all
+}
+
+fn time_tax(all: &Cell) -> Option<TaxView> {
+    let median = |spread: &Spread| spread.tenths(5).unwrap_or_default();
+    (all.tally.n >= SMALL).then(|| TaxView {
+        minutes_median: median(&all.minutes),
+        pages_median: median(&all.pages),
+        visits_median: median(&all.visits),
+        letters_median: median(&all.letters),
+    })
 }
 
 /// Sums of fees of the services that are asked for; none where there are too few to be told.
@@ -151,24 +199,64 @@ fn fees_of(sums: &[Sums], is_asked: impl Fn(&Sums) -> bool) -> Option<FeesView> 
     (view.count >= SMALL.cast_signed()).then_some(view)
 }
 
-fn group(name: String, cases: &[&Case]) -> GroupView {
-    let n = cases.len() as u64;
-    if n < SMALL {
+fn groups(cells: &[(&Key, &Cell)], by: By) -> Vec<GroupView> {
+    let mut all: BTreeMap<&str, Cell> = BTreeMap::new();
+    cells.iter().for_each(|(key, cell)| all.entry(key.group(by)).or_default().merge(cell));
+    // Who said nothing is no group of the list, but hides others as well as one that is not told.
+    let nameless = all.remove("").unwrap_or_default().tally;
+    let tallies: Vec<_> = all.values().map(|cell| cell.tally).collect();
+    let ns: Vec<u64> = tallies.iter().map(|tally| tally.n).collect();
+    let told = told(&ns, nameless.n, &vec![true; ns.len()]);
+    let of = |of: fn(&tally::Tally) -> u64| {
+        let ns: Vec<u64> = tallies.iter().map(of).collect();
+        self::told(&ns, of(&nameless), &told)
+    };
+    let (decided, appeals) = (of(|tally| tally.decided), of(|tally| tally.appeals));
+    let one = |(at, (name, cell)): (usize, (&str, Cell))| {
+        group(name.to_owned(), &cell, Told { all: told[at], decided: decided[at], appeals: appeals[at] })
+    };
+    all.into_iter().enumerate().map(one).collect()
+}
+
+/// Which of these groups may be told: none of fewer than [`SMALL`], and none so that those that are not told together are fewer, for
+/// then what is said of all, less what is said of the others, would tell them. `untold` are in no group, `may` is false for who may not
+/// be told anyway.
+pub(crate) fn told(ns: &[u64], untold: u64, may: &[bool]) -> Vec<bool> {
+    let mut told: Vec<bool> = ns.iter().zip(may).map(|(n, may)| *n >= SMALL && *may).collect();
+    let hidden = |told: &[bool]| untold + ns.iter().zip(told).filter(|(_, told)| !**told).map(|(n, _)| n).sum::<u64>();
+    while (1..SMALL).contains(&hidden(&told)) {
+        let least = (0..ns.len()).filter(|at| told[*at]).min_by_key(|at| ns[*at]);
+        let Some(least) = least else { break };
+        told[least] = false;
+    }
+    told
+}
+
+/// What may be said of a group.
+#[derive(Clone, Copy)]
+struct Told {
+    all: bool,
+    decided: bool,
+    appeals: bool,
+}
+
+impl Told {
+    /// Everything, as far as there are enough.
+    const ALL: Self = Self { all: true, decided: true, appeals: true };
+}
+
+fn group(name: String, cell: &Cell, told: Told) -> GroupView {
+    let tally = &cell.tally;
+    if tally.n < SMALL || !told.all {
         return GroupView { group: name, ..GroupView::default() };
     }
-    let decided: Vec<&&Case> = cases.iter().filter(|case| case.decided_at.is_some()).collect();
-    let granted = decided.iter().filter(|case| case.first == Some(Outcome::Granted)).count() as u64;
-    let appeals: Vec<bool> =
-        cases.iter().filter_map(|case| case.appeal.flatten().map(|outcome| Some(outcome) != case.first)).collect();
-    let changed = appeals.iter().filter(|changed| **changed).count() as u64;
-    let waits = decided.iter().filter_map(|case| case.decided_at.map(|at| at.seconds_since(case.filed_at).max(0)));
     GroupView {
         group: name,
-        applications: Some(n),
-        wait: wait(waits.collect()),
-        incomplete: share(cases.iter().filter(|case| case.was_incomplete).count() as u64, n),
-        granted: share(granted, decided.len() as u64),
-        appeals_changed: share(changed, appeals.len() as u64),
+        applications: Some(tally.n),
+        wait: wait(&cell.wait).filter(|_| told.decided),
+        incomplete: share(tally.incomplete, tally.n),
+        granted: share(tally.granted, tally.decided).filter(|_| told.decided),
+        appeals_changed: share(tally.changed, tally.appeals).filter(|_| told.appeals),
     }
 }
 
@@ -177,60 +265,80 @@ fn share(part: u64, n: u64) -> Option<ShareView> {
     Some(ShareView { value: share.value, low: share.low, high: share.high, n })
 }
 
-fn wait(mut seconds: Vec<i64>) -> Option<WaitView> {
-    let n = seconds.len() as u64;
-    if n < SMALL {
-        return None;
-    }
-    seconds.sort_unstable();
-    let days = |place: usize| (seconds[place.min(seconds.len() - 1)] as f64 / 8_640.0).round() / 10.0;
-    // By the nearest rank: the least time within which so many were decided.
-    let rank = |tenths: usize| (seconds.len() * tenths).div_ceil(10).saturating_sub(1);
+fn wait(tenths: &Spread) -> Option<WaitView> {
+    let n = tenths.n();
+    let days = |tenths: i64| tenths as f64 / 10.0;
     let between = fairness::median_places(n);
+    let (median, p90) = tenths.tenths(5).zip(tenths.tenths(9)).filter(|_| n >= SMALL)?;
     Some(WaitView {
-        median_days: days(rank(5)),
-        p90_days: days(rank(9)),
-        median_low_days: between.map(|(low, _)| days(low as usize)),
-        median_high_days: between.map(|(_, high)| days(high as usize)),
+        median_days: days(median),
+        p90_days: days(p90),
+        median_low_days: between.and_then(|(low, _)| tenths.at(low)).map(days),
+        median_high_days: between.and_then(|(_, high)| tenths.at(high)).map(days),
         n,
     })
 }
 
-fn median(mut values: Vec<i64>) -> i64 {
-    values.sort_unstable();
-    values.get(values.len().div_ceil(2).saturating_sub(1)).copied().unwrap_or_default()
+/// The figures of all services, and of each: by the code, the empty one for all. Services of which nothing may be told, and that are
+/// fewer than ten applications together, are left out of the figures of all, which would tell them otherwise.
+fn all_figures(counted: &Counted, sums: &[Sums]) -> BTreeMap<String, FiguresView> {
+    let mut by_service: BTreeMap<&str, Vec<(&Key, &Cell)>> = BTreeMap::new();
+    counted.cells.iter().for_each(|one| by_service.entry(&one.0.service).or_default().push(one));
+    let n = |cells: &[(&Key, &Cell)]| cells.iter().map(|(_, cell)| cell.tally.n).sum::<u64>();
+    let few: u64 = by_service.values().map(|cells| n(cells)).filter(|n| *n < SMALL).sum();
+    let is_counted = |cells: &[(&Key, &Cell)]| n(cells) >= SMALL || few >= SMALL;
+    let together: Vec<_> = by_service.values().filter(|cells| is_counted(cells)).flatten().copied().collect();
+    let mut all = count(&together, counted.now);
+    all.time_tax_by_service = by_service
+        .iter()
+        .filter_map(|(service, cells)| {
+            let cell = merged(cells.iter().map(|(_, cell)| *cell));
+            let tax = time_tax(&cell)?;
+            Some(ServiceTaxView { service: (*service).to_owned(), n: cell.tally.n, tax })
+        })
+        .collect();
+    let each = by_service.iter().map(|(code, cells)| ((*code).to_owned(), count(cells, counted.now)));
+    let mut figures: BTreeMap<String, FiguresView> = each.collect();
+    figures.insert(String::new(), all);
+    for (name, view) in &mut figures {
+        view.fees = fees_of(sums, |one| name.is_empty() || one.service == *name);
+    }
+    figures
 }
 
-/// From when on applications are counted.
-pub fn counted_since(now: Moment) -> Moment {
-    now.plus_days(-COUNTED_DAYS)
+/// All applications of the time that is counted, and the fees.
+fn counted(tx: &mut Tx<'_>, now: Moment) -> Result<(Counted, Vec<Sums>), DbError> {
+    let mut counted = Counted::new(now);
+    store::count_cases(tx, now.plus_days(-COUNTED_DAYS), &mut counted)?;
+    Ok((counted, fees::sums(tx)?))
 }
 
-/// The figures of all services, under no name, then of each that somebody applied for.
-pub fn each(cases: &[Case], now: Moment) -> Vec<(String, FiguresView)> {
-    let mut by_service: BTreeMap<&str, Vec<&Case>> = BTreeMap::new();
-    cases.iter().for_each(|case| by_service.entry(&case.service).or_default().push(case));
-    let all = (String::new(), count(&cases.iter().collect::<Vec<_>>(), now));
-    std::iter::once(all)
-        .chain(by_service.into_iter().map(|(code, cases)| (code.to_owned(), count(&cases, now))))
-        .collect()
+/// The figures as they are at this moment: of all services under no name, then of each.
+///
+/// # Errors
+/// Those of the database.
+pub fn at(tx: &mut Tx<'_>, now: Moment) -> Result<BTreeMap<String, FiguresView>, DbError> {
+    let (counted, sums) = counted(tx, now)?;
+    Ok(all_figures(&counted, &sums))
 }
 
-/// Counts anew, for all services and for each.
+/// Counts anew, for all services and for each, and watches for gaps.
 ///
 /// # Errors
 /// Those of the database.
 pub async fn measure(town: &Town) -> Result<(), Stop> {
     let now = town.now();
-    let read = town.db().read(move |tx| Ok((store::cases(tx, counted_since(now), None)?, fees::sums(tx)?)));
-    let (cases, sums): (Vec<Case>, Vec<Sums>) = read.await.map_err(|error: DbError| Stop::from(error))?;
-    let mut counted = each(&cases, now);
-    for (name, figures) in &mut counted {
-        figures.fees = fees_of(&sums, |one| name.is_empty() || one.service == *name);
-    }
+    let read = town.db().read_long(move |tx| counted(tx, now));
+    let (counted, sums): (Counted, Vec<Sums>) = read.await.map_err(|error: DbError| Stop::from(error))?;
+    gaps::watch(town, &counted).await?;
+    take_up::measure(town).await?;
     town.db()
         .write(move |tx| {
-            for (name, figures) in &counted {
+            let mut figures = all_figures(&counted, &sums);
+            if let Some(all) = figures.get_mut("") {
+                all.gaps = store::open_gaps(tx)?.iter().map(GapView::of).collect();
+            }
+            for (name, figures) in &figures {
                 let body = serde_json::to_string(figures).map_err(|error| DbError::Other(error.to_string()))?;
                 store::keep_figures(tx, name, &body, now)?;
             }
@@ -249,69 +357,10 @@ pub fn job_kind() -> JobKind {
 ///
 /// # Errors
 /// Those of the database.
-pub fn last(tx: &mut database::Tx<'_>, name: &str) -> Result<Option<FiguresView>, DbError> {
+pub fn last(tx: &mut Tx<'_>, name: &str) -> Result<Option<FiguresView>, DbError> {
     let kept = store::kept_figures(tx, name)?;
     Ok(kept.and_then(|body| serde_json::from_str(&body).ok()))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{SMALL, count};
-    use crate::{
-        model::{Channel, Outcome},
-        store::Case,
-    };
-    use civic::Moment;
-
-    fn case(day: i64, first: Option<Outcome>, district: &str) -> Case {
-        Case {
-            service: "parking".to_owned(),
-            district: district.to_owned(),
-            channel: Channel::Online,
-            language: "en".to_owned(),
-            filed_at: Moment(0),
-            decided_at: first.map(|_| Moment(0).plus_days(day)),
-            first,
-            appeal: None,
-            was_incomplete: day % 2 == 0,
-            minutes: day,
-            pages: 5,
-            letters: 2,
-            is_simulated: true,
-        }
-    }
-
-    #[test]
-    fn known_answers() {
-        let cases: Vec<Case> = (1..=20)
-            .map(|day| case(day, Some(if day <= 15 { Outcome::Granted } else { Outcome::Refused }), "1"))
-            .collect();
-        let figures = count(&cases.iter().collect::<Vec<_>>(), Moment(0));
-        let wait = figures.all.wait.unwrap();
-        assert_eq!((wait.median_days, wait.p90_days, wait.n), (10.0, 18.0, 20));
-        assert_eq!(figures.all.granted.unwrap().value, 0.75);
-        assert_eq!(figures.all.incomplete.unwrap().value, 0.5);
-        assert_eq!(figures.time_tax.unwrap().minutes_median, 10);
-        assert_eq!(figures.all.appeals_changed, None, "no appeal");
-    }
-
-    #[test]
-    fn nothing_is_said_of_a_few() {
-        let mut cases: Vec<Case> = (1..=20).map(|day| case(day, Some(Outcome::Granted), "1")).collect();
-        cases.extend((1..SMALL as i64).map(|day| case(day, Some(Outcome::Refused), "2")));
-        let figures = count(&cases.iter().collect::<Vec<_>>(), Moment(0));
-        let few = &figures.districts[1];
-        assert_eq!((few.group.as_str(), few.applications, few.granted, few.wait), ("2", None, None, None));
-        assert!(figures.districts[0].wait.is_some());
-    }
-
-    #[test]
-    fn a_changed_decision_is_a_success_of_the_appeal() {
-        let mut cases: Vec<Case> = (1..=12).map(|day| case(day, Some(Outcome::Refused), "1")).collect();
-        for (at, case) in cases.iter_mut().enumerate() {
-            case.appeal = Some(Some(if at < 3 { Outcome::Granted } else { Outcome::Refused }));
-        }
-        let figures = count(&cases.iter().collect::<Vec<_>>(), Moment(0));
-        assert_eq!(figures.all.appeals_changed.unwrap().value, 0.25);
-    }
-}
+mod tests;

@@ -16,10 +16,14 @@ mod linked;
 mod list;
 mod own;
 mod page;
+mod pilot;
+mod queue;
 mod receipt;
 mod show;
 mod status;
+mod take_up;
 mod team;
+mod trial;
 
 pub(crate) use desk::own_organisations;
 pub use front::front_panel;
@@ -36,6 +40,8 @@ use web::{
 const PHOTO_FORM_LIMIT_BYTES: usize = 41 * 1024 * 1024;
 /// Bytes a form's schema or a table of words may have.
 const SCHEMA_FORM_LIMIT_BYTES: usize = 1024 * 1024;
+/// Bytes a table of households may have.
+const TABLE_FORM_LIMIT_BYTES: usize = 8 * 1024 * 1024;
 const LIST_TWINS: &[Wants] = &[Wants::Json, Wants::Csv];
 const PAGE_TWINS: &[Wants] = &[Wants::Json];
 
@@ -55,6 +61,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(office());
     routes.extend(appointments::routes());
     routes.extend(fees::routes());
+    routes.extend(trial::routes());
     routes.extend(hsds::routes());
     routes
 }
@@ -63,17 +70,19 @@ fn public() -> Vec<Route> {
     vec![
         Route::get("/services", acts::READ, list::list).twins(LIST_TWINS).documented(list_doc()),
         Route::get("/services/figures", acts::READ, figures::figures).twins(LIST_TWINS).documented(figures_doc()),
+        Route::get("/services/take-up", acts::READ, take_up::show).twins(LIST_TWINS).documented(take_up_doc()),
         Route::get("/services/linked-data", acts::READ, linked::catalogue).for_machines().documented(linked_doc()),
         Route::get("/services/{code}", acts::READ, show::show).twins(PAGE_TWINS).documented(show_doc()),
         Route::get("/services/{code}/entitled", acts::READ, entitled::begin),
         Route::post("/services/{code}/entitled", acts::READ, entitled::ask).unmetered().documented(entitled_doc()),
+        Route::get("/services/{code}/pilot", acts::READ, pilot::show).twins(PAGE_TWINS).documented(pilot_doc()),
         Route::get("/services/{code}/schema", acts::READ, show::schema).for_machines().documented(schema_doc()),
     ]
 }
 
 fn applying() -> Vec<Route> {
     vec![
-        Route::get("/services/{code}/apply", acts::APPLY, apply::start),
+        Route::get("/services/{code}/apply", acts::APPLY, apply::start).twins(PAGE_TWINS).documented(start_doc()),
         Route::post("/services/{code}/apply", acts::APPLY, apply::begin),
         Route::get("/apply/{draft}/check", acts::APPLY, check_answers::check),
         Route::post("/apply/{draft}/check", acts::APPLY, check_answers::send),
@@ -94,6 +103,7 @@ fn applying() -> Vec<Route> {
 fn office() -> Vec<Route> {
     vec![
         Route::get("/desk/services", acts::INBOX, desk::inbox),
+        Route::get("/desk/services/queue", acts::INBOX, queue::show).twins(PAGE_TWINS).documented(queue_doc()),
         Route::get("/desk/services/team", acts::INBOX, team::show),
         Route::post("/desk/services/team/{act}", acts::HANDLE, team::act),
         Route::get("/desk/services/{code}", acts::HANDLE, desk_case::show),
@@ -101,9 +111,12 @@ fn office() -> Vec<Route> {
         Route::post("/desk/services/{code}/{act}", acts::HANDLE, desk_case::act),
         Route::get("/admin/services", acts::KEEP, keep::list),
         Route::post("/admin/services", acts::KEEP, keep::create),
+        Route::get("/admin/services/population", acts::DESCRIBE, take_up::population),
+        Route::post("/admin/services/population", acts::DESCRIBE, take_up::describe).body_limit(TABLE_FORM_LIMIT_BYTES),
         Route::get("/admin/services/{code}", acts::KEEP, keep::edit),
         Route::post("/admin/services/{code}", acts::KEEP, keep::save),
         Route::post("/admin/services/{code}/publish", acts::KEEP, keep::publish),
+        Route::post("/admin/services/{code}/pilot/{act}", acts::KEEP, pilot::change),
         Route::get("/admin/services/{code}/form", acts::KEEP, edit_form::edit),
         Route::post("/admin/services/{code}/form", acts::KEEP, edit_form::change).body_limit(SCHEMA_FORM_LIMIT_BYTES),
     ]
@@ -161,6 +174,48 @@ fn figures_doc() -> Doc {
     Doc::new("services", "How soon and how fairly services are given; nothing is said of fewer than ten applications")
         .query("service", "The code of a service; all of them unless asked otherwise.", text_schema())
         .answers(200, "application/json", "The figures.", schema_of::<crate::figures::FiguresView>())
+}
+
+fn queue_doc() -> Doc {
+    Doc::new("services", "The queue of an agency, as measured, and what another plan of work would change")
+        .query("agency", "The code of an agency of one's own.", text_schema())
+        .query("service", "The code of a service; all of the agency unless asked otherwise.", text_schema())
+        .query(
+            "rate",
+            "Applications that one clerk decides in a day; as measured unless asked otherwise.",
+            text_schema(),
+        )
+        .query(
+            "now-1",
+            "Clerks on Mondays now, and so on to `now-7`; as measured unless asked otherwise.",
+            text_schema(),
+        )
+        .query("then-1", "Clerks on Mondays then, and so on to `then-7`; as now unless asked otherwise.", text_schema())
+        .answers(200, "application/json", "What is likely to wait.", schema_of::<queue::QueueView>())
+}
+
+fn take_up_doc() -> Doc {
+    Doc::new(
+        "services",
+        "Who is entitled by the rules over the households that the town describes, and who got it, by district",
+    )
+    .query("service", "The code of a service; all of them unless asked otherwise.", text_schema())
+    .answers(200, "application/json", "The gap.", schema_of::<crate::take_up::TownTakeUp>())
+}
+
+fn start_doc() -> Doc {
+    Doc::new(
+        "services",
+        "Before an application: what the town already holds about the signed-in person and could be taken over",
+    )
+    .path("code", "The code of the service.", text_schema())
+    .answers(200, "application/json", "What could be taken over.", schema_of::<apply::StartView>())
+}
+
+fn pilot_doc() -> Doc {
+    Doc::new("services", "Two versions of a service given out by chance, and what came of each")
+        .path("code", "The code of the service.", text_schema())
+        .answers(200, "application/json", "The pilot.", schema_of::<crate::pilot::PilotView>())
 }
 
 fn decided_doc() -> Doc {

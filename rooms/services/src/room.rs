@@ -1,12 +1,14 @@
 //! The manifest of the room.
 
-use crate::{acts, appointments, commands, datasets, fees, figures, joining, model, pages, retention, store};
+use crate::{
+    acts, appointments, commands, datasets, fees, figures, joining, model, pages, privacy::PRIVACY, retention, store,
+    trial,
+};
 use civic::Language;
-use database::{DbError, Migration, MigrationSet, Tx};
-use serde_json::{Value, json};
+use database::{Migration, MigrationSet};
 use web::{
     Door, Room, Saying, SubjectInfo,
-    manifest::{Desk, Privacy, Subscriber},
+    manifest::{Desk, Subscriber},
 };
 
 /// The tables of this room.
@@ -18,6 +20,11 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
         Migration { number: 3, name: "fees", sql: include_str!("../migrations/0003_fees.sql") },
         Migration { number: 4, name: "work", sql: include_str!("../migrations/0004_work.sql") },
         Migration { number: 5, name: "team", sql: include_str!("../migrations/0005_team.sql") },
+        Migration { number: 6, name: "fairness", sql: include_str!("../migrations/0006_fairness.sql") },
+        Migration { number: 7, name: "take-up", sql: include_str!("../migrations/0007_take_up.sql") },
+        Migration { number: 8, name: "prefill", sql: include_str!("../migrations/0008_prefill.sql") },
+        Migration { number: 9, name: "trials", sql: include_str!("../migrations/0009_trials.sql") },
+        Migration { number: 10, name: "pilots", sql: include_str!("../migrations/0010_pilots.sql") },
     ],
 };
 
@@ -28,18 +35,27 @@ const MESSAGES: &[(Language, &str)] = &[
     (Language::En, include_str!("../messages/en/fees.ftl")),
     (Language::En, include_str!("../messages/en/team.ftl")),
     (Language::En, include_str!("../messages/en/datasets.ftl")),
+    (Language::En, include_str!("../messages/en/fairness.ftl")),
+    (Language::En, include_str!("../messages/en/trial.ftl")),
+    (Language::En, include_str!("../messages/en/pilot.ftl")),
     (Language::Es, include_str!("../messages/es/services.ftl")),
     (Language::Es, include_str!("../messages/es/office.ftl")),
     (Language::Es, include_str!("../messages/es/appointments.ftl")),
     (Language::Es, include_str!("../messages/es/fees.ftl")),
     (Language::Es, include_str!("../messages/es/team.ftl")),
     (Language::Es, include_str!("../messages/es/datasets.ftl")),
+    (Language::Es, include_str!("../messages/es/fairness.ftl")),
+    (Language::Es, include_str!("../messages/es/trial.ftl")),
+    (Language::Es, include_str!("../messages/es/pilot.ftl")),
     (Language::Ar, include_str!("../messages/ar/services.ftl")),
     (Language::Ar, include_str!("../messages/ar/office.ftl")),
     (Language::Ar, include_str!("../messages/ar/appointments.ftl")),
     (Language::Ar, include_str!("../messages/ar/fees.ftl")),
     (Language::Ar, include_str!("../messages/ar/team.ftl")),
     (Language::Ar, include_str!("../messages/ar/datasets.ftl")),
+    (Language::Ar, include_str!("../messages/ar/fairness.ftl")),
+    (Language::Ar, include_str!("../messages/ar/trial.ftl")),
+    (Language::Ar, include_str!("../messages/ar/pilot.ftl")),
 ];
 
 const SAYINGS: &[Saying] = &[
@@ -47,10 +63,23 @@ const SAYINGS: &[Saying] = &[
     Saying { name: "service.appointments-set", key: "saying-service-appointments-set" },
     Saying { name: "application.decided", key: "saying-application-decided" },
     Saying { name: "application.appeal-decided", key: "saying-application-appeal-decided" },
+    Saying { name: "service.draft-shown", key: "saying-service-draft-shown" },
+    Saying { name: "service.draft-closed", key: "saying-service-draft-closed" },
+    Saying { name: "service.pilot-begun", key: "saying-service-pilot-begun" },
+    Saying { name: "service.pilot-ended", key: "saying-service-pilot-ended" },
+    Saying { name: "services.gap-opened", key: "saying-services-gap-opened" },
+    Saying { name: "services.households-described", key: "saying-services-households-described" },
+    Saying { name: "services.gap-closed", key: "saying-services-gap-closed" },
 ];
 
 const SUBJECTS: &[SubjectInfo] = &[
     SubjectInfo { kind: model::SERVICE.0, key: "subject-service", page: |code| format!("/services/{code}") },
+    SubjectInfo {
+        kind: figures::SERVICE_FIGURES.0,
+        key: "subject-service-figures",
+        page: |_| "/services/figures".to_owned(),
+    },
+    SubjectInfo { kind: trial::DRAFT.0, key: "subject-service-draft", page: joining::page_of_draft },
     SubjectInfo { kind: model::APPLICATION.0, key: "subject-application", page: joining::page_of_application },
 ];
 
@@ -67,45 +96,14 @@ pub fn room() -> Room {
         jobs: vec![commands::job_kind(), figures::job_kind(), appointments::job_kind(), fees::job_kind()],
         subscribers: vec![Subscriber { name: "service-search", take: joining::follow_for_search }],
         front: Some(pages::front_panel),
-        privacy: Some(Privacy { export, erase }),
+        privacy: Some(PRIVACY),
         retention: retention::RETENTION,
         sitemap: Some(store::sitemap),
         names: Some(joining::name_of),
+        quiet: Some(joining::quiet),
         briefs: Some(joining::briefs),
         datasets: datasets::DATASETS,
         desk: Some(Desk { room: "services", key: "sv-work", act: acts::INBOX, work: joining::work }),
         ..Room::default()
     }
-}
-
-/// Takes away what a person applied for, and what is kept of them as an officer.
-fn erase(tx: &mut Tx<'_>, person: civic::PersonId) -> Result<(), DbError> {
-    crate::team::erase_person(tx, person)?;
-    store::erase_person(tx, person)
-}
-
-/// Everything this room keeps about a person.
-fn export(tx: &mut Tx<'_>, person: civic::PersonId) -> Result<Value, DbError> {
-    let own = store::by_person(tx, person)?;
-    let mut applications = Vec::new();
-    for one in &own {
-        let steps = store::steps(tx, &one.code)?;
-        let said: Vec<Value> = steps
-            .iter()
-            .filter(|step| !step.is_internal)
-            .map(|step| json!({"at": step.at.rfc3339(), "what": step.what, "words": step.body}))
-            .collect();
-        let looks: Vec<Value> = store::looks(tx, &one.code)?
-            .iter()
-            .map(|look| json!({"at": look.at.rfc3339(), "who": look.actor, "why": look.why}))
-            .collect();
-        applications.push(json!({
-            "code": one.code, "service": one.service, "number": one.number, "filed_at": one.filed_at.rfc3339(),
-            "state": one.state.word(), "answers": one.answers, "steps": said, "looked_at": looks,
-        }));
-    }
-    let drafts = store::drafts_of(tx, person)?;
-    let drafts: Vec<Value> =
-        drafts.iter().map(|(code, answers)| json!({"service": code, "answers": answers})).collect();
-    Ok(json!({"applications": applications, "drafts": drafts}))
 }

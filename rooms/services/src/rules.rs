@@ -1,8 +1,10 @@
 //! Who is entitled, by the rules of a service (engine `rules`): asked before the form, and again of what was filed, by the same text.
 
 mod fee;
+mod population;
 
 pub use fee::{Fee, fee};
+pub use population::Verdict;
 
 use crate::model::Definition;
 use civic::{Currency, Language, Money};

@@ -5,21 +5,24 @@ mod drafts;
 mod figures;
 mod files;
 mod inbox;
+mod queue;
 mod services;
 mod steps;
 
 pub use applications::{
-    by_code, by_code_to_change, by_person, erase_old, erase_person, insert, is_key, to_close, update,
+    by_code, by_code_to_change, by_person, codes_of_person, erase_old, erase_person, insert, is_key, mark_pilot,
+    to_close, update,
 };
 pub use drafts::{Draft, add_draft, draft_of, draft_to_change, drafts_of, drop_draft, forget_drafts, keep_draft};
-pub use figures::{Case, cases, keep_figures, kept_figures};
+pub use figures::{Case, KeptGap, close_gap, count_cases, keep_figures, kept_figures, open_gap, open_gaps};
 pub use files::{KeptFile, add_file, count_files, drop_file, file, files_of, hand_over};
 pub use inbox::{Inbox, Waiting, inbox, waiting};
+pub use queue::queue_days;
 pub use services::{
-    add_service, add_version, published, service, service_to_change, services_all, sitemap, update_service, version_of,
-    versions,
+    add_service, add_version, add_version_as, next_number, published, service, service_to_change, services_all,
+    sitemap, update_service, version_of, versions,
 };
-pub use steps::{add_look, add_step, has_looked, looks, salt_of, steps};
+pub use steps::{add_look, add_step, all_looks, has_looked, looks, salt_of, steps};
 
 use database::DbError;
 use sha2::{Digest, Sha256};

@@ -47,6 +47,7 @@ sv-weekday-4 = الخميس
 sv-weekday-5 = الجمعة
 sv-weekday-6 = السبت
 sv-weekday-7 = الأحد
+sv-weekday-date = { $weekday }، { $date }
 sv-step-meet-booked = حُجز موعد
 sv-step-meet-moved = نُقل الموعد
 sv-step-meet-given = موعد من قائمة الانتظار

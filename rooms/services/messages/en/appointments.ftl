@@ -47,6 +47,7 @@ sv-weekday-4 = Thursday
 sv-weekday-5 = Friday
 sv-weekday-6 = Saturday
 sv-weekday-7 = Sunday
+sv-weekday-date = { $weekday }, { $date }
 sv-step-meet-booked = Appointment booked
 sv-step-meet-moved = Appointment moved
 sv-step-meet-given = Appointment from the waiting list

@@ -47,6 +47,7 @@ sv-weekday-4 = jueves
 sv-weekday-5 = viernes
 sv-weekday-6 = sábado
 sv-weekday-7 = domingo
+sv-weekday-date = { $weekday }, { $date }
 sv-step-meet-booked = Cita reservada
 sv-step-meet-moved = Cita cambiada
 sv-step-meet-given = Cita de la lista de espera

@@ -264,8 +264,8 @@ pub async fn wait(town: &Town, actor: Actor, owner: Owner, plan: String, day: St
             if store::count_waits(tx, &plan.id)? >= WAITS_MOST {
                 return Err(Refusal::new("appointment-waits-many").at("slot").with("most", WAITS_MOST).into());
             }
-            let wait = Wait { owner: one.code.to_string(), plan: plan.id.clone(), day };
-            store::add_wait(tx, &wait, &one.service, &EntryId::new(now, &*chance).text(), now)?;
+            let wait = Wait { owner: one.code.to_string(), plan: plan.id.clone(), day, asked_at: now };
+            store::add_wait(tx, &wait, &one.service, &EntryId::new(now, &*chance).text())?;
             fill(tx, &own, &one.service, &plans, &*chance)?;
             tx.commit(PRIVATE, wait).map_err(Stop::from)
         })

@@ -136,4 +136,6 @@ pub struct Wait {
     pub plan: String,
     /// The day, as 2026-12-01; empty for the first place on any day.
     pub day: String,
+    /// When they asked.
+    pub asked_at: Moment,
 }

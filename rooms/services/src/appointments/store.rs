@@ -154,6 +154,35 @@ pub fn appointment_of(tx: &mut Tx<'_>, owner: &str) -> Result<Option<Appointment
     tx.query_opt(&sql, &params![owner])?.as_ref().map(read).transpose()
 }
 
+/// What else is kept of an appointment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// When it was booked or held.
+    pub made_at: Moment,
+    /// Until when it is held for a draft.
+    pub held_until: Option<Moment>,
+    /// When somebody was reminded of it.
+    pub reminded_at: Option<Moment>,
+    /// Who marked what became of it; empty for nobody.
+    pub marked_by: String,
+}
+
+/// Every appointment that an application or a draft ever had, first the earliest.
+pub fn all_of(tx: &mut Tx<'_>, owner: &str) -> Result<Vec<(Appointment, Kept)>, DbError> {
+    let sql = "select id, plan, service, owner, begins_at, ends_at, seat, state, made_at, held_until, reminded_at, marked_by \
+               from appointments where owner = $1 order by begins_at, id";
+    let line = |row: &Row| {
+        let kept = Kept {
+            made_at: Moment(row.get(8)?),
+            held_until: row.get::<Option<i64>>(9)?.map(Moment),
+            reminded_at: row.get::<Option<i64>>(10)?.map(Moment),
+            marked_by: row.get(11)?,
+        };
+        Ok((read(row)?, kept))
+    };
+    tx.query(sql, &params![owner])?.iter().map(line).collect()
+}
+
 /// One appointment.
 pub fn by_id(tx: &mut Tx<'_>, id: &str) -> Result<Option<Appointment>, DbError> {
     tx.query_opt(&format!("{APPOINTMENT} where id = $1"), &params![id])?.as_ref().map(read).transpose()
@@ -196,20 +225,20 @@ pub fn erase(tx: &mut Tx<'_>, code: &str) -> Result<(), DbError> {
 
 /// What an application waits for.
 pub fn wait_of(tx: &mut Tx<'_>, owner: &str) -> Result<Option<Wait>, DbError> {
-    let sql = "select owner, plan, day from appointment_waits where owner = $1";
+    let sql = "select owner, plan, day, asked_at from appointment_waits where owner = $1";
     tx.query_opt(sql, &params![owner])?.as_ref().map(read_wait).transpose()
 }
 
 fn read_wait(row: &Row) -> Result<Wait, DbError> {
-    Ok(Wait { owner: row.get(0)?, plan: row.get(1)?, day: row.get(2)? })
+    Ok(Wait { owner: row.get(0)?, plan: row.get(1)?, day: row.get(2)?, asked_at: Moment(row.get(3)?) })
 }
 
 /// Puts an application on the list; one that asks for something else goes to its end.
-pub fn add_wait(tx: &mut Tx<'_>, wait: &Wait, service: &str, id: &str, now: Moment) -> Result<(), DbError> {
+pub fn add_wait(tx: &mut Tx<'_>, wait: &Wait, service: &str, id: &str) -> Result<(), DbError> {
     tx.execute("delete from appointment_waits where owner = $1", &params![&wait.owner])?;
     tx.execute(
         "insert into appointment_waits (owner, id, plan, service, day, asked_at) values ($1, $2, $3, $4, $5, $6)",
-        &params![&wait.owner, id, &wait.plan, service, &wait.day, now.micros()],
+        &params![&wait.owner, id, &wait.plan, service, &wait.day, wait.asked_at.micros()],
     )
     .map(|_| ())
 }
@@ -226,7 +255,7 @@ pub fn count_waits(tx: &mut Tx<'_>, plan: &str) -> Result<i64, DbError> {
 
 /// Who waits at a plan, in the order in which they asked.
 pub fn waits_of(tx: &mut Tx<'_>, plan: &str) -> Result<Vec<Wait>, DbError> {
-    let sql = "select owner, plan, day from appointment_waits where plan = $1 order by asked_at, id limit $2";
+    let sql = "select owner, plan, day, asked_at from appointment_waits where plan = $1 order by asked_at, id limit $2";
     tx.query(sql, &params![plan, WAITS_MOST])?.iter().map(read_wait).collect()
 }
 

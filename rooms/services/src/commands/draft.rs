@@ -3,6 +3,8 @@
 use crate::{
     acts,
     model::{Channel, Definition},
+    pilot::{self, Arm},
+    prefill,
     store::{self, Draft, KeptFile},
 };
 use civic::{Actor, FileId, secret};
@@ -31,35 +33,65 @@ pub struct Begun {
     pub page: String,
 }
 
-/// Begins an application for a published service.
+/// Begins an application for a published service; `ticked` are questions whose answers are taken from what the town already holds about
+/// the signed-in person. Clerks take nothing: it would be their own.
 ///
 /// # Errors
 /// `NotFound` for what is not there; `service-not-online`; `NotAllowed` for a clerk of another agency.
-pub async fn begin(town: &Town, actor: Actor, code: String, channel: Channel) -> Result<Begun, Stop> {
-    let (now, chance) = (town.now(), town.chance_handle());
+pub async fn begin(
+    town: &Town,
+    actor: Actor,
+    code: String,
+    channel: Channel,
+    ticked: Vec<String>,
+) -> Result<Begun, Stop> {
+    let (own, now, chance) = (town.clone(), town.now(), town.chance_handle());
     town.db()
         .write(move |tx| {
             let service = store::service(tx, &code)?.ok_or(Stop::NotFound)?;
-            let definition = service.published.as_ref().ok_or(Stop::NotFound)?;
+            let in_force = service.published.as_ref().ok_or(Stop::NotFound)?;
             let clerk = channel != Channel::Online;
             if clerk && !actor.may_for(&acts::HANDLE, Some(service.organisation)) {
                 return Err(Stop::NotAllowed);
             }
+            let secret = secret(&*chance);
+            let hash = store::hash_of(&secret);
+            // In a pilot chance chooses the version, case by case.
+            let drawn = pilot::open_pilot(tx, &code)?.map(|pilot| (pilot.arm_of(&hash), pilot));
+            let other = match &drawn {
+                Some((Arm::B, pilot)) => store::version_of(tx, &code, pilot.number_b)?.map(|one| (pilot.number_b, one)),
+                _ => None,
+            };
+            let (number, definition) =
+                other.as_ref().map_or((service.number, in_force), |(number, one)| (*number, one));
             let first = definition.form.pages.first().filter(|_| definition.online || clerk);
             let page = first.ok_or_else(|| Refusal::new("service-not-online"))?.id.clone();
-            let secret = secret(&*chance);
+            if let Some((arm, pilot)) = &drawn {
+                pilot::note_begun(tx, &pilot.id, *arm)?;
+            }
+            let person = actor.person.filter(|_| !clerk);
+            let mut answers = Answers::default();
+            let prefilled = match person.filter(|_| !ticked.is_empty()) {
+                Some(person) => {
+                    let offers = prefill::offers(tx, &own, person, &definition.form)?;
+                    prefill::take(&mut answers, &offers, &ticked)
+                }
+                None => Vec::new(),
+            };
             let draft = Draft {
-                hash: store::hash_of(&secret),
+                hash,
                 service: service.code.clone(),
-                number: service.number,
-                answers: Answers::default(),
+                number,
+                answers,
                 language: actor.language,
                 channel,
                 clerk: if clerk { actor.handle.clone() } else { String::new() },
-                person: actor.person.filter(|_| !clerk),
+                person,
                 begun_at: now,
                 updated_at: now,
                 pages: 0,
+                prefilled,
+                pilot: drawn.map(|(arm, pilot)| pilot.mark(arm)).unwrap_or_default(),
             };
             store::add_draft(tx, &draft)?;
             tx.commit(PRIVATE, Begun { secret, page }).map_err(Stop::from)
@@ -182,7 +214,8 @@ pub async fn add_photo(
             if store::count_files(tx, &draft.hash)? >= FILES_LIMIT {
                 return Err(Refusal::new("files-many").with("most", FILES_LIMIT).into());
             }
-            store::add_file(tx, &draft.hash, &KeptFile { id: id.clone(), field: field.clone(), name }, &photo, now)?;
+            let file = KeptFile { id: id.clone(), field: field.clone(), name, at: now };
+            store::add_file(tx, &draft.hash, &file, &photo)?;
             let files = draft.answers.0.entry(field).or_insert_with(|| json!([]));
             if let Some(files) = files.as_array_mut() {
                 files.push(json!(id));

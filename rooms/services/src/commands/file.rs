@@ -3,7 +3,8 @@
 use super::{calendar_of, due, letters};
 use crate::{
     appointments, fees,
-    model::{Application, Charges, Definition, State, Step},
+    model::{Application, Charges, Definition, Look, State, Step},
+    prefill::{self, Taken},
     store::{self, Draft},
     team,
 };
@@ -11,6 +12,7 @@ use civic::{Chance, Code, EntryId, Moment, OrganisationId, secret};
 use database::{DbError, OffRecord, Tx};
 use forms::{Answers, Kind, missing};
 use people::EmailAddress;
+use std::collections::BTreeSet;
 use web::{Refusal, Stop, Town};
 
 /// The shortest reference, in characters after `A-`; it grows when references run out.
@@ -59,9 +61,11 @@ pub async fn file(town: &Town, secret: String) -> Result<Filed, Stop> {
             if !store::drop_draft(tx, &draft.hash)? {
                 return Err(Stop::NotFound);
             }
-            let hash = draft.hash.clone();
+            let (hash, prefilled, pilot) = (draft.hash.clone(), draft.prefilled.clone(), draft.pilot.clone());
             let filing = Filing { draft, definition: &definition, organisation, is_simulated: false };
             let mut filed = put(tx, &own, filing, &*chance)?;
+            store::mark_pilot(tx, &filed.application.code, &pilot)?;
+            note_prefilled(tx, &own, &filed.application, &definition, &prefilled, &*chance)?;
             if let Some(officer) = team::for_new(tx, &own, &filed.application)? {
                 team::assign(tx, &mut filed.application, &officer, own.now(), &*chance)?;
             }
@@ -72,6 +76,40 @@ pub async fn file(town: &Town, secret: String) -> Result<Filed, Stop> {
             tx.commit(reason, filed).map_err(Stop::from)
         })
         .await
+}
+
+/// Keeps what was taken from where: in the thread of this application, and in the list of those who looked at each one it came from.
+fn note_prefilled(
+    tx: &mut Tx<'_>,
+    town: &Town,
+    one: &Application,
+    definition: &Definition,
+    prefilled: &[Taken],
+    chance: &dyn Chance,
+) -> Result<(), DbError> {
+    if prefilled.is_empty() {
+        return Ok(());
+    }
+    let now = town.now();
+    let step = Step {
+        id: EntryId::new(now, chance).text(),
+        at: now,
+        what: "prefilled".to_owned(),
+        actor: "applicant".to_owned(),
+        body: prefill::in_words(prefilled, &definition.form, &town.words().of(one.language), one.language),
+        is_internal: false,
+    };
+    store::add_step(tx, &one.code, &step)?;
+    let from: BTreeSet<Code> = prefilled.iter().filter_map(|taken| taken.from.parse().ok()).collect();
+    for code in from {
+        if store::by_code(tx, code.as_str())?.is_none_or(|earlier| earlier.is_erased) {
+            continue;
+        }
+        // Whoever wrote the answers wrote them again: nobody else looked.
+        let look = Look { at: now, actor: "applicant".to_owned(), why: "reused".to_owned() };
+        store::add_look(tx, &EntryId::new(now, chance).text(), &code, &look)?;
+    }
+    Ok(())
 }
 
 /// Keeps an application.

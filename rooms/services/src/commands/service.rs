@@ -4,7 +4,7 @@ use crate::{
     acts,
     decide::{check_definition, is_code},
     model::{Definition, SERVICE, SERVICES_LIMIT, Service},
-    store,
+    pilot, store,
 };
 use civic::{Actor, EntryId, LocalText, Subject};
 use database::{DbError, OffRecord};
@@ -139,8 +139,11 @@ pub async fn publish(town: &Town, actor: Actor, code: String, seen_version: i64)
             if service.published.as_ref() == Some(&service.draft) {
                 return Err(Refusal::new("service-same").into());
             }
+            if pilot::open_pilot(tx, &code)?.is_some() {
+                return Err(Refusal::conflict("pilot-open").into());
+            }
             service.published = Some(service.draft.clone());
-            (service.number, service.version) = (service.number + 1, service.version + 1);
+            (service.number, service.version) = (store::next_number(tx, &code)?, service.version + 1);
             (service.published_at, service.updated_at) = (Some(now), now);
             store::update_service(tx, &service)?;
             store::add_version(tx, &service, &actor.handle, now)?;

@@ -67,6 +67,8 @@ pub async fn simulate(town: &Town, lives: Vec<SimulatedLife>) -> Result<(), Stop
                     begun_at: life.begun_at,
                     updated_at: life.filed_at,
                     pages: life.pages,
+                    prefilled: Vec::new(),
+                    pilot: String::new(),
                 };
                 let filing = Filing { draft, definition, organisation: service.organisation, is_simulated: true };
                 let code = put(tx, &own.at(life.filed_at), filing, &*chance)?.application.code.to_string();

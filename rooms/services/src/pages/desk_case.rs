@@ -197,7 +197,11 @@ fn render(town: &Town, visit: &Visit, case: Case, errors: FormErrors, typed: &st
             looks: looks
                 .iter()
                 .map(|look| {
-                    (visit.date_time(look.at), look.actor.clone(), t.say(&format!("sv-look-{}", look.why)).to_owned())
+                    (
+                        visit.date_time(look.at),
+                        super::status::who(t, &look.actor),
+                        t.say(&format!("sv-look-{}", look.why)).to_owned(),
+                    )
                 })
                 .collect(),
             is_free: one.officer != visit.actor.handle && one.state.is_open(),

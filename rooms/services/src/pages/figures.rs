@@ -1,8 +1,12 @@
 //! How soon and how fairly services are given.
 
+mod csv;
+
 use super::LIST_TWINS;
 use crate::{
-    figures::{self, FiguresView, GroupView, SMALL, ShareView, WaitView},
+    figures::{self, By, ComparedView, FairView, FiguresView, GapView, GroupView, SMALL, ShareView, WaitView},
+    joining::group_name,
+    model::Service,
     store,
 };
 use axum::extract::State;
@@ -16,7 +20,6 @@ use web::{
     dates,
     money::money,
     parts::{Choice, Crumb},
-    table::csv_answer,
     visit::Query,
 };
 
@@ -44,6 +47,28 @@ struct Table {
     lines: Vec<Line>,
 }
 
+/// Groups against all others, for the same mix.
+struct Compared {
+    id: &'static str,
+    heading: String,
+    lines: Vec<ComparedLine>,
+}
+
+struct ComparedLine {
+    name: String,
+    wait: String,
+    incomplete: String,
+    granted: String,
+    appeals: String,
+}
+
+/// What applying for one service costs in time.
+struct TaxLine {
+    name: String,
+    href: String,
+    cells: [String; 5],
+}
+
 /// What the sums of fees are called, in the order of the page.
 const FEES: [&str; 4] = ["sv-fee-paid", "sv-fee-due", "sv-fee-waived", "sv-fee-refunded"];
 
@@ -60,8 +85,11 @@ struct FiguresPage {
     small: String,
     all: Line,
     wait_between: String,
-    tax: Option<(String, String, String)>,
+    tax: Option<[String; 4]>,
+    taxes: Vec<TaxLine>,
     tables: Vec<Table>,
+    compared: Vec<Compared>,
+    gaps: Vec<String>,
     fees: Option<Vec<(String, String)>>,
 }
 
@@ -79,12 +107,12 @@ pub async fn figures(State(town): State<Town>, visit: Visit, Query(asked): Query
     let found = found.unwrap_or_default();
     match visit.wants {
         Wants::Json => return json(&found),
-        Wants::Csv => return csv(&found),
+        Wants::Csv => return csv::answer(&found),
         _ => {}
     }
     let t = &visit.t;
-    let title_of = |one: &crate::model::Service| one.draft.title.in_language(t.language()).to_owned();
-    let choice = |one: &crate::model::Service| Choice {
+    let title_of = |one: &Service| one.draft.title.in_language(t.language()).to_owned();
+    let choice = |one: &Service| Choice {
         value: one.code.clone(),
         label: one
             .published
@@ -119,9 +147,12 @@ pub async fn figures(State(town): State<Town>, visit: Visit, Query(asked): Query
         all: line(t, String::new(), &found.all),
         wait_between: between(t, found.all.wait.as_ref()),
         tax: found.time_tax.map(|tax| {
-            let words = |value: i64| dates::number(value, t.language());
-            (words(tax.minutes_median), words(tax.pages_median), words(tax.letters_median))
+            [tax.minutes_median, tax.pages_median, tax.visits_median, tax.letters_median]
+                .map(|value| dates::number(value, t.language()))
         }),
+        taxes: taxes(t, &found, &services),
+        compared: compared(&town, t, &found),
+        gaps: found.gaps.iter().map(|gap| gap_words(&town, &visit, gap)).collect(),
         fees: found.fees.map(|fees| {
             let words =
                 |amount_cents: i64| money(Money { amount_cents, currency: town.settings().currency }, t.language());
@@ -134,26 +165,101 @@ pub async fn figures(State(town): State<Town>, visit: Visit, Query(asked): Query
 
 fn tables(town: &Town, visit: &Visit, found: &FiguresView) -> Vec<Table> {
     let t = &visit.t;
-    let districts = town.part::<places::Districts>();
-    let district = |code: &str| districts.name(code).unwrap_or_else(|| code.to_owned());
-    let channel = |code: &str| t.say(&format!("sv-channel-{code}")).to_owned();
-    let language =
-        |code: &str| code.parse::<civic::Language>().map_or_else(|_| code.to_owned(), |one| one.own_name().to_owned());
-    vec![
-        table(t, "districts", &found.districts, &district),
-        table(t, "channels", &found.channels, &channel),
-        table(t, "languages", &found.languages, &language),
-    ]
-    .into_iter()
-    .filter(|table| !table.lines.is_empty())
-    .collect()
+    [(By::District, &found.districts), (By::Channel, &found.channels), (By::Language, &found.languages)]
+        .into_iter()
+        .map(|(by, groups)| table(t, id_of(by), groups, &|code| group_name(town, by, code, t.language())))
+        .filter(|table| !table.lines.is_empty())
+        .collect()
+}
+
+fn id_of(by: By) -> &'static str {
+    match by {
+        By::District => "districts",
+        By::Channel => "channels",
+        By::Language => "languages",
+    }
+}
+
+/// By number where the codes are numbers, so that 10 comes after 9.
+fn in_order(group: &str) -> (u32, String) {
+    (group.parse().unwrap_or(u32::MAX), group.to_owned())
+}
+
+fn compared(town: &Town, t: &Sayings, found: &FiguresView) -> Vec<Compared> {
+    let of = |by: &By| {
+        let mut views: Vec<&FairView> = found.fair.iter().filter(|one| one.by == by.word()).collect();
+        views.sort_by_key(|one| in_order(&one.group));
+        Compared {
+            id: id_of(*by),
+            heading: t.say(&format!("sv-figures-{}", id_of(*by))).to_owned(),
+            lines: views
+                .into_iter()
+                .map(|one| compared_line(t, group_name(town, *by, &one.group, t.language()), one))
+                .collect(),
+        }
+    };
+    By::ALL.iter().map(of).filter(|one| one.lines.len() > 1).collect()
+}
+
+fn compared_line(t: &Sayings, name: String, one: &FairView) -> ComparedLine {
+    let ratio = |one: Option<ComparedView>| interval(t, one, 1.0, 2);
+    let points = |one: Option<ComparedView>| interval(t, one, 100.0, 0);
+    ComparedLine {
+        name,
+        wait: ratio(one.wait),
+        incomplete: points(one.incomplete),
+        granted: points(one.granted),
+        appeals: points(one.appeals_changed),
+    }
+}
+
+/// `1.24 (1.10 to 1.40, n = 120)`, or a dash.
+pub(super) fn interval(t: &Sayings, one: Option<ComparedView>, times: f64, places: usize) -> String {
+    let Some(one) = one else { return "–".to_owned() };
+    // Rounded first, so that nothing is shown as less than nought that is nought.
+    let unit = 10_f64.powi(i32::try_from(places).unwrap_or_default());
+    let number = |value: f64| dates::decimal((value * times * unit).round() / unit + 0.0, places, t.language());
+    let n = dates::number(one.n.cast_signed(), t.language());
+    let values = [("value", number(one.value)), ("low", number(one.low)), ("high", number(one.high)), ("n", n)];
+    t.with("sv-fair-interval", &values.map(|(name, value)| (name, value.into())))
+}
+
+fn taxes(t: &Sayings, found: &FiguresView, services: &[Service]) -> Vec<TaxLine> {
+    let line = |one: &figures::ServiceTaxView| {
+        let service = services.iter().find(|service| service.code == one.service)?;
+        let definition = service.published.as_ref().unwrap_or(&service.draft);
+        let tax = one.tax;
+        let cells = [tax.minutes_median, tax.pages_median, tax.visits_median, tax.letters_median, one.n.cast_signed()];
+        Some(TaxLine {
+            name: definition.title.in_language(t.language()).to_owned(),
+            href: format!("/services/figures?service={}", one.service),
+            cells: cells.map(|value| dates::number(value, t.language())),
+        })
+    };
+    found.time_tax_by_service.iter().filter_map(line).collect()
+}
+
+fn gap_words(town: &Town, visit: &Visit, gap: &GapView) -> String {
+    let t = &visit.t;
+    let places = |hundredths: i64| dates::decimal(hundredths as f64 / 100.0, 2, t.language());
+    let group =
+        By::of_word(&gap.by).map_or_else(|| gap.group.clone(), |by| group_name(town, by, &gap.group, t.language()));
+    let since = civic::Moment::parse(&gap.opened_at).map(|at| visit.date(at)).unwrap_or_default();
+    let values = [
+        ("measure", t.say(&format!("sv-gap-{}", gap.measure)).into()),
+        ("group", group.into()),
+        ("value", places(gap.hundredths).into()),
+        ("low", places(gap.low_hundredths).into()),
+        ("high", places(gap.high_hundredths).into()),
+        ("since", since.into()),
+    ];
+    t.with("sv-gap-open", &values)
 }
 
 fn table(t: &Sayings, id: &'static str, groups: &[GroupView], name: &dyn Fn(&str) -> String) -> Table {
     let heading = t.say(&format!("sv-figures-{id}")).to_owned();
-    // By number where the codes are numbers, so that 10 comes after 9.
     let mut groups: Vec<&GroupView> = groups.iter().collect();
-    groups.sort_by_key(|group| (group.group.parse::<u32>().unwrap_or(u32::MAX), group.group.clone()));
+    groups.sort_by_key(|group| in_order(&group.group));
     let datum = |group: &&GroupView| {
         let wait = group.wait?;
         let text = t.with2(
@@ -211,54 +317,4 @@ fn between(t: &Sayings, wait: Option<&WaitView>) -> String {
             dates::decimal(high, 1, t.language()),
         )
     })
-}
-
-fn csv(found: &FiguresView) -> Answer {
-    let header = [
-        "by",
-        "group",
-        "applications",
-        "median_days",
-        "median_low_days",
-        "median_high_days",
-        "p90_days",
-        "waits",
-        "incomplete",
-        "incomplete_low",
-        "incomplete_high",
-        "granted",
-        "granted_low",
-        "granted_high",
-        "granted_n",
-        "appeals_changed",
-        "appeals_n",
-    ];
-    let of = |by: &str, group: &GroupView| {
-        let number = |value: Option<f64>| value.map(|value| format!("{value:.4}")).unwrap_or_default();
-        let wait = group.wait;
-        let (incomplete, granted, appeals) = (group.incomplete, group.granted, group.appeals_changed);
-        vec![
-            by.to_owned(),
-            group.group.clone(),
-            group.applications.map(|n| n.to_string()).unwrap_or_default(),
-            number(wait.map(|wait| wait.median_days)),
-            number(wait.and_then(|wait| wait.median_low_days)),
-            number(wait.and_then(|wait| wait.median_high_days)),
-            number(wait.map(|wait| wait.p90_days)),
-            wait.map(|wait| wait.n.to_string()).unwrap_or_default(),
-            number(incomplete.map(|share| share.value)),
-            number(incomplete.map(|share| share.low)),
-            number(incomplete.map(|share| share.high)),
-            number(granted.map(|share| share.value)),
-            number(granted.map(|share| share.low)),
-            number(granted.map(|share| share.high)),
-            granted.map(|share| share.n.to_string()).unwrap_or_default(),
-            number(appeals.map(|share| share.value)),
-            appeals.map(|share| share.n.to_string()).unwrap_or_default(),
-        ]
-    };
-    let groups = [("district", &found.districts), ("channel", &found.channels), ("language", &found.languages)];
-    let rows = std::iter::once(of("all", &found.all))
-        .chain(groups.into_iter().flat_map(|(by, groups)| groups.iter().map(move |group| of(by, group))));
-    csv_answer(&header, rows)
 }

@@ -5,7 +5,7 @@ use crate::{
     acts,
     commands::{self, NewService},
     model::{Charges, Definition, LifeEvent, Service},
-    store,
+    store, trial,
 };
 use axum::{extract::State, http::StatusCode};
 use civic::LocalText;
@@ -50,6 +50,12 @@ struct EditPage {
     title: String,
     version: i64,
     state: String,
+    /// Since when the draft is shown to residents; empty where it is not.
+    trial: String,
+    /// Whether a pilot goes on.
+    in_pilot: bool,
+    share: String,
+    pilot_why: String,
     is_published: bool,
     is_changed: bool,
     questions: String,
@@ -162,11 +168,21 @@ pub(super) async fn own_service(town: &Town, visit: &Visit, code: String) -> Res
 pub async fn edit(State(town): State<Town>, visit: Visit, Path(code): Path<String>) -> Answer {
     let service = own_service(&town, &visit, code).await?;
     let draft = service.draft.clone();
-    show_edit(&town, &visit, &service, &draft, FormErrors::default())
+    show_edit(&town, &visit, &service, &draft, FormErrors::default()).await
 }
 
-fn show_edit(town: &Town, visit: &Visit, service: &Service, typed: &Definition, errors: FormErrors) -> Answer {
+/// The page of a service again, with what is wrong.
+pub(super) async fn again(town: &Town, visit: &Visit, code: &str, refusals: &[Refusal]) -> Answer {
+    let service = own_service(town, visit, code.to_owned()).await?;
+    let draft = service.draft.clone();
+    show_edit(town, visit, &service, &draft, FormErrors::of(refusals, &visit.t)).await
+}
+
+async fn show_edit(town: &Town, visit: &Visit, service: &Service, typed: &Definition, errors: FormErrors) -> Answer {
     let t = &visit.t;
+    let asked = service.code.clone();
+    let trial = town.db().read(move |tx| trial::open_trial(tx, &asked)).await;
+    let trial = trial.map_err(|error: DbError| Stop::from(error))?;
     let event = |event: &LifeEvent| Choice {
         value: event.word().to_owned(),
         label: t.say(&format!("sv-event-{}", event.word())).to_owned(),
@@ -194,6 +210,12 @@ fn show_edit(town: &Town, visit: &Visit, service: &Service, typed: &Definition, 
             title,
             version: service.version,
             state: state_words(visit, service),
+            trial: trial
+                .map(|one| t.with2("sv-draft-shown", "number", one.number, "date", visit.date(one.at)))
+                .unwrap_or_default(),
+            in_pilot: super::pilot::of(town, &service.code).await?.1,
+            share: "50".to_owned(),
+            pilot_why: String::new(),
             is_published: service.published.is_some(),
             is_changed: service.published.as_ref() != Some(&service.draft),
             questions: t.with1("sv-keep-questions", "count", service.draft.form.fields().count()),
@@ -252,13 +274,14 @@ pub async fn save(State(town): State<Town>, visit: Visit, Path(code): Path<Strin
     let service = own_service(&town, &visit, code.clone()).await?;
     let (draft, refusals) = read(&service.draft, &form);
     if !refusals.is_empty() {
-        return show_edit(&town, &visit, &service, &draft, FormErrors::of(&refusals, &visit.t));
+        return show_edit(&town, &visit, &service, &draft, FormErrors::of(&refusals, &visit.t)).await;
     }
     match commands::save(&town, visit.actor.clone(), code.clone(), seen_version(&form), draft.clone()).await {
         Ok(_) => see_other_saying(&format!("/admin/services/{code}"), "sv-flash-saved"),
-        Err(Stop::Refused(refusals)) => {
-            with_status(show_edit(&town, &visit, &service, &draft, FormErrors::of(&refusals, &visit.t)), &refusals)
-        }
+        Err(Stop::Refused(refusals)) => with_status(
+            show_edit(&town, &visit, &service, &draft, FormErrors::of(&refusals, &visit.t)).await,
+            &refusals,
+        ),
         Err(other) => Err(other),
     }
 }
@@ -319,7 +342,7 @@ pub async fn publish(State(town): State<Town>, visit: Visit, Path(code): Path<St
         Ok(_) => see_other_saying(&format!("/admin/services/{code}"), "sv-flash-published"),
         Err(Stop::Refused(refusals)) => {
             let errors = FormErrors::of(&refusals, &visit.t);
-            with_status(show_edit(&town, &visit, &service, &service.draft, errors), &refusals)
+            with_status(show_edit(&town, &visit, &service, &service.draft, errors).await, &refusals)
         }
         Err(other) => Err(other),
     }

@@ -37,6 +37,8 @@ struct ServicePage {
     may_keep: bool,
     has_rules: bool,
     meets: bool,
+    has_draft: bool,
+    has_pilot: bool,
 }
 
 /// A published service with what belongs to its page.
@@ -45,6 +47,7 @@ struct Found {
     view: ServiceView,
     versions: Vec<(i64, Moment)>,
     meets: bool,
+    has_draft: bool,
 }
 
 /// GET /services/{code}
@@ -59,13 +62,19 @@ pub async fn show(State(town): State<Town>, visit: Visit, Path(code): Path<Strin
             let view = views::view(&service, by.as_ref(), figures.as_ref(), language).ok_or(Stop::NotFound)?;
             let versions = store::versions(tx, &code)?;
             let meets = crate::appointments::has_plans(tx, &code)?;
-            Ok::<_, Stop>(Found { service, view, versions, meets })
+            let has_draft = crate::trial::open_trial(tx, &code)?.is_some();
+            Ok::<_, Stop>(Found { service, view, versions, meets, has_draft })
         })
         .await?;
-    if visit.wants == Wants::Html { html(&town, &visit, found) } else { json(&found.view) }
+    if visit.wants != Wants::Html {
+        return json(&found.view);
+    }
+    let (has_pilot, _) = super::pilot::of(&town, &found.service.code).await?;
+    html(&town, &visit, found, has_pilot)
 }
 
-fn html(town: &Town, visit: &Visit, Found { service, view, versions, meets }: Found) -> Answer {
+fn html(town: &Town, visit: &Visit, found: Found, has_pilot: bool) -> Answer {
+    let Found { service, view, versions, meets, has_draft } = found;
     let t = &visit.t;
     let definition = service.published.as_ref().ok_or(Stop::NotFound)?;
     let crumb = |href: &str, label: &str| Crumb { href: href.to_owned(), label: label.to_owned() };
@@ -90,6 +99,8 @@ fn html(town: &Town, visit: &Visit, Found { service, view, versions, meets }: Fo
         may_handle: visit.actor.may_for(&acts::HANDLE, Some(service.organisation)),
         may_keep: visit.actor.may_for(&acts::KEEP, Some(service.organisation)),
         meets,
+        has_draft,
+        has_pilot,
         has_rules: !definition.rules.trim().is_empty(),
         view,
     })

@@ -207,7 +207,8 @@ pub(super) async fn render(town: &Town, visit: &Visit, own: Own, key: String, er
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let outcome = one.state.outcome();
     let appeal = matches!(one.state, Standing::Decided { .. }).then_some(one.appeal_until).flatten();
-    let letters = steps.iter().filter(|step| matches!(step.what.as_str(), "letter" | "answered" | "appealed"));
+    let letters =
+        steps.iter().filter(|step| matches!(step.what.as_str(), "letter" | "answered" | "appealed" | "prefilled"));
     let photos = definition.form.fields().filter(|(_, field)| field.kind == forms::Kind::Upload);
     let photos = photos.filter_map(|(_, field)| one.answers.0.get(&field.name)?.as_array());
     let answer = page_with(
@@ -251,7 +252,7 @@ pub(super) async fn render(town: &Town, visit: &Visit, own: Own, key: String, er
             looks: looks
                 .iter()
                 .map(|look| {
-                    (visit.date_time(look.at), look.actor.clone(), t.say(&format!("sv-look-{}", look.why)).to_owned())
+                    (visit.date_time(look.at), who(t, &look.actor), t.say(&format!("sv-look-{}", look.why)).to_owned())
                 })
                 .collect(),
             sealed: salt
@@ -350,4 +351,9 @@ pub async fn act(
         }
         Err(other) => Err(other),
     }
+}
+
+/// Who looked at an application: the pseudonym of an officer, or the applicant.
+pub(super) fn who(t: &web::Sayings, actor: &str) -> String {
+    if actor == "applicant" { t.say("sv-the-applicant").to_owned() } else { actor.to_owned() }
 }

@@ -149,6 +149,14 @@ pub fn insert(tx: &mut Tx<'_>, new: &Application, secret_hash: &str) -> Result<b
     Ok(added == 1)
 }
 
+/// Keeps which version of which pilot a new application was written with; an empty mark is none.
+pub fn mark_pilot(tx: &mut Tx<'_>, code: &civic::Code, mark: &str) -> Result<(), DbError> {
+    if mark.is_empty() {
+        return Ok(());
+    }
+    tx.execute("update applications set pilot = $1 where code = $2", &params![mark, code.as_str()]).map(|_| ())
+}
+
 /// Saves a changed application, which was read to change it.
 pub fn update(tx: &mut Tx<'_>, one: &Application) -> Result<(), DbError> {
     let (outcome, missing, by) = parts(&one.state);
@@ -212,6 +220,12 @@ pub fn by_person(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Application>, 
     tx.query(&sql, &params![&person.text()])?.iter().map(read).collect()
 }
 
+/// The references of everything that a person applied for, newest first.
+pub fn codes_of_person(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<String>, DbError> {
+    let sql = "select code from applications where person_id = $1 order by filed_at desc, code";
+    tx.query(sql, &params![&person.text()])?.iter().map(|row| row.get(0)).collect()
+}
+
 /// Codes of what is decided and can no longer be appealed against, at most `limit`.
 pub fn to_close(tx: &mut Tx<'_>, now: Moment, limit: i64) -> Result<Vec<String>, DbError> {
     let sql =
@@ -257,6 +271,5 @@ pub fn erase_person(tx: &mut Tx<'_>, person: PersonId) -> Result<(), DbError> {
     tx.execute("delete from service_drafts where person_id = $1", &params![&id])?;
     let sql = "update applications set state = 'withdrawn', is_open = false, outcome = null where person_id = $1 and is_open = true";
     tx.execute(sql, &params![&id])?;
-    let codes = tx.query("select code from applications where person_id = $1", &params![&id])?;
-    codes.iter().try_for_each(|row| erase(tx, &row.get::<String>(0)?))
+    codes_of_person(tx, person)?.iter().try_for_each(|code| erase(tx, code))
 }

@@ -1,7 +1,7 @@
 //! Applications that are being written.
 
 use super::{broken, json, of_json};
-use crate::model::Channel;
+use crate::{model::Channel, prefill::Taken};
 use civic::{Language, Moment, PersonId};
 use database::{DbError, Row, Tx, params};
 use forms::Answers;
@@ -31,9 +31,13 @@ pub struct Draft {
     pub updated_at: Moment,
     /// Pages that were saved.
     pub pages: i64,
+    /// Answers that were taken from what the town held already.
+    pub prefilled: Vec<Taken>,
+    /// The pilot and the version that drew it; empty outside of pilots.
+    pub pilot: String,
 }
 
-const COLUMNS: &str = "select secret_hash, code, number, answers, language, channel, clerk, person_id, begun_at, updated_at, pages from service_drafts where secret_hash = $1";
+const COLUMNS: &str = "secret_hash, code, number, answers, language, channel, clerk, person_id, begun_at, updated_at, pages, prefilled, pilot";
 
 fn read(row: &Row) -> Result<Draft, DbError> {
     Ok(Draft {
@@ -48,6 +52,8 @@ fn read(row: &Row) -> Result<Draft, DbError> {
         begun_at: Moment(row.get(8)?),
         updated_at: Moment(row.get(9)?),
         pages: row.get(10)?,
+        prefilled: of_json(&row.get::<String>(11)?)?,
+        pilot: row.get(12)?,
     })
 }
 
@@ -55,8 +61,8 @@ fn read(row: &Row) -> Result<Draft, DbError> {
 pub fn add_draft(tx: &mut Tx<'_>, new: &Draft) -> Result<(), DbError> {
     let person = new.person.map(|person| person.text());
     tx.execute(
-        "insert into service_drafts (secret_hash, code, number, answers, language, channel, clerk, person_id, begun_at, updated_at, pages) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        "insert into service_drafts (secret_hash, code, number, answers, language, channel, clerk, person_id, begun_at, updated_at, pages, prefilled, pilot) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         &params![
             &new.hash,
             &new.service,
@@ -68,7 +74,9 @@ pub fn add_draft(tx: &mut Tx<'_>, new: &Draft) -> Result<(), DbError> {
             person.as_deref(),
             new.begun_at.micros(),
             new.updated_at.micros(),
-            new.pages
+            new.pages,
+            &json(&new.prefilled)?,
+            &new.pilot
         ],
     )
     .map(|_| ())
@@ -76,12 +84,13 @@ pub fn add_draft(tx: &mut Tx<'_>, new: &Draft) -> Result<(), DbError> {
 
 /// The draft of this secret.
 pub fn draft_of(tx: &mut Tx<'_>, secret: &str) -> Result<Option<Draft>, DbError> {
-    tx.query_opt(COLUMNS, &params![&super::hash_of(secret)])?.as_ref().map(read).transpose()
+    let sql = format!("select {COLUMNS} from service_drafts where secret_hash = $1");
+    tx.query_opt(&sql, &params![&super::hash_of(secret)])?.as_ref().map(read).transpose()
 }
 
 /// The same, held against change by others until the transaction ends.
 pub fn draft_to_change(tx: &mut Tx<'_>, secret: &str) -> Result<Option<Draft>, DbError> {
-    let sql = format!("{COLUMNS}{}", tx.dialect().for_update());
+    let sql = format!("select {COLUMNS} from service_drafts where secret_hash = $1{}", tx.dialect().for_update());
     tx.query_opt(&sql, &params![&super::hash_of(secret)])?.as_ref().map(read).transpose()
 }
 
@@ -111,9 +120,8 @@ pub fn forget_drafts(tx: &mut Tx<'_>, before: Moment, limit: u32) -> Result<u64,
     Ok(rows.len() as u64)
 }
 
-/// The services for which an account is writing applications, with what was answered so far.
-pub fn drafts_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<(String, Answers)>, DbError> {
-    let sql = "select code, answers from service_drafts where person_id = $1 order by begun_at limit 200";
-    let line = |row: &Row| Ok((row.get(0)?, of_json(&row.get::<String>(1)?)?));
-    tx.query(sql, &params![&person.text()])?.iter().map(line).collect()
+/// What an account is writing, oldest first.
+pub fn drafts_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Draft>, DbError> {
+    let sql = format!("select {COLUMNS} from service_drafts where person_id = $1 order by begun_at, secret_hash");
+    tx.query(&sql, &params![&person.text()])?.iter().map(read).collect()
 }

@@ -13,21 +13,24 @@ pub struct KeptFile {
     pub field: String,
     /// What the sender calls it.
     pub name: String,
+    /// When it came.
+    pub at: Moment,
 }
 
 /// Keeps a photo that was decoded and drawn anew.
-pub fn add_file(tx: &mut Tx<'_>, owner: &str, file: &KeptFile, photo: &Photo, now: Moment) -> Result<(), DbError> {
+pub fn add_file(tx: &mut Tx<'_>, owner: &str, file: &KeptFile, photo: &Photo) -> Result<(), DbError> {
     tx.execute(
         "insert into service_files (id, owner, field, name, width, height, picture, at) values ($1, $2, $3, $4, $5, $6, $7, $8)",
-        &params![&file.id, owner, &file.field, &file.name, photo.width, photo.height, &photo.picture, now.micros()],
+        &params![&file.id, owner, &file.field, &file.name, photo.width, photo.height, &photo.picture, file.at.micros()],
     )
     .map(|_| ())
 }
 
 /// The files of a draft or application, oldest first.
 pub fn files_of(tx: &mut Tx<'_>, owner: &str) -> Result<Vec<KeptFile>, DbError> {
-    let sql = "select id, field, name from service_files where owner = $1 order by at, id limit 100";
-    let one = |row: &Row| Ok(KeptFile { id: row.get(0)?, field: row.get(1)?, name: row.get(2)? });
+    let sql = "select id, field, name, at from service_files where owner = $1 order by at, id limit 100";
+    let one =
+        |row: &Row| Ok(KeptFile { id: row.get(0)?, field: row.get(1)?, name: row.get(2)?, at: Moment(row.get(3)?) });
     tx.query(sql, &params![owner])?.iter().map(one).collect()
 }
 

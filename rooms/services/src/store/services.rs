@@ -75,12 +75,27 @@ pub fn published(tx: &mut Tx<'_>) -> Result<Vec<Service>, DbError> {
 
 /// Keeps what was published.
 pub fn add_version(tx: &mut Tx<'_>, one: &Service, actor: &str, now: Moment) -> Result<(), DbError> {
-    let definition = one.published.as_ref().map(json).transpose()?.unwrap_or_default();
-    tx.execute(
-        "insert into service_versions (code, number, at, actor, definition) values ($1, $2, $3, $4, $5)",
-        &params![&one.code, one.number, now.micros(), actor, &definition],
-    )
-    .map(|_| ())
+    let Some(definition) = &one.published else { return Ok(()) };
+    add_version_as(tx, &one.code, one.number, definition, actor, now)
+}
+
+/// Keeps a version under a number, whether it is in force or not.
+pub fn add_version_as(
+    tx: &mut Tx<'_>,
+    code: &str,
+    number: i64,
+    definition: &Definition,
+    actor: &str,
+    now: Moment,
+) -> Result<(), DbError> {
+    let sql = "insert into service_versions (code, number, at, actor, definition) values ($1, $2, $3, $4, $5)";
+    tx.execute(sql, &params![code, number, now.micros(), actor, &json(definition)?]).map(|_| ())
+}
+
+/// The number that the next version of a service gets.
+pub fn next_number(tx: &mut Tx<'_>, code: &str) -> Result<i64, DbError> {
+    let sql = "select coalesce(max(number), 0) + 1 from service_versions where code = $1";
+    tx.query_one(sql, &params![code])?.get(0)
 }
 
 /// What was in force under this number.

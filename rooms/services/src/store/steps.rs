@@ -4,6 +4,9 @@ use crate::model::{Look, Step};
 use civic::{Code, Moment};
 use database::{DbError, Row, Tx, params};
 
+/// Looks that a page shows.
+const LOOKS_SHOWN: i64 = 200;
+
 /// Adds a step.
 pub fn add_step(tx: &mut Tx<'_>, code: &Code, step: &Step) -> Result<(), DbError> {
     tx.execute(
@@ -44,11 +47,20 @@ pub fn has_looked(tx: &mut Tx<'_>, code: &Code, actor: &str, since: Moment) -> R
     Ok(tx.query_opt(sql, &params![code.as_str(), actor, since.micros()])?.is_some())
 }
 
-/// Who opened it, newest first.
+/// Who opened it, newest first: as many as a page shows.
 pub fn looks(tx: &mut Tx<'_>, code: &Code) -> Result<Vec<Look>, DbError> {
-    let sql = "select at, actor, why from application_looks where code = $1 order by at desc, id desc limit 200";
+    looks_up_to(tx, code, LOOKS_SHOWN)
+}
+
+/// All who opened it, newest first.
+pub fn all_looks(tx: &mut Tx<'_>, code: &Code) -> Result<Vec<Look>, DbError> {
+    looks_up_to(tx, code, i64::MAX)
+}
+
+fn looks_up_to(tx: &mut Tx<'_>, code: &Code, limit: i64) -> Result<Vec<Look>, DbError> {
+    let sql = "select at, actor, why from application_looks where code = $1 order by at desc, id desc limit $2";
     let look = |row: &Row| Ok(Look { at: Moment(row.get(0)?), actor: row.get(1)?, why: row.get(2)? });
-    tx.query(sql, &params![code.as_str()])?.iter().map(look).collect()
+    tx.query(sql, &params![code.as_str(), limit])?.iter().map(look).collect()
 }
 
 /// The salt of a recorded decision, as long as it is there: only for the applicant.

@@ -103,16 +103,32 @@ fn officers(
 pub fn absences(tx: &mut Tx<'_>, organisation: OrganisationId, today: &str) -> Result<Vec<Absence>, DbError> {
     let sql = "select id, officer, from_day, to_day, cover from officer_absences where organisation_id = $1 and to_day >= $2 \
                order by from_day, id limit $3";
-    let line = |row: &Row| {
-        Ok(Absence {
-            id: row.get(0)?,
-            officer: row.get(1)?,
-            from_day: row.get(2)?,
-            to_day: row.get(3)?,
-            cover: row.get(4)?,
-        })
-    };
-    tx.query(sql, &params![&organisation.text(), today, ABSENCES_LIMIT])?.iter().map(line).collect()
+    tx.query(sql, &params![&organisation.text(), today, ABSENCES_LIMIT])?.iter().map(read_absence).collect()
+}
+
+fn read_absence(row: &Row) -> Result<Absence, DbError> {
+    Ok(Absence {
+        id: row.get(0)?,
+        officer: row.get(1)?,
+        from_day: row.get(2)?,
+        to_day: row.get(3)?,
+        cover: row.get(4)?,
+    })
+}
+
+/// Every absence of a person with the id of the agency, first the earliest.
+pub fn absences_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<(String, Absence)>, DbError> {
+    let sql = "select id, officer, from_day, to_day, cover, organisation_id from officer_absences where person_id = $1 \
+               order by from_day, id";
+    let line = |row: &Row| Ok((row.get(5)?, read_absence(row)?));
+    tx.query(sql, &params![&person.text()])?.iter().map(line).collect()
+}
+
+/// The services that a person is said to know, with the id of the agency and their pseudonym there.
+pub fn skills_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<(String, String, String)>, DbError> {
+    let sql = "select organisation_id, officer, service from officer_skills where person_id = $1 order by organisation_id, service";
+    let line = |row: &Row| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+    tx.query(sql, &params![&person.text()])?.iter().map(line).collect()
 }
 
 /// Keeps an absence.

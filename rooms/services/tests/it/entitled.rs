@@ -103,3 +103,20 @@ async fn rules_are_tried_before_they_hold() {
         hall.town.browser().get("/services/nothing/entitled").await.sees(StatusCode::NOT_FOUND);
     }
 }
+
+#[tokio::test]
+async fn what_one_said_stands_in_words_and_money() {
+    for hall in halls().await {
+        hall.parking(&[("rules", RULES), ("rule-tests", TESTS)]).await;
+        let path = "/services/parking/entitled";
+        let said = [("facts[own_car]", "yes"), ("name", "rent"), ("answer", "1.200,50")];
+        let visitor = hall.town.browser();
+        let page = visitor.post(path, &said).await.sees(StatusCode::OK).says("What you said so far");
+        page.says("<dt>Do you own the car?</dt><dd><bdi>Yes</bdi>").says("<bdi>EUR 1,200.50</bdi>");
+        let no = visitor.post(path, &[("name", "own_car"), ("answer", "no")]).await.sees(StatusCode::OK);
+        no.says("<dd><bdi>No</bdi>");
+        let spanish = hall.town.browser().reading("es");
+        let page = spanish.post(path, &said).await.sees(StatusCode::OK);
+        page.says("<bdi>Sí</bdi>").says("<bdi>1.200,50 EUR</bdi>").never_says("<bdi>yes</bdi>");
+    }
+}

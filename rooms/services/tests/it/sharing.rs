@@ -11,7 +11,7 @@ async fn team(officer: &Browser, act: &str, fields: &[(&str, &str)]) -> testing:
 }
 
 /// The pseudonym of an officer, by the name of their mail.
-async fn handle(hall: &Hall, name: &str) -> String {
+pub async fn handle(hall: &Hall, name: &str) -> String {
     let email = format!("{name}@example.org").parse().unwrap();
     let found = hall.town.town.db().read(move |tx| people::accounts::by_email(tx, &email)).await;
     found.map_err(|error: database::DbError| error).unwrap().unwrap().handle

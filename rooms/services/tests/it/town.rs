@@ -179,3 +179,51 @@ pub fn hidden(page: &str, name: &str) -> String {
 
 /// Reasons that are long enough.
 pub const REASONS: (&str, &str) = ("text", "You live in the street and the car is yours.");
+
+/// The columns of the room's tables, as its migrations name them: table and column.
+pub fn columns() -> Vec<(String, String)> {
+    let mut columns = Vec::new();
+    for migration in services::MIGRATIONS.migrations {
+        let mut table = None;
+        for line in migration.sql.lines().map(str::trim) {
+            if let Some(rest) = line.strip_prefix("create table ") {
+                table = rest.split(' ').next();
+            } else if line.starts_with(')') {
+                table = None;
+            } else if let (Some(table), Some(column)) = (table, line.split(' ').next()) {
+                let is_column = !["--", "primary", "unique", "foreign"].contains(&column);
+                columns.extend(is_column.then(|| (table.to_owned(), column.trim_end_matches(',').to_owned())));
+            }
+        }
+    }
+    columns
+}
+
+impl Hall {
+    /// Copies of the one application that there is, numbered from 1 as `i`, with other values in these columns (SQL of the test).
+    pub async fn copies(&self, count: usize, values: &[(&str, &str)]) {
+        let own: Vec<String> =
+            columns().into_iter().filter(|(table, _)| table == "applications").map(|(_, column)| column).collect();
+        let value = |column: &String| {
+            let other = values.iter().find(|(of, _)| of == column).map(|(_, value)| (*value).to_owned());
+            other.unwrap_or_else(|| column.clone())
+        };
+        let selected: Vec<String> = own.iter().map(value).collect();
+        let sql = format!(
+            "with recursive n(i) as (select cast(1 as bigint) union all select i + 1 from n where i < {count}) \
+             insert into applications ({}) select {} from applications, n where code not like 'A-COPY%'",
+            own.join(", "),
+            selected.join(", ")
+        );
+        let done = self.town.town.db().write(move |tx| {
+            tx.execute(&sql, &[])?;
+            tx.commit(database::OffRecord("a test"), ())
+        });
+        done.await.map_err(|error: database::DbError| error).unwrap();
+    }
+
+    /// Counts the figures anew.
+    pub async fn measures(&self) {
+        services::measure(&self.town.town).await.map_err(|stop| format!("{stop:?}")).unwrap();
+    }
+}

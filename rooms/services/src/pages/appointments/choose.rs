@@ -6,7 +6,7 @@ use database::{DbError, Tx};
 use jiff::{Span, civil::Date, tz::TimeZone};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use web::{Stop, Town, Visit};
+use web::{Sayings, Stop, Town, Visit};
 
 /// Days that are shown at once.
 const DAYS_SHOWN: i32 = 14;
@@ -203,7 +203,6 @@ pub(super) fn shown(choice: &Choice, visit: &Visit, base: &str, may_book: bool, 
 
 fn day_shown(visit: &Visit, plan: &str, day: &Day) -> DayShown {
     let t = &visit.t;
-    let weekday = t.say(&format!("sv-weekday-{}", day.date.weekday().to_monday_one_offset()));
     let begins = day.date.to_zoned(visit.zone.clone()).map(|midnight| Moment::from(midnight.timestamp()));
     let clock: Vec<String> = day.free.iter().map(|free| time(free.slot.begins_at, &visit.zone)).collect();
     let button = |(at, free): (usize, &Free)| Button {
@@ -218,10 +217,16 @@ fn day_shown(visit: &Visit, plan: &str, day: &Day) -> DayShown {
         left: if free.places > 1 { t.with1("sv-meet-places", "count", free.places) } else { String::new() },
     };
     DayShown {
-        heading: format!("{weekday}, {}", begins.map(|at| visit.date(at)).unwrap_or_default()),
+        heading: on_weekday(t, day.date, begins.map(|at| visit.date(at)).unwrap_or_default()),
         buttons: day.free.iter().enumerate().map(button).collect(),
         wait: format!("{plan} {}", day.date),
     }
+}
+
+/// A day with its weekday, as the language puts them together.
+pub(super) fn on_weekday(t: &Sayings, day: Date, words: String) -> String {
+    let weekday = t.say(&format!("sv-weekday-{}", day.weekday().to_monday_one_offset()));
+    t.with2("sv-weekday-date", "weekday", weekday, "date", words)
 }
 
 /// The time of a moment, as 09:20.
@@ -232,9 +237,8 @@ pub(super) fn time(at: Moment, zone: &TimeZone) -> String {
 
 /// The day and hours of an appointment, in the reader's words.
 pub(super) fn when(visit: &Visit, begins_at: Moment, ends_at: Moment) -> String {
-    let weekday = begins_at.in_zone(&visit.zone).weekday().to_monday_one_offset();
-    let weekday = visit.t.say(&format!("sv-weekday-{weekday}"));
-    format!("{weekday}, {}–{}", visit.date_time(begins_at), time(ends_at, &visit.zone))
+    let hours = format!("{}–{}", visit.date_time(begins_at), time(ends_at, &visit.zone));
+    on_weekday(&visit.t, begins_at.in_zone(&visit.zone).date(), hours)
 }
 
 /// Reads within a transaction of its own.

@@ -2,7 +2,7 @@
 
 use super::{
     super::{own::title_of, with_status},
-    choose::time,
+    choose::{on_weekday, time},
 };
 use crate::{
     acts,
@@ -138,7 +138,6 @@ async fn render(town: &Town, visit: &Visit, asked: Asked, errors: FormErrors) ->
             .map(|one| choice(&one.code, title_of(&services, &one.code, t.language()))),
     );
     let begins = date.to_zoned(visit.zone.clone()).map(|zoned| Moment::from(zoned.timestamp())).map_err(Stop::fault)?;
-    let weekday = t.say(&format!("sv-weekday-{}", date.weekday().to_monday_one_offset()));
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     page_with(
         status,
@@ -149,7 +148,7 @@ async fn render(town: &Town, visit: &Visit, asked: Asked, errors: FormErrors) ->
                 Crumb { href: "/desk/services".to_owned(), label: t.say("sv-desk-title").to_owned() },
                 Crumb { href: String::new(), label: t.say("sv-day-title").to_owned() },
             ],
-            heading: format!("{weekday}, {}", visit.date(begins)),
+            heading: on_weekday(t, date, visit.date(begins)),
             day: date.to_string(),
             before: query(date.saturating_sub(Span::new().days(1))),
             after: query(date.saturating_add(Span::new().days(1))),

@@ -1,0 +1,61 @@
+# مسودة يجرّبها السكان ويتحدثون عنها ويغيّرونها.
+subject-service-draft = مسودة خدمة
+saying-service-draft-shown = عُرضت مسودة الخدمة { $service } للتجربة والنقاش ({ $number })
+saying-service-draft-closed = لم تعد مسودة الخدمة { $service } معروضة ({ $number })
+sv-draft-of = مسودة: { $service }
+sv-draft-lead = هذه مسودة. لا تقرر شيئًا، ولا يُحفظ شيء مما تجرّبه هنا. جرّبها، أو قل رأيك في سؤال أو قاعدة، أو اقترح قاعدة أفضل تعمل.
+sv-draft-shown = معروضة للسكان منذ { $date } (المرة { $number })
+sv-draft-comments = { $count ->
+    [0] لا تعليقات
+    [one] تعليق واحد
+   *[other] { $count } من التعليقات
+}
+sv-draft-form = جرّب الاستمارة
+sv-draft-rules = جرّب القواعد
+sv-draft-questions = الأسئلة
+sv-draft-parts-lead = اختر سؤالًا لتقرأ ما يقال عنه وتقول رأيك.
+sv-draft-items = القواعد
+sv-draft-items-lead = اختر قاعدة لتتحدث عنها أو لتجرّب نصًا آخر لها.
+sv-draft-try = مسودة للتجربة
+sv-draft-try-text = تعمل البلدة على نسخة جديدة من هذه الخدمة وتسأل عن رأيك.
+sv-draft-try-link = اطّلع على المسودة
+sv-draft-in-force = النافذة (النسخة { $number })
+sv-draft-draft = المسودة
+sv-draft-proposed = التغيير المقترح
+sv-draft-sides = جنبًا إلى جنب
+sv-draft-rules-lead = أجب كما تشاء، عن نفسك أو عن شخص متخيَّل. تجيب القواعد النافذة وقواعد المسودة جنبًا إلى جنب.
+sv-draft-facts = جرّب بهذه الوقائع
+sv-draft-facts-hint = ما يُترك مفتوحًا غير معروف.
+sv-draft-open = متروك
+sv-draft-ask = اسأل القواعد
+sv-draft-end = هذا ما أجبت به
+sv-draft-form-lead = أنت تجرّب مسودة. لا يُرسل شيء ولا يُحفظ. الصور متروكة.
+sv-draft-back = عودة إلى المسودة
+sv-draft-say-here = قل شيئًا عن هذا السؤال
+sv-draft-change = نص آخر لها
+sv-draft-other = النص
+sv-draft-other-hint = يُقرأ وتُشغَّل اختبارات القواعد قبل أن تقترحه.
+sv-draft-why = لماذا
+sv-draft-try-it = افحصه وجرّبه
+sv-draft-tests-hold = يمكن قراءة القواعد المغيَّرة، وصحّ { $count } من الاختبارات.
+sv-draft-tests-fail = يمكن قراءة القواعد المغيَّرة. اختبارات لم تعد صحيحة:
+sv-draft-propose = اقترحه علنًا
+sv-draft-propose-text = إنه يعمل. يصبح اقتراحك مع سببه تعليقًا علنيًا يستطيع أي أحد تجربته.
+sv-draft-changes = تغييرات مقترحة يستطيع أي أحد تجربتها
+sv-draft-change-by = جرّب تغيير { $who }
+sv-draft-take = خذه إلى المسودة
+sv-draft-say = ما رأيك؟
+sv-draft-say-label = تعليقك
+sv-draft-say-button = علّق
+sv-draft-sign-in = سجّل الدخول لتقول شيئًا
+sv-draft-keep = السكان يجرّبون المسودة
+sv-draft-keep-lead = اعرض المسودة كما هي مكتوبة الآن: يجرّبها السكان دون أن يُحفظ شيء، ويعلّقون على أسئلة وقواعد، ويقترحون قواعد تعمل.
+sv-draft-show = اعرض هذه المسودة
+sv-draft-close = أوقف عرضها
+sv-flash-draft-shown = المسودة معروضة.
+sv-flash-draft-closed = لم تعد المسودة معروضة.
+sv-flash-said = شكرًا.
+refusal-trial-empty = لا شيء للتجربة بعد: ليس في المسودة أسئلة ولا قواعد.
+refusal-trial-closed = لم تعد هذه المسودة معروضة، فلا يعلّق عليها أحد.
+refusal-trial-part-gone = لم تعد في المسودة قاعدة كهذه.
+refusal-trial-state = لا يمكن قراءة ما أُجيب حتى الآن. ابدأ من جديد.

@@ -1,0 +1,94 @@
+# Groups compared, gaps, what applying costs, who takes up what they are entitled to, and the queue.
+sv-gaps-title = Gaps
+sv-gap-wait = Waiting time
+sv-gap-incomplete = Applications with something missing
+sv-gap-granted = Share that is granted
+sv-gap-open = { $measure }, { $group }: clearly worse than for all others with the same mix of services in two periods of four weeks in a row: { $value } ({ $low } to { $high }). Known since { $since }.
+sv-figures-visits = times to come in person
+sv-tax-minutes = Minutes
+sv-tax-pages = Pages
+sv-tax-visits = Visits
+sv-tax-letters = Letters
+sv-fair-title = For the same mix of services
+sv-fair-lead = A group that applies for what takes long waits long even where it is served alike. Here each group stands beside all others for the same services. An interval that holds 1 (waiting) or 0 (shares) may be chance.
+sv-fair-wait = Waits so many times as long
+sv-fair-incomplete = Something missing, points more
+sv-fair-granted = Granted, points more
+sv-fair-appeals = Appeals that changed something, points more
+sv-fair-interval = { $value } ({ $low } to { $high }, n = { $n })
+sv-fair-how = Waiting: least squares of the logarithms, by service. Shares: Mantel and Haenszel, by service, in percentage points. With 95% intervals, and not at all under 30 applications on either side. A difference is a question to ask, not a verdict.
+saying-services-gap-opened = { $group } has fared clearly worse than all others for the same mix of services in two periods in a row. What was compared: { $measure }
+saying-services-gap-closed = { $group } does not fare clearly worse any more. What was compared: { $measure }
+subject-service-figures = Figures of the services
+mail-sv-gap-subject = { $measure }: { $group } fares worse than the rest of the town
+mail-sv-gap-body =
+    { $measure }, { $group }: { $value } ({ $low } to { $high } with 95% certainty), for the same mix of services, in two periods of four weeks in a row.
+
+    The figures: { $link }
+
+    You get this mail once, because you are an administrator or analyst of the town. The alert is public, and closes by itself when two periods in a row do not show the gap any more.
+sv-queue-title = The queue
+sv-queue-lead = Two more clerks on Monday: what changes? Try it here. Nothing of it is kept.
+sv-queue-measured = { $backlog } applications wait for the office. In the last { $weeks } weeks { $week } came each week, and clerks decided something on { $days } days of work.
+sv-queue-measured-few = { $backlog } applications wait for the office. In the last { $weeks } weeks { $week } came each week. Clerks decided something on only { $days } days of work: too few to say how much one does in a day. Write it below, if you know.
+sv-queue-verdict = What changes
+sv-queue-rate = Applications that one clerk decides in a day
+sv-queue-rate-hint = As measured: three of four days of work had at most this. Write another number, if you know better.
+sv-queue-plan = Clerks by weekday
+sv-queue-day = Day
+sv-queue-come = Come on average
+sv-queue-now = Clerks now
+sv-queue-then = Clerks then
+sv-queue-try = Try it
+sv-queue-ahead = What would wait
+sv-queue-end-of = At the end of
+sv-queue-week = Week { $number }
+sv-queue-days-taken = Days to the decision
+sv-queue-how = { $runs } runs with other chance each, the same for both plans. The middle of the runs, and in brackets the ends between which nine of ten lie. Time in which applicants are asked is not in it.
+sv-queue-line-less = At the end { $value } fewer wait ({ $low } to { $high } fewer, with 95% certainty).
+sv-queue-line-more = At the end { $value } more wait ({ $low } to { $high } more, with 95% certainty).
+sv-queue-line-same = At the end as many wait as now: a difference could be chance.
+sv-queue-wait-less = A decision takes { $value } days less ({ $low } to { $high } less).
+sv-queue-wait-more = A decision takes { $value } days more ({ $low } to { $high } more).
+sv-queue-wait-same = A decision takes as long as now: a difference could be chance.
+refusal-queue-number = Write a number between 0 and { $most }.
+refusal-queue-large = That is more than one page can live through. Choose one service.
+sv-take-title = Who takes up what they are entitled to
+sv-take-lead = The rules of each service are asked of every household that the town describes. Beside it stands who applied in the last year, and who got it.
+sv-take-none = The households of the town are not described yet
+sv-take-none-text = An administrator can bring a table of them.
+sv-take-simulated = The households are made up for the demo, and so is what follows from them.
+sv-take-all = The whole town
+sv-take-district = District
+sv-take-households = Households
+sv-take-entitled = Entitled
+sv-take-not-known = Too little known
+sv-take-applied = Applied
+sv-take-granted = Got it
+sv-take-up = Take-up
+sv-take-gap = Entitled without it
+sv-take-share = { $value }% ({ $low }–{ $high }, n = { $n })
+sv-take-more = more than are described
+sv-take-missing = The description does not name all that these rules ask for: { $facts }.
+sv-take-by = Households: { $source }, brought on { $described }, { $rows } rows. Counted on { $counted }.
+sv-take-how = In brackets: what chance alone allows, with 95% certainty (Wilson); errors of the description are not in it. Whoever applied twice counts twice.
+sv-population-title = The households of the town
+sv-population-lead = A table of kinds of households: how many there are of each in a district, and the facts that the rules ask for. It holds nobody's name.
+sv-population-now = Now: { $rows } rows, { $households } households, from “{ $source }”, brought on { $date }. Facts:
+sv-population-facts = What the rules ask for
+sv-population-file = Table (CSV)
+sv-population-file-hint = The columns district and households, and one for each fact by its name in the rules, as income or children. An empty cell is not known.
+sv-population-source = Where it comes from
+sv-population-source-hint = This is shown, as “Census 2025, table 4”.
+sv-population-simulated = It is made up
+sv-population-keep = Replace and count
+sv-flash-described = Taken and counted.
+saying-services-households-described = The households were described anew: { $households } in { $rows } rows
+refusal-population-source = Say where the table comes from.
+refusal-population-table = This cannot be read as a table: { $problem }.
+refusal-population-columns = The table needs the columns “district” and “households”.
+refusal-population-facts = At most { $most } facts can be read.
+refusal-population-rows = At most { $most } rows can be read.
+refusal-population-ragged = Line { $line } has another number of cells than the first: { $value }
+refusal-population-households = Line { $line }: “{ $value }” is no number of households.
+refusal-population-district = Line { $line }: there is no district “{ $value }”.

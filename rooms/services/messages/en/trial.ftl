@@ -1,0 +1,61 @@
+# A draft that residents try, talk about and change.
+subject-service-draft = Draft of a service
+saying-service-draft-shown = A draft of the service { $service } is shown to try and talk about ({ $number })
+saying-service-draft-closed = The draft of the service { $service } is no longer shown ({ $number })
+sv-draft-of = Draft: { $service }
+sv-draft-lead = This is a draft. It decides nothing, and nothing that you try here is kept. Try it, say what you think of one question or rule, or propose a rule that works better.
+sv-draft-shown = Shown to residents since { $date } (for the { $number }. time)
+sv-draft-comments = { $count ->
+    [0] no comments
+    [one] one comment
+   *[other] { $count } comments
+}
+sv-draft-form = Try the form
+sv-draft-rules = Try the rules
+sv-draft-questions = The questions
+sv-draft-parts-lead = Choose one to read and say what people think of it.
+sv-draft-items = The rules
+sv-draft-items-lead = Choose one to talk about it, or to try another text for it.
+sv-draft-try = A draft to try
+sv-draft-try-text = The town works on a new version of this service, and asks what you think.
+sv-draft-try-link = See the draft
+sv-draft-in-force = In force (version { $number })
+sv-draft-draft = The draft
+sv-draft-proposed = The proposed change
+sv-draft-sides = Side by side
+sv-draft-rules-lead = Answer as you like, for yourself or for somebody made up. The rules in force and those of the draft answer side by side.
+sv-draft-facts = Try it with
+sv-draft-facts-hint = What is left open is not known.
+sv-draft-open = left open
+sv-draft-ask = Ask the rules
+sv-draft-end = This is what you answered
+sv-draft-form-lead = You are trying a draft. Nothing is sent or kept. Photos are left out.
+sv-draft-back = Back to the draft
+sv-draft-say-here = Say something about this question
+sv-draft-change = Another text for it
+sv-draft-other = The text
+sv-draft-other-hint = It is read, and the tests of the rules are run, before you propose it.
+sv-draft-why = Why
+sv-draft-try-it = Check and try it
+sv-draft-tests-hold = The changed rules can be read, and { $count } tests hold.
+sv-draft-tests-fail = The changed rules can be read. Tests that do not hold any more:
+sv-draft-propose = Propose it in public
+sv-draft-propose-text = It works. Your proposal with its reason becomes a public comment, which anybody can try.
+sv-draft-changes = Proposed changes that anybody can try
+sv-draft-change-by = Try the change by { $who }
+sv-draft-take = Take it over into the draft
+sv-draft-say = What do you think of it?
+sv-draft-say-label = Your comment
+sv-draft-say-button = Comment
+sv-draft-sign-in = Sign in to say something
+sv-draft-keep = Residents try the draft
+sv-draft-keep-lead = Show the draft as it is written now: residents try it without anything being kept, comment on single questions and rules, and propose rules that run.
+sv-draft-show = Show this draft
+sv-draft-close = Show it no longer
+sv-flash-draft-shown = The draft is shown.
+sv-flash-draft-closed = The draft is no longer shown.
+sv-flash-said = Thank you.
+refusal-trial-empty = There is nothing to try yet: the draft has neither questions nor rules.
+refusal-trial-closed = This draft is not shown any more, so nobody comments on it.
+refusal-trial-part-gone = The draft has no such rule any more.
+refusal-trial-state = What was answered so far cannot be read. Begin again.

@@ -1,0 +1,94 @@
+# Grupos comparados, brechas, lo que cuesta solicitar, quién recibe lo que le corresponde, y la cola.
+sv-gaps-title = Brechas
+sv-gap-wait = Tiempo de espera
+sv-gap-incomplete = Solicitudes en las que faltaba algo
+sv-gap-granted = Parte que se concede
+sv-gap-open = { $measure }, { $group }: claramente peor que los demás con la misma mezcla de servicios en dos periodos seguidos de cuatro semanas: { $value } ({ $low } a { $high }). Se sabe desde el { $since }.
+sv-figures-visits = veces que hay que ir en persona
+sv-tax-minutes = Minutos
+sv-tax-pages = Páginas
+sv-tax-visits = Visitas
+sv-tax-letters = Cartas
+sv-fair-title = Con la misma mezcla de servicios
+sv-fair-lead = Un grupo que solicita lo que tarda mucho espera mucho aunque se le atienda igual. Aquí cada grupo está junto a todos los demás para los mismos servicios. Un intervalo que contiene 1 (espera) o 0 (partes) puede ser casualidad.
+sv-fair-wait = Espera tantas veces más
+sv-fair-incomplete = Faltaba algo, puntos de más
+sv-fair-granted = Concedidas, puntos de más
+sv-fair-appeals = Recursos que cambiaron algo, puntos de más
+sv-fair-interval = { $value } ({ $low } a { $high }, n = { $n })
+sv-fair-how = Espera: mínimos cuadrados de los logaritmos, por servicio. Partes: Mantel y Haenszel, por servicio, en puntos porcentuales. Con intervalos del 95 %, y nunca con menos de 30 solicitudes en alguno de los lados. Una diferencia es una pregunta, no un veredicto.
+saying-services-gap-opened = { $group } sale claramente peor que los demás con la misma mezcla de servicios en dos periodos seguidos. Lo que se comparó: { $measure }
+saying-services-gap-closed = { $group } ya no sale claramente peor. Lo que se comparó: { $measure }
+subject-service-figures = Cifras de los servicios
+mail-sv-gap-subject = { $measure }: { $group } sale peor que el resto del municipio
+mail-sv-gap-body =
+    { $measure }, { $group }: { $value } ({ $low } a { $high } con un 95 % de certeza), con la misma mezcla de servicios, en dos periodos seguidos de cuatro semanas.
+
+    Las cifras: { $link }
+
+    Recibe este correo una sola vez porque administra o analiza el municipio. El aviso es público y se cierra solo cuando dos periodos seguidos ya no muestran la brecha.
+sv-queue-title = La cola
+sv-queue-lead = Dos personas más el lunes: ¿qué cambia? Pruébelo aquí. No se guarda nada.
+sv-queue-measured = { $backlog } solicitudes esperan a la oficina. En las últimas { $weeks } semanas llegaron { $week } por semana, y se decidió algo en { $days } jornadas de trabajo.
+sv-queue-measured-few = { $backlog } solicitudes esperan a la oficina. En las últimas { $weeks } semanas llegaron { $week } por semana. Solo se decidió algo en { $days } jornadas: muy pocas para decir cuánto hace una persona al día. Escríbalo abajo si lo sabe.
+sv-queue-verdict = Qué cambia
+sv-queue-rate = Solicitudes que decide una persona al día
+sv-queue-rate-hint = Según lo medido: tres de cada cuatro jornadas tuvieron como mucho esto. Escriba otro número si sabe más.
+sv-queue-plan = Personas por día de la semana
+sv-queue-day = Día
+sv-queue-come = Llegan de media
+sv-queue-now = Personas ahora
+sv-queue-then = Personas después
+sv-queue-try = Probar
+sv-queue-ahead = Lo que esperaría
+sv-queue-end-of = Al final de
+sv-queue-week = Semana { $number }
+sv-queue-days-taken = Días hasta la decisión
+sv-queue-how = { $runs } simulaciones con distinto azar, el mismo para ambos planes. El valor central y, entre paréntesis, los extremos entre los que están nueve de cada diez. El tiempo en que se pregunta a quien solicita no cuenta.
+sv-queue-line-less = Al final esperan { $value } menos (de { $low } a { $high } menos, con un 95 % de certeza).
+sv-queue-line-more = Al final esperan { $value } más (de { $low } a { $high } más, con un 95 % de certeza).
+sv-queue-line-same = Al final esperan tantas como ahora: una diferencia podría ser casualidad.
+sv-queue-wait-less = Una decisión tarda { $value } días menos (de { $low } a { $high } menos).
+sv-queue-wait-more = Una decisión tarda { $value } días más (de { $low } a { $high } más).
+sv-queue-wait-same = Una decisión tarda lo mismo que ahora: una diferencia podría ser casualidad.
+refusal-queue-number = Escriba un número entre 0 y { $most }.
+refusal-queue-large = Es más de lo que una página puede simular. Elija un servicio.
+sv-take-title = Quién recibe lo que le corresponde
+sv-take-lead = Las reglas de cada servicio se preguntan a todos los hogares que describe el municipio. Al lado está quién solicitó en el último año y quién lo obtuvo.
+sv-take-none = Los hogares del municipio aún no están descritos
+sv-take-none-text = Quien administra puede traer una tabla.
+sv-take-simulated = Los hogares son inventados para la demostración, y también lo que se sigue de ellos.
+sv-take-all = Todo el municipio
+sv-take-district = Distrito
+sv-take-households = Hogares
+sv-take-entitled = Con derecho
+sv-take-not-known = Se sabe muy poco
+sv-take-applied = Solicitaron
+sv-take-granted = Lo obtuvieron
+sv-take-up = Parte que lo recibe
+sv-take-gap = Con derecho y sin recibirlo
+sv-take-share = { $value } % ({ $low }–{ $high }, n = { $n })
+sv-take-more = más que los descritos
+sv-take-missing = La descripción no nombra todo lo que preguntan estas reglas: { $facts }.
+sv-take-by = Hogares: { $source }, traídos el { $described }, { $rows } filas. Contado el { $counted }.
+sv-take-how = Entre paréntesis: lo que permite el azar con un 95 % de certeza (Wilson); los errores de la descripción no están incluidos. Quien solicitó dos veces cuenta dos veces.
+sv-population-title = Los hogares del municipio
+sv-population-lead = Una tabla de tipos de hogares: cuántos hay de cada uno en un distrito y los hechos que preguntan las reglas. No contiene el nombre de nadie.
+sv-population-now = Ahora: { $rows } filas, { $households } hogares, de «{ $source }», traídos el { $date }. Hechos:
+sv-population-facts = Lo que preguntan las reglas
+sv-population-file = Tabla (CSV)
+sv-population-file-hint = Las columnas district y households, y una por cada hecho con su nombre en las reglas, como income o children. Una celda vacía no se conoce.
+sv-population-source = De dónde viene
+sv-population-source-hint = Se muestra, como «Censo 2025, tabla 4».
+sv-population-simulated = Es inventada
+sv-population-keep = Sustituir y contar
+sv-flash-described = Tomada y contada.
+saying-services-households-described = Los hogares se describieron de nuevo: { $households } en { $rows } filas
+refusal-population-source = Diga de dónde viene la tabla.
+refusal-population-table = Esto no se puede leer como tabla: { $problem }.
+refusal-population-columns = La tabla necesita las columnas «district» y «households».
+refusal-population-facts = Se leen como mucho { $most } hechos.
+refusal-population-rows = Se leen como mucho { $most } filas.
+refusal-population-ragged = La línea { $line } tiene otro número de celdas que la primera: { $value }
+refusal-population-households = Línea { $line }: «{ $value }» no es un número de hogares.
+refusal-population-district = Línea { $line }: no hay ningún distrito «{ $value }».

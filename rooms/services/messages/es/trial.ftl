@@ -1,0 +1,61 @@
+# Un borrador que los residentes prueban, comentan y cambian.
+subject-service-draft = Borrador de un servicio
+saying-service-draft-shown = Se muestra un borrador del servicio { $service } para probarlo y comentarlo ({ $number })
+saying-service-draft-closed = El borrador del servicio { $service } ya no se muestra ({ $number })
+sv-draft-of = Borrador: { $service }
+sv-draft-lead = Esto es un borrador. No decide nada y no se guarda nada de lo que pruebe aquí. Pruébelo, diga qué piensa de una pregunta o regla, o proponga una regla que funcione mejor.
+sv-draft-shown = Se muestra a los residentes desde el { $date } (vez { $number })
+sv-draft-comments = { $count ->
+    [0] sin comentarios
+    [one] un comentario
+   *[other] { $count } comentarios
+}
+sv-draft-form = Probar el formulario
+sv-draft-rules = Probar las reglas
+sv-draft-questions = Las preguntas
+sv-draft-parts-lead = Elija una para leer y decir qué se piensa de ella.
+sv-draft-items = Las reglas
+sv-draft-items-lead = Elija una para comentarla o para probar otro texto.
+sv-draft-try = Un borrador para probar
+sv-draft-try-text = El municipio trabaja en una nueva versión de este servicio y pregunta qué le parece.
+sv-draft-try-link = Ver el borrador
+sv-draft-in-force = En vigor (versión { $number })
+sv-draft-draft = El borrador
+sv-draft-proposed = El cambio propuesto
+sv-draft-sides = Lado a lado
+sv-draft-rules-lead = Responda como quiera, por usted o por alguien inventado. Las reglas en vigor y las del borrador responden lado a lado.
+sv-draft-facts = Probar con
+sv-draft-facts-hint = Lo que se deja abierto no se conoce.
+sv-draft-open = sin decir
+sv-draft-ask = Preguntar a las reglas
+sv-draft-end = Esto es lo que respondió
+sv-draft-form-lead = Está probando un borrador. No se envía ni se guarda nada. Las fotos se omiten.
+sv-draft-back = Volver al borrador
+sv-draft-say-here = Decir algo de esta pregunta
+sv-draft-change = Otro texto
+sv-draft-other = El texto
+sv-draft-other-hint = Se lee y se pasan las pruebas de las reglas antes de que lo proponga.
+sv-draft-why = Por qué
+sv-draft-try-it = Comprobar y probar
+sv-draft-tests-hold = Las reglas cambiadas se pueden leer y { $count } pruebas se cumplen.
+sv-draft-tests-fail = Las reglas cambiadas se pueden leer. Pruebas que ya no se cumplen:
+sv-draft-propose = Proponerlo en público
+sv-draft-propose-text = Funciona. Su propuesta y su razón serán un comentario público que cualquiera puede probar.
+sv-draft-changes = Cambios propuestos que cualquiera puede probar
+sv-draft-change-by = Probar el cambio de { $who }
+sv-draft-take = Pasarlo al borrador
+sv-draft-say = ¿Qué le parece?
+sv-draft-say-label = Su comentario
+sv-draft-say-button = Comentar
+sv-draft-sign-in = Entre para decir algo
+sv-draft-keep = Los residentes prueban el borrador
+sv-draft-keep-lead = Muestre el borrador tal como está escrito: los residentes lo prueban sin que se guarde nada, comentan preguntas y reglas y proponen reglas que funcionan.
+sv-draft-show = Mostrar este borrador
+sv-draft-close = Dejar de mostrarlo
+sv-flash-draft-shown = El borrador se muestra.
+sv-flash-draft-closed = El borrador ya no se muestra.
+sv-flash-said = Gracias.
+refusal-trial-empty = Aún no hay nada que probar: el borrador no tiene preguntas ni reglas.
+refusal-trial-closed = Este borrador ya no se muestra, así que nadie lo comenta.
+refusal-trial-part-gone = El borrador ya no tiene esa regla.
+refusal-trial-state = Lo respondido hasta ahora no se puede leer. Empiece de nuevo.
