@@ -4,6 +4,7 @@ mod accountability;
 mod conversations;
 mod facts;
 mod gatherings;
+mod groups;
 #[cfg(test)]
 mod import_test;
 mod nearby;
