@@ -130,6 +130,9 @@ pub async fn show(State(town): State<Town>, visit: Visit, Query(asked): Query<As
     let db = town.db();
     let found = if limit > paging::PAGE_SIZE { db.read_long(look).await } else { db.read(look).await };
     let found = found.map_err(|error: DbError| Stop::from(error))?;
+    if !asked.reason.is_empty() && found.templates.get(&asked.reason).is_none() {
+        return Err(Refusal::new("report-reason").at("reason").into());
+    }
     if visit.wants != Wants::Html {
         let cases = found.page.items.iter().map(case_view).collect();
         return json(&QueueView { cases, next: found.page.next.as_ref().map(Cursor::encode) });
@@ -185,9 +188,7 @@ fn filter_of(town: &Town, actor: &Actor, asked: &Asked) -> Result<Filter, Refusa
         filter.kind = Some(asked.kind.clone()).filter(|_| known);
         filter.kind.as_ref().ok_or_else(|| Refusal::new("moderation-kind").at("kind"))?;
     }
-    if !asked.reason.is_empty() {
-        filter.reason = Some(asked.reason.parse().map_err(|_| Refusal::new("report-reason").at("reason"))?);
-    }
+    filter.reason = Some(asked.reason.clone()).filter(|reason| !reason.is_empty());
     Ok(filter)
 }
 
