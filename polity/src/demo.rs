@@ -5,6 +5,7 @@ mod conversations;
 mod data_notes;
 mod facts;
 mod gatherings;
+mod groups;
 #[cfg(test)]
 mod import_test;
 mod nearby;

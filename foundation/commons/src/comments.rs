@@ -3,10 +3,12 @@
 mod lists;
 mod own;
 mod seen;
+mod sides;
 
 pub use lists::{ANSWERS_SHOWN, Discussion, Order, THREAD_PAGE, discussion, place_of, thread};
 pub use own::{erase_person, of_person};
 pub use seen::{count, one_seen_by, seen_by};
+pub use sides::{Side, Sides, has_sides, read_side, sides};
 
 use crate::moderation::{self, MODERATED_COMMENTS, Notice, Seen};
 use axum::http::StatusCode;
@@ -54,6 +56,8 @@ pub struct Comment {
     pub depth: i64,
     /// Its author was erased; it is kept, empty, because others answered it.
     pub gone: bool,
+    /// The side it takes, where it does.
+    pub side: Option<Side>,
 }
 
 /// A comment that is answered.
@@ -85,6 +89,17 @@ pub struct SeenComment {
     pub hidden: Option<Notice>,
     /// Whether the reader wrote it.
     pub own: bool,
+}
+
+/// What a comment says.
+#[derive(Debug, Clone, Copy)]
+pub struct Words<'w> {
+    /// Its words.
+    pub text: &'w str,
+    /// The side it takes.
+    pub side: Option<Side>,
+    /// The comment it answers.
+    pub answers: Option<&'w Parent>,
 }
 
 /// A comment that was added.
@@ -158,7 +173,8 @@ pub fn add(
     now: Moment,
     chance: &dyn Chance,
 ) -> Result<Entry, DbError> {
-    say(tx, subject, None, author, text, now, chance).map(|said| said.entry)
+    let words = Words { text, side: None, answers: None };
+    say(tx, subject, &words, author, now, chance).map(|said| said.entry)
 }
 
 /// Adds a comment, or an answer to one, unless its words look so much like advertising that a moderator looks first; see [`moderation::spam`].
@@ -168,45 +184,49 @@ pub fn add(
 pub fn say(
     tx: &mut Tx<'_>,
     subject: &Subject,
-    answers: Option<&Parent>,
+    words: &Words<'_>,
     author: &Actor,
-    text: &str,
     now: Moment,
     chance: &dyn Chance,
 ) -> Result<Said, DbError> {
+    let text = words.text;
     let id = CommentId::new(now, chance);
     let own = Subject::new(KIND, id.text());
     let sent_before = same_before(tx, author, text, now)?;
-    insert(tx, id, subject, answers, author, text, now)?;
+    insert(tx, id, subject, words, author, now)?;
     let new = moderation::Text { text, author, sent_before, parts: &["text"] };
     let seen = moderation::watch(tx, MODERATED_COMMENTS, &own, &new, now, chance)?;
     let entry = match seen {
         Seen::Held => Entry::about(own, "moderation.held", author, now, chance)
             .publicly(&json!({"about": subject.to_string(), "on": subject.id}))?,
-        _ => Entry::about(subject.clone(), ADDED, author, now, chance).publicly(&view(id, answers))?,
+        _ => Entry::about(subject.clone(), ADDED, author, now, chance).publicly(&view(id, words))?,
     };
     let entry = entry.privately(&json!({"text": text}), chance)?;
     tx.execute("update comments set entry_id = $1 where id = $2", &params![&entry.id().text(), &id.text()])?;
     Ok(Said { id, entry, seen })
 }
 
-/// What the record says of a comment: its id, and the one it answers.
-fn view(id: CommentId, answers: Option<&Parent>) -> serde_json::Value {
-    match answers {
-        Some(parent) => json!({"comment": id, "answers": parent.id}),
-        None => json!({"comment": id}),
+/// What the record says of a comment: its id, the one it answers, its side.
+fn view(id: CommentId, words: &Words<'_>) -> serde_json::Value {
+    let mut view = json!({ "comment": id });
+    if let Some(parent) = words.answers {
+        view["answers"] = parent.id.as_str().into();
     }
+    if let Some(side) = words.side {
+        view["side"] = side.word().into();
+    }
+    view
 }
 
 fn insert(
     tx: &mut Tx<'_>,
     id: CommentId,
     subject: &Subject,
-    answers: Option<&Parent>,
+    words: &Words<'_>,
     author: &Actor,
-    text: &str,
     now: Moment,
 ) -> Result<(), DbError> {
+    let answers = words.answers;
     let (id, person) = (id.text(), author.person.map(|person| person.text()));
     let (path, depth) = answers.map_or_else(|| (id.clone(), 0), |parent| parent.path_of_answer(&id));
     let root = answers.map_or(&id, |parent| &parent.root);
@@ -218,14 +238,15 @@ fn insert(
         &author.handle,
         person.as_deref(),
         &author.name,
-        text,
+        words.text,
         answers.map(|parent| parent.id.as_str()),
         root,
         &path,
-        depth
+        depth,
+        words.side.map_or("", Side::word)
     ];
     let insert = "insert into comments (id, subject_kind, subject_id, at, author, author_id, author_name, body, entry_id, \
-                  parent_id, root_id, path, depth) values ($1, $2, $3, $4, $5, $6, $7, $8, '', $9, $10, $11, $12)";
+                  parent_id, root_id, path, depth, side) values ($1, $2, $3, $4, $5, $6, $7, $8, '', $9, $10, $11, $12, $13)";
     tx.execute(insert, &values).map(|_| ())
 }
 

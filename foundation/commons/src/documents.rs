@@ -2,10 +2,14 @@
 //! saved, not shown. What a file is, its content says, and not its name.
 
 use crate::files::{self, StoredPhoto};
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse as _, Response},
+};
 use civic::{FileId, Subject};
 use database::{DbError, OffRecord, Tx, params};
 use sha2::{Digest, Sha256};
-use web::{Refusal, Stop, Town};
+use web::{Answer, Refusal, Stop, Town};
 
 /// Bytes a document may have.
 pub const DOCUMENT_LIMIT_BYTES: usize = 10 * 1024 * 1024;
@@ -180,13 +184,46 @@ pub fn attach(tx: &mut Tx<'_>, document: &Document, subject: &Subject) -> Result
     files::attach(tx, &StoredPhoto { id: document.id }, subject)
 }
 
+/// Gives a document its subject while that is not public yet: nobody gets it at its own address before [`show`].
+///
+/// # Errors
+/// As [`attach`].
+pub fn attach_unseen(tx: &mut Tx<'_>, document: &Document, subject: &Subject) -> Result<(), DbError> {
+    attach(tx, document, subject)?;
+    files::set_hidden(tx, document.id, true)
+}
+
+/// Makes the documents of a subject public that becomes public itself, and answers them.
+///
+/// # Errors
+/// Those of the database.
+pub fn show(tx: &mut Tx<'_>, subject: &Subject) -> Result<Vec<Document>, DbError> {
+    let unseen = unseen(tx, subject)?;
+    for document in &unseen {
+        files::set_hidden(tx, document.id, false)?;
+    }
+    Ok(unseen)
+}
+
 /// The documents of a subject that are not hidden, oldest first.
 ///
 /// # Errors
 /// Those of the database.
 pub fn of(tx: &mut Tx<'_>, subject: &Subject) -> Result<Vec<Document>, DbError> {
+    listed(tx, subject, false)
+}
+
+/// The documents of a subject that is not public yet, oldest first.
+///
+/// # Errors
+/// Those of the database.
+pub fn unseen(tx: &mut Tx<'_>, subject: &Subject) -> Result<Vec<Document>, DbError> {
+    listed(tx, subject, true)
+}
+
+fn listed(tx: &mut Tx<'_>, subject: &Subject, hidden: bool) -> Result<Vec<Document>, DbError> {
     let sql = "select id, name, media_type, size_bytes, sha256 from files where subject_kind = $1 and subject_id = $2 \
-               and media_type is not null and hidden = false order by made_at, id";
+               and media_type is not null and hidden = $3 order by made_at, id";
     let read = |row: &database::Row| {
         Ok(Document {
             id: files::id_of(&row.get::<String>(0)?)?,
@@ -196,7 +233,32 @@ pub fn of(tx: &mut Tx<'_>, subject: &Subject) -> Result<Vec<Document>, DbError> 
             sha256: row.get(4)?,
         })
     };
-    tx.query(sql, &params![&subject.kind, &subject.id])?.iter().map(read).collect()
+    tx.query(sql, &params![&subject.kind, &subject.id, hidden])?.iter().map(read).collect()
+}
+
+/// A document of a subject that is not public yet, for who may see that: its name, media type and bytes.
+///
+/// # Errors
+/// Those of the database.
+pub fn unseen_content(
+    tx: &mut Tx<'_>,
+    subject: &Subject,
+    id: FileId,
+) -> Result<Option<(String, String, Vec<u8>)>, DbError> {
+    let sql = "select name, media_type, picture from files where id = $1 and subject_kind = $2 and subject_id = $3 \
+               and media_type is not null and hidden = true";
+    let row = tx.query_opt(sql, &params![&id.text(), &subject.kind, &subject.id])?;
+    row.map(|row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).transpose()
+}
+
+/// Takes a document of a subject away that is not public yet. Returns whether there was one.
+///
+/// # Errors
+/// Those of the database.
+pub fn remove_unseen(tx: &mut Tx<'_>, subject: &Subject, id: FileId) -> Result<bool, DbError> {
+    let sql = "delete from files where id = $1 and subject_kind = $2 and subject_id = $3 and media_type is not null \
+               and hidden = true";
+    Ok(tx.execute(sql, &params![&id.text(), &subject.kind, &subject.id])? == 1)
 }
 
 /// Takes a document of a subject away. Returns whether there was one.
@@ -218,6 +280,24 @@ pub(crate) fn content(tx: &mut Tx<'_>, id: FileId) -> Result<Option<Content>, Db
                where id = $1 and media_type is not null";
     let row = tx.query_opt(sql, &params![&id.text()])?;
     row.map(|row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))).transpose()
+}
+
+/// A document as an answer, to be saved and not shown.
+///
+/// # Errors
+/// A fault for a name that no head can hold; ours can.
+pub fn answer(name: &str, media_type: String, bytes: Vec<u8>, public: bool) -> Answer {
+    let plain: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '_' }).collect();
+    let encoded = serde_urlencoded::to_string([("", name)]).unwrap_or_default().replace('+', "%20");
+    let disposition = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", encoded.trim_start_matches('='));
+    let mut answer: Response = (StatusCode::OK, [(header::CONTENT_TYPE, media_type)], bytes).into_response();
+    let headers = answer.headers_mut();
+    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_str(&disposition).map_err(Stop::fault)?);
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    let caching = if public { "public, max-age=600" } else { "no-store" };
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
+    Ok(answer)
 }
 
 #[cfg(test)]

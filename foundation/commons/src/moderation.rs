@@ -12,6 +12,7 @@ pub mod model;
 mod notices;
 pub(crate) mod pages;
 pub mod privacy;
+pub mod reasons;
 pub mod spam;
 mod store;
 mod watch;
@@ -19,8 +20,9 @@ mod withhold;
 
 pub use addresses::{Counted, count_address};
 pub use book::{MODERATED_COMMENTS, author, name_of};
-pub use model::{Case, Reason};
+pub use model::Case;
 pub use notices::{Notice, hidden_ids, is_hidden, notice_of_photo, notices, notices_of_each, own_words};
+pub use reasons::{REASON, Reason};
 pub(crate) use store::{forget_old_reports, forget_old_words};
 pub(crate) use watch::is_new;
 pub use watch::{NEW_ACCOUNT_DAYS, Seen, Text, watch};
@@ -37,8 +39,12 @@ pub const APPEAL: Act = Act::public("moderation.appeal");
 /// Looking after what residents write: in the whole town, or on what one's organisation answers for.
 pub const MODERATE: Act = Act::organisation("moderation.decide", &[Role::Moderator, Role::Administrator]);
 
+/// Writing, changing, ordering and retiring reasons.
+pub const REASONS: Act = Act::town("moderation.reasons", &[Role::Administrator]);
+
 /// What the record says of moderation.
-pub(crate) const SAYINGS: [Saying; 9] = [
+pub(crate) const SAYINGS: [Saying; 10] = [
+    Saying { name: reasons::DEFINED, key: "saying-moderation-reason-defined" },
     Saying { name: "moderation.held", key: "saying-moderation-held" },
     Saying { name: "moderation.hidden", key: "saying-moderation-hidden" },
     Saying { name: "moderation.restored", key: "saying-moderation-restored" },

@@ -158,17 +158,7 @@ async fn document(State(town): State<Town>, visit: Visit, Path(id): Path<String>
     if !public && !moderation::pages::may_see_photo(&town, &visit, id, "").await? {
         return Err(Stop::NotFound);
     }
-    let plain: String =
-        name.chars().map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '_' }).collect();
-    let encoded = serde_urlencoded::to_string([("", name.as_str())]).unwrap_or_default().replace('+', "%20");
-    let disposition = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", encoded.trim_start_matches('='));
-    let mut answer: Response = (StatusCode::OK, [(header::CONTENT_TYPE, media_type)], bytes).into_response();
-    let headers = answer.headers_mut();
-    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_str(&disposition).map_err(Stop::fault)?);
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    let caching = if public { "public, max-age=600" } else { "no-store" };
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
-    Ok(answer)
+    documents::answer(&name, media_type, bytes, public)
 }
 
 /// Reads what a form is about; only kinds that have pages, and only local pages to return to.

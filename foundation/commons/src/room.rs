@@ -31,6 +31,12 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
         Migration { number: 50, name: "links by hand", sql: include_str!("../migrations/0050_links_by_hand.sql") },
         Migration { number: 60, name: "comment threads", sql: include_str!("../migrations/0060_comment_threads.sql") },
         Migration { number: 61, name: "documents", sql: include_str!("../migrations/0061_documents.sql") },
+        Migration {
+            number: 70,
+            name: "moderation reasons",
+            sql: include_str!("../migrations/0070_moderation_reasons.sql"),
+        },
+        Migration { number: 71, name: "comment sides", sql: include_str!("../migrations/0071_comment_sides.sql") },
     ],
 };
 
@@ -107,11 +113,14 @@ pub fn room() -> Room {
         migrations: Some(MIGRATIONS),
         messages: MESSAGES,
         sayings: SAYINGS,
-        subjects: &[SubjectInfo {
-            kind: comments::KIND.0,
-            key: "subject-comment",
-            page: |id| format!("/comments/{id}"),
-        }],
+        subjects: &[
+            SubjectInfo { kind: comments::KIND.0, key: "subject-comment", page: |id| format!("/comments/{id}") },
+            SubjectInfo {
+                kind: moderation::REASON.0,
+                key: "subject-moderation-reason",
+                page: |_| "/moderation/log".to_owned(),
+            },
+        ],
         doors: vec![
             Door { href: "/search", key: "door-search", door: "explore", act: acts::READ, order: 60 },
             Door { href: "/moderation", key: "door-moderation", door: "desk", act: moderation::MODERATE, order: 85 },
@@ -146,7 +155,8 @@ fn export(tx: &mut Tx<'_>, person: PersonId) -> Result<Value, DbError> {
         let text = hidden.into_iter().map(|(_, text)| text).next().unwrap_or(comment.text);
         let answers = comment.parent.map(|id| id.text());
         comments
-            .push(json!({"about": subject.to_string(), "at": comment.at.rfc3339(), "text": text, "answers": answers}));
+            .push(json!({"about": subject.to_string(), "at": comment.at.rfc3339(), "text": text, "answers": answers,
+            "side": comment.side.map(comments::Side::word)}));
     }
     let follows = match email_of(tx, person)? {
         Some(email) => followers::of_email(tx, email.as_str())?.iter().map(ToString::to_string).collect(),

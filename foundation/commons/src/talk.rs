@@ -1,13 +1,14 @@
 //! What the page of any subject has besides its own: comments with their form, and following. Once, as HTML, for all rooms.
 
+mod docs;
 pub(crate) mod pages;
 pub(crate) mod views;
 
-use crate::comments::{ANSWERS_SHOWN, SeenComment};
+use crate::comments::{ANSWERS_SHOWN, SeenComment, Side, Sides};
 use askama::Template as _;
 use civic::Subject;
 use std::collections::BTreeMap;
-use web::{Sayings, Visit};
+use web::{Sayings, Visit, parts::Choice};
 
 /// Threads the page of a subject shows; the others are one link away.
 pub(crate) const THREADS_SHOWN: usize = 30;
@@ -29,6 +30,8 @@ pub(crate) struct Line {
     pub opens: bool,
     /// How many levels end behind it.
     pub closes: usize,
+    /// The words of the side it takes, and the colour of their chip.
+    pub side: Option<(String, &'static str)>,
     /// The words of the link to the answers that are not shown.
     pub more: String,
 }
@@ -45,6 +48,7 @@ struct Talk<'p> {
     all: bool,
     closed: &'p str,
     known: bool,
+    sides: Vec<Choice>,
 }
 
 #[derive(askama::Template)]
@@ -71,6 +75,49 @@ pub fn comments_unless(
     comments: Vec<SeenComment>,
     closed: &str,
 ) -> String {
+    write(visit, subject, page, comments, closed, None)
+}
+
+/// As [`comments_unless`], on a subject about which people argue: with the sides and how many comments take each.
+pub fn comments_with_sides(
+    visit: &Visit,
+    subject: &Subject,
+    page: &str,
+    comments: Vec<SeenComment>,
+    closed: &str,
+    sides: Sides,
+) -> String {
+    write(visit, subject, page, comments, closed, Some(sides))
+}
+
+/// The sides to choose from or to narrow by, each with how many comments take it.
+pub(crate) fn side_choices(visit: &Visit, sides: Option<Sides>, chosen: &str) -> Vec<Choice> {
+    let Some(sides) = sides else { return Vec::new() };
+    let choice = |side: &Side| Choice {
+        value: side.word().to_owned(),
+        label: visit.t.say(side.key()).to_owned(),
+        detail: web::dates::number(sides.of(*side), visit.t.language()),
+        chosen: side.word() == chosen,
+    };
+    Side::ALL.iter().map(choice).collect()
+}
+
+fn chip(side: Side) -> &'static str {
+    match side {
+        Side::For => "g",
+        Side::Against => "r",
+        Side::Neutral => "k",
+    }
+}
+
+fn write(
+    visit: &Visit,
+    subject: &Subject,
+    page: &str,
+    comments: Vec<SeenComment>,
+    closed: &str,
+    sides: Option<Sides>,
+) -> String {
     let count = comments.iter().filter(|seen| !seen.comment.gone).count();
     let (shown, left, all) = cut(comments);
     let talk = Talk {
@@ -83,6 +130,7 @@ pub fn comments_unless(
         all,
         closed,
         known: visit.actor.person.is_some(),
+        sides: side_choices(visit, sides, ""),
     };
     talk.render().unwrap_or_default()
 }
@@ -132,6 +180,7 @@ pub(crate) fn lines(
             hidden: seen.hidden.map(|notice| notice.sentence(&visit.t)),
             own: seen.own,
             gone: seen.comment.gone,
+            side: seen.comment.side.map(|side| (visit.t.say(side.key()).to_owned(), chip(side))),
             here: id == here,
             opens: next > level,
             closes: level.saturating_sub(next),

@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod acts;
 mod back;
+pub mod boxes;
 mod commands;
 pub mod demo;
 mod email;
@@ -19,6 +20,7 @@ mod pages;
 pub mod privacy;
 pub mod receipt;
 mod retention;
+pub mod roll;
 mod room;
 pub mod scrub;
 mod secrets;

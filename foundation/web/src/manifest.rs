@@ -79,6 +79,8 @@ pub struct Room {
     pub offshoots: &'static [Offshoot],
     /// When its subjects take no comments.
     pub quiet: Option<QuietOf>,
+    /// The kinds of its subjects whose comments may take a side: for, against or neutral.
+    pub sided: &'static [&'static str],
     /// What it publishes of its own activity.
     pub datasets: &'static [OwnDataset],
     /// What waits at its desk, for the one inbox over all rooms.
@@ -422,6 +424,8 @@ pub struct Catalogue {
     pub offshoots: Vec<Offshoot>,
     /// When subjects take no comments.
     pub quiets: Vec<QuietOf>,
+    /// The kinds of subjects whose comments may take a side.
+    pub sided: Vec<&'static str>,
     /// The desks of all rooms, by name.
     pub desks: Vec<Desk>,
     /// The names of the followers of the record.
@@ -473,6 +477,7 @@ impl Catalogue {
             all.answers_for.extend(room.answers_for);
             all.offshoots.extend(room.offshoots);
             all.quiets.extend(room.quiet);
+            all.sided.extend(room.sided);
             all.desks.extend(room.desk);
             all.subscribers.extend(room.subscribers.iter().map(|subscriber| subscriber.name));
             all.routes.extend(room.routes.iter().map(|route| RouteInfo {

@@ -7,7 +7,7 @@ use super::{replay::setter, stands_at};
 use anyhow::{Context as _, anyhow};
 use civic::Language;
 use conversations::{
-    Advance, Definition, Entry, FactsText, ModerateStatement, Moderation, Source, StatementAct, add_seeds,
+    Advance, Definition, Entry, FactsText, Hand, ModerateStatement, Moderation, Source, StatementAct, add_seeds,
     advance_conversation, moderate_statement, set_facts, simulate, start_conversation,
 };
 use futures_util::future::try_join_all;
@@ -64,6 +64,8 @@ fn definition() -> Definition {
 fn facts() -> FactsText {
     FactsText {
         words: Language::ALL.into_iter().zip(texts::FACTS.map(str::to_owned)).collect(),
+        original: Some(Language::En),
+        translated: [(Language::Es, Hand::Machine), (Language::Ar, Hand::Machine)].into(),
         sources: vec![Source {
             label: "Reports of this town by district".to_owned(),
             url: "/requests/figures".to_owned(),

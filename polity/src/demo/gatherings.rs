@@ -6,7 +6,7 @@ use super::{
 };
 use anyhow::Context as _;
 use civic::{Actor, Language, LocalText, Moment, Subject};
-use commons::comments;
+use commons::comments::{self, Side};
 use database::DbError;
 use forms::{Choice, Condition, Field, Form, FormPage, Kind};
 use meetings::{Decision, Minutes, NewMeeting, Plan};
@@ -284,38 +284,51 @@ async fn proposals(town: &Town, process: &str, count: u32) -> anyhow::Result<Vec
     Ok(found.items.iter().map(participation::Proposal::subject).collect())
 }
 
-/// What is said of proposals: who answers whom by place in the list, in two languages.
-const TALK: [(Language, Option<usize>, &str); 6] = [
-    (Language::En, None, "Has anybody asked the school what hours the children walk there?"),
-    (Language::En, Some(0), "I work there. Most come at half past seven and leave at three."),
-    (Language::Es, Some(1), "Y los miércoles salen a la una."),
-    (Language::En, Some(0), "Then the work should be done in the holidays."),
-    (Language::Es, None, "La propuesta dice el sitio, pero no quién lo va a cuidar."),
-    (Language::En, Some(4), "The answer of the agency should say that. I would wait for it."),
+/// What is said of proposals: who answers whom by place in the list, on which side, in two languages.
+const TALK: [(Language, Option<usize>, Option<Side>, &str); 6] = [
+    (Language::En, None, Some(Side::Neutral), "Has anybody asked the school what hours the children walk there?"),
+    (Language::En, Some(0), Some(Side::For), "I work there. Most come at half past seven and leave at three."),
+    (Language::Es, Some(1), None, "Y los miércoles salen a la una."),
+    (Language::En, Some(0), Some(Side::For), "Then the work should be done in the holidays."),
+    (Language::Es, None, Some(Side::Against), "La propuesta dice el sitio, pero no quién lo va a cuidar."),
+    (Language::En, Some(4), None, "The answer of the agency should say that. I would wait for it."),
 ];
 
 async fn discuss(town: &Town, crowd: &[Actor]) -> anyhow::Result<()> {
     let begun = by_the_clock("2018-01-05", "09:00")?;
     for (which, subject) in proposals(town, "budget-2018", 3).await?.into_iter().enumerate() {
         let mut ids: Vec<String> = Vec::new();
-        for (number, (language, answers, text)) in TALK.iter().enumerate() {
+        for (number, (language, answers, side, text)) in TALK.iter().enumerate() {
             let speakers: Vec<&Actor> = crowd.iter().filter(|one| one.language == *language).collect();
             let actor = (*speakers[(which * 5 + number * 3) % speakers.len()]).clone();
             let later = i64::try_from(which * 40 + number * 7).unwrap_or(0) * 600;
             let at = town.at(begun.plus_seconds(later));
             let parent = answers.and_then(|place| ids.get(place).cloned());
-            ids.push(say(&at, subject.clone(), actor, parent, text).await.map_err(in_words)?);
+            ids.push(say(&at, subject.clone(), actor, parent, (*side, text)).await.map_err(in_words)?);
         }
     }
     Ok(())
 }
 
-async fn say(town: &Town, on: Subject, by: Actor, answers: Option<String>, text: &'static str) -> Result<String, Stop> {
+async fn say(
+    town: &Town,
+    on: Subject,
+    by: Actor,
+    answers: Option<String>,
+    (side, text): (Option<Side>, &'static str),
+) -> Result<String, Stop> {
     let own = town.clone();
     town.db()
         .write(move |tx| {
             let parent = answers.map(|id| comments::parent(tx, &on, &id, &by)).transpose()?;
-            let said = comments::say(tx, &on, parent.as_ref(), &by, text, own.now(), own.chance())?;
+            let said = comments::say(
+                tx,
+                &on,
+                &comments::Words { text, side, answers: parent.as_ref() },
+                &by,
+                own.now(),
+                own.chance(),
+            )?;
             tx.commit(said.entry, said.id.text()).map_err(Stop::from)
         })
         .await

@@ -3,6 +3,7 @@
 
 use super::{
     facts::{self, Fact, Kind},
+    groups::together,
     replay::{in_words, setter},
 };
 use anyhow::Context as _;
@@ -289,6 +290,13 @@ async fn petitions(town: &Town, crowd: &[Actor], petitions: &[Petition]) -> anyh
         };
         let author = speaker(crowd, one.language, number + 20);
         let at = town.at(during(begun, number));
+        // The first is put forward by three together.
+        let others = (1..3).map(|step| speaker(crowd, one.language, number + 20 + step));
+        let group = match number {
+            0 => Some(together(&at, &std::iter::once(author.clone()).chain(others).collect::<Vec<_>>()).await?),
+            _ => None,
+        };
+        let words = Words { group, ..words };
         let code = propose(&at, author, "petitions".to_owned(), words).await.map_err(in_words)?.proposal.code;
         let acts = crowd.iter().take(one.supports).enumerate().map(|(number, actor)| {
             let at = town.at(during(begun.plus_days(3), number));

@@ -148,6 +148,11 @@ async fn leave_something_everywhere(town: &TestTown) {
              turnout, created_at, version) values ('V-2222', 'draft', {at}, '', {at}, {at}, '{{}}', '', '', false, '', {at}, 1)"
         ),
         "insert into voting_roll (vote, voter) values ('V-2222', 'somebody')".to_owned(),
+        format!(
+            "insert into conversations (code, question, introduction, moderation, entry, census, origin, seed, made_at, updated_at, \
+             version) values ('C-2222', '{{\"en\":\"x\"}}', '{{\"en\":\"\"}}', 'first', 'roll', '{{}}', '', 1, {at}, {at}, 1)"
+        ),
+        "insert into conversation_roll (conversation, name, taken) values ('C-2222', 'somebody', false)".to_owned(),
     ];
     let written = town.town.db().write(move |tx| {
         let photo = format!(

@@ -6,6 +6,7 @@ mod drafts;
 mod import;
 mod moderate;
 mod react;
+mod roll;
 mod simulate;
 mod split;
 mod undo_import;
@@ -17,6 +18,7 @@ pub use drafts::{DraftDecision, ask_draft, decide_draft, job_kind as draft_job_k
 pub use import::{Imported, import_conversation};
 pub use moderate::{ModerateStatement, moderate_statement};
 pub use react::{React, Reacted, react, say_district, undo};
+pub use roll::{Gate, RollLook, empty_roll, keep_roll, look_at_roll, may_by_roll};
 pub use simulate::{Simulated, simulate};
 pub use split::{SplitStatement, split_statement};
 pub use undo_import::{UndoneImport, undo_deadline, undo_import};

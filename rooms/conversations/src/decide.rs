@@ -7,7 +7,9 @@ mod reaction;
 mod split;
 mod statement;
 
-pub use conversation::{Definition, FactsText, PromiseText, check_definition, check_facts, check_promise};
+pub use conversation::{
+    CheckedFacts, Definition, FactsText, PromiseText, check_definition, check_facts, check_promise,
+};
 pub use draft::{draft_name, draft_sentence};
 pub use moderation::{StatementAct, moderate};
 pub use reaction::{Change, ReactFacts, change_of, may_join, react};

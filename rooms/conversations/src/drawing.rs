@@ -7,8 +7,8 @@ pub use live::Live;
 
 use crate::{
     books::Books,
-    importance::{self, ImportantView},
-    map_view::{GivenView, MapView},
+    importance, levels,
+    map_view::{GivenView, MapView, Sums},
     model::{Conversation, Reaction, Statement},
     store,
 };
@@ -76,6 +76,11 @@ fn put(tx: &mut Tx<'_>, conversation: &str, frames: usize, now: Moment, chance: 
     jobs::put(tx, &NewJob { id: JobId::new(now, chance).text(), kind: DRAW, payload: &payload, not_before })
 }
 
+/// What is counted beside the map.
+fn sums(tx: &mut Tx<'_>, code: &str) -> Result<Sums, DbError> {
+    Ok(Sums { important: importance::read(tx, code)?, levels: levels::read(tx, code)? })
+}
+
 /// What a map is drawn from.
 pub struct Material {
     conversation: Conversation,
@@ -85,7 +90,7 @@ pub struct Material {
     /// Answers that others took the place of; only with all.
     before: Vec<Reaction>,
     given: BTreeMap<i64, String>,
-    important: Vec<ImportantView>,
+    sums: Sums,
     whole: bool,
     was_on_map: Vec<i64>,
 }
@@ -104,7 +109,7 @@ impl Material {
             reactions,
             before: store::before_of_all(tx, code)?,
             given: store::given_groups(tx, code)?,
-            important: importance::read(tx, code)?,
+            sums: sums(tx, code)?,
             whole: true,
             was_on_map: was_on_map.unwrap_or_default(),
         })
@@ -125,7 +130,7 @@ impl Material {
             reactions,
             before: Vec::new(),
             given: BTreeMap::new(),
-            important: importance::read(tx, code)?,
+            sums: sums(tx, code)?,
             whole: false,
             was_on_map: Vec::new(),
         })
@@ -164,7 +169,7 @@ pub async fn draw(town: &Town, code: &str) -> Result<(), DbError> {
     let work = tokio::task::spawn_blocking(move || {
         let live = live::advance(live, &material)?;
         let given = live.given(&material)?;
-        let view = MapView::of(live.map(), now, given, material.important);
+        let view = MapView::of(live.map(), now, given, material.sums);
         Ok::<_, opinion_map::Refusal>((live, view))
     });
     let failed = |error: String| DbError::Other(format!("the map of {code} was not drawn: {error}"));

@@ -11,6 +11,7 @@ mod drawing;
 mod export;
 mod follow;
 mod importance;
+mod levels;
 mod map_view;
 mod model;
 mod moderated;
@@ -28,14 +29,15 @@ pub use assistant::{Assistant, AssistantSettings};
 pub use books::Books;
 pub use commands::{
     Advance, Imported, ModerateStatement, NewStatement, React, Reacted, Simulated, SplitStatement, UndoneImport,
-    Written, add_promise, add_seeds, advance_conversation, import_conversation, moderate_statement, react,
+    Written, add_promise, add_seeds, advance_conversation, import_conversation, keep_roll, moderate_statement, react,
     save_conversation, set_facts, simulate, split_statement, start_conversation, undo_import, write_statement,
 };
 pub use decide::{Definition, FactsText, PromiseText, StatementAct};
 pub use drawing::{draw, draw_frames};
 pub use map_view::MapView;
 pub use model::{
-    Conversation, Entry, Facts, Moderation, Origin, Phase, Reason, Source, Standing, Statement, StatementWords,
+    Conversation, Entry, Facts, Hand, Level, Moderation, Origin, Phase, Reason, Source, Standing, Statement,
+    StatementWords,
 };
 pub use opinion_map::Stance;
 pub use polis::{Aside, Export, read_export, read_folder};

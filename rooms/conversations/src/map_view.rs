@@ -4,7 +4,7 @@ mod given;
 
 pub use given::{GivenGroup, GivenView};
 
-use crate::{importance::ImportantView, model::Statement};
+use crate::{importance::ImportantView, levels::LevelView, model::Statement};
 use civic::Moment;
 use opinion_map::{Comparison, Counts, OpinionMap, Representative, Stance};
 use schemars::JsonSchema;
@@ -54,12 +54,24 @@ pub struct MapView {
     /// To how many people statements are important, by number.
     #[serde(default)]
     pub important: Vec<ImportantView>,
+    /// How many people and answers came at which level.
+    #[serde(default)]
+    pub levels: Vec<LevelView>,
     /// What looks coordinated.
     pub coordination: CoordinationView,
     /// The groups of the system from which the conversation was taken over.
     pub given: Option<GivenView>,
     /// Each person: number, place across and up in thousandths, group or −1.
     pub places: Vec<(i64, i32, i32, i32)>,
+}
+
+/// What is counted beside a map.
+#[derive(Debug, Clone, Default)]
+pub struct Sums {
+    /// To how many people statements are important, by number.
+    pub important: Vec<ImportantView>,
+    /// How many people and answers came at which level.
+    pub levels: Vec<LevelView>,
 }
 
 /// See `opinion_map::Separation`.
@@ -210,8 +222,8 @@ fn mark(one: &Representative) -> MarkView {
 }
 
 impl MapView {
-    /// The view of a map, with the groups of another system beside it and what is important to people, by number.
-    pub fn of(map: &OpinionMap, drawn_at: Moment, given: Option<GivenView>, important: Vec<ImportantView>) -> Self {
+    /// The view of a map, with the groups of another system and sums beside it.
+    pub fn of(map: &OpinionMap, drawn_at: Moment, given: Option<GivenView>, sums: Sums) -> Self {
         let largest = map.people.iter().flat_map(|one| one.place.map(f64::abs)).fold(1e-9, f64::max);
         let step = |value: f64| (value / largest * f64::from(STEPS)).round() as i32;
         let group = |one: &opinion_map::Group| GroupView {
@@ -265,7 +277,8 @@ impl MapView {
                 })
                 .collect(),
             uncertain: map.uncertain.iter().map(|one| number(&one.statement)).collect(),
-            important,
+            important: sums.important,
+            levels: sums.levels,
             coordination: coordination(map),
             given,
             places: map.people.iter().map(place).collect(),

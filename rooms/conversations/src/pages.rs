@@ -99,6 +99,10 @@ fn facilitators_routes() -> Vec<Route> {
         Route::post("/desk/conversations/{code}/facts", acts::FACILITATE, facilitate::facts),
         Route::post("/desk/conversations/{code}/seeds", acts::FACILITATE, facilitate::seeds),
         Route::post("/desk/conversations/{code}/promises", acts::FACILITATE, facilitate::promise),
+        Route::get("/desk/conversations/{code}/roll", acts::FACILITATE, facilitate::roll),
+        Route::post("/desk/conversations/{code}/roll", acts::FACILITATE, facilitate::roll_file)
+            .body_limit(people::roll::ROLL_FILE_BYTES),
+        Route::post("/desk/conversations/{code}/roll/empty", acts::FACILITATE, facilitate::roll_empty),
         Route::post("/desk/conversations/{code}/undo-import", acts::IMPORT, facilitate::undo_import),
         Route::get("/desk/conversations/{code}/drafts", acts::FACILITATE, facilitate::drafts),
         Route::post("/desk/conversations/{code}/drafts", acts::FACILITATE, facilitate::ask_draft),

@@ -20,7 +20,8 @@ pub fn export(tx: &mut Tx<'_>, person: PersonId) -> Result<Value, DbError> {
             })
             .collect();
         conversations.push(json!({
-            "conversation": code, "participant": participant.number, "district": participant.district, "answers": answers,
+            "conversation": code, "participant": participant.number, "district": participant.district,
+            "level": participant.level.map(crate::model::Level::word), "answers": answers,
         }));
     }
     let written = store::statements_of_person(tx, person)?;

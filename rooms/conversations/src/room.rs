@@ -24,6 +24,7 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
             name: "split-undone-drafts",
             sql: include_str!("../migrations/0002_split_undone_drafts.sql"),
         },
+        Migration { number: 3, name: "levels", sql: include_str!("../migrations/0003_levels.sql") },
     ],
 };
 
@@ -37,6 +38,9 @@ const MESSAGES: &[(Language, &str)] = &[
     (Language::En, include_str!("../messages/en/facilitate.ftl")),
     (Language::Es, include_str!("../messages/es/facilitate.ftl")),
     (Language::Ar, include_str!("../messages/ar/facilitate.ftl")),
+    (Language::En, include_str!("../messages/en/levels.ftl")),
+    (Language::Es, include_str!("../messages/es/levels.ftl")),
+    (Language::Ar, include_str!("../messages/ar/levels.ftl")),
     (Language::En, include_str!("../messages/en/beyond.ftl")),
     (Language::En, include_str!("../messages/en/datasets.ftl")),
     (Language::Es, include_str!("../messages/es/beyond.ftl")),
@@ -57,6 +61,8 @@ const SAYINGS: &[Saying] = &[
     Saying { name: "conversation.draft-asked", key: "saying-conversation-draft-asked" },
     Saying { name: "conversation.draft-rejected", key: "saying-conversation-draft-rejected" },
     Saying { name: "conversation.summary-published", key: "saying-conversation-summary-published" },
+    Saying { name: "conversation.roll-added", key: "saying-conversation-roll-added" },
+    Saying { name: "conversation.roll-emptied", key: "saying-conversation-roll-emptied" },
     Saying { name: "conversation.import-undone", key: "saying-conversation-import-undone" },
     Saying { name: "statement.submitted", key: "saying-statement-submitted" },
     Saying { name: "statement.accepted", key: "saying-statement-accepted" },

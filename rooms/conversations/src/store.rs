@@ -9,6 +9,7 @@ mod maps;
 mod participants;
 mod promises;
 mod reactions;
+mod roll;
 mod statements;
 mod undoing;
 
@@ -23,14 +24,15 @@ pub use maps::{
     add_snapshot, begin_map, drawn, keep_map, last_snapshot, map_versions, snapshot, snapshots, take_up, want_map,
 };
 pub use participants::{
-    NewParticipant, adopt, arrivals_since, by_names, count, erase_person, given_groups, join, join_many, of_district,
-    of_person, set_district,
+    NewParticipant, adopt, arrivals_since, by_names, count, erase_person, given_groups, is_on_roll, join, join_many,
+    of_district, of_level, of_person, set_district,
 };
 pub use promises::{add_promise, promises};
 pub use reactions::{
     Tally, at_before, before_of_all, change, changed_since, current, each_current, give_many, give_many_before,
     important, last_of, of_participant, tally,
 };
+pub use roll::{add_to_roll, count_roll, drop_roll, forget_rolls, is_named, is_roll_used, take_line};
 pub use statements::{
     add_many, add_statement, all as statements, author_of, by_author, erase_words_of, next_number, of_number,
     of_number_to_change, of_person as statements_of_person, put_words, save as save_statement,

@@ -2,6 +2,7 @@
 
 use crate::{
     books::{Books, Known},
+    levels::LevelView,
     model::{CONVERSATION, Cited, Conversation, Draft, Facts, Phase, Source, Standing, Statement},
 };
 use civic::{Language, LocalText, Moment, Subject};
@@ -32,8 +33,14 @@ pub struct ConversationView {
     pub opens_at: Option<String>,
     /// When it ends or ended.
     pub closes_at: Option<String>,
-    /// `anybody` or `account`.
+    /// `anybody`, `account` or `roll`.
     pub entry: String,
+    /// The age in whole years that the roll asks for.
+    pub least_age: Option<u8>,
+    /// The districts in one of which the roll asks people to live; none where it does not matter.
+    pub lives_in: Vec<String>,
+    /// How many people and answers came at which level, as the map was drawn.
+    pub levels: Vec<LevelView>,
     /// `open`: statements are public at once; `first`: somebody looks at them before.
     pub moderation: String,
     /// How many people answered.
@@ -87,6 +94,10 @@ pub struct FactsView {
     pub at: String,
     /// The facts, by language.
     pub words: BTreeMap<String, String>,
+    /// The language in which they were written.
+    pub original: String,
+    /// By whom they were translated into others, `person` or `machine`; a language that is missing here is not said.
+    pub translated: BTreeMap<String, String>,
     /// What they rest on.
     pub sources: Vec<SourceView>,
 }
@@ -177,6 +188,9 @@ pub fn conversation_view(town: &Town, known: &Known, now: Moment) -> Conversatio
         opens_at: one.opens_at.or(one.published_at).map(Moment::rfc3339),
         closes_at: ended.map(Moment::rfc3339),
         entry: one.entry.word().to_owned(),
+        least_age: one.eligible.least_age,
+        lives_in: one.eligible.lives_in.clone(),
+        levels: known.map.as_ref().map(|map| map.levels.clone()).unwrap_or_default(),
         moderation: one.moderation.word().to_owned(),
         people: known.map.as_ref().map_or(0, |map| map.people),
         answers: known.map.as_ref().map_or(0, |map| map.reactions),
@@ -218,6 +232,12 @@ pub fn facts_view(facts: &Facts) -> FactsView {
         edition: facts.version,
         at: facts.at.rfc3339(),
         words: by_language(&facts.words),
+        original: facts.original.tag().to_owned(),
+        translated: facts
+            .translated
+            .iter()
+            .map(|(language, hand)| (language.tag().to_owned(), hand.word().to_owned()))
+            .collect(),
         sources: facts.sources.iter().map(source).collect(),
     }
 }

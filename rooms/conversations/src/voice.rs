@@ -123,6 +123,11 @@ impl Who {
     }
 }
 
+/// Whether a name is that of a voice.
+pub fn is_voice(name: &str) -> bool {
+    name.starts_with("voice:")
+}
+
 /// The name of somebody with an account.
 pub fn by_account(person: PersonId) -> String {
     format!("person:{}", person.text())

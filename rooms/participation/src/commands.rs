@@ -3,6 +3,7 @@
 mod amending;
 mod answering;
 mod documents;
+mod groups;
 mod importing;
 mod joining;
 mod processes;
@@ -12,7 +13,8 @@ mod writing;
 
 pub use amending::{Changed, amend, settle_amendment};
 pub use answering::{Answer, evaluate, merge, separate};
-pub use documents::{add_document, may_add, remove_document};
+pub use documents::{add_document, draft_document, may_add, remove_document};
+pub use groups::{SeenGroup, ask_into_group, asked_into, form_group, join_group, leave_group, seen_group};
 pub use importing::{ImportReport, import_proposals, undo_import};
 pub use joining::{asked_to, email_of, invite, join};
 pub use processes::{Moved, NewProcess, create_process, publish_process, save_process};

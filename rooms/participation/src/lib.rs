@@ -17,9 +17,9 @@ mod store;
 mod views;
 
 pub use commands::{
-    Answer, Changed, Edited, Moved, NewProcess, Submitted, Supported, amend, argue, create_process, edit, endorse,
-    evaluate, invite, join, merge, propose, publish_process, save_draft, save_process, separate, settle_amendment,
-    split, submit, support, withdraw,
+    Answer, Changed, Edited, Moved, NewProcess, Submitted, Supported, amend, argue, ask_into_group, create_process,
+    edit, endorse, evaluate, form_group, invite, join, join_group, merge, propose, publish_process, save_draft,
+    save_process, separate, settle_amendment, split, submit, support, withdraw,
 };
 pub use decide::{AmendmentAct, Side, Words};
 pub use model::{

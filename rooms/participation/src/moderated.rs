@@ -1,7 +1,7 @@
 //! How moderation meets this room: proposals with their earlier versions, arguments, amendments.
 
 use crate::{
-    model::{AMENDMENT, ARGUMENT, PROPOSAL, Proposal},
+    model::{AMENDMENT, ARGUMENT, GROUP, PROPOSAL, Proposal},
     store,
 };
 use civic::{Actor, OrganisationId, PersonId, Subject};
@@ -35,6 +35,31 @@ pub(crate) const AMENDMENTS: Moderated = Moderated {
     put: store::put_amendment_part,
     is_author: amended,
 };
+
+/// Groups: their name, once a proposal of theirs is public.
+pub(crate) const GROUPS: Moderated = Moderated {
+    kind: GROUP.0,
+    key: "subject-proposal-group",
+    read: read_group,
+    put: |tx, code, _, name| store::put_group_name(tx, code, name),
+    is_author: |tx, code, who, _| store::is_member(tx, code, who.person),
+};
+
+fn read_group(tx: &mut Tx<'_>, code: &str) -> Result<Option<Contents>, DbError> {
+    let Some(group) = store::group(tx, code)? else { return Ok(None) };
+    if store::proposals_of_group(tx, code)?.is_empty() {
+        return Ok(None);
+    }
+    let first = store::members_of(tx, code)?.into_iter().next();
+    let (person, handle) = first.map_or_else(|| (None, String::new()), |one| (Some(one.person), one.handle));
+    Ok(Some(Contents {
+        about: group.subject(),
+        organisation: None,
+        author: moderation::author(tx, person, handle)?,
+        at: group.made_at,
+        parts: texts([("name".to_owned(), "part-group-name", group.name.as_str())]),
+    }))
+}
 
 /// The parts that are held back when a proposal looks like advertising.
 pub(crate) const HELD: &[&str] = &["title", "text", "address"];

@@ -5,6 +5,7 @@ mod amend;
 mod desk;
 mod documents;
 mod front;
+mod groups;
 mod imports;
 mod keep;
 mod list;
@@ -38,7 +39,20 @@ const PROCESSES_TWINS: &[Wants] = &[Wants::Json, Wants::Csv];
 pub fn routes() -> Vec<Route> {
     let mut routes = process_routes();
     routes.extend(proposal_routes());
+    routes.extend(group_routes());
     routes
+}
+
+fn group_routes() -> Vec<Route> {
+    vec![
+        Route::get("/groups", acts::PROPOSE, groups::mine).twins(&[Wants::Json]),
+        Route::post("/groups", acts::PROPOSE, groups::form_group),
+        Route::get("/groups/{code}", acts::READ, groups::show).twins(&[Wants::Json]).documented(groups::group_doc()),
+        Route::post("/groups/{code}/invite", acts::PROPOSE, groups::invite),
+        Route::get("/groups/{code}/join", acts::PROPOSE, groups::asked),
+        Route::post("/groups/{code}/join", acts::PROPOSE, groups::join),
+        Route::post("/groups/{code}/leave", acts::PROPOSE, groups::leave),
+    ]
 }
 
 fn process_routes() -> Vec<Route> {
@@ -80,6 +94,7 @@ fn proposal_routes() -> Vec<Route> {
         Route::post("/proposals/{code}/arguments", acts::ARGUE, part::argue),
         Route::post("/proposals/{code}/endorse", acts::ENDORSE, part::endorse),
         Route::post("/proposals/{code}/documents", acts::PROPOSE, documents::add).body_limit(PHOTO_FORM_LIMIT_BYTES),
+        Route::get("/proposals/{code}/documents/{file}", acts::PROPOSE, documents::of_draft),
         Route::post("/proposals/{code}/documents/{file}/remove", acts::PROPOSE, documents::remove),
         Route::post("/proposals/{code}/invite", acts::PROPOSE, part::invite),
         Route::get("/proposals/{code}/join", acts::PROPOSE, part::asked),

@@ -2,7 +2,7 @@
 
 use crate::{
     acts, datasets, joining,
-    model::{AMENDMENT, ARGUMENT, PROCESS, PROPOSAL, Verdict},
+    model::{AMENDMENT, ARGUMENT, GROUP, PROCESS, PROPOSAL, Verdict},
     moderated, pages, privacy, retention, store, views,
 };
 use civic::Language;
@@ -16,6 +16,7 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
         Migration { number: 1, name: "participation", sql: include_str!("../migrations/0001_participation.sql") },
         Migration { number: 2, name: "imports", sql: include_str!("../migrations/0002_imports.sql") },
         Migration { number: 3, name: "graded supports", sql: include_str!("../migrations/0003_graded_supports.sql") },
+        Migration { number: 4, name: "groups", sql: include_str!("../migrations/0004_groups.sql") },
     ],
 };
 
@@ -23,6 +24,9 @@ const MESSAGES: &[(Language, &str)] = &[
     (Language::En, include_str!("../messages/en/processes.ftl")),
     (Language::Es, include_str!("../messages/es/processes.ftl")),
     (Language::Ar, include_str!("../messages/ar/processes.ftl")),
+    (Language::En, include_str!("../messages/en/groups.ftl")),
+    (Language::Es, include_str!("../messages/es/groups.ftl")),
+    (Language::Ar, include_str!("../messages/ar/groups.ftl")),
     (Language::En, include_str!("../messages/en/proposals.ftl")),
     (Language::En, include_str!("../messages/en/datasets.ftl")),
     (Language::Es, include_str!("../messages/es/proposals.ftl")),
@@ -55,6 +59,8 @@ const SAYINGS: &[Saying] = &[
     Saying { name: "proposal.split-off", key: "saying-proposal-split-off" },
     Saying { name: "proposal.file-added", key: "saying-proposal-file-added" },
     Saying { name: "proposal.file-removed", key: "saying-proposal-file-removed" },
+    Saying { name: "proposal-group.joined", key: "saying-proposal-group-joined" },
+    Saying { name: "proposal-group.left", key: "saying-proposal-group-left" },
     Saying { name: "proposal.separated", key: "saying-proposal-separated" },
 ];
 
@@ -62,6 +68,7 @@ const SUBJECTS: &[SubjectInfo] = &[
     SubjectInfo { kind: PROCESS.0, key: "subject-process", page: |code| format!("/processes/{code}") },
     SubjectInfo { kind: PROPOSAL.0, key: "subject-proposal", page: |code| format!("/proposals/{code}") },
     SubjectInfo { kind: ARGUMENT.0, key: "subject-argument", page: |id| format!("/arguments/{id}") },
+    SubjectInfo { kind: GROUP.0, key: "subject-proposal-group", page: |code| format!("/groups/{code}") },
     SubjectInfo { kind: AMENDMENT.0, key: "subject-amendment", page: |code| format!("/amendments/{code}") },
 ];
 
@@ -87,10 +94,11 @@ pub fn room() -> Room {
         retention: retention::RETENTION,
         sitemap: Some(store::sitemap),
         names: Some(name_of),
-        moderated: vec![moderated::PROPOSALS, moderated::ARGUMENTS, moderated::AMENDMENTS],
+        moderated: vec![moderated::PROPOSALS, moderated::ARGUMENTS, moderated::AMENDMENTS, moderated::GROUPS],
         briefs: Some(joining::briefs),
         offers: Some(joining::offers),
         quiet: Some(joining::quiet),
+        sided: &[PROPOSAL.0],
         asked: Some(joining::asked),
         answers_for: Some(joining::answers_for),
         datasets: datasets::DATASETS,

@@ -5,6 +5,7 @@ mod answers;
 mod arguments;
 mod authors;
 mod erasing;
+mod groups;
 mod imports;
 mod lists;
 mod moderated;
@@ -22,6 +23,10 @@ pub use authors::{
     forget_old_invitations, invitations_of, named_with, remove_merged_authors,
 };
 pub use erasing::{erase_person, export_person, forget_old_drafts, forget_old_supports};
+pub use groups::{
+    add_group_invitation, add_member, end_if_empty, forget_group_invitation, group, group_invitations, group_to_change,
+    groups_of, insert_group, is_asked, is_member, members_of, proposals_of_group, put_group_name, remove_member,
+};
 pub use imports::{
     ImportRow, begin_import, count_import, end_undo, import, imported, imports_of, is_origin_known, is_touched,
     keep_origin, keep_supports, remove_imported,

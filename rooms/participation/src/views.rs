@@ -56,6 +56,8 @@ pub struct ProposalRow {
     pub overdue: bool,
     /// Counts its texts from 1.
     pub version: i64,
+    /// The group that puts it forward, where one does.
+    pub group: Option<Named>,
 }
 
 /// A phase, for machines.
@@ -167,6 +169,10 @@ impl<'t> Eyes<'t> {
             answer_due_at: proposal.answer_due_at.map(Moment::rfc3339),
             overdue: proposal.is_overdue(self.now),
             version: proposal.version,
+            group: proposal
+                .group
+                .as_ref()
+                .map(|group| Named { code: group.code.clone(), name: group.shown().to_owned() }),
         }
     }
 }

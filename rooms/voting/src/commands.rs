@@ -16,7 +16,7 @@ pub use paper::{Paper, enter_sheet, finish_paper, mark_paper_voter, paper_of};
 pub use roll::{RollLook, add_to_roll, empty_roll, keep_roll, look_at_roll, make_codes, missing_on_roll};
 pub use voter::{Standing, Voter, may_cast_this, standing_of};
 
-use crate::{boxes::BoxError, model::Vote, store};
+use crate::{model::Vote, store};
 use civic::{Chance, Code};
 use database::{DbError, Tx};
 use web::{Refusal, Stop, Town};
@@ -43,16 +43,6 @@ fn free_code(tx: &mut Tx<'_>, chance: &dyn Chance) -> Result<Code, DbError> {
 pub async fn vote_of(town: &Town, code: &str) -> Result<Vote, Stop> {
     let code = code.to_owned();
     town.db().read(move |tx| store::by_code(tx, &code)?.ok_or(DbError::NotFound)).await.map_err(Stop::from)
-}
-
-impl From<BoxError> for Stop {
-    /// A key that is not on this machine may be on another: come back. Anything else is our mistake.
-    fn from(error: BoxError) -> Self {
-        match error {
-            BoxError::Missing(_) => Self::Busy(error.to_string()),
-            other => Self::Fault(other.to_string()),
-        }
-    }
 }
 
 fn stale() -> Stop {

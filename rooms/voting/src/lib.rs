@@ -7,7 +7,6 @@
 mod acts;
 mod areas;
 mod ballot;
-mod boxes;
 mod commands;
 mod count;
 mod datasets;
@@ -15,21 +14,24 @@ mod decide;
 mod model;
 mod pages;
 mod retention;
-mod roll;
 mod room;
 mod rule;
 mod store;
 mod views;
 
+use people::{boxes, roll};
+
 pub use areas::{AreaSum, Areas, VotesIn, WHOLE_TOWN};
 pub use ballot::{Choices, Published};
-pub use boxes::{BallotBoxes, BoxError};
 pub use commands::{
-    Change, NewOption, PastVote, change_vote, close_and_count, count_simulated, create_vote, import_vote, keep_roll,
-    publish_vote, read_past_vote,
+    Change, NewOption, PastVote, Voter, cast_ballot, change_vote, close_and_count, count_simulated, create_vote,
+    import_vote, keep_roll, publish_vote, read_past_vote,
 };
 pub use count::{Contest, Counted, count};
 pub use model::{BallotKind, Budget, Channel, Definition, Origin, Phase, State, Vote, VoteOption, Voters};
-pub use roll::{Eligible, RollFile, read_roll};
+pub use people::{
+    boxes::{BallotBoxes, BoxError},
+    roll::{Eligible, RollFile, read_roll},
+};
 pub use room::{MIGRATIONS, boxes_in, folder_of_boxes, room};
 pub use rule::{BudgetMethod, BudgetRule, Completion, Gain, PollMethod, PollRule, Rule, Ties};

@@ -2,6 +2,7 @@
 
 mod area;
 mod ballot;
+mod calendar;
 mod import;
 mod keep;
 mod list;
@@ -37,6 +38,8 @@ const FILE_LIMIT_BYTES: usize = 32 * 1024 * 1024;
 pub fn routes() -> Vec<Route> {
     vec![
         Route::get("/votes", acts::READ, list::list).twins(LIST_TWINS).documented(list_doc()),
+        Route::get("/votes/calendar.ics", acts::READ, calendar::all).for_machines(),
+        Route::get("/votes/{code}/calendar.ics", acts::READ, calendar::one).for_machines(),
         Route::get("/votes/{code}", acts::READ, show::show).twins(PAGE_TWINS).documented(show_doc()),
         Route::get("/votes/{code}/ballot", acts::CAST, ballot::form),
         Route::post("/votes/{code}/ballot", acts::CAST, ballot::choose),

@@ -1,7 +1,7 @@
 //! Long discussions in pages: threads in three orders, and one thread by itself.
 
 use super::{
-    Comment, SeenComment,
+    Comment, SeenComment, Side,
     seen::{COLUMN_COUNT, COLUMNS, comment_of, prefixed, seen},
 };
 use civic::{Actor, Subject};
@@ -79,19 +79,19 @@ pub struct Discussion {
     pub next: Option<Cursor>,
 }
 
-/// A page of threads about a subject.
+/// A page of threads about a subject; only those whose first comment takes this side, where one is named.
 ///
 /// # Errors
 /// Those of the database.
 pub fn discussion(
     tx: &mut Tx<'_>,
     subject: &Subject,
-    order: Order,
+    (order, side): (Order, Option<Side>),
     after: Option<&Cursor>,
     limit: u32,
     reader: &Actor,
 ) -> Result<Discussion, DbError> {
-    let firsts = firsts(tx, subject, order, after, limit)?;
+    let firsts = firsts(tx, subject, (order, side), after, limit)?;
     let next = firsts.next;
     let ids: Vec<String> = firsts.items.iter().map(|(_, first)| first.id.text()).collect();
     let mut answers = answers(tx, &ids)?;
@@ -113,7 +113,7 @@ pub fn discussion(
 fn firsts(
     tx: &mut Tx<'_>,
     subject: &Subject,
-    order: Order,
+    (order, side): (Order, Option<Side>),
     after: Option<&Cursor>,
     limit: u32,
 ) -> Result<Page<(i64, Comment)>, DbError> {
@@ -122,6 +122,7 @@ fn firsts(
     asked.equal("subject_kind", Some(subject.kind.as_str()));
     asked.equal("subject_id", Some(subject.id.as_str()));
     asked.holds("depth = 0");
+    asked.equal("side", side.map(Side::word));
     asked.beyond(by, "id", beyond, after);
     let most = asked.int(i64::from(limit) + 1);
     let clause = asked.clause();

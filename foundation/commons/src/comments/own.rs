@@ -33,7 +33,7 @@ pub fn erase_person(tx: &mut Tx<'_>, person: PersonId) -> Result<(), DbError> {
         moderation::privacy::erase_words_about(tx, &Subject::new(KIND, row.get::<String>(1)?))?;
     }
     tx.execute(
-        "update comments set author = '', author_id = null, author_name = '', body = '', gone = true where author_id = $1 \
+        "update comments set author = '', author_id = null, author_name = '', body = '', side = '', gone = true where author_id = $1 \
          and exists (select 1 from comments answer where answer.parent_id = comments.id)",
         &params![&person],
     )?;

@@ -1,14 +1,14 @@
 //! Comments as a reader sees them.
 
-use super::{COMMENTS_SHOWN, Comment, KIND, SeenComment};
+use super::{COMMENTS_SHOWN, Comment, KIND, SeenComment, Side};
 use crate::moderation;
 use civic::{Actor, CommentId, Moment, Subject};
 use database::{DbError, Row, Tx, params};
 
 /// What is read of a comment, in the order of [`comment_of`].
-pub(super) const COLUMNS: &str = "id, at, author, author_name, body, author_id, parent_id, root_id, depth, gone";
+pub(super) const COLUMNS: &str = "id, at, author, author_name, body, author_id, parent_id, root_id, depth, gone, side";
 /// How many those are.
-pub(super) const COLUMN_COUNT: usize = 10;
+pub(super) const COLUMN_COUNT: usize = 11;
 
 /// The comments on a subject as a reader sees them: threads by the age of their first comment, each as it is read, answers
 /// under what they answer. In place of hidden words the reason; what is held back only for its author.
@@ -89,5 +89,6 @@ pub(super) fn comment_of(row: &Row) -> Result<Comment, DbError> {
         root: id(row.get(7)?)?,
         depth: row.get(8)?,
         gone: row.get(9)?,
+        side: Side::of_word(&row.get::<String>(10)?),
     })
 }

@@ -1,6 +1,6 @@
 //! What can be moderated: comments, which are ours, and what rooms declare.
 
-use super::model::Reason;
+use super::reasons::STARTER;
 use crate::comments;
 use civic::{Actor, Language, OrganisationId, PersonId, Subject};
 use database::{DbError, Row, Tx, params};
@@ -86,16 +86,7 @@ pub fn name_of(town: &Town, field: &str, code: &str, language: Language) -> Opti
     if field != "reason" {
         return None;
     }
-    let reason: Reason = code.parse().ok()?;
-    Some(town.words().of(language).say(&reason_key(reason)).to_owned())
-}
-
-/// The Fluent key of a reason's short name.
-pub(super) fn reason_key(reason: Reason) -> String {
-    format!("moderation-reason-{}", reason.word())
-}
-
-/// The Fluent key of a reason's public sentence.
-pub(super) fn why_key(reason: Reason) -> String {
-    format!("moderation-why-{}", reason.word())
+    // What the town worded itself stands in the entry.
+    let known = STARTER.contains(&code);
+    known.then(|| town.words().of(language).say(&format!("moderation-reason-{code}")).to_owned())
 }

@@ -4,9 +4,10 @@ use super::{
     MODERATE,
     addresses::{self, Counted},
     book,
-    decide::{self, Act, Change, Decided, Facts, within},
+    decide::{self, Act, Change, Decided, Deed, Facts, within},
     letters,
-    model::{APPEAL_DAYS, Appeal, AppealEnd, Case, Cause, Decision, LogLine, NOTE_LIMIT, Reason, Report, Standing},
+    model::{APPEAL_DAYS, Appeal, AppealEnd, Case, Cause, Decision, LogLine, NOTE_LIMIT, Report, Standing},
+    reasons::{self, Reason},
     store, watch,
     withhold::{self, Mark},
 };
@@ -27,8 +28,8 @@ use web::{
 pub struct Flag {
     /// About what.
     pub subject: Subject,
-    /// Why.
-    pub reason: Reason,
+    /// The code of the reason.
+    pub reason: String,
     /// In the reporter's words.
     pub note: String,
     /// Who reports.
@@ -60,6 +61,7 @@ pub async fn report(town: &Town, flag: Flag) -> Result<Subject, Stop> {
     town.db()
         .write(move |tx| {
             let (moderated, contents) = readable(&own, tx, &flag.subject)?;
+            let reason = reasons::templates(tx)?.choose(&flag.reason, "report-reason")?;
             count_address(tx, &own, &flag, now, &*chance)?;
             let who = flag.who().ok_or_else(|| Refusal::new("report-nobody"))?;
             if (moderated.is_author)(tx, &flag.subject.id, &flag.actor, None)? {
@@ -69,7 +71,7 @@ pub async fn report(town: &Town, flag: Flag) -> Result<Subject, Stop> {
                 return Err(Refusal::conflict("report-nothing-left").into());
             }
             let mut case = watch::open_case(tx, &flag.subject, &contents, Cause::Reported, now, &*chance)?;
-            let report = Report { reason: flag.reason, note, at: now };
+            let report = Report { reason, note, at: now };
             if !store::add_report(tx, &case.code, &flag.subject, &who, flag.actor.person, &report)? {
                 return Err(Refusal::conflict("report-already").into());
             }
@@ -102,12 +104,29 @@ pub(super) fn readable(town: &Town, tx: &mut Tx<'_>, subject: &Subject) -> Resul
     if watch::is_held(tx, subject)? { Err(Stop::NotFound) } else { Ok(found) }
 }
 
+/// A moderator's act as a form says it.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// What to do.
+    pub deed: Deed,
+    /// The code of the reason; empty for none.
+    pub reason: String,
+    /// Words to the author.
+    pub note: String,
+}
+
 /// A moderator's act on a case.
 ///
 /// # Errors
 /// `NotFound` where the mandate does not reach; `moderation-meanwhile` for a form made from an older version;
 /// `moderation-needs-person` for programs; refusals of the decision.
-pub async fn act(town: &Town, actor: Actor, code: String, seen_version: Option<i64>, act: Act) -> Result<Case, Stop> {
+pub async fn act(
+    town: &Town,
+    actor: Actor,
+    code: String,
+    seen_version: Option<i64>,
+    asked: Asked,
+) -> Result<Case, Stop> {
     let (now, chance, own) = (town.now(), town.chance_handle(), town.clone());
     town.db()
         .write(move |tx| {
@@ -119,6 +138,11 @@ pub async fn act(town: &Town, actor: Actor, code: String, seen_version: Option<i
             if seen_version.is_some_and(|seen| seen != case.version) {
                 return Err(Refusal::conflict("moderation-meanwhile").into());
             }
+            let reason = match asked.reason.as_str() {
+                "" => None,
+                code => Some(reasons::templates(tx)?.choose(code, "moderation-reason")?),
+            };
+            let act = Act { deed: asked.deed, reason, note: asked.note };
             let hides = !store::of_case(tx, &case.subject, case.code.as_str())?.is_empty();
             let decided = decide::decide(&Facts { case: &case, contents, hides, by }, act)?;
             let was_held = case.held;
@@ -127,8 +151,7 @@ pub async fn act(town: &Town, actor: Actor, code: String, seen_version: Option<i
                 None => Vec::new(),
             };
             if was_held && decided.act == "hidden" {
-                let reason = decided.reason.map_or("", Reason::word);
-                store::give_reason(tx, &case.subject, reason, now)?;
+                store::give_reason(tx, &case.subject, decided.reason.as_ref(), now)?;
             }
             settle(&mut case, &decided, by, &actor, now);
             case.organisation = contents.map_or(case.organisation, |contents| contents.organisation);
@@ -136,7 +159,7 @@ pub async fn act(town: &Town, actor: Actor, code: String, seen_version: Option<i
             if let Some(contents) = contents {
                 letters::tell_author(tx, &own, &contents.author, &case.subject, &case.about, &decided, now)?;
             }
-            let entry = keep(tx, &case, saying_of(decided.act), decided.reason, parts, &actor, now, &*chance)?;
+            let entry = keep(tx, &case, saying_of(decided.act), decided.reason.clone(), parts, &actor, now, &*chance)?;
             tx.commit(entry, case).map_err(Stop::from)
         })
         .await
@@ -159,7 +182,7 @@ fn change_words(
 ) -> Result<Vec<String>, DbError> {
     match &decided.change {
         Change::Hide { parts, passage } if !case.held => {
-            let mark = Mark { case: &case.code, reason: decided.reason, at: now };
+            let mark = Mark { case: &case.code, reason: decided.reason.as_ref(), at: now };
             let chosen = |part: &web::moderated::Part| parts.contains(&part.name);
             withhold::hide(tx, moderated, &case.subject, contents, chosen, passage.as_deref(), &mark)
         }
@@ -176,7 +199,7 @@ fn settle(case: &mut Case, decided: &Decided, by: PersonId, actor: &Actor, now: 
     let (note, handle, by) = (decided.note.clone(), actor.handle.clone(), Some(by));
     match decided.outcome {
         Ok(outcome) => {
-            case.decision = Some(Decision { outcome, reason: decided.reason, note, at: now, by, handle });
+            case.decision = Some(Decision { outcome, reason: decided.reason.clone(), note, at: now, by, handle });
         }
         Err(outcome) => {
             if let Some(appeal) = &mut case.appeal {
@@ -216,7 +239,7 @@ pub async fn appeal(
             case.queued_at = now;
             case.version += 1;
             store::update(tx, &case)?;
-            let reason = case.decision.as_ref().and_then(|decision| decision.reason);
+            let reason = case.decision.as_ref().and_then(|decision| decision.reason.clone());
             let entry = keep(tx, &case, "moderation.appealed", reason, Vec::new(), &actor, now, &*chance)?;
             tx.commit(entry, case).map_err(Stop::from)
         })
@@ -243,10 +266,14 @@ fn keep(
     chance: &dyn Chance,
 ) -> Result<Entry, DbError> {
     let role = role_of(actor, saying);
-    let reason = reason.map_or("", Reason::word);
-    let view = json!({
-        "case": case.code.as_str(), "about": case.about.to_string(), "on": case.about.id, "reason": reason, "parts": parts, "role": role,
+    let code = reason.as_ref().map_or("", |reason| reason.code.as_str());
+    let mut view = json!({
+        "case": case.code.as_str(), "about": case.about.to_string(), "on": case.about.id, "reason": code, "parts": parts, "role": role,
     });
+    if let Some(words) = reason.as_ref().and_then(|reason| reason.words.as_ref()) {
+        // The town's own words may change: the sentence of the record keeps those of now.
+        view["detail"] = json!({"reason": words.name});
+    }
     let entry = Entry::about(case.subject.clone(), saying, actor, now, chance).publicly(&view)?;
     let line = LogLine {
         id: entry.id().text(),
@@ -255,7 +282,7 @@ fn keep(
         subject: case.subject.clone(),
         about: case.about.clone(),
         act: saying.trim_start_matches("moderation.").to_owned(),
-        reason: reason.to_owned(),
+        reason,
         parts,
         role: role.to_owned(),
         handle: actor.handle.clone(),

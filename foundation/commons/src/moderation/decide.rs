@@ -1,7 +1,8 @@
 //! PURE: what a moderator or an author does to a case, decided from facts alone.
 
-use super::model::{
-    APPEAL_LIMIT, APPEAL_OPEN_DAYS, AppealOutcome, Case, NOTE_LIMIT, Outcome, PASSAGE_LIMIT, Reason, Standing,
+use super::{
+    model::{APPEAL_LIMIT, APPEAL_OPEN_DAYS, AppealOutcome, Case, NOTE_LIMIT, Outcome, PASSAGE_LIMIT, Standing},
+    reasons::Reason,
 };
 use civic::{Moment, PersonId};
 use web::{Refusal, moderated::Contents, moderated::PartWords};
@@ -95,7 +96,7 @@ pub fn decide(facts: &Facts<'_>, act: Act) -> Result<Decided, Refusal> {
     }
     let case = facts.case;
     let waiting = case.standing == Standing::Waiting;
-    let reasoned = || reason.map(Some).ok_or_else(|| Refusal::new("moderation-reason").at("reason"));
+    let reasoned = || reason.clone().map(Some).ok_or_else(|| Refusal::new("moderation-reason").at("reason"));
     let decided = |change, outcome: Outcome, reason| {
         Ok(Decided { change, act: outcome.word(), outcome: Ok(outcome), reason, note: note.clone() })
     };
@@ -132,7 +133,7 @@ fn judge(facts: &Facts<'_>, outcome: AppealOutcome, note: String) -> Result<Deci
         return Err(Refusal::conflict("moderation-same-moderator"));
     }
     let change = if outcome == AppealOutcome::Overturned { Change::Show } else { Change::Nothing };
-    let reason = case.decision.as_ref().and_then(|decision| decision.reason);
+    let reason = case.decision.as_ref().and_then(|decision| decision.reason.clone());
     Ok(Decided { change, act: outcome.word(), outcome: Err(outcome), reason, note })
 }
 

@@ -1,6 +1,6 @@
 //! Mails to authors: what was decided about their words, why, and what they can do. Never the words themselves.
 
-use super::{book, decide::Decided, model::Outcome};
+use super::{decide::Decided, model::Outcome};
 use civic::{Language, Moment, Subject};
 use database::{DbError, Tx};
 use people::{
@@ -30,7 +30,7 @@ pub(super) fn tell_author(
     let Some(to) = author.email.as_deref().and_then(|email| email.parse::<EmailAddress>().ok()) else { return Ok(()) };
     let t = town.words().of(author.language);
     let what = name_of(town, about, author.language);
-    let why = decided.reason.map(|reason| t.say(&book::why_key(reason)).to_owned()).unwrap_or_default();
+    let why = decided.reason.as_ref().map(|reason| reason.why(&t)).unwrap_or_default();
     let note = if decided.note.is_empty() { String::new() } else { format!("{}\n\n", decided.note) };
     let link = town.url(&format!("/moderation/of/{}/{}", subject.kind, subject.id));
     let sentence =

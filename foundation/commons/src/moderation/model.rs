@@ -1,5 +1,6 @@
 //! The nouns of moderation.
 
+use super::reasons::Reason;
 use civic::{Code, Moment, OrganisationId, PersonId, Subject};
 
 /// Characters a note to the moderators may have.
@@ -14,33 +15,6 @@ pub const APPEAL_DAYS: u32 = 5;
 pub const APPEAL_OPEN_DAYS: i64 = 90;
 /// What stands in place of a blackened passage, however long that was.
 pub const BLACKENED: &str = "█████";
-
-civic::words! {
-    /// Why something is reported or hidden. Each has a short name (`moderation-reason-…`) and a public sentence
-    /// (`moderation-why-…`) in every language.
-    Reason {
-        /// Names, addresses, telephone numbers, plates or faces of people.
-        PersonalData = "personal-data",
-        /// Insults somebody.
-        Insult = "insult",
-        /// Attacks people for what they are.
-        Hate = "hate",
-        /// Threatens, or calls for violence.
-        Threat = "threat",
-        /// Against the law.
-        Illegal = "illegal",
-        /// Sells something.
-        Advertising = "advertising",
-        /// Has nothing to do with the matter.
-        OffTopic = "off-topic",
-        /// Sent again and again.
-        Flood = "flood",
-        /// Not fit to be seen by everybody: violence, nakedness.
-        Shocking = "shocking",
-        /// Somebody speaks as if they were another.
-        Impersonation = "impersonation",
-    }
-}
 
 civic::words! {
     /// How a case began.
@@ -223,8 +197,8 @@ pub struct LogLine {
     pub about: Subject,
     /// What was done, as `hidden`.
     pub act: String,
-    /// Why; empty where no reason is needed.
-    pub reason: String,
+    /// Why, in the words of then; `None` where no reason is needed.
+    pub reason: Option<Reason>,
     /// The Fluent keys of the parts.
     pub parts: Vec<String>,
     /// `moderator`, `administrator`, `author`, or `score`.

@@ -1,10 +1,6 @@
 //! What the pages of rooms say in place of what is hidden.
 
-use super::{
-    book,
-    model::{Reason, Withheld},
-    store,
-};
+use super::{model::Withheld, reasons::Reason, store};
 use civic::{FileId, Moment, Subject};
 use database::{DbError, Tx};
 use std::collections::BTreeMap;
@@ -27,26 +23,26 @@ pub struct Notice {
 
 impl Notice {
     fn of(one: &Withheld) -> Self {
-        Self { key: one.key.clone(), reason: one.reason, whole: one.whole, held: one.held, at: one.at }
+        Self { key: one.key.clone(), reason: one.reason.clone(), whole: one.whole, held: one.held, at: one.at }
     }
 
     /// The public sentence: what is hidden, and why.
     pub fn sentence(&self, t: &Sayings) -> String {
         let part = t.say(&self.key).to_owned();
-        match self.reason {
+        match &self.reason {
             None => t.with1("notice-held", "part", part),
             Some(reason) => {
                 let key = if self.whole { "notice-hidden" } else { "notice-passage" };
-                t.with2(key, "part", part, "why", t.say(&book::why_key(reason)))
+                t.with2(key, "part", part, "why", reason.why(t))
             }
         }
     }
 
     /// The reason alone, for a line of a thread.
     pub fn why(&self, t: &Sayings) -> String {
-        match self.reason {
+        match &self.reason {
             None => t.say("notice-held-short").to_owned(),
-            Some(reason) => t.say(&book::reason_key(reason)).to_owned(),
+            Some(reason) => reason.name(t),
         }
     }
 }

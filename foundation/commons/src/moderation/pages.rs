@@ -4,9 +4,13 @@ mod case;
 mod log;
 mod of;
 mod queue;
+mod reasons;
 mod report;
 
-use super::{APPEAL, FLAG, MODERATE, READ, book, model::Reason, notices};
+use super::{
+    APPEAL, FLAG, MODERATE, READ, REASONS, book, notices,
+    reasons::{Template, Templates},
+};
 use civic::{FileId, Subject};
 use web::{
     Route, Sayings, Stop, Town, Visit, Wants,
@@ -27,6 +31,8 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/moderation", MODERATE, queue::show).twins(&[Wants::Json]).documented(queue_doc()),
         Route::get("/moderation/cases/{case}", MODERATE, case::show),
         Route::post("/moderation/cases/{case}", MODERATE, case::act),
+        Route::get("/admin/reasons", REASONS, reasons::list).twins(&[Wants::Json]).documented(reasons_doc()),
+        Route::post("/admin/reasons", REASONS, reasons::save),
     ]
 }
 
@@ -53,6 +59,15 @@ fn queue_doc() -> Doc {
         .answers(200, "application/json", "A page of the queue.", schema_of::<queue::QueueView>())
 }
 
+fn reasons_doc() -> Doc {
+    Doc::new("moderation", "The reasons that reports and moderators can choose, in their order").answers(
+        200,
+        "application/json",
+        "All reasons, retired ones too.",
+        schema_of::<reasons::ReasonsView>(),
+    )
+}
+
 /// The subject of an address.
 fn subject((kind, id): (String, String)) -> Subject {
     Subject { kind, id }
@@ -70,14 +85,13 @@ fn kind_name(town: &Town, t: &Sayings, kind: &str) -> String {
 }
 
 /// The reasons to choose from, each with its public sentence.
-fn reasons(t: &Sayings, chosen: &str) -> Vec<Choice> {
-    let choice = |reason: &Reason| Choice {
-        value: reason.word().to_owned(),
-        label: t.say(&book::reason_key(*reason)).to_owned(),
-        detail: t.say(&book::why_key(*reason)).to_owned(),
-        chosen: reason.word() == chosen,
-    };
-    Reason::ALL.iter().map(choice).collect()
+fn reasons(t: &Sayings, templates: &Templates, chosen: &str) -> Vec<Choice> {
+    templates.offered().map(|one| choice(t, one, chosen)).collect()
+}
+
+fn choice(t: &Sayings, template: &Template, chosen: &str) -> Choice {
+    let reason = &template.reason;
+    Choice { value: reason.code.clone(), label: reason.name(t), detail: reason.why(t), chosen: reason.code == chosen }
 }
 
 /// The names of parts by their Fluent keys, as one line.

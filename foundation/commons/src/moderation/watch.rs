@@ -86,7 +86,7 @@ pub fn watch(
         subject: subject.clone(),
         about: contents.about,
         act: "held".to_owned(),
-        reason: String::new(),
+        reason: None,
         parts,
         role: "score".to_owned(),
         handle: String::new(),

@@ -1,7 +1,8 @@
 //! Moving words aside, and giving them back.
 
 use super::{
-    model::{BLACKENED, Reason, Withheld},
+    model::{BLACKENED, Withheld},
+    reasons::Reason,
     store,
 };
 use crate::{files, search};
@@ -14,7 +15,7 @@ pub(super) struct Mark<'m> {
     /// The case.
     pub case: &'m Code,
     /// Why; `None` while the spam score holds it.
-    pub reason: Option<Reason>,
+    pub reason: Option<&'m Reason>,
     /// When.
     pub at: Moment,
 }
@@ -64,7 +65,7 @@ fn withheld(part: &Part, whole: bool, mark: &Mark<'_>) -> Withheld {
         shown,
         held: mark.reason.is_none(),
         whole,
-        reason: mark.reason,
+        reason: mark.reason.cloned(),
         at: mark.at,
         case: mark.case.to_string(),
     }

@@ -1,12 +1,14 @@
 //! Pages of discussions: all comments of a subject, one thread, the form by which somebody answers; and where comments come in.
 
 use super::{
-    Line, THREADS_SHOWN, lines,
-    views::{CommentView, CommentsView, view},
+    Line, THREADS_SHOWN,
+    docs::{list_doc, send_doc, show_doc, thread_doc},
+    lines, side_choices,
+    views::{csv, page_view, view},
 };
 use crate::{
     acts,
-    comments::{self, Discussion, Order, SeenComment, THREAD_PAGE},
+    comments::{self, Discussion, Order, SeenComment, Sides, THREAD_PAGE},
     moderation::{self, Seen},
 };
 use axum::{
@@ -20,66 +22,23 @@ use web::{
     Answer, Frame, Refusal, Route, Stop, Town, Visit, Wants,
     answer::{json, json_with, page, page_with, see_other, see_other_saying},
     forms::{FormErrors, Submission},
-    manifest::{Catalogue, Doc},
-    openapi::{schema_of, text_schema},
+    manifest::Catalogue,
     paging,
     parts::{Choice, Crumb},
     visit::{Path, Query},
 };
 
 const TWINS: &[Wants] = &[Wants::Json];
+const LIST_TWINS: &[Wants] = &[Wants::Json, Wants::Csv];
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
-        Route::get("/comments", acts::READ, list).twins(TWINS).documented(list_doc()),
+        Route::get("/comments", acts::READ, list).twins(LIST_TWINS).documented(list_doc()),
         Route::post("/comments", acts::COMMENT, send).documented(send_doc()),
         Route::get("/comments/{id}", acts::READ, show).twins(TWINS).documented(show_doc()),
         Route::get("/comments/{id}/thread", acts::READ, thread).twins(TWINS).documented(thread_doc()),
         Route::get("/comments/{id}/reply", acts::COMMENT, reply),
     ]
-}
-
-fn list_doc() -> Doc {
-    Doc::new("comments", "The comments on a subject, thread by thread; of each thread the first 20 answers")
-        .query("kind", "The kind of the subject, as `request`.", text_schema())
-        .query("id", "Its reference, as R-7K2M.", text_schema())
-        .query("sort", "oldest, newest or answered: the order of the threads.", text_schema())
-        .query("after", "The `next` of the page before.", text_schema())
-        .query("limit", "Threads of a page.", serde_json::json!({"type": "integer", "minimum": 1, "maximum": 1000}))
-        .answers(200, "application/json", "A page of comments.", schema_of::<CommentsView>())
-}
-
-fn send_doc() -> Doc {
-    let text = |description: &str| serde_json::json!({"type": "string", "description": description});
-    let body = serde_json::json!({
-        "type": "object",
-        "required": ["kind", "id", "text"],
-        "properties": {
-            "kind": text("The kind of the subject, as `request`."),
-            "id": text("Its reference, as R-7K2M."),
-            "text": text("At most 3,000 characters, plain."),
-            "answers": text("The id of the comment that is answered."),
-        },
-    });
-    Doc::new("comments", "Comment on a subject, or answer a comment; needs an account")
-        .body("application/json", body)
-        .answers(201, "application/json", "The comment.", schema_of::<CommentView>())
-}
-
-fn show_doc() -> Doc {
-    Doc::new("comments", "One comment, or why its words are hidden").path("id", "Its id.", text_schema()).answers(
-        200,
-        "application/json",
-        "The comment.",
-        schema_of::<CommentView>(),
-    )
-}
-
-fn thread_doc() -> Doc {
-    Doc::new("comments", "The thread of a comment, from its first comment on")
-        .path("id", "The id of any comment of it.", text_schema())
-        .query("after", "The `next` of the page before.", text_schema())
-        .answers(200, "application/json", "At most 200 comments as they are read.", schema_of::<CommentsView>())
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -88,6 +47,7 @@ struct Asked {
     kind: String,
     id: String,
     sort: String,
+    side: String,
     after: Option<String>,
     limit: Option<String>,
     to: Option<String>,
@@ -103,6 +63,9 @@ struct ListPage {
     kind: String,
     id: String,
     orders: Vec<Choice>,
+    sides: Vec<Choice>,
+    no_side: bool,
+    unsided: String,
     lines: Vec<Line>,
     first: String,
     next: String,
@@ -119,6 +82,8 @@ struct WritePage {
     id: String,
     answers: String,
     text: String,
+    sides: Vec<Choice>,
+    no_side: bool,
 }
 
 /// A public subject in a line, with its page.
@@ -139,6 +104,21 @@ fn is_open(town: &Town, tx: &mut Tx<'_>, subject: &Subject) -> Result<bool, DbEr
     Ok(town.part::<Catalogue>().quiet(town, tx, subject)?.is_none())
 }
 
+/// The address of a list, as it was asked for, without where it begins.
+fn address_of(asked: &Asked) -> String {
+    let limit = asked.limit.clone().unwrap_or_default();
+    let fields =
+        [("kind", &asked.kind), ("id", &asked.id), ("sort", &asked.sort), ("side", &asked.side), ("limit", &limit)];
+    let given: Vec<_> = fields.iter().filter(|(_, value)| !value.is_empty()).collect();
+    format!("/comments.csv?{}", serde_urlencoded::to_string(&given).unwrap_or_default())
+}
+
+/// How many comments take each side, on a subject that has sides.
+fn sides(town: &Town, tx: &mut Tx<'_>, subject: &Subject) -> Result<Option<Sides>, DbError> {
+    let has = comments::has_sides(town.part::<Catalogue>(), &subject.kind);
+    has.then(|| comments::sides(tx, subject)).transpose()
+}
+
 /// GET /comments
 async fn list(State(town): State<Town>, visit: Visit, Query(asked): Query<Asked>) -> Answer {
     let order = match asked.sort.as_str() {
@@ -149,20 +129,26 @@ async fn list(State(town): State<Town>, visit: Visit, Query(asked): Query<Asked>
     let (after, limit) = paging::read(asked.after.as_deref(), Some(&limit))?;
     let subject = Subject { kind: asked.kind.clone(), id: asked.id.clone() };
     let (own, actor, language) = (town.clone(), visit.actor.clone(), visit.t.language());
+    let side = comments::read_side(town.part::<Catalogue>(), &subject.kind, &asked.side)?;
     let read = move |tx: &mut Tx<'_>| {
         let matter = matter(&own, tx, subject, language)?;
         let open = is_open(&own, tx, &matter.subject)?;
-        let found = comments::discussion(tx, &matter.subject, order, after.as_ref(), limit, &actor)?;
-        Ok::<_, Stop>((matter, open, found))
+        let found = comments::discussion(tx, &matter.subject, (order, side), after.as_ref(), limit, &actor)?;
+        let sides = sides(&own, tx, &matter.subject)?;
+        Ok::<_, Stop>((matter, open, found, sides))
     };
-    let (matter, open, found) = town.db().read(read).await?;
-    if visit.wants == Wants::Json {
-        return json(&page_view(&visit, &matter.subject, found));
+    let (matter, open, found, sides) = town.db().read(read).await?;
+    match visit.wants {
+        Wants::Json => return json(&page_view(&visit, &matter.subject, found, sides)),
+        Wants::Csv => return csv(&town, &visit, &matter.subject, found, &address_of(&asked)),
+        _ => {}
     }
     let address = |more: &str| {
         let (kind, id) = (&matter.subject.kind, &matter.subject.id);
-        format!("/comments?kind={kind}&id={id}&sort={}{more}", order.word())
+        let side = if asked.side.is_empty() { String::new() } else { format!("&side={}", asked.side) };
+        format!("/comments?kind={kind}&id={id}&sort={}{side}{more}", order.word())
     };
+    let unsided = format!("/comments?kind={}&id={}&sort={}", matter.subject.kind, matter.subject.id, order.word());
     let order_choice = |one: Order| Choice {
         value: one.word().to_owned(),
         label: visit.t.say(one.key()).to_owned(),
@@ -172,13 +158,18 @@ async fn list(State(town): State<Town>, visit: Visit, Query(asked): Query<Asked>
     let (first, next) = pager(asked.after.is_some(), found.next.as_ref(), address);
     let title = visit.t.say("talk-comments");
     let orders = Order::ALL.map(order_choice).into();
-    page(&list_page(&town, &visit, title, matter, found, ListParts { open, orders, first, next, here: String::new() }))
+    let sides = side_choices(&visit, sides, &asked.side);
+    let parts = ListParts { open, orders, sides, unsided, first, next, here: String::new() };
+    page(&list_page(&town, &visit, title, matter, found, parts))
 }
 
 /// What a page of comments has besides the comments.
 struct ListParts {
     open: bool,
     orders: Vec<Choice>,
+    sides: Vec<Choice>,
+    /// The address of the list with comments of all sides.
+    unsided: String,
     first: String,
     next: String,
     here: String,
@@ -186,7 +177,7 @@ struct ListParts {
 
 fn list_page(town: &Town, visit: &Visit, title: &str, matter: Matter, found: Discussion, parts: ListParts) -> ListPage {
     ListPage {
-        frame: Frame::new(town, visit, title).twins(visit, TWINS),
+        frame: Frame::new(town, visit, title).twins(visit, if parts.unsided.is_empty() { TWINS } else { LIST_TWINS }),
         crumbs: crumbs(&matter, title),
         lines: lines(visit, found.comments, &found.left, parts.open, &parts.here),
         back: matter.page,
@@ -194,6 +185,9 @@ fn list_page(town: &Town, visit: &Visit, title: &str, matter: Matter, found: Dis
         kind: matter.subject.kind,
         id: matter.subject.id,
         orders: parts.orders,
+        no_side: parts.sides.iter().all(|side| !side.chosen),
+        sides: parts.sides,
+        unsided: parts.unsided,
         first: parts.first,
         next: parts.next,
     }
@@ -204,11 +198,6 @@ fn crumbs(matter: &Matter, here: &str) -> Vec<Crumb> {
         Crumb { href: matter.page.clone(), label: matter.title.clone() },
         Crumb { href: String::new(), label: here.to_owned() },
     ]
-}
-
-fn page_view(visit: &Visit, about: &Subject, found: Discussion) -> CommentsView {
-    let next = found.next.as_ref().map(Cursor::encode);
-    CommentsView { comments: found.comments.into_iter().map(|seen| view(visit, about, seen)).collect(), next }
 }
 
 /// The addresses of the first page and of the next.
@@ -260,12 +249,14 @@ async fn thread(State(town): State<Town>, visit: Visit, Path(id): Path<String>, 
     };
     let (matter, open, found) = town.db().read(read).await?;
     if visit.wants == Wants::Json {
-        return json(&page_view(&visit, &matter.subject, found));
+        return json(&page_view(&visit, &matter.subject, found, None));
     }
     let (first, next) =
         pager(later, found.next.as_ref(), |more| format!("/comments/{id}/thread{}", more.replacen('&', "?", 1)));
     let title = visit.t.say("talk-thread");
-    page(&list_page(&town, &visit, title, matter, found, ListParts { open, orders: Vec::new(), first, next, here: to }))
+    let (orders, sides, unsided) = (Vec::new(), Vec::new(), String::new());
+    let parts = ListParts { open, orders, sides, unsided, first, next, here: to };
+    page(&list_page(&town, &visit, title, matter, found, parts))
 }
 
 /// GET /comments/{id}/reply
@@ -281,7 +272,14 @@ async fn reply(State(town): State<Town>, visit: Visit, Path(id): Path<String>) -
         Ok::<_, Stop>((matter, seen))
     };
     let (matter, seen) = town.db().read(read).await?;
-    page(&write_page(&town, &visit, matter, Some(seen), String::new(), FormErrors::default()))
+    page(&write_page(&town, &visit, matter, Some(seen), Typed::default(), FormErrors::default()))
+}
+
+/// What was written.
+#[derive(Default)]
+struct Typed {
+    text: String,
+    side: String,
 }
 
 fn write_page(
@@ -289,9 +287,11 @@ fn write_page(
     visit: &Visit,
     matter: Matter,
     answered: Option<SeenComment>,
-    text: String,
+    typed: Typed,
     errors: FormErrors,
 ) -> WritePage {
+    let has_sides = comments::has_sides(town.part::<Catalogue>(), &matter.subject.kind);
+    let sides = side_choices(visit, has_sides.then(Sides::default), &typed.side);
     let title = match &answered {
         Some(seen) => visit.t.with1("talk-reply-to", "name", seen.comment.author_name.as_str()),
         None => visit.t.say("talk-label").to_owned(),
@@ -304,7 +304,9 @@ fn write_page(
         lines: lines(visit, answered.into_iter().collect(), &[], false, ""),
         kind: matter.subject.kind,
         id: matter.subject.id,
-        text,
+        text: typed.text,
+        no_side: sides.iter().all(|side| !side.chosen),
+        sides,
     }
 }
 
@@ -335,6 +337,8 @@ async fn send(State(town): State<Town>, visit: Visit, form: Submission) -> Answe
 
 async fn add(town: &Town, visit: &Visit, form: &Submission, subject: Subject) -> Result<(String, Seen), Stop> {
     let text = comments::read_words(form.raw("text").unwrap_or_default())?;
+    let word = form.text("side").unwrap_or_default();
+    let side = comments::read_side(town.part::<Catalogue>(), &subject.kind, word)?;
     let answers = form.text("answers").map(str::to_owned);
     let (chance, actor, own) = (town.chance_handle(), visit.actor.clone(), town.clone());
     town.db()
@@ -345,7 +349,8 @@ async fn add(town: &Town, visit: &Visit, form: &Submission, subject: Subject) ->
             }
             comments::check_pace(tx, &actor, now)?;
             let parent = answers.map(|id| comments::parent(tx, &subject, &id, &actor)).transpose()?;
-            let said = comments::say(tx, &subject, parent.as_ref(), &actor, &text, now, &*chance)?;
+            let words = comments::Words { text: &text, side, answers: parent.as_ref() };
+            let said = comments::say(tx, &subject, &words, &actor, now, &*chance)?;
             tx.commit(said.entry, (said.id.text(), said.seen)).map_err(Stop::from)
         })
         .await
@@ -367,7 +372,8 @@ async fn again(town: &Town, visit: &Visit, form: &Submission, subject: Subject, 
     let Ok((matter, answered)) = town.db().read(read).await else { return Err(Stop::Refused(refusals)) };
     let (errors, status) = (FormErrors::of(&refusals, &visit.t), refusals[0].status);
     let text = form.raw("text").unwrap_or_default().to_owned();
-    page_with(status, &write_page(town, visit, matter, answered, text, errors))
+    let typed = Typed { text, side: form.text("side").unwrap_or_default().to_owned() };
+    page_with(status, &write_page(town, visit, matter, answered, typed, errors))
 }
 
 /// Whether a subject is one that moderators look after and that stands under another, as a comment: it has no comments of its own.

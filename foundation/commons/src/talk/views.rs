@@ -1,10 +1,12 @@
 //! Comments for machines.
 
-use crate::comments::SeenComment;
+use crate::comments::{Discussion, SeenComment, Sides};
+use axum::http::{HeaderValue, header::LINK};
 use civic::Subject;
+use database::Cursor;
 use schemars::JsonSchema;
 use serde::Serialize;
-use web::Visit;
+use web::{Answer, Stop, Town, Visit, table::csv_answer};
 
 /// A comment, for machines.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -27,6 +29,8 @@ pub struct CommentView {
     pub thread: String,
     /// How deep it stands in its thread, 0 to 4.
     pub depth: i64,
+    /// The side it takes: for, against or neutral, where it does.
+    pub side: Option<String>,
     /// Whether its author was erased; it is kept, empty, because others answered it.
     pub gone: bool,
 }
@@ -36,6 +40,8 @@ pub struct CommentView {
 pub struct CommentsView {
     /// The comments.
     pub comments: Vec<CommentView>,
+    /// How many comments on the subject take each side, where it has sides.
+    pub sides: Option<Sides>,
     /// Where the next page begins.
     pub next: Option<String>,
 }
@@ -51,6 +57,39 @@ pub(crate) fn view(visit: &Visit, about: &Subject, seen: SeenComment) -> Comment
         answers: seen.comment.parent.map(|id| id.text()),
         thread: seen.comment.root.text(),
         depth: seen.comment.depth,
+        side: seen.comment.side.map(|side| side.word().to_owned()),
         gone: seen.comment.gone,
     }
+}
+
+/// A page of a discussion, for machines.
+pub(crate) fn page_view(visit: &Visit, about: &Subject, found: Discussion, sides: Option<Sides>) -> CommentsView {
+    let next = found.next.as_ref().map(Cursor::encode);
+    CommentsView { comments: found.comments.into_iter().map(|seen| view(visit, about, seen)).collect(), sides, next }
+}
+
+/// A page of a discussion as a table; where the next begins stands in its head (RFC 8288). `address` is that of the list.
+pub(crate) fn csv(town: &Town, visit: &Visit, about: &Subject, found: Discussion, address: &str) -> Answer {
+    let next = found.next.as_ref().map(Cursor::encode);
+    let header = ["id", "about", "at", "by", "side", "text", "hidden", "answers", "thread", "depth"];
+    let rows = found.comments.into_iter().map(|seen| view(visit, about, seen)).map(|one| {
+        [
+            one.id,
+            one.about,
+            one.at,
+            one.by,
+            one.side.unwrap_or_default(),
+            one.text,
+            one.hidden.unwrap_or_default(),
+            one.answers.unwrap_or_default(),
+            one.thread,
+            one.depth.to_string(),
+        ]
+    });
+    let mut answer = csv_answer(&header, rows)?;
+    if let Some(next) = next {
+        let link = format!("<{}&after={next}>; rel=\"next\"", town.url(address));
+        answer.headers_mut().insert(LINK, HeaderValue::from_str(&link).map_err(Stop::fault)?);
+    }
+    Ok(answer)
 }

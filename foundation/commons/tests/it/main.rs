@@ -5,6 +5,7 @@ mod any_subject;
 mod duplicates;
 mod linking;
 mod photos;
+mod reasons;
 mod searching;
 mod spam;
 mod words;

@@ -3,8 +3,8 @@
 use super::{led_by, log, may_lead, touched};
 use crate::{
     books::Books,
-    decide::{Definition, FactsText, PromiseText, check_definition, check_facts, check_promise},
-    model::{Conversation, DISTRICT, Facts, Phase, Promise},
+    decide::{CheckedFacts, Definition, FactsText, PromiseText, check_definition, check_facts, check_promise},
+    model::{Conversation, DISTRICT, Entry as WhoMay, Facts, Phase, Promise},
     store,
 };
 use civic::{Actor, Chance, Code, Language, LocalText, Moment, Subject};
@@ -61,6 +61,8 @@ pub async fn start_conversation(town: &Town, actor: Actor, definition: Definitio
                 organisation: definition.organisation,
                 moderation: definition.moderation,
                 entry: definition.entry,
+                eligible: definition.eligible,
+                roll_print: String::new(),
                 opens_at: definition.opens_at,
                 closes_at: definition.closes_at,
                 published_at: None,
@@ -105,6 +107,9 @@ pub async fn save_conversation(town: &Town, actor: Actor, code: &str, definition
             if matches!(before.phase(now), Phase::Closed(_)) {
                 return Err(Refusal::conflict("conversation-closed").into());
             }
+            if !before.roll_print.is_empty() && before.eligible != definition.eligible {
+                return Err(Refusal::conflict("conversation-roll-rule").at("least_age").into());
+            }
             let after = touched(
                 Conversation {
                     question: checked.question,
@@ -112,6 +117,7 @@ pub async fn save_conversation(town: &Town, actor: Actor, code: &str, definition
                     organisation: definition.organisation,
                     moderation: definition.moderation,
                     entry: definition.entry,
+                    eligible: definition.eligible,
                     opens_at: definition.opens_at,
                     closes_at: definition.closes_at,
                     census: definition.census,
@@ -162,7 +168,7 @@ fn entry_of(
     chance: &dyn Chance,
 ) -> Result<Entry, DbError> {
     let view = json!({
-        "moderation": one.moderation.word(), "entry": one.entry.word(), "seed": one.seed,
+        "moderation": one.moderation.word(), "entry": one.entry.word(), "eligible": one.eligible, "seed": one.seed,
         "opens_at": one.opens_at.map(Moment::rfc3339), "closes_at": one.closes_at.map(Moment::rfc3339),
         "about_subject": one.about.as_ref().map(ToString::to_string),
     });
@@ -217,6 +223,9 @@ pub async fn advance_conversation(town: &Town, actor: Actor, code: &str, advance
         .write(move |tx| {
             let before = led_by(tx, &own, &actor)?;
             let asked = store::statements(tx, &own)?.iter().filter(|one| one.is_asked()).count();
+            if advance == Advance::Publish && before.entry == WhoMay::Roll && store::count_roll(tx, &own)? == 0 {
+                return Err(Refusal::conflict("conversation-roll-none").into());
+            }
             let after = touched(advance.applied(&before, asked, now)?, now);
             store::update(tx, &after)?;
             make_findable(tx, &after, first)?;
@@ -266,18 +275,21 @@ fn link_to_matter(tx: &mut Tx<'_>, before: &Conversation, after: &Conversation, 
 /// Refusals of the facts; `NotFound` for whoever may not lead the conversation.
 pub async fn set_facts(town: &Town, actor: Actor, code: &str, facts: FactsText) -> Result<(), Stop> {
     let (now, chance, own) = (town.now(), town.chance_handle(), code.to_owned());
-    let (words, sources) = check_facts(&facts).map_err(Stop::Refused)?;
+    let checked = check_facts(&facts, &town.settings().languages).map_err(Stop::Refused)?;
     town.db()
         .write(move |tx| {
             let conversation = touched(led_by(tx, &own, &actor)?, now);
             let version = store::newest_facts(tx, &own)?.map_or(1, |newest| newest.version + 1);
-            let facts = Facts { version, words, sources, at: now };
+            let CheckedFacts { words, original, translated, sources } = checked;
+            let facts = Facts { version, words, original, translated, sources, at: now };
             store::add_facts(tx, &own, &facts, &actor.handle)?;
             store::update(tx, &conversation)?;
             if conversation.published_at.is_none() {
                 return tx.commit(DRAFT, ()).map_err(Stop::from);
             }
-            let view = json!({"edition": version, "sources": facts.sources.len()});
+            let view = json!({
+                "edition": version, "sources": facts.sources.len(), "original": facts.original, "translated": facts.translated,
+            });
             let words = json!({"facts": facts.words, "sources": facts.sources});
             let entry = Entry::about(conversation.subject(), "conversation.facts-set", &actor, now, &*chance);
             let entry = entry.publicly(&view)?.privately(&words, &*chance)?;

@@ -132,6 +132,8 @@ fn conversation_of(
         organisation: None,
         moderation: Moderation::First,
         entry: WhoMay::Anybody,
+        eligible: Default::default(),
+        roll_print: String::new(),
         opens_at: times().min(),
         closes_at: None,
         published_at: Some(now),

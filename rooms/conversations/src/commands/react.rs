@@ -1,11 +1,12 @@
 //! Somebody answers a statement, changes an answer, takes it back.
 
+use super::Gate;
 use crate::{
     decide::{self, ReactFacts, change_of},
     drawing,
-    model::{Participant, Reaction},
+    model::{Level, Participant, Reaction},
     store,
-    voice::{Who, by_account},
+    voice::{Who, by_account, is_voice},
 };
 use civic::{Chance, Moment};
 use database::{DbError, OffRecord, Tx};
@@ -53,17 +54,20 @@ pub fn react(
     react: React,
 ) -> impl Future<Output = Result<Reacted, Stop>> + Send + 'static + use<> {
     let (now, chance) = (town.now(), town.chance_handle());
+    let gate = Gate::of(town, &react.conversation);
     town.db().write(move |tx| {
         let code = react.conversation.as_str();
         let conversation = store::by_code(tx, code)?.ok_or(Stop::NotFound)?;
         let statement = store::of_number(tx, code, react.statement)?.ok_or(Stop::NotFound)?;
         let known = store::by_names(tx, code, &who.names, true)?;
-        let entrance = Entrance { code, who: &who, challenge: react.challenge.as_deref(), now };
+        let line = gate?.line(tx, &conversation, &who.actor)?;
+        let entrance = Entrance { code, who: &who, line: line.as_deref(), challenge: react.challenge.as_deref(), now };
         decide::react(&ReactFacts {
             conversation: &conversation,
             statement: &statement,
             actor: &who.actor,
             is_known: who.is_known(),
+            on_roll: line.is_some(),
             has_joined: known.is_some(),
             arrivals: entrance.arrivals(tx, known.is_some())?,
             crowded: react.crowded,
@@ -101,6 +105,8 @@ pub(super) fn give(
 pub(super) struct Entrance<'e> {
     pub code: &'e str,
     pub who: &'e Who,
+    /// Their name on the roll, where they are on one.
+    pub line: Option<&'e str>,
     pub challenge: Option<&'e str>,
     pub now: Moment,
 }
@@ -123,17 +129,45 @@ impl Entrance<'_> {
     }
 
     /// Lets them in, and lets somebody who was known by a voice be known by their account from now on.
-    pub fn enter(&self, tx: &mut Tx<'_>, known: Option<(String, Participant)>) -> Result<Participant, DbError> {
+    ///
+    /// # Errors
+    /// `conversation-roll-taken` when somebody took part by their line before whose account is gone.
+    pub fn enter(&self, tx: &mut Tx<'_>, known: Option<(String, Participant)>) -> Result<Participant, Stop> {
         let person = self.who.actor.person;
         if let Some((name, participant)) = known {
             let own = person.map(|person| (by_account(person), person));
             if let Some((account, person)) = own.filter(|(account, _)| *account != name) {
                 store::adopt(tx, self.code, participant.number, &account, person)?;
             }
+            if participant.level != Some(Level::Roll) && self.line.is_some() {
+                self.take_line(tx)?;
+                store::is_on_roll(tx, self.code, participant.number)?;
+            }
             return Ok(participant);
         }
+        self.take_line(tx)?;
         let name = self.who.names.first().map(String::as_str).unwrap_or_default();
-        store::join(tx, self.code, store::NewParticipant { who: name, person, given_group: None }, self.now)
+        let new = store::NewParticipant { who: name, person, given_group: None, level: self.level(name) };
+        store::join(tx, self.code, new, self.now).map_err(Stop::from)
+    }
+
+    /// How sure the town is of somebody new; nothing of whom a program of ours brings.
+    fn level(&self, name: &str) -> Option<Level> {
+        match (self.line, self.who.actor.person) {
+            (Some(_), _) => Some(Level::Roll),
+            (None, Some(_)) => Some(Level::Account),
+            (None, None) => is_voice(name).then_some(Level::Pseudonym),
+        }
+    }
+
+    /// Each line of the roll lets one person in.
+    fn take_line(&self, tx: &mut Tx<'_>) -> Result<(), Stop> {
+        match self.line {
+            Some(line) if !store::take_line(tx, self.code, line)? => {
+                Err(Refusal::conflict("conversation-roll-taken").into())
+            }
+            _ => Ok(()),
+        }
     }
 }
 

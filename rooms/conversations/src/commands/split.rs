@@ -44,6 +44,7 @@ pub async fn split_statement(town: &Town, actor: Actor, asked: SplitStatement) -
                 statements: &statements,
                 actor: &actor,
                 is_known: true,
+                on_roll: false,
                 own: 0,
                 facilitates: true,
                 now,

@@ -1,7 +1,7 @@
 //! Somebody writes a statement.
 
 use super::{
-    led_by, log, participant,
+    Gate, led_by, log, participant,
     react::{Entrance, give},
     touched,
 };
@@ -52,13 +52,16 @@ pub struct Written {
 /// Those of [`decide::write`] and of [`decide::may_join`].
 pub async fn write_statement(town: &Town, who: Who, new: NewStatement) -> Result<Written, Stop> {
     let (now, chance, code) = (town.now(), town.chance_handle(), new.conversation.clone());
+    let gate = Gate::of(town, &code)?;
     let written = town
         .db()
         .write(move |tx| {
             let code = new.conversation.as_str();
             let conversation = store::by_code_to_change(tx, code)?.ok_or(Stop::NotFound)?;
             let known = store::by_names(tx, code, &who.names, true)?;
-            let entrance = Entrance { code, who: &who, challenge: new.challenge.as_deref(), now };
+            let line = gate.line(tx, &conversation, &who.actor)?;
+            let entrance =
+                Entrance { code, who: &who, line: line.as_deref(), challenge: new.challenge.as_deref(), now };
             let own = known.as_ref().map(|(_, one)| store::by_author(tx, code, one.number)).transpose()?;
             let statements = store::statements(tx, code)?;
             let facts = WriteFacts {
@@ -66,6 +69,7 @@ pub async fn write_statement(town: &Town, who: Who, new: NewStatement) -> Result
                 statements: &statements,
                 actor: &who.actor,
                 is_known: who.is_known(),
+                on_roll: line.is_some(),
                 own: own.unwrap_or(0),
                 facilitates: false,
                 now,
@@ -176,7 +180,8 @@ fn seed_of(
     number: i64,
     now: Moment,
 ) -> Result<Statement, Stop> {
-    let facts = WriteFacts { conversation, statements, actor, is_known: true, own: 0, facilitates: true, now };
+    let facts =
+        WriteFacts { conversation, statements, actor, is_known: true, on_roll: false, own: 0, facilitates: true, now };
     let (words, standing) = decide::write(&facts, words)?;
     let words =
         StatementWords { language: language.tag().to_owned(), original: words, translations: Default::default() };

@@ -1,8 +1,9 @@
 //! What a conversation may say of itself.
 
 use super::plain;
-use crate::model::{Entry, Moderation, Source};
+use crate::model::{Entry, Hand, Moderation, Source};
 use civic::{Language, LocalText, Moment, OrganisationId, Subject};
+use people::roll::{AGE_LIMIT, Eligible};
 use std::collections::BTreeMap;
 use web::Refusal;
 
@@ -30,6 +31,8 @@ pub struct Definition {
     pub moderation: Moderation,
     /// Who may take part.
     pub entry: Entry,
+    /// What is asked of people on the roll.
+    pub eligible: Eligible,
     /// When it begins.
     pub opens_at: Option<Moment>,
     /// When it ends.
@@ -48,6 +51,7 @@ impl Default for Definition {
             organisation: None,
             moderation: Moderation::First,
             entry: Entry::Anybody,
+            eligible: Eligible::default(),
             opens_at: None,
             closes_at: None,
             census: BTreeMap::new(),
@@ -76,6 +80,13 @@ pub fn check_definition(definition: &Definition, first: Language) -> Result<Chec
         && opens >= closes
     {
         refusals.push(Refusal::new("conversation-ends-first").at("closes"));
+    }
+    let eligible = &definition.eligible;
+    if eligible.least_age.is_some_and(|age| age == 0 || age > AGE_LIMIT) {
+        refusals.push(Refusal::new("conversation-age").at("least_age").with("most", i64::from(AGE_LIMIT)));
+    }
+    if !eligible.is_everybody() && definition.entry != Entry::Roll {
+        refusals.push(Refusal::new("conversation-eligible-roll").at("entry"));
     }
     if definition.census.values().any(|people| *people < 0) {
         refusals.push(Refusal::new("conversation-census").at("census"));
@@ -110,12 +121,28 @@ fn texts(
 pub struct FactsText {
     /// The facts by language.
     pub words: BTreeMap<Language, String>,
+    /// The language in which they were written; the first of the town that is there, where nothing is said.
+    pub original: Option<Language>,
+    /// By whom they were translated into others.
+    pub translated: BTreeMap<Language, Hand>,
     /// What they rest on.
     pub sources: Vec<Source>,
 }
 
-/// Looks whether facts can be kept.
-pub fn check_facts(facts: &FactsText) -> Result<(LocalText, Vec<Source>), Vec<Refusal>> {
+/// Facts that hold.
+pub struct CheckedFacts {
+    /// The facts.
+    pub words: LocalText,
+    /// The language in which they were written.
+    pub original: Language,
+    /// By whom they were translated into the others that are there.
+    pub translated: BTreeMap<Language, Hand>,
+    /// What they rest on.
+    pub sources: Vec<Source>,
+}
+
+/// Looks whether facts can be kept; `languages` are those of the town.
+pub fn check_facts(facts: &FactsText, languages: &[Language]) -> Result<CheckedFacts, Vec<Refusal>> {
     let mut refusals = Vec::new();
     let words = texts(&facts.words, "facts", FACTS_LIMIT, &mut refusals);
     if facts.sources.len() > SOURCES_LIMIT {
@@ -129,8 +156,18 @@ pub fn check_facts(facts: &FactsText) -> Result<(LocalText, Vec<Source>), Vec<Re
     if words.is_empty() {
         refusals.push(Refusal::new("conversation-facts-empty").at("facts"));
     }
-    match LocalText::try_from(words) {
-        Ok(words) if refusals.is_empty() => Ok((words, facts.sources.clone())),
+    let there = |language: &Language| words.contains_key(language);
+    let first = languages.iter().copied().find(there).or_else(|| words.keys().next().copied());
+    let original = facts.original.or(first);
+    if !words.is_empty() && original.is_none_or(|original| !there(&original)) {
+        refusals.push(Refusal::new("conversation-facts-original").at("original"));
+    }
+    let others = facts.translated.iter().filter(|(language, _)| there(language) && Some(**language) != original);
+    let translated = others.map(|(language, hand)| (*language, *hand)).collect();
+    match (LocalText::try_from(words), original) {
+        (Ok(words), Some(original)) if refusals.is_empty() => {
+            Ok(CheckedFacts { words, original, translated, sources: facts.sources.clone() })
+        }
         _ => Err(refusals),
     }
 }
@@ -184,7 +221,7 @@ pub fn check_promise(promise: &PromiseText, known: impl Fn(i64) -> bool) -> Resu
 #[cfg(test)]
 mod tests {
     use super::{FactsText, check_facts};
-    use crate::model::Source;
+    use crate::model::{Hand, Source};
     use civic::Language;
     use std::collections::BTreeMap;
 
@@ -193,12 +230,28 @@ mod tests {
         let facts = |url: &str| FactsText {
             words: BTreeMap::from([(Language::En, "Six of ten trips are shorter than 5 km.".to_owned())]),
             sources: vec![Source { label: "Survey".to_owned(), url: url.to_owned() }],
+            ..FactsText::default()
         };
+        let check_facts = |facts: &FactsText| check_facts(facts, &Language::ALL);
         for good in ["https://example.org/a?b=c", "http://example.org", "/requests/figures"] {
             assert!(check_facts(&facts(good)).is_ok(), "{good}");
         }
         for bad in ["javascript:alert(1)", "//example.org", "example.org", "https://a b", "data:text/html,x", ""] {
-            assert_eq!(check_facts(&facts(bad)).unwrap_err()[0].code, "conversation-source", "{bad}");
+            assert_eq!(check_facts(&facts(bad)).err().unwrap()[0].code, "conversation-source", "{bad}");
         }
+    }
+
+    #[test]
+    fn what_is_no_translation_is_named_as_none() {
+        let mut facts = FactsText {
+            words: BTreeMap::from([(Language::Es, "Seis de diez.".to_owned()), (Language::Ar, "ستة".to_owned())]),
+            translated: BTreeMap::from([(Language::Es, Hand::Person), (Language::Ar, Hand::Machine)]),
+            ..FactsText::default()
+        };
+        let checked = check_facts(&facts, &Language::ALL).unwrap();
+        assert_eq!((checked.original, checked.translated.len()), (Language::Es, 1));
+        assert_eq!(checked.translated[&Language::Ar], Hand::Machine);
+        facts.original = Some(Language::En);
+        assert_eq!(check_facts(&facts, &Language::ALL).err().unwrap()[0].code, "conversation-facts-original");
     }
 }

@@ -19,6 +19,8 @@ pub struct ReactFacts<'f> {
     pub actor: &'f Actor,
     /// Whether they can be known again: by an account or by a voice.
     pub is_known: bool,
+    /// Whether their account is on the roll of the conversation.
+    pub on_roll: bool,
     /// Whether they answered anything here before.
     pub has_joined: bool,
     /// How many joined within the last minute.
@@ -34,7 +36,7 @@ pub struct ReactFacts<'f> {
 /// Decides whether an answer is taken.
 ///
 /// # Errors
-/// `NotFound` for a draft; `SignIn` where an account is needed; `conversation-not-begun`, `conversation-closed`,
+/// `NotFound` for a draft; those of [`may_enter`]; `conversation-not-begun`, `conversation-closed`,
 /// `statement-not-open`, `voice-missing`; `challenge-needed` for somebody new while many are.
 pub fn react(facts: &ReactFacts<'_>) -> Result<(), Stop> {
     match facts.conversation.phase(facts.now) {
@@ -43,9 +45,7 @@ pub fn react(facts: &ReactFacts<'_>) -> Result<(), Stop> {
         Phase::Closed(_) => return Err(Refusal::conflict("conversation-closed").into()),
         Phase::Open => {}
     }
-    if facts.conversation.entry == Entry::Account && facts.actor.person.is_none() {
-        return Err(Stop::SignIn);
-    }
+    may_enter(facts.conversation.entry, facts.actor, facts.on_roll)?;
     if !facts.is_known {
         return Err(Refusal::new("voice-missing").into());
     }
@@ -54,6 +54,19 @@ pub fn react(facts: &ReactFacts<'_>) -> Result<(), Stop> {
     }
     may_join(facts.actor, facts.has_joined, facts.crowded, facts.arrivals, facts.solved)?;
     Ok(())
+}
+
+/// Decides whether somebody is who the conversation is for.
+///
+/// # Errors
+/// `SignIn` where an account is needed; `conversation-not-on-roll` for an account that is not on the roll.
+pub fn may_enter(entry: Entry, actor: &Actor, on_roll: bool) -> Result<(), Stop> {
+    match entry {
+        Entry::Anybody => Ok(()),
+        Entry::Account | Entry::Roll if actor.person.is_none() => Err(Stop::SignIn),
+        Entry::Roll if !on_roll => Err(Refusal::conflict("conversation-not-on-roll").into()),
+        Entry::Account | Entry::Roll => Ok(()),
+    }
 }
 
 /// Decides whether somebody may come in: a new visitor, while many come at once, only after a machine worked for it.

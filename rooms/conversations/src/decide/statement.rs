@@ -1,7 +1,7 @@
 //! What a statement must be.
 
-use super::has_hidden;
-use crate::model::{Conversation, Entry, Moderation, Phase, Standing, Statement};
+use super::{has_hidden, reaction::may_enter};
+use crate::model::{Conversation, Moderation, Phase, Standing, Statement};
 use civic::{Actor, Moment};
 use likeness::fold;
 use web::{Refusal, Stop};
@@ -25,6 +25,8 @@ pub struct WriteFacts<'f> {
     pub actor: &'f Actor,
     /// Whether they can be known again: by an account or by a voice.
     pub is_known: bool,
+    /// Whether their account is on the roll of the conversation.
+    pub on_roll: bool,
     /// How many they wrote before.
     pub own: i64,
     /// Whether they speak as facilitators, before it is public too.
@@ -69,9 +71,7 @@ pub(super) fn may_write(facts: &WriteFacts<'_>) -> Result<(), Stop> {
         Phase::Closed(_) => return Err(Refusal::conflict("conversation-closed").into()),
         Phase::Open => {}
     }
-    if facts.conversation.entry == Entry::Account && facts.actor.person.is_none() {
-        return Err(Stop::SignIn);
-    }
+    may_enter(facts.conversation.entry, facts.actor, facts.on_roll)?;
     if !facts.is_known {
         return Err(Refusal::new("voice-missing").into());
     }

@@ -2,7 +2,7 @@
 
 use super::{MARGIN_SECONDS, Material};
 use crate::{
-    map_view::{MapView, engine_statements},
+    map_view::{MapView, Sums, engine_statements},
     model::Reaction,
 };
 use civic::Moment;
@@ -122,7 +122,7 @@ pub fn frames(material: &Material, frames: usize) -> Result<Vec<MapView>, Refusa
         let some = &all[..all.len() * frame / frames];
         let Some(at) = some.last().and_then(|one| one.at) else { continue };
         let settings = Settings { resamples: 0, references: 0, ..Settings::seeded(material.conversation.seed) };
-        drawn.push(MapView::of(&draw_map(&of_reactions(material, &[], some), &settings)?, at, None, Vec::new()));
+        drawn.push(MapView::of(&draw_map(&of_reactions(material, &[], some), &settings)?, at, None, Sums::default()));
     }
     Ok(drawn)
 }

@@ -1,7 +1,8 @@
 //! A question that a town asks, with what is known about it.
 
-use civic::{Code, LocalText, Moment, OrganisationId, Subject, SubjectKind};
+use civic::{Code, Language, LocalText, Moment, OrganisationId, Subject, SubjectKind};
 use database::DbError;
+use people::roll::Eligible;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -11,49 +12,39 @@ pub const CONVERSATION: SubjectKind = SubjectKind("conversation");
 /// The kind of a district, where a conversation is about a part of the town.
 pub const DISTRICT: &str = "district";
 
-/// When somebody looks at a new statement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Moderation {
-    /// It is public at once.
-    Open,
-    /// Before it is public.
-    First,
+civic::words! {
+    /// When somebody looks at a new statement.
+    Moderation {
+        /// It is public at once.
+        Open = "open",
+        /// Before it is public.
+        First = "first",
+    }
 }
 
-/// Who may take part.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Entry {
-    /// Anybody: a browser counts once.
-    Anybody,
-    /// Whoever has an account, that is, an e-mail address they confirmed.
-    Account,
+civic::words! {
+    /// Who may take part.
+    Entry {
+        /// Anybody: a browser counts once.
+        Anybody = "anybody",
+        /// Whoever has an account, that is, an e-mail address they confirmed.
+        Account = "account",
+        /// Whoever has an account whose address is on the roll of this conversation.
+        Roll = "roll",
+    }
 }
 
-/// Both enums are kept by their word.
-macro_rules! words {
-    ($of:ty, $($variant:ident => $word:literal),+) => {
-        impl $of {
-            /// All of them.
-            pub const ALL: &[Self] = &[$(Self::$variant),+];
-
-            /// The word for it in the database, in entries and in addresses.
-            pub fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word),+ }
-            }
-
-            /// The one of this word.
-            pub fn of_word(word: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|one| one.word() == word)
-            }
-        }
-    };
+civic::words! {
+    /// How sure the town is of who answers.
+    Level {
+        /// A pseudonym that a browser keeps.
+        Pseudonym = "pseudonym",
+        /// An account with a confirmed e-mail address.
+        Account = "account",
+        /// An account whose address is on the roll.
+        Roll = "roll",
+    }
 }
-pub(super) use words;
-
-words!(Moderation, Open => "open", First => "first");
-words!(Entry, Anybody => "anybody", Account => "account");
 
 /// Where a conversation stands at a moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,6 +100,10 @@ pub struct Conversation {
     pub moderation: Moderation,
     /// Who may take part.
     pub entry: Entry,
+    /// What is asked of people on the roll.
+    pub eligible: Eligible,
+    /// The fingerprint of the key of the roll; empty where there is none.
+    pub roll_print: String,
     /// When it begins; at once where it does not say.
     pub opens_at: Option<Moment>,
     /// When it ends.
@@ -164,10 +159,24 @@ pub struct Facts {
     pub version: i64,
     /// The facts.
     pub words: LocalText,
+    /// The language in which they were written.
+    pub original: Language,
+    /// By whom they were translated into others; nothing where nobody said so.
+    pub translated: BTreeMap<Language, Hand>,
     /// What they rest on.
     pub sources: Vec<Source>,
     /// Since when.
     pub at: Moment,
+}
+
+civic::words! {
+    /// By whom a text was translated.
+    Hand {
+        /// By a person.
+        Person = "person",
+        /// By a machine.
+        Machine = "machine",
+    }
 }
 
 /// What a fact rests on.

@@ -1,35 +1,25 @@
 //! What a machine drafted, and what facilitators made of it.
 
-use super::conversation::words;
 use civic::{Language, Moment};
 use serde::{Deserialize, Serialize};
 
-/// Where a draft stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DraftState {
-    /// The machine was asked.
-    Asked,
-    /// It did not write one.
-    Failed,
-    /// A facilitator has to decide.
-    Waiting,
-    /// It is public, as a facilitator left it.
-    Published,
-    /// A facilitator did not want it, or took it back.
-    Rejected,
-    /// A later one took its place.
-    Replaced,
+civic::words! {
+    /// Where a draft stands.
+    DraftState {
+        /// The machine was asked.
+        Asked = "asked",
+        /// It did not write one.
+        Failed = "failed",
+        /// A facilitator has to decide.
+        Waiting = "waiting",
+        /// It is public, as a facilitator left it.
+        Published = "published",
+        /// A facilitator did not want it, or took it back.
+        Rejected = "rejected",
+        /// A later one took its place.
+        Replaced = "replaced",
+    }
 }
-
-words!(
-    DraftState,
-    Asked => "asked",
-    Failed => "failed",
-    Waiting => "waiting",
-    Published => "published",
-    Rejected => "rejected",
-    Replaced => "replaced"
-);
 
 /// A sentence with the statements it rests on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

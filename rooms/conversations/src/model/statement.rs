@@ -1,6 +1,6 @@
 //! What people say, and how they answer it.
 
-use super::conversation::words;
+use super::Level;
 use civic::{Language, Moment, Subject, SubjectKind};
 use opinion_map::Stance;
 use std::collections::BTreeMap;
@@ -8,35 +8,25 @@ use std::collections::BTreeMap;
 /// The kind of a statement.
 pub const STATEMENT: SubjectKind = SubjectKind("statement");
 
-/// Why a statement is not shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reason {
-    /// It is about something else.
-    OffTopic,
-    /// It is a question, or nobody can agree or disagree with it.
-    Unclear,
-    /// It says several things at once.
-    Several,
-    /// It insults or threatens.
-    Insult,
-    /// It tells about somebody private.
-    Private,
-    /// It advertises.
-    Advertising,
-    /// It was so where the conversation was taken over from.
-    Elsewhere,
+civic::words! {
+    /// Why a statement is not shown.
+    Reason {
+        /// It is about something else.
+        OffTopic = "off-topic",
+        /// It is a question, or nobody can agree or disagree with it.
+        Unclear = "unclear",
+        /// It says several things at once.
+        Several = "several",
+        /// It insults or threatens.
+        Insult = "insult",
+        /// It tells about somebody private.
+        Private = "private",
+        /// It advertises.
+        Advertising = "advertising",
+        /// It was so where the conversation was taken over from.
+        Elsewhere = "elsewhere",
+    }
 }
-
-words!(
-    Reason,
-    OffTopic => "off-topic",
-    Unclear => "unclear",
-    Several => "several",
-    Insult => "insult",
-    Private => "private",
-    Advertising => "advertising",
-    Elsewhere => "elsewhere"
-);
 
 /// Where a statement stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -162,6 +152,8 @@ pub struct Participant {
     pub number: i64,
     /// The code of the district they said they live in.
     pub district: Option<String>,
+    /// How sure the town is of who they are; nothing for those who were taken over or simulated.
+    pub level: Option<Level>,
 }
 
 /// A line of the public log: what facilitators did, and why.

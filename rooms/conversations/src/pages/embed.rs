@@ -245,7 +245,7 @@ fn compose(town: &Town, visit: &Visit, known: &Known, framed: &Framed, language:
         Phase::Coming(at) => t.with1("conversation-opens", "date", visit.date_time(at)),
         Phase::Closed(at) => t.with1("conversation-ended", "date", visit.date(at)),
     };
-    let needs_account = one.entry == Entry::Account;
+    let needs_account = one.entry != Entry::Anybody;
     let is_asked = shut.is_empty() && !needs_account;
     let statement = if is_asked { next::choose(town, known, own, turn.statement) } else { None };
     let before = statement.and_then(|one| own.reactions.get(&one.number));

@@ -4,10 +4,13 @@ mod drafts;
 mod editor;
 mod queue;
 mod read;
+mod roll;
+mod translated;
 
 pub use drafts::{ask_draft, decide_draft, drafts};
 pub use editor::{advance, edit, facts, list, new, promise, save, seeds, start, undo_import};
 pub use queue::{moderate, queue};
+pub use roll::{roll, roll_empty, roll_file};
 
 use crate::{
     books::{Books, Known},

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     books::Known,
     commands::may_lead,
-    model::{DISTRICT, Entry, Facts, Moderation, Phase, Promise, Source},
+    model::{Conversation, DISTRICT, Facts, Moderation, Phase, Promise, Source},
     store,
     views::{conversation_view, facts_view, path},
 };
@@ -33,8 +33,15 @@ const DESCRIPTION_LIMIT: usize = 200;
 
 /// The facts as a page shows them.
 pub(super) struct FactsShown {
+    /// What the reader reads: in their language where there is one.
     pub words: String,
     pub lang: &'static str,
+    /// Whose words those are, where they are a translation, or that there is none; else empty.
+    pub heading: String,
+    /// The words as they were written, beside a translation; else empty.
+    pub original: String,
+    pub original_lang: &'static str,
+    pub original_heading: String,
     pub sources: Vec<Source>,
     pub edition: String,
 }
@@ -122,9 +129,7 @@ fn compose(town: &Town, visit: &Visit, known: &Known, about: Option<(String, Str
         is_open: one.phase(visit.at) == Phase::Open,
         leads: may_lead(visit.actor(), one),
         when: line.when,
-        entry: t
-            .say(if one.entry == Entry::Anybody { "conversation-entry-anybody" } else { "conversation-entry-account" })
-            .to_owned(),
+        entry: entry_words(town, visit, one),
         moderation: t
             .say(if one.moderation == Moderation::Open {
                 "conversation-moderation-open"
@@ -145,13 +150,43 @@ fn compose(town: &Town, visit: &Visit, known: &Known, about: Option<(String, Str
     }
 }
 
+/// Who may take part, in words.
+pub(super) fn entry_words(town: &Town, visit: &Visit, one: &Conversation) -> String {
+    let t = &visit.t;
+    let mut words = vec![t.say(&format!("conversation-entry-{}", one.entry.word())).to_owned()];
+    if let Some(age) = one.eligible.least_age {
+        words.push(t.with1("conversation-eligible-age", "age", i64::from(age)));
+    }
+    if !one.eligible.lives_in.is_empty() {
+        let districts = town.part::<Districts>();
+        let name = |code: &String| districts.name(code).unwrap_or_else(|| code.clone());
+        let names: Vec<String> = one.eligible.lives_in.iter().map(name).collect();
+        words.push(t.with1("conversation-eligible-lives", "districts", names.join(t.say("moderation-comma"))));
+    }
+    words.join(" ")
+}
+
 /// An edition of the facts for a reader.
 pub(super) fn facts_shown(visit: &Visit, facts: &Facts) -> FactsShown {
-    let language = visit.t.language();
-    let lang = if facts.words.exactly(language).is_some() { language } else { civic::Language::En };
+    let (t, language, original) = (&visit.t, visit.t.language(), facts.original);
+    let written = facts.words.exactly(original).unwrap_or_default();
+    let translation = facts.words.exactly(language).filter(|_| language != original);
+    let by = match facts.translated.get(&language) {
+        Some(hand) => format!("cfacts-translated-{}", hand.word()),
+        None => "cfacts-translated".to_owned(),
+    };
+    let heading = match translation {
+        Some(_) => t.say(&by).to_owned(),
+        None if language != original => t.with1("cfacts-untranslated", "language", original.own_name()),
+        None => String::new(),
+    };
     FactsShown {
-        words: facts.words.in_language(language).to_owned(),
-        lang: lang.tag(),
+        words: translation.unwrap_or(written).to_owned(),
+        lang: if translation.is_some() { language } else { original }.tag(),
+        heading,
+        original: if translation.is_some() { written.to_owned() } else { String::new() },
+        original_lang: original.tag(),
+        original_heading: t.with1("cfacts-original", "language", original.own_name()),
         sources: facts.sources.clone(),
         edition: visit.t.with2("cfacts-edition", "number", facts.version, "date", visit.date(facts.at)),
     }

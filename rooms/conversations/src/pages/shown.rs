@@ -50,6 +50,13 @@ pub(super) struct ImportantRow {
     pub share: String,
 }
 
+/// How many people and answers came at one level.
+pub(super) struct LevelRow {
+    pub name: String,
+    pub people: String,
+    pub answers: String,
+}
+
 /// A map for a reader.
 pub(super) struct Shown {
     pub svg: String,
@@ -67,6 +74,7 @@ pub(super) struct Shown {
     pub uncertain: Vec<Line>,
     pub important: Vec<ImportantRow>,
     pub important_few: String,
+    pub levels: Vec<LevelRow>,
     pub coordination: Vec<String>,
     pub given: Option<GivenShown>,
     pub method: Vec<(String, String)>,
@@ -126,6 +134,7 @@ pub(super) fn shown(visit: &Visit, known: &Known, map: &MapView, you: Option<(i3
             0 => String::new(),
             few => t.with2("omap-important-few", "count", few, "least", SMALL),
         },
+        levels: eyes.levels(),
         coordination: eyes.coordination(),
         given: eyes.given(&names),
         method: eyes.method(),
@@ -246,6 +255,25 @@ impl Eyes<'_> {
             Some(Differing { said: self.said(one.statement)?, shares })
         };
         self.map.divisive.iter().take(LISTED).filter_map(one).collect()
+    }
+
+    /// The levels at which people came; none for a conversation that was taken over or simulated as a whole.
+    fn levels(&self) -> Vec<LevelRow> {
+        if self.map.levels.iter().all(|one| one.level.is_empty()) {
+            return Vec::new();
+        }
+        let t = &self.visit.t;
+        let count = |count: Option<i64>| match count {
+            Some(count) => number(count, self.language()),
+            None => t.with1("levels-few", "least", SMALL),
+        };
+        let name = |level: &str| if level.is_empty() { "none" } else { level }.to_owned();
+        let row = |one: &crate::levels::LevelView| LevelRow {
+            name: t.say(&format!("level-{}", name(&one.level))).to_owned(),
+            people: count(one.people),
+            answers: count(one.answers),
+        };
+        self.map.levels.iter().map(row).collect()
     }
 
     fn important(&self) -> Vec<ImportantRow> {

@@ -10,6 +10,7 @@ use super::{crumbs, known};
 use crate::{
     altcha,
     books::{Books, Known},
+    commands::may_by_roll,
     map_view::MapView,
     model::{Entry, Phase, Reaction, Statement},
     store,
@@ -68,6 +69,8 @@ pub(super) struct Own {
     pub key: Key,
     pub participant: Option<(i64, Option<String>)>,
     pub reactions: BTreeMap<i64, Reaction>,
+    /// Whether the account is on the roll; also where there is none to ask, or nobody is signed in.
+    pub on_roll: bool,
 }
 
 impl Own {
@@ -75,13 +78,17 @@ impl Own {
     pub async fn read(town: &Town, visit: &Visit, headers: &HeaderMap, code: &str) -> Result<Self, Stop> {
         let key = Books::key(town).await?;
         let who = Who::of(&key, visit.actor(), headers, code);
-        Self::of(town, key, who, code).await
+        let on_roll = match visit.actor.person {
+            Some(_) => may_by_roll(town, visit.actor.clone(), code).await?,
+            None => true,
+        };
+        Ok(Self { on_roll, ..Self::of(town, key, who, code).await? })
     }
 
     /// Reads what somebody answered.
     pub async fn of(town: &Town, key: Key, who: Who, code: &str) -> Result<Self, Stop> {
         if !who.is_known() {
-            return Ok(Self { who, key, participant: None, reactions: BTreeMap::new() });
+            return Ok(Self { who, key, participant: None, reactions: BTreeMap::new(), on_roll: true });
         }
         let (names, code) = (who.names.clone(), code.to_owned());
         let read = town.db().read(move |tx| {
@@ -92,7 +99,7 @@ impl Own {
             Ok((Some((one.number, one.district)), reactions))
         });
         let (participant, reactions) = read.await.map_err(|error: DbError| Stop::from(error))?;
-        Ok(Self { who, key, participant, reactions })
+        Ok(Self { who, key, participant, reactions, on_roll: true })
     }
 
     /// Where they stand on the map.
@@ -113,6 +120,8 @@ struct TakePartPage {
     /// Why nobody can take part now; empty when they can.
     shut: String,
     needs_account: bool,
+    /// Why an account is not enough: it is not on the roll.
+    off_roll: bool,
     statement: Option<Said>,
     answered: &'static str,
     important: bool,
@@ -161,7 +170,7 @@ struct PageAsked {
 /// The next turn, for machines.
 fn turn(town: &Town, visit: &Visit, known: &Known, own: &Own, wanted: Option<i64>) -> TurnView {
     let open = known.conversation.phase(visit.at) == Phase::Open;
-    let statement = if open { next::choose(town, known, own, wanted) } else { None };
+    let statement = if open && own.on_roll { next::choose(town, known, own, wanted) } else { None };
     TurnView {
         answered: statement.and_then(|one| own.reactions.get(&one.number)).map(|one| word(one.stance).to_owned()),
         statement: statement.map(|one| statement_view(known, one, important_to(known, one))),
@@ -194,9 +203,13 @@ fn show_page(town: &Town, visit: &Visit, known: &Known, own: &Own, headers: &Hea
         Phase::Coming(at) => t.with1("conversation-opens", "date", visit.date_time(at)),
         Phase::Closed(at) => t.with1("conversation-ended", "date", visit.date(at)),
     };
-    let needs_account = one.entry == Entry::Account && visit.actor.person.is_none();
-    let statement: Option<&Statement> =
-        if shut.is_empty() && !needs_account { next::choose(town, known, own, asked.statement) } else { None };
+    let needs_account = one.entry != Entry::Anybody && visit.actor.person.is_none();
+    let off_roll = !needs_account && !own.on_roll;
+    let statement: Option<&Statement> = if shut.is_empty() && !needs_account && !off_roll {
+        next::choose(town, known, own, asked.statement)
+    } else {
+        None
+    };
     let before = statement.and_then(|one| own.reactions.get(&one.number));
     let (done, all) = (next::done(known, own), known.asked());
     let map = known.map.as_ref();
@@ -213,6 +226,7 @@ fn show_page(town: &Town, visit: &Visit, known: &Known, own: &Own, headers: &Hea
             own: path(one.code.as_str()),
             shut,
             needs_account,
+            off_roll,
             statement: statement.map(|one| said(one, language)),
             answered: word(before.and_then(|one| one.stance)),
             important: before.is_some_and(|one| one.important),

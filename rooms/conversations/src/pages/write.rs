@@ -48,6 +48,7 @@ struct WritePage {
     similar: Vec<Said>,
     shut: bool,
     needs_account: bool,
+    off_roll: bool,
     looked_at: bool,
     challenge: String,
 }
@@ -56,7 +57,7 @@ struct WritePage {
 pub async fn ask(State(town): State<Town>, visit: Visit, headers: HeaderMap, Path(code): Path<String>) -> Answer {
     let known = known(&town, &visit, &code)?;
     let own = Own::read(&town, &visit, &headers, &code).await?;
-    let answer = show(&town, &visit, &known, Typed::default(), StatusCode::OK)?;
+    let answer = show(&town, &visit, &known, Typed { on_roll: own.on_roll, ..Typed::default() }, StatusCode::OK)?;
     voice::give(&town, &own.key, visit.actor(), &headers, answer)
 }
 
@@ -67,6 +68,7 @@ struct Typed {
     errors: FormErrors,
     similar: Vec<Said>,
     challenge: String,
+    on_roll: bool,
 }
 
 /// POST /conversations/{code}/write
@@ -84,7 +86,7 @@ pub async fn send(
     if is_page && !form.is_ticked("sure") {
         let similar = similar::shown(&known, &words, visit.t.language());
         if !similar.is_empty() {
-            let typed = Typed { words, similar, ..Typed::default() };
+            let typed = Typed { words, similar, on_roll: own.on_roll, ..Typed::default() };
             let answer = show(&town, &visit, &known, typed, StatusCode::OK)?;
             return voice::give(&town, &own.key, visit.actor(), &headers, answer);
         }
@@ -111,6 +113,7 @@ pub async fn send(
                 words,
                 errors: FormErrors::of(&refusals, &visit.t),
                 challenge: if needs { super::take_part::fresh_challenge(&town, &own.key) } else { String::new() },
+                on_roll: own.on_roll,
                 ..Typed::default()
             };
             let answer = show(&town, &visit, &known, typed, refusals[0].status)?;
@@ -136,7 +139,8 @@ fn show(town: &Town, visit: &Visit, known: &Known, typed: Typed, status: StatusC
             similar: typed.similar,
             challenge: typed.challenge,
             shut: one.phase(visit.at) != Phase::Open,
-            needs_account: one.entry == Entry::Account && visit.actor.person.is_none(),
+            needs_account: one.entry != Entry::Anybody && visit.actor.person.is_none(),
+            off_roll: !typed.on_roll,
             looked_at: one.moderation == crate::model::Moderation::First,
         },
     )

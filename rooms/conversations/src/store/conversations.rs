@@ -5,7 +5,8 @@ use civic::{Moment, OrganisationId, Subject};
 use database::{DbError, Row, Tx, params};
 
 const COLUMNS: &str = "code, question, introduction, organisation_id, moderation, entry, opens_at, closes_at, published_at, \
-    closed_at, census, about_kind, about_id, origin, seed, made_at, updated_at, version, counted_at, undone_at";
+    closed_at, census, about_kind, about_id, origin, seed, made_at, updated_at, version, counted_at, undone_at, \
+    eligible, roll_print";
 
 /// Addresses of one file of the sitemap.
 const SITEMAP_LIMIT: i64 = 10_000;
@@ -13,7 +14,7 @@ const SITEMAP_LIMIT: i64 = 10_000;
 /// Adds a conversation.
 pub fn insert(tx: &mut Tx<'_>, one: &Conversation) -> Result<(), DbError> {
     let sql = format!(
-        "insert into conversations ({COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)"
+        "insert into conversations ({COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)"
     );
     write(tx, &sql, one)?;
     super::begin_map(tx, one.code.as_str())
@@ -25,7 +26,8 @@ pub fn update(tx: &mut Tx<'_>, one: &Conversation) -> Result<(), DbError> {
         tx,
         "update conversations set question = $2, introduction = $3, organisation_id = $4, moderation = $5, entry = $6, \
          opens_at = $7, closes_at = $8, published_at = $9, closed_at = $10, census = $11, about_kind = $12, about_id = $13, \
-         origin = $14, seed = $15, made_at = $16, updated_at = $17, version = $18, counted_at = $19, undone_at = $20 where code = $1",
+         origin = $14, seed = $15, made_at = $16, updated_at = $17, version = $18, counted_at = $19, undone_at = $20, \
+         eligible = $21, roll_print = $22 where code = $1",
         one,
     )
 }
@@ -37,6 +39,7 @@ fn write(tx: &mut Tx<'_>, sql: &str, one: &Conversation) -> Result<(), DbError> 
     let census = json(serde_json::to_string(&one.census))?;
     let origin = one.origin.as_ref().map(serde_json::to_string).transpose();
     let origin = json(origin.map(Option::unwrap_or_default))?;
+    let eligible = json(serde_json::to_string(&one.eligible))?;
     let organisation = one.organisation.map(|id| id.text());
     let micros = |moment: Option<Moment>| moment.map(Moment::micros);
     let (kind, id) = one.about.as_ref().map(|about| (about.kind.as_str(), about.id.as_str())).unzip();
@@ -62,7 +65,9 @@ fn write(tx: &mut Tx<'_>, sql: &str, one: &Conversation) -> Result<(), DbError> 
             one.updated_at.micros(),
             one.version,
             micros(one.counted_at),
-            micros(one.undone_at)
+            micros(one.undone_at),
+            &eligible,
+            &one.roll_print
         ],
     )
     .map(|_| ())
@@ -152,5 +157,7 @@ fn read(row: &Row) -> Result<Conversation, DbError> {
         version: row.get(17)?,
         counted_at: moment(18)?,
         undone_at: moment(19)?,
+        eligible: serde_json::from_str(&row.get::<String>(20)?).map_err(|_| unreadable("rule of the roll"))?,
+        roll_print: row.get(21)?,
     })
 }

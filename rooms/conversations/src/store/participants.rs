@@ -1,6 +1,6 @@
 //! Who takes part. The number is public, who is behind it is not.
 
-use crate::model::Participant;
+use crate::model::{Level, Participant};
 use civic::{Moment, PersonId};
 use database::{DbError, Param, Row, Tx, params};
 use std::collections::BTreeMap;
@@ -14,6 +14,8 @@ pub struct NewParticipant<'p> {
     pub person: Option<PersonId>,
     /// The opinion group in which another system placed them.
     pub given_group: Option<&'p str>,
+    /// How sure the town is of who they are.
+    pub level: Option<Level>,
 }
 
 /// Rows of one statement.
@@ -29,18 +31,18 @@ pub fn by_names(
 ) -> Result<Option<(String, Participant)>, DbError> {
     let lock = if hold { tx.dialect().for_update() } else { "" };
     let sql = format!(
-        "select number, district, who from conversation_participants where conversation = $1 and who = $2{lock}"
+        "select number, district, level, who from conversation_participants where conversation = $1 and who = $2{lock}"
     );
     for name in names {
         if let Some(row) = tx.query_opt(&sql, &params![conversation, name])? {
-            return Ok(Some((row.get(2)?, read(&row)?)));
+            return Ok(Some((row.get(3)?, read(&row)?)));
         }
     }
     Ok(None)
 }
 
 fn read(row: &Row) -> Result<Participant, DbError> {
-    Ok(Participant { number: row.get(0)?, district: row.get(1)? })
+    Ok(Participant { number: row.get(0)?, district: row.get(1)?, level: Level::of_word(&row.get::<String>(2)?) })
 }
 
 /// Adds somebody under the next number. Whoever joins at the same time waits.
@@ -54,18 +56,19 @@ pub fn join(tx: &mut Tx<'_>, conversation: &str, new: NewParticipant<'_>, now: M
     let sql = "select coalesce(max(number), -1) + 1 from conversation_participants where conversation = $1";
     let number: i64 = tx.query_one(sql, &params![conversation])?.get(0)?;
     tx.execute(
-        "insert into conversation_participants (conversation, number, who, person_id, district, given_group, joined_at) \
-         values ($1, $2, $3, $4, null, $5, $6)",
+        "insert into conversation_participants (conversation, number, who, person_id, district, given_group, joined_at, level) \
+         values ($1, $2, $3, $4, null, $5, $6, $7)",
         &params![
             conversation,
             number,
             new.who,
             new.person.map(|person| person.text()).as_deref(),
             new.given_group,
-            now.micros()
+            now.micros(),
+            new.level.map_or("", Level::word)
         ],
     )?;
-    Ok(Participant { number, district: None })
+    Ok(Participant { number, district: None, level: new.level })
 }
 
 /// Adds many with their numbers: those that were taken over or simulated.
@@ -92,8 +95,23 @@ pub fn join_many(
 
 /// Lets somebody who was known by a voice be known by their account from now on.
 pub fn adopt(tx: &mut Tx<'_>, conversation: &str, number: i64, who: &str, person: PersonId) -> Result<(), DbError> {
-    let sql = "update conversation_participants set who = $3, person_id = $4 where conversation = $1 and number = $2";
+    let sql = "update conversation_participants set who = $3, person_id = $4, level = 'account' \
+               where conversation = $1 and number = $2";
     tx.execute(sql, &params![conversation, number, who, &person.text()]).map(|_| ())
+}
+
+/// Notes that somebody was found on the roll.
+pub fn is_on_roll(tx: &mut Tx<'_>, conversation: &str, number: i64) -> Result<(), DbError> {
+    let sql = "update conversation_participants set level = 'roll' where conversation = $1 and number = $2";
+    tx.execute(sql, &params![conversation, number]).map(|_| ())
+}
+
+/// How many people of each level answer, and how many answers they give that count.
+pub fn of_level(tx: &mut Tx<'_>, conversation: &str) -> Result<BTreeMap<String, (i64, i64)>, DbError> {
+    let sql = "select p.level, count(distinct p.number), count(*) from conversation_participants p \
+               join conversation_reactions r on r.conversation = p.conversation and r.participant = p.number \
+               where p.conversation = $1 and r.stance is not null group by p.level";
+    tx.query(sql, &params![conversation])?.iter().map(|row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?)))).collect()
 }
 
 /// How many take part.
@@ -130,8 +148,9 @@ pub fn given_groups(tx: &mut Tx<'_>, conversation: &str) -> Result<BTreeMap<i64,
 
 /// The conversations in which somebody takes part with their account, and their numbers there.
 pub fn of_person(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<(String, Participant)>, DbError> {
-    let sql = "select number, district, conversation from conversation_participants where person_id = $1 order by conversation";
-    tx.query(sql, &params![&person.text()])?.iter().map(|row| Ok((row.get(2)?, read(row)?))).collect()
+    let sql = "select number, district, level, conversation from conversation_participants \
+               where person_id = $1 order by conversation";
+    tx.query(sql, &params![&person.text()])?.iter().map(|row| Ok((row.get(3)?, read(row)?))).collect()
 }
 
 /// Lets nothing lead from a number to a person any more. The answers stay: they are nobody's.

@@ -6,6 +6,7 @@ mod drafts;
 mod embedded;
 mod importing;
 mod leading;
+mod levels;
 mod machine;
 mod mapping;
 mod publishing;

@@ -48,6 +48,7 @@ pub async fn rooms_with_machine() -> Vec<Room> {
 fn install(db: &database::Db, installed: &mut web::town::Installed) {
     installed.add(db.read_blocking(places::Districts::load).unwrap());
     installed.add(db.read_blocking(conversations::Books::load).unwrap());
+    installed.add(people::boxes::BallotBoxes::in_memory());
     installed.add(web::stopping::Stopping::default());
 }
 

@@ -9,7 +9,7 @@ use super::{CODE_DRAWS, CODE_LENGTH, account_since, person_of};
 use crate::{
     decide::{self, DRAFTS_LIMIT, Read, Scene, SubmitFacts, Where, Words},
     joining::scene,
-    model::{Author, AuthorPart, PHOTOS_LIMIT, PhaseAct, Proposal, State},
+    model::{Author, AuthorPart, GroupName, PHOTOS_LIMIT, PhaseAct, Proposal, State},
     moderated, store,
     store::SHUFFLE_PRIME,
 };
@@ -61,6 +61,7 @@ pub async fn save_draft(
             draft.district = read.district;
             draft.sources = read.sources;
             add_photos(&mut draft, &photos)?;
+            put_group(tx, &actor, &mut draft, &words)?;
             draft.updated_at = own.now();
             store::update(tx, &draft)?;
             tx.commit(DRAFT, draft).map_err(Stop::from)
@@ -120,6 +121,7 @@ pub(super) fn blank(code: Code, process: String, now: Moment, chance: &dyn Chanc
         answer_due_at: None,
         estimate_cents: None,
         version: 1,
+        group: None,
     }
 }
 
@@ -150,6 +152,29 @@ fn put_words(proposal: &mut Proposal, read: &Read) {
     proposal.place = read.place;
     proposal.address.clone_from(&read.address);
     proposal.cost_cents = read.cost_cents;
+}
+
+/// Puts a draft into the name of a group, or takes it out again. Only who is in a group speaks for it.
+fn put_group(tx: &mut Tx<'_>, actor: &Actor, draft: &mut Proposal, words: &Words) -> Result<(), Stop> {
+    let Some(code) = &words.group else { return Ok(()) };
+    if draft.group.as_ref().map_or("", |group| group.code.as_str()) == code {
+        return Ok(());
+    }
+    draft.group = match code.as_str() {
+        "" => None,
+        code => {
+            must_speak_for(tx, actor, code)?;
+            store::group(tx, code)?.map(|group| GroupName { code: group.code.to_string(), name: group.name })
+        }
+    };
+    Ok(())
+}
+
+fn must_speak_for(tx: &mut Tx<'_>, actor: &Actor, group: &str) -> Result<(), Stop> {
+    if store::is_member(tx, group, actor.person)? {
+        return Ok(());
+    }
+    Err(Refusal::new("proposal-group").at("group").into())
 }
 
 fn add_photos(draft: &mut Proposal, photos: &[StoredPhoto]) -> Result<(), Refusal> {
@@ -188,6 +213,7 @@ pub async fn propose(town: &Town, actor: Actor, process: String, words: Words) -
             put_words(&mut draft, &read);
             draft.district = read.district;
             draft.sources = read.sources;
+            put_group(tx, &actor, &mut draft, &words)?;
             let (entry, done) = hand_in(&own, tx, &actor, draft)?;
             tx.commit(entry, done).map_err(Stop::from)
         })
@@ -197,6 +223,9 @@ pub async fn propose(town: &Town, actor: Actor, process: String, words: Words) -
 fn hand_in(town: &Town, tx: &mut Tx<'_>, actor: &Actor, mut draft: Proposal) -> Result<(Entry, Submitted), Stop> {
     let person = person_of(actor)?;
     let process = store::published(tx, &draft.process)?.ok_or(Stop::NotFound)?;
+    if let Some(group) = &draft.group {
+        must_speak_for(tx, actor, &group.code)?;
+    }
     let scene = scene(town, tx, process)?;
     let read = read_of(&draft);
     let (sources, unknown) = find_sources(town, tx, &draft.sources)?;
@@ -207,6 +236,7 @@ fn hand_in(town: &Town, tx: &mut Tx<'_>, actor: &Actor, mut draft: Proposal) -> 
     let photos = std::mem::take(&mut draft.photos);
     store::update(tx, &draft)?;
     attach_photos(tx, &photos, &draft)?;
+    commons::documents::show(tx, &draft.subject())?;
     for to in sources {
         link(tx, &Link { from: draft.subject(), relation: Relation::GrewOutOf, to }, scene.now)?;
     }
@@ -299,7 +329,8 @@ fn is_held(
     now: Moment,
     chance: &dyn Chance,
 ) -> Result<bool, DbError> {
-    let words = format!("{}\n{}", proposal.title, proposal.text);
+    let group = proposal.group.as_ref().map_or("", |group| group.name.as_str());
+    let words = format!("{}\n{}\n{group}", proposal.title, proposal.text);
     let text = Text { text: &words, author: actor, sent_before: 0, parts: moderated::HELD };
     Ok(watch(tx, moderated::PROPOSALS, &proposal.subject(), &text, now, chance)? == Seen::Held)
 }
@@ -311,6 +342,9 @@ fn public_view(proposal: &Proposal, held: bool) -> Value {
         "process": proposal.process, "category": proposal.category, "district": proposal.district, "place": place,
         "version": proposal.version, "cost_cents": proposal.cost_cents,
     });
+    if let Some(group) = &proposal.group {
+        view["group"] = group.code.as_str().into();
+    }
     if held {
         view["held"] = true.into();
     }

@@ -36,6 +36,8 @@ pub struct Words {
     pub cost: String,
     /// References of what it grew from, with commas or blanks between.
     pub sources: String,
+    /// The code of the group that puts it forward, empty for none; `None` leaves it as it is.
+    pub group: Option<String>,
 }
 
 /// What was read of it.

@@ -69,6 +69,24 @@ pub struct Proposal {
     pub estimate_cents: Option<i64>,
     /// Counts its texts from 1.
     pub version: i64,
+    /// The group that puts it forward, where one does.
+    pub group: Option<GroupName>,
+}
+
+/// A group by its code and name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupName {
+    /// Its code.
+    pub code: String,
+    /// What it is called; empty where moderators hid it.
+    pub name: String,
+}
+
+impl GroupName {
+    /// The name, or the code where there is none.
+    pub fn shown(&self) -> &str {
+        if self.name.is_empty() { &self.code } else { &self.name }
+    }
 }
 
 impl Proposal {

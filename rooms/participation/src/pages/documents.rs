@@ -1,6 +1,6 @@
 //! Files beside a proposal.
 
-use crate::commands;
+use crate::{commands, model::Proposal};
 use axum::extract::State;
 use civic::{FileId, secret};
 use web::{Answer, Refusal, Stop, Town, Visit, answer::see_other_saying, forms::Submission, visit::Path};
@@ -11,13 +11,26 @@ pub async fn add(State(town): State<Town>, visit: Visit, Path(code): Path<String
     let upload = form.file("document").ok_or_else(|| Refusal::new("document-empty").at("document"))?;
     let key = secret(town.chance());
     let document = commons::documents::take_in(&town, &upload.file_name, upload.bytes.clone(), &key).await?;
-    commands::add_document(&town, visit.actor.clone(), code.clone(), document).await?;
-    see_other_saying(&format!("/proposals/{code}#files"), "flash-document-added")
+    let proposal = commands::add_document(&town, visit.actor.clone(), code, document).await?;
+    see_other_saying(&format!("{}#files", page_of(&proposal)), "flash-document-added")
 }
 
 /// POST /proposals/{code}/documents/{file}/remove
 pub async fn remove(State(town): State<Town>, visit: Visit, Path((code, file)): Path<(String, String)>) -> Answer {
     let id: FileId = file.parse().map_err(|_| Stop::NotFound)?;
-    commands::remove_document(&town, visit.actor.clone(), code.clone(), id).await?;
-    see_other_saying(&format!("/proposals/{code}"), "flash-document-removed")
+    let proposal = commands::remove_document(&town, visit.actor.clone(), code, id).await?;
+    see_other_saying(&page_of(&proposal), "flash-document-removed")
+}
+
+/// GET /proposals/{code}/documents/{file}: of a draft, for its authors; what is public has an address of its own.
+pub async fn of_draft(State(town): State<Town>, visit: Visit, Path((code, file)): Path<(String, String)>) -> Answer {
+    let id: FileId = file.parse().map_err(|_| Stop::NotFound)?;
+    let (name, media_type, bytes) = commands::draft_document(&town, visit.actor.clone(), code, id).await?;
+    commons::documents::answer(&name, media_type, bytes, false)
+}
+
+/// The page where the files of a proposal stand; of a draft its form.
+fn page_of(proposal: &Proposal) -> String {
+    let edit = if proposal.submitted_at.is_none() { "/edit" } else { "" };
+    format!("/proposals/{}{edit}", proposal.code)
 }

@@ -5,6 +5,7 @@ mod matter;
 mod parts;
 mod twin;
 
+pub(super) use compose::{DocumentLine, document_lines};
 pub use twin::ProposalView;
 
 use crate::views::Eyes;

@@ -33,14 +33,16 @@ pub fn authors_of(tx: &mut Tx<'_>, proposal: &str) -> Result<Vec<Author>, DbErro
     tx.query(&sql, &params![proposal])?.iter().map(author_of).collect()
 }
 
-/// Whether somebody decides about the words of a proposal.
+/// Whether somebody decides about the words of a proposal: as its author, or in the group that puts it forward.
 pub fn decides(tx: &mut Tx<'_>, proposal: &str, person: Option<PersonId>) -> Result<bool, DbError> {
     let Some(person) = person else { return Ok(false) };
-    let sql = "select 1 from proposal_authors where proposal = $1 and person_id = $2 and part in ('lead', 'co')";
+    let sql = "select 1 from proposal_authors where proposal = $1 and person_id = $2 and part in ('lead', 'co') \
+               union all select 1 from proposals p join proposal_group_members m on m.group_code = p.group_code \
+               where p.code = $1 and m.person_id = $2";
     Ok(tx.query_opt(sql, &params![proposal, &person.text()])?.is_some())
 }
 
-/// The proposals somebody is named with, drafts too, newest first.
+/// The proposals somebody is named with, drafts too, newest first; then those of their groups.
 pub fn named_with(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<(Proposal, AuthorPart)>, DbError> {
     let sql = "select proposal, part from proposal_authors where person_id = $1 order by at desc, proposal limit 1000";
     let mut named = Vec::new();
@@ -48,6 +50,11 @@ pub fn named_with(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<(Proposal, Au
         let part = row.get::<String>(1)?.parse().map_err(|()| broken("unknown part"))?;
         if let Some(proposal) = super::by_code(tx, &row.get::<String>(0)?)? {
             named.push((proposal, part));
+        }
+    }
+    for proposal in super::groups::of_groups(tx, person)? {
+        if named.iter().all(|(one, _)| one.code != proposal.code) {
+            named.push((proposal, AuthorPart::Co));
         }
     }
     Ok(named)
@@ -91,9 +98,13 @@ pub fn forget_invitation(tx: &mut Tx<'_>, token_hash: &str) -> Result<bool, DbEr
 
 /// Forgets invitations from before, at most `limit`; answers how many.
 pub fn forget_old_invitations(tx: &mut Tx<'_>, before: Moment, limit: u32) -> Result<u64, DbError> {
-    let sql = "delete from proposal_invitations where token_hash in \
-               (select token_hash from proposal_invitations where at < $1 limit $2)";
-    tx.execute(sql, &params![before.micros(), limit])
+    let mut gone = 0;
+    for table in ["proposal_invitations", "proposal_group_invitations"] {
+        let sql =
+            format!("delete from {table} where token_hash in (select token_hash from {table} where at < $1 limit $2)");
+        gone += tx.execute(&sql, &params![before.micros(), limit])?;
+    }
+    Ok(gone)
 }
 
 fn author_of(row: &Row) -> Result<Author, DbError> {

@@ -1,7 +1,7 @@
 //! What a person leaves, and what is not kept for ever.
 
 use super::{authors_of, named_with, supported_by};
-use crate::model::{AMENDMENT, ARGUMENT, AuthorPart, Proposal};
+use crate::model::{AMENDMENT, ARGUMENT, AuthorPart, PROPOSAL, Proposal};
 use civic::{Moment, PersonId, Subject};
 use database::{DbError, Tx, params};
 use serde_json::{Value, json};
@@ -35,8 +35,13 @@ pub fn export_person(tx: &mut Tx<'_>, person: PersonId) -> Result<Value, DbError
             "text": row.get::<String>(3)?, "why": row.get::<String>(4)?, "at": Moment(row.get(5)?).rfc3339()}),
         );
     }
+    let groups: Vec<Value> = super::groups_of(tx, person)?
+        .into_iter()
+        .map(|group| json!({"code": group.code.as_str(), "name": group.name}))
+        .collect();
     let supports = supported_by(tx, person)?;
-    Ok(json!({"proposals": proposals, "arguments": arguments, "amendments": amendments, "supports": supports}))
+    Ok(json!({"proposals": proposals, "arguments": arguments, "amendments": amendments, "supports": supports,
+        "groups": groups}))
 }
 
 /// Takes a person out. Drafts that are theirs alone go. The words of what they handed in alone go too, unless the town has
@@ -49,6 +54,10 @@ pub fn erase_person(tx: &mut Tx<'_>, person: PersonId) -> Result<(), DbError> {
         }
     }
     let id = person.text();
+    for group in super::groups_of(tx, person)? {
+        super::remove_member(tx, group.code.as_str(), person)?;
+        super::end_if_empty(tx, group.code.as_str())?;
+    }
     let sql = "update proposal_authors set person_id = null, name = '' where person_id = $1";
     tx.execute(sql, &params![&id])?;
     erase_arguments(tx, &id)?;
@@ -59,14 +68,20 @@ pub fn erase_person(tx: &mut Tx<'_>, person: PersonId) -> Result<(), DbError> {
     let email = people::accounts::by_id(tx, person)?.and_then(|person| person.email);
     if let Some(email) = email {
         tx.execute("delete from proposal_invitations where email = $1", &params![email.as_str()])?;
+        tx.execute("delete from proposal_group_invitations where email = $1", &params![email.as_str()])?;
     }
     Ok(())
 }
 
 fn erase_from(tx: &mut Tx<'_>, proposal: &Proposal, person: PersonId) -> Result<(), DbError> {
     let authors = authors_of(tx, proposal.code.as_str())?;
-    let others = authors.iter().any(|one| one.part.decides() && one.person.is_some() && one.person != Some(person));
     let code = proposal.code.as_str();
+    let of_group = match &proposal.group {
+        Some(group) => super::members_of(tx, &group.code)?.iter().any(|member| member.person != person),
+        None => false,
+    };
+    let others =
+        of_group || authors.iter().any(|one| one.part.decides() && one.person.is_some() && one.person != Some(person));
     if proposal.submitted_at.is_none() {
         return if others { Ok(()) } else { delete_draft(tx, code) };
     }
@@ -85,6 +100,7 @@ fn erase_from(tx: &mut Tx<'_>, proposal: &Proposal, person: PersonId) -> Result<
 }
 
 fn delete_draft(tx: &mut Tx<'_>, code: &str) -> Result<(), DbError> {
+    commons::files::erase_of(tx, &Subject::new(PROPOSAL, code))?;
     for table in ["proposal_authors", "proposal_invitations"] {
         tx.execute(&format!("delete from {table} where proposal = $1"), &params![code])?;
     }

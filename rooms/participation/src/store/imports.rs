@@ -76,10 +76,9 @@ pub fn is_origin_known(tx: &mut Tx<'_>, process: &str, source_id: &str) -> Resul
 
 /// The proposals of an import from a code on, in the order of their codes.
 pub fn imported(tx: &mut Tx<'_>, import: &str, after: &str, limit: u32) -> Result<Vec<Proposal>, DbError> {
-    let columns = COLUMNS.split(',').map(|column| format!("p.{}", column.trim())).collect::<Vec<_>>().join(", ");
     let sql = format!(
-        "select {columns} from proposal_origins o join proposals p on p.code = o.proposal \
-         where o.import = $1 and o.proposal > $2 order by o.proposal limit $3"
+        "select {COLUMNS} from proposals where code in (select proposal from proposal_origins where import = $1) \
+         and code > $2 order by code limit $3"
     );
     tx.query(&sql, &params![import, after, limit])?.iter().map(proposal_of).collect()
 }

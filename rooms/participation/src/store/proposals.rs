@@ -1,19 +1,24 @@
 //! One proposal.
 
 use super::{broken, parsed};
-use crate::model::{Proposal, State, StateWord};
+use crate::model::{GroupName, Proposal, State, StateWord};
 use civic::{Moment, Place};
 use database::{DbError, Row, Tx, params};
 
+/// The columns of a new proposal.
+const WRITTEN: &str = "code, process, state, state_at, merged_into, title, body, category, district, lat_micro, \
+    long_micro, address, cost_cents, sources, photos, photo_key, supports, comments, shuffle, made_at, submitted_at, updated_at, \
+    reached_at, answer_due_at, estimate_cents, version, points";
 /// The columns in the order in which [`proposal_of`] reads them.
 pub(super) const COLUMNS: &str = "code, process, state, state_at, merged_into, title, body, category, district, lat_micro, \
     long_micro, address, cost_cents, sources, photos, photo_key, supports, comments, shuffle, made_at, submitted_at, updated_at, \
-    reached_at, answer_due_at, estimate_cents, version, points";
+    reached_at, answer_due_at, estimate_cents, version, points, group_code, \
+    (select name from proposal_groups where proposal_groups.code = proposals.group_code)";
 
 /// Keeps a new proposal.
 pub fn insert(tx: &mut Tx<'_>, proposal: &Proposal) -> Result<(), DbError> {
     let sql = format!(
-        "insert into proposals ({COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, \
+        "insert into proposals ({WRITTEN}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, \
          0, 0, $17, $18, $19, $20, $21, $22, $23, $24, 0)"
     );
     tx.execute(
@@ -52,8 +57,8 @@ pub fn insert(tx: &mut Tx<'_>, proposal: &Proposal) -> Result<(), DbError> {
 pub fn update(tx: &mut Tx<'_>, proposal: &Proposal) -> Result<(), DbError> {
     let sql = "update proposals set state = $1, state_at = $2, merged_into = $3, title = $4, body = $5, category = $6, \
                district = $7, lat_micro = $8, long_micro = $9, address = $10, cost_cents = $11, sources = $12, photos = $13, \
-               submitted_at = $14, updated_at = $15, reached_at = $16, answer_due_at = $17, estimate_cents = $18, version = $19 \
-               where code = $20";
+               submitted_at = $14, updated_at = $15, reached_at = $16, answer_due_at = $17, estimate_cents = $18, version = $19, \
+               group_code = $20 where code = $21";
     tx.execute(
         sql,
         &params![
@@ -76,6 +81,7 @@ pub fn update(tx: &mut Tx<'_>, proposal: &Proposal) -> Result<(), DbError> {
             proposal.answer_due_at.map(Moment::micros),
             proposal.estimate_cents,
             proposal.version,
+            proposal.group.as_ref().map(|group| group.code.as_str()),
             proposal.code.as_str()
         ],
     )
@@ -158,7 +164,13 @@ pub(super) fn proposal_of(row: &Row) -> Result<Proposal, DbError> {
         estimate_cents: row.get(24)?,
         version: row.get(25)?,
         points: row.get(26)?,
+        group: group_name(row)?,
     })
+}
+
+fn group_name(row: &Row) -> Result<Option<GroupName>, DbError> {
+    let Some(code) = row.get::<Option<String>>(27)? else { return Ok(None) };
+    Ok(Some(GroupName { code, name: row.get::<Option<String>>(28)?.unwrap_or_default() }))
 }
 
 fn state_of(row: &Row) -> Result<State, DbError> {

@@ -92,3 +92,77 @@ async fn moderators_hide_a_file_and_it_is_behind_no_door() {
         moderator.get(&format!("/documents/{id}")).await.sees(StatusCode::OK);
     }
 }
+
+#[tokio::test]
+async fn files_of_a_draft_are_its_authors_own_and_public_with_it() {
+    for room in rooms().await {
+        let draft = [("process", "budget"), ("title", "A bench by the mill pond")];
+        let edit = room.amina.post("/proposals/new", &draft).await.sees(StatusCode::SEE_OTHER).location().to_owned();
+        let page = edit.strip_suffix("/edit").unwrap();
+        let code = page.rsplit('/').next().unwrap();
+        add(&room.jon, code, "plan.pdf", PDF).await.sees(StatusCode::NOT_FOUND);
+        let added = add(&room.amina, code, "plan.pdf", PDF).await.sees(StatusCode::SEE_OTHER);
+        assert_eq!(added.location(), format!("{edit}#files"));
+        let id = room.town.column("select id from files").await.remove(0);
+        let own = format!("{page}/documents/{id}");
+        room.amina.get(&edit).await.says("plan.pdf").says(&own);
+        let saved = room.amina.get(&own).await.sees(StatusCode::OK);
+        assert_eq!(header(&saved, "cache-control"), "no-store");
+        assert!(header(&saved, "content-disposition").starts_with("attachment"));
+        // Neither at its own address nor at that of the draft for anybody else, whatever their office.
+        let moderator = room.town.holder("mod@example.org", Role::Moderator, None).await;
+        for other in [&room.jon, &room.officer, &room.steward, &moderator] {
+            other.get(&own).await.sees(StatusCode::NOT_FOUND);
+            other.get(&format!("/documents/{id}")).await.sees(StatusCode::NOT_FOUND);
+            other.post(&format!("{own}/remove"), &[]).await.sees(StatusCode::NOT_FOUND);
+        }
+        room.town.browser().get(&format!("/documents/{id}")).await.sees(StatusCode::NOT_FOUND);
+        room.town.settle().await;
+        assert!(!room.town.record().await.concat().contains("proposal.file-added"), "a draft is not on the record");
+        for number in 0..4 {
+            add(&room.amina, code, &format!("{number}.pdf"), PDF).await.sees(StatusCode::SEE_OTHER);
+        }
+        add(&room.amina, code, "sixth.pdf", PDF).await.sees(StatusCode::CONFLICT).says("at most 5 files");
+        let form = [
+            ("title", "A bench by the mill pond"),
+            ("text", "There is nowhere to sit by the old mill pond."),
+            ("category", "parks"),
+            ("district", "mill"),
+            ("submit", "yes"),
+        ];
+        room.amina.post(&edit, &form).await.sees(StatusCode::SEE_OTHER);
+        room.town.browser().get(page).await.says("plan.pdf").says("3.pdf");
+        room.town.browser().get(&format!("/documents/{id}")).await.sees(StatusCode::OK);
+        room.amina.get(&own).await.sees(StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test]
+async fn files_go_with_a_draft_that_is_thrown_away() {
+    for room in rooms().await {
+        for by in [&room.amina, &room.jon] {
+            let draft = [("process", "budget"), ("title", "A bench by the mill pond")];
+            let edit = by.post("/proposals/new", &draft).await.sees(StatusCode::SEE_OTHER).location().to_owned();
+            let code = edit.split('/').nth(2).unwrap().to_owned();
+            add(by, &code, "plan.pdf", PDF).await.sees(StatusCode::SEE_OTHER);
+            add(by, &code, "sketch.pdf", PDF).await.sees(StatusCode::SEE_OTHER);
+        }
+        let first = room.town.column("select id from files where name = 'sketch.pdf' order by made_at").await.remove(0);
+        let code = room.town.column("select subject_id from files where name = 'sketch.pdf' order by made_at").await;
+        let away = format!("/proposals/{}/documents/{first}/remove", code[0]);
+        room.amina.post(&away, &[]).await.sees(StatusCode::SEE_OTHER);
+        assert_eq!(room.town.column("select id from files").await.len(), 3);
+        // An erased account takes its drafts along, with their files.
+        room.amina.post("/me/erase", &[("sure", "yes")]).await.sees(StatusCode::SEE_OTHER);
+        assert_eq!(room.town.column("select id from files").await.len(), 2);
+        let now = room.town.town.now().plus_days(400);
+        let purged = room.town.town.db().write(move |tx| {
+            let rules = participation::room().retention;
+            let drafts = rules.iter().find(|rule| rule.name == "participation.drafts").unwrap();
+            let gone = (drafts.run)(tx, now, 10)?;
+            tx.commit(database::OffRecord("a test"), gone)
+        });
+        assert_eq!(purged.await.map_err(|error: database::DbError| error).unwrap(), 1);
+        assert!(room.town.column("select id from files").await.is_empty());
+    }
+}

@@ -285,3 +285,7 @@ refusal-ballot-districts = اختر في { $most ->
 } على الأكثر، إضافة إلى المدينة كلها.
 refusal-ballot-districts-choose = اختر حياً من أحياء هذا التصويت.
 saying-vote-import-undone = تُراجع عن استيراد تصويت سابق
+vote-calendar = في تقويمك (‎.ics)
+votes-calendar = تقويم التصويتات (‎.ics)
+vote-calendar-open = تصويت: { $title }
+vote-calendar-close = الساعة الأخيرة للتصويت: { $title }

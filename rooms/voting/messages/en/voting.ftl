@@ -285,3 +285,7 @@ refusal-ballot-districts = Choose in { $most ->
 } at most, besides the whole town.
 refusal-ballot-districts-choose = Choose a district of this vote.
 saying-vote-import-undone = The import of a vote of the past was undone
+vote-calendar = In your calendar (.ics)
+votes-calendar = Calendar of votes (.ics)
+vote-calendar-open = Vote: { $title }
+vote-calendar-close = Last hour to vote: { $title }

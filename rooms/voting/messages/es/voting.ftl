@@ -285,3 +285,7 @@ refusal-ballot-districts = Elija en { $most ->
 } como máximo, además de toda la ciudad.
 refusal-ballot-districts-choose = Elija un distrito de esta votación.
 saying-vote-import-undone = La importación de una votación pasada se deshizo
+vote-calendar = En su calendario (.ics)
+votes-calendar = Calendario de votaciones (.ics)
+vote-calendar-open = Votación: { $title }
+vote-calendar-close = Última hora para votar: { $title }

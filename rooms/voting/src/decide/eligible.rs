@@ -4,7 +4,7 @@ use crate::{
     areas::{AREAS_LIMIT, VotesIn, WHOLE_TOWN},
     ballot::Choices,
     model::{AMOUNT_LIMIT_CENTS, Definition, Voters},
-    roll::{AGE_LIMIT, RollFacts, age_on},
+    roll::{AGE_LIMIT, Against, RollFacts},
 };
 use jiff::tz::TimeZone;
 use std::collections::BTreeSet;
@@ -15,18 +15,11 @@ use web::Refusal;
 /// # Errors
 /// A refusal that says what the rule asks.
 pub fn may_by_roll(definition: &Definition, facts: &RollFacts, zone: &TimeZone) -> Result<(), Refusal> {
-    let rule = &definition.eligible;
-    if let Some(least) = rule.least_age {
-        let closes = definition.closes_at.in_zone(zone).date();
-        if facts.born.is_none_or(|born| age_on(born, closes) < i16::from(least)) {
-            return Err(Refusal::new("vote-age").with("age", i64::from(least)));
-        }
+    match definition.eligible.against(facts, definition.closes_at.in_zone(zone).date()) {
+        None => Ok(()),
+        Some(Against::TooYoung(least)) => Err(Refusal::new("vote-age").with("age", i64::from(least))),
+        Some(Against::LivesElsewhere) => Err(Refusal::new("vote-residence")),
     }
-    let lives_there = facts.district.as_ref().is_some_and(|district| rule.lives_in.contains(district));
-    if !rule.lives_in.is_empty() && !lives_there {
-        return Err(Refusal::new("vote-residence"));
-    }
-    Ok(())
 }
 
 /// Whether a ballot stays in the district in which its voter lives, where the rule says so.

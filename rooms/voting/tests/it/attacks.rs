@@ -42,6 +42,31 @@ async fn the_second_of_the_close_decides_and_a_clock_set_back_opens_nothing() {
     }
 }
 
+/// The page looks at the clock too, before it asks: this is the look that counts, inside the transaction.
+#[tokio::test]
+async fn a_ballot_that_waited_in_the_queue_does_not_slip_in_behind_the_close_nor_behind_the_count() {
+    for hall in halls() {
+        let vote = hall.parks(BallotKind::Cart).await;
+        hall.open(&vote);
+        hall.resident_votes("amina", &vote, &["001"]).await;
+        for name in ["ines", "omar"] {
+            hall.town.signed_in(&format!("{name}@example.org")).await;
+        }
+        let people = hall.town.column("select id from people where email like 'ines%' or email like 'omar%'").await;
+        let voters: Vec<_> = people.iter().map(|id| voting::Voter::Person(id.parse().unwrap())).collect();
+        let choices = voting::Choices(vec![(0, 1)]);
+        // Both were asked while the vote was open.
+        let late = voting::cast_ballot(&hall.town.town, &vote, &voters[0], &choices);
+        let later = voting::cast_ballot(&hall.town.town, &vote, &voters[1], &choices);
+        hall.town.clock.turn_to(vote.definition.closes_at);
+        assert!(late.await.is_err(), "the clock that counts is the one inside the transaction");
+        hall.town.settle().await;
+        assert!(later.await.is_err());
+        let ballots = hall.town.browser().get(&format!("/votes/{}/ballots.json", vote.code)).await.json();
+        assert_eq!(ballots["ballots"].as_array().unwrap().len(), 1);
+    }
+}
+
 #[tokio::test]
 async fn ballots_that_are_cast_while_it_closes_are_counted_or_refused_never_lost() {
     for hall in halls() {

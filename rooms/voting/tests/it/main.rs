@@ -3,6 +3,7 @@
 
 mod areas;
 mod attacks;
+mod calendar;
 mod hidden;
 mod holding;
 mod importing;

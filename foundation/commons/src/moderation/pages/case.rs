@@ -2,9 +2,11 @@
 
 use super::{kind_name, page_of, reasons};
 use crate::moderation::{
-    book, commands,
-    decide::{Act, Deed},
+    book,
+    commands::{self, Asked},
+    decide::Deed,
     model::{AppealOutcome, Case, Outcome, Standing},
+    reasons::{Templates, templates},
     store,
 };
 use axum::{
@@ -83,6 +85,7 @@ struct Found {
     contents: Option<Contents>,
     hidden: Vec<crate::moderation::model::Withheld>,
     reports: Vec<crate::moderation::model::Report>,
+    templates: Templates,
 }
 
 /// What a moderator typed.
@@ -124,7 +127,7 @@ pub async fn act(State(town): State<Town>, visit: Visit, Path(code): Path<String
     }
 }
 
-fn read_act(sent: &Submission, typed: &Typed) -> Result<Act, Refusal> {
+fn read_act(sent: &Submission, typed: &Typed) -> Result<Asked, Refusal> {
     let deed = match sent.text("act").unwrap_or_default() {
         "hide" => {
             let parts = typed.parts.clone().unwrap_or_default();
@@ -138,11 +141,7 @@ fn read_act(sent: &Submission, typed: &Typed) -> Result<Act, Refusal> {
         "overturn" => Deed::Judge(AppealOutcome::Overturned),
         _ => return Err(Refusal::new("moderation-act").at("act")),
     };
-    let reason = match typed.reason.as_str() {
-        "" => None,
-        word => Some(word.parse().map_err(|_| Refusal::new("moderation-reason").at("reason"))?),
-    };
-    Ok(Act { deed, reason, note: typed.note.clone() })
+    Ok(Asked { deed, reason: typed.reason.clone(), note: typed.note.clone() })
 }
 
 async fn read(town: &Town, visit: &Visit, code: String) -> Result<Found, Stop> {
@@ -153,7 +152,8 @@ async fn read(town: &Town, visit: &Visit, code: String) -> Result<Found, Stop> {
             let contents = book::contents(own.part::<Catalogue>(), tx, &case.subject)?.map(|(_, contents)| contents);
             commands::may_see(&actor, &case, contents.as_ref())?;
             let hidden = store::of_subject(tx, &case.subject)?;
-            Ok(Found { reports: store::reports_of(tx, &case.code)?, hidden, contents, case })
+            let templates = templates(tx)?;
+            Ok(Found { reports: store::reports_of(tx, &case.code, &templates)?, hidden, contents, case, templates })
         })
         .await
 }
@@ -175,7 +175,7 @@ async fn form(
 fn compose(town: &Town, visit: &Visit, found: Found, typed: Typed, errors: FormErrors) -> CasePage {
     let t = &visit.t;
     let parts = parts(visit, &found);
-    let Found { case, contents, hidden, reports } = found;
+    let Found { case, contents, hidden, reports, templates } = found;
     let hides = hidden.iter().any(|one| one.case == case.code.as_str());
     let buttons = buttons(visit, &case, hides, contents.is_some());
     let by_me = visit.actor.person.is_some() && case.decision.as_ref().is_some_and(|one| one.by == visit.actor.person);
@@ -195,11 +195,7 @@ fn compose(town: &Town, visit: &Visit, found: Found, typed: Typed, errors: FormE
         written: contents.as_ref().map(|contents| visit.date_time(contents.at)).unwrap_or_default(),
         reports: reports
             .into_iter()
-            .map(|report| Said {
-                what: t.say(&book::reason_key(report.reason)).to_owned(),
-                text: report.note,
-                when: visit.date_time(report.at),
-            })
+            .map(|report| Said { what: report.reason.name(t), text: report.note, when: visit.date_time(report.at) })
             .collect(),
         report_count: case.reports,
         evidence: case
@@ -228,7 +224,7 @@ fn compose(town: &Town, visit: &Visit, found: Found, typed: Typed, errors: FormE
         needs_reason: case.standing == Standing::Waiting,
         may_hide: case.standing == Standing::Waiting && !case.held,
         own_decision: case.standing == Standing::Appealed && by_me,
-        reasons: reasons(t, &typed.reason),
+        reasons: reasons(t, &templates, &typed.reason),
         passage: typed.passage,
         note: typed.note,
         parts,

@@ -60,6 +60,8 @@ pub struct LineView {
     pub act: String,
     /// The code of the reason; empty where none is needed.
     pub reason: String,
+    /// Its public sentence as it was then, in the reader's language.
+    pub why: String,
     /// The kinds of parts.
     pub parts: Vec<String>,
     /// As what somebody acted: moderator, administrator, author, or score.
@@ -72,7 +74,7 @@ pub struct LineView {
 
 impl LineView {
     /// A line for machines.
-    pub(super) fn of(town: &Town, line: &LogLine) -> Self {
+    pub(super) fn of(town: &Town, t: &Sayings, line: &LogLine) -> Self {
         Self {
             id: line.id.clone(),
             at: line.at.rfc3339(),
@@ -81,7 +83,8 @@ impl LineView {
             about: line.about.to_string(),
             url: town.url(&page_of(town, &line.about)),
             act: line.act.clone(),
-            reason: line.reason.clone(),
+            reason: line.reason.as_ref().map(|reason| reason.code.clone()).unwrap_or_default(),
+            why: line.reason.as_ref().map(|reason| reason.why(t)).unwrap_or_default(),
             parts: line.parts.iter().map(|key| key.trim_start_matches("part-").to_owned()).collect(),
             role: line.role.clone(),
             by: line.handle.clone(),
@@ -98,6 +101,7 @@ struct Line {
     about: String,
     href: String,
     reason: String,
+    why: String,
     parts: String,
     by: String,
     appeal: String,
@@ -126,11 +130,11 @@ pub async fn show(State(town): State<Town>, visit: Visit, Query(asked): Query<As
     let found = if limit > paging::PAGE_SIZE { db.read_long(look).await } else { db.read(look).await };
     let found = found.map_err(|error: DbError| Stop::from(error))?;
     match visit.wants {
-        Wants::Csv => csv(&town, &asked, &found),
+        Wants::Csv => csv(&town, &visit.t, &asked, &found),
         Wants::Rss => Ok(rss(&town, &visit, &found)),
         Wants::Html => html(&town, &visit, &asked, &found),
         _ => json(&LogView {
-            log: found.items.iter().map(|line| LineView::of(&town, line)).collect(),
+            log: found.items.iter().map(|line| LineView::of(&town, &visit.t, line)).collect(),
             next: found.next.as_ref().map(Cursor::encode),
         }),
     }
@@ -176,14 +180,16 @@ fn line_of(town: &Town, visit: &Visit, line: &LogLine) -> Line {
         about: line.about.id.clone(),
         href: page_of(town, &line.about),
         reason: reason(t, line),
+        why: line.reason.as_ref().map(|reason| reason.why(t)).unwrap_or_default(),
         parts: part_names(t, &line.parts),
         by: by(t, line),
         appeal: appeal(t, line),
     }
 }
 
-fn reason(t: &Sayings, line: &LogLine) -> String {
-    if line.reason.is_empty() { String::new() } else { t.say(&format!("moderation-reason-{}", line.reason)).to_owned() }
+/// The name of the reason as it was then.
+pub(super) fn reason(t: &Sayings, line: &LogLine) -> String {
+    line.reason.as_ref().map(|reason| reason.name(t)).unwrap_or_default()
 }
 
 fn appeal(t: &Sayings, line: &LogLine) -> String {
@@ -211,9 +217,9 @@ fn address(asked: &Asked, after: Option<&str>) -> String {
     super::queue::address("/moderation/log", &fields)
 }
 
-fn csv(town: &Town, asked: &Asked, found: &Page<LogLine>) -> Answer {
-    let header = ["id", "at", "case", "kind", "about", "url", "act", "reason", "parts", "role", "by", "appeal"];
-    let rows = found.items.iter().map(|line| LineView::of(town, line)).map(|line| {
+fn csv(town: &Town, t: &Sayings, asked: &Asked, found: &Page<LogLine>) -> Answer {
+    let header = ["id", "at", "case", "kind", "about", "url", "act", "reason", "parts", "role", "by", "appeal", "why"];
+    let rows = found.items.iter().map(|line| LineView::of(town, t, line)).map(|line| {
         let parts = line.parts.join(" ");
         [
             line.id,
@@ -228,6 +234,7 @@ fn csv(town: &Town, asked: &Asked, found: &Page<LogLine>) -> Answer {
             line.role,
             line.by,
             line.appeal,
+            line.why,
         ]
     });
     let mut answer = csv_answer(&header, rows)?;

@@ -88,7 +88,7 @@ pub async fn show(
     json(&OfView {
         subject: subject.to_string(),
         hidden: found.notices.iter().map(|notice| notice.sentence(&visit.t)).collect(),
-        acts: found.lines.iter().map(|line| LineView::of(&town, line)).collect(),
+        acts: found.lines.iter().map(|line| LineView::of(&town, &visit.t, line)).collect(),
     })
 }
 
@@ -202,11 +202,7 @@ fn step(visit: &Visit, line: &crate::moderation::model::LogLine) -> Step {
         "appealed" => StepState::Now,
         _ => StepState::Done,
     };
-    let why = if line.reason.is_empty() {
-        String::new()
-    } else {
-        t.say(&format!("moderation-reason-{}", line.reason)).to_owned()
-    };
+    let why = super::log::reason(t, line);
     let detail = [visit.date_time(line.at), why, super::part_names(t, &line.parts), super::log::by(t, line)];
     let detail: Vec<String> = detail.into_iter().filter(|one| !one.is_empty()).collect();
     Step { state, title: t.say(&format!("moderation-act-{}", line.act)).to_owned(), detail: detail.join(" · ") }

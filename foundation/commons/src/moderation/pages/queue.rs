@@ -1,9 +1,10 @@
 //! The moderators' queue: what waits longest comes first.
 
-use super::{kind_name, reasons};
+use super::{choice, kind_name};
 use crate::moderation::{
-    MODERATE, book, commands,
-    model::{Case, Cause, Reason, Standing},
+    MODERATE, REASONS, book, commands,
+    model::{Case, Cause, Standing},
+    reasons::{Reason, Templates, templates},
     store::{self, Filter},
 };
 use axum::extract::State;
@@ -109,6 +110,7 @@ struct QueuePage {
     first: String,
     next: String,
     narrowed: bool,
+    may_set_reasons: bool,
 }
 
 /// A page of cases with what is shown of each.
@@ -116,6 +118,7 @@ struct Found {
     page: Page<Case>,
     excerpts: BTreeMap<String, String>,
     reasons: BTreeMap<String, Vec<(Reason, i64)>>,
+    templates: Templates,
 }
 
 /// GET /moderation
@@ -127,6 +130,9 @@ pub async fn show(State(town): State<Town>, visit: Visit, Query(asked): Query<As
     let db = town.db();
     let found = if limit > paging::PAGE_SIZE { db.read_long(look).await } else { db.read(look).await };
     let found = found.map_err(|error: DbError| Stop::from(error))?;
+    if !asked.reason.is_empty() && found.templates.get(&asked.reason).is_none() {
+        return Err(Refusal::new("report-reason").at("reason").into());
+    }
     if visit.wants != Wants::Html {
         let cases = found.page.items.iter().map(case_view).collect();
         return json(&QueueView { cases, next: found.page.next.as_ref().map(Cursor::encode) });
@@ -150,7 +156,7 @@ pub async fn show(State(town): State<Town>, visit: Visit, Query(asked): Query<As
         tabs: TABS.iter().map(|(state, key)| tab(&visit, &asked, state, key)).collect(),
         kinds: std::iter::once(all("moderation-all-kinds", &asked.kind)).chain(kinds).collect(),
         reasons: std::iter::once(all("moderation-all-reasons", &asked.reason))
-            .chain(reasons(t, &asked.reason))
+            .chain(found.templates.0.iter().map(|one| choice(t, one, &asked.reason)))
             .collect(),
         lines: found.page.items.iter().map(|case| line(&town, &visit, case, &found)).collect(),
         first: if asked.after.is_empty() { String::new() } else { queue_address(&asked, &asked.state, None) },
@@ -160,6 +166,7 @@ pub async fn show(State(town): State<Town>, visit: Visit, Query(asked): Query<As
             .as_ref()
             .map(|next| queue_address(&asked, &asked.state, Some(&next.encode())))
             .unwrap_or_default(),
+        may_set_reasons: visit.actor.may(&REASONS),
         narrowed: !(asked.kind.is_empty() && asked.reason.is_empty()),
         state: asked.state,
     })
@@ -181,9 +188,7 @@ fn filter_of(town: &Town, actor: &Actor, asked: &Asked) -> Result<Filter, Refusa
         filter.kind = Some(asked.kind.clone()).filter(|_| known);
         filter.kind.as_ref().ok_or_else(|| Refusal::new("moderation-kind").at("kind"))?;
     }
-    if !asked.reason.is_empty() {
-        filter.reason = Some(asked.reason.parse().map_err(|_| Refusal::new("report-reason").at("reason"))?);
-    }
+    filter.reason = Some(asked.reason.clone()).filter(|reason| !reason.is_empty());
     Ok(filter)
 }
 
@@ -221,8 +226,9 @@ fn read(
     }
     page.items = reachable;
     let codes: Vec<&str> = page.items.iter().map(|case| case.code.as_str()).collect();
-    let reasons = store::reasons_of_each(tx, &codes)?;
-    Ok(Found { page, excerpts, reasons })
+    let templates = templates(tx)?;
+    let reasons = store::reasons_of_each(tx, &codes, &templates)?;
+    Ok(Found { page, excerpts, reasons, templates })
 }
 
 fn line(town: &Town, visit: &Visit, case: &Case, found: &Found) -> Line {
@@ -230,9 +236,7 @@ fn line(town: &Town, visit: &Visit, case: &Case, found: &Found) -> Line {
     let reasons = found.reasons.get(case.code.as_str()).map(Vec::as_slice).unwrap_or_default();
     let mut why: Vec<String> = reasons
         .iter()
-        .map(|(reason, count)| {
-            t.with2("moderation-reason-times", "reason", t.say(&book::reason_key(*reason)), "count", *count)
-        })
+        .map(|(reason, count)| t.with2("moderation-reason-times", "reason", reason.name(t), "count", *count))
         .collect();
     if case.points > 0 {
         why.push(t.with1("moderation-points", "points", case.points));

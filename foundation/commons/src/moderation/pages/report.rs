@@ -5,7 +5,7 @@ use crate::{
     browser,
     moderation::{
         commands::{self, Flag},
-        model::Reason,
+        reasons::templates,
     },
 };
 use axum::{
@@ -13,9 +13,10 @@ use axum::{
     http::{HeaderMap, StatusCode},
 };
 use civic::Subject;
+use database::Tx;
 use sha2::{Digest, Sha256};
 use web::{
-    Answer, Frame, Refusal, Stop, Town, Visit, Wants,
+    Answer, Frame, Stop, Town, Visit, Wants,
     answer::{json_with, page_with, see_other_saying},
     forms::{FormErrors, Submission},
     parts::Choice,
@@ -75,11 +76,10 @@ async fn report(
     reason: &str,
     note: &str,
 ) -> Result<Subject, Stop> {
-    let reason: Reason = reason.parse().map_err(|_| Refusal::new("report-reason").at("reason"))?;
     let browser = browser::known(headers);
     let flag = Flag {
         subject: subject.clone(),
-        reason,
+        reason: reason.to_owned(),
         note: note.to_owned(),
         actor: visit.actor.clone(),
         browser: browser.as_deref().map(|secret| hex::encode(Sha256::digest(secret.as_bytes()))),
@@ -98,7 +98,8 @@ async fn form(
     status: StatusCode,
 ) -> Answer {
     let (own, asked) = (town.clone(), subject.clone());
-    let (_, contents) = town.db().read(move |tx| commands::readable(&own, tx, &asked)).await?;
+    let look = move |tx: &mut Tx<'_>| Ok::<_, Stop>((commands::readable(&own, tx, &asked)?, templates(tx)?));
+    let ((_, contents), templates) = town.db().read(look).await?;
     let excerpt: Vec<&str> = contents.parts.iter().map(web::moderated::Part::shown).filter(|s| !s.is_empty()).collect();
     let answer = page_with(
         status,
@@ -108,7 +109,7 @@ async fn form(
             what: kind_name(town, &visit.t, &subject.kind),
             back: page_of(town, &contents.about),
             excerpt: excerpt.join("\n").chars().take(super::queue::EXCERPT_LIMIT).collect(),
-            reasons: reasons(&visit.t, reason),
+            reasons: reasons(&visit.t, &templates, reason),
             note: note.to_owned(),
             kind: subject.kind,
             id: subject.id,

@@ -1,13 +1,17 @@
 //! Cases.
 
-use super::broken;
-use crate::moderation::model::{Appeal, AppealEnd, Case, Cause, Decision, Reason, Standing};
+use super::{
+    broken,
+    reasons::{reason_of, words_text},
+};
+use crate::moderation::model::{Appeal, AppealEnd, Case, Cause, Decision, Standing};
 use civic::{Moment, OrganisationId, PersonId, Subject};
 use database::{Cursor, DbError, Page, Param, Row, Tx, params};
 
 const COLUMNS: &str = "id, subject_kind, subject_id, about_kind, about_id, organisation_id, cause, opened_at, queued_at, \
     standing, held, reports, points, evidence, version, outcome, reason, note, decided_at, decided_by, decided_handle, \
-    appeal, appealed_at, appeal_due_at, appeal_outcome, appeal_at, appeal_by, appeal_handle, appeal_note";
+    appeal, appealed_at, appeal_due_at, appeal_outcome, appeal_at, appeal_by, appeal_handle, appeal_note, \
+    reason_words";
 
 /// Opens a case, unless one waits already for its subject. Returns whether it was opened; two at once are one.
 pub fn insert(tx: &mut Tx<'_>, case: &Case) -> Result<bool, DbError> {
@@ -47,7 +51,7 @@ pub fn update(tx: &mut Tx<'_>, case: &Case) -> Result<(), DbError> {
         "update moderation_cases set organisation_id = $1, cause = $2, queued_at = $3, standing = $4, held = $5, reports = $6, \
          points = $7, evidence = $8, version = $9, outcome = $10, reason = $11, note = $12, decided_at = $13, decided_by = $14, \
          decided_handle = $15, appeal = $16, appealed_at = $17, appeal_due_at = $18, appeal_outcome = $19, appeal_at = $20, \
-         appeal_handle = $21, appeal_note = $22, appeal_by = $23 where id = $24",
+         appeal_handle = $21, appeal_note = $22, appeal_by = $23, reason_words = $24 where id = $25",
         &params![
             organisation.as_deref(),
             case.cause.word(),
@@ -59,7 +63,7 @@ pub fn update(tx: &mut Tx<'_>, case: &Case) -> Result<(), DbError> {
             &serde_json::to_string(&case.evidence).map_err(broken)?,
             case.version,
             decision.map(|one| one.outcome.word()),
-            decision.and_then(|one| one.reason).map(Reason::word),
+            decision.and_then(|one| one.reason.as_ref()).map(|reason| reason.code.as_str()),
             decision.map_or("", |one| one.note.as_str()),
             decision.map(|one| one.at.micros()),
             decision.and_then(|one| one.by).map(|by| by.text()).as_deref(),
@@ -72,6 +76,7 @@ pub fn update(tx: &mut Tx<'_>, case: &Case) -> Result<(), DbError> {
             ended.map_or("", |one| one.handle.as_str()),
             ended.map_or("", |one| one.note.as_str()),
             ended.and_then(|one| one.by).map(|by| by.text()).as_deref(),
+            &words_text(decision.and_then(|one| one.reason.as_ref()))?,
             case.code.as_str()
         ],
     )
@@ -114,7 +119,7 @@ pub struct Filter {
     /// Only of this kind of subject.
     pub kind: Option<String>,
     /// Only those somebody reported for this reason.
-    pub reason: Option<Reason>,
+    pub reason: Option<String>,
     /// Only what these organisations answer for; `None` for the whole town.
     pub organisations: Option<Vec<OrganisationId>>,
 }
@@ -137,8 +142,8 @@ pub fn page_of(tx: &mut Tx<'_>, filter: &Filter, after: Option<&Cursor>, limit: 
     if let Some(kind) = &filter.kind {
         conditions.push(format!("subject_kind = {}", bind(kind.clone())));
     }
-    if let Some(reason) = filter.reason {
-        let reason = bind(reason.word().to_owned());
+    if let Some(reason) = &filter.reason {
+        let reason = bind(reason.clone());
         conditions.push(format!("id in (select case_id from moderation_reports where reason = {reason})"));
     }
     if let Some(organisations) = &filter.organisations {
@@ -190,7 +195,9 @@ fn case_of(row: &Row) -> Result<Case, DbError> {
 
 fn decision_of(row: &Row) -> Result<Option<Decision>, DbError> {
     let Some((outcome, at)) = maybe(row, 15)?.zip(row.get::<Option<i64>>(18)?) else { return Ok(None) };
-    let (reason, by) = (maybe(row, 16)?, maybe::<PersonId>(row, 19)?);
+    let code: Option<String> = row.get(16)?;
+    let reason = reason_of(code.as_deref().unwrap_or_default(), &row.get::<String>(29)?)?;
+    let by = maybe::<PersonId>(row, 19)?;
     Ok(Some(Decision { outcome, reason, note: row.get(17)?, at: Moment(at), by, handle: row.get(20)? }))
 }
 

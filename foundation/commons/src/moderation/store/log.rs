@@ -1,5 +1,6 @@
 //! The public log.
 
+use super::reasons::{reason_of, words_text};
 use crate::moderation::model::LogLine;
 use civic::{Moment, Subject};
 use database::{Cursor, DbError, Page, Param, Row, Tx, params};
@@ -8,14 +9,15 @@ use database::{Cursor, DbError, Page, Param, Row, Tx, params};
 const LINES_SHOWN: i64 = 100;
 
 const COLUMNS: &str = "l.id, l.at, l.case_id, l.subject_kind, l.subject_id, l.about_kind, l.about_id, l.act, l.reason, l.parts, \
-    l.role, l.handle, case when c.appealed_at is null then '' when c.appeal_outcome is null then 'waiting' else c.appeal_outcome end";
+    l.role, l.handle, case when c.appealed_at is null then '' when c.appeal_outcome is null then 'waiting' else c.appeal_outcome end, \
+    l.reason_words";
 const FROM: &str = "from moderation_log l left join moderation_cases c on c.id = l.case_id";
 
 /// Adds a line.
 pub fn add_line(tx: &mut Tx<'_>, line: &LogLine) -> Result<(), DbError> {
     tx.execute(
-        "insert into moderation_log (id, case_id, at, subject_kind, subject_id, about_kind, about_id, act, reason, parts, role, handle) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        "insert into moderation_log (id, case_id, at, subject_kind, subject_id, about_kind, about_id, act, reason, parts, role, handle, \
+         reason_words) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         &params![
             &line.id,
             &line.case,
@@ -25,10 +27,11 @@ pub fn add_line(tx: &mut Tx<'_>, line: &LogLine) -> Result<(), DbError> {
             &line.about.kind,
             &line.about.id,
             &line.act,
-            &line.reason,
+            line.reason.as_ref().map_or("", |reason| reason.code.as_str()),
             &line.parts.join(" "),
             &line.role,
-            &line.handle
+            &line.handle,
+            &words_text(line.reason.as_ref())?
         ],
     )
     .map(|_| ())
@@ -71,7 +74,7 @@ fn line_of(row: &Row) -> Result<LogLine, DbError> {
         subject: Subject { kind: row.get(3)?, id: row.get(4)? },
         about: Subject { kind: row.get(5)?, id: row.get(6)? },
         act: row.get(7)?,
-        reason: row.get(8)?,
+        reason: reason_of(&row.get::<String>(8)?, &row.get::<String>(13)?)?,
         parts: row.get::<String>(9)?.split_whitespace().map(str::to_owned).collect(),
         role: row.get(10)?,
         handle: row.get(11)?,

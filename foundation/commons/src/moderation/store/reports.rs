@@ -1,7 +1,9 @@
 //! Who reported what. Private.
 
-use super::broken;
-use crate::moderation::model::{Reason, Report};
+use crate::moderation::{
+    model::Report,
+    reasons::{Reason, Templates},
+};
 use civic::{Code, Moment, PersonId, Subject};
 use database::{DbError, Param, Tx, params};
 use std::collections::BTreeMap;
@@ -27,27 +29,31 @@ pub fn add_report(
         who,
         case.as_str(),
         person.as_deref(),
-        report.reason.word(),
+        &report.reason.code,
         &report.note,
         report.at.micros()
     ];
     Ok(tx.execute(sql, &values)? == 1)
 }
 
-/// The reports of a case, oldest first.
-pub fn reports_of(tx: &mut Tx<'_>, case: &Code) -> Result<Vec<Report>, DbError> {
+/// The reports of a case, oldest first, with the present words of their reasons.
+pub fn reports_of(tx: &mut Tx<'_>, case: &Code, templates: &Templates) -> Result<Vec<Report>, DbError> {
     let sql = "select reason, note, at from moderation_reports where case_id = $1 order by at, who limit $2";
     let rows = tx.query(sql, &params![case.as_str(), REPORTS_SHOWN])?;
     rows.iter()
         .map(|row| {
-            let reason = row.get::<String>(0)?.parse().map_err(broken)?;
+            let reason = templates.reason(&row.get::<String>(0)?);
             Ok(Report { reason, note: row.get(1)?, at: Moment(row.get(2)?) })
         })
         .collect()
 }
 
 /// The reasons of each of these cases, the most frequent first.
-pub fn reasons_of_each(tx: &mut Tx<'_>, codes: &[&str]) -> Result<BTreeMap<String, Vec<(Reason, i64)>>, DbError> {
+pub fn reasons_of_each(
+    tx: &mut Tx<'_>,
+    codes: &[&str],
+    templates: &Templates,
+) -> Result<BTreeMap<String, Vec<(Reason, i64)>>, DbError> {
     let mut reasons: BTreeMap<String, Vec<(Reason, i64)>> = BTreeMap::new();
     if codes.is_empty() {
         return Ok(reasons);
@@ -60,7 +66,7 @@ pub fn reasons_of_each(tx: &mut Tx<'_>, codes: &[&str]) -> Result<BTreeMap<Strin
         places.join(", ")
     );
     for row in tx.query(&sql, &values)? {
-        let reason = row.get::<String>(1)?.parse().map_err(broken)?;
+        let reason = templates.reason(&row.get::<String>(1)?);
         reasons.entry(row.get(0)?).or_default().push((reason, row.get(2)?));
     }
     Ok(reasons)

@@ -1,19 +1,20 @@
 //! The hidden words.
 
-use super::broken;
-use crate::moderation::model::Withheld;
+use super::reasons::{reason_of, words_text};
+use crate::moderation::{model::Withheld, reasons::Reason};
 use civic::{FileId, Moment, Subject};
 use database::{DbError, Param, Row, Tx, params};
 use std::collections::BTreeMap;
 
-const COLUMNS: &str = "part, key, kind, kept, shown, held, whole, reason, at, case_id";
+const COLUMNS: &str = "part, key, kind, kept, shown, held, whole, reason, at, case_id, reason_words";
 
 /// Keeps a part aside. Where it is hidden in part already, the first words stay: they are the author's.
 pub fn keep(tx: &mut Tx<'_>, subject: &Subject, one: &Withheld) -> Result<(), DbError> {
     tx.execute(
-        "insert into moderation_withheld (subject_kind, subject_id, part, case_id, key, kind, kept, shown, held, whole, reason, at) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (subject_kind, subject_id, part) do update set \
-         case_id = excluded.case_id, held = excluded.held, whole = excluded.whole, reason = excluded.reason, at = excluded.at",
+        "insert into moderation_withheld (subject_kind, subject_id, part, case_id, key, kind, kept, shown, held, whole, reason, at, \
+         reason_words) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict (subject_kind, subject_id, part) do update set \
+         case_id = excluded.case_id, held = excluded.held, whole = excluded.whole, reason = excluded.reason, at = excluded.at, \
+         reason_words = excluded.reason_words",
         &params![
             &subject.kind,
             &subject.id,
@@ -25,17 +26,22 @@ pub fn keep(tx: &mut Tx<'_>, subject: &Subject, one: &Withheld) -> Result<(), Db
             &one.shown,
             one.held,
             one.whole,
-            one.reason.map_or("", crate::moderation::Reason::word),
-            one.at.micros()
+            one.reason.as_ref().map_or("", |reason| reason.code.as_str()),
+            one.at.micros(),
+            &words_text(one.reason.as_ref())?
         ],
     )
     .map(|_| ())
 }
 
 /// What is held of a subject becomes what is hidden, for this reason: it stays where it is.
-pub fn give_reason(tx: &mut Tx<'_>, subject: &Subject, reason: &str, at: Moment) -> Result<(), DbError> {
-    let sql = "update moderation_withheld set reason = $3, at = $4 where subject_kind = $1 and subject_id = $2 and held = true";
-    tx.execute(sql, &params![&subject.kind, &subject.id, reason, at.micros()]).map(|_| ())
+pub fn give_reason(tx: &mut Tx<'_>, subject: &Subject, reason: Option<&Reason>, at: Moment) -> Result<(), DbError> {
+    let sql = "update moderation_withheld set reason = $3, at = $4, reason_words = $5 \
+               where subject_kind = $1 and subject_id = $2 and held = true";
+    let code = reason.map_or("", |reason| reason.code.as_str());
+    let words = words_text(reason)?;
+    let values = params![&subject.kind, &subject.id, code, at.micros(), &words];
+    tx.execute(sql, &values).map(|_| ())
 }
 
 /// What is hidden of a subject, by part.
@@ -64,7 +70,7 @@ pub fn of_each(tx: &mut Tx<'_>, kind: &str, ids: &[&str]) -> Result<BTreeMap<Str
         places.join(", ")
     );
     for row in tx.query(&sql, &values)? {
-        found.entry(row.get(10)?).or_default().push(withheld_of(&row)?);
+        found.entry(row.get(11)?).or_default().push(withheld_of(&row)?);
     }
     Ok(found)
 }
@@ -91,7 +97,6 @@ pub fn hidden_photo(tx: &mut Tx<'_>, file: FileId) -> Result<Option<Subject>, Db
 }
 
 fn withheld_of(row: &Row) -> Result<Withheld, DbError> {
-    let reason: String = row.get(7)?;
     Ok(Withheld {
         part: row.get(0)?,
         key: row.get(1)?,
@@ -100,7 +105,7 @@ fn withheld_of(row: &Row) -> Result<Withheld, DbError> {
         shown: row.get(4)?,
         held: row.get(5)?,
         whole: row.get(6)?,
-        reason: if reason.is_empty() { None } else { Some(reason.parse().map_err(broken)?) },
+        reason: reason_of(&row.get::<String>(7)?, &row.get::<String>(10)?)?,
         at: Moment(row.get(8)?),
         case: row.get(9)?,
     })

@@ -60,7 +60,7 @@ pub async fn explain(
             one("map", t.say("omap-title"), "/map", HEIGHT_MAP),
         ],
         languages: languages(&town, &visit, &asked.language),
-        needs_account: known.conversation.entry == crate::model::Entry::Account,
+        needs_account: known.conversation.entry != crate::model::Entry::Anybody,
         own: path(&code),
     })
 }

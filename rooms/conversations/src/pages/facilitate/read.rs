@@ -2,10 +2,13 @@
 
 use crate::{
     decide::{Definition, FactsText, PromiseText, StatementAct},
-    model::{Entry, Moderation, Reason, Source},
+    model::{Entry, Hand, Moderation, Reason, Source},
 };
 use civic::{Language, Moment, OrganisationId, Subject};
-use people::organisations::Organisation;
+use people::{
+    organisations::Organisation,
+    roll::{AGE_LIMIT, Eligible},
+};
 use places::Districts;
 use std::collections::BTreeMap;
 use web::{Refusal, Town, Visit, forms::Submission};
@@ -45,10 +48,15 @@ pub(super) fn definition(
         refusals.push(refusal);
         None
     });
+    let eligible = eligible(town, form).unwrap_or_else(|refusal| {
+        refusals.push(refusal);
+        Eligible::default()
+    });
     if !refusals.is_empty() {
         return Err(refusals);
     }
     Ok(Definition {
+        eligible,
         question: texts(town, form, "question"),
         introduction: texts(town, form, "introduction"),
         organisation,
@@ -59,6 +67,30 @@ pub(super) fn definition(
         census,
         about,
     })
+}
+
+/// What the roll asks of people: an age, and districts by their codes or names.
+fn eligible(town: &Town, form: &Submission) -> Result<Eligible, Refusal> {
+    let least_age = match form.text("least_age") {
+        None => None,
+        Some(text) => {
+            let refused = || Refusal::new("conversation-age").at("least_age").with("most", i64::from(AGE_LIMIT));
+            Some(text.parse().map_err(|_| refused())?)
+        }
+    };
+    let all = town.part::<Districts>().all();
+    let mut lives_in: Vec<String> = Vec::new();
+    let named = form.text("lives_in").unwrap_or_default().split(['\n', ',', ';']);
+    for typed in named.map(str::trim).filter(|typed| !typed.is_empty()) {
+        let found = all.iter().find(|(code, name)| code == typed || name.eq_ignore_ascii_case(typed));
+        let line: String = typed.chars().take(60).collect();
+        let unknown = || Refusal::new("conversation-lives").at("lives_in").with("line", line);
+        let (code, _) = found.ok_or_else(unknown)?;
+        if !lives_in.contains(code) {
+            lives_in.push(code.clone());
+        }
+    }
+    Ok(Eligible { least_age, lives_in })
 }
 
 /// `2026-11-23T10:00` on the clocks of the town.
@@ -119,7 +151,16 @@ pub(super) fn facts(town: &Town, form: &Submission) -> FactsText {
         Source { label: label.trim().to_owned(), url: url.trim().to_owned() }
     };
     let lines = form.text("sources").unwrap_or_default().lines().map(str::trim).filter(|line| !line.is_empty());
-    FactsText { words: texts(town, form, "facts"), sources: lines.map(source).collect() }
+    let hand = |language: &Language| {
+        let hand = form.text(&format!("hand-{}", language.tag())).and_then(Hand::of_word)?;
+        Some((*language, hand))
+    };
+    FactsText {
+        words: texts(town, form, "facts"),
+        original: form.text("original").and_then(|tag| tag.parse().ok()),
+        translated: town.settings().languages.iter().filter_map(hand).collect(),
+        sources: lines.map(source).collect(),
+    }
 }
 
 /// A promise.

@@ -35,7 +35,7 @@ pub(super) struct ArgumentLine {
     pub own: bool,
 }
 
-pub(super) struct DocumentLine {
+pub(in crate::pages) struct DocumentLine {
     pub id: String,
     pub name: String,
     pub about: String,
@@ -71,6 +71,9 @@ pub(super) struct ShowPage {
     /// As HTML.
     pub text: String,
     pub by: String,
+    /// The code of the group that puts it forward, with its members; empty for none.
+    pub group: String,
+    pub members: String,
     pub also: Vec<(String, String)>,
     pub initials: String,
     pub submitted: String,
@@ -118,7 +121,10 @@ pub(super) fn compose(town: &Town, visit: &Visit, eyes: &Eyes<'_>, matter: Matte
     let rules = &matter.scene.process.definition.rules;
     let path = format!("/proposals/{}", proposal.code);
     let lead = matter.authors.iter().find(|one| one.part == AuthorPart::Lead);
-    let by = lead.map(|one| one.shown().to_owned()).unwrap_or_default();
+    let group = proposal.group.as_ref();
+    let by = group.map(|group| group.shown().to_owned());
+    let by = by.or_else(|| lead.map(|one| one.shown().to_owned())).unwrap_or_default();
+    let members: Vec<&str> = matter.members.iter().map(crate::model::Member::shown).collect();
     let description = t.with2("proposal-description", "process", &row.process.name, "state", t.say(row.state.key()));
     let (in_favour, against) = arguments(visit, &matter);
     let own: Vec<Choice> = own_organisations(visit, &matter);
@@ -134,12 +140,14 @@ pub(super) fn compose(town: &Town, visit: &Visit, eyes: &Eyes<'_>, matter: Matte
         text: commons::markdown::html(&proposal.text),
         initials: initials(&by),
         by,
-        also: also(visit, &matter.authors),
+        group: group.map(|group| group.code.clone()).unwrap_or_default(),
+        members: members.join(t.say("moderation-comma")),
+        also: also(visit, &matter.authors, group.is_some()),
         submitted: visit.date(proposal.submitted_at.unwrap_or(proposal.made_at)),
         versions: proposal.version,
         notices: sentences(visit, &matter.notices),
         photos: matter.photos.clone(),
-        documents: documents(visit, &matter),
+        documents: document_lines(visit, &matter.documents),
         may_add_document: may(visit, &matter).edit && matter.documents.len() < DOCUMENTS_LIMIT,
         merged_into: merged_into(proposal),
         merged: matter.merged.iter().map(|one| (one.code.to_string(), one.headline().to_owned())).collect(),
@@ -147,7 +155,14 @@ pub(super) fn compose(town: &Town, visit: &Visit, eyes: &Eyes<'_>, matter: Matte
         in_favour,
         against,
         amendments: amendments(visit, &matter.amendments),
-        talk: commons::talk::comments_unless(visit, &proposal.subject(), &path, matter.comments.clone(), closed),
+        talk: commons::talk::comments_with_sides(
+            visit,
+            &proposal.subject(),
+            &path,
+            matter.comments.clone(),
+            closed,
+            matter.sides,
+        ),
         endorsements: matter.endorsements.iter().map(|code| organisation(&matter, visit, code).name).collect(),
         endorse,
         endorsed_by_own,
@@ -178,7 +193,7 @@ pub(super) fn compose(town: &Town, visit: &Visit, eyes: &Eyes<'_>, matter: Matte
 }
 
 /// The files, with what they are and how large.
-fn documents(visit: &Visit, matter: &Matter) -> Vec<DocumentLine> {
+pub(in crate::pages) fn document_lines(visit: &Visit, documents: &[commons::documents::Document]) -> Vec<DocumentLine> {
     let line = |one: &commons::documents::Document| {
         let kind = one.name.rsplit('.').next().unwrap_or_default().to_ascii_uppercase();
         let size = dates::number((one.size_bytes + 1_023) / 1_024, visit.t.language());
@@ -188,7 +203,7 @@ fn documents(visit: &Visit, matter: &Matter) -> Vec<DocumentLine> {
             about: visit.t.with2("proposal-file-about", "kind", kind, "size", size),
         }
     };
-    matter.documents.iter().map(line).collect()
+    documents.iter().map(line).collect()
 }
 
 /// The grades a support may have; none where the process has none.

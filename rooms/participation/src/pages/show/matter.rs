@@ -4,12 +4,12 @@ use super::ENTRIES_SHOWN;
 use crate::{
     decide::Scene,
     joining::scene,
-    model::{ARGUMENT, Amendment, Argument, Author, Evaluation, Proposal},
+    model::{ARGUMENT, Amendment, Argument, Author, Evaluation, Member, Proposal},
     store,
 };
 use civic::{Actor, Language, Subject};
 use commons::{
-    comments::SeenComment,
+    comments::{SeenComment, Sides},
     documents::Document,
     links::Relation,
     moderation::{self, Notice},
@@ -25,6 +25,8 @@ pub(super) struct Matter {
     pub proposal: Proposal,
     pub scene: Scene,
     pub authors: Vec<Author>,
+    /// Who is in the group that puts it forward.
+    pub members: Vec<Member>,
     pub evaluations: Vec<Evaluation>,
     pub arguments: Vec<Argument>,
     /// What is hidden of arguments and amendments, by id.
@@ -32,6 +34,8 @@ pub(super) struct Matter {
     pub amendments: Vec<Amendment>,
     pub endorsements: Vec<String>,
     pub comments: Vec<SeenComment>,
+    /// How many comments take each side.
+    pub sides: Sides,
     pub notices: Vec<Notice>,
     pub photos: Vec<String>,
     pub documents: Vec<Document>,
@@ -69,12 +73,17 @@ pub(super) fn read(
     Ok(Matter {
         scene: scene(town, tx, process)?,
         authors: store::authors_of(tx, code)?,
+        members: match &proposal.group {
+            Some(group) => store::members_of(tx, &group.code)?,
+            None => Vec::new(),
+        },
         evaluations: store::evaluations_of(tx, code)?,
         argument_notices: moderation::notices_of_each(tx, ARGUMENT.0, &ids)?,
         arguments,
         amendments: store::amendments_of(tx, code)?,
         endorsements: store::endorsements_of(tx, code)?,
         comments: commons::comments::seen_by(tx, &subject, reader)?,
+        sides: commons::comments::sides(tx, &subject)?,
         notices: moderation::notices(tx, &subject)?,
         photos: photos(tx, &subject)?,
         documents: commons::documents::of(tx, &subject)?,

@@ -30,14 +30,15 @@ pub(super) fn initials(name: &str) -> String {
     name.split_whitespace().filter_map(|word| word.chars().next()).take(2).flat_map(char::to_uppercase).collect()
 }
 
-/// Who else is named, with what they did.
-pub(super) fn also(visit: &Visit, authors: &[Author]) -> Vec<(String, String)> {
+/// Who else is named, with what they did; where a group puts it forward, who began it too.
+pub(super) fn also(visit: &Visit, authors: &[Author], by_group: bool) -> Vec<(String, String)> {
     let key = |part: AuthorPart| match part {
-        AuthorPart::Lead | AuthorPart::Co => "author-co",
+        AuthorPart::Lead => "author-of-group",
+        AuthorPart::Co => "author-co",
         AuthorPart::Amender => "author-amender",
         AuthorPart::Merged => "author-merged",
     };
-    let others = authors.iter().filter(|one| one.part != AuthorPart::Lead);
+    let others = authors.iter().filter(|one| by_group || one.part != AuthorPart::Lead);
     others.map(|one| (one.shown().to_owned(), visit.t.say(key(one.part)).to_owned())).collect()
 }
 

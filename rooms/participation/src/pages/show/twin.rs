@@ -64,6 +64,10 @@ pub struct ProposalView {
     pub text: String,
     /// Who is named with it.
     pub authors: Vec<AuthorView>,
+    /// What the members of the group that puts it forward are called.
+    pub members: Vec<String>,
+    /// How many comments take each side.
+    pub comment_sides: commons::comments::Sides,
     /// The town's answers, newest first.
     pub evaluations: Vec<EvaluationView>,
     /// Arguments, oldest first.
@@ -117,6 +121,8 @@ pub(super) fn view(town: &Town, visit: &Visit, eyes: &Eyes<'_>, matter: &Matter)
         row: eyes.row(proposal),
         text: proposal.text.clone(),
         authors: matter.authors.iter().map(author).collect(),
+        members: matter.members.iter().map(|member| member.shown().to_owned()).collect(),
+        comment_sides: matter.sides,
         evaluations: matter.evaluations.iter().map(evaluation).collect(),
         arguments: matter.arguments.iter().filter(|one| !is_held(matter, one)).map(argument).collect(),
         amendments: matter.amendments.iter().map(|one| one.code.to_string()).collect(),

@@ -2,10 +2,15 @@
 
 use crate::{
     decide::Words,
-    model::{PHOTOS_LIMIT, PhaseAct, Process, Proposal, State},
-    pages::similar,
+    model::{DOCUMENTS_LIMIT, Group, PHOTOS_LIMIT, PhaseAct, Process, Proposal, State},
+    pages::{
+        show::{DocumentLine, document_lines},
+        similar,
+    },
+    store,
 };
 use axum::http::StatusCode;
+use commons::documents::Document;
 use database::DbError;
 use places::Districts;
 use web::{
@@ -50,6 +55,18 @@ struct WritePage {
     photos: Vec<String>,
     photos_most: usize,
     similar: Vec<similar::Similar>,
+    /// In whose name it is: one's own, or a group's.
+    groups: Vec<Choice>,
+    documents: Vec<DocumentLine>,
+    may_add_document: bool,
+}
+
+/// What the database knows beside what was typed.
+struct Beside {
+    similar: Vec<similar::Similar>,
+    attached: Vec<String>,
+    documents: Vec<Document>,
+    groups: Vec<Group>,
 }
 
 pub(super) async fn show(town: &Town, visit: &Visit, sheet: Sheet) -> Answer {
@@ -57,26 +74,34 @@ pub(super) async fn show(town: &Town, visit: &Visit, sheet: Sheet) -> Answer {
     let own = sheet.proposal.as_ref().map(|one| one.code.to_string()).unwrap_or_default();
     let is_submitted = sheet.proposal.as_ref().is_some_and(|one| one.state != State::Draft);
     let subject = sheet.proposal.as_ref().map(Proposal::subject);
+    let (draft, person) = (subject.clone().filter(|_| !is_submitted), visit.actor.person);
     let look = move |tx: &mut database::Tx<'_>| {
         let files = match subject.filter(|_| is_submitted) {
             Some(subject) => commons::files::of(tx, &subject)?,
             None => Vec::new(),
         };
-        Ok::<_, DbError>((similar::find(tx, &text, &own)?, files))
+        let documents = match &draft {
+            Some(draft) => commons::documents::unseen(tx, draft)?,
+            None => Vec::new(),
+        };
+        let groups = match person {
+            Some(person) => store::groups_of(tx, person)?,
+            None => Vec::new(),
+        };
+        Ok::<_, DbError>((similar::find(tx, &text, &own)?, files, documents, groups))
     };
-    let (found, files) = town.db().read(look).await.map_err(Stop::from)?;
-    let similar = similar::shown(town, found);
+    let (found, files, documents, groups) = town.db().read(look).await.map_err(Stop::from)?;
     let attached = files.into_iter().map(|file| format!("/files/{}.jpg?small=1", file.id)).collect();
+    let beside = Beside { similar: similar::shown(town, found), attached, documents, groups };
     let status = sheet.status;
-    page_with(status, &compose(town, visit, sheet, similar, attached))
+    page_with(status, &compose(town, visit, sheet, beside))
 }
 
 fn compose(
     town: &Town,
     visit: &Visit,
     sheet: Sheet,
-    similar: Vec<similar::Similar>,
-    attached: Vec<String>,
+    Beside { similar, attached, documents, groups }: Beside,
 ) -> WritePage {
     let t = &visit.t;
     let Sheet { process, proposal, words, errors, zoom, .. } = sheet;
@@ -120,6 +145,9 @@ fn compose(
         bounds: districts.bounds_text(),
         photos: photos(proposal.as_ref(), attached),
         photos_most: PHOTOS_LIMIT,
+        groups: group_choices(t.say("proposal-group-none"), &groups, words.group.as_deref().unwrap_or_default()),
+        may_add_document: is_draft && !code.is_empty() && documents.len() < DOCUMENTS_LIMIT,
+        documents: document_lines(visit, &documents),
         process_code: process.code,
         is_draft,
         code,
@@ -128,6 +156,15 @@ fn compose(
         words,
         similar,
     }
+}
+
+/// One's own name, and the groups one is in; nothing to choose where one is in none.
+fn group_choices(own: &str, groups: &[Group], chosen: &str) -> Vec<Choice> {
+    if groups.is_empty() {
+        return Vec::new();
+    }
+    let named = groups.iter().map(|group| (group.code.to_string(), group.shown().to_owned()));
+    crate::pages::choices(own, named, chosen)
 }
 
 /// Only a number goes into the address of the picture.

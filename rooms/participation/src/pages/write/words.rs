@@ -19,6 +19,7 @@ pub(in crate::pages) fn words_of(form: &Submission) -> Words {
         address: field("address"),
         cost: field("cost"),
         sources: field("sources"),
+        group: form.raw("group").map(|code| code.trim().to_owned()),
     }
 }
 
@@ -36,6 +37,7 @@ pub(super) fn words_again(proposal: &Proposal) -> Words {
         address: proposal.address.clone(),
         cost: units(proposal.cost_cents),
         sources: proposal.sources.join(", "),
+        group: Some(proposal.group.as_ref().map(|group| group.code.clone()).unwrap_or_default()),
     }
 }
 

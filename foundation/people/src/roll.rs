@@ -1,4 +1,4 @@
-//! The electoral roll of one vote: who may vote, and what the rule asks of them. It names nobody: a line is known by names that
+//! The roll of one vote or conversation: who may take part, and what the rule asks of them. It names nobody: a line is known by names that
 //! only the key of the ballot box gives, and what it says is sealed by that key.
 
 mod file;
@@ -30,6 +30,25 @@ impl Eligible {
     pub fn is_everybody(&self) -> bool {
         self.least_age.is_none() && self.lives_in.is_empty()
     }
+
+    /// What stands against somebody of whom the roll says this, on the day on which ages count; `None` where nothing does.
+    pub fn against(&self, facts: &RollFacts, day: Date) -> Option<Against> {
+        let is_old_enough = |least: u8| facts.born.is_some_and(|born| age_on(born, day) >= i16::from(least));
+        if let Some(least) = self.least_age.filter(|least| !is_old_enough(*least)) {
+            return Some(Against::TooYoung(least));
+        }
+        let lives_there = facts.district.as_ref().is_some_and(|district| self.lives_in.contains(district));
+        (!self.lives_in.is_empty() && !lives_there).then_some(Against::LivesElsewhere)
+    }
+}
+
+/// Why somebody on a roll may not take part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Against {
+    /// Younger than this many years, or of unknown age.
+    TooYoung(u8),
+    /// In none of the districts, or nobody knows where.
+    LivesElsewhere,
 }
 
 /// What a line of the roll says of a person.
@@ -100,7 +119,7 @@ pub fn age_on(born: Date, day: Date) -> i16 {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::{RollFacts, age_on};
+    use super::{Against, Eligible, RollFacts, age_on};
     use crate::boxes::BallotBoxes;
     use civic::SeededChance;
     use jiff::civil::date;
@@ -111,6 +130,19 @@ mod tests {
         assert_eq!(age_on(date(2010, 6, 15), date(2026, 6, 15)), 16);
         assert_eq!(age_on(date(2008, 2, 29), date(2026, 2, 28)), 17);
         assert_eq!(age_on(date(2008, 2, 29), date(2026, 3, 1)), 18);
+    }
+
+    #[test]
+    fn who_is_too_young_or_lives_elsewhere_or_of_whom_nothing_is_known_is_not_admitted() {
+        let rule = Eligible { least_age: Some(16), lives_in: vec!["mill".to_owned()] };
+        let facts = |born, district: Option<&str>| RollFacts { born, district: district.map(str::to_owned) };
+        let (old, young, day) = (date(2010, 6, 15), date(2010, 6, 16), date(2026, 6, 15));
+        assert_eq!(rule.against(&facts(Some(old), Some("mill")), day), None);
+        assert_eq!(rule.against(&facts(Some(young), Some("mill")), day), Some(Against::TooYoung(16)));
+        assert_eq!(rule.against(&facts(None, Some("mill")), day), Some(Against::TooYoung(16)));
+        assert_eq!(rule.against(&facts(Some(old), Some("docks")), day), Some(Against::LivesElsewhere));
+        assert_eq!(rule.against(&facts(Some(old), None), day), Some(Against::LivesElsewhere));
+        assert_eq!(Eligible::default().against(&RollFacts::default(), day), None);
     }
 
     #[test]

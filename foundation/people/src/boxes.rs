@@ -1,4 +1,5 @@
-//! The keys of ballot boxes, kept outside the database: a file for each vote, thrown away when its box has been emptied.
+//! The keys of ballot boxes and rolls, kept outside the database: a file for each vote or conversation, thrown away when its
+//! box has been emptied.
 //!
 //! With the database alone (or its log, its backups, its replicas) nobody can tell who voted, and nobody can read a ballot
 //! before the count. After the count nobody can at all: the key is gone. What this does not do, `docs/decisions` says.
@@ -13,6 +14,7 @@ use std::{
     path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
 };
+use web::Stop;
 
 /// Bytes of a key.
 const KEY_BYTES: usize = 32;
@@ -36,6 +38,16 @@ pub enum BoxError {
     /// A ballot was not sealed by this key.
     #[error("a ballot in the box of {0} cannot be opened with its key")]
     Sealed(String),
+}
+
+impl From<BoxError> for Stop {
+    /// A key that is not on this machine may be on another: come back. Anything else is our mistake.
+    fn from(error: BoxError) -> Self {
+        match error {
+            BoxError::Missing(_) => Self::Busy(error.to_string()),
+            other => Self::Fault(other.to_string()),
+        }
+    }
 }
 
 /// The keys of all votes that are not counted yet. Clones share them.

@@ -1,7 +1,9 @@
+//! The file of a roll.
+
 use super::{DISTRICT_BYTES, RollFacts};
+use crate::EmailAddress;
 use importing::{RowFault, Table, Wish};
 use jiff::civil::Date;
-use people::EmailAddress;
 use std::collections::BTreeSet;
 use web::Refusal;
 
@@ -62,12 +64,12 @@ pub struct RollFile {
 /// A refusal of the file as a whole; rows are set aside one by one.
 pub fn read_roll(bytes: &[u8], districts: &[(String, String)], today: Date) -> Result<RollFile, Refusal> {
     let table = Table::read(bytes, &Wish::default());
-    let table = table.map_err(|refusal| Refusal::new("vote-table").at("file").with("problem", refusal.to_string()))?;
+    let table = table.map_err(|refusal| Refusal::new("roll-table").at("file").with("problem", refusal.to_string()))?;
     let names: Vec<String> = table.header().iter().map(|name| name.trim().to_lowercase()).collect();
     let column = |name: &str| names.iter().position(|column| column == name);
     let columns = ["number", "email", "born", "district"].map(column);
     if columns[0].is_none() && columns[1].is_none() {
-        return Err(Refusal::new("vote-roll-columns").at("file"));
+        return Err(Refusal::new("roll-columns").at("file"));
     }
     let (mut file, mut known) = (RollFile::default(), BTreeSet::new());
     for row in table.rows() {
@@ -86,7 +88,7 @@ pub fn read_roll(bytes: &[u8], districts: &[(String, String)], today: Date) -> R
             Err(aside) => file.aside.push(aside),
         }
         if file.lines.len() > ROLL_LINES_LIMIT {
-            return Err(Refusal::new("vote-roll-large").at("file").with("most", ROLL_LINES_LIMIT as i64));
+            return Err(Refusal::new("roll-large").at("file").with("most", ROLL_LINES_LIMIT as i64));
         }
     }
     Ok(file)
