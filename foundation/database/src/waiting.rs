@@ -10,11 +10,13 @@ use tokio::sync::oneshot;
 /// An act whose types are forgotten, so that acts of all rooms can stand in one queue, and the code that carries them is there
 /// once and not once for each act of the house.
 pub(crate) struct Waiting {
-    /// Runs the act and puts its outcome where its caller finds it. Says whether what it wrote is to be kept.
-    act: Option<Box<dyn FnOnce(&mut Tx<'_>) -> bool + Send>>,
+    act: Option<Nameless>,
     panicked: Option<DbError>,
     reply: oneshot::Sender<Result<(), DbError>>,
 }
+
+/// Runs the act and puts its outcome where its caller finds it. Says whether what it wrote is to be kept.
+type Nameless = Box<dyn FnOnce(&mut Tx<'_>) -> bool + Send>;
 
 /// What the caller of an act waits for.
 pub(crate) struct Answer<T, E> {

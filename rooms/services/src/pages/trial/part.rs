@@ -236,7 +236,8 @@ pub async fn say(
         }
         let now = own.now();
         comments::check_pace(tx, &actor, now)?;
-        let said = comments::say(tx, &subject, None, &actor, &text, now, &*chance)?;
+        let words = comments::Words { text: &text, side: None, answers: None };
+        let said = comments::say(tx, &subject, &words, &actor, now, &*chance)?;
         tx.commit(said.entry, ()).map_err(Stop::from)
     });
     match said.await {
