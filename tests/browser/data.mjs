@@ -2,8 +2,8 @@
 // and published by an administrator from a file.
 import { visit } from "./town.mjs";
 
-export const dataPages = ["/data", "/data?q=weather", "/data?q=zzzz", "/data/service-requests", "/data/service-requests/service_requests", "/data/service-requests/service_requests?group=district", "/data/weather-jfk-2013/weather_jfk_2013?group=time_hour%3Aday&sum=mean%3Atemp", "/data/weather-jfk-2013/weather_jfk_2013/report", "/data/weather-jfk-2013/weather_jfk_2013/row/7", "/data/council-districts", "/data/sql", "/data/sql?sql=select+*+from+weather_jfk_2013+limit+5", "/data/sql?sql=drop+table+x"];
-export const dataStaffPages = ["/data/new", "/data/weather-jfk-2013/edit", "/data/weather-jfk-2013/weather_jfk_2013/columns", "/data/harvest"];
+export const dataPages = ["/data", "/data?q=weather", "/data?q=zzzz", "/data/service-requests", "/data/service-requests/service_requests", "/data/service-requests/service_requests?group=district", "/data/weather-jfk-2013/weather_jfk_2013?group=time_hour%3Aday&sum=mean%3Atemp", "/data/weather-jfk-2013/weather_jfk_2013/report", "/data/weather-jfk-2013/weather_jfk_2013/row/7", "/data/council-districts", "/data/sql", "/data/sql?sql=select+*+from+weather_jfk_2013+limit+5", "/data/sql?sql=drop+table+x", "/data/requests", "/data/showcase", "/data/issues", "/data/service-requests/issues", "/data/stories/lamps"];
+export const dataStaffPages = ["/data/new", "/data/weather-jfk-2013/edit", "/data/weather-jfk-2013/weather_jfk_2013/columns", "/data/harvest", "/data/approval", "/data/requests/new", "/data/showcase/new", "/data/service-requests/issues/new"];
 
 const numberIn = (text) => Number(text.replace(/[^0-9].*$/s, "").replaceAll(",", "") || text.replaceAll(/[^0-9]/g, ""));
 

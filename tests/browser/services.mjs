@@ -36,11 +36,11 @@ async function meetingPages(town) {
 }
 
 export async function servicePages(town) {
-  const everybody = ["/services", "/services?q=moved+house", "/services?q=zzzz", PARKING, `${PARKING}/entitled`, `${PARKING}/apply`, "/services/figures", "/services/figures?service=residents-parking", "/services/take-up", "/services/take-up?service=residents-parking", "/services/identity-card/appointments"];
+  const everybody = ["/services", "/services?q=moved+house", "/services?q=zzzz", PARKING, `${PARKING}/entitled`, `${PARKING}/apply`, "/services/figures", "/services/figures?service=residents-parking", "/services/take-up", "/services/take-up?service=residents-parking", "/services/identity-card/appointments", "/services/hardship-grant/draft", "/services/hardship-grant/draft/form", "/services/hardship-grant/draft/rules"];
   const begun = await send(town, `${PARKING}/apply.json`, {});
   for (const page of ["page_full_name", "page_district", "page_lives_in_zone", "page_lease", "check"]) everybody.push(`/apply/${begun.draft}/${page}`);
   everybody.push(...(await applicationPages(town)), ...(await meetingPages(town)));
-  const staff = ["/desk/all", "/desk/all?room=services", "/desk/services/appointments", "/desk/services/payments", "/desk/services/payments/differences", "/admin/services/identity-card/appointments", "/desk/services", "/desk/services/queue", "/desk/services/queue?rate=3&now-1=2&then-1=4", "/admin/services", "/admin/services/residents-parking", "/admin/services/residents-parking/form", "/applications"];
+  const staff = ["/desk/all", "/desk/all?room=services", "/desk/services/appointments", "/desk/services/payments", "/desk/services/payments/differences", "/admin/services/identity-card/appointments", "/desk/services", "/desk/services/queue", "/desk/services/queue?rate=3&now-1=2&then-1=4", "/admin/services", "/admin/services/population", "/admin/services/residents-parking", "/admin/services/residents-parking/form", "/applications"];
   return { everybody, staff };
 }
 

@@ -3,7 +3,8 @@
 use super::replay::{in_words, setter};
 use ::services::{
     ApplicantAct, Channel, Charges, Definition, LifeEvent, NewPlan, NewService, OfficerAct, Outcome, SimulatedLife,
-    create, describe_households, is_entitled, measure, publish, save, save_plan, simulate, simulate_meetings,
+    create, describe_households, is_entitled, measure, publish, save, save_plan, show_draft, simulate,
+    simulate_meetings,
 };
 use anyhow::{Context as _, anyhow};
 use civic::{Actor, Chance as _, Language, LocalText, Moment, Role, SeededChance};
@@ -33,6 +34,8 @@ const KINDS: u64 = 40;
 /// What the rules of the demo can choose from.
 const GOODS: [&str; 3] = ["food", "craft", "plants"];
 const PURPOSES: [&str; 4] = ["school", "benefit", "passport", "other"];
+/// The service of which residents try form and rules.
+const TRIED: &str = "hardship-grant";
 /// Simulated officers.
 const OFFICERS: [&str; 3] = ["Ruth", "Karim", "Lucía"];
 
@@ -93,14 +96,15 @@ pub async fn build(town: &Town) -> anyhow::Result<()> {
     let facts: Facts = toml::from_str(FACTS).context("demo/services.toml")?;
     let early = town.at(super::stands_at().plus_days(-PUBLISHED_DAYS));
     let officers = agency(&early, &facts.agency).await?;
-    let mut forms = Vec::new();
+    let (mut forms, mut tried) = (Vec::new(), None);
     for described in facts.service {
         let definition = definition(&described)?;
         let (code, organisation) = (described.code.clone(), facts.agency.code.clone());
         let new = NewService { code: code.clone(), organisation, title: Some(definition.title.clone()) };
         let made = create(&early, setter(), new).await.map_err(in_words)?;
         let kept = save(&early, setter(), code.clone(), made.version, definition.clone()).await.map_err(in_words)?;
-        publish(&early, setter(), code.clone(), kept.version).await.map_err(in_words).context(code.clone())?;
+        let public =
+            publish(&early, setter(), code.clone(), kept.version).await.map_err(in_words).context(code.clone())?;
         for meets in described.meets {
             let plan = NewPlan {
                 of: None,
@@ -114,6 +118,9 @@ pub async fn build(town: &Town) -> anyhow::Result<()> {
             };
             save_plan(&early, setter(), code.clone(), plan).await.map_err(in_words).context(code.clone())?;
         }
+        if code == TRIED {
+            tried = Some(public.version);
+        }
         forms.push((code, definition));
     }
     simulate(town, lives(&forms, &officers)).await.map_err(in_words)?;
@@ -121,6 +128,10 @@ pub async fn build(town: &Town) -> anyhow::Result<()> {
     for (code, _) in &forms {
         simulate_meetings(&now, code.clone()).await.map_err(in_words)?;
     }
+    show_draft(&now, setter(), TRIED.to_owned(), tried.context(TRIED)?)
+        .await
+        .map_err(in_words)
+        .context("a draft to try")?;
     let table = households();
     let source = "Made up for the demo".to_owned();
     describe_households(&now, setter(), table.into_bytes(), source, true)

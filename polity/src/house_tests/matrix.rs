@@ -91,3 +91,16 @@ async fn every_documented_route_stands_in_the_description() {
         town.browser().get("/developers").await.sees(StatusCode::OK).says("/requests/{code}");
     }
 }
+
+#[tokio::test]
+async fn the_description_names_every_part_of_an_address() {
+    let town = towns().remove(0);
+    for route in &town.town.part::<Catalogue>().routes {
+        let Some(doc) = &route.doc else { continue };
+        let parts = route.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
+        for part in parts.map(|part| part.trim_start_matches('*')) {
+            let named = doc.parameters.iter().any(|one| one.place == "path" && one.name == part);
+            assert!(named, "{} {}: {part} is not described", route.method, route.path);
+        }
+    }
+}

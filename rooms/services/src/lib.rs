@@ -31,3 +31,4 @@ pub use model::{APPLICATION, Channel, Charges, Definition, LifeEvent, Outcome, S
 pub use room::{MIGRATIONS, room};
 pub use rules::is_entitled;
 pub use take_up::describe as describe_households;
+pub use trial::show as show_draft;

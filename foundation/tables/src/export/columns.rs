@@ -54,7 +54,9 @@ impl<W: Write + Send> Columns<W> {
     /// Ends, and gives the writer back.
     pub(super) fn finish(mut self) -> Result<W, Refused> {
         self.flush()?;
-        Ok(self.to.into_inner()?)
+        let mut raw = self.to.into_inner()?;
+        raw.flush()?;
+        Ok(raw)
     }
 
     fn flush(&mut self) -> Result<(), Refused> {

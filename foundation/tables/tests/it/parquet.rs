@@ -47,6 +47,37 @@ fn what_goes_out_comes_in_again_with_its_types() {
     assert_eq!(rows(&again), rows(&table));
 }
 
+/// Sends only what was flushed, as a pipe to a reader does.
+#[derive(Default)]
+struct Pipe {
+    waiting: Vec<u8>,
+    sent: Vec<u8>,
+}
+
+impl std::io::Write for Pipe {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.waiting.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.sent.append(&mut self.waiting);
+        Ok(())
+    }
+}
+
+#[test]
+fn the_end_of_every_form_is_sent_too() {
+    let shelf = TestShelf::new();
+    let (table, _) = shelf.take("all", ALL.as_bytes()).unwrap();
+    for form in Form::ALL {
+        let mut out = Out::new(Pipe::default(), form, table.info()).unwrap();
+        table.each(&Plan::default(), |number, cells| out.row(number, cells)).unwrap();
+        let pipe = out.finish().unwrap();
+        assert!(pipe.waiting.is_empty() && !pipe.sent.is_empty(), "{form:?}");
+    }
+}
+
 #[test]
 fn more_rows_than_a_group_has() {
     let shelf = TestShelf::new();

@@ -45,7 +45,8 @@ pub fn routes() -> Vec<Route> {
         Route::get("/data/issues/{code}", acts::READ, show::issue).twins(JSON),
         Route::post("/data/issues/{code}/answer", acts::PUBLISH, show::answer_issue),
         Route::get("/data/{name}/issues", acts::READ, list::of_dataset).twins(LIST_TWINS),
-        Route::post("/data/{name}/issues", acts::ASK, write::issue).documented(ask_doc("Report a mistake", false)),
+        Route::post("/data/{name}/issues", acts::ASK, write::issue)
+            .documented(ask_doc("Report a mistake", false).path("name", "The name of the dataset.", text_schema())),
         Route::get("/data/{name}/issues/new", acts::ASK, write::issue_form),
     ]
 }
