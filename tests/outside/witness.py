@@ -123,7 +123,8 @@ def main():
     first.stop()
     witness = Witness(log_key).start()
     check.equal("nothing cosigned yet", witness.last(origin)[0], 404)
-    town = Town(folder=first.folder, demo=True, env={**NEAR, "POLITY_RECORD_WITNESSES": f'["{witness.url} {witness.key}"]'})
+    # At the same address: what the town publishes names it.
+    town = Town(folder=first.folder, demo=True, port=first.port, env={**NEAR, "POLITY_RECORD_WITNESSES": f'["{witness.url} {witness.key}"]'})
     town.start()
     started.append(town.process)
     keep = os.path.join(witness.folder, "seen.checkpoint")
