@@ -2,8 +2,10 @@
 //! only the key of the ballot box gives, and what it says is sealed by that key.
 
 mod file;
+mod look;
 
 pub use file::{ROLL_FILE_BYTES, ROLL_LINES_LIMIT, RollFile, RollLine, SetAside, read_roll};
+pub use look::{AsideLine, aside_file, aside_lines, uploaded};
 
 use crate::boxes::{BoxError, BoxKey};
 use jiff::civil::Date;

@@ -1,6 +1,6 @@
 //! The catalogue in memory: every dataset, so that a search with its facets is a walk and no query.
 
-use crate::{model::Dataset, store, usage};
+use crate::{model::Dataset, store, stories::Told, usage};
 use commons::search::words_of;
 use database::{DbError, Tx};
 use people::organisations::{self, Organisation};
@@ -12,7 +12,13 @@ use web::Town;
 
 /// The catalogue; clones share it.
 #[derive(Clone)]
-pub struct Books(Arc<RwLock<Arc<Shelves>>>, Arc<usage::Waiting>);
+pub struct Books(Arc<Kept>);
+
+struct Kept {
+    shelves: RwLock<Arc<Shelves>>,
+    uses: usage::Waiting,
+    told: Told,
+}
 
 /// The catalogue as it was at a moment.
 #[derive(Default)]
@@ -42,17 +48,23 @@ impl Books {
     /// Those of the database.
     pub fn load(tx: &mut Tx<'_>) -> Result<Self, DbError> {
         let shelves = read(tx, &Shelves::default())?;
-        Ok(Self(Arc::new(RwLock::new(Arc::new(shelves))), Arc::default()))
+        let shelves = RwLock::new(Arc::new(shelves));
+        Ok(Self(Arc::new(Kept { shelves, uses: usage::Waiting::default(), told: Told::default() })))
     }
 
     /// The catalogue as it is now.
     pub fn now(&self) -> Arc<Shelves> {
-        Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
+        Arc::clone(&self.0.shelves.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Uses that are not written yet.
     pub(crate) fn uses(&self) -> &usage::Waiting {
-        &self.1
+        &self.0.uses
+    }
+
+    /// Answers of stories that are known.
+    pub(crate) fn told(&self) -> &Told {
+        &self.0.told
     }
 }
 
@@ -72,7 +84,7 @@ pub async fn refresh(town: Town) -> Result<(), DbError> {
         read(tx, &before).map(Some)
     });
     if let Some(shelves) = read.await.map_err(|error: DbError| error)? {
-        *books.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(shelves);
+        *books.0.shelves.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(shelves);
     }
     Ok(())
 }

@@ -66,10 +66,27 @@ const LAMPS: Story = Story {
 
 const STORIES: [Story; 1] = [LAMPS];
 
-/// The last answer of each story, with the tables it came from: a page does not ask again what has not changed.
-static KNOWN: Mutex<Vec<(String, Arc<Found>)>> = Mutex::new(Vec::new());
 /// Answers that are kept.
 const KNOWN_LIMIT: usize = 8;
+
+/// The last answers, with the tables they came from: a page does not ask again what has not changed.
+#[derive(Default)]
+pub struct Told(Mutex<Vec<(String, Arc<Found>)>>);
+
+impl Told {
+    fn find(&self, key: &str) -> Option<Arc<Found>> {
+        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.iter().find(|(of, _)| of == key).map(|(_, found)| Arc::clone(found))
+    }
+
+    fn keep(&self, key: String, found: Arc<Found>) {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if all.len() >= KNOWN_LIMIT {
+            all.remove(0);
+        }
+        all.push((key, found));
+    }
+}
 
 /// The routes.
 pub fn routes() -> Vec<Route> {
@@ -169,16 +186,12 @@ async fn show(State(town): State<Town>, visit: Visit, Path(name): Path<String>) 
 
 async fn answered(town: &Town, story: &Story, key: String) -> Result<Arc<Found>, Stop> {
     let key = format!("{} {key}", story.name);
-    let known = || KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some((_, found)) = known().iter().find(|(of, _)| *of == key) {
-        return Ok(Arc::clone(found));
+    let books = town.part::<Books>();
+    if let Some(found) = books.told().find(&key) {
+        return Ok(found);
     }
     let found = Arc::new(ask_sql(town, story.sql).await?);
-    let mut all = known();
-    if all.len() >= KNOWN_LIMIT {
-        all.remove(0);
-    }
-    all.push((key, Arc::clone(&found)));
+    books.told().keep(key, Arc::clone(&found));
     Ok(found)
 }
 

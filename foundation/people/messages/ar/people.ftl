@@ -290,6 +290,7 @@ retention-people-mails = رسائل البلدة، بعد كتابتها
 retention-people-tokens = مفاتيح البرامج، بعد انتهائها أو إلغائها
 retention-people-receipts = إيصالات الحسابات الممحوّة، بعد المحو
 people-town-itself = المدينة نفسها
+refusal-roll-no-file = اختر ملفاً فيه صف واحد على الأقل.
 refusal-roll-table = لا يمكن قراءة هذا الجدول: { $problem }
 refusal-roll-columns = يحتاج الملف إلى عمود number أو عمود email.
 refusal-roll-large = يمكن أن تضم القائمة { $most } شخصاً على الأكثر.

@@ -286,6 +286,7 @@ retention-people-mails = Mails from the town, after they were written
 retention-people-tokens = Keys for programs, after they have run out or were revoked
 retention-people-receipts = Receipts of erased accounts, after the erasure
 people-town-itself = The town itself
+refusal-roll-no-file = Choose a file with at least one row.
 refusal-roll-table = This table cannot be read: { $problem }
 refusal-roll-columns = The file needs a column number or a column email.
 refusal-roll-large = A roll can have { $most } people at most.

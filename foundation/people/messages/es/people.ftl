@@ -286,6 +286,7 @@ retention-people-mails = Correos del municipio, después de escribirse
 retention-people-tokens = Claves para programas, después de caducar o revocarse
 retention-people-receipts = Recibos de cuentas borradas, después del borrado
 people-town-itself = La propia ciudad
+refusal-roll-no-file = Elija un archivo con al menos una fila.
 refusal-roll-table = No se puede leer esta tabla: { $problem }
 refusal-roll-columns = El archivo necesita una columna number o una columna email.
 refusal-roll-large = Una lista puede tener { $most } personas como máximo.

@@ -1,5 +1,7 @@
-//! Parquet files (Apache Parquet format 2): what the footer says is held against the limits before anything is unpacked, and what
-//! is unpacked is counted, because a footer can lie and one word can stand for a million cells.
+//! Parquet files (Apache Parquet format 2): what the footer and each page say is held against the limits before anything is unpacked,
+//! and what is unpacked is counted, because one word can stand for a million cells. Snappy only: the library unpacks gzip without a bound.
+
+mod pages;
 
 use super::{CELLS_LIMIT, Sheet, UNPACKED_LIMIT_BYTES, ZIP_RATIO_LIMIT, guarded};
 use crate::{Declared, Refused};
@@ -33,7 +35,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sheet, Refused> {
     guarded(broken, || {
         let reader = SerializedFileReader::new(Bytes::copy_from_slice(bytes)).map_err(|error| broken(&error))?;
         let fields = reader.metadata().file_metadata().schema().get_fields().to_vec();
-        let count = measured(reader.metadata(), fields.len(), bytes.len() as u64)?;
+        let count = measured(reader.metadata(), fields.len(), bytes)?;
         let shapes: Vec<Shape> = fields.iter().map(|field| Shape::of(field)).collect();
         let mut rows = Vec::with_capacity(count + 1);
         rows.push(fields.iter().map(|field| field.name().to_owned()).collect());
@@ -69,22 +71,30 @@ fn bomb() -> Refused {
     Refused::Bomb { most_mib: UNPACKED_LIMIT_BYTES / 1024 / 1024, ratio: ZIP_RATIO_LIMIT }
 }
 
-/// How many rows there are, where they are within the limits.
-fn measured(footer: &ParquetMetaData, columns: usize, file_bytes: u64) -> Result<usize, Refused> {
+/// How many rows there are, where they are within the limits by the footer and by what each page says of itself.
+fn measured(footer: &ParquetMetaData, columns: usize, bytes: &[u8]) -> Result<usize, Refused> {
     if columns > importing::COLUMNS_LIMIT {
         return Err(TableRefusal::TooManyColumns { columns, most: importing::COLUMNS_LIMIT }.into());
     }
-    let groups = footer.row_groups();
-    let sum = |of: &dyn Fn(usize) -> i64| {
-        (0..groups.len()).try_fold(0_u64, |sum, at| sum.checked_add(u64::try_from(of(at)).ok()?))
-    };
-    let rows = sum(&|at| groups[at].num_rows()).ok_or_else(|| broken(&"it counts its rows wrongly"))?;
-    let unpacked = sum(&|at| groups[at].total_byte_size()).ok_or_else(|| broken(&"it counts its bytes wrongly"))?;
-    if rows.saturating_mul(columns as u64) > CELLS_LIMIT {
-        return Err(Refused::TooManyCells { most: CELLS_LIMIT });
+    let too_many = || Refused::TooManyCells { most: CELLS_LIMIT };
+    let wrong = || broken(&"a part of it is not where it says, or is coded in a way that is not read here");
+    let most = (bytes.len() as u64 * ZIP_RATIO_LIMIT).clamp(SMALL_BYTES, UNPACKED_LIMIT_BYTES);
+    let (mut rows, mut unpacked, mut values) = (0_u64, 0_u64, 0_u64);
+    for group in footer.row_groups() {
+        rows = rows.saturating_add(u64::try_from(group.num_rows()).map_err(|_| wrong())?);
+        for column in group.columns() {
+            let begins = column.dictionary_page_offset().unwrap_or(i64::MAX).min(column.data_page_offset());
+            let (from, length) = (u64::try_from(begins).ok(), u64::try_from(column.compressed_size()).ok());
+            let said = from.zip(length).and_then(|(from, length)| pages::walk(bytes, from, from.checked_add(length)?));
+            let said = said.ok_or_else(wrong)?;
+            unpacked = unpacked.saturating_add(said.unpacked);
+            values = values.saturating_add(said.values);
+        }
     }
-    let most = (file_bytes * ZIP_RATIO_LIMIT).clamp(SMALL_BYTES, UNPACKED_LIMIT_BYTES);
-    if unpacked > most { Err(bomb()) } else { usize::try_from(rows).map_err(|_| bomb()) }
+    if rows.saturating_mul(columns as u64) > CELLS_LIMIT || values > CELLS_LIMIT {
+        return Err(too_many());
+    }
+    if unpacked > most { Err(bomb()) } else { usize::try_from(rows).map_err(|_| too_many()) }
 }
 
 /// How the cells of a column are written.

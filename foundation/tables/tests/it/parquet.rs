@@ -2,8 +2,12 @@
 
 use crate::shelf::TestShelf;
 use parquet::{
+    basic::Compression,
     data_type::{BoolType, ByteArray, ByteArrayType},
-    file::writer::SerializedFileWriter,
+    file::{
+        properties::WriterProperties,
+        writer::{SerializedColumnWriter, SerializedFileWriter},
+    },
     schema::parser::parse_message_type,
 };
 use std::sync::Arc;
@@ -109,9 +113,17 @@ fn a_moment_finer_than_parquet_keeps_it_here_is_refused_and_not_cut() {
 }
 
 /// A file with one column, made by the library directly.
-fn one_column(schema: &str, write: impl FnOnce(&mut parquet::file::writer::SerializedColumnWriter<'_>)) -> Vec<u8> {
+fn one_column(schema: &str, write: impl FnOnce(&mut SerializedColumnWriter<'_>)) -> Vec<u8> {
+    one_column_as(WriterProperties::default(), schema, write)
+}
+
+fn one_column_as(
+    properties: WriterProperties,
+    schema: &str,
+    write: impl FnOnce(&mut SerializedColumnWriter<'_>),
+) -> Vec<u8> {
     let schema = Arc::new(parse_message_type(schema).unwrap());
-    let mut file = SerializedFileWriter::new(Vec::new(), schema, Arc::default()).unwrap();
+    let mut file = SerializedFileWriter::new(Vec::new(), schema, Arc::new(properties)).unwrap();
     let mut group = file.next_row_group().unwrap();
     let mut column = group.next_column().unwrap().unwrap();
     write(&mut column);
@@ -133,6 +145,22 @@ fn a_small_file_does_not_become_a_large_table() {
     });
     assert!(long.len() < 4 << 20, "{} bytes", long.len());
     assert_eq!(tables::read(&long, &importing::Wish::default()).unwrap_err().code(), "data-file-bomb");
+}
+
+/// The library would make room for what a page claims before it looks; the footer still says the truth.
+#[test]
+fn a_page_that_claims_more_than_it_has_is_refused_before_it_is_unpacked() {
+    let packed = WriterProperties::builder().set_compression(Compression::SNAPPY).set_dictionary_enabled(false).build();
+    let word = ByteArray::from("x".repeat(2_000_000).as_str());
+    let mut file = one_column_as(packed, "message m { optional binary a (UTF8); }", |column| {
+        column.typed::<ByteArrayType>().write_batch(&[word], Some(&[1]), None).unwrap();
+    });
+    let read = |bytes: &[u8]| tables::read(bytes, &importing::Wish::default());
+    assert!(file.len() < 200_000 && read(&file).is_ok(), "{} bytes", file.len());
+    // The first header: its type, then how long the page is unpacked, in four bytes; as many of them say 134 million.
+    assert!(file[4] == 0x15 && file[6] == 0x15 && file[7..10].iter().all(|byte| *byte >= 0x80) && file[10] < 0x80);
+    file[7..11].copy_from_slice(&[0xfe, 0xff, 0xff, 0x7f]);
+    assert_eq!(read(&file).unwrap_err().code(), "data-file-bomb");
 }
 
 #[test]

@@ -26,7 +26,6 @@ flash-roll = The roll was changed.
 roll-aside-no-email = The row has no e-mail address, and one takes part here by an account.
 roll-aside-age = By the day of birth, or for want of one, this person does not fulfil the rule.
 roll-aside-lives = By the district, or for want of one, this person does not fulfil the rule.
-refusal-roll-no-file = Choose a file with at least one row.
 facilitate-least-age = Least age in years (optional)
 facilitate-eligible-hint = Age and home can only be asked where people on the roll take part.
 facilitate-lives-in = Districts one of which they live in (optional)

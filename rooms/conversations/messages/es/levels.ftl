@@ -26,7 +26,6 @@ flash-roll = La lista ha cambiado.
 roll-aside-no-email = La fila no tiene correo electrónico, y aquí se participa con una cuenta.
 roll-aside-age = Por su fecha de nacimiento, o por falta de ella, esta persona no cumple la regla.
 roll-aside-lives = Por su distrito, o por falta de él, esta persona no cumple la regla.
-refusal-roll-no-file = Elija un archivo con al menos una fila.
 facilitate-least-age = Edad mínima en años (opcional)
 facilitate-eligible-hint = Edad y domicilio solo se pueden pedir donde participan personas de la lista.
 facilitate-lives-in = Distritos en uno de los cuales viven (opcional)

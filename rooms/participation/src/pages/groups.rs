@@ -1,5 +1,6 @@
 //! Groups: one's own, the page of one, coming in and leaving.
 
+use super::part::Key;
 use crate::{
     commands::{self, SeenGroup},
     model::{GROUP_NAME_LIMIT, Group},
@@ -12,7 +13,7 @@ use axum::{
 };
 use database::{DbError, Tx};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use web::{
     Answer, Frame, Refusal, Stop, Town, Visit, Wants,
     answer::{json, json_with, page, page_with, see_other_saying},
@@ -203,13 +204,6 @@ pub async fn invite(State(town): State<Town>, visit: Visit, Path(code): Path<Str
         }
         Err(stop) => Err(stop),
     }
-}
-
-/// The key of a mail.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Key {
-    key: String,
 }
 
 /// GET /groups/{code}/join: a page with a button, because mail scanners follow links too.

@@ -123,7 +123,7 @@ pub async fn invite(State(town): State<Town>, visit: Visit, Path(code): Path<Str
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Key {
-    key: String,
+    pub(super) key: String,
 }
 
 #[derive(askama::Template)]

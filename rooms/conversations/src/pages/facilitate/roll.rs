@@ -13,26 +13,15 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
 };
 use database::DbError;
-use people::roll::{RollFile, SetAside, read_roll};
+use people::roll::{AsideLine, aside_file, aside_lines, uploaded};
 use web::{
-    Answer, Frame, Refusal, Stop, Town, Visit,
+    Answer, Frame, Stop, Town, Visit,
     answer::{page_with, see_other_saying},
     dates::number,
     forms::{FormErrors, Submission},
     parts::{CheckLine, Crumb},
-    table::csv_answer,
     visit::Path,
 };
-
-/// Rows set aside that a page tells; the rest is in the file of them.
-const ASIDE_SHOWN: usize = 50;
-
-struct AsideLine {
-    line: u64,
-    column: &'static str,
-    value: String,
-    why: String,
-}
 
 #[derive(askama::Template)]
 #[template(path = "desk_roll.html")]
@@ -63,13 +52,13 @@ pub async fn roll(State(town): State<Town>, visit: Visit, Path(code): Path<Strin
 pub async fn roll_file(State(town): State<Town>, visit: Visit, Path(code): Path<String>, form: Submission) -> Answer {
     let known = led(&town, &visit, &code)?;
     let actor = visit.actor.clone();
-    let done = match read_file(&town, &form).await {
+    let done = match uploaded(&town, &form, town.part::<places::Districts>().all()).await {
         Ok(file) if form.is_ticked("keep") => keep_roll(&town, actor, &code, file).await,
         Ok(file) => look_at_roll(&town, actor, &code, file).await,
         Err(stop) => Err(stop),
     };
     match done {
-        Ok(look) if form.is_ticked("aside") => aside_csv(&visit, &code, &look),
+        Ok(look) if form.is_ticked("aside") => aside_file(&visit, &code, &look.aside),
         Ok(look) if form.is_ticked("keep") && look.aside.is_empty() => {
             see_other_saying(&format!("{}/roll", desk_path(&code)), "flash-roll")
         }
@@ -95,26 +84,6 @@ pub async fn roll_empty(State(town): State<Town>, visit: Visit, Path(code): Path
     }
 }
 
-async fn read_file(town: &Town, form: &Submission) -> Result<RollFile, Stop> {
-    let file = form.file("file").ok_or_else(|| Stop::from(Refusal::new("roll-no-file").at("file")))?;
-    let districts = town.part::<places::Districts>().all();
-    let (bytes, today) = (file.bytes.clone(), town.now().in_zone(&town.settings().zone).date());
-    let read = tokio::task::spawn_blocking(move || read_roll(&bytes, &districts, today));
-    Ok(read.await.map_err(Stop::fault)??)
-}
-
-fn aside_csv(visit: &Visit, code: &str, look: &RollLook) -> Answer {
-    let row = |one: &SetAside| {
-        [one.line.to_string(), one.column.to_owned(), one.value.clone(), visit.t.say(one.why).to_owned()]
-    };
-    let mut answer = csv_answer(&["line", "column", "value", "reason"], look.aside.iter().map(row))?;
-    let name = format!("attachment; filename=\"{code}-set-aside.csv\"");
-    let headers = answer.headers_mut();
-    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_str(&name).map_err(Stop::fault)?);
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Ok(answer)
-}
-
 async fn show(
     town: &Town,
     visit: &Visit,
@@ -133,13 +102,7 @@ async fn show(
         value: number(count as i64, t.language()),
         href: String::new(),
     };
-    let aside = look.aside.iter().take(ASIDE_SHOWN).map(|one| AsideLine {
-        line: one.line,
-        column: one.column,
-        value: one.value.clone(),
-        why: t.say(one.why).to_owned(),
-    });
-    let more = look.aside.len().saturating_sub(ASIDE_SHOWN);
+    let (aside, aside_more) = aside_lines(visit, &look.aside);
     let question: String = one.question.in_language(t.language()).chars().take(60).collect();
     let crumb = |href: String, label: &str| Crumb { href, label: label.to_owned() };
     let mut answer = page_with(
@@ -158,8 +121,8 @@ async fn show(
             has_some: count > 0,
             looked,
             lines: vec![line("croll-fresh", look.fresh), line("roll-aside", look.aside.len())],
-            aside: aside.collect(),
-            aside_more: if more > 0 { t.with1("roll-aside-more", "count", more) } else { String::new() },
+            aside,
+            aside_more,
         },
     )?;
     answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

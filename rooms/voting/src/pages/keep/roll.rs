@@ -5,7 +5,6 @@ use crate::{
     commands::{RollLook, add_to_roll, empty_roll, keep_roll, look_at_roll, make_codes, vote_of},
     decide,
     model::{Phase, Vote, Voters},
-    roll::{RollFile, SetAside, read_roll},
     store,
 };
 use axum::{
@@ -14,6 +13,7 @@ use axum::{
     response::Response,
 };
 use database::DbError;
+use people::roll::{AsideLine, aside_file, aside_lines, uploaded};
 use web::{
     Answer, Frame, Refusal, Stop, Town, Visit,
     answer::{page_with, see_other_saying},
@@ -24,10 +24,8 @@ use web::{
     visit::Path,
 };
 
-/// What were no addresses, and rows set aside, that a page tells one by one.
+/// What were no addresses, and a page tells one by one.
 const BAD_SHOWN: usize = 20;
-/// Rows set aside that a page tells; the rest is in the file of them.
-const ASIDE_SHOWN: usize = 50;
 
 /// POST /admin/votes/{code}/codes: a file of codes, told once.
 pub async fn codes(State(town): State<Town>, visit: Visit, Path(code): Path<String>, form: Submission) -> Answer {
@@ -72,13 +70,6 @@ pub async fn empty(State(town): State<Town>, visit: Visit, Path(code): Path<Stri
     see_other_saying(&format!("/admin/votes/{code}/roll"), "flash-vote-roll")
 }
 
-struct AsideLine {
-    line: u64,
-    column: &'static str,
-    value: String,
-    why: String,
-}
-
 #[derive(askama::Template)]
 #[template(path = "keep_roll.html")]
 struct RollPage {
@@ -108,13 +99,13 @@ pub async fn show(State(town): State<Town>, visit: Visit, Path(code): Path<Strin
 /// POST /admin/votes/{code}/roll/file: looks at a file; keeps it, or answers what was set aside, only when asked to.
 pub async fn file(State(town): State<Town>, visit: Visit, Path(code): Path<String>, form: Submission) -> Answer {
     let vote = vote_of(&town, &code).await?;
-    let done = match read_file(&town, &form).await {
+    let done = match uploaded(&town, &form, town.part::<places::Districts>().all()).await {
         Ok(file) if form.is_ticked("keep") => keep_roll(&town, visit.actor.clone(), &code, file).await,
         Ok(file) => look_at_roll(&town, &code, file).await,
         Err(stop) => Err(stop),
     };
     match done {
-        Ok(look) if form.is_ticked("aside") => aside_csv(&visit, &vote, &look),
+        Ok(look) if form.is_ticked("aside") => aside_file(&visit, vote.code.as_str(), &look.aside),
         Ok(look) if form.is_ticked("keep") && look.aside.is_empty() => {
             see_other_saying(&format!("/admin/votes/{}/roll", vote.code), "flash-vote-roll")
         }
@@ -124,23 +115,6 @@ pub async fn file(State(town): State<Town>, visit: Visit, Path(code): Path<Strin
         }
         Err(other) => Err(other),
     }
-}
-
-async fn read_file(town: &Town, form: &Submission) -> Result<RollFile, Stop> {
-    let file = form.file("file").ok_or_else(|| Stop::from(Refusal::new("vote-table-none").at("file")))?;
-    let districts = town.part::<places::Districts>().all();
-    let (bytes, today) = (file.bytes.clone(), town.now().in_zone(&town.settings().zone).date());
-    let read = tokio::task::spawn_blocking(move || read_roll(&bytes, &districts, today));
-    Ok(read.await.map_err(Stop::fault)??)
-}
-
-fn aside_csv(visit: &Visit, vote: &Vote, look: &RollLook) -> Answer {
-    let row = |one: &SetAside| {
-        [one.line.to_string(), one.column.to_owned(), one.value.clone(), visit.t.say(one.why).to_owned()]
-    };
-    let mut answer = csv_answer(&["line", "column", "value", "reason"], look.aside.iter().map(row))?;
-    download(&mut answer, &format!("{}-set-aside.csv", vote.code))?;
-    Ok(answer)
 }
 
 async fn show_roll(town: &Town, visit: &Visit, vote: &Vote, look: Option<RollLook>, errors: FormErrors) -> Answer {
@@ -156,13 +130,7 @@ async fn show_roll(town: &Town, visit: &Visit, vote: &Vote, look: Option<RollLoo
         value: dates::number(count as i64, t.language()),
         href: String::new(),
     };
-    let aside = look.aside.iter().take(ASIDE_SHOWN).map(|one| AsideLine {
-        line: one.line,
-        column: one.column,
-        value: one.value.clone(),
-        why: t.say(one.why).to_owned(),
-    });
-    let more = look.aside.len().saturating_sub(ASIDE_SHOWN);
+    let (aside, aside_more) = aside_lines(visit, &look.aside);
     let mut answer = page_with(
         status,
         &RollPage {
@@ -187,8 +155,8 @@ async fn show_roll(town: &Town, visit: &Visit, vote: &Vote, look: Option<RollLoo
                 line("roll-with-district", look.with_district),
                 line("roll-aside", look.aside.len()),
             ],
-            aside: aside.collect(),
-            aside_more: if more > 0 { t.with1("roll-aside-more", "count", more) } else { String::new() },
+            aside,
+            aside_more,
         },
     )?;
     answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
