@@ -115,6 +115,14 @@ impl Table {
         }
     }
 
+    /// How many lines it has, its line of names among them; of rows that come from no file, the number of the last.
+    pub fn lines(&self) -> u64 {
+        match &self.body {
+            Body::Text { text, .. } => text.bytes().filter(|byte| *byte == b'\n').count() as u64 + 1,
+            Body::Rows(rows, first) => first + rows.len() as u64,
+        }
+    }
+
     /// Its rows, in order.
     pub fn rows(&self) -> Rows<'_> {
         let walk = match &self.body {

@@ -22,6 +22,8 @@ use ureq::{
 const REDIRECTS_LIMIT: u8 = 3;
 /// Addresses of one name that are tried (what the library has room for).
 const ADDRESSES_LIMIT: usize = 16;
+/// Bytes after which who asked is told how far it is.
+const PIECE_BYTES: u64 = 256 * 1024;
 /// Bytes of an answer's head.
 const HEAD_LIMIT_BYTES: usize = 16 * 1024;
 
@@ -120,6 +122,20 @@ impl Client {
     /// # Errors
     /// [`OutgoingRefusal`].
     pub fn get(&self, url: &str, headers: &Headers<'_>) -> Result<Answer, OutgoingRefusal> {
+        self.get_watched(url, headers, &mut |_, _| true)
+    }
+
+    /// The same, telling `seen` how many bytes of the answer are here and how many are announced; where it says `false`, no more
+    /// are read.
+    ///
+    /// # Errors
+    /// [`OutgoingRefusal`]; [`OutgoingRefusal::Stopped`] where `seen` wanted no more.
+    pub fn get_watched(
+        &self,
+        url: &str,
+        headers: &Headers<'_>,
+        seen: &mut dyn FnMut(u64, Option<u64>) -> bool,
+    ) -> Result<Answer, OutgoingRefusal> {
         let mut uri = address::read(url, &self.policy)?;
         for _ in 0..=REDIRECTS_LIMIT {
             let mut request = self.agent.get(&uri);
@@ -128,7 +144,7 @@ impl Client {
             }
             let response = request.call().map_err(|error| refusal_of(&error))?;
             if !response.status().is_redirection() || !self.policy.redirects {
-                return self.take(response);
+                return self.take(response, seen);
             }
             uri = self.next(&uri, &response)?;
         }
@@ -145,7 +161,7 @@ impl Client {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        self.take(request.send(body).map_err(|error| refusal_of(&error))?)
+        self.take(request.send(body).map_err(|error| refusal_of(&error))?, &mut |_, _| true)
     }
 
     /// Where a redirect leads; read and checked like the first address.
@@ -161,15 +177,28 @@ impl Client {
         address::read(to, &self.policy)
     }
 
-    fn take(&self, response: Response<ureq::Body>) -> Result<Answer, OutgoingRefusal> {
+    fn take(
+        &self,
+        response: Response<ureq::Body>,
+        seen: &mut dyn FnMut(u64, Option<u64>) -> bool,
+    ) -> Result<Answer, OutgoingRefusal> {
         let (head, body) = response.into_parts();
         // What claims too much is believed, and not waited for.
         if body.content_length().is_some_and(|length| length > self.policy.body_limit_bytes) {
             return Err(OutgoingRefusal::TooLarge);
         }
+        let announced = body.content_length();
+        let mut reader = body.into_reader().take(self.policy.body_limit_bytes + 1);
         let mut bytes = Vec::new();
-        let read = body.into_reader().take(self.policy.body_limit_bytes + 1).read_to_end(&mut bytes);
-        read.map_err(|error| refusal_of(&ureq::Error::from(error)))?;
+        loop {
+            let read = reader.by_ref().take(PIECE_BYTES).read_to_end(&mut bytes);
+            if read.map_err(|error| refusal_of(&ureq::Error::from(error)))? == 0 {
+                break;
+            }
+            if !seen(bytes.len() as u64, announced) {
+                return Err(OutgoingRefusal::Stopped);
+            }
+        }
         if bytes.len() as u64 > self.policy.body_limit_bytes {
             return Err(OutgoingRefusal::TooLarge);
         }

@@ -27,6 +27,9 @@ pub enum OutgoingRefusal {
     /// The answer is too large.
     #[error("the answer is too large")]
     TooLarge,
+    /// Who asked does not want the answer any more.
+    #[error("it was stopped")]
+    Stopped,
     /// There is no connection, or not one that can be trusted or understood.
     #[error("there is no good connection: {0}")]
     Broken(String),

@@ -1,7 +1,7 @@
 //! A sheet becomes a table: what each column is, from all of its cells; then every row, and a report of every one that is not stored.
 
 use crate::{
-    ColumnKind, Declared, Described, Refused, Sheet, TableInfo, TopValue, Value,
+    ColumnKind, Declared, Described, Progress, Refused, Sheet, Step, TableInfo, TopValue, Value,
     columns::{Gather, Gathered, Kept, Stored},
     guess::{Guess, Reading},
     schema::Field,
@@ -19,6 +19,8 @@ pub const MISFITS_KEPT: usize = 1_000;
 const SHOWN_LENGTH: usize = 200;
 /// The most frequent values that are known of a column.
 const TOP: usize = 100;
+/// Rows after which it is said how far it is, and asked whether to go on.
+const LOOK_EVERY: u64 = 500;
 /// Columns that are all the name of a column can be told from.
 const KEY: &str = "_id";
 
@@ -110,7 +112,12 @@ struct Column {
 }
 
 /// Takes a sheet in and writes the table to `to`, which must not exist.
-pub(crate) fn take_in(sheet: &Sheet, declared: Option<&Declared>, to: &Path) -> Result<(TableInfo, Report), Refused> {
+pub(crate) fn take_in(
+    sheet: &Sheet,
+    declared: Option<&Declared>,
+    to: &Path,
+    progress: &Progress,
+) -> Result<(TableInfo, Report), Refused> {
     let names = own_names(sheet.table.header());
     let mut columns: Vec<Column> = names
         .iter()
@@ -131,7 +138,7 @@ pub(crate) fn take_in(sheet: &Sheet, declared: Option<&Declared>, to: &Path) -> 
         absent: absent(declared, &names),
         short: 0,
     };
-    survey(sheet, &mut columns, &mut report);
+    survey(sheet, &mut columns, &mut report, progress)?;
     let mut ready = Vec::with_capacity(columns.len());
     for column in columns {
         let Column { name, mut guess, gather } = column;
@@ -147,7 +154,7 @@ pub(crate) fn take_in(sheet: &Sheet, declared: Option<&Declared>, to: &Path) -> 
         };
         ready.push(Ready::new(name, way, gathered));
     }
-    write(sheet, ready, report, to)
+    write(sheet, ready, report, to, progress)
 }
 
 fn look(guess: &mut Guess, cell: &str, times: u64) {
@@ -181,9 +188,13 @@ fn own_names(header: &[String]) -> Vec<String> {
 }
 
 /// The first walk: what is in the columns.
-fn survey(sheet: &Sheet, columns: &mut [Column], report: &mut Report) {
-    let walked: Result<(), std::convert::Infallible> = sheet.table.each(|line, cells| {
+fn survey(sheet: &Sheet, columns: &mut [Column], report: &mut Report, progress: &Progress) -> Result<(), Refused> {
+    progress.begin(Step::Looking, sheet.table.lines());
+    sheet.table.each(|line, cells| {
         report.rows_in += 1;
+        if report.rows_in % LOOK_EVERY == 0 {
+            progress.reach(line)?;
+        }
         match cells {
             Ok(cells) => {
                 for (at, column) in columns.iter_mut().enumerate() {
@@ -203,8 +214,7 @@ fn survey(sheet: &Sheet, columns: &mut [Column], report: &mut Report) {
             Err(fault) => set_aside(report, line, &fault),
         }
         Ok(())
-    });
-    let Ok(()) = walked;
+    })
 }
 
 fn set_aside(report: &mut Report, line: u64, fault: &RowFault) {
@@ -352,7 +362,9 @@ fn write(
     mut ready: Vec<Ready<'_>>,
     mut report: Report,
     to: &Path,
+    progress: &Progress,
 ) -> Result<(TableInfo, Report), Refused> {
+    progress.begin(Step::Writing, report.stored);
     let connection = Connection::open(to)?;
     // What is written is derived, and is put in its place only when it is whole.
     connection.execute_batch(
@@ -371,6 +383,9 @@ fn write(
     let (cells_kept, misfits) = (&mut report.cells, &mut report.misfits);
     sheet.table.each(|_, cells| {
         let Ok(cells) = cells else { return Ok(()) };
+        if row as u64 % LOOK_EVERY == 0 {
+            progress.reach(row as u64)?;
+        }
         insert.raw_bind_parameter(1, i64::try_from(row + 1).unwrap_or(i64::MAX))?;
         for (at, column) in ready.iter_mut().enumerate() {
             let (place, why) = match &column.coded {

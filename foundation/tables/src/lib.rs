@@ -6,6 +6,7 @@ mod export;
 mod guess;
 mod ingest;
 mod kinds;
+mod progress;
 mod query;
 mod refused;
 mod schema;
@@ -17,6 +18,7 @@ mod value;
 pub use export::{Form, Out, neutral};
 pub use ingest::{ASIDES_KEPT, MISFITS_KEPT, Misfit, Report, SetAside};
 pub use kinds::{ColumnKind, Described, TableInfo, TopValue};
+pub use progress::{Progress, Step};
 pub use query::{
     Aggregate, Answer, Condition, FACET_LIMIT, Facet, GROUPS_LIMIT, Group, Grouping, Op, PAGE_LIMIT, Part, Plan, Sort,
 };

@@ -52,6 +52,9 @@ pub enum Refused {
     /// The file of the table is not there: take the original in again.
     #[error("the table is not there at the moment")]
     Gone,
+    /// Somebody wanted it to stop.
+    #[error("it was stopped")]
+    Stopped,
     /// The disk or the file is at fault.
     #[error("the table cannot be kept or read: {0}")]
     Storage(String),
@@ -82,6 +85,7 @@ impl Refused {
             Self::NoNumbers(_) => "data-no-numbers",
             Self::Schema(_) => "data-schema",
             Self::Gone => "data-gone",
+            Self::Stopped => "data-stopped",
             Self::Storage(_) => "data-storage",
         }
     }

@@ -1,6 +1,6 @@
 //! Where tables are kept: a file each in one folder, and what was read of them lately in memory.
 
-use crate::{Declared, Refused, Report, Sheet, TableInfo, columns::Stored, ingest};
+use crate::{Declared, Progress, Refused, Report, Sheet, TableInfo, columns::Stored, ingest};
 use rusqlite::{Connection, OpenFlags};
 use std::{
     collections::BTreeMap,
@@ -48,6 +48,20 @@ impl Shelf {
     /// # Errors
     /// [`Refused::Storage`] where the disk does not take it.
     pub fn take_in(&self, name: &str, sheet: &Sheet, declared: Option<&Declared>) -> Result<Report, Refused> {
+        self.take_in_watched(name, sheet, declared, &Progress::default())
+    }
+
+    /// The same, saying how far it is. Stopped, it leaves nothing behind, and what was there stays.
+    ///
+    /// # Errors
+    /// As [`Shelf::take_in`]; [`Refused::Stopped`].
+    pub fn take_in_watched(
+        &self,
+        name: &str,
+        sheet: &Sheet,
+        declared: Option<&Declared>,
+        progress: &Progress,
+    ) -> Result<Report, Refused> {
         fs::create_dir_all(&self.0.folder)?;
         let path = self.path(name)?;
         let part = path.with_extension("part");
@@ -55,7 +69,7 @@ impl Shelf {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
             _ => {}
         }
-        let report = match ingest::take_in(sheet, declared, &part) {
+        let report = match ingest::take_in(sheet, declared, &part, progress) {
             Ok((_, report)) => report,
             Err(refused) => {
                 let _gone = fs::remove_file(&part);

@@ -1,6 +1,6 @@
 //! The catalogue in memory: every dataset, so that a search with its facets is a walk and no query.
 
-use crate::{model::Dataset, store, stories::Told, usage};
+use crate::{intakes::Turns, model::Dataset, store, stories::Told, usage};
 use commons::search::words_of;
 use database::{DbError, Tx};
 use people::organisations::{self, Organisation};
@@ -18,6 +18,7 @@ struct Kept {
     shelves: RwLock<Arc<Shelves>>,
     uses: usage::Waiting,
     told: Told,
+    turns: Turns,
 }
 
 /// The catalogue as it was at a moment.
@@ -49,7 +50,7 @@ impl Books {
     pub fn load(tx: &mut Tx<'_>) -> Result<Self, DbError> {
         let shelves = read(tx, &Shelves::default())?;
         let shelves = RwLock::new(Arc::new(shelves));
-        Ok(Self(Arc::new(Kept { shelves, uses: usage::Waiting::default(), told: Told::default() })))
+        Ok(Self(Arc::new(Kept { shelves, uses: usage::Waiting::default(), told: Told::default(), turns: Turns::default() })))
     }
 
     /// The catalogue as it is now.
@@ -60,6 +61,11 @@ impl Books {
     /// Uses that are not written yet.
     pub(crate) fn uses(&self) -> &usage::Waiting {
         &self.0.uses
+    }
+
+    /// Whose turn it is to take a file in.
+    pub(crate) fn turns(&self) -> &Turns {
+        &self.0.turns
     }
 
     /// Answers of stories that are known.

@@ -2,13 +2,18 @@
 
 mod dataset;
 mod files;
+mod keeping;
+mod reading;
 mod resources;
 mod tables_of;
 
 pub(crate) use dataset::show;
 pub use dataset::{From, change, draft, publish, withdraw};
-pub(crate) use files::may_alter;
-pub use files::{FileIn, add_file, fetch_file, replace_file};
+pub use files::{FileIn, add_file, replace_file};
+pub(crate) use files::{check, may_alter};
+pub use keeping::fetch_file;
+pub(crate) use keeping::{fetch_watched, keep};
+pub(crate) use reading::{Goal, read_goal};
 pub use resources::{add_link, clear_rows, describe_columns, edit_resource, remove_resource, set_rows};
 pub(crate) use tables_of::stop_of;
 pub use tables_of::{bytes, open_table};

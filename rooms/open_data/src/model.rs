@@ -223,6 +223,8 @@ pub struct ResourceBody {
     pub key: Vec<String>,
     /// Where it was taken over from.
     pub source_id: String,
+    /// What its sheet is called in its file; empty where files have no sheets.
+    pub sheet_name: String,
 }
 
 /// What a column is called, and what it means.

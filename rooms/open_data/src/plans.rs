@@ -2,7 +2,7 @@
 
 mod pages;
 
-pub use pages::{fetch_by_form, fetch_what_was_added, fetched, local, planned, publish_by_form, rhythms, routes};
+pub use pages::{every, fetch_by_form, fetched, local, planned, publish_by_form, rhythms, routes};
 
 use crate::{
     books::Books,

@@ -13,5 +13,13 @@ pub const RETENTION: &[Retention] = &[
         ending: Ending::Erased,
         run: store::forget_loose,
     },
+    Retention {
+        name: "open_data.intakes",
+        key: "retention-open-data-intakes",
+        days: 7,
+        limits_days: (1, 90),
+        ending: Ending::Erased,
+        run: store::forget_intakes,
+    },
     notes::RETENTION,
 ];

@@ -1,14 +1,14 @@
 //! The manifest of the room.
 
 use crate::{
-    acts, books, ckan, dcat, harvest, joining, model,
+    acts, books, ckan, dcat, harvest, intakes, joining, model,
     notes::{self, NoteKind},
     ogc, own, package, pages, plans, retention, soda, store, stories,
 };
 use civic::{Language, Moment};
 use database::{DbError, Migration, MigrationSet, Tx};
 use web::{
-    Door, Room, Saying, SubjectInfo,
+    Door, Room, Saying, SubjectInfo, Town,
     manifest::{ErrorShape, Subscriber},
 };
 
@@ -23,19 +23,23 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
             name: "schedules and approval",
             sql: include_str!("../migrations/0003_schedules_and_approval.sql"),
         },
+        Migration { number: 4, name: "intakes", sql: include_str!("../migrations/0004_intakes.sql") },
     ],
 };
 
 const MESSAGES: &[(Language, &str)] = &[
     (Language::En, include_str!("../messages/en/open_data.ftl")),
+    (Language::En, include_str!("../messages/en/intakes.ftl")),
     (Language::En, include_str!("../messages/en/notes.ftl")),
     (Language::En, include_str!("../messages/en/plans.ftl")),
     (Language::En, include_str!("../messages/en/stories.ftl")),
     (Language::Es, include_str!("../messages/es/open_data.ftl")),
+    (Language::Es, include_str!("../messages/es/intakes.ftl")),
     (Language::Es, include_str!("../messages/es/notes.ftl")),
     (Language::Es, include_str!("../messages/es/plans.ftl")),
     (Language::Es, include_str!("../messages/es/stories.ftl")),
     (Language::Ar, include_str!("../messages/ar/open_data.ftl")),
+    (Language::Ar, include_str!("../messages/ar/intakes.ftl")),
     (Language::Ar, include_str!("../messages/ar/notes.ftl")),
     (Language::Ar, include_str!("../messages/ar/plans.ftl")),
     (Language::Ar, include_str!("../messages/ar/stories.ftl")),
@@ -70,6 +74,7 @@ pub fn room() -> Room {
     routes.extend(harvest::routes());
     routes.extend(soda::routes());
     routes.extend(notes::routes());
+    routes.extend(intakes::routes());
     routes.extend(plans::routes());
     routes.extend(ogc::routes());
     routes.extend(stories::routes());
@@ -89,11 +94,17 @@ pub fn room() -> Room {
         moderated: notes::MODERATED.to_vec(),
         desk: Some(notes::desk()),
         sitemap: Some(sitemap),
-        refresh: Some(|town| Box::pin(books::refresh(town))),
+        refresh: Some(|town| Box::pin(refresh(town))),
         error_shape: Some(ErrorShape { prefix: "/api/", write: ckan::error }),
         briefs: Some(joining::briefs),
         ..Room::default()
     }
+}
+
+/// Reads anew what has changed, and begins what was left undone.
+async fn refresh(town: Town) -> Result<(), DbError> {
+    books::refresh(town.clone()).await?;
+    intakes::go_on(&town).await
 }
 
 /// Datasets and requests for data.

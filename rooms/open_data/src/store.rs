@@ -3,6 +3,7 @@
 mod datasets;
 mod files;
 mod harvests;
+mod intakes;
 mod plans;
 mod usage;
 
@@ -10,8 +11,12 @@ pub use datasets::{
     all, by_names_of_source, insert, name_is_taken, put_resource, remove_draft, remove_resource, signature, sitemap,
     some, table_name_is_taken, to_change, update, versions,
 };
-pub use files::{add_chunk, add_file, bytes_of, forget_loose};
+pub use files::{add_chunk, add_file, bytes_of, forget_file, forget_loose};
 pub use harvests::{HarvestSource, add_source, set_report, source, sources};
+pub use intakes::{
+    add_intake, claim_intake, drop_intake, end_intake, forget_intakes, hold_intake, intake, intakes_of, is_intake_left,
+    leave_intake, set_intake_file,
+};
 pub use plans::{
     Fetch, Plan, drop_fetch, drop_plan, due_fetches, due_plans, due_sources, fetches, needs_approval, plan, put_fetch,
     put_plan, set_approval, set_every,

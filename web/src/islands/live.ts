@@ -2,6 +2,7 @@
 // /record/feed whose data is JSON; an element names what it waits for:
 //
 // <b data-live="requests.open">572</b>         text of the field of that name
+// <progress data-live="bar" max="100"></progress> its value
 // <ol data-live="entry" data-limit="20">…</ol>  a new first item {text, href}
 import { textNode } from "./text";
 
@@ -38,7 +39,8 @@ function take(data: string): void {
 }
 
 function show(element: HTMLElement, value: unknown): void {
-  if (typeof value === "object") prepend(element, value as { text?: unknown; href?: unknown });
+  if (element instanceof HTMLProgressElement) element.value = Number(value);
+  else if (typeof value === "object") prepend(element, value as { text?: unknown; href?: unknown });
   else if (element.textContent !== String(value)) element.textContent = String(value);
   else return;
   element.classList.remove("changed");

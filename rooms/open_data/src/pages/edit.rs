@@ -7,13 +7,14 @@ use crate::{
     decide::Draft,
     model::Dataset,
     own,
+    intakes,
     plans::{self, Later, rhythms},
     views,
     vocabulary::{FREQUENCIES, HIGH_VALUE, LICENCES, THEMES},
 };
 use axum::{extract::State, http::StatusCode};
 use civic::Language;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 use web::{
     Answer, Frame, Stop, Town, Visit, Wants,
     answer::{json_with, page_with, see_other_saying},
@@ -66,7 +67,18 @@ struct EditPage {
     high_values: Vec<Choice>,
     themes: Vec<Choice>,
     resources: Vec<ResourceLine>,
+    intakes: Vec<intakes::Line>,
 }
+
+/// What became of a form with a file.
+enum Taken {
+    Done(Dataset),
+    /// It is taken in beside everything else, under this id.
+    Begun(String),
+}
+
+/// How long the fetching of an address is waited for.
+const FETCH_PATIENCE: Duration = Duration::from_secs(2);
 
 /// GET /data/new
 pub async fn new_form(State(town): State<Town>, visit: Visit) -> Answer {
@@ -177,6 +189,10 @@ async fn render(
         high_values: chosen(named(HIGH_VALUE.iter().map(|(code, key, _)| (*code, *key)).collect()), &draft.high_value),
         themes: THEMES.iter().map(theme).collect(),
         resources: dataset.map(|one| one.resources.iter().map(line).collect()).unwrap_or_default(),
+        intakes: match dataset {
+            Some(dataset) => intakes::lines(town, visit, dataset).await?,
+            None => Vec::new(),
+        },
         draft,
     };
     page_with(status, &page)
@@ -290,14 +306,14 @@ pub async fn act(
         "fetch" => plans::fetch_by_form(&town, actor, &dataset, &form).await.map(|()| dataset.clone()),
         "later" => plans::publish_by_form(&town, actor, &dataset, &form).await.map(|()| dataset.clone()),
         "remove" => commands::remove_resource(&town, actor, &name, &id).await,
-        "add" | "replace" => match file_of(&town, &form).await {
-            Ok(file) if act == "add" => match commands::add_file(&town, actor, &name, file).await {
-                Ok(added) => plans::fetch_what_was_added(&town, actor, &dataset, &added, &form).await.map(|()| added),
+        "add" | "replace" => {
+            let replaced = (act == "replace").then_some(id);
+            match take(&town, &visit, &dataset, replaced, &form).await {
+                Ok(Taken::Begun(intake)) => return intakes::see(&town, &visit, &dataset, &intake).await,
+                Ok(Taken::Done(changed)) => Ok(changed),
                 Err(stop) => Err(stop),
-            },
-            Ok(file) => commands::replace_file(&town, actor, &name, &id, file).await,
-            Err(stop) => Err(stop),
-        },
+            }
+        }
         _ => return Err(Stop::NotFound),
     };
     let flash = match act.as_str() {
@@ -322,16 +338,46 @@ pub async fn act(
     }
 }
 
-/// The file of a form: handed in, or fetched from the address in it.
-async fn file_of(town: &Town, form: &Submission) -> Result<FileIn, Stop> {
-    let text = |name: &str| form.text(name).unwrap_or_default().to_owned();
-    let url = text("address");
-    let file = match form.file("file") {
-        Some(upload) => {
-            FileIn { file_name: upload.file_name.clone(), bytes: upload.bytes.clone(), ..FileIn::default() }
-        }
-        None if !url.is_empty() => commands::fetch_file(town, &url).await?,
-        None => return Err(web::Refusal::new("data-file-none").at("file").into()),
+/// Takes the file of a form in: at once where it is small, else beside everything else.
+async fn take(
+    town: &Town,
+    visit: &Visit,
+    dataset: &Dataset,
+    replaced: Option<String>,
+    form: &Submission,
+) -> Result<Taken, Stop> {
+    let (file, url) = file_of(form)?;
+    let every = if url.is_empty() { 0 } else { plans::every(form)? };
+    let actor = &visit.actor;
+    if let Some(id) = &replaced {
+        dataset.resource(id).ok_or(Stop::NotFound)?;
+    }
+    if !url.is_empty() || file.bytes.len() > intakes::AT_ONCE_BYTES {
+        let patience = if url.is_empty() { Duration::ZERO } else { FETCH_PATIENCE };
+        let begun = intakes::begin(town, actor, dataset, replaced, file, (url, every)).await?;
+        return Ok(match intakes::told_within(town, begun, patience).await? {
+            Ok(changed) => Taken::Done(changed),
+            Err(intake) => Taken::Begun(intake),
+        });
+    }
+    let changed = match replaced {
+        Some(id) => commands::replace_file(town, actor, &dataset.name, &id, file).await?,
+        None => commands::add_file(town, actor, &dataset.name, file).await?,
     };
-    Ok(FileIn { name: text("title"), description: text("description"), schema: text("schema"), ..file })
+    Ok(Taken::Done(changed))
+}
+
+/// The file of a form, or the address from which it is to be fetched.
+fn file_of(form: &Submission) -> Result<(FileIn, String), Stop> {
+    let text = |name: &str| form.text(name).unwrap_or_default().trim().to_owned();
+    let said = FileIn { name: text("title"), description: text("description"), schema: text("schema"), ..FileIn::default() };
+    let url = text("address");
+    match form.file("file") {
+        Some(upload) => Ok((
+            FileIn { file_name: upload.file_name.clone(), bytes: upload.bytes.clone(), ..said },
+            String::new(),
+        )),
+        None if !url.is_empty() => Ok((said, url)),
+        None => Err(web::Refusal::new("data-file-none").at("file").into()),
+    }
 }

@@ -1,6 +1,6 @@
 //! What is planned, on forms; and the page where it is said in which agencies one submits and another one publishes.
 
-use super::{Later, RHYTHMS, plan_fetch, plan_publication, set_approval};
+use super::{Later, RHYTHMS, is_rhythm, plan_fetch, plan_publication, set_approval};
 use crate::{
     acts,
     books::Books,
@@ -82,28 +82,13 @@ pub async fn fetch_by_form(town: &Town, actor: &Actor, dataset: &Dataset, form: 
     plan_fetch(town, actor, &dataset.name, resource, form.text("address").unwrap_or_default().trim(), days).await
 }
 
-/// The same for a file that was just added from an address.
+/// After how many days a form wants something fetched again; 0 for never.
 ///
 /// # Errors
-/// As [`plan_fetch`].
-pub async fn fetch_what_was_added(
-    town: &Town,
-    actor: &Actor,
-    before: &Dataset,
-    after: &Dataset,
-    form: &Submission,
-) -> Result<(), Stop> {
-    let (days, address) = (every(form)?, form.text("address").unwrap_or_default().trim());
-    let new = after.resources.iter().find(|one| before.resource(&one.id).is_none());
-    match new.filter(|_| days > 0 && !address.is_empty() && form.file("file").is_none()) {
-        Some(resource) => plan_fetch(town, actor, &after.name, &resource.id, address, days).await,
-        None => Ok(()),
-    }
-}
-
-fn every(form: &Submission) -> Result<i64, Refusal> {
-    let text = form.text("every").unwrap_or("0");
-    text.parse().map_err(|_| Refusal::new("dataset-every").at("every"))
+/// `dataset-every`.
+pub fn every(form: &Submission) -> Result<i64, Refusal> {
+    let days = form.text("every").unwrap_or("0").parse().ok();
+    days.filter(|days| *days == 0 || is_rhythm(*days)).ok_or_else(|| Refusal::new("dataset-every").at("every"))
 }
 
 /// Plans by a form when a draft becomes public.

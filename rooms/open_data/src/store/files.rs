@@ -40,12 +40,20 @@ pub fn bytes_of(tx: &mut Tx<'_>, id: &str) -> Result<Vec<u8>, DbError> {
 /// Throws away files from before that belong to nothing, at most `limit`; answers how many.
 pub fn forget_loose(tx: &mut Tx<'_>, before: Moment, limit: u32) -> Result<u64, DbError> {
     let loose = "select f.id from dataset_files f where f.made_at < $1 \
-                 and not exists (select 1 from dataset_resources r where r.file_id = f.id) order by f.id limit $2";
+                 and not exists (select 1 from dataset_resources r where r.file_id = f.id) \
+                 and not exists (select 1 from data_intakes i where i.file_id = f.id and i.state = 'waiting') \
+                 order by f.id limit $2";
     let ids: Vec<String> =
         tx.query(loose, &params![before.micros(), limit])?.iter().map(|row| row.get(0)).collect::<Result<_, _>>()?;
     for id in &ids {
-        tx.execute("delete from dataset_bytes where file_id = $1", &params![id])?;
-        tx.execute("delete from dataset_files where id = $1", &params![id])?;
+        forget_file(tx, id)?;
     }
     Ok(ids.len() as u64)
+}
+
+/// Throws a file away that belongs to nothing.
+pub fn forget_file(tx: &mut Tx<'_>, id: &str) -> Result<(), DbError> {
+    let loose = "not exists (select 1 from dataset_resources r where r.file_id = $1)";
+    tx.execute(&format!("delete from dataset_bytes where file_id = $1 and {loose}"), &params![id])?;
+    tx.execute(&format!("delete from dataset_files where id = $1 and {loose}"), &params![id]).map(|_| ())
 }
