@@ -4,6 +4,7 @@ use crate::{
     ColumnKind, Declared, Described, Progress, Refused, Sheet, Step, TableInfo, TopValue, Value,
     columns::{Gather, Gathered, Kept, Stored},
     guess::{Guess, Reading},
+    keys::{AGAIN, Key},
     schema::Field,
 };
 use importing::RowFault;
@@ -154,7 +155,9 @@ pub(crate) fn take_in(
         };
         ready.push(Ready::new(name, way, gathered));
     }
-    write(sheet, ready, report, to, progress)
+    let alone = ready.iter().enumerate().filter(|(_, column)| column.must_be_alone()).map(|(at, _)| at).collect();
+    let keys = Key::all(declared, &names, alone);
+    write(sheet, (ready, keys), report, to, progress)
 }
 
 fn look(guess: &mut Guess, cell: &str, times: u64) {
@@ -167,7 +170,7 @@ fn look(guess: &mut Guess, cell: &str, times: u64) {
 /// Declared columns that are not there.
 fn absent(declared: Option<&Declared>, names: &[String]) -> Vec<String> {
     let fields = declared.map(|declared| declared.fields.as_slice()).unwrap_or_default();
-    fields.iter().map(|field| field.name.clone()).filter(|name| !names.contains(name)).collect()
+    fields.iter().filter(|field| !names.iter().any(|name| field.is_called(name))).map(|field| field.name.clone()).collect()
 }
 
 /// Names that differ in more than capitals, none of them the number of the row.
@@ -260,6 +263,11 @@ struct Plain {
 }
 
 impl<'d> Ready<'d> {
+    /// Whether no value may stand twice in it, and there are too many to have been counted.
+    fn must_be_alone(&self) -> bool {
+        self.coded.is_none() && matches!(self.way, Way::Declared(_, field) if field.unique)
+    }
+
     fn new(name: String, way: Way<'d>, gathered: Option<Gathered>) -> Self {
         let kind = way.kind();
         let coded = gathered.map(|gathered| Coded::new(gathered, &way));
@@ -359,7 +367,7 @@ pub(crate) fn quoted(name: &str) -> String {
 /// The second walk: every row into the file.
 fn write(
     sheet: &Sheet,
-    mut ready: Vec<Ready<'_>>,
+    (mut ready, mut keys): (Vec<Ready<'_>>, Vec<Key>),
     mut report: Report,
     to: &Path,
     progress: &Progress,
@@ -405,13 +413,14 @@ fn write(
             if let Some(why) = why {
                 *misfits += 1;
                 if cells_kept.len() < MISFITS_KEPT {
-                    cells_kept.push(Misfit {
-                        row: row as u64 + 1,
-                        column: column.name.clone(),
-                        value: cells.get(place).chars().filter(|c| *c != '\0').take(SHOWN_LENGTH).collect(),
-                        reason: why.to_owned(),
-                    });
+                    cells_kept.push(misfit(row, &column.name, cells.get(place), why));
                 }
+            }
+        }
+        for at in keys.iter_mut().filter_map(|key| key.again(&cells)) {
+            *misfits += 1;
+            if cells_kept.len() < MISFITS_KEPT {
+                cells_kept.push(misfit(row, &ready[at].name, cells.get(at), AGAIN));
             }
         }
         insert.raw_execute()?;
@@ -425,6 +434,11 @@ fn write(
     connection.close().map_err(|(_, error)| error)?;
     File::open(to)?.sync_all()?;
     Ok((info, report))
+}
+
+fn misfit(row: usize, column: &str, cell: &str, reason: &str) -> Misfit {
+    let value = cell.chars().filter(|c| *c != '\0').take(SHOWN_LENGTH).collect();
+    Misfit { row: row as u64 + 1, column: column.to_owned(), value, reason: reason.to_owned() }
 }
 
 fn keep(connection: &Connection, ready: Vec<Ready<'_>>, info: &TableInfo) -> Result<(), Refused> {

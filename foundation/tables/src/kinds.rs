@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// What the cells of a column are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ColumnKind {
     /// True or false.
@@ -17,6 +17,7 @@ pub enum ColumnKind {
     /// Moments: in UTC with a `Z`, or on the clocks of the place without.
     DateTime,
     /// Anything.
+    #[default]
     String,
 }
 

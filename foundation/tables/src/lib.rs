@@ -5,6 +5,7 @@ mod dates;
 mod export;
 mod guess;
 mod ingest;
+mod keys;
 mod kinds;
 mod progress;
 mod query;

@@ -1,9 +1,12 @@
-//! What a column was declared to be (Frictionless Table Schema 1, specs.frictionlessdata.io/table-schema), and cells that do not fit.
+//! What a column was declared to be (Frictionless Table Schema 1, specs.frictionlessdata.io/table-schema; CSVW), and cells that do not fit.
+
+mod on_web;
 
 use crate::{
     ColumnKind, Refused, Value,
     guess::{self, Reading},
 };
+use importing::Wish;
 use serde_json::Value as Json;
 
 /// Fields a schema may have.
@@ -16,10 +19,13 @@ pub struct Declared {
     pub fields: Vec<Field>,
     /// Words that stand for nothing.
     missing: Vec<String>,
+    /// Columns by whose values together rows are told apart.
+    pub(crate) key: Vec<String>,
+    wish: Wish,
 }
 
 /// A declared column.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Field {
     /// The name of the column.
     pub name: String,
@@ -40,16 +46,31 @@ pub struct Field {
     most: Option<f64>,
     longest: Option<u64>,
     shortest: Option<u64>,
+    /// The column as CSVW describes it; then that holds, and nothing of the above.
+    on_web: Option<Box<csvw::Column>>,
 }
 
 impl Declared {
-    /// Reads a schema, or the schema of the first resource of a data package.
+    /// Reads a schema: Frictionless, of the first resource of a data package, or CSVW.
     ///
     /// # Errors
     /// A sentence that says what cannot be read.
     pub fn read(text: &str) -> Result<Self, Refused> {
+        Self::read_for(text, "")
+    }
+
+    /// The same for the file of this name, where several are described (CSVW).
+    ///
+    /// # Errors
+    /// As [`Declared::read`].
+    pub fn read_for(text: &str, file_name: &str) -> Result<Self, Refused> {
         let json: Json = serde_json::from_str(text).map_err(|error| Refused::Schema(error.to_string()))?;
-        Self::of(&json)
+        if on_web::is_on_web(&json) { on_web::read(text, file_name) } else { Self::of(&json) }
+    }
+
+    /// What is said of how the file is written.
+    pub fn wish(&self) -> &Wish {
+        &self.wish
     }
 
     /// The same of JSON.
@@ -64,16 +85,21 @@ impl Declared {
             return Err(Refused::Schema(format!("it has more than {FIELDS_LIMIT} fields")));
         }
         let missing = json.get("missingValues").map_or_else(|| vec![String::new()], texts);
-        Ok(Self { fields: fields.iter().map(Field::of).collect::<Result<_, _>>()?, missing })
+        let key = json.get("primaryKey").map(|value| value.as_str().map_or_else(|| texts(value), |one| vec![one.to_owned()]));
+        let fields = fields.iter().map(Field::of).collect::<Result<_, _>>()?;
+        Ok(Self { fields, missing, key: key.unwrap_or_default(), wish: Wish::default() })
     }
 
     /// The field of a column.
     pub fn field(&self, name: &str) -> Option<&Field> {
-        self.fields.iter().find(|field| field.name == name)
+        self.fields.iter().find(|field| field.is_called(name))
     }
 
     /// What a cell of a field holds, or what stands there with why it does not fit.
     pub(crate) fn judge(&self, field: &Field, cell: &str) -> Result<Value, &'static str> {
+        if let Some(column) = &field.on_web {
+            return on_web::judge(column, field.kind, cell);
+        }
         if cell.trim().is_empty() || self.missing.iter().any(|word| word == cell) {
             return if field.required { Err("it must not be empty") } else { Ok(Value::Null) };
         }
@@ -117,6 +143,7 @@ impl Field {
             most: number("maximum"),
             longest: rules.get("maxLength").and_then(Json::as_u64),
             shortest: rules.get("minLength").and_then(Json::as_u64),
+            on_web: None,
             name,
         })
     }

@@ -13,6 +13,7 @@ mod joining;
 mod model;
 mod notes;
 mod ogc;
+mod on_web;
 mod own;
 mod package;
 mod pages;

@@ -249,7 +249,7 @@ impl Resource {
 
     /// What its columns were declared to be.
     pub fn declared(&self) -> Option<Declared> {
-        Declared::read(&self.body.schema).ok()
+        Declared::read_for(&self.body.schema, &self.body.file_name).ok()
     }
 }
 

@@ -1,7 +1,9 @@
 //! Parquet files (Apache Parquet format 2): what the footer and each page say is held against the limits before anything is unpacked,
-//! and what is unpacked is counted, because one word can stand for a million cells. Snappy only: the library unpacks gzip without a bound.
+//! and what is unpacked is counted, because one word can stand for a million cells. Snappy is left to the library; what is packed by gzip,
+//! Zstandard or LZ4 is unpacked here, page by page and never beyond what the page says.
 
 mod pages;
+mod unpack;
 
 use super::{CELLS_LIMIT, Sheet, UNPACKED_LIMIT_BYTES, ZIP_RATIO_LIMIT, guarded};
 use crate::{Declared, Refused};
@@ -10,7 +12,7 @@ use importing::{Table, TableRefusal};
 use jiff::{SignedDuration, Timestamp, civil, tz::TimeZone};
 use parquet::{
     basic::{LogicalType, TimeUnit, Type as Physical},
-    file::{metadata::ParquetMetaData, reader::FileReader as _, serialized_reader::SerializedFileReader},
+    file::{metadata::{ColumnChunkMetaData, ParquetMetaData}, reader::FileReader as _, serialized_reader::SerializedFileReader},
     record::Field,
     schema::types::Type,
 };
@@ -33,9 +35,12 @@ fn broken(error: &dyn std::fmt::Display) -> Refused {
 /// Its rows, as texts; nested values as JSON.
 pub(super) fn read(bytes: &[u8]) -> Result<Sheet, Refused> {
     guarded(broken, || {
-        let reader = SerializedFileReader::new(Bytes::copy_from_slice(bytes)).map_err(|error| broken(&error))?;
+        let mut reader = SerializedFileReader::new(Bytes::copy_from_slice(bytes)).map_err(|error| broken(&error))?;
         let fields = reader.metadata().file_metadata().schema().get_fields().to_vec();
         let count = measured(reader.metadata(), fields.len(), bytes)?;
+        if let Some(plain) = unpack::plain(bytes, reader.metadata())? {
+            reader = SerializedFileReader::new(Bytes::from(plain)).map_err(|error| broken(&error))?;
+        }
         let shapes: Vec<Shape> = fields.iter().map(|field| Shape::of(field)).collect();
         let mut rows = Vec::with_capacity(count + 1);
         rows.push(fields.iter().map(|field| field.name().to_owned()).collect());
@@ -83,10 +88,7 @@ fn measured(footer: &ParquetMetaData, columns: usize, bytes: &[u8]) -> Result<us
     for group in footer.row_groups() {
         rows = rows.saturating_add(u64::try_from(group.num_rows()).map_err(|_| wrong())?);
         for column in group.columns() {
-            let begins = column.dictionary_page_offset().unwrap_or(i64::MAX).min(column.data_page_offset());
-            let (from, length) = (u64::try_from(begins).ok(), u64::try_from(column.compressed_size()).ok());
-            let said = from.zip(length).and_then(|(from, length)| pages::walk(bytes, from, from.checked_add(length)?));
-            let said = said.ok_or_else(wrong)?;
+            let said = place(column).and_then(|(from, to)| pages::walk(bytes, from, to)).ok_or_else(wrong)?;
             unpacked = unpacked.saturating_add(said.unpacked);
             values = values.saturating_add(said.values);
         }
@@ -95,6 +97,13 @@ fn measured(footer: &ParquetMetaData, columns: usize, bytes: &[u8]) -> Result<us
         return Err(too_many());
     }
     if unpacked > most { Err(bomb()) } else { usize::try_from(rows).map_err(|_| too_many()) }
+}
+
+/// Where the pages of a column begin and end.
+fn place(column: &ColumnChunkMetaData) -> Option<(u64, u64)> {
+    let begins = column.dictionary_page_offset().unwrap_or(i64::MAX).min(column.data_page_offset());
+    let (from, length) = (u64::try_from(begins).ok()?, u64::try_from(column.compressed_size()).ok()?);
+    Some((from, from.checked_add(length)?))
 }
 
 /// How the cells of a column are written.

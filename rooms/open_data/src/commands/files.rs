@@ -27,7 +27,7 @@ pub struct FileIn {
     pub name: String,
     /// What is in it.
     pub description: String,
-    /// What its columns are declared to be (Frictionless Table Schema, JSON); empty for nothing.
+    /// What its columns are declared to be (Frictionless Table Schema or CSVW, JSON); empty for nothing.
     pub schema: String,
     /// What it is called where it was taken over from.
     pub source_id: String,
@@ -80,7 +80,7 @@ pub fn check(file: &FileIn, is_here: bool) -> Result<(), Stop> {
     if file.bytes.len() > FILE_LIMIT_BYTES {
         return Err(Refusal::new("data-file-large").at("file").with("most", FILE_LIMIT_BYTES / 1024 / 1024).into());
     }
-    reading::declared(&file.schema).map(|_| ())
+    reading::declared(&file.schema, &file.file_name).map(|_| ())
 }
 
 /// The dataset as it is now, where the actor may change it: before work is done for it.

@@ -3,7 +3,6 @@
 use super::{FileIn, tables_of::refusal_of, tables_of::stop_of};
 use crate::model::{Dataset, Resource, ResourceBody};
 use civic::Moment;
-use importing::Wish;
 use sha2::{Digest as _, Sha256};
 use std::{collections::BTreeMap, sync::Arc};
 use tables::{Declared, Progress, Sheet, Shelf, SourceForm, Step};
@@ -87,7 +86,7 @@ pub async fn read_goal(
     goal: &Goal,
     progress: Arc<Progress>,
 ) -> Result<Vec<Resource>, Stop> {
-    let declared = declared(&file.schema)?;
+    let declared = declared(&file.schema, &file.file_name)?;
     let reading = Reading {
         shelf: town.part::<Shelf>().clone(),
         file,
@@ -104,10 +103,10 @@ pub async fn read_goal(
 ///
 /// # Errors
 /// `data-schema`.
-pub fn declared(schema: &str) -> Result<Option<Declared>, Stop> {
+pub fn declared(schema: &str, file_name: &str) -> Result<Option<Declared>, Stop> {
     match schema.trim() {
         "" => Ok(None),
-        schema => Declared::read(schema).map(Some).map_err(|refused| refusal_of(&refused).at("schema").into()),
+        schema => Declared::read_for(schema, file_name).map(Some).map_err(|refused| refusal_of(&refused).at("schema").into()),
     }
 }
 
@@ -129,7 +128,8 @@ impl Reading {
         if wanted.is_some_and(|wanted| !wanted.contains(&form)) {
             return Err(Refusal::new("data-file-lies").at("file").with("form", form.word()).into());
         }
-        let sheets = match tables::read(&self.file.bytes, &Wish::default()) {
+        let wish = self.declared.as_ref().map(|declared| declared.wish().clone()).unwrap_or_default();
+        let sheets = match tables::read(&self.file.bytes, &wish) {
             Ok(sheets) => sheets,
             // What does not say that it is a table need not be one.
             Err(_) if wanted.is_none() => return Ok(vec![self.plain_file(ids)]),

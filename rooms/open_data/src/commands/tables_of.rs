@@ -2,7 +2,6 @@
 
 use crate::{model::Resource, store};
 use database::DbError;
-use importing::Wish;
 use tables::{Refused, Shelf, Table};
 use tokio::sync::Mutex;
 use web::{Refusal, Stop, Town};
@@ -30,7 +29,8 @@ pub async fn open_table(town: &Town, resource: &Resource) -> Result<Table, Stop>
     let bytes = bytes(town, resource).await?;
     let (resource, own) = (resource.clone(), shelf.clone());
     let made = tokio::task::spawn_blocking(move || {
-        let mut sheets = tables::read(&bytes, &Wish::default())?;
+        let wish = resource.declared().map(|declared| declared.wish().clone()).unwrap_or_default();
+        let mut sheets = tables::read(&bytes, &wish)?;
         let at = usize::try_from(resource.sheet).unwrap_or(0);
         if at >= sheets.len() {
             return Err(Refused::Gone);

@@ -6,7 +6,8 @@ use super::{
 };
 use crate::{
     commands::bytes,
-    model::Resource,
+    model::{Dataset, Resource},
+    on_web,
     usage::{self, Way},
     workbook,
 };
@@ -28,6 +29,11 @@ use web::{
 const PIECE_BYTES: usize = 64 * 1024;
 /// Pieces that wait for a slow reader.
 const PIECES_WAITING: usize = 8;
+
+/// The metadata of the CSV; with `.json` behind it, the address where the standard looks for them (CSVW, 5.3: `{+url}-metadata.json`).
+const METADATA: &str = "csv-metadata";
+/// The media type of such metadata.
+const CSVM: &str = "application/csvm+json";
 
 /// Hands what is written on to the reader; writing fails when the reader has gone.
 struct Pipe {
@@ -99,6 +105,9 @@ pub async fn file(
     if form == "original" {
         return original(&town, &visit, &headers, &name, &resource).await;
     }
+    if form == METADATA {
+        return metadata(&town, &visit, &name, &resource);
+    }
     let (filed, resource, table) = table_of(&town, &visit, &name, &resource).await?;
     let question = Question::read(pairs, table.info())?;
     usage::note(&town, &filed.dataset.id, Way::Download);
@@ -113,7 +122,29 @@ pub async fn file(
         }
         None => return Err(Stop::NotFound),
     };
-    Ok(named(answer, &file, &resource))
+    let mut answer = named(answer, &file, &resource);
+    if form == Form::Csv.word() {
+        let to = format!("<{}>; rel=\"describedby\"; type=\"{CSVM}\"", town.url(&path_of_metadata(&filed.dataset, &resource)));
+        if let Ok(link) = HeaderValue::from_str(&to) {
+            answer.headers_mut().insert(header::LINK, link);
+        }
+    }
+    Ok(answer)
+}
+
+fn path_of_metadata(dataset: &Dataset, resource: &Resource) -> String {
+    format!("/data/{}/{}/file/{METADATA}.json", dataset.name, resource.slug())
+}
+
+/// What the CSV of a table holds, described beside it (CSVW).
+fn metadata(town: &Town, visit: &Visit, name: &str, resource: &str) -> Answer {
+    let filed = super::open(town, visit, name)?;
+    let resource = filed.dataset.resource(resource).ok_or(Stop::NotFound)?;
+    let info = resource.body.info.as_ref().ok_or(Stop::NotFound)?;
+    let body = on_web::metadata(town, &filed.dataset, resource, info).to_string();
+    let mut answer = ([(header::CONTENT_TYPE, CSVM)], body).into_response();
+    answer.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    Ok(answer)
 }
 
 /// The bytes as they were handed in, or a part of them. Whatever they are, a browser saves them and never shows them.

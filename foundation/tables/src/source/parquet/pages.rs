@@ -2,6 +2,8 @@
 //!
 //! Headers are Thrift's compact protocol (apache/thrift, `thrift-compact-protocol.md`) of `PageHeader` in `parquet.thrift`.
 
+use std::ops::Range;
+
 /// Structs within structs that are followed.
 const DEPTH_LIMIT: usize = 8;
 /// Values that share their beginning with the one before (DELTA_BYTE_ARRAY): a short page can stand for any length.
@@ -14,6 +16,63 @@ pub(super) struct Said {
     pub unpacked: u64,
     /// Values, nothing among them.
     pub values: u64,
+}
+
+/// A page, and where it and its parts are in the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Found {
+    /// Where its header is.
+    pub header: Range<usize>,
+    /// Where in the header the count of its packed bytes is.
+    pub count: Range<usize>,
+    /// Where its bytes are, as they are packed.
+    pub body: Range<usize>,
+    /// How many they are when unpacked.
+    pub unpacked: usize,
+    /// Of these, bytes at the beginning that are never packed (levels, in the second version).
+    pub bare: usize,
+    /// Whether the rest is packed at all.
+    pub is_packed: bool,
+    /// Whether it is a dictionary.
+    pub is_dictionary: bool,
+}
+
+/// The pages between two places of the file, as [`walk`] has looked at them.
+pub(super) fn all(bytes: &[u8], from: u64, to: u64) -> Option<Vec<Found>> {
+    let (mut at, to) = (usize::try_from(from).ok()?, usize::try_from(to).ok()?);
+    let mut found = Vec::new();
+    while at < to {
+        let mut reader = Reader { bytes: bytes.get(at..to)?, at: 0 };
+        let page = reader.page()?;
+        let begins = at.checked_add(reader.at)?;
+        let ends = begins.checked_add(usize::try_from(page.packed).ok()?).filter(|ends| *ends <= to)?;
+        let unpacked = usize::try_from(page.unpacked).ok()?;
+        let bare = usize::try_from(page.bare).ok().filter(|bare| *bare <= unpacked && *bare <= ends - begins)?;
+        found.push(Found {
+            header: at..begins,
+            count: at + page.count.start..at + page.count.end,
+            body: begins..ends,
+            unpacked,
+            bare,
+            is_packed: !page.is_plain,
+            is_dictionary: page.is_dictionary,
+        });
+        at = ends;
+    }
+    Some(found)
+}
+
+/// A number as a header holds it.
+pub(super) fn coded(number: usize) -> Option<Vec<u8>> {
+    // Zigzag: numbers from 0 on are doubled.
+    let mut rest = u64::try_from(number).ok()?.checked_mul(2)?;
+    let mut bytes = Vec::new();
+    while rest >= 0x80 {
+        bytes.push(u8::try_from(rest & 0x7f).ok()? | 0x80);
+        rest >>= 7;
+    }
+    bytes.push(u8::try_from(rest).ok()?);
+    Some(bytes)
 }
 
 /// Adds up what the pages between two places of the file say. `None` for what is no page, reaches out of the file, or stands for more
@@ -36,6 +95,10 @@ struct Page {
     unpacked: u64,
     packed: u64,
     values: u64,
+    count: Range<usize>,
+    bare: u64,
+    is_plain: bool,
+    is_dictionary: bool,
 }
 
 struct Reader<'b> {
@@ -117,10 +180,18 @@ impl Reader<'_> {
         self.fields(0, &mut |reader, id, kind| {
             match (id, kind) {
                 (2, 5) => page.unpacked = u64::try_from(reader.number()?).ok()?,
-                (3, 5) => page.packed = u64::try_from(reader.number()?).ok()?,
+                (3, 5) => {
+                    let begins = reader.at;
+                    page.packed = u64::try_from(reader.number()?).ok()?;
+                    page.count = begins..reader.at;
+                }
                 // Of data, of a dictionary, and of data in the second version.
-                (5 | 7, 12) => page.values = reader.values(2)?,
-                (8, 12) => page.values = reader.values(4)?,
+                (5, 12) => page.values = reader.values(2, &mut page.bare, &mut page.is_plain)?,
+                (7, 12) => {
+                    page.is_dictionary = true;
+                    page.values = reader.values(2, &mut 0, &mut false)?;
+                }
+                (8, 12) => page.values = reader.values(4, &mut page.bare, &mut page.is_plain)?,
                 _ => return Some(false),
             }
             Some(true)
@@ -128,13 +199,17 @@ impl Reader<'_> {
         Some(page)
     }
 
-    /// How many values a page has; `None` where their encoding, in the field of this number, is one that is not read.
-    fn values(&mut self, encoding: i64) -> Option<u64> {
+    /// How many values a page has; `None` where their encoding, in the field of this number, is one that is not read. In the second version
+    /// the levels stand before them, never packed, and the rest need not be packed.
+    fn values(&mut self, encoding: i64, bare: &mut u64, is_plain: &mut bool) -> Option<u64> {
         let (mut count, mut coded) = (0, 0);
+        let is_second = encoding == 4;
         self.fields(1, &mut |reader, id, kind| {
             match (id, kind) {
                 (1, 5) => count = u64::try_from(reader.number()?).ok()?,
                 (id, 5) if id == encoding => coded = reader.number()?,
+                (5 | 6, 5) if is_second => *bare = bare.checked_add(u64::try_from(reader.number()?).ok()?)?,
+                (7, 2) if is_second => *is_plain = true,
                 _ => return Some(false),
             }
             Some(true)
@@ -145,7 +220,7 @@ impl Reader<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Said, walk};
+    use super::{Said, all, coded, walk};
 
     /// A page of data: type 0, 300 bytes unpacked, 2 packed, then a struct with 5 values in this encoding; its two bytes follow.
     fn page(encoding: u8) -> Vec<u8> {
@@ -158,6 +233,17 @@ mod tests {
         let end = two.len() as u64;
         assert_eq!(walk(&two, 0, end), Some(Said { unpacked: 600, values: 10 }));
         assert_eq!(walk(&two, end, end), Some(Said::default()));
+    }
+
+    #[test]
+    fn each_page_is_found_with_its_parts() {
+        let two = [page(0), page(8)].concat();
+        let found = all(&two, 0, two.len() as u64).unwrap();
+        assert_eq!((found[0].header.clone(), found[0].body.clone()), (0..14, 14..16));
+        assert_eq!((found[1].header.clone(), found[1].unpacked, found[1].bare), (16..30, 300, 0));
+        assert_eq!(&two[found[0].count.clone()], coded(2).unwrap());
+        assert_eq!(coded(300).unwrap(), [0xd8, 4]);
+        assert!(found.iter().all(|one| one.is_packed && !one.is_dictionary));
     }
 
     #[test]
