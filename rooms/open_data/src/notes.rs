@@ -6,6 +6,7 @@ mod joining;
 mod model;
 mod moderated;
 mod pages;
+mod passing;
 mod store;
 mod views;
 

@@ -24,6 +24,7 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
             sql: include_str!("../migrations/0003_schedules_and_approval.sql"),
         },
         Migration { number: 4, name: "intakes", sql: include_str!("../migrations/0004_intakes.sql") },
+        Migration { number: 5, name: "passed on", sql: include_str!("../migrations/0005_passed_on.sql") },
     ],
 };
 
@@ -52,6 +53,7 @@ const SAYINGS: &[Saying] = &[
     Saying { name: "dataset.withdrawn", key: "saying-dataset-withdrawn" },
     Saying { name: "data-request.made", key: "saying-data-request-made" },
     Saying { name: "data-request.answered", key: "saying-data-request-answered" },
+    Saying { name: "data-request.passed-on", key: "saying-data-request-passed-on" },
     Saying { name: "dataset-issue.reported", key: "saying-dataset-issue-reported" },
     Saying { name: "dataset-issue.answered", key: "saying-dataset-issue-answered" },
     Saying { name: "dataset-reuse.registered", key: "saying-dataset-reuse-registered" },

@@ -114,3 +114,19 @@ refusal-note-settled = هذا محسوم فلا يقبل تأييدًا.
 refusal-note-organisation = اختر جهة من القائمة.
 refusal-note-needs-account = هذا يحتاج إلى حساب.
 refusal-note-changed = أجاب أحدهم في الأثناء. ما كتبته ما زال هنا؛ انظر الجديد ثم أرسله ثانية.
+saying-data-request-passed-on = أُحيل طلب بيانات إلى جهة أخرى
+note-pass = أحِله إلى جهة أخرى
+note-pass-to = من لديه البيانات
+note-pass-hint = هي التي تجيب من الآن فصاعدًا، وتبدأ مهلتها من جديد.
+note-pass-why = لماذا
+note-pass-why-hint = يقرأه الجميع، ويصل بريد إلى صاحب الطلب.
+note-pass-send = أحِله
+note-passed-on = أُحيل إلى { $agency }
+note-pass-mail-subject = أُحيل طلبك للبيانات { $code }
+note-pass-mail-body = أُحيل طلبك «{ $title }» ({ $code }) إلى { $agency }، وتجيب حتى { $date }.
+
+    السبب وكل ما عداه: { $link }
+flash-note-passed = أُحيل. الجهة الأخرى هي التي تجيب من الآن.
+refusal-note-pass-settled = هذا الطلب محسوم، فلا يُحال.
+refusal-note-pass-often = أُحيل { $most } مرات من قبل. تجيب عنه الجهة التي لديها الطلب.
+refusal-note-pass-back = هذه الجهة لديها الطلب أو كان لديها من قبل. اختر جهة أخرى.

@@ -111,3 +111,19 @@ refusal-note-settled = This is settled, so it takes no support.
 refusal-note-organisation = Choose an organisation from the list.
 refusal-note-needs-account = This needs an account.
 refusal-note-changed = Somebody answered meanwhile. What you wrote is still here; look at what is new, then send it again.
+saying-data-request-passed-on = A request for data was passed on to another agency
+note-pass = Pass it on to another agency
+note-pass-to = Who has the data
+note-pass-hint = They answer from now on; their time begins anew.
+note-pass-why = Why
+note-pass-why-hint = Everybody reads it. Whoever asked gets a mail.
+note-pass-send = Pass it on
+note-passed-on = Passed on to { $agency }
+note-pass-mail-subject = Your request for data { $code } was passed on
+note-pass-mail-body = Your request “{ $title }” ({ $code }) was passed on to { $agency }, who answers by { $date }.
+
+    Why, and everything else: { $link }
+flash-note-passed = Passed on. The other agency answers from now on.
+refusal-note-pass-settled = This is settled, so it is not passed on.
+refusal-note-pass-often = It was passed on { $most } times already. Whoever has it answers it.
+refusal-note-pass-back = This agency has it, or had it before. Choose another one.

@@ -111,3 +111,19 @@ refusal-note-settled = Esto ya está resuelto, así que no admite apoyos.
 refusal-note-organisation = Elija un organismo de la lista.
 refusal-note-needs-account = Esto necesita una cuenta.
 refusal-note-changed = Alguien respondió entretanto. Lo que escribió sigue aquí; mire lo nuevo y envíelo otra vez.
+saying-data-request-passed-on = Una petición de datos pasó a otro organismo
+note-pass = Pasarla a otro organismo
+note-pass-to = Quién tiene los datos
+note-pass-hint = Responde desde ahora; su plazo empieza de nuevo.
+note-pass-why = Por qué
+note-pass-why-hint = Lo lee todo el mundo. Quien pidió los datos recibe un correo.
+note-pass-send = Pasarla
+note-passed-on = Pasada a { $agency }
+note-pass-mail-subject = Su petición de datos { $code } pasó a otro organismo
+note-pass-mail-body = Su petición «{ $title }» ({ $code }) pasó a { $agency }, que responde hasta el { $date }.
+
+    Por qué, y todo lo demás: { $link }
+flash-note-passed = Pasada. Desde ahora responde el otro organismo.
+refusal-note-pass-settled = Está resuelta, así que no se pasa.
+refusal-note-pass-often = Ya se pasó { $most } veces. Responde quien la tiene.
+refusal-note-pass-back = Este organismo la tiene o ya la tuvo. Elija otro.

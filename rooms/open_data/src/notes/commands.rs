@@ -186,7 +186,7 @@ fn organisation(town: &Town, asking: &Asking, about: &[Dataset]) -> Result<Organ
     found.map(|one| one.id).ok_or_else(|| Refusal::new("note-organisation").at("organisation").into())
 }
 
-fn due(
+pub(super) fn due(
     town: &Town,
     tx: &mut Tx<'_>,
     organisation: OrganisationId,
@@ -199,7 +199,7 @@ fn due(
     Ok(calendar.deadline(now.timestamp(), Length::Days(kind.days()), &[]).ok().map(|deadline| deadline.at.into()))
 }
 
-fn agency_code(tx: &mut Tx<'_>, organisation: OrganisationId) -> Result<String, DbError> {
+pub(super) fn agency_code(tx: &mut Tx<'_>, organisation: OrganisationId) -> Result<String, DbError> {
     Ok(organisations::by_id(tx, organisation)?.map(|one| one.code).unwrap_or_default())
 }
 

@@ -32,6 +32,7 @@ pub fn routes() -> Vec<Route> {
         Route::post("/data/requests/{code}/support", acts::ASK, show::support).documented(support_doc()),
         Route::post("/data/requests/{code}/unsupport", acts::ASK, show::unsupport),
         Route::post("/data/requests/{code}/answer", acts::PUBLISH, show::answer_request).documented(answer_doc()),
+        Route::post("/data/requests/{code}/pass", acts::PUBLISH, show::pass).documented(pass_doc()),
         Route::get("/data/showcase", acts::READ, list::reuses)
             .twins(LIST_TWINS)
             .documented(list_doc("What was made of data")),
@@ -97,6 +98,17 @@ fn answer_doc() -> Doc {
         "dataset": text("The name of the dataset that was published."), "version": text("The version that was read."),
     }});
     Doc::new("data", "Answer a request for data in public; the same for issues and the showcase")
+        .path("code", "Its reference.", text_schema())
+        .body("application/json", body)
+        .answers(200, "application/json", "The request.", schema_of::<NoteView>())
+}
+
+fn pass_doc() -> Doc {
+    let body = json!({"type": "object", "required": ["organisation", "body"], "properties": {
+        "organisation": text("The code of the agency that has the data."), "body": text("Why it is passed on."),
+        "version": text("The version that was read."),
+    }});
+    Doc::new("data", "Pass a request for data on to another agency")
         .path("code", "Its reference.", text_schema())
         .body("application/json", body)
         .answers(200, "application/json", "The request.", schema_of::<NoteView>())

@@ -62,11 +62,19 @@ fn name_datasets(tx: &mut Tx<'_>, note: &Note) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Saves where a note stands, and the datasets it names.
+/// Saves where a note stands, who answers by when, and the datasets it names.
 pub fn update(tx: &mut Tx<'_>, note: &Note) -> Result<(), DbError> {
-    let sql = "update data_notes set state = $1, state_at = $2, updated_at = $3, version = $4 where code = $5";
-    let values =
-        params![note.state.word(), note.state_at.micros(), note.updated_at.micros(), note.version, note.code.as_str()];
+    let sql = "update data_notes set state = $1, state_at = $2, updated_at = $3, version = $4, organisation_id = $5, due_at = $6 \
+               where code = $7";
+    let values = params![
+        note.state.word(),
+        note.state_at.micros(),
+        note.updated_at.micros(),
+        note.version,
+        &note.organisation.text(),
+        note.due_at.map(Moment::micros),
+        note.code.as_str()
+    ];
     tx.execute(sql, &values)?;
     name_datasets(tx, note)
 }

@@ -1,6 +1,9 @@
 //! Notes as pages and machines read them.
 
-use super::model::{Note, NoteAnswer, NoteKind, NoteState};
+use super::{
+    model::{Note, NoteAnswer, NoteKind, NoteState},
+    passing::PassView,
+};
 use crate::books::Shelves;
 use civic::{Language, Moment};
 use schemars::JsonSchema;
@@ -46,6 +49,8 @@ pub struct NoteView {
     pub column: Option<String>,
     /// What was answered, oldest first; only for one note.
     pub answers: Vec<AnswerView>,
+    /// From which agency to which a request was passed on, oldest first; only for one note.
+    pub passed_on: Vec<PassView>,
     /// Counts changes.
     pub version: i64,
 }
@@ -104,6 +109,7 @@ pub fn view(
         row: note.spot.row,
         column: filled(&note.spot.column),
         answers: answers.iter().map(answer).collect(),
+        passed_on: Vec::new(),
         version: note.version,
     }
 }

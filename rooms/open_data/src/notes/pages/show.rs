@@ -7,6 +7,7 @@ use crate::{
     notes::{
         commands::{self, Answering},
         model::{Note, NoteAnswer, NoteKind, NoteState},
+        passing::{self, Pass, Passing},
         store,
         views::view,
     },
@@ -27,6 +28,7 @@ use web::{
 struct Matter {
     note: Note,
     answers: Vec<NoteAnswer>,
+    passes: Vec<Pass>,
     supports: bool,
     notices: Vec<String>,
     comments: Vec<SeenComment>,
@@ -68,6 +70,7 @@ struct NotePage {
     supported: bool,
     known: bool,
     may_answer: bool,
+    pass_to: Vec<Choice>,
     states: Vec<Choice>,
     names_dataset: bool,
     typed: (String, String),
@@ -97,7 +100,9 @@ async fn show(town: &Town, visit: &Visit, kind: NoteKind, code: String) -> Answe
     if visit.wants == Wants::Json {
         let shelves = town.part::<Books>().now();
         let language = visit.t.language();
-        return json(&view(town, &shelves, &matter.note, &matter.answers, language, visit.at));
+        let mut shown = view(town, &shelves, &matter.note, &matter.answers, language, visit.at);
+        shown.passed_on = matter.passes.iter().map(Into::into).collect();
+        return json(&shown);
     }
     render(town, visit, matter, (String::new(), String::new(), String::new()), &[])
 }
@@ -111,6 +116,7 @@ async fn matter(town: &Town, visit: &Visit, kind: NoteKind, code: String) -> Res
         let notices = moderation::notices(tx, &subject)?;
         Ok::<_, DbError>(Some(Matter {
             answers: store::answers(tx, &code)?,
+            passes: passing::passes(tx, &code)?,
             supports: store::is_supporter(tx, &code, reader.actor.person)?,
             notices: notices.iter().map(|notice| notice.sentence(&reader.t)).collect(),
             comments: commons::comments::seen_by(tx, &subject, &reader.actor)?,
@@ -141,11 +147,7 @@ fn render(
         note.title.clone()
     };
     let agency = shelves.agency_name(note.organisation, t.language()).to_owned();
-    let answer = |one: &NoteAnswer| AnswerPart {
-        heading: state_name(t, kind, one.state),
-        text: one.body.clone(),
-        by: format!("{} · {}", agency_named(&shelves, &one.agency, visit), visit.date(one.at)),
-    };
+    let may_answer = visit.actor.may_for(&acts::PUBLISH, Some(note.organisation));
     let named = |name: &String| {
         let title = shelves.find(name).map(|one| one.dataset.meta.title.in_language(t.language()).to_owned());
         (format!("/data/{name}"), title.unwrap_or_else(|| name.clone()))
@@ -182,13 +184,14 @@ fn render(
         notices: matter.notices.clone(),
         datasets: note.datasets.iter().map(named).collect(),
         spot: spot(visit, note),
-        answers: matter.answers.iter().map(answer).collect(),
+        answers: answers(&shelves, visit, &matter),
         next,
         supports: if kind == NoteKind::Request { number(note.supports, t.language()) } else { String::new() },
         may_support: crate::notes::decide::may_support(note).is_ok(),
         supported: matter.supports,
         known: visit.actor.person.is_some(),
-        may_answer: visit.actor.may_for(&acts::PUBLISH, Some(note.organisation)),
+        may_answer,
+        pass_to: if may_answer { pass_to(town, visit, &matter) } else { Vec::new() },
         states: kind.answers().iter().map(option).collect(),
         names_dataset: kind == NoteKind::Request,
         typed: (body, dataset),
@@ -199,6 +202,36 @@ fn render(
         path,
     };
     page_with(refusals.first().map_or(StatusCode::OK, |refusal| refusal.status), &page)
+}
+
+/// Answers and steps of its way, in the order in which they came.
+fn answers(shelves: &crate::books::Shelves, visit: &Visit, matter: &Matter) -> Vec<AnswerPart> {
+    let by = |agency: &str, at| format!("{} · {}", agency_named(shelves, agency, visit), visit.date(at));
+    let answer = |one: &NoteAnswer| {
+        let heading = state_name(&visit.t, matter.note.kind, one.state);
+        (one.at, AnswerPart { heading, text: one.body.clone(), by: by(&one.agency, one.at) })
+    };
+    let pass = |one: &Pass| {
+        let heading = visit.t.with1("note-passed-on", "agency", agency_named(shelves, &one.to, visit));
+        (one.at, AnswerPart { heading, text: one.body.clone(), by: by(&one.from, one.at) })
+    };
+    let mut all: Vec<_> = matter.answers.iter().map(answer).chain(matter.passes.iter().map(pass)).collect();
+    all.sort_by_key(|(at, _)| *at);
+    all.into_iter().map(|(_, part)| part).collect()
+}
+
+/// To whom a request can be passed on; to nobody where it cannot.
+fn pass_to(town: &Town, visit: &Visit, matter: &Matter) -> Vec<Choice> {
+    let shelves = town.part::<Books>().now();
+    let own = shelves.agency_code(matter.note.organisation);
+    let all = passing::next(town, own, &matter.passes, visit.t.language());
+    let may = |code: &str| passing::may_pass(&matter.note, own, code, &matter.passes).is_ok();
+    if !all.iter().any(|(code, _)| may(code)) {
+        return Vec::new();
+    }
+    let none = (String::new(), visit.t.say("data-choose").to_owned());
+    let choice = |(value, label)| Choice { value, label, detail: String::new(), chosen: false };
+    std::iter::once(none).chain(all).map(choice).collect()
 }
 
 fn agency_named(shelves: &crate::books::Shelves, code: &str, visit: &Visit) -> String {
@@ -286,6 +319,24 @@ async fn answer(town: &Town, visit: &Visit, kind: NoteKind, code: String, form: 
         Ok(note) => done(town, visit, &note, "flash-note-answered"),
         Err(Stop::Refused(refusals)) if visit.wants == Wants::Html => {
             render(town, visit, matter(town, visit, kind, code).await?, typed, &refusals)
+        }
+        Err(stop) => Err(stop),
+    }
+}
+
+/// POST /data/requests/{code}/pass
+pub async fn pass(State(town): State<Town>, visit: Visit, Path(code): Path<String>, form: Submission) -> Answer {
+    let field = |name: &str| form.text(name).unwrap_or_default().to_owned();
+    let seen = form.text("version").and_then(|version| version.parse().ok());
+    let body = field("why");
+    let said = if body.is_empty() { field("body") } else { body };
+    let passing = Passing { to: field("organisation"), body: said, seen };
+    match passing::pass(&town, visit.actor.clone(), code.clone(), passing).await {
+        // Who passed it on may not answer it any more, but everybody reads it.
+        Ok(note) => done(&town, &visit, &note, "flash-note-passed"),
+        Err(Stop::Refused(refusals)) if visit.wants == Wants::Html => {
+            let matter = matter(&town, &visit, NoteKind::Request, code).await?;
+            render(&town, &visit, matter, (String::new(), String::new(), String::new()), &refusals)
         }
         Err(stop) => Err(stop),
     }
