@@ -1,14 +1,20 @@
 //! The catalogue in memory: every dataset, so that a search with its facets is a walk and no query.
 
-use crate::{intakes::Turns, model::Dataset, store, stories::Told, usage};
-use commons::search::words_of;
+use crate::{index::Part, intakes::Turns, model::Dataset, store, stories::Told, usage};
 use database::{DbError, Tx};
 use people::organisations::{self, Organisation};
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     sync::{Arc, PoisonError, RwLock},
 };
 use web::Town;
+
+/// Datasets that changed since the catalogue was put in order and are searched beside it; with more it is put in order anew.
+const RECENT_LIMIT: usize = 1_000;
+/// Datasets that changed lately and are looked at one by one; with more all are compared.
+const LATELY_LIMIT: u32 = 2_000;
+/// Clocks of several nodes may differ by so much.
+const SLACK_SECONDS: i64 = 600;
 
 /// The catalogue; clones share it.
 #[derive(Clone)]
@@ -30,16 +36,18 @@ pub struct Shelves {
     ids: HashMap<String, String>,
     /// The organisations of the town.
     pub organisations: BTreeMap<civic::OrganisationId, Organisation>,
+    /// What most of them are searched in.
+    base: Arc<Part>,
+    /// Which of these are still as they were then.
+    is_still: Arc<Vec<bool>>,
+    /// What the others are searched in.
+    recent: Arc<Part>,
 }
 
-/// A dataset with what it is found by.
+/// A dataset in memory.
 pub struct Filed {
     /// The dataset.
     pub dataset: Dataset,
-    /// Its words, folded, each once.
-    pub words: BTreeSet<String>,
-    /// The folded words of its title, which count more.
-    pub title_words: BTreeSet<String>,
 }
 
 impl Books {
@@ -98,48 +106,80 @@ pub async fn refresh(town: Town) -> Result<(), DbError> {
 /// What is in the database, taking over what has not changed.
 fn read(tx: &mut Tx<'_>, before: &Shelves) -> Result<Shelves, DbError> {
     let signature = store::signature(tx)?;
-    let organisations = organisations::list(tx)?.into_iter().map(|one| (one.id, one)).collect();
-    let (mut datasets, mut changed) = (BTreeMap::new(), Vec::new());
-    for (id, version) in store::all(tx)? {
-        let known = before.ids.get(&id).and_then(|name| before.datasets.get(name));
-        match known.filter(|known| known.dataset.version == version) {
-            Some(known) => {
-                datasets.insert(known.dataset.name.clone(), Arc::clone(known));
-            }
-            None => changed.push(id),
-        }
+    let organisations: BTreeMap<_, _> = organisations::list(tx)?.into_iter().map(|one| (one.id, one)).collect();
+    let mut next = Shelves {
+        signature,
+        datasets: before.datasets.clone(),
+        ids: before.ids.clone(),
+        organisations,
+        base: Arc::clone(&before.base),
+        is_still: Arc::clone(&before.is_still),
+        recent: Arc::clone(&before.recent),
+    };
+    // Mostly only some have changed lately; where these do not explain the difference, all are compared.
+    let since = before.datasets.values().map(|one| one.dataset.updated_at).max();
+    let lately = match since {
+        Some(since) => store::changed_since(tx, since.plus_seconds(-SLACK_SECONDS), LATELY_LIMIT)?,
+        None => Vec::new(),
+    };
+    if !next.take(tx, before, &lately)? || next.counted() != signature {
+        let all = store::all(tx)?;
+        next.take(tx, before, &all)?;
+        let there: HashSet<&str> = all.iter().map(|(id, _)| id.as_str()).collect();
+        next.ids.retain(|id, _| there.contains(id.as_str()));
+        next.datasets.retain(|_, one| there.contains(one.dataset.id.as_str()));
     }
-    for dataset in store::some(tx, &changed)? {
-        datasets.insert(dataset.name.clone(), Arc::new(filed(dataset)));
-    }
-    let ids = datasets.values().map(|one| (one.dataset.id.clone(), one.dataset.name.clone())).collect();
-    Ok(Shelves { signature, datasets, ids, organisations })
+    let same_agencies = before.organisations.len() == next.organisations.len();
+    next.put_in_order(before, same_agencies);
+    Ok(next)
 }
 
-fn filed(dataset: Dataset) -> Filed {
-    let (mut all, mut title) = (String::new(), String::new());
-    let texts: BTreeMap<civic::Language, String> = dataset.meta.title.clone().into();
-    texts.values().for_each(|text| push(&mut title, text));
-    let notes: BTreeMap<civic::Language, String> = dataset.meta.notes.clone().map(Into::into).unwrap_or_default();
-    notes.values().for_each(|text| push(&mut all, text));
-    push(&mut all, &title);
-    push(&mut all, &dataset.name);
-    for text in dataset.meta.tags.iter().chain([&dataset.meta.spatial, &dataset.meta.origin]) {
-        push(&mut all, text);
+impl Shelves {
+    /// Reads those of these ids and versions that are not known yet; answers whether there were any.
+    fn take(&mut self, tx: &mut Tx<'_>, before: &Self, all: &[(String, i64)]) -> Result<bool, DbError> {
+        let is_known = |(id, version): &&(String, i64)| {
+            before.find(id).is_some_and(|known| known.dataset.id == *id && known.dataset.version == *version)
+        };
+        let changed: Vec<String> = all.iter().filter(|one| !is_known(one)).map(|(id, _)| id.clone()).collect();
+        for dataset in store::some(tx, &changed)? {
+            self.ids.insert(dataset.id.clone(), dataset.name.clone());
+            self.datasets.insert(dataset.name.clone(), Arc::new(Filed { dataset }));
+        }
+        Ok(!changed.is_empty())
     }
-    for resource in &dataset.resources {
-        push(&mut all, &resource.body.name);
-        push(&mut all, &resource.body.description);
-        for column in resource.body.info.iter().flat_map(|info| &info.columns) {
-            push(&mut all, &column.name);
+
+    /// As [`store::signature`] counts them.
+    fn counted(&self) -> (i64, i64) {
+        let count = i64::try_from(self.datasets.len()).unwrap_or(i64::MAX);
+        (count, self.datasets.values().map(|one| one.dataset.version).sum())
+    }
+
+    /// Puts what has changed where it is searched.
+    fn put_in_order(&mut self, before: &Self, same_agencies: bool) {
+        let still: Vec<bool> = self.base.filed.iter().map(|old| self.is_now(old)).collect();
+        let is_in_base = |one: &Arc<Filed>| self.base.place(&one.dataset.id).is_some_and(|place| still[place]);
+        let recent: Vec<Arc<Filed>> = self.datasets.values().filter(|one| !is_in_base(one)).cloned().collect();
+        let agencies = &self.organisations;
+        let agency_of =
+            |dataset: &Dataset| agencies.get(&dataset.organisation).map_or_else(String::new, |one| one.code.clone());
+        if !same_agencies || recent.len() > RECENT_LIMIT || before.base.filed.is_empty() {
+            self.base = Arc::new(Part::of(self.datasets.values().cloned().collect(), agency_of));
+            self.is_still = Arc::new(vec![true; self.base.filed.len()]);
+            self.recent = Arc::default();
+        } else {
+            self.recent = Arc::new(Part::of(recent, agency_of));
+            self.is_still = Arc::new(still);
         }
     }
-    Filed { words: words_of(&all).collect(), title_words: words_of(&title).collect(), dataset }
-}
 
-fn push(all: &mut String, text: &str) {
-    all.push_str(text);
-    all.push(' ');
+    fn is_now(&self, old: &Arc<Filed>) -> bool {
+        self.datasets.get(&old.dataset.name).is_some_and(|now| Arc::ptr_eq(now, old))
+    }
+
+    /// The two parts in which it is searched, each with which of its datasets are to be seen there.
+    pub(crate) fn parts(&self) -> [(&Part, Option<&[bool]>); 2] {
+        [(&self.base, Some(&self.is_still)), (&self.recent, None)]
+    }
 }
 
 impl Shelves {

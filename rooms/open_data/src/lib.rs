@@ -8,6 +8,7 @@ mod datajson;
 mod dcat;
 mod decide;
 mod harvest;
+mod index;
 mod intakes;
 mod joining;
 mod model;

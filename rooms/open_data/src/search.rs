@@ -2,6 +2,7 @@
 
 use crate::{
     books::{Filed, Shelves},
+    index::{Part, newest},
     model::Dataset,
 };
 use commons::search::words_of;
@@ -46,74 +47,131 @@ pub struct Found {
     pub datasets: Vec<Arc<Filed>>,
     /// The words that were looked for instead, where nothing had those that were typed.
     pub instead: Option<String>,
+    /// Where they are in the parts of the catalogue.
+    places: [Vec<usize>; 2],
 }
 
 /// Looks through what everybody may see, and what `also` lets through.
 pub fn search(shelves: &Shelves, wanted: &Wanted, also: impl Fn(&Dataset) -> bool) -> Found {
-    let seen: Vec<&Arc<Filed>> = shelves
-        .datasets
-        .values()
-        .filter(|one| one.dataset.is_public() || also(&one.dataset))
-        .filter(|one| wanted.terms.iter().all(|term| fits(shelves, &one.dataset, term)))
-        .collect();
+    let seen = shelves.parts().map(|(part, still)| seen(shelves, part, still, wanted, &also));
     let words: Vec<String> = words_of(&wanted.words).take(WORDS_LIMIT).collect();
-    let datasets = ranked(&seen, &words, &wanted.order);
-    if !datasets.is_empty() || words.is_empty() {
-        return Found { datasets, instead: None };
+    let found = ranked(shelves, &seen, &words, &wanted.order);
+    if !found.datasets.is_empty() || words.is_empty() {
+        return found;
     }
-    let nearest: Vec<String> = words.iter().map(|word| nearest(&seen, word).unwrap_or_else(|| word.clone())).collect();
-    let datasets = if nearest == words { Vec::new() } else { ranked(&seen, &nearest, &wanted.order) };
-    let instead = (!datasets.is_empty()).then(|| nearest.join(" "));
-    Found { datasets, instead }
+    let nearest: Vec<String> =
+        words.iter().map(|word| nearest(shelves, &seen, word).unwrap_or_else(|| word.clone())).collect();
+    if nearest == words {
+        return found;
+    }
+    let found = ranked(shelves, &seen, &nearest, &wanted.order);
+    let instead = (!found.datasets.is_empty()).then(|| nearest.join(" "));
+    Found { instead, ..found }
 }
 
-fn ranked(seen: &[&Arc<Filed>], words: &[String], order: &str) -> Vec<Arc<Filed>> {
-    let mut found: Vec<(i64, &Arc<Filed>)> = seen.iter().filter_map(|one| Some((points(one, words)?, *one))).collect();
-    match order {
-        "title" => found.sort_by(|one, two| title(one.1).cmp(title(two.1))),
-        "name" => found.sort_by(|one, two| one.1.dataset.name.cmp(&two.1.dataset.name)),
-        "updated" => {
-            found.sort_by_key(|(_, one)| (std::cmp::Reverse(one.dataset.updated_at), one.dataset.name.clone()))
+/// Which datasets of a part the reader may see, and have what is wanted of their fields.
+fn seen(
+    shelves: &Shelves,
+    part: &Part,
+    still: Option<&[bool]>,
+    wanted: &Wanted,
+    also: &impl Fn(&Dataset) -> bool,
+) -> Vec<bool> {
+    let is_still = |place: usize| still.is_none_or(|still| still[place]);
+    let mut seen: Vec<bool> = (0..)
+        .zip(&part.filed)
+        .map(|(place, one)| is_still(place) && (one.dataset.is_public() || also(&one.dataset)))
+        .collect();
+    for term in &wanted.terms {
+        match part.having(&term.field, |value| term.values.iter().any(|wanted| is_value(value, wanted))) {
+            Some(has) => seen.iter_mut().zip(has).for_each(|(seen, has)| *seen &= has != term.not),
+            None => seen
+                .iter_mut()
+                .zip(&part.filed)
+                .filter(|(seen, _)| **seen)
+                .for_each(|(seen, one)| *seen = fits(shelves, &one.dataset, term)),
         }
-        _ => found.sort_by_key(|(points, one)| {
-            (std::cmp::Reverse(*points), std::cmp::Reverse(one.dataset.updated_at), one.dataset.name.clone())
-        }),
     }
-    found.into_iter().map(|(_, one)| Arc::clone(one)).collect()
+    seen
 }
 
-fn title(one: &Filed) -> &str {
+/// A dataset that was found: what it is ordered by, in which part, and where there.
+struct Hit<'s> {
+    points: u8,
+    rank: u32,
+    part: usize,
+    place: usize,
+    filed: &'s Arc<Filed>,
+}
+
+fn ranked(shelves: &Shelves, seen: &[Vec<bool>; 2], words: &[String], order: &str) -> Found {
+    let parts = shelves.parts().map(|(part, _)| part);
+    let mut hits: [Vec<Hit<'_>>; 2] = [Vec::new(), Vec::new()];
+    for (at, part) in parts.iter().enumerate() {
+        let points = part.points(words);
+        let ranks = match order {
+            "title" => Some(part.by_title()),
+            "name" => Some(part.by_name()),
+            _ => None,
+        };
+        let own = (0..).zip(&part.filed).zip(&points).zip(&seen[at]).filter(|((_, points), seen)| **points > 0 && **seen);
+        hits[at] = own
+            .map(|(((place, filed), points), _)| Hit {
+                points: *points,
+                rank: ranks.map_or_else(|| u32::try_from(place).unwrap_or(u32::MAX), |ranks| ranks[place]),
+                part: at,
+                place,
+                filed,
+            })
+            .collect();
+        // By numbers alone; what stands in order already is left so.
+        match order {
+            "updated" => {}
+            "title" | "name" => hits[at].sort_unstable_by_key(|hit| hit.rank),
+            _ => hits[at].sort_by_key(|hit| std::cmp::Reverse(hit.points)),
+        }
+    }
+    let mut found = Found { datasets: Vec::new(), instead: None, places: [Vec::new(), Vec::new()] };
+    let [base, recent] = hits;
+    found.datasets.reserve(base.len() + recent.len());
+    let (mut base, mut recent) = (base.into_iter().peekable(), recent.into_iter().peekable());
+    let is_first = |one: &Hit<'_>, two: &Hit<'_>| match order {
+        "title" => (title(one.filed), &one.filed.dataset.name) <= (title(two.filed), &two.filed.dataset.name),
+        "name" => one.filed.dataset.name <= two.filed.dataset.name,
+        "updated" => newest(one.filed) <= newest(two.filed),
+        _ => (std::cmp::Reverse(one.points), newest(one.filed)) <= (std::cmp::Reverse(two.points), newest(two.filed)),
+    };
+    loop {
+        let next = match (base.peek(), recent.peek()) {
+            (Some(one), Some(two)) if is_first(one, two) => base.next(),
+            (_, Some(_)) => recent.next(),
+            _ => base.next(),
+        };
+        let Some(hit) = next else { return found };
+        found.places[hit.part].push(hit.place);
+        found.datasets.push(Arc::clone(hit.filed));
+    }
+}
+
+/// By what datasets are put in order by title.
+pub fn title(one: &Filed) -> &str {
     one.dataset.meta.title.in_language(civic::Language::En)
 }
 
-/// How well a dataset fits; `None` where a word is missing. A word may be the beginning of one that is there.
-fn points(one: &Filed, words: &[String]) -> Option<i64> {
-    words.iter().try_fold(0, |sum, word| {
-        let begins = |all: &BTreeSet<String>| {
-            all.range::<String, _>(word..).next().is_some_and(|found| found.starts_with(word.as_str()))
-        };
-        match (begins(&one.title_words), begins(&one.words)) {
-            (true, _) => Some(sum + 3),
-            (false, true) => Some(sum + 1),
-            (false, false) => None,
-        }
-    })
-}
-
 /// The word of the catalogue that differs in one letter, or in two where it is long.
-fn nearest(seen: &[&Arc<Filed>], word: &str) -> Option<String> {
+fn nearest(shelves: &Shelves, seen: &[Vec<bool>; 2], word: &str) -> Option<String> {
     let length = word.chars().count();
     if length < TYPO_LENGTH {
         return None;
     }
     let most = if length >= 8 { 2 } else { 1 };
-    let all: BTreeSet<&String> = seen.iter().flat_map(|one| &one.words).collect();
-    all.into_iter()
-        .filter(|known| known.chars().count().abs_diff(length) <= most)
+    let parts = shelves.parts().map(|(part, _)| part);
+    let all = parts.into_iter().zip(seen).flat_map(|(part, seen)| part.words_of(seen));
+    all.filter(|known| known.chars().count().abs_diff(length) <= most)
         .map(|known| (distance(known, word), known))
         .filter(|(distance, _)| *distance <= most)
         .min()
-        .map(|(_, known)| known.clone())
+        .map(|(_, known)| known.to_owned())
 }
 
 /// Letters to change, add or leave out, or neighbours to swap, that lead from one word to another (optimal string alignment).
@@ -137,8 +195,13 @@ fn distance(one: &str, other: &str) -> usize {
 
 /// The values of a field.
 pub fn values(shelves: &Shelves, dataset: &Dataset, field: &str) -> Vec<String> {
+    plain_values(shelves.agency_code(dataset.organisation), dataset, field)
+}
+
+/// The same of a dataset whose agency is known.
+pub fn plain_values(agency: &str, dataset: &Dataset, field: &str) -> Vec<String> {
     match field {
-        "organization" | "owner_org" => vec![shelves.agency_code(dataset.organisation).to_owned()],
+        "organization" | "owner_org" => vec![agency.to_owned()],
         "groups" => dataset.meta.themes.iter().map(|theme| theme.to_lowercase()).collect(),
         "tags" => dataset.meta.tags.clone(),
         "res_format" => {
@@ -168,20 +231,21 @@ fn some(text: &str) -> Vec<String> {
 
 fn fits(shelves: &Shelves, dataset: &Dataset, term: &Term) -> bool {
     let own = values(shelves, dataset, &term.field);
-    let same = |wanted: &String| {
-        own.iter().any(|value| match wanted.strip_suffix('*') {
-            Some(begin) => value.to_lowercase().starts_with(&begin.to_lowercase()),
-            None => value.eq_ignore_ascii_case(wanted),
-        })
-    };
-    term.values.iter().any(same) != term.not
+    term.values.iter().any(|wanted| own.iter().any(|value| is_value(value, wanted))) != term.not
 }
 
-/// How many of the datasets have each value of a field, the most frequent first.
-pub fn facet(shelves: &Shelves, datasets: &[Arc<Filed>], field: &str) -> Vec<(String, usize)> {
+fn is_value(value: &str, wanted: &str) -> bool {
+    match wanted.strip_suffix('*') {
+        Some(begin) => value.to_lowercase().starts_with(&begin.to_lowercase()),
+        None => value.eq_ignore_ascii_case(wanted),
+    }
+}
+
+/// How many of the datasets that were found have each value of a field (one of [`FIELDS`]), the most frequent first.
+pub fn facet(shelves: &Shelves, found: &Found, field: &str) -> Vec<(String, usize)> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for value in datasets.iter().flat_map(|one| values(shelves, &one.dataset, field)) {
-        *counts.entry(value).or_default() += 1;
+    for ((part, _), places) in shelves.parts().into_iter().zip(&found.places) {
+        part.count(field, places.iter().copied(), &mut counts);
     }
     let mut all: Vec<_> = counts.into_iter().collect();
     all.sort_by_key(|(value, count)| (std::cmp::Reverse(*count), value.clone()));

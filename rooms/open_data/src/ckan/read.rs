@@ -4,7 +4,7 @@ use super::{Denied, Done, Who, dict, params::Params};
 use crate::{
     acts,
     books::{Books, Filed, Shelves},
-    search::{self, Term, Wanted},
+    search::{self, Found, Term, Wanted},
     vocabulary::{LICENCES, THEMES},
 };
 use serde_json::{Map, Value as Json, json};
@@ -128,10 +128,10 @@ fn package_search(town: &Town, who: &Who, shelves: &Shelves, params: &Params) ->
             && dataset.state == crate::model::State::Draft
             && who.actor.may_for(&acts::PUBLISH, Some(dataset.organisation))
     };
-    let mut found = search::search(shelves, &wanted, also).datasets;
+    let mut found = search::search(shelves, &wanted, also);
     // Sorting by name or title begins with A unless the other way is asked for.
     if sort.contains(" desc") && matches!(wanted.order.as_str(), "title" | "name") {
-        found.reverse();
+        found.datasets.reverse();
     }
     let start = usize::try_from(params.number("start").unwrap_or(0)).unwrap_or(usize::MAX);
     let rows = params
@@ -139,6 +139,7 @@ fn package_search(town: &Town, who: &Who, shelves: &Shelves, params: &Params) ->
         .or_else(|| params.number("limit"))
         .map_or(ROWS, |rows| usize::try_from(rows).unwrap_or(ROWS_LIMIT));
     let results: Vec<Json> = found
+        .datasets
         .iter()
         .skip(start)
         .take(rows.min(ROWS_LIMIT))
@@ -146,7 +147,7 @@ fn package_search(town: &Town, who: &Who, shelves: &Shelves, params: &Params) ->
         .collect();
     let (facets, search_facets) = facets(town, shelves, &found, params);
     Ok(json!({
-        "count": found.len(), "sort": if sort.is_empty() { "score desc, metadata_modified desc" } else { &sort }, "results": results,
+        "count": found.datasets.len(), "sort": if sort.is_empty() { "score desc, metadata_modified desc" } else { &sort }, "results": results,
         "facets": facets, "search_facets": search_facets,
     }))
 }
@@ -154,7 +155,7 @@ fn package_search(town: &Town, who: &Who, shelves: &Shelves, params: &Params) ->
 fn facets(
     town: &Town,
     shelves: &Shelves,
-    found: &[Arc<Filed>],
+    found: &Found,
     params: &Params,
 ) -> (Map<String, Json>, Map<String, Json>) {
     let (mut plain, mut full) = (Map::new(), Map::new());

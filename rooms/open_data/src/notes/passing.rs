@@ -97,7 +97,7 @@ pub async fn pass(town: &Town, actor: Actor, code: String, passing: Passing) -> 
         if passing.seen.is_some_and(|seen| seen != note.version) {
             return Err(Refusal::conflict("note-changed").into());
         }
-        let body = decide::body(&passing.body)?;
+        let body = decide::body(&passing.body).map_err(|refusal| refusal.at("why"))?;
         let to = organisations::by_code(tx, passing.to.trim())?;
         let to = to.ok_or_else(|| Refusal::new("note-organisation").at("organisation"))?;
         let from = agency_code(tx, note.organisation)?;

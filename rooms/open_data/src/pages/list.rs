@@ -199,7 +199,7 @@ fn facets(
             (value_name(visit, shelves, field, &value), count, href, chosen)
         };
         let values: Vec<_> =
-            search::facet(shelves, &found.datasets, field).into_iter().take(FACET_SHOWN).map(value).collect();
+            search::facet(shelves, found, field).into_iter().take(FACET_SHOWN).map(value).collect();
         FacetPart { title: visit.t.say(key).to_owned(), values }
     };
     titles.into_iter().map(part).filter(|part| !part.values.is_empty()).collect()

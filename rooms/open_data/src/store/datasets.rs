@@ -23,6 +23,13 @@ pub fn all(tx: &mut Tx<'_>) -> Result<Vec<(String, i64)>, DbError> {
     rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
 }
 
+/// The id and version of those that changed since, the newest first, at most `limit`.
+pub fn changed_since(tx: &mut Tx<'_>, since: Moment, limit: u32) -> Result<Vec<(String, i64)>, DbError> {
+    let sql = "select id, version from datasets where updated_at >= $1 order by updated_at desc, id limit $2";
+    let rows = tx.query(sql, &params![since.micros(), limit])?;
+    rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
+}
+
 /// Datasets of these ids, with their resources.
 pub fn some(tx: &mut Tx<'_>, ids: &[String]) -> Result<Vec<Dataset>, DbError> {
     let mut found = Vec::new();
