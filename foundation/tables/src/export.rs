@@ -167,10 +167,7 @@ impl<W: Write> Rows<W> {
     }
 
     fn feature(&self, number: u64, cells: &[Value]) -> serde_json::Value {
-        let own = self.geometry.and_then(|at| match cells.get(at) {
-            Some(Value::Text(text)) => serde_json::from_str::<serde_json::Value>(text).ok(),
-            _ => None,
-        });
+        let own = self.geometry.and_then(|at| crate::geometry::json(cells.get(at)?));
         let point = || {
             let (lat, long) = self.point?;
             let (lat, long) = (cells.get(lat)?.number()?, cells.get(long)?.number()?);

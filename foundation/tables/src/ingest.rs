@@ -3,6 +3,7 @@
 use crate::{
     ColumnKind, Declared, Described, Progress, Refused, Sheet, Step, TableInfo, TopValue, Value,
     columns::{Gather, Gathered, Kept, Stored},
+    geometry::{self, Boxes},
     guess::{Guess, Reading},
     keys::{AGAIN, Key},
     schema::Field,
@@ -110,6 +111,8 @@ struct Column {
     name: String,
     guess: Guess,
     gather: Gather,
+    /// Whether its first filled cell seems to hold a geometry.
+    seems: Option<bool>,
 }
 
 /// Takes a sheet in and writes the table to `to`, which must not exist.
@@ -127,6 +130,7 @@ pub(crate) fn take_in(
             name: name.clone(),
             guess: if sheet.texts.contains(&at) { Guess::text() } else { Guess::default() },
             gather: Gather::new(),
+            seems: None,
         })
         .collect();
     let mut report = Report {
@@ -141,8 +145,9 @@ pub(crate) fn take_in(
     };
     survey(sheet, &mut columns, &mut report, progress)?;
     let mut ready = Vec::with_capacity(columns.len());
-    for column in columns {
-        let Column { name, mut guess, gather } = column;
+    let placed = sheet.geometry.or_else(|| columns.iter().position(|column| column.seems == Some(true)));
+    for (at, column) in columns.into_iter().enumerate() {
+        let Column { name, mut guess, gather, .. } = column;
         let gathered = gather.finish();
         if let Some(gathered) = &gathered {
             gathered.words.iter().for_each(|(word, count)| look(&mut guess, word, *count));
@@ -153,7 +158,8 @@ pub(crate) fn take_in(
             Some((declared, field)) => Way::Declared(declared, field),
             None => guess.reading().map_or(Way::Text, |(reading, missing)| Way::Guessed(reading, missing)),
         };
-        ready.push(Ready::new(name, way, gathered));
+        let boxes = (placed == Some(at)).then(Boxes::default);
+        ready.push(Ready { boxes, ..Ready::new(name, way, gathered) });
     }
     let alone = ready.iter().enumerate().filter(|(_, column)| column.must_be_alone()).map(|(at, _)| at).collect();
     let keys = Key::all(declared, &names, alone);
@@ -202,6 +208,9 @@ fn survey(sheet: &Sheet, columns: &mut [Column], report: &mut Report, progress: 
             Ok(cells) => {
                 for (at, column) in columns.iter_mut().enumerate() {
                     let cell = cells.get(at);
+                    if column.seems.is_none() && !cell.trim().is_empty() {
+                        column.seems = Some(geometry::seems(cell) && geometry::read(cell).is_some());
+                    }
                     match column.gather.take(cell) {
                         Kept::Coded => {}
                         Kept::Plain => look(&mut column.guess, cell, 1),
@@ -237,6 +246,7 @@ fn set_aside(report: &mut Report, line: u64, fault: &RowFault) {
 /// A column that is ready to be written.
 struct Ready<'d> {
     name: String,
+    boxes: Option<Boxes>,
     way: Way<'d>,
     /// By the code of the first walk: the value's place in order, and why the cell does not fit.
     coded: Option<Coded>,
@@ -280,7 +290,7 @@ impl<'d> Ready<'d> {
             sum: 0.0,
             misfits: 0,
         };
-        Self { name, way, coded, plain }
+        Self { name, boxes: None, way, coded, plain }
     }
 }
 
@@ -396,6 +406,9 @@ fn write(
         }
         insert.raw_bind_parameter(1, i64::try_from(row + 1).unwrap_or(i64::MAX))?;
         for (at, column) in ready.iter_mut().enumerate() {
+            if let Some(boxes) = &mut column.boxes {
+                boxes.take(cells.get(at));
+            }
             let (place, why) = match &column.coded {
                 Some(coded) => {
                     let code = usize::from(coded.codes[row]);
@@ -446,6 +459,11 @@ fn keep(connection: &Connection, ready: Vec<Ready<'_>>, info: &TableInfo) -> Res
     connection.execute(sql, [serde_json::to_string(info)?])?;
     let mut insert = connection.prepare("insert into stored (column, what, words, numbers) values (?1, ?2, ?3, ?4)")?;
     for (at, column) in ready.into_iter().enumerate() {
+        if let Some(boxes) = column.boxes.filter(|_| info.bounds.is_some()) {
+            // Behind the last column: it belongs to none.
+            let place = i64::try_from(info.columns.len()).unwrap_or(i64::MAX);
+            insert.execute(rusqlite::params![place, "boxes", "", boxes.pack()])?;
+        }
         let stored = match (column.coded, column.plain) {
             (Some(coded), _) => {
                 let codes = coded.codes.iter().map(|code| coded.place_of[usize::from(*code)]).collect();
@@ -464,11 +482,14 @@ fn keep(connection: &Connection, ready: Vec<Ready<'_>>, info: &TableInfo) -> Res
 fn describe(sheet: &Sheet, ready: &[Ready<'_>], report: &Report) -> TableInfo {
     let columns: Vec<Described> = ready.iter().map(|column| described(column, report.stored)).collect();
     let point = point_columns(&columns);
+    let around = |(at, column): (usize, &Ready<'_>)| Some((at, column.boxes.as_ref()?.around()?));
+    let shaped = ready.iter().enumerate().find_map(around);
     TableInfo {
         rows_in: report.rows_in,
         rows: report.stored,
         set_aside: report.set_aside,
-        geometry: sheet.geometry,
+        geometry: shaped.map(|(at, _)| at).or(sheet.geometry),
+        bounds: shaped.map(|(_, bounds)| bounds),
         point,
         encoding: sheet.table.encoding().to_owned(),
         delimiter: sheet.table.delimiter().map(String::from).unwrap_or_default(),

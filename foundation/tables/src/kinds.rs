@@ -118,8 +118,11 @@ pub struct TableInfo {
     pub set_aside: u64,
     /// The columns in order.
     pub columns: Vec<Described>,
-    /// The column with GeoJSON geometries, where there is one.
+    /// The column with geometries, as GeoJSON or well-known text, where there is one.
     pub geometry: Option<usize>,
+    /// The box around all geometries: west, south, east, north; `None` where none was found, or the table is from before that was known.
+    #[serde(default)]
+    pub bounds: Option<[f64; 4]>,
     /// The columns with degrees north and east, where there are.
     pub point: Option<(usize, usize)>,
     /// How the file was encoded, as `UTF-8`.

@@ -3,6 +3,7 @@
 mod columns;
 mod dates;
 mod export;
+pub mod geometry;
 mod guess;
 mod ingest;
 mod keys;

@@ -8,6 +8,8 @@ mod selection;
 
 pub use plan::{Aggregate, Condition, Grouping, Op, Part, Plan, Sort};
 
+pub(crate) use rows::fetch;
+
 use crate::{Refused, Table, Value};
 
 /// Rows of one page at most.

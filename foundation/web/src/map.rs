@@ -9,7 +9,7 @@ mod projection;
 mod steps;
 
 pub use art::{mark_svg, pattern_svg};
-pub use draw::{MapView, Pin, image_svg, map_svg};
+pub use draw::{MapView, Pin, Trace, image_svg, map_svg, map_svg_with};
 pub use projection::{IMAGE_WIDTH, Projection, locate};
 pub use steps::{Steps, legend_html};
 

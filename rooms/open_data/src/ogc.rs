@@ -1,4 +1,4 @@
-//! OGC API – Features, Part 1: Core (OGC 17-069r4), over the tables that have points: landing page, conformance, collections, items by
+//! OGC API – Features, Part 1: Core (OGC 17-069r4), over the tables that have points or geometries: landing page, conformance, collections, items by
 //! box, time and property, in pages. Everything is GeoJSON in WGS 84, longitude first.
 
 mod asked;
@@ -50,7 +50,7 @@ pub fn routes() -> Vec<Route> {
         Route::get("/ogc/features/", acts::READ, landing).for_machines(),
         Route::get("/ogc/features/conformance", acts::READ, conformance).for_machines(),
         Route::get("/ogc/features/collections", acts::READ, collections).for_machines().documented(
-            doc("OGC API Features: tables that have points").answers(
+            doc("OGC API Features: tables that have points, lines or areas").answers(
                 200,
                 "application/json",
                 "The collections.",
@@ -80,7 +80,7 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
-/// A table that has points, with its dataset.
+/// A table that has points or geometries, with its dataset.
 struct Collection {
     filed: Arc<Filed>,
     resource: Resource,
@@ -106,13 +106,13 @@ fn link(town: &Town, path: &str, rel: &str, media_type: &str, title: &str) -> Js
     json!({"href": town.url(path), "rel": rel, "type": media_type, "title": title})
 }
 
-/// Every public table that has points, by name.
+/// Every public table that has points or geometries, by name.
 fn all(town: &Town) -> Vec<Collection> {
     let shelves = town.part::<Books>().now();
     let mut found = Vec::new();
     for filed in shelves.public() {
         for resource in &filed.dataset.resources {
-            let info = resource.body.info.as_ref().filter(|info| info.point.is_some());
+            let info = resource.body.info.as_ref().filter(|info| info.point.is_some() || info.bounds.is_some());
             if let (Some(info), Some(name)) = (info, &resource.table_name) {
                 let (resource, info, name) = (resource.clone(), info.clone(), name.clone());
                 found.push(Collection { filed: Arc::clone(filed), resource, info, name });
@@ -196,8 +196,11 @@ fn view(town: &Town, one: &Collection, language: Language) -> Json {
     })
 }
 
-/// The box around all points: west, south, east, north.
+/// The box around all of it: west, south, east, north.
 fn bounds(info: &TableInfo) -> [f64; 4] {
+    if let Some(bounds) = info.bounds {
+        return bounds;
+    }
     let Some((lat, long)) = info.point else { return [-180.0, -90.0, 180.0, 90.0] };
     let end = |at: usize, most: bool, other: f64| {
         let column = info.columns.get(at);
@@ -214,10 +217,17 @@ fn time_column(info: &TableInfo) -> Option<usize> {
 
 /// A row as a feature.
 fn feature_of(info: &TableInfo, number: u64, cells: &[Value]) -> Json {
-    let point = info.point.and_then(|(lat, long)| Some([cells.get(long)?.number()?, cells.get(lat)?.number()?]));
-    let geometry = point.map(|at| json!({"type": "Point", "coordinates": at}));
+    let shaped = info.geometry.filter(|_| info.bounds.is_some());
+    let geometry = match shaped {
+        Some(at) => cells.get(at).and_then(tables::geometry::json),
+        None => {
+            let point = info.point.and_then(|(lat, long)| Some([cells.get(long)?.number()?, cells.get(lat)?.number()?]));
+            point.map(|at| json!({"type": "Point", "coordinates": at}))
+        }
+    };
+    let plain = info.columns.iter().zip(cells).enumerate().filter(|(at, _)| Some(*at) != shaped);
     let properties: Map<String, Json> =
-        info.columns.iter().zip(cells).map(|(column, cell)| (column.name.clone(), cell.json())).collect();
+        plain.map(|(_, (column, cell))| (column.name.clone(), cell.json())).collect();
     json!({"type": "Feature", "id": number, "geometry": geometry, "properties": properties})
 }
 

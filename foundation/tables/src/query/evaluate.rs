@@ -26,6 +26,11 @@ pub(super) fn select(table: &Table, plan: &Plan) -> Result<Selection, Refused> {
         }
         chosen.and(&found);
     }
+    if let Some(wanted) = plan.within {
+        let mut found = Selection::none(rows);
+        table.meeting(wanted)?.unwrap_or_default().into_iter().for_each(|row| found.add(row));
+        chosen.and(&found);
+    }
     Ok(chosen)
 }
 

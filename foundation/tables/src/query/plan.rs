@@ -12,6 +12,8 @@ pub struct Plan {
     pub conditions: Vec<Condition>,
     /// Words that must stand in one of the cells; empty for any.
     pub words: String,
+    /// The geometry must meet this box: west, south, east, north. Where there are no geometries, no row does.
+    pub within: Option<[f64; 4]>,
     /// The order; that of the file without.
     pub sort: Option<Sort>,
     /// The page begins after the row with this number.
@@ -210,7 +212,7 @@ impl Aggregate {
 impl Plan {
     /// Whether every row is asked for, in the order of the file.
     pub(crate) fn is_whole(&self) -> bool {
-        self.conditions.is_empty() && self.words.trim().is_empty() && self.sort.is_none()
+        self.conditions.is_empty() && self.within.is_none() && self.words.trim().is_empty() && self.sort.is_none()
     }
 
     /// Adds a condition.

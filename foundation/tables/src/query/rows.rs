@@ -123,7 +123,7 @@ fn sorted_by_rows(
 }
 
 /// The cells of these rows, in the order asked for; those that are not there are left out.
-pub(super) fn fetch(table: &Table, numbers: &[u64]) -> Result<Vec<(u64, Vec<Value>)>, Refused> {
+pub(crate) fn fetch(table: &Table, numbers: &[u64]) -> Result<Vec<(u64, Vec<Value>)>, Refused> {
     let columns = &table.info().columns;
     table.0.with(|connection| {
         let mut statement = connection.prepare_cached("select * from data where _id = ?1")?;

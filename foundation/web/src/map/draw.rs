@@ -42,8 +42,24 @@ pub struct Pin {
     pub label: String,
 }
 
+/// A line or an area on a map that is no district.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Trace {
+    /// Its lines, or its rings with holes as rings inside a ring, as (longitude, latitude) in degrees.
+    pub lines: Vec<Vec<(f64, f64)>>,
+    /// Whether it is an area.
+    pub is_area: bool,
+    /// What it is.
+    pub label: String,
+}
+
 /// Draws the map. Give the same `steps` to [`super::legend_html`]; put a table beside it.
 pub fn map_svg(view: &MapView<'_>, steps: &Steps) -> String {
+    map_svg_with(view, steps, &[])
+}
+
+/// The same with lines and areas over the districts.
+pub fn map_svg_with(view: &MapView<'_>, steps: &Steps, traces: &[Trace]) -> String {
     let projection = Projection::of_shapes(view.shapes);
     let id = escape(view.id);
     let linked = view.shapes.iter().any(|shape| shape.href.is_some()) || view.pins.iter().any(|pin| pin.href.is_some());
@@ -60,6 +76,7 @@ pub fn map_svg(view: &MapView<'_>, steps: &Steps) -> String {
     for shape in view.shapes {
         district(&mut svg, shape, view, &projection, steps);
     }
+    traces.iter().for_each(|trace| trace_svg(&mut svg, trace, &projection));
     numbers(&mut svg, view.shapes, &projection, steps);
     for pin in view.pins {
         pin_svg(&mut svg, pin, &projection);
@@ -112,6 +129,14 @@ fn numbers(svg: &mut String, shapes: &[MapShape], projection: &Projection, steps
         };
     }
     svg.push_str("</g>");
+}
+
+fn trace_svg(svg: &mut String, trace: &Trace, projection: &Projection) {
+    let data = path_data(&trace.lines, GRAIN, |point| projection.place(point));
+    // Only areas are closed.
+    let (class, data) = if trace.is_area { ("area", data) } else { ("line", data.replace('Z', "")) };
+    let label = escape(&trace.label);
+    let _ = write!(svg, "<path class=\"trace {class}\" fill-rule=\"evenodd\" d=\"{data}\"><title>{label}</title></path>");
 }
 
 fn pin_svg(svg: &mut String, pin: &Pin, projection: &Projection) {
@@ -178,7 +203,7 @@ fn names_svg(svg: &mut String, shapes: &[MapShape], projection: &Projection) {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::examples::square, MapView, Pin, Projection, Steps, image_svg, map_svg};
+    use super::{super::examples::square, MapView, Pin, Projection, Steps, Trace, image_svg, map_svg, map_svg_with};
 
     fn view<'a>(shapes: &'a [crate::map::MapShape], pins: &'a [Pin]) -> MapView<'a> {
         MapView { id: "open", title: "Open <reports>", desc: "By district", shapes, pins, selected: Some("docks") }
@@ -195,6 +220,16 @@ mod tests {
         assert!(!svg.contains("<script>") && !svg.contains("<b>") && !svg.contains("style="));
         assert_eq!(svg.matches("id=\"open-").count(), 2);
         assert!(svg.contains("role=\"group\""));
+    }
+
+    #[test]
+    fn lines_stay_open_and_areas_are_closed() {
+        let shapes = [square("Docks", 0.0, 0.0, 0.1, None)];
+        let trace = |is_area| Trace { lines: vec![vec![(0.0, 0.0), (0.1, 0.1)]], is_area, label: "Way <1>".into() };
+        let svg = map_svg_with(&view(&shapes, &[]), &Steps::of([]), &[trace(false), trace(true)]);
+        let paths: Vec<&str> = svg.split("<path ").filter(|path| path.starts_with("class=\"trace")).collect();
+        assert!(paths[0].contains("trace line") && !paths[0].contains("Z\"") && paths[0].contains("Way &lt;1&gt;"));
+        assert!(paths[1].contains("trace area") && paths[1].contains("Z\""));
     }
 
     #[test]

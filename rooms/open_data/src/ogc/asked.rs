@@ -37,6 +37,7 @@ impl Asked {
                     let offset = value.parse::<usize>().ok().filter(|offset| *offset <= OFFSET_LIMIT);
                     plan.offset = offset.ok_or("offset: write a whole number from 0 on.")?;
                 }
+                "bbox" if info.bounds.is_some() => plan.within = Some(box_of(value)?),
                 "bbox" => plan.conditions.extend(in_box(value, info)?),
                 "bbox-crs" | "crs" if value == super::CRS84 => {}
                 "datetime" => plan.conditions.extend(in_time(value, info)?),
@@ -61,20 +62,31 @@ fn is(column: &str, op: Op, value: String) -> Condition {
     Condition { column: column.to_owned(), op, values: vec![value] }
 }
 
-/// Points in a box of four numbers, or of six with heights, which points here do not have.
-fn in_box(text: &str, info: &TableInfo) -> Result<Vec<Condition>, String> {
-    let wrong = || "bbox: write west,south,east,north in degrees.".to_owned();
+fn wrong() -> String {
+    "bbox: write west,south,east,north in degrees.".to_owned()
+}
+
+/// A box of four numbers, or of six with heights, which nothing here has.
+fn box_of(text: &str) -> Result<[f64; 4], String> {
     let numbers: Vec<f64> =
         text.split(',').map(|part| part.trim().parse()).collect::<Result<_, _>>().map_err(|_| wrong())?;
     let (west, south, east, north) = match numbers[..] {
         [west, south, east, north] | [west, south, _, east, north, _] => (west, south, east, north),
         _ => return Err(wrong()),
     };
-    let is_good = numbers.iter().all(|number| number.is_finite()) && south <= north;
-    let (Some((lat, long)), true) = (info.point, is_good) else { return Err(wrong()) };
+    if !numbers.iter().all(|number| number.is_finite()) || south > north {
+        return Err(wrong());
+    }
     if west > east {
         return Err("bbox: a box across the 180th meridian is not answered here; ask for two.".to_owned());
     }
+    Ok([west, south, east, north])
+}
+
+/// Points in a box.
+fn in_box(text: &str, info: &TableInfo) -> Result<Vec<Condition>, String> {
+    let [west, south, east, north] = box_of(text)?;
+    let (lat, long) = info.point.ok_or_else(wrong)?;
     let (lat, long) = (&info.columns[lat].name, &info.columns[long].name);
     Ok(vec![
         is(long, Op::AtLeast, west.to_string()),

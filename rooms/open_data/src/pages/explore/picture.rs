@@ -1,12 +1,12 @@
 //! Groups as a chart, and rows as a map.
 
 use super::{Found, Question};
-use tables::{Group, Grouping, Table, Value};
+use tables::{Group, Grouping, Table, Value, geometry};
 use web::{
     Town, Visit,
     chart::{About, Datum, bars_svg, line_svg},
     dates::{decimal, number},
-    map::{MapView, Pin, Steps, legend_html, map_svg},
+    map::{MapShape, MapView, Pin, Steps, Trace, legend_html, map_svg_with},
 };
 
 /// Groups that a page shows.
@@ -87,7 +87,7 @@ pub(super) fn map(town: &Town, visit: &Visit, question: &Question, table: &Table
     let districts = town.part::<places::Districts>();
     let info = table.info();
     let district_column = district_column(districts, table);
-    if districts.is_empty() || (info.point.is_none() && district_column.is_none()) {
+    if districts.is_empty() || (info.point.is_none() && info.bounds.is_none() && district_column.is_none()) {
         return String::new();
     }
     let language = visit.t.language();
@@ -105,8 +105,9 @@ pub(super) fn map(town: &Town, visit: &Visit, question: &Question, table: &Table
             shape.value_text = number(count, language);
         }
     }
-    let pins = pins(table, found);
-    if counts.is_none() && pins.is_empty() {
+    let mut pins = pins(table, found);
+    let traces = traces(table, found, &shapes, &mut pins);
+    if counts.is_none() && pins.is_empty() && traces.is_empty() {
         return String::new();
     }
     let steps = Steps::of(shapes.iter().filter_map(|shape| shape.value));
@@ -122,7 +123,7 @@ pub(super) fn map(town: &Town, visit: &Visit, question: &Question, table: &Table
         Some(_) => legend_html(&steps, visit.t.say("data-rows"), "", &|value| number(value, language)),
         None => String::new(),
     };
-    format!("{}{legend}", map_svg(&view, &steps))
+    format!("{}{legend}", map_svg_with(&view, &steps, &traces))
 }
 
 /// The rows of this page that lie in the town.
@@ -133,6 +134,53 @@ fn pins(table: &Table, found: &Found) -> Vec<Pin> {
         Some(Pin { lat, long, href: None, label: number.to_string() })
     };
     found.rows.rows.iter().filter_map(pin).collect()
+}
+
+/// Lines and areas of the rows of this page that lie in the town; single points become pins.
+fn traces(table: &Table, found: &Found, town: &[MapShape], pins: &mut Vec<Pin>) -> Vec<Trace> {
+    let info = table.info();
+    let Some((at, _)) = info.geometry.zip(info.bounds) else { return Vec::new() };
+    let Some(around) = bounds_of(town) else { return Vec::new() };
+    let mut traces = Vec::new();
+    for (number, cells) in &found.rows.rows {
+        let Some(Value::Text(text)) = cells.get(at) else { continue };
+        if let Some(shape) = geometry::read(text).filter(|shape| geometry::meets(shape, around)) {
+            lay(&shape, &number.to_string(), &mut traces, pins);
+        }
+    }
+    traces
+}
+
+fn bounds_of(town: &[MapShape]) -> Option<geometry::Bounds> {
+    let points = town.iter().flat_map(|shape| shape.polygons.iter().flatten());
+    points.fold(None, |around: Option<geometry::Bounds>, (x, y)| {
+        Some(around.map_or([*x, *y, *x, *y], |[west, south, east, north]| {
+            [west.min(*x), south.min(*y), east.max(*x), north.max(*y)]
+        }))
+    })
+}
+
+fn lay(shape: &geometry::Geometry, label: &str, traces: &mut Vec<Trace>, pins: &mut Vec<Pin>) {
+    use geometry::Geometry;
+    let line = |line: &geometry::LineString| line.coords().map(|at| (at.x, at.y)).collect::<Vec<_>>();
+    let rings = |area: &geometry::Polygon| {
+        std::iter::once(area.exterior()).chain(area.interiors()).map(line).collect::<Vec<_>>()
+    };
+    let mut trace = |lines, is_area| traces.push(Trace { lines, is_area, label: label.to_owned() });
+    match shape {
+        Geometry::Point(at) => {
+            pins.push(Pin { lat: at.y(), long: at.x(), href: None, label: label.to_owned() });
+        }
+        Geometry::MultiPoint(all) => {
+            pins.extend(all.iter().map(|at| Pin { lat: at.y(), long: at.x(), href: None, label: label.to_owned() }));
+        }
+        Geometry::LineString(one) => trace(vec![line(one)], false),
+        Geometry::MultiLineString(all) => trace(all.iter().map(line).collect(), false),
+        Geometry::Polygon(area) => trace(rings(area), true),
+        Geometry::MultiPolygon(all) => trace(all.iter().flat_map(rings).collect(), true),
+        Geometry::GeometryCollection(all) => all.iter().for_each(|one| lay(one, label, traces, pins)),
+        _ => {}
+    }
 }
 
 /// The column whose values are codes or names of districts.
