@@ -7,4 +7,5 @@ mod declared;
 mod hostile;
 mod known;
 mod parquet;
+mod shapes;
 mod shelf;

@@ -179,3 +179,47 @@ fn a_broken_file_ends_in_a_sentence() {
         }
     }
 }
+
+/// Written by Apache Arrow for C++ (pyarrow) with both versions of pages; a page holds about 400 bytes.
+const PACKED: [(&str, &[u8]); 8] = [
+    ("none 1", include_bytes!("../data/trees-none-1.parquet")),
+    ("none 2", include_bytes!("../data/trees-none-2.parquet")),
+    ("gzip 1", include_bytes!("../data/trees-gzip-1.parquet")),
+    ("gzip 2", include_bytes!("../data/trees-gzip-2.parquet")),
+    ("zstd 1", include_bytes!("../data/trees-zstd-1.parquet")),
+    ("zstd 2", include_bytes!("../data/trees-zstd-2.parquet")),
+    ("lz4 1", include_bytes!("../data/trees-lz4-1.parquet")),
+    ("lz4 2", include_bytes!("../data/trees-lz4-2.parquet")),
+];
+
+#[test]
+fn every_way_of_packing_holds_the_same_rows() {
+    let shelf = TestShelf::new();
+    let (plain, _) = shelf.take("plain", PACKED[0].1).unwrap();
+    let wanted = rows(&plain);
+    assert_eq!(wanted.len(), 200);
+    assert_eq!(wanted[1], [Value::Text("elm".into()), Value::Real(7.25), Value::Int(1), Value::Text("2016-07-18".into())]);
+    for (name, bytes) in PACKED {
+        let (table, report) = shelf.take("packed", bytes).unwrap_or_else(|refused| panic!("{name}: {refused}"));
+        assert_eq!((report.rows_in, report.stored), (200, 200), "{name}");
+        assert_eq!(rows(&table), wanted, "{name}");
+    }
+}
+
+#[test]
+fn a_page_that_lies_about_its_size_is_refused_and_nothing_panics() {
+    let mut refused = 0;
+    for (name, bytes) in PACKED {
+        for at in 4..bytes.len() - 8 {
+            for bit in [1, 0x10, 0x80] {
+                let mut bad = bytes.to_vec();
+                bad[at] ^= bit;
+                match tables::read(&bad, &importing::Wish::default()) {
+                    Ok(sheets) => assert!(sheets[0].table.rows().count() <= 1_000, "{name} {at}"),
+                    Err(_) => refused += 1,
+                }
+            }
+        }
+    }
+    assert!(refused > 5_000, "{refused}");
+}

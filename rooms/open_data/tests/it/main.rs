@@ -5,6 +5,7 @@ mod attacks;
 mod ckan;
 mod features;
 mod harvesting;
+mod intakes;
 mod notes;
 mod own;
 mod plans;

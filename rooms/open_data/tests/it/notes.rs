@@ -308,3 +308,52 @@ async fn uses_are_counted_by_day_and_way_and_by_nothing_else() {
         visitor.get("/data/trees").await.sees(StatusCode::OK).says("downloads 4");
     }
 }
+
+#[tokio::test]
+async fn a_request_is_passed_on_to_who_has_the_data_and_whoever_asked_is_told() {
+    for room in rooms().await {
+        let amina = room.town.signed_in("amina@example.org").await;
+        let code = code(&asks(&amina, "Width of the streets").await.sees(StatusCode::CREATED));
+        let before = one(&room, "requests", &code).await;
+        room.town.clock.advance_seconds(3 * 86_400);
+        let room = Room { parks: room.town.signed_in("parks@example.org").await, roads: room.town.signed_in("roads@example.org").await, ..room };
+        let page = format!("/data/requests/{code}");
+        room.parks.get(&page).await.sees(StatusCode::OK).says("Pass it on to another agency").says("Roads");
+        room.roads.get(&page).await.never_says("Pass it on");
+        let pass = format!("{page}/pass");
+        let to = |agency| [("organisation", agency), ("why", "They measure them.")];
+        room.roads.post(&pass, &to("parks")).await.sees(StatusCode::NOT_FOUND);
+        for (agency, says) in [("parks", "had it before"), ("nobody", "Choose an organisation"), ("", "Choose an organisation")] {
+            room.parks.post(&pass, &to(agency)).await.sees(StatusCode::UNPROCESSABLE_ENTITY).says(says);
+        }
+        let silent = [("organisation", "roads"), ("why", " ")];
+        room.parks.post(&pass, &silent).await.sees(StatusCode::UNPROCESSABLE_ENTITY).says("Write what it is about");
+        let stale = [("organisation", "roads"), ("why", "x"), ("version", "7")];
+        room.parks.post(&pass, &stale).await.sees(StatusCode::CONFLICT);
+        room.parks.post(&pass, &to("roads")).await.sees(StatusCode::SEE_OTHER);
+
+        let after = one(&room, "requests", &code).await;
+        assert_eq!((&after["organisation"]["code"], &after["state"]), (&json!("roads"), &json!("open")));
+        assert!(after["due_at"].as_str().unwrap() > before["due_at"].as_str().unwrap(), "the time begins anew");
+        assert_eq!(after["passed_on"][0]["from"], "parks");
+        assert_eq!(after["passed_on"][0]["text"], "They measure them.");
+        let visitor = room.town.browser();
+        visitor.get(&page).await.sees(StatusCode::OK).says("Passed on to Roads").says("They measure them.");
+        let mail = room.town.mails().await.remove(0).mail;
+        assert_eq!(mail.to.as_str(), "amina@example.org");
+        assert!(mail.body_text.contains("Roads") && mail.body_text.contains(&page), "{}", mail.body_text);
+
+        let answer = [("state", "answered"), ("body", "In spring.")];
+        room.parks.post(&format!("{page}/answer"), &answer).await.sees(StatusCode::NOT_FOUND);
+        room.roads.post(&pass, &to("parks")).await.sees(StatusCode::UNPROCESSABLE_ENTITY).says("had it before");
+        room.roads.post(&format!("{page}/answer"), &answer).await.sees(StatusCode::SEE_OTHER);
+        room.roads.post(&format!("{page}/answer"), &[("state", "refused"), ("body", "No.")]).await.sees(StatusCode::SEE_OTHER);
+        room.roads.post(&pass, &to("parks")).await.sees(StatusCode::CONFLICT);
+        room.town.settle().await;
+        let record = room.town.record().await.join("\n");
+        assert!(record.contains("data-request.passed-on") && !record.contains("They measure them"), "{record}");
+        for language in ["es", "ar"] {
+            room.town.browser().reading(language).get(&page).await.sees(StatusCode::OK).never_says("⟦");
+        }
+    }
+}
