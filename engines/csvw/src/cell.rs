@@ -140,7 +140,11 @@ impl Datatype {
         match self.base {
             Base::Whole(least, most) => {
                 let whole: i128 = plain.parse().map_err(|_| "it is no whole number")?;
-                if (least..=most).contains(&whole) { Ok(whole.to_string()) } else { Err("it is no number of its datatype") }
+                if (least..=most).contains(&whole) {
+                    Ok(whole.to_string())
+                } else {
+                    Err("it is no number of its datatype")
+                }
             }
             Base::Decimal if plain.contains('E') && !has_shift => Err("it is no decimal number"),
             _ => Ok(plain),

@@ -5,21 +5,35 @@ use serde_json::{Map, Value as Json};
 
 /// Prefixes that are known without being declared (the context of CSVW, which has those of RDFa).
 const PREFIXES: &[&str] = &[
-    "as", "cc", "csvw", "ctag", "dc", "dc11", "dcat", "dcterms", "dctypes", "dqv", "duv", "foaf", "gr", "grddl", "ical", "ldp", "ma",
-    "oa", "og", "org", "owl", "prov", "ptr", "qb", "rdf", "rdfa", "rdfs", "rev", "rif", "role", "rr", "schema", "sd", "sioc", "skos",
-    "skosxl", "v", "vcard", "void", "wdr", "wdrs", "wot", "wrds", "xhv", "xml", "xsd",
+    "as", "cc", "csvw", "ctag", "dc", "dc11", "dcat", "dcterms", "dctypes", "dqv", "duv", "foaf", "gr", "grddl",
+    "ical", "ldp", "ma", "oa", "og", "org", "owl", "prov", "ptr", "qb", "rdf", "rdfa", "rdfs", "rev", "rif", "role",
+    "rr", "schema", "sd", "sioc", "skos", "skosxl", "v", "vcard", "void", "wdr", "wdrs", "wot", "wrds", "xhv", "xml",
+    "xsd",
 ];
 /// Terms of CSVW itself that may be types.
 const TERMS: &[&str] = &[
-    "Cell", "Column", "Datatype", "Dialect", "Direction", "ForeignKey", "NumericFormat", "Row", "Schema", "Table", "TableGroup",
-    "TableReference", "Transformation", "Template",
+    "Cell",
+    "Column",
+    "Datatype",
+    "Dialect",
+    "Direction",
+    "ForeignKey",
+    "NumericFormat",
+    "Row",
+    "Schema",
+    "Table",
+    "TableGroup",
+    "TableReference",
+    "Transformation",
+    "Template",
 ];
 /// How deep they may be nested.
 const DEPTH_LIMIT: usize = 50;
 
 /// Whether a property is one of another vocabulary.
 pub fn is_common(key: &str) -> bool {
-    key.split_once(':').is_some_and(|(prefix, rest)| PREFIXES.contains(&prefix) || rest.starts_with("//") || address::is_absolute(key))
+    key.split_once(':')
+        .is_some_and(|(prefix, rest)| PREFIXES.contains(&prefix) || rest.starts_with("//") || address::is_absolute(key))
 }
 
 /// Whether it is a language tag (BCP 47), by its form.
@@ -34,7 +48,10 @@ pub fn is_language(text: &str) -> bool {
     let is_form = rest.iter().all(good);
     let mut languages = rest.iter().take_while(|part| part.len() != 1);
     let sized = languages.all(|part| match part.len() {
-        2 | 3 => part.bytes().all(|byte| byte.is_ascii_alphabetic()) || (part.len() == 3 && part.bytes().all(|byte| byte.is_ascii_digit())),
+        2 | 3 => {
+            part.bytes().all(|byte| byte.is_ascii_alphabetic())
+                || (part.len() == 3 && part.bytes().all(|byte| byte.is_ascii_digit()))
+        }
         4 => true,
         5..=8 => true,
         _ => false,

@@ -180,9 +180,16 @@ impl Datatype {
         };
         if let Some(id) = json.get("@id") {
             let id = id.as_str().unwrap_or_default();
-            let is_builtin = ["http://www.w3.org/2001/XMLSchema#", "http://www.w3.org/ns/csvw#", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"]
-                .iter()
-                .any(|space| id.strip_prefix(space).is_some_and(|name| Base::of(name).is_some() || name == "XMLLiteral" || name == "HTML"));
+            let is_builtin = [
+                "http://www.w3.org/2001/XMLSchema#",
+                "http://www.w3.org/ns/csvw#",
+                "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+            ]
+            .iter()
+            .any(|space| {
+                id.strip_prefix(space)
+                    .is_some_and(|name| Base::of(name).is_some() || name == "XMLLiteral" || name == "HTML")
+            });
             if id.starts_with("_:") || is_builtin {
                 findings.error(place, format!("“{id}” cannot be the id of a datatype"));
             }
@@ -216,9 +223,8 @@ impl Datatype {
     }
 
     fn read_bounds(&mut self, json: &Json, place: &str, findings: &mut Findings) {
-        let of = |name: &str| {
-            json.get(name).map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned))
-        };
+        let of =
+            |name: &str| json.get(name).map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned));
         let mut pick = |inclusive: [&str; 2], exclusive: &str| {
             let within = of(inclusive[0]).or_else(|| of(inclusive[1]));
             let without = of(exclusive);
@@ -241,7 +247,8 @@ impl Datatype {
         }
         let (Some(least), Some(most)) = (&self.least, &self.most) else { return };
         let both = self.measure(&least.text).zip(self.measure(&most.text));
-        let is_empty = both.is_some_and(|(low, high)| low > high || (low == high && !(least.is_within && most.is_within)));
+        let is_empty =
+            both.is_some_and(|(low, high)| low > high || (low == high && !(least.is_within && most.is_within)));
         if is_empty {
             findings.error(place, "no value lies between the least and the most");
         }

@@ -44,7 +44,10 @@ pub(crate) fn check(tables: &[Table], all: &[Rows], findings: &mut Findings) {
             };
             let found = all.iter().find(is_there).and_then(|there| Some((there, there.places(&foreign.there)?)));
             let Some((there, places)) = found else {
-                findings.error(&table.url, format!("a foreign key points to “{wanted}”, of which such columns are not described"));
+                findings.error(
+                    &table.url,
+                    format!("a foreign key points to “{wanted}”, of which such columns are not described"),
+                );
                 continue;
             };
             let mut known: HashMap<Vec<&[String]>, u64> = HashMap::new();

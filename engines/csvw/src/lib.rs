@@ -13,6 +13,7 @@ mod metadata;
 mod moment;
 mod number;
 mod properties;
+mod reader;
 mod table;
 
 pub use cell::Cell;

@@ -139,7 +139,9 @@ impl NumberFormat {
                 *end == last && between.iter().all(|part| *part == before) && (1..=before).contains(first)
             }
             (_, [only]) if is_whole => *only <= last,
-            (_, [full @ .., end]) => full.iter().all(|part| *part == last) && (*end <= last) && (*end > 0 || full.is_empty()),
+            (_, [full @ .., end]) => {
+                full.iter().all(|part| *part == last) && (*end <= last) && (*end > 0 || full.is_empty())
+            }
             (_, []) => true,
         };
         fits.then_some(digits)
@@ -152,7 +154,9 @@ impl Pattern {
         let mut rest = text;
         for _ in 0..2 {
             match rest.chars().next()? {
-                c @ ('%' | '‰') if pattern.prefix.is_none() => (pattern.prefix, rest) = (Some(c), &rest[c.len_utf8()..]),
+                c @ ('%' | '‰') if pattern.prefix.is_none() => {
+                    (pattern.prefix, rest) = (Some(c), &rest[c.len_utf8()..])
+                }
                 '+' | '-' if !pattern.sign => (pattern.sign, rest) = (true, &rest[1..]),
                 _ => {}
             }

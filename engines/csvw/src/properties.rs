@@ -30,7 +30,17 @@ impl Default for Inherited {
 }
 
 pub(crate) const INHERITED: &[&str] = &[
-    "aboutUrl", "datatype", "default", "lang", "null", "ordered", "propertyUrl", "required", "separator", "textDirection", "valueUrl",
+    "aboutUrl",
+    "datatype",
+    "default",
+    "lang",
+    "null",
+    "ordered",
+    "propertyUrl",
+    "required",
+    "separator",
+    "textDirection",
+    "valueUrl",
 ];
 
 /// Reads the properties of an object that stands in the document `place`.
@@ -82,7 +92,8 @@ impl Properties<'_> {
 
     /// One word of a list.
     pub(crate) fn word(&self, name: &str, words: &[&str], findings: &mut Findings) {
-        let is_good = self.object.get(name).is_none_or(|value| value.as_str().is_some_and(|text| words.contains(&text)));
+        let is_good =
+            self.object.get(name).is_none_or(|value| value.as_str().is_some_and(|text| words.contains(&text)));
         if !is_good {
             self.odd(name, findings);
         }
@@ -165,14 +176,27 @@ impl Properties<'_> {
         self.frame(
             "Dialect",
             &[
-                "commentPrefix", "delimiter", "doubleQuote", "encoding", "header", "headerRowCount", "lineTerminators", "quoteChar",
-                "skipBlankRows", "skipColumns", "skipInitialSpace", "skipRows", "trim",
+                "commentPrefix",
+                "delimiter",
+                "doubleQuote",
+                "encoding",
+                "header",
+                "headerRowCount",
+                "lineTerminators",
+                "quoteChar",
+                "skipBlankRows",
+                "skipColumns",
+                "skipInitialSpace",
+                "skipRows",
+                "trim",
             ],
             findings,
         );
         let encoding = self.text("encoding", findings).map(|label| label.to_lowercase());
         let is_known = |label: &String| {
-            ["utf", "iso-8859", "windows-", "us-ascii", "latin", "koi8", "gb", "big5", "euc-", "shift"].iter().any(|known| label.starts_with(known))
+            ["utf", "iso-8859", "windows-", "us-ascii", "latin", "koi8", "gb", "big5", "euc-", "shift"]
+                .iter()
+                .any(|known| label.starts_with(known))
         };
         if encoding.as_ref().is_some_and(|label| !is_known(label)) {
             self.odd("encoding", findings);

@@ -30,7 +30,12 @@ impl Dialect {
         }
         let byte = |c: char| u8::try_from(c).map_err(|_| format!("“{c}” is no mark that is read"));
         let mut builder = ReaderBuilder::new();
-        builder.has_headers(false).flexible(true).delimiter(byte(self.delimiter)?).double_quote(self.double_quote).trim(Trim::None);
+        builder
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(byte(self.delimiter)?)
+            .double_quote(self.double_quote)
+            .trim(Trim::None);
         if !self.double_quote {
             builder.escape(Some(b'\\'));
         }
@@ -133,6 +138,7 @@ impl Table {
 /// `und` matches any; others where the longer begins with the shorter.
 fn languages_match(one: &str, other: &str) -> bool {
     let (one, other) = (one.to_lowercase(), other.to_lowercase());
-    let begins = |long: &str, short: &str| long == short || long.strip_prefix(short).is_some_and(|rest| rest.starts_with('-'));
+    let begins =
+        |long: &str, short: &str| long == short || long.strip_prefix(short).is_some_and(|rest| rest.starts_with('-'));
     one == "und" || other == "und" || begins(&one, &other) || begins(&other, &one)
 }

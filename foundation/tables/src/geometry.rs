@@ -18,8 +18,17 @@ pub type Bounds = [f64; 4];
 /// Collections within collections that are followed.
 const DEPTH_LIMIT: usize = 8;
 /// What a column is called that holds geometries, in small letters; others are looked at too.
-const WORDS: [&str; 9] =
-    ["point", "linestring", "polygon", "multipoint", "multilinestring", "multipolygon", "geometrycollection", "srid=4326;", "{"];
+const WORDS: [&str; 9] = [
+    "point",
+    "linestring",
+    "polygon",
+    "multipoint",
+    "multilinestring",
+    "multipolygon",
+    "geometrycollection",
+    "srid=4326;",
+    "{",
+];
 
 /// The geometry of a cell; `None` for nothing, for what is none, and for what does not lie on the globe.
 pub fn read(cell: &str) -> Option<Geometry> {
@@ -27,7 +36,11 @@ pub fn read(cell: &str) -> Option<Geometry> {
     let geometry = if text.starts_with('{') { of_json(text)? } else { of_text(text)? };
     let bounds = bounds(&geometry)?;
     let is_on_globe = |[west, south, east, north]: Bounds| {
-        west >= -180.0 && east <= 180.0 && south >= -90.0 && north <= 90.0 && [west, south, east, north].iter().all(|one| one.is_finite())
+        west >= -180.0
+            && east <= 180.0
+            && south >= -90.0
+            && north <= 90.0
+            && [west, south, east, north].iter().all(|one| one.is_finite())
     };
     is_on_globe(bounds).then_some(geometry)
 }
@@ -180,7 +193,16 @@ mod tests {
     #[test]
     fn what_is_no_geometry_on_the_globe_is_none() {
         let nested = "GEOMETRYCOLLECTION(".repeat(100_000);
-        for bad in ["", "oak", "POINT (400 0)", "POINT (nan 0)", "{\"type\":\"Point\"}", "POLYGON EMPTY", "LINESTRING (1", &nested] {
+        for bad in [
+            "",
+            "oak",
+            "POINT (400 0)",
+            "POINT (nan 0)",
+            "{\"type\":\"Point\"}",
+            "POLYGON EMPTY",
+            "LINESTRING (1",
+            &nested,
+        ] {
             assert!(read(bad).is_none(), "{}", &bad[..bad.len().min(30)]);
         }
     }

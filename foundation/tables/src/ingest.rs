@@ -176,7 +176,11 @@ fn look(guess: &mut Guess, cell: &str, times: u64) {
 /// Declared columns that are not there.
 fn absent(declared: Option<&Declared>, names: &[String]) -> Vec<String> {
     let fields = declared.map(|declared| declared.fields.as_slice()).unwrap_or_default();
-    fields.iter().filter(|field| !names.iter().any(|name| field.is_called(name))).map(|field| field.name.clone()).collect()
+    fields
+        .iter()
+        .filter(|field| !names.iter().any(|name| field.is_called(name)))
+        .map(|field| field.name.clone())
+        .collect()
 }
 
 /// Names that differ in more than capitals, none of them the number of the row.

@@ -85,7 +85,8 @@ impl Declared {
             return Err(Refused::Schema(format!("it has more than {FIELDS_LIMIT} fields")));
         }
         let missing = json.get("missingValues").map_or_else(|| vec![String::new()], texts);
-        let key = json.get("primaryKey").map(|value| value.as_str().map_or_else(|| texts(value), |one| vec![one.to_owned()]));
+        let key =
+            json.get("primaryKey").map(|value| value.as_str().map_or_else(|| texts(value), |one| vec![one.to_owned()]));
         let fields = fields.iter().map(Field::of).collect::<Result<_, _>>()?;
         Ok(Self { fields, missing, key: key.unwrap_or_default(), wish: Wish::default() })
     }

@@ -58,7 +58,12 @@ impl Books {
     pub fn load(tx: &mut Tx<'_>) -> Result<Self, DbError> {
         let shelves = read(tx, &Shelves::default())?;
         let shelves = RwLock::new(Arc::new(shelves));
-        Ok(Self(Arc::new(Kept { shelves, uses: usage::Waiting::default(), told: Told::default(), turns: Turns::default() })))
+        Ok(Self(Arc::new(Kept {
+            shelves,
+            uses: usage::Waiting::default(),
+            told: Told::default(),
+            turns: Turns::default(),
+        })))
     }
 
     /// The catalogue as it is now.

@@ -59,8 +59,10 @@ impl Part {
                 words.entry(word).or_default().push(place * 2 + u32::from(is_title));
             }
         }
-        let mut words: Vec<(Box<str>, Vec<u32>)> =
-            words.into_iter().map(|(word, places)| (word.into_boxed_str(), places.into_boxed_slice().into_vec())).collect();
+        let mut words: Vec<(Box<str>, Vec<u32>)> = words
+            .into_iter()
+            .map(|(word, places)| (word.into_boxed_str(), places.into_boxed_slice().into_vec()))
+            .collect();
         words.sort_unstable_by(|one, two| one.0.cmp(&two.0));
         let facets = FIELDS.iter().map(|field| Values::of(&filed, field, &agency_of)).collect();
         let places = (0..).zip(&filed).map(|(place, one)| (one.dataset.id.clone(), place)).collect();

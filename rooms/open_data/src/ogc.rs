@@ -221,13 +221,13 @@ fn feature_of(info: &TableInfo, number: u64, cells: &[Value]) -> Json {
     let geometry = match shaped {
         Some(at) => cells.get(at).and_then(tables::geometry::json),
         None => {
-            let point = info.point.and_then(|(lat, long)| Some([cells.get(long)?.number()?, cells.get(lat)?.number()?]));
+            let point =
+                info.point.and_then(|(lat, long)| Some([cells.get(long)?.number()?, cells.get(lat)?.number()?]));
             point.map(|at| json!({"type": "Point", "coordinates": at}))
         }
     };
     let plain = info.columns.iter().zip(cells).enumerate().filter(|(at, _)| Some(*at) != shaped);
-    let properties: Map<String, Json> =
-        plain.map(|(_, (column, cell))| (column.name.clone(), cell.json())).collect();
+    let properties: Map<String, Json> = plain.map(|(_, (column, cell))| (column.name.clone(), cell.json())).collect();
     json!({"type": "Feature", "id": number, "geometry": geometry, "properties": properties})
 }
 

@@ -31,8 +31,7 @@ pub fn metadata(town: &Town, one: &Dataset, resource: &Resource, info: &TableInf
         view["dc:description"] = json!(notes.in_language(language));
     }
     let key = &resource.body.key;
-    let places: Option<Vec<&String>> =
-        key.iter().map(|name| info.column(name).and_then(|at| names.get(at))).collect();
+    let places: Option<Vec<&String>> = key.iter().map(|name| info.column(name).and_then(|at| names.get(at))).collect();
     if let Some(places) = places.filter(|places| !places.is_empty()) {
         view["tableSchema"]["primaryKey"] = json!(places);
     }

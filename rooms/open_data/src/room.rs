@@ -25,11 +25,7 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
         },
         Migration { number: 4, name: "intakes", sql: include_str!("../migrations/0004_intakes.sql") },
         Migration { number: 5, name: "passed on", sql: include_str!("../migrations/0005_passed_on.sql") },
-        Migration {
-            number: 6,
-            name: "large catalogues",
-            sql: include_str!("../migrations/0006_large_catalogues.sql"),
-        },
+        Migration { number: 6, name: "large catalogues", sql: include_str!("../migrations/0006_large_catalogues.sql") },
     ],
 };
 

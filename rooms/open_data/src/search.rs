@@ -114,7 +114,8 @@ fn ranked(shelves: &Shelves, seen: &[Vec<bool>; 2], words: &[String], order: &st
             "name" => Some(part.by_name()),
             _ => None,
         };
-        let own = (0..).zip(&part.filed).zip(&points).zip(&seen[at]).filter(|((_, points), seen)| **points > 0 && **seen);
+        let own =
+            (0..).zip(&part.filed).zip(&points).zip(&seen[at]).filter(|((_, points), seen)| **points > 0 && **seen);
         hits[at] = own
             .map(|(((place, filed), points), _)| Hit {
                 points: *points,

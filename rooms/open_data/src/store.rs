@@ -8,8 +8,8 @@ mod plans;
 mod usage;
 
 pub use datasets::{
-    all, by_names_of_source, changed_since, insert, name_is_taken, put_resource, remove_draft, remove_resource, signature, sitemap,
-    some, table_name_is_taken, to_change, update, versions,
+    all, by_names_of_source, changed_since, insert, name_is_taken, put_resource, remove_draft, remove_resource,
+    signature, sitemap, some, table_name_is_taken, to_change, update, versions,
 };
 pub use files::{add_chunk, add_file, bytes_of, forget_file, forget_loose};
 pub use harvests::{HarvestSource, add_source, set_report, source, sources};

@@ -22,12 +22,14 @@ fn every_test_has_its_outcome() {
         eprintln!("the files of the W3C are not here: nothing was tested");
         return;
     };
-    let manifest: Value = serde_json::from_slice(&fs::read(folder.join("manifest-validation.jsonld")).unwrap()).unwrap();
+    let manifest: Value =
+        serde_json::from_slice(&fs::read(folder.join("manifest-validation.jsonld")).unwrap()).unwrap();
     let (mut right, mut wrong) = (0, BTreeMap::new());
     for entry in manifest["entries"].as_array().unwrap() {
         let number = entry["id"].as_str().unwrap().rsplit("#test").next().unwrap().to_owned();
         let action = entry["action"].as_str().unwrap();
-        let link = entry["httpLink"].as_str().and_then(|link| link.strip_prefix('<')?.split('>').next()).map(str::to_owned);
+        let link =
+            entry["httpLink"].as_str().and_then(|link| link.strip_prefix('<')?.split('>').next()).map(str::to_owned);
         let load = |address: &str| {
             let path = address.strip_prefix(BASE)?;
             let is_action = path == action;
@@ -52,7 +54,8 @@ fn every_test_has_its_outcome() {
         if expected == format!("csvt:{outcome}ValidationTest") {
             right += 1;
         } else {
-            let first: Vec<_> = findings.listed.iter().take(3).map(|one| format!("{:?} {}", one.row, one.reason)).collect();
+            let first: Vec<_> =
+                findings.listed.iter().take(3).map(|one| format!("{:?} {}", one.row, one.reason)).collect();
             wrong.insert(number, format!("{expected}, not {outcome}: {} {first:?}", entry["name"].as_str().unwrap()));
         }
     }

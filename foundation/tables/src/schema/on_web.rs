@@ -23,7 +23,9 @@ pub(super) fn read(text: &str, file_name: &str) -> Result<Declared, Refused> {
     let tables = group.map(|group| group.tables).unwrap_or_default();
     let ends = |url: &str| !file_name.is_empty() && url.rsplit('/').next() == Some(file_name);
     let at = tables.iter().position(|table| ends(&table.url)).unwrap_or(0);
-    let Some(table) = tables.into_iter().nth(at) else { return Err(Refused::Schema("it describes no table".to_owned())) };
+    let Some(table) = tables.into_iter().nth(at) else {
+        return Err(Refused::Schema("it describes no table".to_owned()));
+    };
     Ok(of(&table))
 }
 

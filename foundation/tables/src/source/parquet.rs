@@ -12,7 +12,11 @@ use importing::{Table, TableRefusal};
 use jiff::{SignedDuration, Timestamp, civil, tz::TimeZone};
 use parquet::{
     basic::{LogicalType, TimeUnit, Type as Physical},
-    file::{metadata::{ColumnChunkMetaData, ParquetMetaData}, reader::FileReader as _, serialized_reader::SerializedFileReader},
+    file::{
+        metadata::{ColumnChunkMetaData, ParquetMetaData},
+        reader::FileReader as _,
+        serialized_reader::SerializedFileReader,
+    },
     record::Field,
     schema::types::Type,
 };

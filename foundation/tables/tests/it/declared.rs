@@ -93,11 +93,24 @@ fn csvw_is_checked_with_the_same_report() {
     assert_eq!(kinds, ["string", "number", "date", "integer", "string"]);
     assert_eq!(
         table.row(1).unwrap().unwrap(),
-        [Value::Text("oak".into()), Value::Real(1_250.5), Value::Text("2019-04-03".into()), Value::Int(1), Value::Text("jay owl".into())]
+        [
+            Value::Text("oak".into()),
+            Value::Real(1_250.5),
+            Value::Text("2019-04-03".into()),
+            Value::Int(1),
+            Value::Text("jay owl".into())
+        ]
     );
     assert_eq!(table.row(3).unwrap().unwrap()[2], Value::Null, "the word for nothing");
     let said: Vec<_> = report.cells.iter().map(|one| (one.row, one.column.as_str(), one.value.as_str())).collect();
-    let wanted = [(2, "Kind", "Oak"), (2, "Height", "-1"), (2, "Planted", "31.2.2019"), (2, "Number", "256"), (4, "Kind", "oak"), (5, "Kind", "")];
+    let wanted = [
+        (2, "Kind", "Oak"),
+        (2, "Height", "-1"),
+        (2, "Planted", "31.2.2019"),
+        (2, "Number", "256"),
+        (4, "Kind", "oak"),
+        (5, "Kind", ""),
+    ];
     assert_eq!(said, wanted);
     assert_eq!((report.misfits, report.stored), (6, 5), "nothing is lost");
     assert_eq!(report.absent, ["Seen"]);
@@ -109,7 +122,10 @@ fn csvw_that_is_wrong_is_refused_in_a_sentence() {
     for (bad, says) in [
         (r#"{"@context": "http://www.w3.org/ns/csvw", "tables": []}"#, "at least one table"),
         (r#"{"@context": "http://www.w3.org/ns/csvw", "url": "a", "tableSchema": "b.json"}"#, "cannot be read"),
-        (r#"{"@context": "http://www.w3.org/ns/csvw", "url": "a", "tableSchema": {"columns": [{"name": "a"}, {"name": "a"}]}}"#, "two columns"),
+        (
+            r#"{"@context": "http://www.w3.org/ns/csvw", "url": "a", "tableSchema": {"columns": [{"name": "a"}, {"name": "a"}]}}"#,
+            "two columns",
+        ),
     ] {
         let refused = Declared::read(bad).unwrap_err().to_string();
         assert!(refused.contains(says), "{refused}");
@@ -119,8 +135,12 @@ fn csvw_that_is_wrong_is_refused_in_a_sentence() {
 #[test]
 fn a_unique_column_with_too_many_values_to_count_is_looked_at_too() {
     let shelf = TestShelf::new();
-    let declared = Declared::read(r#"{"fields": [{"name": "n", "type": "integer", "constraints": {"unique": true}}]}"#).unwrap();
-    let text: String = std::iter::once("n\n".to_owned()).chain((0..70_000).map(|n| format!("{n}\n"))).chain(["5\n".to_owned()]).collect();
+    let declared =
+        Declared::read(r#"{"fields": [{"name": "n", "type": "integer", "constraints": {"unique": true}}]}"#).unwrap();
+    let text: String = std::iter::once("n\n".to_owned())
+        .chain((0..70_000).map(|n| format!("{n}\n")))
+        .chain(["5\n".to_owned()])
+        .collect();
     let (_, report) = shelf.take_declared("n", text.as_bytes(), Some(&declared)).unwrap();
     assert_eq!((report.misfits, report.cells[0].row), (1, 70_001));
 }

@@ -198,7 +198,10 @@ fn every_way_of_packing_holds_the_same_rows() {
     let (plain, _) = shelf.take("plain", PACKED[0].1).unwrap();
     let wanted = rows(&plain);
     assert_eq!(wanted.len(), 200);
-    assert_eq!(wanted[1], [Value::Text("elm".into()), Value::Real(7.25), Value::Int(1), Value::Text("2016-07-18".into())]);
+    assert_eq!(
+        wanted[1],
+        [Value::Text("elm".into()), Value::Real(7.25), Value::Int(1), Value::Text("2016-07-18".into())]
+    );
     for (name, bytes) in PACKED {
         let (table, report) = shelf.take("packed", bytes).unwrap_or_else(|refused| panic!("{name}: {refused}"));
         assert_eq!((report.rows_in, report.stored), (200, 200), "{name}");

@@ -3,7 +3,8 @@
 use crate::shelf::TestShelf;
 use tables::{Form, Out, Plan};
 
-const WAYS: &str = "name,way\nA,\"LINESTRING (0 0, 2 2)\"\nB,\"POLYGON ((3 3, 5 3, 5 5, 3 5, 3 3))\"\nC,\nD,POINT (1.5 0.2)\n";
+const WAYS: &str =
+    "name,way\nA,\"LINESTRING (0 0, 2 2)\"\nB,\"POLYGON ((3 3, 5 3, 5 5, 3 5, 3 3))\"\nC,\nD,POINT (1.5 0.2)\n";
 
 fn within(table: &tables::Table, bounds: [f64; 4]) -> Vec<u64> {
     let plan = Plan { within: Some(bounds), limit: 10, ..Plan::default() };

@@ -136,7 +136,8 @@ fn trace_svg(svg: &mut String, trace: &Trace, projection: &Projection) {
     // Only areas are closed.
     let (class, data) = if trace.is_area { ("area", data) } else { ("line", data.replace('Z', "")) };
     let label = escape(&trace.label);
-    let _ = write!(svg, "<path class=\"trace {class}\" fill-rule=\"evenodd\" d=\"{data}\"><title>{label}</title></path>");
+    let _ =
+        write!(svg, "<path class=\"trace {class}\" fill-rule=\"evenodd\" d=\"{data}\"><title>{label}</title></path>");
 }
 
 fn pin_svg(svg: &mut String, pin: &Pin, projection: &Projection) {

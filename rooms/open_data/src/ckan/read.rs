@@ -152,12 +152,7 @@ fn package_search(town: &Town, who: &Who, shelves: &Shelves, params: &Params) ->
     }))
 }
 
-fn facets(
-    town: &Town,
-    shelves: &Shelves,
-    found: &Found,
-    params: &Params,
-) -> (Map<String, Json>, Map<String, Json>) {
+fn facets(town: &Town, shelves: &Shelves, found: &Found, params: &Params) -> (Map<String, Json>, Map<String, Json>) {
     let (mut plain, mut full) = (Map::new(), Map::new());
     let most = params.all.get("facet.limit").map_or(50, |_| {
         params.number("facet.limit").map_or(usize::MAX, |most| usize::try_from(most).unwrap_or(usize::MAX))

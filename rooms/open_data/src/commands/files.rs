@@ -1,7 +1,7 @@
 //! A file is handed in: its bytes are kept, its tables are read, and every row is accounted for.
 
-use super::{Changed, alter, keeping::keep, new_id, reading};
 pub use super::reading::Goal;
+use super::{Changed, alter, keeping::keep, new_id, reading};
 use crate::{
     decide::table_name_of,
     model::{Dataset, FILE_LIMIT_BYTES, RESOURCES_LIMIT, Resource},

@@ -1,10 +1,7 @@
 //! The bytes of a file are kept, and fetched.
 
 use super::FileIn;
-use crate::{
-    model::FILE_LIMIT_BYTES,
-    store,
-};
+use crate::{model::FILE_LIMIT_BYTES, store};
 use civic::Moment;
 use database::{DbError, OffRecord};
 use sha2::{Digest as _, Sha256};

@@ -71,7 +71,11 @@ impl Goal {
 
 /// Resources made before the names of sheets were kept have them behind their own.
 fn is_of_sheet(one: &Resource, name: &str) -> bool {
-    if one.body.sheet_name.is_empty() { one.body.name.ends_with(&format!(": {name}")) } else { one.body.sheet_name == name }
+    if one.body.sheet_name.is_empty() {
+        one.body.name.ends_with(&format!(": {name}"))
+    } else {
+        one.body.sheet_name == name
+    }
 }
 
 /// Reads the tables of a file on a thread that may take long, and puts them on the shelf.
@@ -106,7 +110,9 @@ pub async fn read_goal(
 pub fn declared(schema: &str, file_name: &str) -> Result<Option<Declared>, Stop> {
     match schema.trim() {
         "" => Ok(None),
-        schema => Declared::read_for(schema, file_name).map(Some).map_err(|refused| refusal_of(&refused).at("schema").into()),
+        schema => {
+            Declared::read_for(schema, file_name).map(Some).map_err(|refused| refusal_of(&refused).at("schema").into())
+        }
     }
 }
 
@@ -170,7 +176,8 @@ impl Reading {
             }
             _ => self.declared.clone(),
         };
-        let report = self.shelf.take_in_watched(&resource.shelf(), sheet, own.as_ref(), &self.progress).map_err(stop_of)?;
+        let report =
+            self.shelf.take_in_watched(&resource.shelf(), sheet, own.as_ref(), &self.progress).map_err(stop_of)?;
         let table = self.shelf.open(&resource.shelf()).map_err(stop_of)?;
         resource.body.info = Some(table.info().clone());
         resource.body.report = Some(report);

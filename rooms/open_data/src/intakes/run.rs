@@ -254,7 +254,9 @@ async fn work(town: &Town, mut intake: Intake, progress: Arc<Progress>) -> Resul
         return Err(Refusal::new("data-storage").into());
     }
     let bytes = match intake.file_id.clone() {
-        Some(file) => town.db().read_long(move |tx| store::bytes_of(tx, &file)).await.map_err(|e: DbError| Stop::from(e))?.into(),
+        Some(file) => {
+            town.db().read_long(move |tx| store::bytes_of(tx, &file)).await.map_err(|e: DbError| Stop::from(e))?.into()
+        }
         None => fetch(town, &mut intake, &progress).await?,
     };
     let actor = acting(&intake);

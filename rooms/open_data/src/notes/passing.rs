@@ -138,7 +138,8 @@ fn tell_asker(town: &Town, tx: &mut Tx<'_>, note: &Note, agency: impl Fn(Languag
 }
 
 fn add_pass(tx: &mut Tx<'_>, code: &str, new: &Pass) -> Result<(), DbError> {
-    let sql = "insert into data_note_passes (id, note, at, from_agency, to_agency, body) values ($1, $2, $3, $4, $5, $6)";
+    let sql =
+        "insert into data_note_passes (id, note, at, from_agency, to_agency, body) values ($1, $2, $3, $4, $5, $6)";
     tx.execute(sql, &params![&new.id, code, new.at.micros(), &new.from, &new.to, &new.body]).map(|_| ())
 }
 

@@ -124,7 +124,10 @@ pub async fn file(
     };
     let mut answer = named(answer, &file, &resource);
     if form == Form::Csv.word() {
-        let to = format!("<{}>; rel=\"describedby\"; type=\"{CSVM}\"", town.url(&path_of_metadata(&filed.dataset, &resource)));
+        let to = format!(
+            "<{}>; rel=\"describedby\"; type=\"{CSVM}\"",
+            town.url(&path_of_metadata(&filed.dataset, &resource))
+        );
         if let Ok(link) = HeaderValue::from_str(&to) {
             answer.headers_mut().insert(header::LINK, link);
         }

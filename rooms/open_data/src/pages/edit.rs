@@ -5,9 +5,9 @@ use crate::{
     books::Books,
     commands::{self, FileIn},
     decide::Draft,
+    intakes,
     model::Dataset,
     own,
-    intakes,
     plans::{self, Later, rhythms},
     views,
     vocabulary::{FREQUENCIES, HIGH_VALUE, LICENCES, THEMES},
@@ -370,13 +370,13 @@ async fn take(
 /// The file of a form, or the address from which it is to be fetched.
 fn file_of(form: &Submission) -> Result<(FileIn, String), Stop> {
     let text = |name: &str| form.text(name).unwrap_or_default().trim().to_owned();
-    let said = FileIn { name: text("title"), description: text("description"), schema: text("schema"), ..FileIn::default() };
+    let said =
+        FileIn { name: text("title"), description: text("description"), schema: text("schema"), ..FileIn::default() };
     let url = text("address");
     match form.file("file") {
-        Some(upload) => Ok((
-            FileIn { file_name: upload.file_name.clone(), bytes: upload.bytes.clone(), ..said },
-            String::new(),
-        )),
+        Some(upload) => {
+            Ok((FileIn { file_name: upload.file_name.clone(), bytes: upload.bytes.clone(), ..said }, String::new()))
+        }
         None if !url.is_empty() => Ok((said, url)),
         None => Err(web::Refusal::new("data-file-none").at("file").into()),
     }

@@ -198,8 +198,7 @@ fn facets(
             let count = number(i64::try_from(count).unwrap_or(0), visit.t.language());
             (value_name(visit, shelves, field, &value), count, href, chosen)
         };
-        let values: Vec<_> =
-            search::facet(shelves, found, field).into_iter().take(FACET_SHOWN).map(value).collect();
+        let values: Vec<_> = search::facet(shelves, found, field).into_iter().take(FACET_SHOWN).map(value).collect();
         FacetPart { title: visit.t.say(key).to_owned(), values }
     };
     titles.into_iter().map(part).filter(|part| !part.values.is_empty()).collect()

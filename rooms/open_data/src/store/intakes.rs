@@ -57,12 +57,7 @@ pub fn is_intake_left(tx: &mut Tx<'_>, now: Moment) -> Result<bool, DbError> {
 }
 
 /// Takes over the one that nobody has been at for longest.
-pub fn claim_intake(
-    tx: &mut Tx<'_>,
-    runner: &str,
-    now: Moment,
-    held_until: Moment,
-) -> Result<Option<Intake>, DbError> {
+pub fn claim_intake(tx: &mut Tx<'_>, runner: &str, now: Moment, held_until: Moment) -> Result<Option<Intake>, DbError> {
     let lock = tx.dialect().for_update_skip_locked();
     let sql = format!(
         "update data_intakes set runner = $1, held_until = $2, attempts = attempts + 1 where id = (select id from data_intakes \

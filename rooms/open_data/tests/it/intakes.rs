@@ -63,7 +63,13 @@ async fn a_large_file_is_taken_in_beside_everything_else() {
         let path = path_of(&seen);
         assert!(seen.location().ends_with(&path), "{}", seen.location());
         let page = path.strip_suffix(".json").unwrap();
-        room.parks.get(page).await.sees(StatusCode::OK).says("counts.csv").says("http-equiv=\"refresh\"").says("Stop it");
+        room.parks
+            .get(page)
+            .await
+            .sees(StatusCode::OK)
+            .says("counts.csv")
+            .says("http-equiv=\"refresh\"")
+            .says("Stop it");
         room.parks.get("/data/counts/edit").await.sees(StatusCode::OK).says(page);
         room.roads.get(page).await.sees(StatusCode::NOT_FOUND);
         room.roads.post(&format!("{page}/cancel"), &[]).await.sees(StatusCode::NOT_FOUND);
@@ -72,14 +78,18 @@ async fn a_large_file_is_taken_in_beside_everything_else() {
         assert_eq!((&last["state"], &last["percent"]), (&"done".into(), &100.into()), "{last}");
         room.parks.get(page).await.sees(StatusCode::OK).says("Every row is stored").never_says("http-equiv");
         let dataset = room.parks.get("/data/counts.json").await.sees(StatusCode::OK).json();
-        assert_eq!((&dataset["resources"][0]["rows"], &dataset["resources"][0]["set_aside"]), (&120_000.into(), &1.into()));
+        assert_eq!(
+            (&dataset["resources"][0]["rows"], &dataset["resources"][0]["set_aside"]),
+            (&120_000.into(), &1.into())
+        );
         room.parks.post(&format!("{page}/cancel"), &[]).await.sees(StatusCode::CONFLICT);
         room.parks.get("/data/counts/edit").await.never_says(page);
 
         // A node that died while it was at it: nothing of the table is there, the bytes are.
         does(&room, "delete from dataset_resources").await;
         does(&room, "update datasets set version = version + 1").await;
-        does(&room, "update data_intakes set state = 'waiting', runner = 'dead', held_until = 0, ended_at = null").await;
+        does(&room, "update data_intakes set state = 'waiting', runner = 'dead', held_until = 0, ended_at = null")
+            .await;
         open_data::refresh(room.town.town.clone()).await.unwrap();
         room.town.settle().await;
         let last = over(&room, &path).await;
@@ -166,7 +176,8 @@ async fn an_address_that_is_slow_is_not_waited_for() {
         assert_eq!(count(&room, "select id from data_intakes").await, 0, "what was told is not kept");
         assert_eq!(count(&room, "select resource_id from resource_fetches").await, 1);
         let address = format!("{}/slow.csv", slow("a,b\n1,2\n3,4\n"));
-        let seen = room.parks.post("/data/counts/add", &[("address", address.as_str())]).await.sees(StatusCode::SEE_OTHER);
+        let seen =
+            room.parks.post("/data/counts/add", &[("address", address.as_str())]).await.sees(StatusCode::SEE_OTHER);
         let page = seen.location().to_owned();
         assert!(page.starts_with("/data/counts/intakes/"), "{page}");
         let last = over(&room, &format!("{page}.json")).await;
@@ -187,13 +198,37 @@ fn workbook(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
         sheets.iter().enumerate().map(|(at, (name, _))| one(at + 1, name)).collect()
     };
     put("[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>");
-    put("_rels/.rels", "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");
-    put("xl/workbook.xml", &format!("<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets>{}</sheets></workbook>", numbered(&|at, name| format!("<sheet name=\"{name}\" sheetId=\"{at}\" r:id=\"rId{at}\"/>"))));
-    put("xl/_rels/workbook.xml.rels", &format!("<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{}</Relationships>", numbered(&|at, _| format!("<Relationship Id=\"rId{at}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet{at}.xml\"/>"))));
+    put(
+        "_rels/.rels",
+        "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>",
+    );
+    put(
+        "xl/workbook.xml",
+        &format!(
+            "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets>{}</sheets></workbook>",
+            numbered(&|at, name| format!("<sheet name=\"{name}\" sheetId=\"{at}\" r:id=\"rId{at}\"/>"))
+        ),
+    );
+    put(
+        "xl/_rels/workbook.xml.rels",
+        &format!(
+            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{}</Relationships>",
+            numbered(&|at, _| format!(
+                "<Relationship Id=\"rId{at}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet{at}.xml\"/>"
+            ))
+        ),
+    );
     for (at, (_, rows)) in sheets.iter().enumerate() {
-        let cells = |row: &&[&str]| -> String { row.iter().map(|cell| format!("<c t=\"inlineStr\"><is><t>{cell}</t></is></c>")).collect() };
+        let cells = |row: &&[&str]| -> String {
+            row.iter().map(|cell| format!("<c t=\"inlineStr\"><is><t>{cell}</t></is></c>")).collect()
+        };
         let rows: String = rows.iter().map(|row| format!("<row>{}</row>", cells(row))).collect();
-        put(&format!("xl/worksheets/sheet{}.xml", at + 1), &format!("<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>{rows}</sheetData></worksheet>"));
+        put(
+            &format!("xl/worksheets/sheet{}.xml", at + 1),
+            &format!(
+                "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>{rows}</sheetData></worksheet>"
+            ),
+        );
     }
     book.finish().unwrap().into_inner()
 }
@@ -213,7 +248,8 @@ async fn every_sheet_of_a_workbook_is_renewed_by_hand_and_by_address() {
         let named = |title: &str, rows| (title.to_owned(), rows);
         assert_eq!(tables(&room).await, [named("book.xlsx: Trees", 1), named("book.xlsx: Paths", 2)]);
         let dataset = room.parks.get("/data/book.json").await.json();
-        let ids: Vec<String> = dataset["resources"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect();
+        let ids: Vec<String> =
+            dataset["resources"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect();
         let slugs = [&dataset["resources"][0]["name"], &dataset["resources"][1]["name"]].map(Clone::clone);
 
         // In another order, with a sheet more.
@@ -230,12 +266,17 @@ async fn every_sheet_of_a_workbook_is_renewed_by_hand_and_by_address() {
         );
         let after = room.parks.get("/data/book.json").await.json();
         assert_eq!([&after["resources"][0]["name"], &after["resources"][1]["name"]].map(Clone::clone), slugs);
-        let rows = room.parks.get(&format!("/data/book/{}.json", slugs[1].as_str().unwrap())).await.sees(StatusCode::OK);
+        let rows =
+            room.parks.get(&format!("/data/book/{}.json", slugs[1].as_str().unwrap())).await.sees(StatusCode::OK);
         assert_eq!(rows.json()["rows"][0]["name"], "Mill");
 
         // By address, with a sheet less: its rows stay as they were.
         let third = workbook(&[("Trees", &[&["kind"], &["fir"], &["oak"], &["ash"]]), ("Lamps", &[&["code"], &["z"]])]);
-        let body = [format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", third.len()).into_bytes(), third].concat();
+        let body = [
+            format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", third.len()).into_bytes(),
+            third,
+        ]
+        .concat();
         let (address, says) = server("");
         *says.lock().unwrap() = body;
         let url = format!("{address}/book.xlsx");
@@ -245,7 +286,8 @@ async fn every_sheet_of_a_workbook_is_renewed_by_hand_and_by_address() {
         room.town.settle().await;
         let parks = room.town.signed_in("parks@example.org").await;
         let after = parks.get("/data/book.json").await.json();
-        let rows: Vec<u64> = after["resources"].as_array().unwrap().iter().map(|one| one["rows"].as_u64().unwrap()).collect();
+        let rows: Vec<u64> =
+            after["resources"].as_array().unwrap().iter().map(|one| one["rows"].as_u64().unwrap()).collect();
         assert_eq!(rows, [3, 1, 1]);
         let paths = parks.get(&format!("/data/book/{}.json", slugs[1].as_str().unwrap())).await.sees(StatusCode::OK);
         assert_eq!(paths.json()["rows"][0]["name"], "Mill", "the sheet that is gone keeps its rows");
@@ -254,7 +296,8 @@ async fn every_sheet_of_a_workbook_is_renewed_by_hand_and_by_address() {
         let parts = [Part::Text("resource", &ids[1]), Part::File("file", "paths.csv", b"name\nOld\nNew\n")];
         parks.post_files("/data/book/replace", &parts).await.sees(StatusCode::SEE_OTHER);
         let after = parks.get("/data/book.json").await.json();
-        let rows: Vec<u64> = after["resources"].as_array().unwrap().iter().map(|one| one["rows"].as_u64().unwrap()).collect();
+        let rows: Vec<u64> =
+            after["resources"].as_array().unwrap().iter().map(|one| one["rows"].as_u64().unwrap()).collect();
         assert_eq!(rows, [3, 2, 1]);
     }
 }

@@ -316,14 +316,20 @@ async fn a_request_is_passed_on_to_who_has_the_data_and_whoever_asked_is_told() 
         let code = code(&asks(&amina, "Width of the streets").await.sees(StatusCode::CREATED));
         let before = one(&room, "requests", &code).await;
         room.town.clock.advance_seconds(3 * 86_400);
-        let room = Room { parks: room.town.signed_in("parks@example.org").await, roads: room.town.signed_in("roads@example.org").await, ..room };
+        let room = Room {
+            parks: room.town.signed_in("parks@example.org").await,
+            roads: room.town.signed_in("roads@example.org").await,
+            ..room
+        };
         let page = format!("/data/requests/{code}");
         room.parks.get(&page).await.sees(StatusCode::OK).says("Pass it on to another agency").says("Roads");
         room.roads.get(&page).await.never_says("Pass it on");
         let pass = format!("{page}/pass");
         let to = |agency| [("organisation", agency), ("why", "They measure them.")];
         room.roads.post(&pass, &to("parks")).await.sees(StatusCode::NOT_FOUND);
-        for (agency, says) in [("parks", "had it before"), ("nobody", "Choose an organisation"), ("", "Choose an organisation")] {
+        for (agency, says) in
+            [("parks", "had it before"), ("nobody", "Choose an organisation"), ("", "Choose an organisation")]
+        {
             room.parks.post(&pass, &to(agency)).await.sees(StatusCode::UNPROCESSABLE_ENTITY).says(says);
         }
         let silent = [("organisation", "roads"), ("why", " ")];
@@ -347,7 +353,10 @@ async fn a_request_is_passed_on_to_who_has_the_data_and_whoever_asked_is_told() 
         room.parks.post(&format!("{page}/answer"), &answer).await.sees(StatusCode::NOT_FOUND);
         room.roads.post(&pass, &to("parks")).await.sees(StatusCode::UNPROCESSABLE_ENTITY).says("had it before");
         room.roads.post(&format!("{page}/answer"), &answer).await.sees(StatusCode::SEE_OTHER);
-        room.roads.post(&format!("{page}/answer"), &[("state", "refused"), ("body", "No.")]).await.sees(StatusCode::SEE_OTHER);
+        room.roads
+            .post(&format!("{page}/answer"), &[("state", "refused"), ("body", "No.")])
+            .await
+            .sees(StatusCode::SEE_OTHER);
         room.roads.post(&pass, &to("parks")).await.sees(StatusCode::CONFLICT);
         room.town.settle().await;
         let record = room.town.record().await.join("\n");

@@ -6,7 +6,9 @@ use crate::Refused;
 use parquet::{
     basic::Compression,
     errors::ParquetError,
-    file::metadata::{ColumnChunkMetaData, ParquetMetaData, ParquetMetaDataBuilder, ParquetMetaDataWriter, RowGroupMetaData},
+    file::metadata::{
+        ColumnChunkMetaData, ParquetMetaData, ParquetMetaDataBuilder, ParquetMetaDataWriter, RowGroupMetaData,
+    },
 };
 use ruzstd::decoding::StreamingDecoder;
 use std::io::Read as _;
