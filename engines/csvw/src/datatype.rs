@@ -129,12 +129,12 @@ pub struct Datatype {
 
 impl Default for Datatype {
     fn default() -> Self {
-        Self::plain("string", Base::Text("string"))
+        Self::bare("string", Base::Text("string"))
     }
 }
 
 impl Datatype {
-    fn plain(name: &str, base: Base) -> Self {
+    fn bare(name: &str, base: Base) -> Self {
         Self {
             base,
             name: name.to_owned(),
@@ -161,7 +161,7 @@ impl Datatype {
 
     fn named(name: &str, place: &str, findings: &mut Findings) -> Self {
         match Base::of(name) {
-            Some(base) => Self::plain(name, base),
+            Some(base) => Self::bare(name, base),
             None => {
                 findings.warn(place, format!("“{name}” is no datatype that is known; it is read as string"));
                 Self::default()

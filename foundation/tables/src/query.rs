@@ -58,7 +58,7 @@ impl Table {
     pub fn ask(&self, plan: &Plan) -> Result<Answer, Refused> {
         let chosen = evaluate::select(self, plan)?;
         let (numbers, next) = rows::page(self, &chosen, plan)?;
-        Ok(Answer { count: chosen.count(), rows: rows::fetch(self, &numbers)?, next })
+        Ok(Answer { count: chosen.count(), rows: fetch(self, &numbers)?, next })
     }
 
     /// How many rows a question finds.
@@ -92,7 +92,7 @@ impl Table {
     /// # Errors
     /// [`Refused::Storage`].
     pub fn row(&self, number: u64) -> Result<Option<Vec<Value>>, Refused> {
-        Ok(rows::fetch(self, &[number])?.pop().map(|(_, cells)| cells))
+        Ok(fetch(self, &[number])?.pop().map(|(_, cells)| cells))
     }
 
     /// Every row of a question in its order, handed on without keeping them.

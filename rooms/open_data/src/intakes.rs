@@ -5,7 +5,7 @@ mod pages;
 mod run;
 
 pub use pages::{Line, lines, routes, see};
-pub use run::{begin, cancel, go_on, told_within};
+pub use run::{begin, go_on, told_within};
 
 use civic::{Language, Moment, OrganisationId};
 use serde::{Deserialize, Serialize};

@@ -66,12 +66,13 @@ fn name_datasets(tx: &mut Tx<'_>, note: &Note) -> Result<(), DbError> {
 pub fn update(tx: &mut Tx<'_>, note: &Note) -> Result<(), DbError> {
     let sql = "update data_notes set state = $1, state_at = $2, updated_at = $3, version = $4, organisation_id = $5, due_at = $6 \
                where code = $7";
+    let organisation = note.organisation.text();
     let values = params![
         note.state.word(),
         note.state_at.micros(),
         note.updated_at.micros(),
         note.version,
-        &note.organisation.text(),
+        &organisation,
         note.due_at.map(Moment::micros),
         note.code.as_str()
     ];
