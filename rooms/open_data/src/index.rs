@@ -107,7 +107,8 @@ impl Part {
 
     /// Which datasets have one of these values in a field that is counted; `None` for another field.
     pub fn having(&self, field: &str, fits: impl Fn(&str) -> bool) -> Option<Vec<bool>> {
-        let values = &self.facets[FIELDS.iter().position(|one| *one == field)?];
+        // A part without datasets has no values.
+        let values = self.facets.get(FIELDS.iter().position(|one| *one == field)?)?;
         let good: Vec<bool> = values.values.iter().map(|value| fits(value)).collect();
         let has = (0..self.filed.len()).map(|place| values.at(place).iter().any(|value| good[*value as usize]));
         Some(has.collect())
@@ -115,8 +116,8 @@ impl Part {
 
     /// Adds up how many of the datasets at these places have each value of a field.
     pub fn count(&self, field: &str, places: impl Iterator<Item = usize>, sums: &mut BTreeMap<String, usize>) {
-        let Some(at) = FIELDS.iter().position(|one| *one == field) else { return };
-        let values = &self.facets[at];
+        let at = FIELDS.iter().position(|one| *one == field);
+        let Some(values) = at.and_then(|at| self.facets.get(at)) else { return };
         let mut counts = vec![0_usize; values.values.len()];
         for place in places {
             for value in values.at(place) {

@@ -5,7 +5,6 @@ use super::{Doing, Intake, Outcome};
 use crate::{
     books::Books,
     commands::{self, FileIn, Goal, alter, fetch_watched, keep, new_id, read_goal},
-    decide::is_web_address,
     model::{Dataset, FILE_LIMIT_BYTES, RESOURCES_LIMIT},
     plans, store,
 };
@@ -49,7 +48,7 @@ pub async fn begin(
 ) -> Result<Begun, Stop> {
     let (url, every_days) = from;
     commands::check(&file, url.is_empty())?;
-    if !url.is_empty() && (!is_web_address(&url) || url.len() > crate::model::LINE_LIMIT) {
+    if url.len() > crate::model::LINE_LIMIT {
         return Err(Refusal::new("dataset-url").at("address").into());
     }
     let now = town.now();
