@@ -89,7 +89,7 @@ fn check_at(value: &Json, place: &str, depth: usize, findings: &mut Findings) {
 }
 
 fn check_id(id: &Json, place: &str, findings: &mut Findings) {
-    if !id.as_str().is_some_and(|id| !id.starts_with("_:")) {
+    if id.as_str().is_none_or(|id| id.starts_with("_:")) {
         findings.error(place, format!("{id} cannot be an id: it must be an address and no blank node"));
     }
 }

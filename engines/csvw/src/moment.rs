@@ -248,12 +248,12 @@ pub fn duration(text: &str, base: &str) -> Option<f64> {
     if times == Some("") || (days.is_empty() && times.is_none()) {
         return None;
     }
-    let (by_month, by_day): (&[(char, f64)], &[(char, f64)]) =
-        (&[('Y', 31_556_952.0), ('M', 2_629_746.0)], &[('D', 86_400.0)]);
+    let by_month = [('Y', 31_556_952.0), ('M', 2_629_746.0)];
+    let by_day = [('D', 86_400.0)];
     let of_days: Vec<(char, f64)> = match base {
         "dayTimeDuration" => by_day.to_vec(),
         "yearMonthDuration" => by_month.to_vec(),
-        _ => [by_month, by_day].concat(),
+        _ => by_month.into_iter().chain(by_day).collect(),
     };
     if base == "yearMonthDuration" && times.is_some() {
         return None;

@@ -205,7 +205,7 @@ fn survey(sheet: &Sheet, columns: &mut [Column], report: &mut Report, progress: 
     progress.begin(Step::Looking, sheet.table.lines());
     sheet.table.each(|line, cells| {
         report.rows_in += 1;
-        if report.rows_in % LOOK_EVERY == 0 {
+        if report.rows_in.is_multiple_of(LOOK_EVERY) {
             progress.reach(line)?;
         }
         match cells {
@@ -405,7 +405,7 @@ fn write(
     let (cells_kept, misfits) = (&mut report.cells, &mut report.misfits);
     sheet.table.each(|_, cells| {
         let Ok(cells) = cells else { return Ok(()) };
-        if row as u64 % LOOK_EVERY == 0 {
+        if (row as u64).is_multiple_of(LOOK_EVERY) {
             progress.reach(row as u64)?;
         }
         insert.raw_bind_parameter(1, i64::try_from(row + 1).unwrap_or(i64::MAX))?;

@@ -72,7 +72,7 @@ struct EditPage {
 
 /// What became of a form with a file.
 enum Taken {
-    Done(Dataset),
+    Done(Box<Dataset>),
     /// It is taken in beside everything else, under this id.
     Begun(String),
 }
@@ -310,7 +310,7 @@ pub async fn act(
             let replaced = (act == "replace").then_some(id);
             match take(&town, &visit, &dataset, replaced, &form).await {
                 Ok(Taken::Begun(intake)) => return intakes::see(&town, &visit, &dataset, &intake).await,
-                Ok(Taken::Done(changed)) => Ok(changed),
+                Ok(Taken::Done(Box::new(changed))) => Ok(*changed),
                 Err(stop) => Err(stop),
             }
         }
@@ -356,7 +356,7 @@ async fn take(
         let patience = if url.is_empty() { Duration::ZERO } else { FETCH_PATIENCE };
         let begun = intakes::begin(town, actor, dataset, replaced, file, (url, every)).await?;
         return Ok(match intakes::told_within(town, begun, patience).await? {
-            Ok(changed) => Taken::Done(changed),
+            Ok(changed) => Taken::Done(Box::new(changed)),
             Err(intake) => Taken::Begun(intake),
         });
     }
@@ -364,7 +364,7 @@ async fn take(
         Some(id) => commands::replace_file(town, actor, &dataset.name, &id, file).await?,
         None => commands::add_file(town, actor, &dataset.name, file).await?,
     };
-    Ok(Taken::Done(changed))
+    Ok(Taken::Done(Box::new(changed)))
 }
 
 /// The file of a form, or the address from which it is to be fetched.
