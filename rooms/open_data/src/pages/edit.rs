@@ -310,7 +310,7 @@ pub async fn act(
             let replaced = (act == "replace").then_some(id);
             match take(&town, &visit, &dataset, replaced, &form).await {
                 Ok(Taken::Begun(intake)) => return intakes::see(&town, &visit, &dataset, &intake).await,
-                Ok(Taken::Done(Box::new(changed))) => Ok(*changed),
+                Ok(Taken::Done(changed)) => Ok(*changed),
                 Err(stop) => Err(stop),
             }
         }
