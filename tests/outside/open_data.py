@@ -355,6 +355,7 @@ def large_files(check, town):
     last = now(path)
     check.equal("after kill -9 it goes on by itself", (last["state"], last["percent"]), ("done", 100))
     print(f"  taken in {time.monotonic() - begun:.1f} s after the restart", flush=True)
+    time.sleep(1.5)
     resource = json.loads(town.ask("/data/large.json", headers=bearer)[2])["resources"]
     check.equal("every row once", [(one["rows"], one["set_aside"]) for one in resource], [(rows, 1)])
     path = hand_in("second")

@@ -32,6 +32,8 @@ async fn over(room: &Room, url: &str) -> Value {
     for _ in 0..600 {
         let now = room.parks.get(url).await.sees(StatusCode::OK).json();
         if now["state"] != "waiting" {
+            // The catalogue in memory follows within a second.
+            open_data::refresh(room.town.town.clone()).await.unwrap();
             return now;
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
