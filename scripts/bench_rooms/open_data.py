@@ -11,9 +11,11 @@ import csv
 import io
 import json
 import os
+import random
 import shutil
 import signal
 import socket
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -267,7 +269,57 @@ class Duck:
 WORK = [("filter + count + 100 rows", "filter"), ("filter + 3 facets", "facets"), ("2 facets, whole table", "whole"), ("group by", "group"), ("one row by key", "row")]
 
 
+CATALOGUE = 100_000
+TOPICS = "lamps trees water roads schools budget noise air bridges waste parks housing energy buses permits health markets libraries floods maps".split()
+
+
+def catalogue():
+    """A search with facets over so many datasets: published, put into the database of a town that nobody serves, then asked over HTTP."""
+    folder = tempfile.mkdtemp(prefix="polity-catalogue-")
+    env = {**os.environ, "POLITY_LIMITS_ACTS_PER_MINUTE": "1000000"}
+    subprocess.run([POLITY, "--log", "warn", "demo", "--dir", folder, "--build-only", "--listen", "127.0.0.1:0"], check=True, stdout=subprocess.DEVNULL, env=env)
+    [file] = [os.path.join(root, name) for root, _, names in os.walk(folder) for name in names if name.endswith(".db")]
+    db = sqlite3.connect(file)
+    owners = [row[0] for row in db.execute("select id from organisations order by id")]
+    at = db.execute("select max(updated_at) from datasets").fetchone()[0]
+    chance = random.Random(7)
+    for number in range(CATALOGUE):
+        words = chance.sample(TOPICS, 4)
+        title = f"{words[0].title()} and {words[1]} in ward {number % 397}"
+        notes = f"Every entry on {' '.join(words)} of the year {1990 + number % 36}, row {number}, as counted by the office, with {chance.choice(TOPICS)} and {chance.choice(TOPICS)} beside it."
+        body = {"title": {"en": title}, "notes": {"en": notes}, "tags": words[:3], "themes": [chance.choice(["ENVI", "TRAN", "GOVE", "ECON", "HEAL"])], "licence": chance.choice(["cc-by", "cc-zero", "odc-by"])}
+        db.execute(
+            "insert into datasets (id, name, organisation_id, state, body, made_at, updated_at, published_at, version, source, source_id) values (?, ?, ?, 'published', ?, ?, ?, ?, 1, '', '')",
+            (str(uuid.uuid4()), f"bench-{number}", chance.choice(owners), json.dumps(body), at - number, at - number, at - number),
+        )
+    db.commit()
+    db.close()
+    port = free_port()
+    base = f"http://127.0.0.1:{port}"
+    begun = time.perf_counter()
+    process = subprocess.Popen([POLITY, "--log", "warn", "demo", "--dir", folder, "--listen", f"127.0.0.1:{port}"], stdout=subprocess.DEVNULL, env=env)
+    wait_for(base + "/health")
+    print(f"{CATALOGUE:,} datasets; ready after {time.perf_counter() - begun:.1f} s")
+    fields = urllib.parse.quote(json.dumps(["organization", "groups", "tags", "res_format", "license_id"]))
+
+    def ask(query):
+        return json.loads(get(f"{base}/api/3/action/package_search?rows=10&facet.field={fields}&{query}"))["result"]["count"]
+
+    for what, query in [("two words", "q=lamps+water"), ("the beginning of a word", "q=sch"), ("a letter wrong", "q=brigdes"), ("a word and a tag", "q=ward&fq=tags:trees"), ("nothing asked for", "q="), ("a word that all have, by title", "q=year&sort=title+asc")]:
+        # Another address each time: answers of the last second are remembered.
+        took = median_ms(lambda number: ask(f"{query}&n={number}"))
+        print(f"  {what:32}{ask(query):8,} found {took:8.1f} ms")
+    print(f"  the page /data?q=lamps          {median_ms(lambda number: get(f'{base}/data?q=lamps&n={number}')):25.1f} ms")
+    with open(f"/proc/{process.pid}/status", encoding="utf-8") as status:
+        print("  resident", next(line.split()[1] for line in status if line.startswith("VmRSS")), "kB")
+    process.send_signal(signal.SIGTERM)
+    process.wait(60)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 def main():
+    if "--catalogue" in sys.argv:
+        return catalogue()
     folder = tempfile.mkdtemp(prefix="flights-")
     table = os.path.join(folder, "flights.csv")
     flights(table)
