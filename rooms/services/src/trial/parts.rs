@@ -141,7 +141,10 @@ mod tests {
     #[test]
     fn a_proposal_can_be_read_back_from_its_comment() {
         let text = "input rent: money\n  ask \"a ``` b\"";
-        assert_eq!(unfenced("r-rent", &fenced("r-rent", " Because.\n", text)), Some(("Because.".to_owned(), text.to_owned())));
+        assert_eq!(
+            unfenced("r-rent", &fenced("r-rent", " Because.\n", text)),
+            Some(("Because.".to_owned(), text.to_owned()))
+        );
         assert_eq!(unfenced("r-rent", "I like it"), None);
         assert_eq!(unfenced("r-rent", "```rules\n\n```"), None, "nothing is proposed");
         assert_eq!(unfenced("r-rent", "```rules"), None);

@@ -40,15 +40,7 @@ pub struct QuestionChange {
 impl QuestionChange {
     /// A change of nothing, in words of this language.
     pub fn none(language: Language) -> Self {
-        Self {
-            language,
-            label: None,
-            hint: None,
-            required: None,
-            choices: Vec::new(),
-            after: None,
-            leave_out: false,
-        }
+        Self { language, label: None, hint: None, required: None, choices: Vec::new(), after: None, leave_out: false }
     }
 
     /// As a text, one line for each thing that changes; empty where nothing does.
@@ -113,7 +105,8 @@ fn in_one_line(words: &str) -> String {
 /// question of all; `words-long`; what [`forms::check`] finds of the whole form.
 pub fn with_change(form: &Form, name: &str, change: &QuestionChange) -> Result<Form, Refusal> {
     let gone = || Refusal::conflict("trial-part-gone");
-    let words = [&change.label, &change.hint].into_iter().flatten().chain(change.choices.iter().map(|(_, words)| words));
+    let words =
+        [&change.label, &change.hint].into_iter().flatten().chain(change.choices.iter().map(|(_, words)| words));
     if words.into_iter().any(|words| words.chars().count() > WORDS_LIMIT) {
         return Err(Refusal::new("words-long").at("label").with("most", WORDS_LIMIT));
     }
@@ -139,7 +132,8 @@ pub fn with_change(form: &Form, name: &str, change: &QuestionChange) -> Result<F
         Some("") => field.hint = None,
         Some(hint) => {
             let before = field.hint.take();
-            field.hint = Some(before.map_or_else(|| only(change.language, hint), |own| own.with(change.language, hint)));
+            field.hint =
+                Some(before.map_or_else(|| only(change.language, hint), |own| own.with(change.language, hint)));
         }
         None => {}
     }
@@ -164,7 +158,8 @@ pub fn with_change(form: &Form, name: &str, change: &QuestionChange) -> Result<F
 }
 
 fn only(language: Language, words: &str) -> LocalText {
-    LocalText::try_from(std::collections::BTreeMap::from([(language, words.to_owned())])).expect("one language is there")
+    LocalText::try_from(std::collections::BTreeMap::from([(language, words.to_owned())]))
+        .expect("one language is there")
 }
 
 fn checked(before: &Form, new: Form) -> Result<Form, Refusal> {
@@ -245,7 +240,10 @@ mod tests {
         };
         let changed = with_change(&form(), "name", &change).unwrap();
         let (_, field) = changed.field("name").unwrap();
-        assert_eq!((field.label.in_language(Language::En), field.label.in_language(Language::Es)), ("name", "¿Nombre?"));
+        assert_eq!(
+            (field.label.in_language(Language::En), field.label.in_language(Language::Es)),
+            ("name", "¿Nombre?")
+        );
         assert_eq!(field.hint.as_ref().unwrap().exactly(Language::Es), Some("Como en el carné"));
         assert!(!field.required);
         let none_again = QuestionChange { hint: Some(String::new()), ..none() };

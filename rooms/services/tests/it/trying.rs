@@ -213,7 +213,8 @@ async fn a_proposed_question_is_seen_and_filled_in_before_it_is_proposed_and_can
             ("after", "own_car"),
             ("why", "Friendlier"),
         ];
-        let tried = visitor.post(&part, &good).await.sees(StatusCode::OK).says("How it would be").says("As in your papers");
+        let tried =
+            visitor.post(&part, &good).await.sees(StatusCode::OK).says("How it would be").says("As in your papers");
         tried.says("It would stand after “Do you own the car?”").never_says("Propose it in").never_says("<called>");
         let tried = rosa.post(&part, &good).await.sees(StatusCode::OK).says("Propose it in public").text;
         // The whole form with it, before anybody is told.
@@ -221,7 +222,8 @@ async fn a_proposed_question_is_seen_and_filled_in_before_it_is_proposed_and_can
         let first = visitor.post(&form, &[("on", "q-full_name"), ("with", &with)]).await.sees(StatusCode::OK);
         let page = first.says("Do you own the car?").says("What are you").text;
         let (id, state) = (hidden(&page, "page"), unescaped(&hidden(&page, "state")));
-        let sent = [("page", id.as_str()), ("state", state.as_str()), ("on", "q-full_name"), ("with", &with), ("q1", "yes")];
+        let sent =
+            [("page", id.as_str()), ("state", state.as_str()), ("on", "q-full_name"), ("with", &with), ("q1", "yes")];
         visitor.post(&form, &sent).await.sees(StatusCode::OK).says("Monthly rent").says("One question is changed");
         for wrong in ["nonsense", "label en: x\ncolour: red", "after: nowhere", "leave out\nafter: own_car"] {
             let wrong = visitor.post(&form, &[("on", "q-nothing"), ("with", wrong)]).await;
@@ -238,7 +240,7 @@ async fn a_proposed_question_is_seen_and_filled_in_before_it_is_proposed_and_can
         visitor.get(&format!("{form}?change=nothing")).await.sees(StatusCode::NOT_FOUND);
         olga.get(&looked).await.says("Take it over into the draft");
         does(&hall, &olga, "take", &[("change", &change)]).await.sees(StatusCode::SEE_OTHER);
-        olga.get("/admin/services/parking").await.says("What are you").never_says("<called>");
+        olga.get("/admin/services/parking/form").await.says("What are you").never_says("<called>");
         visitor.get(DRAFT).await.says("Your name").never_says("What are you");
         // What was taken over once changes nothing a second time.
         does(&hall, &olga, "take", &[("change", &change)]).await.sees(StatusCode::UNPROCESSABLE_ENTITY);

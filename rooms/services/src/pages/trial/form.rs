@@ -74,7 +74,8 @@ pub async fn begin(
     Query(asked): Query<Changed>,
 ) -> Answer {
     let (_, trial) = opened(&town, &code).await?;
-    let changed = if asked.change.is_empty() { Changed::default() } else { proposed(&town, &visit, &code, asked).await? };
+    let changed =
+        if asked.change.is_empty() { Changed::default() } else { proposed(&town, &visit, &code, asked).await? };
     first(&town, &visit, &trial, changed)
 }
 
@@ -123,7 +124,9 @@ pub async fn answer(State(town): State<Town>, visit: Visit, Path(code): Path<Str
     };
     match read_page(&form, page, &answers, &given) {
         Ok(read) => answers.take(page, read),
-        Err(refusals) => return render(&town, &visit, &trial, &form, Some(page), &answers, Some(&sent), &refusals, changed),
+        Err(refusals) => {
+            return render(&town, &visit, &trial, &form, Some(page), &answers, Some(&sent), &refusals, changed);
+        }
     }
     let answers = answers.settled(&form);
     let next = after(&form, &answers, page);

@@ -49,11 +49,11 @@ struct Change {
 pub(super) struct Tried {
     pub(super) why: String,
     pub(super) text: String,
-    facts: BTreeMap<String, String>,
+    pub(super) facts: BTreeMap<String, String>,
     /// How many tests of the rules hold; empty where that is not known.
-    tests: String,
-    failures: Vec<String>,
-    sides: Vec<Side>,
+    pub(super) tests: String,
+    pub(super) failures: Vec<String>,
+    pub(super) sides: Vec<Side>,
     /// How a changed question would be.
     pub(super) preview: Option<Previewed>,
     /// The comment that would propose it; empty where it cannot be read.
@@ -196,7 +196,7 @@ fn render(
     (tried, refusals): (Tried, Vec<Refusal>),
 ) -> Answer {
     let t = &visit.t;
-    let fields = question::fields(town, visit, &found, typed);
+    let fields = question::fields(visit, &found, typed);
     let Found { service, trial, part, said, is_known } = found;
     let subject = Subject::new(DRAFT, subject_id(&trial.service, &part.name));
     let change = |seen: &SeenComment| {

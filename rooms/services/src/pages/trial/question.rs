@@ -44,8 +44,7 @@ fn choice_lines(field: &Field, language: Language) -> String {
 }
 
 /// What the page of a question offers to change; `None` for an item of the rules.
-pub(super) fn fields(town: &Town, visit: &Visit, found: &Found, typed: Option<&Submission>) -> Option<QuestionFields> {
-    let _ = town;
+pub(super) fn fields(visit: &Visit, found: &Found, typed: Option<&Submission>) -> Option<QuestionFields> {
     let (t, field) = (&visit.t, field_of(found)?);
     let (label, hint) = own_words(field, t.language());
     let was = |name: &str, now: String| typed.and_then(|form| form.raw(name)).map_or(now, str::to_owned);
@@ -106,13 +105,7 @@ pub(super) fn typed(visit: &Visit, found: &Found, sent: &Submission) -> String {
 }
 
 /// Puts the change into the form of the draft and shows how the question would be.
-pub(super) fn try_out(
-    town: &Town,
-    visit: &Visit,
-    found: &Found,
-    why: String,
-    text: String,
-) -> (Tried, Vec<Refusal>) {
+pub(super) fn try_out(town: &Town, visit: &Visit, found: &Found, why: String, text: String) -> (Tried, Vec<Refusal>) {
     let (t, name) = (&visit.t, question_of(&found.part.name).unwrap_or_default());
     let mut tried = Tried { why, text, ..Tried::default() };
     let Some(change) = QuestionChange::read(&tried.text) else {
