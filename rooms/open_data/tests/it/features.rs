@@ -91,6 +91,38 @@ async fn points_are_features_in_pages_by_box_time_and_property() {
     }
 }
 
+#[tokio::test]
+async fn lines_and_areas_are_features_by_a_box_they_meet() {
+    for room in rooms().await {
+        let ways = "name,way\nslope,\"LINESTRING (0 50, 0.2 50.2)\"\ngreen,\"POLYGON ((0.3 50, 0.4 50, 0.4 50.1, 0.3 50))\"\nnone,\n";
+        table(&room, "ways", ways).await;
+        let visitor = room.town.browser();
+        let path = "/ogc/features/collections/ways";
+        let one = visitor.get(path).await.sees(StatusCode::OK).json();
+        assert_eq!(one["extent"]["spatial"]["bbox"][0], json!([0.0, 50.0, 0.4, 50.2]));
+        let all = visitor.get(&format!("{path}/items")).await.sees(StatusCode::OK).json();
+        assert_eq!(all["features"][0]["geometry"]["type"], "LineString");
+        assert_eq!(all["features"][0]["properties"], json!({"name": "slope"}));
+        assert_eq!(all["features"][2]["geometry"], Value::Null);
+        for (bounds, wanted) in [
+            ("0.09,50.09,0.11,50.11", vec!["slope"]),
+            ("0.01,50.15,0.05,50.19", vec![]),
+            ("0.38,50.01,0.39,50.02", vec!["green"]),
+            ("-1,49,1,51", vec!["slope", "green"]),
+        ] {
+            let found = visitor.get(&format!("{path}/items?bbox={bounds}")).await.sees(StatusCode::OK).json();
+            let features = found["features"].as_array().unwrap();
+            let names: Vec<_> = features.iter().map(|one| one["properties"]["name"].as_str().unwrap()).collect();
+            assert_eq!(
+                (names, found["numberMatched"].as_u64()),
+                (wanted.clone(), Some(wanted.len() as u64)),
+                "{bounds}"
+            );
+        }
+        visitor.get(&format!("{path}/items?bbox=1,2,3")).await.sees(StatusCode::BAD_REQUEST);
+    }
+}
+
 async fn table(room: &Room, name: &str, rows: &str) {
     room.draft(name).await;
     room.add(name, &format!("{name}.csv"), rows.as_bytes()).await.sees(StatusCode::SEE_OTHER);

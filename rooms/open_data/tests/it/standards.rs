@@ -100,3 +100,34 @@ async fn rows_are_read_as_from_socrata() {
         room.town.browser().get("/resource/trees.csv?$select=kind").await.sees(StatusCode::OK).says("kind\noak\n");
     }
 }
+
+#[tokio::test]
+async fn the_csv_of_a_table_is_described_where_the_standard_looks_for_it() {
+    for room in rooms().await {
+        room.trees().await;
+        let visitor = room.town.browser();
+        let seen = visitor.get("/data/trees/trees/file/csv").await.sees(StatusCode::OK);
+        let link = seen.headers["link"].to_str().unwrap().to_owned();
+        assert!(link.contains("/data/trees/trees/file/csv-metadata.json>; rel=\"describedby\""), "{link}");
+        let described = visitor.get("/data/trees/trees/file/csv-metadata.json").await.sees(StatusCode::OK);
+        assert_eq!(described.headers["content-type"], "application/csvm+json");
+        let url = format!("{}/data/trees/trees/file/csv", testing::ADDRESS);
+        let check = |rows: &str| {
+            let load = |address: &str| {
+                let bytes = match address {
+                    _ if address == url => rows.as_bytes().to_vec(),
+                    _ if address == format!("{url}-metadata.json") => described.bytes.clone(),
+                    _ => return None,
+                };
+                Some(csvw::Document { bytes, link: None })
+            };
+            csvw::check(&url, None, &load)
+        };
+        let good = check(&seen.text);
+        assert_eq!((good.errors, good.warnings), (0, 0), "{good:?}");
+        let bad = check(&seen.text.replacen("12.5", "tall", 1));
+        assert_eq!((bad.errors, bad.listed[0].column.as_str()), (1, "height"), "{bad:?}");
+        room.parks.post("/data/trees/withdraw", &[]).await.sees(StatusCode::SEE_OTHER);
+        visitor.get("/data/trees/trees/file/csv-metadata.json").await.sees(StatusCode::NOT_FOUND);
+    }
+}
