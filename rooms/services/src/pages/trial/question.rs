@@ -27,7 +27,7 @@ pub(super) struct Previewed {
     pub(super) note: String,
 }
 
-fn field_of<'f>(found: &'f Found) -> Option<&'f Field> {
+fn field_of(found: &Found) -> Option<&Field> {
     let name = question_of(&found.part.name)?;
     found.trial.definition.form.field(name).map(|(_, field)| field)
 }
