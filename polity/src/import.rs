@@ -83,8 +83,7 @@ impl Open {
 
 /// Who sits at the console: not known to the town by name.
 fn console() -> Actor {
-    let mandates = vec![Mandate { role: Role::Administrator, scope: Scope::Town }];
-    Actor { handle: "console".to_owned(), mandates, ..Actor::visitor(Language::En) }
+    Actor::of_town("console")
 }
 
 /// Takes requests over.

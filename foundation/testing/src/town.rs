@@ -246,8 +246,7 @@ pub fn link_in(text: &str) -> String {
 
 /// Who sets up the town of a test.
 pub fn steward() -> Actor {
-    let mandates = vec![Mandate { role: Role::Administrator, scope: Scope::Town }];
-    Actor { handle: "setup".to_owned(), mandates, ..Actor::visitor(Language::En) }
+    Actor::of_town("setup")
 }
 
 fn settings(demo: bool) -> Settings {

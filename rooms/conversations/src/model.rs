@@ -9,4 +9,8 @@ pub use conversation::{
     code_of, text_of,
 };
 pub use draft::{Cited, Draft, DraftContent, DraftState, GroupName};
-pub use statement::{LogLine, Participant, Reaction, Reason, STATEMENT, Standing, Statement, StatementWords};
+pub use commons::moderation::Reason;
+pub use statement::{
+    ELSEWHERE, LogLine, OF_STATEMENTS, Participant, Reaction, SEVERAL, STATEMENT, Standing, Statement, StatementWords, UNCLEAR,
+    built_in, why,
+};

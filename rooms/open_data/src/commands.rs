@@ -26,8 +26,7 @@ use web::{Refusal, Stop, Town};
 
 /// Who acts where the town publishes by itself.
 pub fn town_itself() -> Actor {
-    let mandates = vec![Mandate { role: Role::Administrator, scope: Scope::Town }];
-    Actor { handle: "town".to_owned(), mandates, ..Actor::visitor(Language::En) }
+    Actor::of_town("town")
 }
 
 /// An id that programs use.

@@ -2,10 +2,10 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 use civic::Language;
-use print::{A4, Anchor, Color, Mark, PrintError, Sheet, Style, width_of};
+use print::{A4, Anchor, Color, Mark, PrintError, Role, Sheet, Style, width_of};
 
 const INK: Color = Color(16, 32, 30);
-const STYLE: Style = Style { size: 12.0, is_bold: false, color: INK };
+const STYLE: Style = Style::new(12.0, false, INK);
 
 fn sheet(language: Language) -> Sheet {
     Sheet { size: A4, language, title: "Title & more".into(), description: "What <it> says".into(), marks: Vec::new() }
@@ -28,6 +28,7 @@ fn an_arabic_sheet_is_mirrored_but_not_what_has_a_shape() {
         rings: vec![vec![(0.0, 0.0), (10.0, 0.0), (10.0, 5.0)]],
         color: INK,
         line: None,
+        alt: String::new(),
     };
     let [english, arabic] = [Language::En, Language::Ar].map(|language| {
         let mut sheet = sheet(language);
@@ -112,4 +113,59 @@ fn sheets_are_the_pages_of_one_document() {
     assert_eq!(text.matches("/FontFile2").count(), 1, "the font is in it once");
     assert_eq!(print::pdf_of(std::slice::from_ref(&one)).unwrap(), one.to_pdf().unwrap());
     assert_eq!(print::pdf_of(&[]), Err(PrintError::Empty));
+}
+
+/// The structure of a document as a stranger reads it: an element a line, each deeper by its depth, with its words in quotes.
+fn structure_of(document: &[u8]) -> Option<String> {
+    let path = std::env::temp_dir().join(format!("polity-print-{}.pdf", std::process::id()));
+    std::fs::write(&path, document).unwrap();
+    let told = std::process::Command::new("pdfinfo").arg("-struct-text").arg(&path).output();
+    let _ = std::fs::remove_file(&path);
+    let told = told.ok().filter(|told| told.status.success())?;
+    Some(String::from_utf8(told.stdout).unwrap())
+}
+
+/// A sheet with one of everything that is told.
+fn told() -> Sheet {
+    let mut sheet = sheet(Language::En);
+    sheet.marks.push(Mark::Bar { x: 0.0, y: 0.0, width: 500.0, height: 80.0, color: INK });
+    sheet.text((40.0, 60.0), "Kiosk", STYLE.of(Role::Title), Anchor::Begin);
+    sheet.words((40.0, 90.0), &"word ".repeat(40), STYLE, 300.0).unwrap();
+    sheet.text((40.0, 200.0), "Categories", STYLE.of(Role::Heading), Anchor::Begin);
+    for (x, head) in [(200.0, "Reports"), (300.0, "On time")] {
+        sheet.text((x, 200.0), head, STYLE.of(Role::ColumnHead), Anchor::End);
+    }
+    for (y, name) in [(220.0, "Lamps"), (240.0, "Bins")] {
+        sheet.text((40.0, y), name, STYLE.of(Role::RowHead), Anchor::Begin);
+        sheet.text((200.0, y), "12", STYLE.of(Role::Cell), Anchor::End);
+        sheet.text((300.0, y), "95%", STYLE.of(Role::Cell), Anchor::End);
+    }
+    sheet.code((40.0, 700.0), 90.0, "https://town.example/r").unwrap();
+    sheet
+}
+
+#[test]
+fn a_pdf_tells_its_structure_in_the_order_of_reading() {
+    let document = told().to_pdf().unwrap();
+    let text = String::from_utf8_lossy(&document);
+    assert!(text.contains("/Marked true") && text.contains("/StructParents 0") && text.contains("/ParentTree"), "{text}");
+    let tags: Vec<&str> = text.split("/S /").skip(1).map(|rest| rest.split_whitespace().next().unwrap()).collect();
+    let count = |tag: &str| tags.iter().filter(|one| **one == tag).count();
+    let expected = [("H1", 1), ("H2", 1), ("P", 1), ("Table", 1), ("TR", 3), ("TH", 4), ("TD", 5), ("Figure", 1)];
+    for (tag, number) in expected {
+        assert_eq!(count(tag), number, "{tag} in {tags:?}");
+    }
+    assert!(text.contains("/Alt (https://town.example/r)"), "a code says what it opens");
+    assert_eq!(text.matches("/MCID").count(), 13, "each piece is in the tree once: {text}");
+}
+
+/// Poppler is not everywhere; where it is, it must agree.
+#[test]
+fn a_stranger_reads_the_structure() {
+    let Some(told) = structure_of(&told().to_pdf().unwrap()) else { return };
+    let seen: Vec<&str> = told.lines().map(str::trim).collect();
+    let place = |piece: &str| seen.iter().position(|line| line.contains(piece)).unwrap_or_else(|| panic!("{piece}: {told}"));
+    let order = ["Document", "H1", "\"Kiosk\"", "P", "H2", "\"Categories\"", "Table", "\"Reports\"", "\"Lamps\"", "\"12\"", "\"Bins\"", "Figure"];
+    let places: Vec<usize> = order.map(place).to_vec();
+    assert!(places.is_sorted(), "{places:?} {told}");
 }

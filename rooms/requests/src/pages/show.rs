@@ -160,14 +160,13 @@ fn read(tx: &mut Tx<'_>, code: &str, reader: &Actor) -> Result<Matter, Stop> {
 }
 
 pub(super) fn photos(tx: &mut Tx<'_>, subject: &Subject) -> Result<Vec<String>, DbError> {
-    Ok(commons::files::of(tx, subject)?.into_iter().map(|file| format!("/files/{}.jpg", file.id)).collect())
+    commons::files::addresses(tx, subject)
 }
 
 /// The photos that agencies put to their words.
 fn step_photos(tx: &mut Tx<'_>, steps: &[HistoryStep]) -> Result<BTreeMap<String, String>, DbError> {
     let ids: Vec<&str> = steps.iter().filter(|step| !step.agency.is_empty()).map(|step| step.id.as_str()).collect();
-    let found = commons::files::first_of_each(tx, STEP.0, &ids)?;
-    Ok(found.into_iter().map(|(step, file)| (step, format!("/files/{file}.jpg"))).collect())
+    commons::files::first_addresses(tx, STEP.0, &ids)
 }
 
 fn view(town: &Town, visit: &Visit, eyes: &Eyes<'_>, matter: &Matter) -> RequestView {
@@ -288,10 +287,7 @@ fn not_fixed(visit: &Visit, matter: &Matter) -> Option<String> {
 
 /// The picture of where it is; empty without a pin.
 fn picture(request: &ServiceRequest) -> String {
-    let zoom = request.district.as_deref().unwrap_or_default();
-    let of =
-        |place: civic::Place| format!("/districts/pin-map.svg?lat={}&long={}&zoom={zoom}", place.lat(), place.long());
-    request.place.map(of).unwrap_or_default()
+    places::pin_picture(request.place, request.district.as_deref())
 }
 
 /// Where one hears of what happens around a request, in a town that has such a page.
