@@ -57,6 +57,17 @@ pub fn towns(plan: &Plan) -> Vec<TestTown> {
     databases.into_iter().map(|db| TestTown::new(db, plan)).collect()
 }
 
+/// The same in a file at `path`, which must not be there and survives a power cut, for measurements of what is durable.
+pub fn town_in_file(plan: &Plan, path: &std::path::Path) -> TestTown {
+    let rooms = (plan.rooms)();
+    let lowest = [jobs::MIGRATIONS, record::MIGRATIONS];
+    let sets: Vec<MigrationSet> = lowest.into_iter().chain(rooms.iter().filter_map(|room| room.migrations)).collect();
+    assert!(!path.exists(), "{} is there already", path.display());
+    let db = Db::open(&database::Source::Sqlite(path.to_owned())).unwrap();
+    db.migrate(&sets).unwrap();
+    TestTown::new(db, plan)
+}
+
 impl TestTown {
     fn new(db: Db, plan: &Plan) -> Self {
         let rooms = (plan.rooms)();
