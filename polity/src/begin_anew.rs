@@ -147,3 +147,6 @@ fn tell(folder: &Folder, ended: &EndedRecord, name: &str) {
         folder.key().display()
     );
 }
+
+#[cfg(test)]
+mod tests;
