@@ -64,9 +64,8 @@ fn begin(folder: &Folder, db: &Db, jurisdiction: &str, why: Why, asked: &BeginAn
     let key = record::load_or_make_key(&fresh, &name, &SystemChance)?;
     let order = BeginAnew { why, key, old_key, outside: read_if_there(&folder.checkpoint())? };
     let now = SystemClock.now();
-    let begun = db.write_blocking(move |tx| {
-        record::begin_anew(tx, &order, &Actor::of_town("console"), now, &SystemChance)
-    });
+    let begun =
+        db.write_blocking(move |tx| record::begin_anew(tx, &order, &Actor::of_town("console"), now, &SystemChance));
     let ended: EndedRecord = begun.map_err(|error: record::AnewError| error)?;
     put_in_place(folder, &fresh, ended.number)?;
     tell(folder, &ended, &name);

@@ -155,7 +155,8 @@ fn content_of(sheet: &Sheet, used: &mut Used, page: usize, pieces: &mut Pieces) 
             let number = pieces.text(page, style.role);
             content.begin_marked_content_with_properties(tag_of(style.role)).properties().identify(number);
             // Lines that follow one another are words that do.
-            let next = marks.peek().filter(|next| matches!(next, Mark::Text { style, .. } if style.role == Role::Continued));
+            let next =
+                marks.peek().filter(|next| matches!(next, Mark::Text { style, .. } if style.role == Role::Continued));
             let words = if next.is_some() { format!("{text} ") } else { text.clone() };
             content.begin_marked_content_with_properties(Name(b"Span")).properties().actual_text(TextStr(&words));
             content.begin_text().set_font(font_name(style.is_bold), style.size);

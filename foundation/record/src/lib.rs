@@ -17,7 +17,8 @@ pub mod verify;
 pub mod witnesses;
 
 pub use anew::{
-    AnewError, BEGUN_ANEW, BeginAnew, EndedRecord, RECORD, Why, begin_anew, ended_record, ended_records, first_name, next_name,
+    AnewError, BEGUN_ANEW, BeginAnew, EndedRecord, RECORD, Why, begin_anew, ended_record, ended_records, first_name,
+    next_name,
 };
 pub use entry::{
     ENTRY_LIMIT_BYTES, Entries, Entry, SALT_FORGOTTEN, forget_salt, forget_salts_about, forget_salts_about_each, seal,
@@ -25,8 +26,8 @@ pub use entry::{
 pub use keys::{KeyFileError, load_or_make_key, load_or_make_witness_key, write_private};
 pub use outside::{KeptOutside, OutsideError, replace_file};
 pub use read::{
-    Sequenced, SignedCheckpoint, about, at, before, bundle, entry_bytes, from, is_known, last_checkpoint, last_verifier,
-    pending, pending_since, receipt, tile,
+    Sequenced, SignedCheckpoint, about, at, before, bundle, entry_bytes, from, is_known, last_checkpoint,
+    last_verifier, pending, pending_since, receipt, tile,
 };
 pub use sequencer::{Record, SequenceError, Sequencer, Step};
 pub use subscribe::{cursor_of, take_next};

@@ -2,7 +2,7 @@
 
 use crate::Browser;
 use axum::{Router, http::StatusCode};
-use civic::{Actor, Chance, Language, LocalText, Mandate, Moment, Role, Scope, SeededChance, TurnedClock};
+use civic::{Actor, Chance, Language, LocalText, Moment, Role, SeededChance, TurnedClock};
 use database::{Db, DbError, MigrationSet, OffRecord, jobs, test_support::each_database};
 use people::{MailSettings, organisations, organisations::NewOrganisation};
 use record::{KeptOutside, Sequencer};

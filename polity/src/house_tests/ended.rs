@@ -23,9 +23,8 @@ async fn everybody_reads_what_became_of_the_record_before() {
             old_key: Some(key.clone()),
             outside: Some(note.clone()),
         };
-        let begun = town.town.db().write(move |tx| {
-            record::begin_anew(tx, &order, &Actor::of_town("console"), now, &*chance)
-        });
+        let begun =
+            town.town.db().write(move |tx| record::begin_anew(tx, &order, &Actor::of_town("console"), now, &*chance));
         begun.await.unwrap();
         let page = visitor.get("/record").await.sees(StatusCode::OK);
         page.says("Records before this one").says("Others may have its key.").says("/record/before/1/checkpoint");

@@ -133,7 +133,11 @@ fn name_of(town: &Town, field: &str, code: &str, language: Language) -> Option<S
     // Entries of before the town's own reasons name what is called `personal-data` now.
     let code = if code == "private" { "personal-data" } else { code };
     let t = town.words().of(language);
-    let key = if OF_STATEMENTS.contains(&code) { format!("statement-reason-{code}") } else { format!("moderation-why-{code}") };
+    let key = if OF_STATEMENTS.contains(&code) {
+        format!("statement-reason-{code}")
+    } else {
+        format!("moderation-why-{code}")
+    };
     // What the town worded itself stands in the entry.
     t.has(&key).then(|| t.say(&key).to_owned())
 }

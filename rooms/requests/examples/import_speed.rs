@@ -31,7 +31,8 @@ async fn main() {
     let plan = Plan { rooms, install, demo: false };
     let path = std::env::temp_dir().join(format!("polity-import-speed-{}.db", std::process::id()));
     // Each commit reaches the disk, as in a town that is served; SQLite in a file, and PostgreSQL where there is one.
-    let other = testing::towns(&plan).into_iter().filter(|town| town.town.db().dialect() == database::Dialect::Postgres);
+    let other =
+        testing::towns(&plan).into_iter().filter(|town| town.town.db().dialect() == database::Dialect::Postgres);
     for town in std::iter::once(testing::town_in_file(&plan, &path)).chain(other) {
         println!("{:?}, {rows} rows:", town.town.db().dialect());
         measure(&town, rows).await;

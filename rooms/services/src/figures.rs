@@ -17,10 +17,10 @@ use crate::{
 };
 use civic::Moment;
 use database::{DbError, OffRecord, Tx};
+use held::Prints;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, sync::Arc};
-use held::Prints;
 use tally::Cell;
 use web::{Stop, Town, manifest::JobKind};
 
@@ -335,7 +335,7 @@ pub async fn measure(town: &Town) -> Result<(), Stop> {
     let (counted, sums): (Counted, Vec<Sums>) = read.await.map_err(|error: DbError| Stop::from(error))?;
     gaps::watch(town, &counted).await?;
     let prints = Prints::of(&counted, &sums);
-    let told = town.db().read(told).await.map_err(|error: DbError| Stop::from(error))?;
+    let told = town.db().read(told_last).await.map_err(|error: DbError| Stop::from(error))?;
     if !held::may_tell(told.as_ref(), &prints, now, &town.settings().zone) {
         return Ok(());
     }
@@ -356,7 +356,7 @@ pub async fn measure(town: &Town) -> Result<(), Stop> {
         .await
 }
 
-fn told(tx: &mut Tx<'_>) -> Result<Option<held::Told>, DbError> {
+fn told_last(tx: &mut Tx<'_>) -> Result<Option<held::Told>, DbError> {
     let kept = store::kept_figures(tx, held::TOLD)?;
     Ok(kept.and_then(|body| serde_json::from_str(&body).ok()))
 }

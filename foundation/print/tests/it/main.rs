@@ -148,7 +148,10 @@ fn told() -> Sheet {
 fn a_pdf_tells_its_structure_in_the_order_of_reading() {
     let document = told().to_pdf().unwrap();
     let text = String::from_utf8_lossy(&document);
-    assert!(text.contains("/Marked true") && text.contains("/StructParents 0") && text.contains("/ParentTree"), "{text}");
+    assert!(
+        text.contains("/Marked true") && text.contains("/StructParents 0") && text.contains("/ParentTree"),
+        "{text}"
+    );
     let tags: Vec<&str> = text.split("/S /").skip(1).map(|rest| rest.split_whitespace().next().unwrap()).collect();
     let count = |tag: &str| tags.iter().filter(|one| **one == tag).count();
     let expected = [("H1", 1), ("H2", 1), ("P", 1), ("Table", 1), ("TR", 3), ("TH", 4), ("TD", 5), ("Figure", 1)];
@@ -164,8 +167,22 @@ fn a_pdf_tells_its_structure_in_the_order_of_reading() {
 fn a_stranger_reads_the_structure() {
     let Some(told) = structure_of(&told().to_pdf().unwrap()) else { return };
     let seen: Vec<&str> = told.lines().map(str::trim).collect();
-    let place = |piece: &str| seen.iter().position(|line| line.contains(piece)).unwrap_or_else(|| panic!("{piece}: {told}"));
-    let order = ["Document", "H1", "\"Kiosk\"", "P", "H2", "\"Categories\"", "Table", "\"Reports\"", "\"Lamps\"", "\"12\"", "\"Bins\"", "Figure"];
+    let place =
+        |piece: &str| seen.iter().position(|line| line.contains(piece)).unwrap_or_else(|| panic!("{piece}: {told}"));
+    let order = [
+        "Document",
+        "H1",
+        "\"Kiosk\"",
+        "P",
+        "H2",
+        "\"Categories\"",
+        "Table",
+        "\"Reports\"",
+        "\"Lamps\"",
+        "\"12\"",
+        "\"Bins\"",
+        "Figure",
+    ];
     let places: Vec<usize> = order.map(place).to_vec();
     assert!(places.is_sorted(), "{places:?} {told}");
 }

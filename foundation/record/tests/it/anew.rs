@@ -32,10 +32,7 @@ async fn a_lost_key_ends_a_record_and_all_its_entries_are_in_the_next() {
     for db in databases() {
         let note = signed(&db, key(), 0..300).await;
         let before: Vec<u64> = positions(&db).await;
-        assert!(matches!(
-            anew(&db, Why::EntriesLost, None, Some(&note)).await,
-            Err(AnewError::NothingLost)
-        ));
+        assert!(matches!(anew(&db, Why::EntriesLost, None, Some(&note)).await, Err(AnewError::NothingLost)));
         let other = SigningKey::from_seed("town.test/record", &[8; 32]).unwrap().verifier();
         assert!(matches!(anew(&db, Why::KeyLost, Some(other), None).await, Err(AnewError::OtherKey(_))));
         let kept: Result<String, DbError> = db.read(record::last_verifier).await;
@@ -89,7 +86,10 @@ async fn lost_entries_are_counted_in_public() {
         let said: Result<_, DbError> = older.read(|tx| record::from(tx, 90, 10)).await;
         let said = said.unwrap();
         let first = said.iter().find(|entry| entry.saying == BEGUN_ANEW).unwrap().what();
-        assert_eq!((first["kept"].as_u64(), first["lost"].as_u64(), first["signed"].as_u64()), (Some(90), Some(10), Some(100)));
+        assert_eq!(
+            (first["kept"].as_u64(), first["lost"].as_u64(), first["signed"].as_u64()),
+            (Some(90), Some(10), Some(100))
+        );
         assert_eq!(first["checkpoint"].as_str(), Some(newest.as_str()));
         let all: Result<_, DbError> = older.read(record::ended_records).await;
         assert_eq!(all.unwrap(), [ended]);
@@ -106,7 +106,10 @@ async fn what_was_changed_is_not_signed_anew_and_an_empty_record_needs_no_end() 
                 let row = tx.query_one("select hashes from record_tiles where level = 0 and number = 0", &[])?;
                 let mut hashes: Vec<u8> = row.get(0)?;
                 hashes[40] ^= 1;
-                tx.execute("update record_tiles set hashes = $1 where level = 0 and number = 0", &database::params![&hashes])?;
+                tx.execute(
+                    "update record_tiles set hashes = $1 where level = 0 and number = 0",
+                    &database::params![&hashes],
+                )?;
                 tx.commit(database::OffRecord("a test"), ())
             })
             .await;

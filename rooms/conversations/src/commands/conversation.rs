@@ -329,7 +329,14 @@ pub async fn add_promise(town: &Town, actor: Actor, code: &str, promise: Promise
             let entry = Entry::about(conversation.subject(), "conversation.promised", &actor, now, &*chance);
             let words = json!({"promise": kept.words, "by_whom": kept.by_whom});
             let entry = entry.publicly(&view)?.privately(&words, &*chance)?;
-            log(tx, &conversation, &entry, ("conversation.promised", None), (None, &number.to_string()), (&actor, now))?;
+            log(
+                tx,
+                &conversation,
+                &entry,
+                ("conversation.promised", None),
+                (None, &number.to_string()),
+                (&actor, now),
+            )?;
             tx.commit(entry, ()).map_err(Stop::from)
         })
         .await?;

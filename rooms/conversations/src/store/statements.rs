@@ -4,8 +4,7 @@ use crate::model::{Reason, Standing, Statement, StatementWords};
 use civic::{Moment, PersonId};
 use database::{DbError, Row, Tx, params};
 
-const COLUMNS: &str =
-    "number, language, words, translations, state, reason, merged_into, meta, pinned, seeded, author, at, split_from, reason_words";
+const COLUMNS: &str = "number, language, words, translations, state, reason, merged_into, meta, pinned, seeded, author, at, split_from, reason_words";
 
 /// The number of the next statement. Whoever calls holds the conversation against change.
 pub fn next_number(tx: &mut Tx<'_>, conversation: &str) -> Result<i64, DbError> {

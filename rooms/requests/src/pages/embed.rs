@@ -213,4 +213,3 @@ fn language_choices(town: &Town, visit: &Visit, chosen: &str) -> Vec<Choice> {
 fn frame_title(town: &Town, visit: &Visit) -> String {
     visit.t.with1("embed-frame-title", "town", town.settings().name.in_language(visit.t.language()))
 }
-

@@ -91,7 +91,10 @@ fn least_changed(before: Option<&Print>, after: Option<&Print>) -> u64 {
     let counts = |print: Option<&Print>| print.map(|print| print.counts.clone()).unwrap_or_default();
     let (before, after) = (counts(before), counts(after));
     let at = |counts: &[u64], place: usize| counts.get(place).copied().unwrap_or_default();
-    (0..before.len().max(after.len())).map(|place| at(&before, place).abs_diff(at(&after, place))).max().unwrap_or_default()
+    (0..before.len().max(after.len()))
+        .map(|place| at(&before, place).abs_diff(at(&after, place)))
+        .max()
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -127,7 +130,10 @@ mod tests {
                     is_simulated: false,
                 };
                 let (channel, language) = (Channel::Online.word(), "en".to_owned());
-                counted.add(Key { service: "parking".to_owned(), district: district.to_owned(), channel, language }, &case);
+                counted.add(
+                    Key { service: "parking".to_owned(), district: district.to_owned(), channel, language },
+                    &case,
+                );
             }
         }
         Prints::of(&counted, &[])

@@ -302,4 +302,3 @@ fn queue_address(asked: &Asked, state: &str, after: Option<&str>) -> String {
     ];
     web::parts::with_query("/moderation", &fields)
 }
-

@@ -75,4 +75,3 @@ fn languages(town: &Town, visit: &Visit, chosen: &str) -> Vec<Choice> {
     let any = choice("", visit.t.say("cembed-language-any"));
     std::iter::once(any).chain(town.settings().languages.iter().map(|one| choice(one.tag(), one.own_name()))).collect()
 }
-

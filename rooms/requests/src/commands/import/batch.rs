@@ -62,7 +62,8 @@ impl<'t> Writing<'t> {
     async fn hand_over(&mut self, batch: Arc<Batch>) -> Result<Begun, DbError> {
         let (import, asked) = (Arc::clone(&self.import), Arc::clone(&batch));
         let known = self.town.db().read(move |tx| known_of(tx, &import, &asked.ready)).await?;
-        let new: Vec<usize> = (0..batch.ready.len()).filter(|row| !known.contains(&batch.ready[*row].source_id)).collect();
+        let new: Vec<usize> =
+            (0..batch.ready.len()).filter(|row| !known.contains(&batch.ready[*row].source_id)).collect();
         let counted = (new.len() as u64, (batch.ready.len() - new.len()) as u64);
         let Some(import_code) = self.import.code.clone() else {
             return Ok(Begun { batch, codes: Vec::new(), answer: Box::pin(async move { Ok(counted) }) });
@@ -70,9 +71,10 @@ impl<'t> Writing<'t> {
         let (chance, count, in_flight) = (Arc::clone(&self.import.chance), new.len(), self.in_flight.clone());
         let codes = self.town.db().read(move |tx| open::free_codes(tx, count, &in_flight, &*chance)).await?;
         self.in_flight.extend(codes.iter().cloned());
-        let made = codes.iter().zip(new).map(|(free, row)| {
-            TakenOver::of(&self.import, &import_code, free.clone(), &batch.ready[row])
-        });
+        let made = codes
+            .iter()
+            .zip(new)
+            .map(|(free, row)| TakenOver::of(&self.import, &import_code, free.clone(), &batch.ready[row]));
         let made: Vec<TakenOver> = made.collect::<Result<_, _>>()?;
         let (import, asides) = (Arc::clone(&self.import), batch.asides.clone());
         let tally = Tally { stored: counted.0, already: counted.1, ..batch.tally };

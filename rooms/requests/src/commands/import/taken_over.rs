@@ -62,7 +62,13 @@ impl TakenOver {
 
     fn origin<'o>(&'o self, import: &'o Import, code: &'o Code) -> Origin<'o> {
         let Self { source_id, request, steps, .. } = self;
-        Origin { source: &import.source, source_id, request: request.id, import: code.as_str(), steps: steps.len() as i64 }
+        Origin {
+            source: &import.source,
+            source_id,
+            request: request.id,
+            import: code.as_str(),
+            steps: steps.len() as i64,
+        }
     }
 }
 

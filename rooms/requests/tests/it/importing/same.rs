@@ -13,10 +13,8 @@ const DAY: i64 = 86_400;
 const ROWS: &str = "select category || '|' || coalesce(district, '') || '|' || coalesce(lat_micro, 0) || '|' || coalesce(long_micro, 0) || '|' || \
     address || '|' || description || '|' || attributes || '|' || state || '|' || state_text || '|' || state_at || '|' || opened_at || '|' || \
     updated_at || '|' || coalesce(closed_at, 0) || '|' || coalesce(answered_at, 0) || '|' || coalesce(due_at, 0) from requests order by opened_at";
-const STEPS: &str =
-    "select h.saying || '|' || h.at || '|' || h.state || '|' || h.body || '|' || h.agency from request_history h order by h.at, h.saying";
-const COUNTS: &str =
-    "select district || ' ' || category || ' ' || requests from request_counts where requests <> 0 order by district, category, is_open";
+const STEPS: &str = "select h.saying || '|' || h.at || '|' || h.state || '|' || h.body || '|' || h.agency from request_history h order by h.at, h.saying";
+const COUNTS: &str = "select district || ' ' || category || ' ' || requests from request_counts where requests <> 0 order by district, category, is_open";
 const WORDS: &str = "select w.word || ' ' || d.at from search_words w join search_documents d on d.number = w.number \
     where d.subject_kind = 'request' order by 1";
 
@@ -29,7 +27,8 @@ async fn said(room: &Room) -> Vec<String> {
             continue;
         }
         let what = &entry["what"];
-        let kept = ["category", "district", "place", "to", "from", "from_district", "due"].map(|key| what[key].to_string());
+        let kept =
+            ["category", "district", "place", "to", "from", "from_district", "due"].map(|key| what[key].to_string());
         let sealed = entry["private"].is_string();
         lines.push(format!("{} {} sealed: {sealed} {}", entry["at"], entry["said"], kept.join(" ")));
     }
@@ -40,7 +39,8 @@ async fn said(room: &Room) -> Vec<String> {
 /// Codes are words of the search, and drawn.
 async fn words(room: &Room) -> BTreeSet<String> {
     let codes = room.town.column("select code from requests").await;
-    let parts: BTreeSet<String> = codes.iter().flat_map(|code| code.to_lowercase().split('-').map(str::to_owned).collect::<Vec<_>>()).collect();
+    let parts: BTreeSet<String> =
+        codes.iter().flat_map(|code| code.to_lowercase().split('-').map(str::to_owned).collect::<Vec<_>>()).collect();
     let is_code = |line: &String| {
         let word = line.split(' ').next().unwrap();
         codes.iter().any(|code| code.to_lowercase() == word) || parts.contains(word)

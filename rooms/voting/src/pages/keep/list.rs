@@ -5,8 +5,11 @@ use axum::{extract::State, http::StatusCode};
 use civic::LocalText;
 use database::DbError;
 use web::{
-    Answer, Frame, Stop, Town, Visit, answer::page_with, forms::FormErrors, parts::Choice,
+    Answer, Frame, Stop, Town, Visit,
+    answer::page_with,
+    forms::FormErrors,
     locals::{LocalField, labelled_fields},
+    parts::Choice,
 };
 
 /// Votes that the list shows.
