@@ -13,7 +13,7 @@ fn next_key() -> SigningKey {
 
 async fn anew(db: &Db, why: Why, old: Option<VerifierKey>, outside: Option<&str>) -> Result<EndedRecord, AnewError> {
     let order = BeginAnew { why, key: next_key(), old_key: old, outside: outside.map(str::to_owned) };
-    let chance = SeededChance::new(77);
+    let chance = SeededChance::new(7_777_777);
     db.write(move |tx| record::begin_anew(tx, &order, &Actor::of_town("console"), NOW, &chance)).await
 }
 
