@@ -5,6 +5,7 @@
 
 mod codes;
 mod conditions;
+mod copying;
 mod db;
 mod dialect;
 mod error;
