@@ -24,7 +24,7 @@ use requests::{
 };
 use std::{
     fs,
-    io::{BufRead as _, IsTerminal as _, Write as _},
+    io::IsTerminal as _,
     path::{Path, PathBuf},
     sync::Arc,
 };
