@@ -18,7 +18,7 @@ use crate::{
     model::{Dataset, Version},
     store,
 };
-use civic::{Actor, Chance, Language, Mandate, Moment, Role, Scope};
+use civic::{Actor, Chance, Moment};
 use database::{DbError, OffRecord, Tx};
 use record::Entry;
 use serde_json::json;

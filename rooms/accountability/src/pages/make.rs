@@ -13,7 +13,6 @@ use civic::{Language, Subject};
 use database::{DbError, Tx};
 use places::Districts;
 use serde::Deserialize;
-use std::collections::BTreeMap;
 use web::{
     Answer, Frame, Stop, Town, Visit, Wants,
     answer::{json_with, page_with, see_other_saying},

@@ -10,7 +10,7 @@ use crate::{
     store,
 };
 use axum::{extract::State, http::StatusCode};
-use civic::{Language, LocalText, OrganisationId};
+use civic::{LocalText, OrganisationId};
 use database::DbError;
 use people::organisations::{self, Organisation};
 use places::Districts;

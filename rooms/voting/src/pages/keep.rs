@@ -14,7 +14,7 @@ use crate::{
     model::{BallotKind, Definition, Origin, Vote},
 };
 use axum::{extract::State, http::StatusCode};
-use civic::{Language, LocalText};
+use civic::LocalText;
 use database::DbError;
 use edit::show_edit;
 use web::{

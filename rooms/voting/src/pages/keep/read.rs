@@ -8,7 +8,7 @@ use crate::{
     roll::{AGE_LIMIT, Eligible},
     rule::{BudgetMethod, BudgetRule, Completion, Gain, PollMethod, PollRule, Rule, Ties},
 };
-use civic::{Language, LocalText, Moment};
+use civic::{LocalText, Moment};
 use jiff::{civil::DateTime, tz::TimeZone};
 use web::{Refusal, Stop, Town, forms::Submission, locals::local};
 
