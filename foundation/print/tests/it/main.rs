@@ -172,6 +172,7 @@ fn a_stranger_reads_the_structure() {
     let tag = |line: &str| tags.into_iter().find(|tag| line.trim().split([' ', ':']).next() == Some(*tag));
     let seen: Vec<&str> = told.lines().filter_map(tag).collect();
     let rows = ["TR", "TD", "TH", "TH", "TR", "TH", "TD", "TD", "TR", "TH", "TD", "TD"];
-    let expected: Vec<&str> = ["Document", "H1", "P", "H2", "Table"].into_iter().chain(rows).chain(["Figure"]).collect();
+    let expected: Vec<&str> =
+        ["Document", "H1", "P", "H2", "Table"].into_iter().chain(rows).chain(["Figure"]).collect();
     assert_eq!(seen, expected, "{told}");
 }
