@@ -70,7 +70,7 @@ pub fn record_line(folder: &Folder, db: &database::Db, jurisdiction: &str) -> an
 fn name_line(folder: &Folder, jurisdiction: &str) -> anyhow::Result<String> {
     let key = record::load_or_make_key(&folder.key(), &format!("{jurisdiction}/record"), &crate::shell::SystemChance)?;
     let verifier = key.verifier();
-    let begun = verifier.name().trim_end_matches("/record");
+    let begun = record::first_name(verifier.name()).trim_end_matches("/record");
     if begun != jurisdiction {
         bail!(
             "the record was begun as {begun} and keeps that name, but the settings say {jurisdiction}: set town.jurisdiction_id = \"{begun}\""

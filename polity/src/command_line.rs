@@ -58,6 +58,12 @@ pub enum Command {
         #[command(subcommand)]
         command: ImportCommand,
     },
+    /// The public record of a town.
+    Record {
+        /// What to do.
+        #[command(subcommand)]
+        command: RecordCommand,
+    },
     /// Copy a town's SQLite database while it is being served.
     #[command(after_help = "Example: polity backup --dir /var/lib/polity --to /backups/polity-monday.db")]
     Backup(BackupArgs),
@@ -156,6 +162,31 @@ pub struct UndoArgs {
     pub yes: bool,
 }
 
+/// What can be done with the record.
+#[derive(Debug, Subcommand)]
+pub enum RecordCommand {
+    /// Begin a new record where the old one cannot go on: its key or signed entries are lost for good. Nothing of the old is deleted.
+    #[command(after_help = "Example: polity record begin-anew --dir /var/lib/polity --why entries-lost")]
+    BeginAnew(BeginAnewArgs),
+}
+
+/// `polity record begin-anew`
+#[derive(Debug, Args)]
+pub struct BeginAnewArgs {
+    /// Where the town is. It must not be served meanwhile.
+    #[command(flatten)]
+    pub town: TownArgs,
+    /// Why: key-lost, entries-lost (an older copy was restored), or key-exposed (others may have the key).
+    #[arg(long)]
+    pub why: String,
+    /// The key of the old record, as the town printed it at /record/key, where its file is lost.
+    #[arg(long)]
+    pub old_key: Option<String>,
+    /// Do not ask first.
+    #[arg(long)]
+    pub yes: bool,
+}
+
 /// What can be done with keys.
 #[derive(Debug, Subcommand)]
 pub enum TokenCommand {
@@ -217,6 +248,9 @@ pub struct VerifyArgs {
     /// The key to trust, as the town prints it at /record/key; without it the record's own is taken.
     #[arg(long)]
     pub key: Option<String>,
+    /// In the folder of a town: check the record of this number that ended, not the one now. At an address, say …/record/before/1.
+    #[arg(long)]
+    pub before: Option<u32>,
 }
 
 /// `polity monitor`

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod arrows;
+mod ended;
 mod matrix;
 mod operations;
 mod pages;

@@ -11,10 +11,10 @@ use crate::{
     background,
     command_line::{ImportArgs, TownArgs, UndoArgs},
     shell::SystemClock,
-    town_commands::{config_of, runtime},
+    town_commands::{config_of, confirmed, runtime},
 };
 use anyhow::{Context as _, anyhow, bail};
-use civic::{Actor, Clock as _, Language, Mandate, Moment, Role, Scope};
+use civic::{Actor, Clock as _, Moment};
 use importing::{Survey, Table};
 use indicatif::{ProgressBar, ProgressStyle};
 use requests::{
@@ -24,7 +24,7 @@ use requests::{
 };
 use std::{
     fs,
-    io::{BufRead as _, IsTerminal as _, Write as _},
+    io::IsTerminal as _,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -83,8 +83,7 @@ impl Open {
 
 /// Who sits at the console: not known to the town by name.
 fn console() -> Actor {
-    let mandates = vec![Mandate { role: Role::Administrator, scope: Scope::Town }];
-    Actor { handle: "console".to_owned(), mandates, ..Actor::visitor(Language::En) }
+    Actor::of_town("console")
 }
 
 /// Takes requests over.
@@ -266,18 +265,6 @@ fn aside_path(asked: &ImportArgs) -> PathBuf {
         }
         None => PathBuf::from(format!("{}.set-aside.csv", name_of_source(asked))),
     }
-}
-
-/// Asks for a yes on a terminal; where nobody can be asked, --yes must say it.
-fn confirmed(question: &str) -> anyhow::Result<bool> {
-    if !std::io::stdin().is_terminal() {
-        bail!("nobody can be asked here: say --yes to do it, or --dry-run to only look");
-    }
-    print!("{question} [y/N] ");
-    std::io::stdout().flush()?;
-    let mut line = String::new();
-    std::io::stdin().lock().read_line(&mut line)?;
-    Ok(matches!(line.trim().to_lowercase().as_str(), "y" | "yes"))
 }
 
 /// Lists what was imported.

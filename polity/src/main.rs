@@ -3,6 +3,7 @@
 
 mod assemble;
 mod background;
+mod begin_anew;
 mod check;
 mod command_line;
 mod config;
@@ -27,7 +28,7 @@ mod witness;
 mod witnessing;
 
 use clap::Parser as _;
-use command_line::{Command, CommandLine, ImportCommand, TokenCommand};
+use command_line::{Command, CommandLine, ImportCommand, RecordCommand, TokenCommand};
 use std::process::ExitCode;
 
 /// Pages are many small pieces of text: the system's own allocator took a quarter of their time.
@@ -52,6 +53,7 @@ fn main() -> ExitCode {
         Command::Import { command: ImportCommand::Conversation(asked) } => import::conversation(&asked),
         Command::Import { command: ImportCommand::List(asked) } => import::list(&asked),
         Command::Import { command: ImportCommand::Undo(asked) } => import::undo(&asked),
+        Command::Record { command: RecordCommand::BeginAnew(asked) } => begin_anew::run(&asked),
         Command::Backup(asked) => town_commands::backup(&asked),
         Command::Restore(asked) => restore::run(&asked),
         Command::SqlWorker => {

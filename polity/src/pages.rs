@@ -3,6 +3,7 @@
 mod about;
 mod desk;
 mod developers;
+mod ended;
 mod front;
 mod machine;
 mod operations;
@@ -12,7 +13,7 @@ mod retention;
 mod setup;
 
 use civic::{Act, Language, Role};
-use web::{Door, Room, Route, Saying, Wants};
+use web::{Door, Room, Route, Saying, SubjectInfo, Wants};
 
 /// Reading what joins the rooms.
 const READ: Act = Act::public("town.read");
@@ -39,7 +40,16 @@ const MESSAGES: &[(Language, &str)] = &[
 ];
 
 /// What the town itself says on the record.
-const SAYINGS: [Saying; 3] = [crate::retention::SAYINGS[0], crate::retention::SAYINGS[1], crate::settings::CHANGED];
+const SAYINGS: [Saying; 4] = [
+    crate::retention::SAYINGS[0],
+    crate::retention::SAYINGS[1],
+    crate::settings::CHANGED,
+    Saying { name: ::record::BEGUN_ANEW, key: "saying-record-begun-anew" },
+];
+
+/// The record itself, as what an entry is about.
+const RECORD: SubjectInfo =
+    SubjectInfo { kind: ::record::RECORD.0, key: "subject-record", page: |_| "/record".to_owned() };
 
 /// Twins of the record's list.
 const RECORD_TWINS: &[Wants] = &[Wants::Json, Wants::Csv, Wants::Rss];
@@ -52,7 +62,7 @@ pub fn room() -> Room {
         migrations: Some(crate::kept::MIGRATIONS),
         messages: MESSAGES,
         sayings: &SAYINGS,
-        subjects: &[crate::retention::SUBJECT, crate::settings::SUBJECT],
+        subjects: &[crate::retention::SUBJECT, crate::settings::SUBJECT, RECORD],
         jobs: vec![crate::retention::job_kind()],
         refresh: Some(|town| Box::pin(async move { crate::settings::refresh(&town).await })),
         doors: vec![
@@ -76,6 +86,13 @@ fn routes() -> Vec<Route> {
         Route::get("/record/checkpoint", READ, record::checkpoint).for_machines().documented(record::checkpoint_doc()),
         Route::get("/record/witnessed", READ, record::witnessed).for_machines().documented(record::witnessed_doc()),
         Route::get("/record/tile/{*path}", READ, record::tile).for_machines().documented(record::tile_doc()),
+        Route::get("/record/before/{number}/checkpoint", READ, ended::checkpoint)
+            .for_machines()
+            .documented(ended::checkpoint_doc()),
+        Route::get("/record/before/{number}/key", READ, ended::key).for_machines().documented(ended::key_doc()),
+        Route::get("/record/before/{number}/tile/{*path}", READ, ended::tile)
+            .for_machines()
+            .documented(ended::tile_doc()),
         Route::get("/record/feed", READ, record::feed).for_machines().documented(record::feed_doc()),
         Route::get("/developers", READ, developers::page_of_routes),
         Route::get("/api/openapi.json", READ, developers::openapi).for_machines(),

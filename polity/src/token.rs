@@ -40,7 +40,7 @@ pub fn create(asked: &TokenArgs) -> anyhow::Result<()> {
         name: asked.name.clone(),
         role,
         organisation,
-        town: record.verifier().name().to_owned(),
+        town: record::first_name(record.verifier().name()).to_owned(),
         expires_at: now.plus_days(asked.days.into()),
     };
     let made = runtime()?.block_on(people::tokens::create_at_console(&db, token, now, Arc::new(SystemChance)));

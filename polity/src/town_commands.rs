@@ -10,7 +10,11 @@ use crate::{
 };
 use anyhow::{Context as _, bail};
 use civic::Clock as _;
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    io::{BufRead as _, IsTerminal as _, Write as _},
+    path::PathBuf,
+    sync::Arc,
+};
 
 /// The settings of a town: the file that is named, else the one in its folder, else none.
 ///
@@ -90,4 +94,19 @@ pub fn backup(asked: &BackupArgs) -> anyhow::Result<()> {
         folder.checkpoint().display()
     );
     Ok(())
+}
+
+/// Asks for a yes on a terminal; where nobody can be asked, --yes must say it.
+///
+/// # Errors
+/// Where nobody can be asked.
+pub fn confirmed(question: &str) -> anyhow::Result<bool> {
+    if !std::io::stdin().is_terminal() {
+        bail!("nobody can be asked here: say --yes to do it");
+    }
+    print!("{question} [y/N] ");
+    std::io::stdout().flush()?;
+    let mut line = String::new();
+    std::io::stdin().lock().read_line(&mut line)?;
+    Ok(matches!(line.trim().to_lowercase().as_str(), "y" | "yes"))
 }

@@ -1,7 +1,7 @@
 //! `polity verify`: checks a record from outside, trusting nothing but the key.
 
 use crate::{assemble::Folder, command_line::VerifyArgs};
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, bail, ensure};
 use database::{Db, Source};
 use indicatif::{ProgressBar, ProgressStyle};
 use record::{TilePath, VerifierKey, verify::Place};
@@ -30,7 +30,7 @@ pub fn run(asked: &VerifyArgs) -> anyhow::Result<()> {
             bail!("{} is neither an address nor a folder", asked.place);
         }
         if Folder(folder.clone()).database().exists() {
-            let copied = Copied::of_town(&Folder(folder))?;
+            let copied = Copied::of_town(&Folder(folder), asked.before)?;
             record::verify::verify(&Place::Folder(copied.0.clone()), key, &mut progress)
         } else if !folder.join("checkpoint").exists() {
             bail!("there is neither a town nor a copied record in {}", asked.place);
@@ -59,22 +59,30 @@ fn bar() -> ProgressBar {
 struct Copied(PathBuf);
 
 impl Copied {
-    fn of_town(folder: &Folder) -> anyhow::Result<Self> {
+    /// The record now, or the one of this number that ended.
+    fn of_town(folder: &Folder, before: Option<u32>) -> anyhow::Result<Self> {
         let to = folder.0.join(format!("verify-{}", std::process::id()));
         let copied = Self(to);
         let db = Db::open(&Source::Sqlite(folder.database())).context("the database cannot be opened")?;
-        let signing = fs::read_to_string(folder.key()).context("the key of the record cannot be read")?;
-        let signing: transparency_log::SigningKey = signing.parse()?;
-        copied.write("key", signing.verifier().to_string().as_bytes())?;
-        copied.write_log(&db)?;
+        if let Some(number) = before {
+            let ended = db.read_blocking(move |tx| record::ended_record(tx, number))?;
+            let ended = ended.with_context(|| format!("no record {number} has ended here"))?;
+            ensure!(!ended.note.is_empty(), "nothing that was signed of this record is here");
+            copied.write("key", ended.verifier.as_bytes())?;
+            copied.write_log(&db, &ended.note, ended.size)?;
+        } else {
+            let signing = fs::read_to_string(folder.key()).context("the key of the record cannot be read")?;
+            let signing: transparency_log::SigningKey = signing.parse()?;
+            copied.write("key", signing.verifier().to_string().as_bytes())?;
+            let checkpoint = db.read_blocking(record::last_checkpoint)?.context("the record has no checkpoint yet")?;
+            copied.write_log(&db, &checkpoint.note, checkpoint.size)?;
+        }
         db.close();
         Ok(copied)
     }
 
-    fn write_log(&self, db: &Db) -> anyhow::Result<()> {
-        let checkpoint = db.read_blocking(record::last_checkpoint)?.context("the record has no checkpoint yet")?;
-        let size = checkpoint.size;
-        self.write("checkpoint", checkpoint.note.as_bytes())?;
+    fn write_log(&self, db: &Db, note: &str, size: u64) -> anyhow::Result<()> {
+        self.write("checkpoint", note.as_bytes())?;
         for level in 0.. {
             let wide = 256_u64.checked_pow(level + 1).unwrap_or(u64::MAX);
             if level > 0 && size < wide / 256 {

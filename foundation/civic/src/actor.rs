@@ -142,6 +142,12 @@ impl Actor {
         Self { person: None, name: String::new(), handle: "visitor".to_owned(), mandates: Vec::new(), language }
     }
 
+    /// The town itself, or who sits at its console: known to the record as `handle`, and allowed what an administrator may.
+    pub fn of_town(handle: &str) -> Self {
+        let mandates = vec![Mandate { role: Role::Administrator, scope: Scope::Town }];
+        Self { handle: handle.to_owned(), mandates, ..Self::visitor(Language::En) }
+    }
+
     /// Whether they have signed in (or hold a token).
     pub fn is_known(&self) -> bool {
         self.person.is_some() || !self.mandates.is_empty()

@@ -82,3 +82,10 @@ impl From<Code> for String {
         code.0
     }
 }
+
+/// Whether `text` can be what something goes by in addresses, chosen by people: 2 to `longest` lower-case letters, digits and inner
+/// hyphens.
+pub fn is_slug(text: &str, longest: usize) -> bool {
+    let plain = text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    (2..=longest).contains(&text.len()) && plain && !text.starts_with('-') && !text.ends_with('-')
+}

@@ -17,7 +17,7 @@ mod words;
 
 pub use actor::{Act, Actor, Mandate, Role, Scope};
 pub use chance::{Chance, SeededChance, secret};
-pub use code::{CODE_ALPHABET, Code, CodeError};
+pub use code::{CODE_ALPHABET, Code, CodeError, is_slug};
 pub use id::{
     ApiTokenId, CommentId, EntryId, FileId, IdError, JobId, MailId, MandateId, OrganisationId, PersonId, RequestId,
     SessionId, WebhookId,

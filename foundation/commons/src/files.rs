@@ -4,6 +4,7 @@ use crate::photo::{Photo, read_photo};
 use civic::{FileId, Moment, Subject};
 use database::{DbError, OffRecord, Tx, params};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use web::{Stop, Town};
 
 /// A photo that is kept, but belongs to nothing yet.
@@ -146,6 +147,23 @@ pub fn first_of_each(tx: &mut Tx<'_>, kind: &str, ids: &[&str]) -> Result<Vec<(S
          and media_type is null group by subject_id"
     );
     tx.query(&sql, &values)?.iter().map(|row| Ok((row.get(0)?, id_of(&row.get::<String>(1)?)?))).collect()
+}
+
+/// The addresses of the photos of a subject.
+///
+/// # Errors
+/// Those of the database.
+pub fn addresses(tx: &mut Tx<'_>, subject: &Subject) -> Result<Vec<String>, DbError> {
+    Ok(of(tx, subject)?.into_iter().map(|file| format!("/files/{}.jpg", file.id)).collect())
+}
+
+/// The address of the first photo of each of many subjects of one kind, by its id.
+///
+/// # Errors
+/// Those of the database.
+pub fn first_addresses(tx: &mut Tx<'_>, kind: &str, ids: &[&str]) -> Result<BTreeMap<String, String>, DbError> {
+    let found = first_of_each(tx, kind, ids)?;
+    Ok(found.into_iter().map(|(id, file)| (id, format!("/files/{file}.jpg"))).collect())
 }
 
 /// The hash by which a photo is known again; see [`crate::photo::Photo`].

@@ -3,6 +3,7 @@
 //! An act is a plain closure over a [`Tx`]. It runs on a thread that owns a connection, so
 //! nothing inside it can wait for anything but the database; see `docs/decisions/0002`.
 
+mod codes;
 mod conditions;
 mod copying;
 mod db;
@@ -18,6 +19,7 @@ mod tx;
 mod value;
 mod waiting;
 
+pub use codes::free_code;
 pub use conditions::Conditions;
 pub use db::{Db, Source};
 pub use dialect::Dialect;

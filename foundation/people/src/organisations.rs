@@ -83,12 +83,7 @@ struct PublicView<'o> {
 
 /// Whether `text` can be a code: lower-case letters, digits and inner hyphens, 2 to [`CODE_LIMIT`].
 pub fn is_code(text: &str) -> bool {
-    let plain = text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-    (2..=CODE_LIMIT).contains(&text.len())
-        && plain
-        && !text.starts_with('-')
-        && !text.ends_with('-')
-        && text != WHOLE_TOWN
+    civic::is_slug(text, CODE_LIMIT) && text != WHOLE_TOWN
 }
 
 /// In whose name somebody may do an act, to choose from: the town itself (an empty value) where they may for all of it, and

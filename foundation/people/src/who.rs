@@ -29,7 +29,7 @@ pub fn who_is() -> WhoIs {
 /// Those of the database.
 pub async fn actor_of_token(town: &Town, token: &str) -> Result<Option<Actor>, DbError> {
     let (token, now) = (token.to_owned(), town.now());
-    let name = town.record().verifier().name().to_owned();
+    let name = record::first_name(town.record().verifier().name()).to_owned();
     town.db().read(move |tx| tokens::actor_of(tx, &token, &name, now)).await
 }
 

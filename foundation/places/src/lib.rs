@@ -28,6 +28,7 @@ pub use district::{Bounds, District, LabelPoint, districts_to_geojson};
 pub use districts::Districts;
 pub use geojson_check::{MAX_BYTES, MAX_DISTRICTS, MAX_POSITIONS, MAX_RING_POSITIONS};
 pub use overlaps::{MAX_COMPARISONS, OVERLAP_WORTH_SAYING_M2, Overlap};
+pub use pages::pin_picture;
 pub use place_index::{Nearest, PlaceIndex};
 pub use property_names::{MAX_CODE_LENGTH, MAX_NAME_LENGTH};
 pub use room::{MIGRATIONS, room};

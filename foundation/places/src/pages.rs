@@ -256,3 +256,10 @@ fn note_sentence(visit: &Visit, note: &BoundaryNote) -> String {
         BoundaryNote::NotAllCompared => visit.t.say("places-note-not-all").to_owned(),
     }
 }
+
+/// The address of a picture of where something is, with its district around it; empty without a pin.
+pub fn pin_picture(place: Option<Place>, district: Option<&str>) -> String {
+    let zoom = district.unwrap_or_default();
+    let of = |place: Place| format!("/districts/pin-map.svg?lat={}&long={}&zoom={zoom}", place.lat(), place.long());
+    place.map(of).unwrap_or_default()
+}

@@ -5,10 +5,11 @@ mod fonts;
 mod letters;
 mod pdf;
 mod sheet;
+mod structure;
 mod svg;
 
 pub use letters::width_of;
-pub use sheet::{A4, Anchor, Color, Mark, Sheet, Style};
+pub use sheet::{A4, Anchor, Color, Mark, Role, Sheet, Style};
 
 /// Sheets of one language as one PDF document, a page each, with the glyphs they need in it once.
 ///

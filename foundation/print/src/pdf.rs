@@ -1,10 +1,12 @@
-//! A sheet as PDF 1.7: each text carries the words it stands for, so that it can be searched, copied and read aloud in its own order.
+//! A sheet as tagged PDF 1.7: each text carries the words it stands for and what it is, so that it can be searched, copied and read aloud
+//! in its own order; what only decorates is passed over.
 
 use crate::{
     PrintError,
     fonts::{self, Font},
     letters::{self, Line},
-    sheet::{Anchor, Color, Mark, Sheet},
+    sheet::{Anchor, Color, Mark, Role, Sheet},
+    structure::Pieces,
 };
 use flate2::{Compression, write::ZlibEncoder};
 use pdf_writer::{
@@ -27,13 +29,17 @@ pub(crate) fn draw(sheets: &[Sheet]) -> Result<Vec<u8>, PrintError> {
     let first = sheets.first().ok_or(PrintError::Empty)?;
     let mut ids = (1..).map(Ref::new);
     let mut next = || ids.next().expect("there are more references than objects");
-    let [catalog, pages, info] = [(); 3].map(|()| next());
+    let [catalog, pages, info, structure] = [(); 4].map(|()| next());
     let page_ids: Vec<(Ref, Ref)> = sheets.iter().map(|_| (next(), next())).collect();
     let mut used = Used::new();
-    let contents = sheets.iter().map(|sheet| content_of(sheet, &mut used)).collect::<Result<Vec<_>, _>>()?;
+    let mut pieces = Pieces::default();
+    let contents = (0..).zip(sheets).map(|(page, sheet)| content_of(sheet, &mut used, page, &mut pieces));
+    let contents = contents.collect::<Result<Vec<_>, _>>()?;
     let mut pdf = Pdf::new();
     let mut root = pdf.catalog(catalog);
     root.pages(pages).lang(TextStr(first.language.tag()));
+    root.mark_info().marked(true);
+    root.pair(Name(b"StructTreeRoot"), structure);
     let direction = if first.is_rtl() { Direction::R2L } else { Direction::L2R };
     root.viewer_preferences().display_doc_title(true).direction(direction);
     root.finish();
@@ -41,9 +47,11 @@ pub(crate) fn draw(sheets: &[Sheet]) -> Result<Vec<u8>, PrintError> {
     let count = i32::try_from(sheets.len()).unwrap_or(i32::MAX);
     pdf.pages(pages).kids(page_ids.iter().map(|(page, _)| *page)).count(count);
     let fonts: Vec<(bool, Ref)> = used.keys().map(|is_bold| (*is_bold, next())).collect();
-    for ((sheet, content), ids) in sheets.iter().zip(&contents).zip(page_ids) {
-        put_page(&mut pdf, sheet, content, (pages, ids), &fonts);
+    for (number, ((sheet, content), ids)) in (0..).zip(sheets.iter().zip(&contents).zip(&page_ids)) {
+        put_page(&mut pdf, sheet, (number, content), (pages, *ids), &fonts);
     }
+    let shown: Vec<Ref> = page_ids.iter().map(|(page, _)| *page).collect();
+    pieces.put(&mut pdf, structure, &shown, &mut next);
     for ((is_bold, glyphs), (_, id)) in used.iter().zip(fonts) {
         embed(&mut pdf, fonts::font(*is_bold), glyphs, [id, next(), next(), next()])?;
     }
@@ -54,12 +62,13 @@ pub(crate) fn draw(sheets: &[Sheet]) -> Result<Vec<u8>, PrintError> {
 fn put_page(
     pdf: &mut Pdf,
     sheet: &Sheet,
-    content: &[u8],
+    (number, content): (i32, &[u8]),
     (pages, (page_id, content_id)): (Ref, (Ref, Ref)),
     fonts: &[(bool, Ref)],
 ) {
     let mut page = pdf.page(page_id);
     page.media_box(Rect::new(0.0, 0.0, sheet.size.0, sheet.size.1)).parent(pages).contents(content_id);
+    page.struct_parents(number);
     let mut resources = page.resources();
     let mut dictionary = resources.fonts();
     for (is_bold, id) in fonts {
@@ -126,10 +135,11 @@ fn tag(glyphs: &GlyphRemapper) -> String {
     (0..6).map(|place| char::from(b'A' + (hash / 26_u32.pow(place) % 26) as u8)).collect()
 }
 
-/// The marks, with the glyphs they need.
-fn content_of(sheet: &Sheet, used: &mut Used) -> Result<Vec<u8>, PrintError> {
+/// The marks of a page, with the glyphs they need and what they say.
+fn content_of(sheet: &Sheet, used: &mut Used, page: usize, pieces: &mut Pieces) -> Result<Vec<u8>, PrintError> {
     let mut content = Content::new();
-    for mark in &sheet.marks {
+    let mut marks = sheet.marks.iter().peekable();
+    while let Some(mark) = marks.next() {
         if let Mark::Text { x, y, text, style, anchor } = mark {
             let line = letters::lay(text, style, sheet.is_rtl())?;
             let back = match (anchor, sheet.is_rtl()) {
@@ -142,14 +152,50 @@ fn content_of(sheet: &Sheet, used: &mut Used) -> Result<Vec<u8>, PrintError> {
                 continue;
             }
             let glyphs = used.entry(style.is_bold).or_default();
-            content.begin_marked_content_with_properties(Name(b"Span")).properties().actual_text(TextStr(text));
+            let number = pieces.text(page, style.role);
+            content.begin_marked_content_with_properties(tag_of(style.role)).properties().identify(number);
+            // Lines that follow one another are words that do.
+            let next =
+                marks.peek().filter(|next| matches!(next, Mark::Text { style, .. } if style.role == Role::Continued));
+            let words = if next.is_some() { format!("{text} ") } else { text.clone() };
+            content.begin_marked_content_with_properties(Name(b"Span")).properties().actual_text(TextStr(&words));
             content.begin_text().set_font(font_name(style.is_bold), style.size);
             write(&mut content, &line, glyphs, (sheet.left(*x, 0.0) - back, sheet.size.1 - y));
+            content.end_marked_content();
         } else {
+            match mark {
+                Mark::Outline { alt, .. } if !alt.is_empty() => {
+                    let number = pieces.figure(page, alt, bounds_of(sheet, mark));
+                    content.begin_marked_content_with_properties(Name(b"Figure")).properties().identify(number);
+                }
+                _ => {
+                    content.begin_marked_content(Name(b"Artifact"));
+                }
+            }
             draw_mark(&mut content, sheet, mark);
+            content.end_marked_content();
         }
     }
     Ok(content.finish().to_vec())
+}
+
+/// The tag of a text in the content of its page; the structure says the rest.
+fn tag_of(role: Role) -> Name<'static> {
+    match role {
+        Role::Title => Name(b"H1"),
+        Role::Heading => Name(b"H2"),
+        Role::ColumnHead | Role::RowHead => Name(b"TH"),
+        Role::Cell => Name(b"TD"),
+        Role::Text | Role::Continued => Name(b"P"),
+    }
+}
+
+/// The box of an outline on its page.
+fn bounds_of(sheet: &Sheet, mark: &Mark) -> Rect {
+    let Mark::Outline { at, width, rings, .. } = mark else { return Rect::new(0.0, 0.0, 0.0, 0.0) };
+    let (left, top) = (sheet.left(at.0, *width), sheet.size.1 - at.1);
+    let height = rings.iter().flatten().map(|(_, y)| *y).fold(0.0, f32::max);
+    Rect::new(left, top - height, left + width, top)
 }
 
 /// Shows the glyphs of a line under their numbers in the file.
@@ -178,7 +224,7 @@ fn draw_mark(content: &mut Content, sheet: &Sheet, mark: &Mark) {
             fill(content, *color);
             disc(content, (sheet.left(at.0, 0.0), up(at.1)), *radius);
         }
-        Mark::Outline { at, width, rings, color, line } => {
+        Mark::Outline { at, width, rings, color, line, .. } => {
             let left = sheet.left(at.0, *width);
             fill(content, *color);
             for ring in rings {

@@ -23,6 +23,40 @@ pub struct Style {
     pub is_bold: bool,
     /// Its colour.
     pub color: Color,
+    /// What it is.
+    pub role: Role,
+}
+
+impl Style {
+    /// For plain text.
+    pub const fn new(size: f32, is_bold: bool, color: Color) -> Self {
+        Self { size, is_bold, color, role: Role::Text }
+    }
+
+    /// The same for something else than plain text.
+    pub const fn of(self, role: Role) -> Self {
+        Self { role, ..self }
+    }
+}
+
+/// What a text is. It changes nothing of how it looks: it becomes the structure of a PDF, by which it is read aloud.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Role {
+    /// A text of its own.
+    #[default]
+    Text,
+    /// What the sheet is called.
+    Title,
+    /// What a part of the sheet is called.
+    Heading,
+    /// One more line of the text before.
+    Continued,
+    /// What a column of a table has; a table begins where heads stand.
+    ColumnHead,
+    /// What a row of a table is about; a row begins there.
+    RowHead,
+    /// A cell of a row.
+    Cell,
 }
 
 /// Which end of a text stands at its place.
@@ -99,6 +133,8 @@ pub enum Mark {
         color: Color,
         /// What is drawn around them.
         line: Option<(f32, Color)>,
+        /// What it says to those who cannot see it; empty where texts of the sheet say it.
+        alt: String,
     },
 }
 
@@ -143,12 +179,12 @@ impl Sheet {
     /// # Errors
     /// When a font of the program cannot be read.
     pub fn words(&mut self, (x, y): (f32, f32), text: &str, style: Style, width: f32) -> Result<f32, PrintError> {
-        let (mut line, mut y) = (String::new(), y);
+        let (mut line, mut y, mut style) = (String::new(), y, style);
         for word in text.split_whitespace() {
             let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
             if !line.is_empty() && letters::width_of(&longer, &style, self.is_rtl())? > width {
                 self.text((x, y), std::mem::replace(&mut line, word.to_owned()), style, Anchor::Begin);
-                y += style.size * 1.35;
+                (y, style.role) = (y + style.size * 1.35, Role::Continued);
             } else {
                 line = longer;
             }
@@ -171,7 +207,8 @@ impl Sheet {
         });
         let rings = rings.collect();
         self.marks.push(Mark::Bar { x: at.0, y: at.1, width: side, height: side, color: Color(255, 255, 255) });
-        self.marks.push(Mark::Outline { at, width: side, rings, color: Color(0, 0, 0), line: None });
+        let alt = address.to_owned();
+        self.marks.push(Mark::Outline { at, width: side, rings, color: Color(0, 0, 0), line: None, alt });
         Ok(())
     }
 

@@ -74,7 +74,7 @@ fn draw_mark(svg: &mut String, sheet: &Sheet, mark: &Mark) -> Result<(), PrintEr
             at.1,
             hex(*color),
         ),
-        Mark::Outline { at, width, rings, color, line } => {
+        Mark::Outline { at, width, rings, color, line, .. } => {
             let left = sheet.left(at.0, *width);
             let mut path = String::new();
             for ring in rings {

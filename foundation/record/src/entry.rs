@@ -4,8 +4,9 @@ use civic::{Actor, Chance, EntryId, Moment, Subject, secret};
 use database::{DbError, OnRecord, Param, Tx, params};
 use hmac::{Hmac, Mac};
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use sha2::Sha256;
+use std::borrow::Cow;
 
 /// An entry may have at most this many bytes (C2SP tlog-tiles: under 64 KiB); ours are far smaller.
 pub const ENTRY_LIMIT_BYTES: usize = 16 * 1024;
@@ -26,6 +27,8 @@ pub struct Entry {
     actor: String,
     public: Value,
     private: Option<Sealed>,
+    /// The bytes, where they were made ahead.
+    body: Option<String>,
 }
 
 /// What is private of an entry: the salt stays in the database, the seal goes into the record.
@@ -40,7 +43,7 @@ impl Entry {
     pub fn about(subject: Subject, saying: &'static str, actor: &Actor, now: Moment, chance: &dyn Chance) -> Self {
         let id = EntryId::new(now, chance);
         let public = Value::Object(Map::new());
-        Self { id, said_at: now, subject, saying, actor: actor.handle.clone(), public, private: None }
+        Self { id, said_at: now, subject, saying, actor: actor.handle.clone(), public, private: None, body: None }
     }
 
     /// The public view. Map keys are sorted when it is written, so the same view is the same bytes.
@@ -48,7 +51,7 @@ impl Entry {
     /// # Errors
     /// A fault when the view cannot be JSON (a map with keys that are not text).
     pub fn publicly(mut self, view: &impl Serialize) -> Result<Self, DbError> {
-        self.public = to_value(view)?;
+        (self.public, self.body) = (to_value(view)?, None);
         Ok(self)
     }
 
@@ -60,8 +63,14 @@ impl Entry {
     pub fn privately(mut self, facts: &impl Serialize, chance: &dyn Chance) -> Result<Self, DbError> {
         let salt = secret(chance);
         let seal = seal(&salt, &to_value(facts)?.to_string());
-        self.private = Some(Sealed { salt, seal });
+        (self.private, self.body) = (Some(Sealed { salt, seal }), None);
         Ok(self)
+    }
+
+    /// Makes its bytes now, and not within the transaction, which others wait for.
+    pub fn made(mut self) -> Self {
+        self.body = Some(self.bytes());
+        self
     }
 
     /// The id of the entry, by which the act's own rows refer to it.
@@ -69,21 +78,36 @@ impl Entry {
         self.id
     }
 
-    /// The canonical bytes that become the leaf.
-    fn body(&self) -> String {
-        let mut body = json!({
-            "about": self.subject.to_string(),
-            "at": self.said_at.rfc3339(),
-            "by": self.actor,
-            "id": self.id,
-            "said": self.saying,
-            "what": self.public,
-        });
-        if let Some(private) = &self.private {
-            body["private"] = Value::String(format!("hmac-sha256:{}", private.seal));
-        }
-        body.to_string()
+    /// The canonical bytes that become the leaf: JSON whose keys are in order.
+    fn bytes(&self) -> String {
+        let line = Line {
+            about: self.subject.to_string(),
+            at: self.said_at.rfc3339(),
+            by: &self.actor,
+            id: self.id,
+            private: self.private.as_ref().map(|private| format!("hmac-sha256:{}", private.seal)),
+            said: self.saying,
+            what: &self.public,
+        };
+        serde_json::to_string(&line).expect("a line has only texts and JSON in it")
     }
+
+    fn body(&self) -> Cow<'_, str> {
+        self.body.as_deref().map_or_else(|| self.bytes().into(), Into::into)
+    }
+}
+
+/// A line of the record; its keys stand in order, so that it is written as canonical JSON.
+#[derive(Serialize)]
+struct Line<'l> {
+    about: String,
+    at: String,
+    by: &'l str,
+    id: EntryId,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    private: Option<String>,
+    said: &'l str,
+    what: &'l Value,
 }
 
 impl OnRecord for Entry {
@@ -104,7 +128,7 @@ impl OnRecord for Entries {
 }
 
 fn put_all(tx: &mut Tx<'_>, entries: &[Entry]) -> Result<(), DbError> {
-    let texts: Vec<(String, String)> = entries.iter().map(|entry| (entry.id.text(), entry.body())).collect();
+    let texts: Vec<(String, Cow<'_, str>)> = entries.iter().map(|entry| (entry.id.text(), entry.body())).collect();
     if let Some((_, entry)) = texts.iter().zip(entries).find(|((_, body), _)| body.len() > ENTRY_LIMIT_BYTES) {
         return Err(DbError::Other(format!(
             "a record entry may have {ENTRY_LIMIT_BYTES} bytes; {} has more",
@@ -114,7 +138,7 @@ fn put_all(tx: &mut Tx<'_>, entries: &[Entry]) -> Result<(), DbError> {
     let (mut rows, mut salts) = (Vec::with_capacity(entries.len() * 6), Vec::new());
     for (entry, (id, body)) in entries.iter().zip(&texts) {
         let Entry { said_at, subject, saying, private, .. } = entry;
-        rows.extend(params![id, said_at.micros(), &subject.kind, &subject.id, *saying, body]);
+        rows.extend(params![id, said_at.micros(), &subject.kind, &subject.id, *saying, &**body]);
         salts.extend(private.iter().flat_map(|private| params![id, &private.salt]));
     }
     let into = "insert into record_entries (id, said_at, subject_kind, subject_id, saying, body)";

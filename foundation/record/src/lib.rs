@@ -5,6 +5,7 @@
 //! checkpoint, which never goes back: before it signs, the tree must contain the last checkpoint
 //! that was kept outside the database.
 
+mod anew;
 mod entry;
 mod keys;
 pub mod monitor;
@@ -15,14 +16,18 @@ mod subscribe;
 pub mod verify;
 pub mod witnesses;
 
+pub use anew::{
+    AnewError, BEGUN_ANEW, BeginAnew, EndedRecord, RECORD, Why, begin_anew, ended_record, ended_records, first_name,
+    next_name,
+};
 pub use entry::{
     ENTRY_LIMIT_BYTES, Entries, Entry, SALT_FORGOTTEN, forget_salt, forget_salts_about, forget_salts_about_each, seal,
 };
 pub use keys::{KeyFileError, load_or_make_key, load_or_make_witness_key, write_private};
 pub use outside::{KeptOutside, OutsideError, replace_file};
 pub use read::{
-    Sequenced, SignedCheckpoint, about, at, before, bundle, entry_bytes, from, is_known, last_checkpoint, pending,
-    pending_since, receipt, tile,
+    Sequenced, SignedCheckpoint, about, at, before, bundle, entry_bytes, from, is_known, last_checkpoint,
+    last_verifier, pending, pending_since, receipt, tile,
 };
 pub use sequencer::{Record, SequenceError, Sequencer, Step};
 pub use subscribe::{cursor_of, take_next};
@@ -36,5 +41,6 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
     migrations: &[
         Migration { number: 1, name: "record", sql: include_str!("../migrations/0001_record.sql") },
         Migration { number: 2, name: "witnesses", sql: include_str!("../migrations/0002_witnesses.sql") },
+        Migration { number: 3, name: "ended", sql: include_str!("../migrations/0003_ended.sql") },
     ],
 };

@@ -78,6 +78,16 @@ pub fn last_checkpoint(tx: &mut Tx<'_>) -> Result<Option<SignedCheckpoint>, DbEr
     .transpose()
 }
 
+/// The key that signed the newest checkpoint, as it stood beside it; empty before the first, and where it was signed before keys
+/// stood there.
+///
+/// # Errors
+/// Those of the database.
+pub fn last_verifier(tx: &mut Tx<'_>) -> Result<String, DbError> {
+    let row = tx.query_opt("select verifier from record_checkpoint where only_one = 1", &[])?;
+    row.map_or_else(|| Ok(String::new()), |row| row.get(0))
+}
+
 /// How many entries wait for their place, counting no further than `limit`.
 ///
 /// # Errors

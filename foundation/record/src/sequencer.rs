@@ -72,7 +72,7 @@ pub enum SequenceError {
     #[error(
         "the record will not sign: the last checkpoint kept outside the database, or cosigned by a witness, has {outside} entries, and the database, with {inside}, \
          does not contain it. An older backup was restored, or the record was changed. Restore the newest database; \
-         if entries are lost for good, say so publicly and begin a new record."
+         if entries are lost for good, say so publicly, and begin a new record: polity record begin-anew."
     )]
     WouldGoBack {
         /// Entries of the checkpoint kept outside.
@@ -140,8 +140,7 @@ type Done = (Step, Option<SignedCheckpoint>);
 /// The one critical place: a signature is made only here, only under the lock, and only over a
 /// tree that contains every checkpoint kept outside the database.
 fn sequence(tx: &mut Tx<'_>, key: &SigningKey, outside: &KeptOutside, now: Moment) -> Result<Done, SequenceError> {
-    let lock = tx.dialect().try_lock_sql();
-    let ours: bool = tx.query_one(lock, &params![LOCK])?.get(0)?;
+    let ours = take_the_lock(tx)?;
     let before = last_checkpoint(tx)?;
     if let Some(before) = &before {
         // Also catches a database that belongs to another town.
@@ -169,13 +168,19 @@ fn sequence(tx: &mut Tx<'_>, key: &SigningKey, outside: &KeptOutside, now: Momen
         tx.execute("update record_entries set position = $1 where id = $2", &params![whole(position), &id])?;
     }
     let appended = append(size, &leaves, &mut |id| stored_tile(tx, id))?;
-    let signed = sign(key, &appended, now);
-    save(tx, &appended, &signed)?;
+    save_tiles(tx, &appended)?;
+    let signed = save_checkpoint(tx, key, (appended.size, appended.root), now)?;
     Ok((if leaves.is_empty() { Step::Idle } else { Step::Sequenced(leaves.len() as u64) }, Some(signed)))
 }
 
+/// Whether nobody else gives places until the transaction ends.
+pub(crate) fn take_the_lock(tx: &mut Tx<'_>) -> Result<bool, DbError> {
+    let lock = tx.dialect().try_lock_sql();
+    tx.query_one(lock, &params![LOCK])?.get(0)
+}
+
 /// The database must contain what was signed and shown before.
-fn refuse_to_go_back(
+pub(crate) fn refuse_to_go_back(
     tx: &mut Tx<'_>,
     inside: Option<&SignedCheckpoint>,
     outside: &Checkpoint,
@@ -193,7 +198,7 @@ fn refuse_to_go_back(
 }
 
 /// The root of the first `size` entries, out of the stored tiles; `None` when one is missing.
-fn tree_hash(tx: &mut Tx<'_>, size: u64) -> Result<Option<Hash>, DbError> {
+pub(crate) fn tree_hash(tx: &mut Tx<'_>, size: u64) -> Result<Option<Hash>, DbError> {
     match root(size, &mut |id| stored_tile(tx, id)) {
         Ok(hash) => Ok(Some(hash)),
         Err(DbError::NotFound) => Ok(None),
@@ -201,12 +206,7 @@ fn tree_hash(tx: &mut Tx<'_>, size: u64) -> Result<Option<Hash>, DbError> {
     }
 }
 
-fn sign(key: &SigningKey, appended: &Appended, now: Moment) -> SignedCheckpoint {
-    let checkpoint = Checkpoint { origin: key.name().to_owned(), size: appended.size, root: appended.root };
-    SignedCheckpoint { size: appended.size, root: appended.root, note: checkpoint.sign(key), signed_at: now }
-}
-
-fn save(tx: &mut Tx<'_>, appended: &Appended, signed: &SignedCheckpoint) -> Result<(), DbError> {
+fn save_tiles(tx: &mut Tx<'_>, appended: &Appended) -> Result<(), DbError> {
     for tile in &appended.tiles {
         tx.execute(
             "insert into record_tiles (level, number, hashes) values ($1, $2, $3) \
@@ -214,10 +214,29 @@ fn save(tx: &mut Tx<'_>, appended: &Appended, signed: &SignedCheckpoint) -> Resu
             &params![i64::from(tile.id.level), whole(tile.id.index), &tile.hashes],
         )?;
     }
-    tx.execute(
-        "insert into record_checkpoint (only_one, size, root, note, signed_at) values (1, $1, $2, $3, $4) \
-         on conflict (only_one) do update set size = excluded.size, root = excluded.root, note = excluded.note, signed_at = excluded.signed_at",
-        &params![whole(signed.size), &signed.root.to_string(), &signed.note, signed.signed_at.micros()],
-    )?;
     Ok(())
+}
+
+/// Signs a tree of this size and root, and keeps the checkpoint with the key that checks it.
+pub(crate) fn save_checkpoint(
+    tx: &mut Tx<'_>,
+    key: &SigningKey,
+    (size, root): (u64, Hash),
+    now: Moment,
+) -> Result<SignedCheckpoint, DbError> {
+    let checkpoint = Checkpoint { origin: key.name().to_owned(), size, root };
+    let signed = SignedCheckpoint { size, root, note: checkpoint.sign(key), signed_at: now };
+    tx.execute(
+        "insert into record_checkpoint (only_one, size, root, note, signed_at, verifier) values (1, $1, $2, $3, $4, $5) \
+         on conflict (only_one) do update set size = excluded.size, root = excluded.root, note = excluded.note, \
+         signed_at = excluded.signed_at, verifier = excluded.verifier",
+        &params![
+            whole(size),
+            &signed.root.to_string(),
+            &signed.note,
+            signed.signed_at.micros(),
+            &key.verifier().to_string()
+        ],
+    )?;
+    Ok(signed)
 }

@@ -13,7 +13,7 @@ const AT_ONCE: usize = 8;
 /// Where a record is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
-    /// The address of a town, or of its `/record`.
+    /// The address of a town, or of its `/record`, or of a record before (`/record/before/1`).
     Url(String),
     /// A folder with `checkpoint` and `tile/`.
     Folder(PathBuf),
@@ -123,7 +123,9 @@ impl Source {
         match place {
             Place::Url(url) => {
                 let base = url.trim_end_matches('/');
-                let base = if base.ends_with("/record") { base.to_owned() } else { format!("{base}/record") };
+                // `…/record/before/1` is a record that ended.
+                let is_record = base.ends_with("/record") || base.contains("/record/before/");
+                let base = if is_record { base.to_owned() } else { format!("{base}/record") };
                 let agent = ureq::Agent::config_builder().timeout_global(Some(PATIENCE)).build().into();
                 Self::Web { agent, base }
             }

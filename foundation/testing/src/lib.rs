@@ -10,4 +10,4 @@ mod own;
 mod town;
 
 pub use browser::{Browser, Part, Seen};
-pub use town::{ADDRESS, Plan, RECORD, START, TestTown, link_in, steward, towns};
+pub use town::{ADDRESS, Plan, RECORD, START, TestTown, link_in, steward, town_in_file, towns};

@@ -2,7 +2,7 @@
 
 use crate::Browser;
 use axum::{Router, http::StatusCode};
-use civic::{Actor, Chance, Language, LocalText, Mandate, Moment, Role, Scope, SeededChance, TurnedClock};
+use civic::{Actor, Chance, Language, LocalText, Moment, Role, SeededChance, TurnedClock};
 use database::{Db, DbError, MigrationSet, OffRecord, jobs, test_support::each_database};
 use people::{MailSettings, organisations, organisations::NewOrganisation};
 use record::{KeptOutside, Sequencer};
@@ -55,6 +55,17 @@ pub fn towns(plan: &Plan) -> Vec<TestTown> {
     // On a thread of its own, because the driver of PostgreSQL waits while it connects.
     let databases = std::thread::spawn(move || each_database(&sets)).join().unwrap();
     databases.into_iter().map(|db| TestTown::new(db, plan)).collect()
+}
+
+/// The same in a file at `path`, which must not be there and survives a power cut, for measurements of what is durable.
+pub fn town_in_file(plan: &Plan, path: &std::path::Path) -> TestTown {
+    let rooms = (plan.rooms)();
+    let lowest = [jobs::MIGRATIONS, record::MIGRATIONS];
+    let sets: Vec<MigrationSet> = lowest.into_iter().chain(rooms.iter().filter_map(|room| room.migrations)).collect();
+    assert!(!path.exists(), "{} is there already", path.display());
+    let db = Db::open(&database::Source::Sqlite(path.to_owned())).unwrap();
+    db.migrate(&sets).unwrap();
+    TestTown::new(db, plan)
 }
 
 impl TestTown {
@@ -246,8 +257,7 @@ pub fn link_in(text: &str) -> String {
 
 /// Who sets up the town of a test.
 pub fn steward() -> Actor {
-    let mandates = vec![Mandate { role: Role::Administrator, scope: Scope::Town }];
-    Actor { handle: "setup".to_owned(), mandates, ..Actor::visitor(Language::En) }
+    Actor::of_town("setup")
 }
 
 fn settings(demo: bool) -> Settings {

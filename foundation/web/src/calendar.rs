@@ -1,7 +1,7 @@
 //! Dates for people's calendars: iCalendar (RFC 5545).
 
-use crate::answer::text;
-use axum::response::Response;
+use crate::{Answer, Stop, answer::text};
+use axum::{http::header, response::Response};
 use civic::Moment;
 use jiff::{civil::Date, tz::TimeZone};
 
@@ -41,6 +41,17 @@ pub struct Event {
 /// A calendar as an answer. `host` ends the identifiers, so that they are the town's own.
 pub fn answer(name: &str, host: &str, events: &[Event]) -> Response {
     text(MEDIA_TYPE, write(name, host, events))
+}
+
+/// The same as a file `file`.ics.
+///
+/// # Errors
+/// A fault when the name cannot stand in a header.
+pub fn file(file: &str, name: &str, host: &str, events: &[Event]) -> Answer {
+    let mut answer = answer(name, host, events);
+    let disposition = format!("inline; filename=\"{file}.ics\"");
+    answer.headers_mut().insert(header::CONTENT_DISPOSITION, disposition.parse().map_err(Stop::fault)?);
+    Ok(answer)
 }
 
 /// The calendar as text.

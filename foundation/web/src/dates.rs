@@ -46,6 +46,11 @@ pub fn date_time(moment: Moment, zone: &TimeZone, language: Language) -> String 
     format!("{}{comma} {:02}:{:02}", day_of(&zoned, language), zoned.hour(), zoned.minute())
 }
 
+/// The day and time as a field of HTML has them, as `2026-11-23T10:15`.
+pub fn of_field(moment: Moment, zone: &TimeZone) -> String {
+    moment.in_zone(zone).strftime("%Y-%m-%dT%H:%M").to_string()
+}
+
 /// RFC 2822, as feeds want it.
 pub fn rfc2822(moment: Moment) -> String {
     moment.in_zone(&TimeZone::UTC).strftime("%a, %d %b %Y %H:%M:%S +0000").to_string()

@@ -76,3 +76,30 @@ pub struct Choice {
     /// Whether it is chosen.
     pub chosen: bool,
 }
+
+/// Named codes as choices, behind one that stands for all, or for none.
+pub fn choices(all: &str, named: impl IntoIterator<Item = (String, String)>, chosen: &str) -> Vec<Choice> {
+    std::iter::once((String::new(), all.to_owned()))
+        .chain(named)
+        .map(|(value, label)| Choice { chosen: value == chosen, value, label, detail: String::new() })
+        .collect()
+}
+
+/// An address with those of the fields that are given.
+pub fn with_query(path: &str, fields: &[(&str, &str)]) -> String {
+    let given: Vec<_> = fields.iter().filter(|(_, value)| !value.is_empty()).collect();
+    let query = serde_urlencoded::to_string(&given).unwrap_or_default();
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+}
+
+/// The element by which other sites show a page of ours. Addresses and titles hold no quotes but as their codes; `most` is the widest
+/// it gets, as `46rem`.
+pub fn embed_snippet(address: &str, title: &str, (width, most): (&str, &str), height: u32) -> String {
+    let safe = |text: &str| crate::feed::escape(text);
+    format!(
+        "<iframe src=\"{}\" title=\"{}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\" referrerpolicy=\"no-referrer\" \
+         style=\"border:0;max-width:{most}\"></iframe>",
+        safe(address),
+        safe(title)
+    )
+}

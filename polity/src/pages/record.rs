@@ -1,5 +1,6 @@
 //! The public record: for people as sentences, for verifiers as tiles (c2sp.org/tlog-tiles).
 
+use super::ended::{self, Ended, EndedView};
 use crate::serve::Stopping;
 use askama::Template;
 use axum::{
@@ -40,7 +41,7 @@ const TOLD_AT_ONCE: u32 = 20;
 /// How often a quiet stream shows that it lives.
 const SIGN_OF_LIFE: Duration = Duration::from_secs(20);
 /// Media type of notes and proofs.
-const PLAIN: &str = "text/plain; charset=utf-8";
+pub(super) const PLAIN: &str = "text/plain; charset=utf-8";
 
 /// An entry as a line.
 pub struct Line {
@@ -86,6 +87,8 @@ pub struct RecordView {
     pub size: u64,
     /// Who watches that the record only grows, and how far they have cosigned it.
     pub witnesses: Vec<WitnessView>,
+    /// Records of this town that ended because they could not go on; the first entries of this one are theirs.
+    pub ended: Vec<EndedView>,
 }
 
 /// What a witness cosigned last.
@@ -187,6 +190,7 @@ struct RecordPage {
     checkpoint: String,
     key: String,
     witnesses: Vec<String>,
+    ended: Vec<Ended>,
     address: String,
     first: String,
     next: String,
@@ -197,9 +201,10 @@ pub async fn list(State(town): State<Town>, visit: Visit, Query(asked): Query<As
     let (before, limit) = asked.read()?;
     let look = move |tx: &mut database::Tx<'_>| {
         let entries = record::before(tx, before, limit + 1)?;
-        Ok::<_, database::DbError>((entries, record::last_checkpoint(tx)?, witnesses::cosignatures(tx)?))
+        let about = (witnesses::cosignatures(tx)?, record::ended_records(tx)?);
+        Ok::<_, database::DbError>((entries, record::last_checkpoint(tx)?, about))
     };
-    let (mut entries, checkpoint, cosigned) = town.db().read(look).await.map_err(Stop::from)?;
+    let (mut entries, checkpoint, (cosigned, ended)) = town.db().read(look).await.map_err(Stop::from)?;
     let more = entries.len() > limit as usize;
     entries.truncate(limit as usize);
     let next = entries.last().map(|last| last.position).filter(|_| more);
@@ -211,6 +216,7 @@ pub async fn list(State(town): State<Town>, visit: Visit, Query(asked): Query<As
             next,
             size,
             witnesses: cosigned.iter().map(WitnessView::from).collect(),
+            ended: ended.iter().map(|one| ended::view(&town, one)).collect(),
         }),
         Wants::Csv => csv_answer(
             &["position", "id", "at", "saying", "subject_kind", "subject_id", "by", "sentence"],
@@ -229,6 +235,7 @@ pub async fn list(State(town): State<Town>, visit: Visit, Query(asked): Query<As
             checkpoint: checkpoint.map(|checkpoint| checkpoint.note).unwrap_or_default(),
             key: town.record().verifier().to_string(),
             witnesses: cosigned.iter().map(|one| witness_in_words(&visit, one)).collect(),
+            ended: ended.iter().map(|one| ended::shown(&town, &visit, one)).collect(),
             address: town.settings().address.clone(),
             first: if asked.before.is_empty() { String::new() } else { "/record".to_owned() },
             next: next.map(|before| format!("/record?before={before}")).unwrap_or_default(),
@@ -347,10 +354,7 @@ pub async fn tile(State(town): State<Town>, Path(path): Path<String>) -> Answer 
     let path = TilePath::parse(&format!("tile/{path}")).map_err(|_| Stop::NotFound)?;
     let look = move |tx: &mut database::Tx<'_>| {
         let Some(checkpoint) = record::last_checkpoint(tx)? else { return Ok::<_, database::DbError>(None) };
-        match path {
-            TilePath::Hashes(id) => record::tile(tx, id, checkpoint.size),
-            TilePath::Entries { index, width } => record::bundle(tx, index, width, checkpoint.size),
-        }
+        ended::tile_of(tx, path, checkpoint.size)
     };
     let bytes = town.db().read(look).await.map_err(Stop::from)?.ok_or(Stop::NotFound)?;
     let mut answer = text("application/octet-stream", bytes);

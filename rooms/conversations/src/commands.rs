@@ -16,7 +16,7 @@ pub use conversation::{Advance, add_promise, advance_conversation, save_conversa
 pub use counting::job_kind as counting_job_kind;
 pub use drafts::{DraftDecision, ask_draft, decide_draft, job_kind as draft_job_kind};
 pub use import::{Imported, import_conversation};
-pub use moderate::{ModerateStatement, moderate_statement};
+pub use moderate::{ModerateStatement, moderate_statement, offered_reasons};
 pub use react::{React, Reacted, react, say_district, undo};
 pub use roll::{Gate, RollLook, empty_roll, keep_roll, look_at_roll, may_by_roll};
 pub use simulate::{Simulated, simulate};
@@ -26,7 +26,7 @@ pub use write::{NewStatement, Written, add_seeds, write_statement};
 
 use crate::{
     acts,
-    model::{Conversation, LogLine},
+    model::{Conversation, LogLine, Reason},
     store,
 };
 use civic::{Actor, Language, Moment, Role};
@@ -68,7 +68,7 @@ fn log(
     conversation: &Conversation,
     entry: &Entry,
     (act, statement): (&str, Option<i64>),
-    (reason, detail): (&str, &str),
+    (reason, detail): (Option<&Reason>, &str),
     (actor, now): (&Actor, Moment),
 ) -> Result<(), DbError> {
     let role = if actor.is(Role::Administrator) { Role::Administrator } else { Role::Officer };
@@ -77,7 +77,7 @@ fn log(
         at: now,
         act: act.to_owned(),
         statement,
-        reason: reason.to_owned(),
+        reason: reason.cloned(),
         detail: detail.to_owned(),
         role: role.word().to_owned(),
     };

@@ -191,11 +191,10 @@ pub fn importance_rows(known: &Known, tally: &BTreeMap<i64, Tally>) -> Vec<Vec<S
 
 /// What is not shown on pages is not in the export either; its number is, because people answered it.
 fn shown_words(one: &Statement) -> String {
-    use crate::model::{Reason, Standing};
-    match one.standing {
-        Standing::Open | Standing::Merged(_) | Standing::Split | Standing::Out(Reason::Elsewhere) => {
-            one.words.original.clone()
-        }
+    use crate::model::{ELSEWHERE, Standing};
+    match &one.standing {
+        Standing::Open | Standing::Merged(_) | Standing::Split => one.words.original.clone(),
+        Standing::Out(reason) if reason.code == ELSEWHERE => one.words.original.clone(),
         Standing::Waiting | Standing::Out(_) => String::new(),
     }
 }

@@ -36,7 +36,7 @@ pub use decide::{Definition, FactsText, PromiseText, StatementAct};
 pub use drawing::{draw, draw_frames};
 pub use map_view::MapView;
 pub use model::{
-    Conversation, Entry, Facts, Hand, Level, Moderation, Origin, Phase, Reason, Source, Standing, Statement,
+    Conversation, Entry, Facts, Hand, Level, Moderation, OF_STATEMENTS, Origin, Phase, Source, Standing, Statement,
     StatementWords,
 };
 pub use opinion_map::Stance;

@@ -4,9 +4,13 @@ mod conversation;
 mod draft;
 mod statement;
 
+pub use commons::moderation::Reason;
 pub use conversation::{
     CONVERSATION, Conversation, DISTRICT, Entry, Facts, Hand, Level, Moderation, Origin, Phase, Promise, Source,
     code_of, text_of,
 };
 pub use draft::{Cited, Draft, DraftContent, DraftState, GroupName};
-pub use statement::{LogLine, Participant, Reaction, Reason, STATEMENT, Standing, Statement, StatementWords};
+pub use statement::{
+    ELSEWHERE, LogLine, OF_STATEMENTS, Participant, Reaction, SEVERAL, STATEMENT, Standing, Statement, StatementWords,
+    UNCLEAR, built_in, why,
+};

@@ -5,7 +5,7 @@ mod summary;
 
 pub use folder::read_folder;
 
-use crate::model::{Reason, Standing, Statement, StatementWords};
+use crate::model::{ELSEWHERE, Standing, Statement, StatementWords, built_in};
 use civic::Moment;
 use opinion_map::{
     Conversation,
@@ -129,7 +129,7 @@ fn statement(
         number,
         // A spreadsheet's apostrophe, as we and others put it before a cell that looks like a formula.
         words: StatementWords { original: without_apostrophe(original), ..StatementWords::default() },
-        standing: if out { Standing::Out(Reason::Elsewhere) } else { Standing::Open },
+        standing: if out { Standing::Out(built_in(ELSEWHERE)) } else { Standing::Open },
         meta: standing == opinion_map::Standing::Meta,
         pinned: false,
         seeded: false,

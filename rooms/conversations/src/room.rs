@@ -4,7 +4,7 @@ use crate::{
     acts,
     books::Books,
     commands, datasets, drawing, follow,
-    model::{CONVERSATION, Reason, STATEMENT, Statement},
+    model::{CONVERSATION, OF_STATEMENTS, STATEMENT, Statement},
     moderated, pages, privacy, retention, store, views,
 };
 use civic::Language;
@@ -25,6 +25,7 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
             sql: include_str!("../migrations/0002_split_undone_drafts.sql"),
         },
         Migration { number: 3, name: "levels", sql: include_str!("../migrations/0003_levels.sql") },
+        Migration { number: 4, name: "reasons", sql: include_str!("../migrations/0004_reasons.sql") },
     ],
 };
 
@@ -129,6 +130,14 @@ fn name_of(town: &Town, field: &str, code: &str, language: Language) -> Option<S
     if field != "statement_reason" {
         return None;
     }
-    let reason = Reason::of_word(code)?;
-    Some(town.words().of(language).say(&format!("statement-reason-{}", reason.word())).to_owned())
+    // Entries of before the town's own reasons name what is called `personal-data` now.
+    let code = if code == "private" { "personal-data" } else { code };
+    let t = town.words().of(language);
+    let key = if OF_STATEMENTS.contains(&code) {
+        format!("statement-reason-{code}")
+    } else {
+        format!("moderation-why-{code}")
+    };
+    // What the town worded itself stands in the entry.
+    t.has(&key).then(|| t.say(&key).to_owned())
 }

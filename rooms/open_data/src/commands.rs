@@ -23,7 +23,7 @@ use crate::{
     model::{Dataset, Version},
     store,
 };
-use civic::{Actor, Chance, Language, Mandate, Moment, Role, Scope};
+use civic::{Actor, Chance, Moment};
 use database::{DbError, OffRecord, Tx};
 use record::Entry;
 use serde_json::json;
@@ -31,8 +31,7 @@ use web::{Refusal, Stop, Town};
 
 /// Who acts where the town publishes by itself.
 pub fn town_itself() -> Actor {
-    let mandates = vec![Mandate { role: Role::Administrator, scope: Scope::Town }];
-    Actor { handle: "town".to_owned(), mandates, ..Actor::visitor(Language::En) }
+    Actor::of_town("town")
 }
 
 /// An id that programs use.

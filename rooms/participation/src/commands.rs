@@ -29,9 +29,7 @@ use database::Tx;
 use sha2::{Digest, Sha256};
 use web::{Refusal, Stop, Town};
 
-/// Draws of a code before giving up; each is one character longer, so the third is already as good as certain.
-const CODE_DRAWS: usize = 6;
-/// The shortest code, in characters after the letter.
+/// The shortest code, in characters after the letter; it grows when codes run out.
 const CODE_LENGTH: usize = 4;
 
 /// What a stored secret is compared with: its SHA-256 in hexadecimal.

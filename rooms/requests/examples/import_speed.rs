@@ -28,9 +28,17 @@ const DISTRICTS: &[u8] = include_bytes!("../../../demo/districts.geojson");
 async fn main() {
     let rows = std::env::args().nth(1).and_then(|text| text.parse().ok()).unwrap_or(20_000_usize);
     let rooms = || vec![people::room(), places::room(), commons::room(), requests::room()];
-    for town in testing::towns(&Plan { rooms, install, demo: false }) {
+    let plan = Plan { rooms, install, demo: false };
+    let path = std::env::temp_dir().join(format!("polity-import-speed-{}.db", std::process::id()));
+    // Each commit reaches the disk, as in a town that is served; SQLite in a file, and PostgreSQL where there is one.
+    let other =
+        testing::towns(&plan).into_iter().filter(|town| town.town.db().dialect() == database::Dialect::Postgres);
+    for town in std::iter::once(testing::town_in_file(&plan, &path)).chain(other) {
         println!("{:?}, {rows} rows:", town.town.db().dialect());
         measure(&town, rows).await;
+    }
+    for end in ["", "-wal", "-shm"] {
+        let _ = std::fs::remove_file(format!("{}{end}", path.display()));
     }
 }
 

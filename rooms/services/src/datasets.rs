@@ -29,7 +29,7 @@ pub const DATASETS: &[OwnDataset] = &[OwnDataset {
 }];
 
 fn rows(town: &Town, tx: &mut Tx<'_>, take: &mut dyn FnMut(Vec<String>)) -> Result<(), DbError> {
-    for (service, figures) in figures::at(tx, town.now())? {
+    for (service, figures) in figures::all_told(tx, town.now())? {
         let minutes = figures.time_tax.map(|tax| tax.minutes_median.to_string()).unwrap_or_default();
         let mut all = line(&service, "all", &figures.all);
         all.extend([minutes, is_left_out(&figures.all).to_string()]);

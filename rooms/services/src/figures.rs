@@ -2,6 +2,7 @@
 
 mod fair;
 mod gaps;
+mod held;
 mod spread;
 mod tally;
 
@@ -16,6 +17,7 @@ use crate::{
 };
 use civic::Moment;
 use database::{DbError, OffRecord, Tx};
+use held::Prints;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, sync::Arc};
@@ -317,12 +319,13 @@ fn counted(tx: &mut Tx<'_>, now: Moment) -> Result<(Counted, Vec<Sums>), DbError
 ///
 /// # Errors
 /// Those of the database.
-pub fn at(tx: &mut Tx<'_>, now: Moment) -> Result<BTreeMap<String, FiguresView>, DbError> {
+fn at(tx: &mut Tx<'_>, now: Moment) -> Result<BTreeMap<String, FiguresView>, DbError> {
     let (counted, sums) = counted(tx, now)?;
     Ok(all_figures(&counted, &sums))
 }
 
-/// Counts anew, for all services and for each, and watches for gaps.
+/// Counts anew, for all services and for each, and watches for gaps. What was counted is told at once only where no single case can be
+/// read out of the change; else it is held back until the day is over.
 ///
 /// # Errors
 /// Those of the database.
@@ -331,9 +334,15 @@ pub async fn measure(town: &Town) -> Result<(), Stop> {
     let read = town.db().read_long(move |tx| counted(tx, now));
     let (counted, sums): (Counted, Vec<Sums>) = read.await.map_err(|error: DbError| Stop::from(error))?;
     gaps::watch(town, &counted).await?;
+    let prints = Prints::of(&counted, &sums);
+    let told = town.db().read(told_last).await.map_err(|error: DbError| Stop::from(error))?;
+    if !held::may_tell(told.as_ref(), &prints, now, &town.settings().zone) {
+        return Ok(());
+    }
     take_up::measure(town).await?;
     town.db()
         .write(move |tx| {
+            store::keep_figures(tx, held::TOLD, &store::json(&held::Told { at: now, prints })?, now)?;
             let mut figures = all_figures(&counted, &sums);
             if let Some(all) = figures.get_mut("") {
                 all.gaps = store::open_gaps(tx)?.iter().map(GapView::of).collect();
@@ -345,6 +354,22 @@ pub async fn measure(town: &Town) -> Result<(), Stop> {
             tx.commit(OffRecord("figures are worked out from what is recorded"), ()).map_err(Stop::from)
         })
         .await
+}
+
+fn told_last(tx: &mut Tx<'_>) -> Result<Option<held::Told>, DbError> {
+    let kept = store::kept_figures(tx, held::TOLD)?;
+    Ok(kept.and_then(|body| serde_json::from_str(&body).ok()))
+}
+
+/// The figures that are told, by the code of their service, the empty one for all; as they are at this moment before anything was told.
+///
+/// # Errors
+/// Those of the database.
+pub fn all_told(tx: &mut Tx<'_>, now: Moment) -> Result<BTreeMap<String, FiguresView>, DbError> {
+    let kept = store::kept_of_services(tx)?;
+    let read = |(name, body): (String, String)| Some((name, serde_json::from_str(&body).ok()?));
+    let told: BTreeMap<String, FiguresView> = kept.into_iter().filter_map(read).collect();
+    if told.is_empty() { at(tx, now) } else { Ok(told) }
 }
 
 /// The job that counts.

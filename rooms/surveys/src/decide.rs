@@ -13,8 +13,7 @@ const ABOUT_LIMIT: usize = 10_000;
 
 /// Whether `text` can be the code of a survey: lower-case letters, digits and inner hyphens.
 pub fn is_code(text: &str) -> bool {
-    let plain = text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-    (2..=CODE_LIMIT).contains(&text.len()) && plain && !text.starts_with('-') && !text.ends_with('-') && text != "new"
+    civic::is_slug(text, CODE_LIMIT) && text != "new"
 }
 
 /// Checks what was written down of a survey; a form without questions is fine until it is published.

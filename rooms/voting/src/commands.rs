@@ -23,17 +23,9 @@ use web::{Refusal, Stop, Town};
 
 /// The shortest code of a vote, in characters after `V-`; it grows when codes run out.
 const CODE_LENGTH: usize = 4;
-/// Draws before giving up.
-const CODE_DRAWS: usize = 6;
 
 fn free_code(tx: &mut Tx<'_>, chance: &dyn Chance) -> Result<Code, DbError> {
-    for longer in 0..CODE_DRAWS {
-        let code = Code::draw('V', CODE_LENGTH + longer, chance);
-        if !store::is_code_taken(tx, code.as_str())? {
-            return Ok(code);
-        }
-    }
-    Err(DbError::Other("no free code was drawn in six tries".to_owned()))
+    database::free_code(tx, 'V', CODE_LENGTH, chance, store::is_code_taken)
 }
 
 /// The vote of this code; drafts too.

@@ -83,10 +83,7 @@ fn organisation_of(catalogue: &Catalogue, tx: &mut Tx<'_>, about: &Subject) -> R
 
 /// What the codes of moderation are called, for the sentences of the record.
 pub fn name_of(town: &Town, field: &str, code: &str, language: Language) -> Option<String> {
-    if field != "reason" {
-        return None;
-    }
     // What the town worded itself stands in the entry.
-    let known = STARTER.contains(&code);
+    let known = STARTER.contains(&code) && field == "reason";
     known.then(|| town.words().of(language).say(&format!("moderation-reason-{code}")).to_owned())
 }

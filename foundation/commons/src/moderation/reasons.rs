@@ -57,6 +57,22 @@ impl Reason {
         }
     }
 
+    /// Its words as they are kept beside its code: JSON, empty for the built-in ones.
+    ///
+    /// # Errors
+    /// A fault when they cannot be JSON.
+    pub fn kept_words(&self) -> Result<String, DbError> {
+        store::words_text(Some(self))
+    }
+
+    /// A reason from its code and its kept words; `None` where there is no code.
+    ///
+    /// # Errors
+    /// A fault when the words cannot be read.
+    pub fn kept(code: &str, words: &str) -> Result<Option<Self>, DbError> {
+        store::reason_of(code, words)
+    }
+
     /// Its public sentence.
     pub fn why(&self, t: &Sayings) -> String {
         match &self.words {

@@ -14,7 +14,7 @@ pub use cases::{Filter, by_code, by_code_to_change, insert, latest_decided, page
 pub use log::{add_line, lines_about, page_of_log};
 pub use old::{forget_old_reports, forget_old_words};
 pub use people::{erase_person, erase_words_about, export_person};
-pub use reasons::{hold_templates, put_template, templates};
+pub use reasons::{hold_templates, put_template, reason_of, templates, words_text};
 pub use reports::{add_report, reasons_of_each, reports_of};
 pub use withheld::{forget, give_reason, hidden_ids, hidden_photo, keep, of_case, of_each, of_subject};
 

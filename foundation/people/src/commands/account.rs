@@ -55,7 +55,7 @@ pub(crate) async fn make_token(
 ) -> Answer<(Token, String)> {
     let (now, chance) = (town.now(), town.chance_handle());
     let (person, handle) = (actor.person.ok_or(Stop::NotAllowed)?, actor.handle.clone());
-    let record_name = town.record().verifier().name().to_owned();
+    let record_name = record::first_name(town.record().verifier().name()).to_owned();
     let made = town.db().write(move |tx| {
         if !tokens::holds(&mandates::held_by(tx, person, now)?, &[asked]) {
             return Err(in_words(TokenRefusal::Role).into());

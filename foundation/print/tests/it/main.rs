@@ -1,11 +1,11 @@
 //! Sheets as readers get them.
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 use civic::Language;
-use print::{A4, Anchor, Color, Mark, PrintError, Sheet, Style, width_of};
+use print::{A4, Anchor, Color, Mark, PrintError, Role, Sheet, Style, width_of};
 
 const INK: Color = Color(16, 32, 30);
-const STYLE: Style = Style { size: 12.0, is_bold: false, color: INK };
+const STYLE: Style = Style::new(12.0, false, INK);
 
 fn sheet(language: Language) -> Sheet {
     Sheet { size: A4, language, title: "Title & more".into(), description: "What <it> says".into(), marks: Vec::new() }
@@ -28,6 +28,7 @@ fn an_arabic_sheet_is_mirrored_but_not_what_has_a_shape() {
         rings: vec![vec![(0.0, 0.0), (10.0, 0.0), (10.0, 5.0)]],
         color: INK,
         line: None,
+        alt: String::new(),
     };
     let [english, arabic] = [Language::En, Language::Ar].map(|language| {
         let mut sheet = sheet(language);
@@ -112,4 +113,66 @@ fn sheets_are_the_pages_of_one_document() {
     assert_eq!(text.matches("/FontFile2").count(), 1, "the font is in it once");
     assert_eq!(print::pdf_of(std::slice::from_ref(&one)).unwrap(), one.to_pdf().unwrap());
     assert_eq!(print::pdf_of(&[]), Err(PrintError::Empty));
+}
+
+/// The structure of a document as a stranger reads it: an element a line, each deeper by its depth.
+fn structure_of(document: &[u8]) -> String {
+    let path = std::env::temp_dir().join(format!("polity-print-{}.pdf", std::process::id()));
+    std::fs::write(&path, document).unwrap();
+    let told = std::process::Command::new("pdfinfo").arg("-struct").arg(&path).output();
+    let _ = std::fs::remove_file(&path);
+    let told = told.expect("pdfinfo is there (Debian: apt-get install poppler-utils)");
+    assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stderr));
+    String::from_utf8(told.stdout).unwrap()
+}
+
+/// A sheet with one of everything that is told.
+fn told() -> Sheet {
+    let mut sheet = sheet(Language::En);
+    sheet.marks.push(Mark::Bar { x: 0.0, y: 0.0, width: 500.0, height: 80.0, color: INK });
+    sheet.text((40.0, 60.0), "Kiosk", STYLE.of(Role::Title), Anchor::Begin);
+    sheet.words((40.0, 90.0), &"word ".repeat(40), STYLE, 300.0).unwrap();
+    sheet.text((40.0, 200.0), "Categories", STYLE.of(Role::Heading), Anchor::Begin);
+    for (x, head) in [(200.0, "Reports"), (300.0, "On time")] {
+        sheet.text((x, 200.0), head, STYLE.of(Role::ColumnHead), Anchor::End);
+    }
+    for (y, name) in [(220.0, "Lamps"), (240.0, "Bins")] {
+        sheet.text((40.0, y), name, STYLE.of(Role::RowHead), Anchor::Begin);
+        sheet.text((200.0, y), "12", STYLE.of(Role::Cell), Anchor::End);
+        sheet.text((300.0, y), "95%", STYLE.of(Role::Cell), Anchor::End);
+    }
+    sheet.code((40.0, 700.0), 90.0, "https://town.example/r").unwrap();
+    sheet
+}
+
+#[test]
+fn a_pdf_tells_its_structure_in_the_order_of_reading() {
+    let document = told().to_pdf().unwrap();
+    let text = String::from_utf8_lossy(&document);
+    assert!(
+        text.contains("/Marked true") && text.contains("/StructParents 0") && text.contains("/ParentTree"),
+        "{text}"
+    );
+    let tags: Vec<&str> = text.split("/S /").skip(1).map(|rest| rest.split_whitespace().next().unwrap()).collect();
+    let count = |tag: &str| tags.iter().filter(|one| **one == tag).count();
+    let expected = [("H1", 1), ("H2", 1), ("P", 1), ("Table", 1), ("TR", 3), ("TH", 4), ("TD", 5), ("Figure", 1)];
+    for (tag, number) in expected {
+        assert_eq!(count(tag), number, "{tag} in {tags:?}");
+    }
+    assert!(text.contains("/Alt (https://town.example/r)"), "a code says what it opens");
+    let texts = told().marks.iter().filter(|mark| matches!(mark, Mark::Text { .. })).count();
+    assert_eq!(text.matches("/MCID").count(), texts + 1, "each text, and the code, is in the tree once");
+}
+
+/// Poppler (Debian: poppler-utils) reads what we write; `scripts/test` installs it.
+#[test]
+fn a_stranger_reads_the_structure() {
+    let told = structure_of(&told().to_pdf().unwrap());
+    let tags = ["Document", "H1", "P", "H2", "Table", "TR", "TH", "TD", "Figure"];
+    let tag = |line: &str| tags.into_iter().find(|tag| line.trim().split([' ', ':']).next() == Some(*tag));
+    let seen: Vec<&str> = told.lines().filter_map(tag).collect();
+    let rows = ["TR", "TD", "TH", "TH", "TR", "TH", "TD", "TD", "TR", "TH", "TD", "TD"];
+    let expected: Vec<&str> =
+        ["Document", "H1", "P", "H2", "Table"].into_iter().chain(rows).chain(["Figure"]).collect();
+    assert_eq!(seen, expected, "{told}");
 }

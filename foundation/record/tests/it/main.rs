@@ -1,6 +1,8 @@
 //! The public record: in the transaction of its act, in dense places, never back.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+mod anew;
+
 use civic::{Actor, Language, Moment, SeededChance, Subject, SubjectKind};
 use database::{Db, DbError, OffRecord, Source, test_support::each_database};
 use record::{Entry, KeptOutside, SequenceError, Sequencer, Step};

@@ -26,8 +26,6 @@ use web::{
 
 /// The shortest code, in characters after `K-`; it grows when codes run out.
 const CODE_LENGTH: usize = 4;
-/// Draws before giving up.
-const CODE_DRAWS: usize = 6;
 /// Matters that one promise may grow out of when it is made.
 pub const ORIGINS_LIMIT: usize = 20;
 /// Offers that are taken on at once.
@@ -261,11 +259,5 @@ fn opening_entry(
 }
 
 fn free_code(tx: &mut Tx<'_>, chance: &dyn Chance) -> Result<Code, DbError> {
-    for longer in 0..CODE_DRAWS {
-        let code = Code::draw('K', CODE_LENGTH + longer, chance);
-        if store::by_code(tx, code.as_str())?.is_none() {
-            return Ok(code);
-        }
-    }
-    Err(DbError::Other("no free code was drawn for a commitment in six tries".to_owned()))
+    database::free_code(tx, 'K', CODE_LENGTH, chance, |tx, code| store::by_code(tx, code).map(|found| found.is_some()))
 }

@@ -25,6 +25,8 @@ use web::{
     visit::Query,
 };
 
+pub(super) use web::parts::choices;
+
 /// Commitments that a search by words looks through.
 const FOUND_LIMIT: u32 = 500;
 
@@ -298,18 +300,12 @@ fn address(path: &str, asked: &Asked, after: Option<&str>) -> String {
         ("limit", &asked.limit),
         ("after", after.unwrap_or_default()),
     ];
-    with_query(path, &fields)
+    web::parts::with_query(path, &fields)
 }
 
 fn calendar_address(asked: &Asked) -> String {
     let fields = [("district", asked.district.as_str()), ("organisation", &asked.organisation)];
-    with_query("/commitments/calendar.ics", &fields)
-}
-
-fn with_query(path: &str, fields: &[(&str, &str)]) -> String {
-    let given: Vec<_> = fields.iter().filter(|(_, value)| !value.is_empty()).collect();
-    let query = serde_urlencoded::to_string(&given).unwrap_or_default();
-    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+    web::parts::with_query("/commitments/calendar.ics", &fields)
 }
 
 pub(super) fn organisation_choices(visit: &Visit, organisations: &Organisations, chosen: &str) -> Vec<Choice> {
@@ -325,15 +321,6 @@ fn state_choices(visit: &Visit, chosen: &str) -> Vec<Choice> {
         .map(|(code, key)| (code.to_owned(), visit.t.say(key).to_owned()));
     let states = Standing::ALL.map(|one| (one.word().to_owned(), visit.t.say(one.key()).to_owned()));
     choices(visit.t.say("commitments-all-states"), groups.into_iter().chain(states), chosen)
-}
-
-/// Named codes as choices, behind one that stands for all.
-pub(super) fn choices(all: &str, named: impl Iterator<Item = (String, String)>, chosen: &str) -> Vec<Choice> {
-    [(String::new(), all.to_owned())]
-        .into_iter()
-        .chain(named)
-        .map(|(value, label)| Choice { chosen: value == chosen, value, label, detail: String::new() })
-        .collect()
 }
 
 const HEADER: [&str; 16] = [

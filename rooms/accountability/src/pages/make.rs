@@ -13,11 +13,11 @@ use civic::{Language, Subject};
 use database::{DbError, Tx};
 use places::Districts;
 use serde::Deserialize;
-use std::collections::BTreeMap;
 use web::{
     Answer, Frame, Stop, Town, Visit, Wants,
     answer::{json_with, page_with, see_other_saying},
     forms::{FormErrors, Submission},
+    locals::{LocalField, labelled_fields},
     manifest::{Brief, Catalogue, Offer},
     money::money,
     parts::Choice,
@@ -29,14 +29,6 @@ use web::{
 #[serde(default)]
 pub struct Asked {
     from: String,
-}
-
-/// A text in one language, as a field.
-struct LocalField {
-    name: String,
-    label: String,
-    value: String,
-    lang: &'static str,
 }
 
 /// An offer to tick.
@@ -166,8 +158,12 @@ fn compose(
         from: from.map(|subject| subject.to_string()).unwrap_or_default(),
         offers: known.offers.iter().map(|(offer, promised)| offer_line(visit, offer, promised, typed)).collect(),
         organisations: own_organisations(visit, &known.organisations, &typed.organisation),
-        titles: fields(town, visit, "title", "commitment-title-in", &command.title),
-        summaries: fields(town, visit, "summary", "commitment-summary-in", &command.summary),
+        titles: labelled_fields(visit, &town.settings().languages, "title", "commitment-title-in", |language| {
+            command.title.get(&language).map(String::as_str)
+        }),
+        summaries: labelled_fields(visit, &town.settings().languages, "summary", "commitment-summary-in", |language| {
+            command.summary.get(&language).map(String::as_str)
+        }),
         due: command.due.clone(),
         budgeted: command.budgeted.clone(),
         currency: town.settings().currency.to_string(),
@@ -203,16 +199,6 @@ fn own_organisations(visit: &Visit, all: &Organisations, chosen: &str) -> Vec<Ch
     named.sort_by(|one, other| one.1.cmp(&other.1));
     let only = if let [(code, _)] = named.as_slice() { code.clone() } else { chosen.to_owned() };
     choices(visit.t.say("commitment-choose"), named.into_iter(), &only)
-}
-
-fn fields(town: &Town, visit: &Visit, field: &str, key: &str, texts: &BTreeMap<Language, String>) -> Vec<LocalField> {
-    let of = |language: &Language| LocalField {
-        name: format!("{field}[{}]", language.tag()),
-        label: visit.t.with1(key, "language", language.own_name()),
-        value: texts.get(language).cloned().unwrap_or_default(),
-        lang: language.tag(),
-    };
-    town.settings().languages.iter().map(of).collect()
 }
 
 /// POST /commitments

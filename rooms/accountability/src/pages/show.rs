@@ -70,8 +70,7 @@ pub(super) fn read(town: &Town, tx: &mut Tx<'_>, visit: &Visit, code: &str) -> R
 /// The photos of steps, by step.
 fn photos(tx: &mut Tx<'_>, steps: &[OwnStep]) -> Result<BTreeMap<String, String>, DbError> {
     let ids: Vec<&str> = steps.iter().map(|step| step.id.as_str()).collect();
-    let found = commons::files::first_of_each(tx, STEP.0, &ids)?;
-    Ok(found.into_iter().map(|(step, file)| (step, format!("/files/{file}.jpg"))).collect())
+    commons::files::first_addresses(tx, STEP.0, &ids)
 }
 
 /// What the organisation said, as the page shows it.
@@ -368,10 +367,7 @@ fn receipts(visit: &Visit, matter: &Matter) -> Vec<(u64, String)> {
 
 /// The picture of where it is; empty without a pin.
 fn picture(one: &Commitment) -> String {
-    let zoom = one.district.as_deref().unwrap_or_default();
-    let of =
-        |place: civic::Place| format!("/districts/pin-map.svg?lat={}&long={}&zoom={zoom}", place.lat(), place.long());
-    one.place.map(of).unwrap_or_default()
+    places::pin_picture(one.place, one.district.as_deref())
 }
 
 fn rss(town: &Town, visit: &Visit, eyes: &Eyes<'_>, matter: &Matter) -> axum::response::Response {

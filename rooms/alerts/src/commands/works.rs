@@ -14,9 +14,8 @@ use record::Entry;
 use serde_json::json;
 use web::{Refusal, Stop, Town};
 
-/// The shortest code, in characters after `W-`, and draws before giving up.
+/// The shortest code, in characters after `W-`; it grows when codes run out.
 const CODE_LENGTH: usize = 4;
-const CODE_DRAWS: usize = 6;
 
 /// Works as they were typed; see [`announce_works`].
 pub type Announcement = AskedWorks;
@@ -156,11 +155,5 @@ fn entry(
 }
 
 fn free_code(tx: &mut Tx<'_>, chance: &dyn Chance) -> Result<Code, DbError> {
-    for longer in 0..CODE_DRAWS {
-        let code = Code::draw('W', CODE_LENGTH + longer, chance);
-        if !store::is_code_taken(tx, code.as_str())? {
-            return Ok(code);
-        }
-    }
-    Err(DbError::Other("no free code was drawn in six tries".to_owned()))
+    database::free_code(tx, 'W', CODE_LENGTH, chance, store::is_code_taken)
 }

@@ -20,21 +20,13 @@ use web::{Refusal, Stop, Town, manifest::Catalogue};
 
 /// The shortest code of a conversation, in characters after `C-`; it grows when codes run out.
 const CODE_LENGTH: usize = 4;
-/// Draws before giving up.
-const CODE_DRAWS: usize = 6;
 
 /// Why what is done to a draft has no entry.
 const DRAFT: OffRecord = OffRecord("a draft is not public yet");
 
 /// A code nobody has.
 pub(super) fn free_code(tx: &mut Tx<'_>, chance: &dyn Chance) -> Result<Code, DbError> {
-    for longer in 0..CODE_DRAWS {
-        let code = Code::draw('C', CODE_LENGTH + longer, chance);
-        if !store::is_code_taken(tx, code.as_str())? {
-            return Ok(code);
-        }
-    }
-    Err(DbError::Other("no free code was drawn for a conversation in six tries".to_owned()))
+    database::free_code(tx, 'C', CODE_LENGTH, chance, store::is_code_taken)
 }
 
 /// A seed that a table shows in ten digits and JavaScript reads exactly.
@@ -138,7 +130,7 @@ pub async fn save_conversation(town: &Town, actor: Actor, code: &str, definition
             make_findable(tx, &after, first)?;
             link_to_matter(tx, &before, &after, now)?;
             let entry = entry_of(&after, "conversation.changed", &actor, now, &*chance)?;
-            log(tx, &after, &entry, ("conversation.changed", None), ("", ""), (&actor, now))?;
+            log(tx, &after, &entry, ("conversation.changed", None), (None, ""), (&actor, now))?;
             tx.commit(entry, ()).map_err(Stop::from)
         })
         .await?;
@@ -233,7 +225,7 @@ pub async fn advance_conversation(town: &Town, actor: Actor, code: &str, advance
                 link_to_matter(tx, &Conversation { about: None, ..before }, &after, now)?;
             }
             let entry = entry_of(&after, advance.saying(), &actor, now, &*chance)?;
-            log(tx, &after, &entry, (advance.saying(), None), ("", ""), (&actor, now))?;
+            log(tx, &after, &entry, (advance.saying(), None), (None, ""), (&actor, now))?;
             tx.commit(entry, ()).map_err(Stop::from)
         })
         .await?;
@@ -298,7 +290,7 @@ pub async fn set_facts(town: &Town, actor: Actor, code: &str, facts: FactsText) 
                 &conversation,
                 &entry,
                 ("conversation.facts-set", None),
-                ("", &version.to_string()),
+                (None, &version.to_string()),
                 (&actor, now),
             )?;
             tx.commit(entry, ()).map_err(Stop::from)
@@ -337,7 +329,14 @@ pub async fn add_promise(town: &Town, actor: Actor, code: &str, promise: Promise
             let entry = Entry::about(conversation.subject(), "conversation.promised", &actor, now, &*chance);
             let words = json!({"promise": kept.words, "by_whom": kept.by_whom});
             let entry = entry.publicly(&view)?.privately(&words, &*chance)?;
-            log(tx, &conversation, &entry, ("conversation.promised", None), ("", &number.to_string()), (&actor, now))?;
+            log(
+                tx,
+                &conversation,
+                &entry,
+                ("conversation.promised", None),
+                (None, &number.to_string()),
+                (&actor, now),
+            )?;
             tx.commit(entry, ()).map_err(Stop::from)
         })
         .await?;

@@ -79,7 +79,7 @@ pub async fn ask_draft(town: &Town, actor: Actor, code: &str, language: Language
             let entry = Entry::about(conversation.subject(), "conversation.draft-asked", &actor, now, &*chance);
             let entry = entry.publicly(&view)?;
             let said = ("conversation.draft-asked", None);
-            log(tx, &conversation, &entry, said, ("", &asked.machine), (&actor, now))?;
+            log(tx, &conversation, &entry, said, (None, &asked.machine), (&actor, now))?;
             tx.commit(entry, number).map_err(Stop::from)
         })
         .await?;
@@ -203,7 +203,7 @@ pub async fn decide_draft(
             } else {
                 "conversation.draft-rejected"
             };
-            log(tx, &conversation, &entry, (said, None), ("", &number.to_string()), (&actor, now))?;
+            log(tx, &conversation, &entry, (said, None), (None, &number.to_string()), (&actor, now))?;
             tx.commit(entry, ()).map_err(Stop::from)
         })
         .await?;

@@ -5,14 +5,15 @@ use crate::{
     books::Books,
     decide::{self, StatementAct},
     drawing,
-    model::Statement,
+    model::{Reason, SEVERAL, Statement, UNCLEAR, built_in},
     store,
 };
 use civic::{Actor, Chance, Moment};
-use database::{DbError, OffRecord};
+use commons::moderation::reasons::templates;
+use database::{DbError, OffRecord, Tx};
 use record::Entry;
 use serde_json::{Value, json};
-use web::{Stop, Town};
+use web::{Refusal, Stop, Town};
 
 /// An act on a statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +29,7 @@ pub struct ModerateStatement {
 /// Does it.
 ///
 /// # Errors
-/// Those of [`decide::moderate`]; `NotFound` for whoever may not lead the conversation.
+/// Those of [`decide::moderate`]; `statement-reason` for one that is not offered; `NotFound` for whoever may not lead the conversation.
 pub async fn moderate_statement(town: &Town, actor: Actor, asked: ModerateStatement) -> Result<Statement, Stop> {
     let (now, chance, code) = (town.now(), town.chance_handle(), asked.conversation.clone());
     let after = town
@@ -37,6 +38,10 @@ pub async fn moderate_statement(town: &Town, actor: Actor, asked: ModerateStatem
             let ModerateStatement { conversation: code, number, act } = asked;
             let conversation = touched(led_by(tx, &code, &actor)?, now);
             let before = store::of_number_to_change(tx, &code, number)?.ok_or(Stop::NotFound)?;
+            let act = match act {
+                StatementAct::Reject(asked) => StatementAct::Reject(chosen(tx, &asked.code)?),
+                other => other,
+            };
             let into = match act {
                 StatementAct::Merge(into) => store::of_number(tx, &code, into)?,
                 _ => None,
@@ -52,7 +57,7 @@ pub async fn moderate_statement(town: &Town, actor: Actor, asked: ModerateStatem
             }
             let entry = entry_of(&code, &after, &act, &actor, now, &*chance)?;
             let (reason, detail) = said(&act);
-            log(tx, &conversation, &entry, (act.saying(), Some(number)), (reason, &detail), (&actor, now))?;
+            log(tx, &conversation, &entry, (act.saying(), Some(number)), (reason.as_ref(), &detail), (&actor, now))?;
             tx.commit(entry, after).map_err(Stop::from)
         })
         .await?;
@@ -60,13 +65,29 @@ pub async fn moderate_statement(town: &Town, actor: Actor, asked: ModerateStatem
     Ok(after)
 }
 
-/// The reason and the detail of an act, as codes.
-fn said(act: &StatementAct) -> (&'static str, String) {
+/// The reasons a facilitator can choose: those of statements that the town does not word itself, then those it offers.
+///
+/// # Errors
+/// Those of the database.
+pub fn offered_reasons(tx: &mut Tx<'_>) -> Result<Vec<Reason>, DbError> {
+    let all = templates(tx)?;
+    let own = [UNCLEAR, SEVERAL].into_iter().filter(|code| all.get(code).is_none()).map(built_in);
+    Ok(own.chain(all.offered().map(|one| one.reason.clone())).collect())
+}
+
+/// The reason of this code with its present words.
+fn chosen(tx: &mut Tx<'_>, code: &str) -> Result<Reason, Stop> {
+    let found = offered_reasons(tx)?.into_iter().find(|reason| reason.code == code);
+    found.ok_or_else(|| Refusal::new("statement-reason").at("reason").into())
+}
+
+/// The reason and the detail of an act.
+fn said(act: &StatementAct) -> (Option<Reason>, String) {
     match act {
-        StatementAct::Reject(reason) => (reason.word(), String::new()),
-        StatementAct::Merge(into) => ("", into.to_string()),
-        StatementAct::Translate(language, _) => ("", language.tag().to_owned()),
-        StatementAct::Accept | StatementAct::Pin(_) | StatementAct::Meta(_) => ("", String::new()),
+        StatementAct::Reject(reason) => (Some(reason.clone()), String::new()),
+        StatementAct::Merge(into) => (None, into.to_string()),
+        StatementAct::Translate(language, _) => (None, language.tag().to_owned()),
+        StatementAct::Accept | StatementAct::Pin(_) | StatementAct::Meta(_) => (None, String::new()),
     }
 }
 
@@ -79,10 +100,13 @@ fn entry_of(
     chance: &dyn Chance,
 ) -> Result<Entry, DbError> {
     let (reason, detail) = said(act);
-    let view = json!({
+    let mut view = json!({
         "conversation": code, "number": after.number, "state": after.standing.word(),
-        "statement_reason": Some(reason).filter(|reason| !reason.is_empty()), "detail_code": detail,
+        "statement_reason": reason.as_ref().map(|reason| &reason.code), "detail_code": detail,
     });
+    if let Some(words) = reason.and_then(|reason| reason.words) {
+        view["detail"] = json!({"statement_reason": words.sentence});
+    }
     let entry = Entry::about(Statement::subject(code, after.number), act.saying(), actor, now, chance);
     let entry = entry.publicly(&view)?;
     match act {

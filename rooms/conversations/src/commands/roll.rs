@@ -133,7 +133,7 @@ pub async fn keep_roll(town: &Town, actor: Actor, code: &str, file: RollFile) ->
             let view = json!({ "added": look.fresh, "aside": look.aside.len(), "roll": store::count_roll(tx, &of)? });
             let entry = Entry::about(conversation.subject(), "conversation.roll-added", &actor, now, &*chance);
             let (entry, detail) = (entry.publicly(&view)?, look.fresh.to_string());
-            log(tx, &conversation, &entry, ("conversation.roll-added", None), ("", &detail), (&actor, now))?;
+            log(tx, &conversation, &entry, ("conversation.roll-added", None), (None, &detail), (&actor, now))?;
             tx.commit(entry, look).map_err(Stop::from)
         })
         .await?;
@@ -159,7 +159,7 @@ pub async fn empty_roll(town: &Town, actor: Actor, code: &str) -> Result<(), Sto
             store::update(tx, &conversation)?;
             let entry = Entry::about(conversation.subject(), "conversation.roll-emptied", &actor, now, &*chance);
             let entry = entry.publicly(&view)?;
-            log(tx, &conversation, &entry, ("conversation.roll-emptied", None), ("", ""), (&actor, now))?;
+            log(tx, &conversation, &entry, ("conversation.roll-emptied", None), (None, ""), (&actor, now))?;
             tx.commit(entry, ()).map_err(Stop::from)
         })
         .await?;

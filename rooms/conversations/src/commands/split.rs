@@ -69,7 +69,7 @@ pub async fn split_statement(town: &Town, actor: Actor, asked: SplitStatement) -
             let whole = Entry::about(Statement::subject(&code, number), "statement.split", &actor, now, &*chance);
             let whole = whole.publicly(&view)?;
             let detail = numbers.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
-            log(tx, &conversation, &whole, ("statement.split", Some(number)), ("", &detail), (&actor, now))?;
+            log(tx, &conversation, &whole, ("statement.split", Some(number)), (None, &detail), (&actor, now))?;
             let mut entries = vec![whole];
             for part in &parts {
                 entries.push(write::entry_of(&code, part, &actor, now, &*chance)?);

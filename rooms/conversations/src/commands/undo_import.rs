@@ -62,7 +62,7 @@ pub async fn undo_import(town: &Town, actor: Actor, code: &str) -> Result<Undone
             });
             let entry = Entry::about(after.subject(), "conversation.import-undone", &actor, now, &*chance);
             let entry = entry.publicly(&view)?;
-            log(tx, &after, &entry, ("conversation.import-undone", None), ("", ""), (&actor, now))?;
+            log(tx, &after, &entry, ("conversation.import-undone", None), (None, ""), (&actor, now))?;
             tx.commit(entry, counted).map_err(Stop::from)
         })
         .await?;

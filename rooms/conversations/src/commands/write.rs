@@ -163,7 +163,7 @@ pub async fn add_seeds(
                 return tx.commit(OffRecord("a draft is not public yet"), seeds.len()).map_err(Stop::from);
             }
             for (entry, one) in entries.iter().zip(&statements[statements.len() - entries.len()..]) {
-                log(tx, &conversation, entry, ("statement.submitted", Some(one.number)), ("", ""), (&actor, now))?;
+                log(tx, &conversation, entry, ("statement.submitted", Some(one.number)), (None, ""), (&actor, now))?;
             }
             tx.commit(Entries(entries), seeds.len()).map_err(Stop::from)
         })

@@ -10,7 +10,7 @@ use web::{Refusal, Stop};
 pub enum StatementAct {
     /// Shows it.
     Accept,
-    /// Does not show it, for a reason.
+    /// Does not show it, for a reason. Only its code is asked for; its words are those of the town when it is done.
     Reject(Reason),
     /// Says that another one says the same and goes on.
     Merge(i64),
@@ -50,7 +50,7 @@ pub fn moderate(before: &Statement, act: &StatementAct, into: Option<&Statement>
             return Err(Refusal::conflict("statement-words-hidden").into());
         }
         StatementAct::Accept => after.standing = Standing::Open,
-        StatementAct::Reject(reason) => after.standing = Standing::Out(*reason),
+        StatementAct::Reject(reason) => after.standing = Standing::Out(reason.clone()),
         StatementAct::Merge(number) => {
             if *number == before.number {
                 return Err(Refusal::conflict("statement-merge-itself").at("into").into());

@@ -141,7 +141,8 @@ mod tests {
         assert_eq!(tried(&open, &whole, &[two[0], "More trees and fewer cars"]), Err("statement-same"));
         assert_eq!(tried(&open, &whole, &[two[0], "Trams should run at night"]), Err("statement-same"));
         assert_eq!(tried(&open, &whole, &[two[0], "Why not at once?"]), Err("statement-question"));
-        for standing in [Standing::Split, Standing::Merged(3), Standing::Out(crate::model::Reason::Several)] {
+        let out = Standing::Out(crate::model::built_in(crate::model::SEVERAL));
+        for standing in [Standing::Split, Standing::Merged(3), out] {
             assert_eq!(
                 tried(&open, &statement(2, "More trees and fewer cars", standing), &two),
                 Err("statement-split-not-open")

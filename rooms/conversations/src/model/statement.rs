@@ -2,34 +2,42 @@
 
 use super::Level;
 use civic::{Language, Moment, Subject, SubjectKind};
+use commons::moderation::Reason;
 use opinion_map::Stance;
 use std::collections::BTreeMap;
+use web::Sayings;
 
 /// The kind of a statement.
 pub const STATEMENT: SubjectKind = SubjectKind("statement");
 
-civic::words! {
-    /// Why a statement is not shown.
-    Reason {
-        /// It is about something else.
-        OffTopic = "off-topic",
-        /// It is a question, or nobody can agree or disagree with it.
-        Unclear = "unclear",
-        /// It says several things at once.
-        Several = "several",
-        /// It insults or threatens.
-        Insult = "insult",
-        /// It tells about somebody private.
-        Private = "private",
-        /// It advertises.
-        Advertising = "advertising",
-        /// It was so where the conversation was taken over from.
-        Elsewhere = "elsewhere",
+/// It is a question, or nobody can agree or disagree with it.
+pub const UNCLEAR: &str = "unclear";
+/// It says several things at once.
+pub const SEVERAL: &str = "several";
+/// It was so where the conversation was taken over from.
+pub const ELSEWHERE: &str = "elsewhere";
+
+/// Codes of reasons that no other room has: what a statement must be so that people can answer it. They stand beside the
+/// town's own reasons, and a town that words one of these codes itself takes its place.
+pub const OF_STATEMENTS: [&str; 3] = [UNCLEAR, SEVERAL, ELSEWHERE];
+
+/// A reason without words of the town's own.
+pub fn built_in(code: &str) -> Reason {
+    Reason { code: code.to_owned(), words: None }
+}
+
+/// The public sentence of why a statement is not shown.
+pub fn why(reason: &Reason, t: &Sayings) -> String {
+    match &reason.words {
+        None if OF_STATEMENTS.contains(&reason.code.as_str()) => {
+            t.say(&format!("statement-reason-{}", reason.code)).to_owned()
+        }
+        _ => reason.why(t),
     }
 }
 
 /// Where a statement stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Standing {
     /// Nobody has looked at it yet.
     Waiting,
@@ -45,7 +53,7 @@ pub enum Standing {
 
 impl Standing {
     /// The word for it.
-    pub fn word(self) -> &'static str {
+    pub fn word(&self) -> &'static str {
         match self {
             Self::Waiting => "waiting",
             Self::Open => "open",
@@ -167,8 +175,8 @@ pub struct LogLine {
     pub act: String,
     /// To which statement.
     pub statement: Option<i64>,
-    /// The code of the reason; empty for none.
-    pub reason: String,
+    /// Why, in the words of then.
+    pub reason: Option<Reason>,
     /// More, as the number of the statement that goes on.
     pub detail: String,
     /// As what: officer or administrator.

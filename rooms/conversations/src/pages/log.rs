@@ -2,7 +2,7 @@
 
 use super::{crumbs, known};
 use crate::{
-    model::{LogLine, Reason},
+    model::{LogLine, why},
     store,
     views::path,
 };
@@ -32,6 +32,8 @@ pub struct LogView {
     pub detail: String,
     /// As what.
     pub role: String,
+    /// Why, in a sentence in the language of the reader, as the town worded it then.
+    pub why: String,
 }
 
 struct Line {
@@ -54,15 +56,15 @@ struct LogPage {
 pub async fn show(State(town): State<Town>, visit: Visit, Path(code): Path<String>) -> Answer {
     let known = known(&town, &visit, &code)?;
     let lines = town.db().read(move |tx| store::lines(tx, &code)).await.map_err(Stop::from)?;
-    let views = lines.iter().map(view);
+    let views = lines.iter().map(|line| view(&visit, line));
     match visit.wants {
         Wants::Json => return json(&views.collect::<Vec<_>>()),
         Wants::Csv => {
             let rows = views.map(|one| {
                 let statement = one.statement.map(|number| number.to_string()).unwrap_or_default();
-                [one.at, one.act, statement, one.reason, one.detail, one.role]
+                [one.at, one.act, statement, one.reason, one.detail, one.role, one.why]
             });
-            return csv_answer(&["at", "act", "statement", "reason", "detail", "role"], rows);
+            return csv_answer(&["at", "act", "statement", "reason", "detail", "role", "why"], rows);
         }
         _ => {}
     }
@@ -75,14 +77,15 @@ pub async fn show(State(town): State<Town>, visit: Visit, Path(code): Path<Strin
     })
 }
 
-fn view(line: &LogLine) -> LogView {
+fn view(visit: &Visit, line: &LogLine) -> LogView {
     LogView {
         at: line.at.rfc3339(),
         act: line.act.clone(),
         statement: line.statement,
-        reason: line.reason.clone(),
+        reason: line.reason.as_ref().map(|reason| reason.code.clone()).unwrap_or_default(),
         detail: line.detail.clone(),
         role: line.role.clone(),
+        why: line.reason.as_ref().map(|reason| why(reason, &visit.t)).unwrap_or_default(),
     }
 }
 
@@ -90,12 +93,10 @@ fn shown(visit: &Visit, line: &LogLine) -> Line {
     let t = &visit.t;
     let key = format!("clog-{}", line.act.replace('.', "-"));
     let number = line.statement.map(|number| number.to_string()).unwrap_or_default();
-    let why =
-        Reason::of_word(&line.reason).map(|reason| t.say(&format!("statement-reason-{}", reason.word())).to_owned());
     Line {
         when: visit.date_time(line.at),
         what: t.with2(&key, "number", number, "detail", line.detail.as_str()),
-        why: why.unwrap_or_default(),
+        why: line.reason.as_ref().map(|reason| why(reason, t)).unwrap_or_default(),
         statement: line.statement,
     }
 }

@@ -4,8 +4,7 @@ use crate::model::{Reason, Standing, Statement, StatementWords};
 use civic::{Moment, PersonId};
 use database::{DbError, Row, Tx, params};
 
-const COLUMNS: &str =
-    "number, language, words, translations, state, reason, merged_into, meta, pinned, seeded, author, at, split_from";
+const COLUMNS: &str = "number, language, words, translations, state, reason, merged_into, meta, pinned, seeded, author, at, split_from, reason_words";
 
 /// The number of the next statement. Whoever calls holds the conversation against change.
 pub fn next_number(tx: &mut Tx<'_>, conversation: &str) -> Result<i64, DbError> {
@@ -22,10 +21,10 @@ pub fn add_statement(
 ) -> Result<(), DbError> {
     let sql = format!(
         "insert into conversation_statements (conversation, {COLUMNS}, author_id) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"
     );
     let person = person.map(|person| person.text());
-    let (reason, merged) = standing_columns(one.standing);
+    let (reason, reason_words, merged) = standing_columns(&one.standing)?;
     tx.execute(
         &sql,
         &params![
@@ -43,6 +42,7 @@ pub fn add_statement(
             one.author,
             one.at.micros(),
             one.split_from,
+            &reason_words,
             person.as_deref()
         ],
     )
@@ -56,9 +56,9 @@ pub fn add_many(tx: &mut Tx<'_>, conversation: &str, many: &[Statement]) -> Resu
 
 /// Writes what facilitators changed.
 pub fn save(tx: &mut Tx<'_>, conversation: &str, one: &Statement) -> Result<(), DbError> {
-    let (reason, merged) = standing_columns(one.standing);
+    let (reason, reason_words, merged) = standing_columns(&one.standing)?;
     tx.execute(
-        "update conversation_statements set translations = $3, state = $4, reason = $5, merged_into = $6, meta = $7, pinned = $8 \
+        "update conversation_statements set translations = $3, state = $4, reason = $5, merged_into = $6, meta = $7, pinned = $8, reason_words = $9 \
          where conversation = $1 and number = $2",
         &params![
             conversation,
@@ -68,7 +68,8 @@ pub fn save(tx: &mut Tx<'_>, conversation: &str, one: &Statement) -> Result<(), 
             reason,
             merged,
             one.meta,
-            one.pinned
+            one.pinned,
+            &reason_words
         ],
     )
     .map(|_| ())
@@ -140,12 +141,13 @@ pub fn author_of(tx: &mut Tx<'_>, conversation: &str, number: i64) -> Result<Opt
         .transpose()
 }
 
-fn standing_columns(standing: Standing) -> (&'static str, Option<i64>) {
-    match standing {
-        Standing::Out(reason) => (reason.word(), None),
-        Standing::Merged(into) => ("", Some(into)),
-        Standing::Waiting | Standing::Open | Standing::Split => ("", None),
-    }
+/// The reason, its words and the statement that goes on.
+fn standing_columns(standing: &Standing) -> Result<(&str, String, Option<i64>), DbError> {
+    Ok(match standing {
+        Standing::Out(reason) => (&reason.code, reason.kept_words()?, None),
+        Standing::Merged(into) => ("", String::new(), Some(*into)),
+        Standing::Waiting | Standing::Open | Standing::Split => ("", String::new(), None),
+    })
 }
 
 fn translations(words: &StatementWords) -> Result<String, DbError> {
@@ -159,7 +161,7 @@ fn read(row: &Row) -> Result<Statement, DbError> {
     let standing = match state.as_str() {
         "waiting" => Standing::Waiting,
         "open" => Standing::Open,
-        "out" => Standing::Out(Reason::of_word(&reason).ok_or_else(|| unreadable("reason"))?),
+        "out" => Standing::Out(Reason::kept(&reason, &row.get::<String>(13)?)?.ok_or_else(|| unreadable("reason"))?),
         "split" => Standing::Split,
         "merged" => Standing::Merged(merged.ok_or_else(|| unreadable("merge"))?),
         _ => return Err(unreadable("state")),

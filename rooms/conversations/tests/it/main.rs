@@ -10,6 +10,7 @@ mod levels;
 mod machine;
 mod mapping;
 mod publishing;
+mod reasons;
 mod taking_part;
 mod town;
 mod undoing;

@@ -24,8 +24,8 @@ fn every_saying_subject_and_door_has_its_words() {
 fn every_reason_phase_and_saying_of_the_log_has_its_words() {
     let room = conversations::room();
     let words = Words::read(room.messages).unwrap().of(Language::En);
-    for reason in conversations::Reason::ALL {
-        assert!(words.has(&format!("statement-reason-{}", reason.word())), "{reason:?}");
+    for reason in conversations::OF_STATEMENTS {
+        assert!(words.has(&format!("statement-reason-{reason}")), "{reason}");
     }
     for saying in
         room.sayings.iter().filter(|saying| !["conversation.counted", "conversation.imported"].contains(&saying.name))

@@ -67,7 +67,7 @@ async fn what_waits_is_nowhere_until_somebody_looked() {
             .get(&format!("{page}/log"))
             .await
             .says("Statement 4 not shown")
-            .says("It is about something else.");
+            .says("It has nothing to do with this matter.");
         let log = room.town.browser().get(&format!("{page}/log.json")).await.json();
         assert_eq!(
             (log[0]["act"].as_str(), log[0]["reason"].as_str()),

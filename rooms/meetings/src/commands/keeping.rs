@@ -14,9 +14,8 @@ use serde_json::{Value, json};
 use web::{Refusal, Stop, Town};
 
 const PRIVATE: OffRecord = OffRecord("a meeting is private until it is announced");
-/// The shortest code, in characters after `E-`, and draws before giving up.
+/// The shortest code, in characters after `E-`; it grows when codes run out.
 const CODE_LENGTH: usize = 4;
-const CODE_DRAWS: usize = 6;
 /// Days until a new meeting, and its hours, unless changed.
 const DAYS_AHEAD: i64 = 14;
 const HOURS: i64 = 2;
@@ -73,13 +72,7 @@ pub async fn create(town: &Town, actor: Actor, new: NewMeeting) -> Result<Meetin
 }
 
 fn free_code(tx: &mut Tx<'_>, chance: &dyn Chance) -> Result<Code, DbError> {
-    for longer in 0..CODE_DRAWS {
-        let code = Code::draw('E', CODE_LENGTH + longer, chance);
-        if !store::is_taken(tx, code.as_str())? {
-            return Ok(code);
-        }
-    }
-    Err(DbError::Other("no free code was drawn in six tries".to_owned()))
+    database::free_code(tx, 'E', CODE_LENGTH, chance, store::is_taken)
 }
 
 /// Changes a meeting that has not begun. Who comes is told when it is at another time or place; who waits moves up when there

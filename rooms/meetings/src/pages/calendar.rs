@@ -2,7 +2,7 @@
 
 use super::show::seen;
 use crate::{model::Meeting, store};
-use axum::{extract::State, http::header, response::Response};
+use axum::extract::State;
 use civic::Language;
 use database::DbError;
 use web::{
@@ -27,20 +27,13 @@ fn event(town: &Town, meeting: &Meeting, language: Language, cancelled: &str) ->
     }
 }
 
-fn named(mut answer: Response, name: &str) -> Answer {
-    let disposition = format!("inline; filename=\"{name}.ics\"");
-    answer.headers_mut().insert(header::CONTENT_DISPOSITION, disposition.parse().map_err(Stop::fault)?);
-    Ok(answer)
-}
-
 /// GET /meetings/{code}/calendar.ics
 pub async fn one(State(town): State<Town>, visit: Visit, Path(code): Path<String>) -> Answer {
     let actor = visit.actor.clone();
     let meeting = town.db().read(move |tx| seen(tx, &code, &actor)).await?;
     let language = visit.t.language();
     let event = event(&town, &meeting, language, visit.t.say("meeting-cancelled"));
-    let answer = calendar::answer(&event.summary.clone(), &town.settings().jurisdiction, &[event]);
-    named(answer, meeting.code.as_str())
+    calendar::file(meeting.code.as_str(), &event.summary.clone(), &town.settings().jurisdiction, &[event])
 }
 
 /// GET /meetings/calendar.ics: what is to come, to subscribe to.
@@ -50,5 +43,5 @@ pub async fn all(State(town): State<Town>, visit: Visit) -> Answer {
     let cancelled = visit.t.say("meeting-cancelled");
     let coming = found.iter().filter(|one| one.ends_at > visit.at);
     let events: Vec<Event> = coming.map(|one| event(&town, one, language, cancelled)).collect();
-    named(calendar::answer(visit.t.say("meetings-title"), &town.settings().jurisdiction, &events), "meetings")
+    calendar::file("meetings", visit.t.say("meetings-title"), &town.settings().jurisdiction, &events)
 }

@@ -18,8 +18,6 @@ use web::{Refusal, Stop, Town};
 
 /// The shortest code, in characters after its letter; it grows when codes run out.
 const CODE_LENGTH: usize = 4;
-/// Draws before giving up.
-const CODE_DRAWS: usize = 8;
 
 /// What somebody wants to tell.
 #[derive(Debug, Clone)]
@@ -204,11 +202,5 @@ pub(super) fn agency_code(tx: &mut Tx<'_>, organisation: OrganisationId) -> Resu
 }
 
 fn free_code(town: &Town, tx: &mut Tx<'_>, kind: NoteKind) -> Result<Code, DbError> {
-    for longer in 0..CODE_DRAWS {
-        let code = Code::draw(kind.letter(), CODE_LENGTH + longer, town.chance());
-        if !store::is_taken(tx, code.as_str())? {
-            return Ok(code);
-        }
-    }
-    Err(DbError::Other("no free code was found for a note".to_owned()))
+    database::free_code(tx, kind.letter(), CODE_LENGTH, town.chance(), store::is_taken)
 }

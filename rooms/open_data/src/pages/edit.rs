@@ -19,16 +19,10 @@ use web::{
     Answer, Frame, Stop, Town, Visit, Wants,
     answer::{json_with, page_with, see_other_saying},
     forms::{FormErrors, Submission},
-    parts::{Choice, Crumb},
+    locals::{LocalField, labelled_fields},
+    parts::{Choice, Crumb, choices},
     visit::Path,
 };
-
-struct LocalField {
-    name: String,
-    label: String,
-    value: String,
-    lang: &'static str,
-}
 
 struct ResourceLine {
     id: String,
@@ -181,8 +175,12 @@ async fn render(
         rhythms: rhythms(t, 0),
         version: dataset.map_or(0, |one| one.version),
         tags: draft.tags.join(", "),
-        titles: fields(town, visit, "title", "data-field-title", &draft.title),
-        notes: fields(town, visit, "notes", "data-field-notes", &draft.notes),
+        titles: labelled_fields(visit, &town.settings().languages, "title", "data-field-title", |language| {
+            draft.title.get(&language).map(String::as_str)
+        }),
+        notes: labelled_fields(visit, &town.settings().languages, "notes", "data-field-notes", |language| {
+            draft.notes.get(&language).map(String::as_str)
+        }),
         organisations: organisations(town, visit, organisation),
         licences: chosen(licences, &draft.licence),
         frequencies: chosen(named(FREQUENCIES.iter().map(|(code, key, _)| (*code, *key)).collect()), &draft.frequency),
@@ -196,23 +194,6 @@ async fn render(
         draft,
     };
     page_with(status, &page)
-}
-
-fn choices(none: &str, all: Vec<(String, String)>, is: &str) -> Vec<Choice> {
-    std::iter::once((String::new(), none.to_owned()))
-        .chain(all)
-        .map(|(value, label)| Choice { chosen: value == is, value, label, detail: String::new() })
-        .collect()
-}
-
-fn fields(town: &Town, visit: &Visit, field: &str, key: &str, texts: &BTreeMap<Language, String>) -> Vec<LocalField> {
-    let of = |language: &Language| LocalField {
-        name: format!("{field}[{}]", language.tag()),
-        label: visit.t.with1(key, "language", language.own_name()),
-        value: texts.get(language).cloned().unwrap_or_default(),
-        lang: language.tag(),
-    };
-    town.settings().languages.iter().map(of).collect()
 }
 
 /// The organisations for which the reader publishes.

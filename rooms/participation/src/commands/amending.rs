@@ -1,6 +1,6 @@
 //! Other words for a proposal: proposed by anybody, decided by its authors and nobody else.
 
-use super::{CODE_DRAWS, CODE_LENGTH, author, must_be_shown, person_of, public, public_to_change, replace};
+use super::{CODE_LENGTH, author, must_be_shown, person_of, public, public_to_change, replace};
 use crate::{
     decide::{self, AmendmentAct, AmendmentFacts, Read, Scene},
     model::{Amendment, AmendmentState, AuthorPart, Proposal},
@@ -79,13 +79,7 @@ pub async fn amend(
 }
 
 fn free_code(tx: &mut Tx<'_>, chance: &dyn Chance) -> Result<Code, DbError> {
-    for longer in 0..CODE_DRAWS {
-        let code = Code::draw('A', CODE_LENGTH + longer, chance);
-        if !store::is_amendment_taken(tx, code.as_str())? {
-            return Ok(code);
-        }
-    }
-    Err(DbError::Other("no free code was drawn in six tries".to_owned()))
+    database::free_code(tx, 'A', CODE_LENGTH, chance, store::is_amendment_taken)
 }
 
 fn look(tx: &mut Tx<'_>, amendment: &Amendment, by: &Actor, now: Moment, chance: &dyn Chance) -> Result<Seen, DbError> {

@@ -1,7 +1,7 @@
 //! People form a group, ask others in, come in by the mailed link, and leave. A group is its members' own until a proposal of
 //! it is public; from then on who comes and goes is on the record.
 
-use super::{CODE_DRAWS, CODE_LENGTH, hash_of, person_of};
+use super::{CODE_LENGTH, hash_of, person_of};
 use crate::{
     decide::line_within,
     model::{GROUP_NAME_LEAST, GROUP_NAME_LIMIT, GROUPS_LIMIT, Group, MEMBERS_LIMIT, Member, Proposal},
@@ -68,13 +68,7 @@ fn member(actor: &Actor, person: PersonId, now: Moment) -> Member {
 }
 
 fn free_code(tx: &mut Tx<'_>, chance: &dyn Chance) -> Result<Code, DbError> {
-    for longer in 0..CODE_DRAWS {
-        let code = Code::draw('G', CODE_LENGTH + longer, chance);
-        if store::group(tx, code.as_str())?.is_none() {
-            return Ok(code);
-        }
-    }
-    Err(DbError::Other("no free code was drawn in six tries".to_owned()))
+    database::free_code(tx, 'G', CODE_LENGTH, chance, |tx, code| store::group(tx, code).map(|found| found.is_some()))
 }
 
 /// A group as somebody sees it: its members always, everybody else once a proposal of it is public.

@@ -5,7 +5,7 @@ mod correcting;
 pub use correcting::{Edited, edit, withdraw};
 pub(super) use correcting::{must_be_shown, replace};
 
-use super::{CODE_DRAWS, CODE_LENGTH, account_since, person_of};
+use super::{CODE_LENGTH, account_since, person_of};
 use crate::{
     decide::{self, DRAFTS_LIMIT, Read, Scene, SubmitFacts, Where, Words},
     joining::scene,
@@ -130,13 +130,7 @@ pub(super) fn author(actor: &Actor, person: PersonId, part: AuthorPart) -> Autho
 }
 
 pub(super) fn free_code(tx: &mut Tx<'_>, chance: &dyn Chance) -> Result<Code, DbError> {
-    for longer in 0..CODE_DRAWS {
-        let code = Code::draw('P', CODE_LENGTH + longer, chance);
-        if !store::is_taken(tx, code.as_str())? {
-            return Ok(code);
-        }
-    }
-    Err(DbError::Other("no free code was drawn in six tries".to_owned()))
+    database::free_code(tx, 'P', CODE_LENGTH, chance, store::is_taken)
 }
 
 fn shuffle(chance: &dyn Chance) -> i64 {

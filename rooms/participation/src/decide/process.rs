@@ -16,8 +16,7 @@ const GRADES_LIMIT: u32 = 5;
 
 /// Whether `text` can be the code of a process: lower-case letters, digits and inner hyphens.
 pub fn is_code(text: &str) -> bool {
-    let plain = text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-    (2..=CODE_LIMIT).contains(&text.len()) && plain && !text.starts_with('-') && !text.ends_with('-')
+    civic::is_slug(text, CODE_LIMIT)
 }
 
 /// Checks what was written down of a process.

@@ -10,7 +10,7 @@ use crate::{
     store,
 };
 use axum::{extract::State, http::StatusCode};
-use civic::{Language, LocalText, OrganisationId};
+use civic::{LocalText, OrganisationId};
 use database::DbError;
 use people::organisations::{self, Organisation};
 use places::Districts;
@@ -18,20 +18,13 @@ use web::{
     Answer, Frame, Stop, Town, Visit,
     answer::{page_with, see_other, see_other_saying},
     forms::{FormErrors, Submission},
+    locals::{self, LocalField, labelled_fields},
     parts::{Choice, Crumb},
     visit::Path,
 };
 
 /// Empty rows for new phases.
 const EMPTY_PHASES: usize = 1;
-
-/// A field for one language.
-struct LocalField {
-    name: String,
-    label: String,
-    value: String,
-    lang: &'static str,
-}
 
 struct Line {
     code: String,
@@ -64,8 +57,8 @@ async fn show_list(town: &Town, visit: &Visit, typed: &Submission, errors: FormE
     let (processes, organisations) = town.db().read(look).await.map_err(Stop::from)?;
     let own = processes.iter().filter(|one| visit.actor.may_for(&acts::STEWARD, one.organisation));
     let lines = own.map(|one| line(visit, one)).collect();
-    let titles = local_fields(visit, &town.settings().languages, "title", "process-title-in", |language| {
-        typed.text(&format!("title[{}]", language.tag())).unwrap_or_default().to_owned()
+    let titles = labelled_fields(visit, &town.settings().languages, "title", "process-title-in", |language| {
+        typed.text(&format!("title[{}]", language.tag()))
     });
     let chosen = typed.text("origin").unwrap_or("budget");
     page_with(
@@ -110,22 +103,6 @@ fn organisation_choices(visit: &Visit, organisations: &[Organisation], chosen: &
     super::choices(town, named, chosen)
 }
 
-fn local_fields(
-    visit: &Visit,
-    languages: &[Language],
-    field: &str,
-    key: &str,
-    value: impl Fn(Language) -> String,
-) -> Vec<LocalField> {
-    let of = |language: &Language| LocalField {
-        name: format!("{field}[{}]", language.tag()),
-        label: visit.t.with1(key, "language", language.own_name()),
-        value: value(*language),
-        lang: language.tag(),
-    };
-    languages.iter().map(of).collect()
-}
-
 async fn organisation_of(town: &Town, form: &Submission) -> Result<Option<OrganisationId>, Stop> {
     let Some(code) = form.text("organisation").map(str::to_owned) else { return Ok(None) };
     let found = town.db().read(move |tx| organisations::by_code(tx, &code)).await.map_err(Stop::from)?;
@@ -152,7 +129,7 @@ async fn begin(town: &Town, visit: &Visit, form: &Submission) -> Result<Process,
     if !is_code(&code) {
         refusals.push(web::Refusal::new("process-code").at("code"));
     }
-    let title = read::local(form, "title", languages);
+    let title = locals::local_in(form, "title", languages);
     if title.is_none() {
         let first = languages.first().copied().unwrap_or_default();
         refusals.push(web::Refusal::new("process-words-missing").at("title").with("language", first.own_name()));
@@ -271,7 +248,7 @@ fn form_of(
     let (t, languages) = (&visit.t, &town.settings().languages);
     let Definition { title, summary, about, categories, districts, budget_cents, rules, phases } = &process.definition;
     let local = |field: &str, key: &str, text: Option<&LocalText>| {
-        local_fields(visit, languages, field, key, |language| exactly(text, language))
+        labelled_fields(visit, languages, field, key, |language| text?.exactly(language))
     };
     let optional = |number: Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
     EditPage {
@@ -305,10 +282,6 @@ fn form_of(
     }
 }
 
-fn exactly(text: Option<&LocalText>, language: Language) -> String {
-    text.and_then(|text| text.exactly(language)).unwrap_or_default().to_owned()
-}
-
 fn phase_rows(town: &Town, visit: &Visit, phases: &[Phase]) -> Vec<PhaseRow> {
     let rows = (phases.len() + EMPTY_PHASES).min(PHASES_LIMIT);
     (0..rows).map(|index| phase_row(town, visit, index, phases.get(index))).collect()
@@ -325,15 +298,15 @@ fn phase_row(town: &Town, visit: &Visit, index: usize, phase: Option<&Phase>) ->
     let zone = &town.settings().zone;
     PhaseRow {
         number: index + 1,
-        titles: local_fields(
+        titles: labelled_fields(
             visit,
             &town.settings().languages,
             &format!("phase-{index}"),
             "process-phase-in",
-            |language| exactly(title, language),
+            |language| title?.exactly(language),
         ),
-        opens: phase.map(|phase| read::local_time(phase.opens_at, zone)).unwrap_or_default(),
-        closes: phase.map(|phase| read::local_time(phase.closes_at, zone)).unwrap_or_default(),
+        opens: phase.map(|phase| web::dates::of_field(phase.opens_at, zone)).unwrap_or_default(),
+        closes: phase.map(|phase| web::dates::of_field(phase.closes_at, zone)).unwrap_or_default(),
         acts: acts.to_vec(),
     }
 }

@@ -1,24 +1,28 @@
 //! Requests are taken over from elsewhere.
 
+mod batch;
 mod judge;
+mod taken_over;
 mod undo;
 
 pub use undo::{Undone, undo_import};
 
-use super::{change_view, hash_of, open};
 use crate::{
     imports::{Mapping, MappingError, Reading},
-    model::{Contact, HistoryStep, ServiceRequest, State, StateWord},
     room::Books,
-    store::{self, Origin},
+    store,
 };
-use civic::{Actor, Chance, Code, Language, Moment, Subject, SubjectKind};
-use database::{DbError, Done, OffRecord, Tx};
+use batch::Writing;
+use civic::{Actor, Chance, Code, Subject, SubjectKind};
+use database::DbError;
 use importing::{Aside, Table, Tally};
-use judge::{Judge, Ready};
-use record::{Entries, Entry};
+use judge::Judge;
+use record::Entry;
 use serde_json::json;
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, VecDeque},
+    sync::Arc,
+};
 use web::{Stop, Town};
 
 /// The kind of an import as a subject.
@@ -103,22 +107,22 @@ pub async fn import_requests(
         words: closing_words(town, actor),
     });
     let mut judge = Judge::new(town, &reading, order.mapping.promises, actor.language);
-    let mut under_way = std::collections::VecDeque::new();
+    let mut writing = Writing::new(town, import);
+    let mut under_way = VecDeque::new();
     let mut rows = order.table.rows().peekable();
     while rows.peek().is_some() {
         let batch = judge.take(&mut rows, BATCH, &mut report);
-        let before = report.asides.len() - batch.asides;
-        let asides = report.asides[before..].to_vec();
-        under_way.push_back((store(town, &import, batch.ready, asides, batch.tally), batch.tally));
+        let tally = batch.tally;
+        under_way.push_back((writing.begin(batch).await?, tally));
         if under_way.len() >= UNDER_WAY
-            && let Some((answer, tally)) = under_way.pop_front()
+            && let Some((begun, tally)) = under_way.pop_front()
         {
-            count(&mut report.tally, tally, answer.await?);
+            count(&mut report.tally, tally, writing.end(begun).await?);
             progress(&report.tally);
         }
     }
-    for (answer, tally) in under_way {
-        count(&mut report.tally, tally, answer.await?);
+    for (begun, tally) in under_way {
+        count(&mut report.tally, tally, writing.end(begun).await?);
         progress(&report.tally);
     }
     assert!(report.tally.is_even(), "every row is stored, already there or set aside: {}", report.tally);
@@ -183,162 +187,6 @@ async fn end(town: &Town, actor: &Actor, code: &Code, tally: &Tally) -> Result<(
         tx.commit(entry, ())
     });
     ended.await
-}
-
-type Counted = Result<(u64, u64), DbError>;
-
-/// Stores a batch, or counts what of it would be stored. It is in the queue when this returns.
-fn store(
-    town: &Town,
-    import: &Arc<Import>,
-    ready: Vec<Ready>,
-    asides: Vec<Aside>,
-    tally: Tally,
-) -> futures_util::future::BoxFuture<'static, Counted> {
-    let import = Arc::clone(import);
-    let Some(code) = import.code.clone() else {
-        let db = town.db().clone();
-        return Box::pin(async move { db.read(move |tx| would_store(tx, &import.source, &ready)).await });
-    };
-    Box::pin(town.db().write(move |tx| store_batch(tx, &import, &code, ready, &asides, tally)))
-}
-
-fn would_store(tx: &mut Tx<'_>, source: &str, ready: &[Ready]) -> Counted {
-    let ids: Vec<&str> = ready.iter().map(|one| one.source_id.as_str()).collect();
-    let already = store::origins_known(tx, source, &ids)?.len() as u64;
-    Ok((ready.len() as u64 - already, already))
-}
-
-fn store_batch(
-    tx: &mut Tx<'_>,
-    import: &Import,
-    code: &Code,
-    ready: Vec<Ready>,
-    asides: &[Aside],
-    mut tally: Tally,
-) -> Result<Done<(u64, u64)>, DbError> {
-    let ids: Vec<&str> = ready.iter().map(|one| one.source_id.as_str()).collect();
-    let known = store::origins_known(tx, &import.source, &ids)?;
-    let mut codes = open::free_codes(tx, ready.len(), &*import.chance)?.into_iter();
-    let mut batch = Vec::with_capacity(ready.len());
-    for one in ready {
-        match codes.next() {
-            Some(free) if !known.contains(&one.source_id) => batch.push(taken_over(import, code, free, one)?),
-            _ => tally.already += 1,
-        }
-    }
-    tally.stored += batch.len() as u64;
-    keep(tx, import, code, &batch)?;
-    store::count_import(tx, code.as_str(), &tally)?;
-    store::keep_asides(tx, code.as_str(), asides)?;
-    let counted = (tally.stored, tally.already);
-    if batch.is_empty() {
-        return tx.commit(OffRecord("nothing of this batch was new"), counted);
-    }
-    let entries = batch.into_iter().flat_map(|one| one.entries).collect();
-    tx.commit(Entries(entries), counted)
-}
-
-/// A request of another system with all that is kept of it.
-struct TakenOver {
-    source_id: String,
-    request: ServiceRequest,
-    contact: Contact,
-    steps: Vec<HistoryStep>,
-    entries: Vec<Entry>,
-}
-
-/// Keeps a batch, table by table: many rows by few statements.
-fn keep(tx: &mut Tx<'_>, import: &Import, code: &Code, batch: &[TakenOver]) -> Result<(), DbError> {
-    let requests: Vec<&ServiceRequest> = batch.iter().map(|one| &one.request).collect();
-    store::insert_all(tx, &requests)?;
-    for one in batch.iter().filter(|one| one.contact != Contact::default()) {
-        // Nobody knows this secret: the reporter's private link was never made.
-        let secret = hash_of(&civic::secret(&*import.chance));
-        store::save_reporter(tx, one.request.id, &secret, &one.contact, Language::En.tag())?;
-    }
-    let steps: Vec<_> = batch.iter().flat_map(|one| one.steps.iter().map(|step| (one.request.id, step))).collect();
-    store::add_steps(tx, &steps)?;
-    let origin = |one| {
-        let TakenOver { source_id, request, steps, .. }: &TakenOver = one;
-        Origin {
-            source: &import.source,
-            source_id,
-            request: request.id,
-            import: code.as_str(),
-            steps: steps.len() as i64,
-        }
-    };
-    let origins: Vec<Origin<'_>> = batch.iter().map(origin).collect();
-    store::keep_origins(tx, &origins)
-}
-
-/// A request with its true dates, its steps and their entries, marked with where it comes from.
-fn taken_over(import: &Import, code: &Code, free: Code, one: Ready) -> Result<TakenOver, DbError> {
-    let chance = &*import.chance;
-    let reporter = Actor::visitor(Language::En);
-    let mut request =
-        open::with_code(free, one.opening, one.organisation, one.channel, &reporter, one.opened_at, chance);
-    request.due_at = one.due_at;
-    let mut opened = open::opening_view(&request);
-    opened["import"] = json!(code.as_str());
-    let entry = Entry::about(request.subject(), "request.opened", &import.actor, one.opened_at, chance);
-    let entry = entry.publicly(&opened)?.privately(&open::private_words(&request), chance)?;
-    let mut first = open::first_step(&request, &entry, one.opened_at);
-    first.detail = marks(import, code);
-    let (mut entries, mut steps) = (vec![entry], vec![first]);
-    if let Some(ending) = one.ending {
-        let [resolved, declined] = &import.words;
-        let words = match (ending.words.is_empty(), ending.declined) {
-            (false, _) => ending.words,
-            (true, false) => resolved.clone(),
-            (true, true) => declined.clone(),
-        };
-        let (saying, state) = if ending.declined {
-            ("request.declined", State::Declined { at: ending.at, reason: words.clone() })
-        } else {
-            ("request.resolved", State::Resolved { at: ending.at, what_was_done: words.clone() })
-        };
-        request.state = state;
-        request.answered_at = Some(ending.at);
-        let (entry, step) = ended(import, code, &request, saying, ending.at, words, one.agency)?;
-        entries.push(entry);
-        steps.push(step);
-    }
-    request.updated_at = one.updated_at;
-    Ok(TakenOver { source_id: one.source_id, request, contact: one.contact, steps, entries })
-}
-
-fn marks(import: &Import, code: &Code) -> BTreeMap<String, String> {
-    BTreeMap::from([("import".to_owned(), code.to_string()), ("source".to_owned(), import.source.clone())])
-}
-
-fn ended(
-    import: &Import,
-    code: &Code,
-    request: &ServiceRequest,
-    saying: &'static str,
-    at: Moment,
-    words: String,
-    agency: String,
-) -> Result<(Entry, HistoryStep), DbError> {
-    let mut detail = marks(import, code);
-    detail.insert("to".to_owned(), request.state.word().as_str().to_owned());
-    let what = change_view(request, StateWord::Received, request.district.as_deref(), &detail);
-    let entry = Entry::about(request.subject(), saying, &import.actor, at, &*import.chance).publicly(&what)?;
-    let entry = entry.privately(&json!({"body": words}), &*import.chance)?;
-    let step = HistoryStep {
-        id: entry.id().text(),
-        at,
-        saying: saying.to_owned(),
-        actor: import.actor.handle.clone(),
-        agency,
-        body: words,
-        detail,
-        state: request.state.word(),
-        internal: false,
-    };
-    Ok((entry, step))
 }
 
 /// Reads from memory what the room needs to know of agencies.

@@ -306,29 +306,28 @@ pub(super) fn with_code(
 }
 
 fn free_code(tx: &mut Tx<'_>, chance: &dyn Chance) -> Result<Code, DbError> {
-    for longer in 0..CODE_DRAWS {
-        let code = Code::draw('R', CODE_LENGTH + longer, chance);
-        if !store::is_code_taken(tx, code.as_str())? {
-            return Ok(code);
-        }
-    }
-    Err(DbError::Other("no free code was drawn in six tries".to_owned()))
+    database::free_code(tx, 'R', CODE_LENGTH, chance, store::is_code_taken)
 }
 
-/// So many codes that are free, each different; looked up together. Those that are in use are drawn anew, one character longer.
-pub(super) fn free_codes(tx: &mut Tx<'_>, count: usize, chance: &dyn Chance) -> Result<Vec<Code>, DbError> {
-    let mut free: BTreeSet<String> = BTreeSet::new();
+/// So many codes that are free and not among those that are `promised`, each different; looked up together. Those that are in
+/// use are drawn anew, one character longer.
+pub(super) fn free_codes(
+    tx: &mut Tx<'_>,
+    count: usize,
+    promised: &BTreeSet<Code>,
+    chance: &dyn Chance,
+) -> Result<Vec<Code>, DbError> {
+    let mut free: BTreeSet<Code> = BTreeSet::new();
     for longer in 0..CODE_DRAWS {
-        let drawn: BTreeSet<String> = (free.len()..count)
-            .map(|_| Code::draw('R', CODE_LENGTH + longer, chance).to_string())
-            .filter(|code| !free.contains(code))
+        let drawn: BTreeSet<Code> = (free.len()..count)
+            .map(|_| Code::draw('R', CODE_LENGTH + longer, chance))
+            .filter(|code| !free.contains(code) && !promised.contains(code))
             .collect();
-        let codes: Vec<&str> = drawn.iter().map(String::as_str).collect();
+        let codes: Vec<&str> = drawn.iter().map(Code::as_str).collect();
         let taken = store::codes_taken(tx, &codes)?;
-        free.extend(drawn.into_iter().filter(|code| !taken.contains(code)));
+        free.extend(drawn.into_iter().filter(|code| !taken.contains(code.as_str())));
         if free.len() == count {
-            let parsed = free.into_iter().map(|code| code.parse().map_err(|_| DbError::Other(code)));
-            return parsed.collect();
+            return Ok(free.into_iter().collect());
         }
     }
     Err(DbError::Other("no free codes were drawn in six tries".to_owned()))

@@ -19,9 +19,8 @@ pub use crate::decide::PosterOrder;
 /// The kind of a notice as a subject.
 pub const POSTER: SubjectKind = SubjectKind("request-poster");
 
-/// The shortest code, in characters after `P-`, and draws before giving up.
+/// The shortest code, in characters after `P-`; it grows when codes run out.
 const CODE_LENGTH: usize = 4;
-const CODE_DRAWS: usize = 6;
 
 /// Makes a notice.
 ///
@@ -84,11 +83,5 @@ pub async fn withdraw_poster(town: &Town, actor: Actor, code: String) -> Result<
 }
 
 fn free_code(tx: &mut Tx<'_>, chance: &dyn Chance) -> Result<Code, DbError> {
-    for longer in 0..CODE_DRAWS {
-        let code = Code::draw('P', CODE_LENGTH + longer, chance);
-        if store::poster(tx, code.as_str())?.is_none() {
-            return Ok(code);
-        }
-    }
-    Err(DbError::Other("no free code was drawn in six tries".to_owned()))
+    database::free_code(tx, 'P', CODE_LENGTH, chance, |tx, code| store::poster(tx, code).map(|found| found.is_some()))
 }

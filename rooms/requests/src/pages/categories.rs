@@ -14,6 +14,7 @@ use web::{
     Answer, Frame, Town, Visit,
     answer::{page_with, see_other_saying},
     forms::{FormErrors, Submission},
+    locals::{LocalField, labelled_fields},
     parts::Choice,
     visit::Query,
 };
@@ -36,14 +37,6 @@ struct Line {
     organisation: String,
     questions: String,
     active: bool,
-}
-
-/// A field for one language.
-struct LocalField {
-    name: String,
-    label: String,
-    value: String,
-    lang: &'static str,
 }
 
 /// A question as the form shows it.
@@ -103,7 +96,9 @@ fn show(town: &Town, visit: &Visit, category: Option<&Category>, errors: FormErr
     let definition = category.map(|category| &category.definition);
     let promise = definition.and_then(|definition| definition.promise);
     let languages = &town.settings().languages;
-    let fields = |field: &str, key: &str, text: Option<&LocalText>| local_fields(visit, languages, field, key, text);
+    let fields = |field: &str, key: &str, text: Option<&LocalText>| {
+        labelled_fields(visit, languages, field, key, |language| text?.exactly(language))
+    };
     let organisations = organisation_choices(town, visit, category);
     page_with(
         status,
@@ -157,22 +152,6 @@ fn organisation_choices(town: &Town, visit: &Visit, category: Option<&Category>)
     super::desk::organisation_choices(town, visit, chosen.unwrap_or_default())
 }
 
-fn local_fields(
-    visit: &Visit,
-    languages: &[Language],
-    field: &str,
-    key: &str,
-    text: Option<&LocalText>,
-) -> Vec<LocalField> {
-    let of = |language: &Language| LocalField {
-        name: format!("{field}[{}]", language.tag()),
-        label: visit.t.with1(key, "language", language.own_name()),
-        value: text.and_then(|text| text.exactly(*language)).unwrap_or_default().to_owned(),
-        lang: language.tag(),
-    };
-    languages.iter().map(of).collect()
-}
-
 fn question_rows(visit: &Visit, languages: &[Language], attributes: &[Attribute]) -> Vec<QuestionRow> {
     let count = (attributes.len() + EMPTY_QUESTIONS).min(QUESTIONS_LIMIT);
     (0..count).map(|index| question_row(visit, languages, index, attributes.get(index))).collect()
@@ -192,7 +171,9 @@ fn question_row(visit: &Visit, languages: &[Language], index: usize, attribute: 
         code: attribute.map(|attribute| attribute.code.clone()).unwrap_or_default(),
         kinds: kinds.collect(),
         required: attribute.is_some_and(|attribute| attribute.required),
-        texts: local_fields(visit, languages, &format!("question-{index}"), "categories-question", text),
+        texts: labelled_fields(visit, languages, &format!("question-{index}"), "categories-question", |language| {
+            text?.exactly(language)
+        }),
         choices: attribute.map(|attribute| read::choice_lines(attribute, languages)).unwrap_or_default(),
     }
 }

@@ -21,13 +21,15 @@ use web::{
     answer::page,
     dates,
     map::{MapShape, MapView, Pin, Steps, map_svg},
-    parts::Choice,
+    parts::{Choice, embed_snippet},
     serve::Embeddable,
     visit::Query,
 };
 
 /// Pixels of a frame's height, where its page sets no other.
 const HEIGHT: u32 = 560;
+/// How wide a frame gets at most.
+const WIDEST: &str = "40rem";
 /// Reports the widget lists, and pins it draws at most.
 const LISTED: u32 = 5;
 const PINS: u32 = 50;
@@ -195,7 +197,7 @@ pub async fn explain(State(town): State<Town>, visit: Visit, Query(wanted): Quer
         categories: category_choices(&town, &visit, &wanted.category),
         districts: district_choices(&town, &visit, &wanted.district),
         languages: language_choices(&town, &visit, &wanted.language),
-        snippet: snippet(&town.url(&preview), &title, "100%", HEIGHT),
+        snippet: embed_snippet(&town.url(&preview), &title, ("100%", WIDEST), HEIGHT),
         has_districts: !town.part::<Districts>().is_empty(),
         frame: Frame::new(&town, &visit, visit.t.say("embed-title")),
         preview,
@@ -210,15 +212,4 @@ fn language_choices(town: &Town, visit: &Visit, chosen: &str) -> Vec<Choice> {
 /// What a frame is called, for those who hear the page around it.
 fn frame_title(town: &Town, visit: &Visit) -> String {
     visit.t.with1("embed-frame-title", "town", town.settings().name.in_language(visit.t.language()))
-}
-
-/// The element to copy. Addresses and titles hold no quotes but as their codes.
-fn snippet(address: &str, title: &str, width: &str, height: u32) -> String {
-    let safe = |text: &str| web::feed::escape(text);
-    format!(
-        "<iframe src=\"{}\" title=\"{}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\" referrerpolicy=\"no-referrer\" \
-         style=\"border:0;max-width:40rem\"></iframe>",
-        safe(address),
-        safe(title)
-    )
 }

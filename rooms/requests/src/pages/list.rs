@@ -27,6 +27,8 @@ use web::{
     visit::Query,
 };
 
+pub(super) use web::parts::choices;
+
 /// Requests that a search by words looks through.
 const FOUND_LIMIT: u32 = 500;
 
@@ -300,15 +302,6 @@ fn state_choices(visit: &Visit, chosen: &str) -> Vec<Choice> {
         .map(|(code, key)| (code.to_owned(), visit.t.say(key).to_owned()));
     let states = StateWord::ALL.map(|word| (word.as_str().to_owned(), visit.t.say(word.key()).to_owned()));
     choices(visit.t.say("list-all-states"), groups.into_iter().chain(states), chosen)
-}
-
-/// Named codes as choices, behind one that stands for all.
-pub(super) fn choices(all: &str, named: impl Iterator<Item = (String, String)>, chosen: &str) -> Vec<Choice> {
-    [(String::new(), all.to_owned())]
-        .into_iter()
-        .chain(named)
-        .map(|(value, label)| Choice { chosen: value == chosen, value, label, detail: String::new() })
-        .collect()
 }
 
 fn csv(town: &Town, visit: &Visit, found: &Page<ServiceRequest>) -> Answer {

@@ -1,28 +1,32 @@
 //! The page of one request.
 
+mod life;
+
+pub(crate) use life::step_key;
+pub(super) use life::thread;
+
 use super::{list::chip, moderated};
 use crate::{
     decide::{NEIGHBOURS, OwnFacts, may_reopen},
     model::{HistoryStep, REQUEST, STEP, ServiceRequest},
     store,
-    views::{AnswerView, Eyes, RequestRow, RequestView, headline, last_words},
+    views::{AnswerView, Eyes, RequestRow, RequestView, headline},
 };
 use axum::{
     extract::State,
     http::{HeaderValue, StatusCode, header},
-    response::Response,
 };
 use civic::{Actor, Subject};
 use commons::{comments::SeenComment, moderation::Notice, thread::Near};
 use database::{DbError, Tx};
+use life::{Official, Spoken, officials, receipts, rss, spoken};
 use std::collections::BTreeMap;
 use web::{
     Answer, Frame, Stop, Town, Visit, Wants,
     answer::{json, page, page_with, text},
-    feed::{Item, rss_answer},
     forms::FormErrors,
     manifest::Catalogue,
-    parts::{Crumb, Step, StepState},
+    parts::{Crumb, Step},
     visit::Path,
 };
 
@@ -65,14 +69,6 @@ impl Same {
             of: Some(root).filter(|root| root.id != request.id),
         })
     }
-}
-
-/// An official answer as the page shows it.
-struct Official {
-    heading: String,
-    by: String,
-    text: String,
-    photo: Option<String>,
 }
 
 #[derive(askama::Template)]
@@ -160,14 +156,13 @@ fn read(tx: &mut Tx<'_>, code: &str, reader: &Actor) -> Result<Matter, Stop> {
 }
 
 pub(super) fn photos(tx: &mut Tx<'_>, subject: &Subject) -> Result<Vec<String>, DbError> {
-    Ok(commons::files::of(tx, subject)?.into_iter().map(|file| format!("/files/{}.jpg", file.id)).collect())
+    commons::files::addresses(tx, subject)
 }
 
 /// The photos that agencies put to their words.
 fn step_photos(tx: &mut Tx<'_>, steps: &[HistoryStep]) -> Result<BTreeMap<String, String>, DbError> {
     let ids: Vec<&str> = steps.iter().filter(|step| !step.agency.is_empty()).map(|step| step.id.as_str()).collect();
-    let found = commons::files::first_of_each(tx, STEP.0, &ids)?;
-    Ok(found.into_iter().map(|(step, file)| (step, format!("/files/{file}.jpg"))).collect())
+    commons::files::first_addresses(tx, STEP.0, &ids)
 }
 
 fn view(town: &Town, visit: &Visit, eyes: &Eyes<'_>, matter: &Matter) -> RequestView {
@@ -288,10 +283,7 @@ fn not_fixed(visit: &Visit, matter: &Matter) -> Option<String> {
 
 /// The picture of where it is; empty without a pin.
 fn picture(request: &ServiceRequest) -> String {
-    let zoom = request.district.as_deref().unwrap_or_default();
-    let of =
-        |place: civic::Place| format!("/districts/pin-map.svg?lat={}&long={}&zoom={zoom}", place.lat(), place.long());
-    request.place.map(of).unwrap_or_default()
+    places::pin_picture(request.place, request.district.as_deref())
 }
 
 /// Where one hears of what happens around a request, in a town that has such a page.
@@ -320,141 +312,6 @@ fn crumbs(t: &web::Sayings, row: &RequestRow) -> Vec<Crumb> {
     }
     crumbs.push(Crumb { href: String::new(), label: row.code.clone() });
     crumbs
-}
-
-/// What the town said in public, newest first.
-fn officials(
-    visit: &Visit,
-    eyes: &Eyes<'_>,
-    request: &ServiceRequest,
-    steps: &[HistoryStep],
-    photos: &BTreeMap<String, String>,
-) -> Vec<Official> {
-    let spoken = |step: &&HistoryStep| !step.internal && !step.body.is_empty() && !step.agency.is_empty();
-    let t = &visit.t;
-    let official = |step: &HistoryStep| {
-        let last = step.body == last_words(&request.state);
-        let key = match step.saying.as_str() {
-            "request.resolved" if last => "show-resolved",
-            "request.declined" if last => "show-declined",
-            "request.extended" => "show-extended",
-            "request.asked" => "show-asked",
-            "request.continued" => "show-continued",
-            _ => "show-answered",
-        };
-        Official {
-            heading: t.say(key).to_owned(),
-            by: eyes.signature(visit, step),
-            text: step.body.clone(),
-            photo: photos.get(&step.id).cloned(),
-        }
-    };
-    steps.iter().rev().filter(spoken).map(official).collect()
-}
-
-/// What the reporter said after the report itself: that it is not fixed, or an answer to the agency.
-struct Spoken {
-    id: String,
-    heading: String,
-    text: String,
-    when: String,
-    hidden: Option<String>,
-}
-
-fn spoken(visit: &Visit, steps: &[HistoryStep], notices: &BTreeMap<String, Vec<Notice>>) -> Vec<Spoken> {
-    let by_reporter =
-        |step: &&HistoryStep| step.agency.is_empty() && (!step.body.is_empty() || notices.contains_key(&step.id));
-    let said = |step: &HistoryStep| {
-        let key = match step.saying.as_str() {
-            "request.reopened" if step.detail.contains_key("by") => "show-disputed",
-            "request.reopened" => "show-reopened",
-            "request.replied" => "show-replied",
-            "request.disputed" => "show-disputed",
-            _ => return None,
-        };
-        let heading = visit.t.say(key).to_owned();
-        let hidden = moderated::step_notice(visit, notices, &step.id);
-        Some(Spoken { id: step.id.clone(), heading, text: step.body.clone(), when: visit.date_time(step.at), hidden })
-    };
-    steps.iter().filter(by_reporter).filter_map(said).collect()
-}
-
-/// The request's life, and what is still to come.
-pub(super) fn thread(visit: &Visit, eyes: &Eyes<'_>, request: &ServiceRequest, steps: &[HistoryStep]) -> Vec<Step> {
-    let t = &visit.t;
-    let last = steps.len().saturating_sub(1);
-    let mut thread: Vec<Step> = steps
-        .iter()
-        .enumerate()
-        .map(|(number, step)| {
-            let state = match step.saying.as_str() {
-                "request.declined" | "request.withdrawn" | "request.escalated" | "request.disputed" => StepState::Bad,
-                "request.answered" | "request.asked" => StepState::Official,
-                _ if number == last && request.state.is_open() => StepState::Now,
-                _ => StepState::Done,
-            };
-            Step { state, title: t.say(step_key(&step.saying)).to_owned(), detail: eyes.signature(visit, step) }
-        })
-        .collect();
-    if request.state.is_open() {
-        let promised = request.due_at.map(|due| t.with1("step-to-come-by", "date", visit.date(due)));
-        let waiting = request.waiting.map(|_| t.say("step-waits-detail").to_owned());
-        let detail = waiting.or(promised).unwrap_or_else(|| t.say("step-to-come-detail").to_owned());
-        thread.push(Step { state: StepState::Todo, title: t.say("step-to-come").to_owned(), detail });
-    }
-    thread
-}
-
-/// The Fluent key of a step's title.
-pub(crate) fn step_key(saying: &str) -> &'static str {
-    match saying {
-        "request.opened" => "step-opened",
-        "request.assigned" => "step-assigned",
-        "request.passed" => "step-passed",
-        "request.answered" => "step-answered",
-        "request.noted" => "step-noted",
-        "request.recategorised" => "step-recategorised",
-        "request.relocated" => "step-relocated",
-        "request.extended" => "step-extended",
-        "request.resolved" => "step-resolved",
-        "request.declined" => "step-declined",
-        "request.reopened" => "step-reopened",
-        "request.edited" => "step-edited",
-        "request.escalated" => "step-escalated",
-        "request.disputed" => "step-disputed",
-        "request.redacted" => "step-redacted",
-        "request.asked" => "step-asked",
-        "request.replied" => "step-replied",
-        "request.continued" => "step-continued",
-        "request.forwarded" => "step-forwarded",
-        "request.merged" => "step-merged",
-        "request.separated" => "step-separated",
-        _ => "step-withdrawn",
-    }
-}
-
-/// The places in the record of the steps that have theirs.
-fn receipts(visit: &Visit, steps: &[HistoryStep], positions: &[(String, u64)]) -> Vec<(u64, String)> {
-    let of = |step: &HistoryStep| positions.iter().find(|(id, _)| *id == step.id).map(|(_, position)| *position);
-    steps.iter().filter_map(|step| Some((of(step)?, visit.t.say(step_key(&step.saying)).to_owned()))).collect()
-}
-
-fn rss(town: &Town, visit: &Visit, eyes: &Eyes<'_>, matter: &Matter) -> Response {
-    let row = eyes.row(&matter.request);
-    let items: Vec<Item> = matter
-        .steps
-        .iter()
-        .rev()
-        .map(|step| Item {
-            title: visit.t.say(step_key(&step.saying)).to_owned(),
-            link: row.url.clone(),
-            description: step.body.clone(),
-            at: step.at,
-            id: step.id.clone(),
-        })
-        .collect();
-    let title = format!("{} {}", row.code, headline(&row));
-    rss_answer(&title, &town.url(&format!("/requests/{}", row.code)), &title, visit.t.language().tag(), &items)
 }
 
 /// GET /requests/{code}/qr.svg: the address of the page, to print and hang up where the matter is.

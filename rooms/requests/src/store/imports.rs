@@ -128,7 +128,8 @@ pub fn keep_asides(tx: &mut Tx<'_>, import: &str, asides: &[Aside]) -> Result<()
 
 /// What an import set aside, in the order of its rows.
 pub fn asides(tx: &mut Tx<'_>, import: &str) -> Result<Vec<Aside>, DbError> {
-    let sql = "select line, column_name, value, reason from request_import_asides where import_id = $1 order by number";
+    let sql =
+        "select line, column_name, value, reason from request_import_asides where import_id = $1 order by line, number";
     let rows = tx.query(sql, &params![import])?;
     let aside = |row: &Row| {
         let line = u64::try_from(row.get::<i64>(0)?).unwrap_or_default();

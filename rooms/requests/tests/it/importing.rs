@@ -1,6 +1,7 @@
 //! Requests taken over from elsewhere: every row accounted for, nothing twice, and a way back.
 
 mod open311;
+mod same;
 mod uploading;
 
 use crate::town::{Room, rooms};

@@ -181,6 +181,7 @@ sv-figures-none = Not yet measured
 sv-figures-few = fewer than { $least }
 sv-figures-small = Nothing is said of groups of fewer than { $least }, so that nobody can be recognised.
 sv-figures-how = In brackets: where the true share lies with 95% certainty (Wilson).
+sv-figures-held = What is counted every ten minutes is shown when at least ten cases of every group that changed did so, or when the day is over, so that no single decision can be read out of a change.
 sv-figures-as-of = Counted on { $date }.
 sv-figures-simulated = { $count } of these applications are simulated for the demo.
 sv-figures-applications = Applications

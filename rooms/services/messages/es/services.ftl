@@ -181,6 +181,7 @@ sv-figures-none = Aún sin medir
 sv-figures-few = menos de { $least }
 sv-figures-small = No se dice nada de grupos de menos de { $least }, para que no se reconozca a nadie.
 sv-figures-how = Entre paréntesis: dónde está la proporción real con un 95 % de certeza (Wilson).
+sv-figures-held = Lo que se cuenta cada diez minutos se muestra cuando han cambiado al menos diez casos de cada grupo que cambió, o cuando termina el día, para que de un cambio no se pueda leer una decisión suelta.
 sv-figures-as-of = Contado el { $date }.
 sv-figures-simulated = { $count } de estas solicitudes son simuladas para la demostración.
 sv-figures-applications = Solicitudes

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::model::{Outcome, State as Standing};
 use axum::{extract::State, http::header};
-use print::{A4, Color, Mark, PrintError, Sheet, Style};
+use print::{A4, Color, Mark, PrintError, Role, Sheet, Style};
 use web::{
     Answer, Frame, Stop, Town, Visit,
     answer::{page_with, text},
@@ -110,7 +110,7 @@ pub async fn certificate(
 }
 
 fn style(size: f32, is_bold: bool, color: Color) -> Style {
-    Style { size, is_bold, color }
+    Style::new(size, is_bold, color)
 }
 
 /// A sheet with its heading, what it is about, and the reference; and where the next line stands.
@@ -122,9 +122,9 @@ fn begun(town: &Town, visit: &Visit, own: &Own, title: &str) -> Result<(Sheet, f
     sheet.marks.push(Mark::Bar { x: 0.0, y: 0.0, width: A4.0, height: 84.0, color: FIELD });
     let town_name = town.settings().name.in_language(t.language());
     sheet.fitted((MARGIN, 34.0), town_name, style(11.0, false, PAPER), WIDTH)?;
-    sheet.fitted((MARGIN, 64.0), &title, style(21.0, true, PAPER), WIDTH)?;
+    sheet.fitted((MARGIN, 64.0), &title, style(21.0, true, PAPER).of(Role::Title), WIDTH)?;
     let service = title_of(&own.services, &own.one.service, t.language());
-    let y = sheet.words((MARGIN, 124.0), &service, style(16.0, true, INK), WIDTH)?;
+    let y = sheet.words((MARGIN, 124.0), &service, style(16.0, true, INK).of(Role::Heading), WIDTH)?;
     let y = sheet.words((MARGIN, y + 14.0), own.one.code.as_str(), style(24.0, true, INK), WIDTH)?;
     Ok((sheet, y))
 }

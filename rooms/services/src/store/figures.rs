@@ -100,6 +100,12 @@ pub fn kept_figures(tx: &mut Tx<'_>, name: &str) -> Result<Option<String>, DbErr
     tx.query_opt("select body from service_figures where name = $1", &params![name])?.map(|row| row.get(0)).transpose()
 }
 
+/// What was counted of services, by code, of all under the empty one; not what else is kept here, whose names begin with a slash.
+pub fn kept_of_services(tx: &mut Tx<'_>) -> Result<Vec<(String, String)>, DbError> {
+    let rows = tx.query("select name, body from service_figures where name not like '/%' order by name", &[])?;
+    rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
+}
+
 /// A gap that is open: by which measure and group, since when, and how large it was then.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KeptGap {

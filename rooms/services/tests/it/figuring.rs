@@ -98,6 +98,7 @@ async fn a_gap_is_said_once_and_told_to_who_answers_for_the_town() {
             tx.commit(database::OffRecord("a test"), ())
         });
         same.await.map_err(|error: database::DbError| error).unwrap();
+        hall.town.clock.advance_seconds(86_400);
         hall.measures().await;
         hall.town.settle().await;
         assert!(hall.town.record().await.iter().any(|entry| entry.contains("services.gap-closed")));

@@ -315,6 +315,10 @@ async fn what_the_provider_sees_differently_is_named_and_settled() {
         for _ in 0..8 {
             Owes::new(&hall, "700.50").await;
         }
+        // Eight are fewer than ten: what they change is told when the day is over.
+        services::measure(&hall.town.town).await.map_err(|stop| format!("{stop:?}")).unwrap();
+        assert!(hall.town.browser().get("/services/figures.json").await.json()["fees"].is_null());
+        hall.town.clock.advance_seconds(86_400);
         services::measure(&hall.town.town).await.map_err(|stop| format!("{stop:?}")).unwrap();
         let fees = hall.town.browser().get("/services/figures.json").await.json()["fees"].clone();
         assert_eq!(

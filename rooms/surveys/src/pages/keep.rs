@@ -67,15 +67,11 @@ fn moment(text: &str, zone: &TimeZone) -> Option<Moment> {
     local.to_zoned(zone.clone()).ok().map(|zoned| zoned.timestamp().into())
 }
 
-fn local_time(at: Moment, zone: &TimeZone) -> String {
-    at.in_zone(zone).strftime("%Y-%m-%dT%H:%M").to_string()
-}
-
 fn typed_of(town: &Town, survey: &Survey) -> Typed {
     let zone = &town.settings().zone;
     Typed {
-        opens: local_time(survey.opens_at, zone),
-        closes: local_time(survey.closes_at, zone),
+        opens: web::dates::of_field(survey.opens_at, zone),
+        closes: web::dates::of_field(survey.closes_at, zone),
         belongs: survey.definition.belongs_to.as_ref().map(ToString::to_string).unwrap_or_default(),
     }
 }

@@ -6,7 +6,7 @@ use crate::{
     model::{Phase, Vote},
     store,
 };
-use axum::{extract::State, http::header, response::Response};
+use axum::extract::State;
 use database::{DbError, Tx};
 use web::{
     Answer, Stop, Town, Visit,
@@ -37,18 +37,11 @@ fn events(town: &Town, visit: &Visit, vote: &Vote) -> [Event; 2] {
     ]
 }
 
-fn named(mut answer: Response, name: &str) -> Answer {
-    let disposition = format!("inline; filename=\"{name}.ics\"");
-    answer.headers_mut().insert(header::CONTENT_DISPOSITION, disposition.parse().map_err(Stop::fault)?);
-    Ok(answer)
-}
-
 /// GET /votes/{code}/calendar.ics
 pub async fn one(State(town): State<Town>, visit: Visit, Path(code): Path<String>) -> Answer {
     let vote = public_vote(&town, &code).await?;
     let title = vote.definition.title.in_language(visit.t.language());
-    let answer = calendar::answer(title, &town.settings().jurisdiction, &events(&town, &visit, &vote));
-    named(answer, vote.code.as_str())
+    calendar::file(vote.code.as_str(), title, &town.settings().jurisdiction, &events(&town, &visit, &vote))
 }
 
 /// GET /votes/calendar.ics: votes that are open or to come, to subscribe to.
@@ -58,5 +51,5 @@ pub async fn all(State(town): State<Town>, visit: Visit) -> Answer {
     let coming =
         found.items.iter().filter(|vote| matches!(decide::phase(vote, visit.at), Phase::Announced | Phase::Open));
     let events: Vec<Event> = coming.flat_map(|vote| events(&town, &visit, vote)).collect();
-    named(calendar::answer(visit.t.say("votes-title"), &town.settings().jurisdiction, &events), "votes")
+    calendar::file("votes", visit.t.say("votes-title"), &town.settings().jurisdiction, &events)
 }

@@ -14,28 +14,20 @@ use crate::{
     model::{BallotKind, Definition, Origin, Vote},
 };
 use axum::{extract::State, http::StatusCode};
-use civic::{Language, LocalText};
+use civic::LocalText;
 use database::DbError;
 use edit::show_edit;
 use web::{
     Answer, Refusal, Stop, Town, Visit,
     answer::{see_other, see_other_saying},
     forms::{FormErrors, Submission},
+    locals::local,
     visit::Path,
 };
 
-/// A field for one language.
-pub(super) struct LocalField {
-    id: String,
-    name: String,
-    label: String,
-    value: String,
-    lang: &'static str,
-}
-
 /// POST /admin/votes
 pub async fn create(State(town): State<Town>, visit: Visit, form: Submission) -> Answer {
-    let Some(title) = read::local(&form, "title") else {
+    let Some(title) = local(&form, "title") else {
         let errors = FormErrors::of(&[Refusal::new("vote-title-none").at("title")], &visit.t);
         return list::show_list(&town, &visit, errors, None).await;
     };
@@ -131,24 +123,6 @@ async fn answered(town: &Town, visit: &Visit, vote: &Vote, done: Result<Vote, St
         }
         Err(other) => Err(other),
     }
-}
-
-pub(super) fn local_fields(
-    town: &Town,
-    visit: &Visit,
-    field: &str,
-    key: &str,
-    text: Option<&LocalText>,
-) -> Vec<LocalField> {
-    let of = |(place, language): (usize, &Language)| LocalField {
-        // The first takes the name of the field as its id, so that the error summary can lead there.
-        id: if place == 0 { field.to_owned() } else { format!("{field}-{}", language.tag()) },
-        name: format!("{field}-{}", language.tag()),
-        label: visit.t.with1(key, "language", language.own_name()),
-        value: text.and_then(|text| text.exactly(*language)).unwrap_or_default().to_owned(),
-        lang: language.tag(),
-    };
-    town.settings().languages.iter().enumerate().map(of).collect()
 }
 
 /// The kind of ballot of this word, with its number.

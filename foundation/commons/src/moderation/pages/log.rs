@@ -214,7 +214,7 @@ pub(super) fn chip(act: &str) -> &'static str {
 
 fn address(asked: &Asked, after: Option<&str>) -> String {
     let fields = [("act", asked.act.as_str()), ("limit", &asked.limit), ("after", after.unwrap_or_default())];
-    super::queue::address("/moderation/log", &fields)
+    web::parts::with_query("/moderation/log", &fields)
 }
 
 fn csv(town: &Town, t: &Sayings, asked: &Asked, found: &Page<LogLine>) -> Answer {

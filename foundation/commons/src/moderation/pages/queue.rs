@@ -300,12 +300,5 @@ fn queue_address(asked: &Asked, state: &str, after: Option<&str>) -> String {
         ("reason", &asked.reason),
         ("after", after.unwrap_or_default()),
     ];
-    address("/moderation", &fields)
-}
-
-/// An address with those fields that are given.
-pub(super) fn address(path: &str, fields: &[(&str, &str)]) -> String {
-    let given: Vec<_> = fields.iter().filter(|(_, value)| !value.is_empty()).collect();
-    let query = serde_urlencoded::to_string(&given).unwrap_or_default();
-    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+    web::parts::with_query("/moderation", &fields)
 }

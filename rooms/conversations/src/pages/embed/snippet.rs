@@ -7,7 +7,7 @@ use serde::Deserialize;
 use web::{
     Answer, Frame, Town, Visit,
     answer::page,
-    parts::{Choice, Crumb},
+    parts::{Choice, Crumb, embed_snippet},
     visit::{Path, Query},
 };
 
@@ -50,7 +50,7 @@ pub async fn explain(
     let one = |id: &'static str, heading: &str, part: &str, height: u32| {
         let address = format!("/embed{}{part}{query}", path(&code));
         let name = format!("{question} – {heading}");
-        (id, heading.to_owned(), snippet(&town.url(&address), &name, height), address)
+        (id, heading.to_owned(), embed_snippet(&town.url(&address), &name, ("100%", "46rem"), height), address)
     };
     page(&ExplainPage {
         frame: Frame::new(&town, &visit, title),
@@ -74,15 +74,4 @@ fn languages(town: &Town, visit: &Visit, chosen: &str) -> Vec<Choice> {
     };
     let any = choice("", visit.t.say("cembed-language-any"));
     std::iter::once(any).chain(town.settings().languages.iter().map(|one| choice(one.tag(), one.own_name()))).collect()
-}
-
-/// The element to copy. Addresses and titles hold no quotes but as their codes.
-fn snippet(address: &str, title: &str, height: u32) -> String {
-    let safe = |text: &str| web::feed::escape(text);
-    format!(
-        "<iframe src=\"{}\" title=\"{}\" width=\"100%\" height=\"{height}\" loading=\"lazy\" referrerpolicy=\"no-referrer\" \
-         style=\"border:0;max-width:46rem\"></iframe>",
-        safe(address),
-        safe(title)
-    )
 }

@@ -19,17 +19,10 @@ use web::{
     Answer, Frame, Refusal, Stop, Town, Visit,
     answer::{page, page_with, see_other_saying},
     forms::{FormErrors, Submission},
+    locals::{LocalField, labelled_fields},
     parts::{Choice, Crumb},
     visit::Path,
 };
-
-/// A text to fill in for each language of the town.
-struct LocalField {
-    name: String,
-    label: String,
-    value: String,
-    lang: &'static str,
-}
 
 /// A conversation at the desk.
 struct DeskLine {
@@ -240,7 +233,10 @@ async fn show(town: &Town, visit: &Visit, known: Option<&Known>, errors: FormErr
     let one = known.map(|known| &known.conversation);
     let code = one.map(|one| one.code.to_string()).unwrap_or_default();
     let facts = known.and_then(|known| known.facts.as_ref());
-    let local = |field: &str, key: &str, text: Option<&LocalText>| local_fields(town, visit, field, key, text);
+    let languages = &town.settings().languages;
+    let local = |field: &str, key: &str, text: Option<&LocalText>| {
+        labelled_fields(visit, languages, field, key, |language| text?.exactly(language))
+    };
     let title = if known.is_some() { t.say("facilitate-edit") } else { t.say("facilitate-new") };
     let phase = one.map_or("draft", |one| one.phase(visit.at).word());
     let sources =
@@ -308,16 +304,6 @@ fn edit_crumbs(visit: &Visit, one: Option<&Conversation>) -> Vec<Crumb> {
 
 fn census_lines(one: &Conversation) -> String {
     one.census.iter().map(|(code, people)| format!("{code}, {people}")).collect::<Vec<_>>().join("\n")
-}
-
-fn local_fields(town: &Town, visit: &Visit, field: &str, key: &str, text: Option<&LocalText>) -> Vec<LocalField> {
-    let of = |language: &Language| LocalField {
-        name: format!("{field}[{}]", language.tag()),
-        label: visit.t.with1(key, "language", language.own_name()),
-        value: text.and_then(|text| text.exactly(*language)).unwrap_or_default().to_owned(),
-        lang: language.tag(),
-    };
-    town.settings().languages.iter().map(of).collect()
 }
 
 fn choices<'w>(visit: &Visit, key: &str, words: impl Iterator<Item = &'w str>, chosen: &str) -> Vec<Choice> {

@@ -5,7 +5,7 @@ use crate::{
     books::Known,
     commands::{self, ModerateStatement, SplitStatement},
     decide::seeds_of,
-    model::{Reason, Standing, Statement},
+    model::{OF_STATEMENTS, Reason, Standing, Statement, why},
     pages::similar,
     views::{Said, path, said},
 };
@@ -78,7 +78,7 @@ pub async fn queue(
     Query(asked): Query<Asked>,
 ) -> Answer {
     let known = led(&town, &visit, &code)?;
-    show(&town, &visit, &known, &asked, FormErrors::default(), StatusCode::OK)
+    show(&town, &visit, &known, &asked, FormErrors::default(), StatusCode::OK).await
 }
 
 /// POST /desk/conversations/{code}/statements/{number}
@@ -94,7 +94,7 @@ pub async fn moderate(
         let parts = seeds_of(form.text("parts").unwrap_or_default());
         let asked = SplitStatement { conversation: code.clone(), number, parts };
         let done = commands::split_statement(&town, visit.actor.clone(), asked).await.map(|_| ());
-        return settled(&town, &visit, &known, shown, done);
+        return settled(&town, &visit, &known, shown, done).await;
     }
     let done = match read::statement_act(&town, &form) {
         Ok(act) => {
@@ -103,10 +103,10 @@ pub async fn moderate(
         }
         Err(refusal) => Err(refusal.into()),
     };
-    settled(&town, &visit, &known, shown, done)
+    settled(&town, &visit, &known, shown, done).await
 }
 
-fn settled(town: &Town, visit: &Visit, known: &Known, shown: String, done: Result<(), Stop>) -> Answer {
+async fn settled(town: &Town, visit: &Visit, known: &Known, shown: String, done: Result<(), Stop>) -> Answer {
     match done {
         Ok(()) => {
             let desk = desk_path(known.conversation.code.as_str());
@@ -115,13 +115,20 @@ fn settled(town: &Town, visit: &Visit, known: &Known, shown: String, done: Resul
         Err(Stop::Refused(refusals)) => {
             let status = refusals[0].status;
             let asked = Asked { show: shown, after: String::new() };
-            show(town, visit, known, &asked, FormErrors::of(&refusals, &visit.t), status)
+            show(town, visit, known, &asked, FormErrors::of(&refusals, &visit.t), status).await
         }
         Err(stop) => Err(stop),
     }
 }
 
-fn show(town: &Town, visit: &Visit, known: &Known, asked: &Asked, errors: FormErrors, status: StatusCode) -> Answer {
+async fn show(
+    town: &Town,
+    visit: &Visit,
+    known: &Known,
+    asked: &Asked,
+    errors: FormErrors,
+    status: StatusCode,
+) -> Answer {
     let shown = match asked.show.as_str() {
         "" if known.statements.iter().any(|one| one.standing == Standing::Waiting) => "waiting",
         "" => "open",
@@ -154,7 +161,7 @@ fn show(town: &Town, visit: &Visit, known: &Known, asked: &Asked, errors: FormEr
             own: path(known.conversation.code.as_str()),
             tabs: SHOWS.iter().map(tab).collect(),
             lines: some.iter().map(|one| line(town, visit, known, one)).collect(),
-            reasons: reasons(visit),
+            reasons: reasons(town, visit).await?,
             first: if asked.after.is_empty() { String::new() } else { format!("{desk}/statements?show={shown}") },
             next: next.map(|next| format!("{desk}/statements?show={shown}&after={next}")).unwrap_or_default(),
             show: shown.to_owned(),
@@ -173,14 +180,19 @@ pub(super) fn queue_crumbs(visit: &Visit, known: &Known, title: &str) -> Vec<Cru
     ]
 }
 
-fn reasons(visit: &Visit) -> Vec<Choice> {
-    let choice = |reason: &Reason| Choice {
-        value: reason.word().to_owned(),
-        label: visit.t.say(&format!("statement-reason-{}", reason.word())).to_owned(),
+/// What can be chosen: a reason of statements by its sentence, one of the town by its name.
+async fn reasons(town: &Town, visit: &Visit) -> Result<Vec<Choice>, Stop> {
+    let offered = town.db().read(|tx| commands::offered_reasons(tx)).await.map_err(Stop::from)?;
+    let choice = |reason: Reason| Choice {
+        label: match &reason.words {
+            None if OF_STATEMENTS.contains(&reason.code.as_str()) => why(&reason, &visit.t),
+            _ => reason.name(&visit.t),
+        },
+        value: reason.code,
         detail: String::new(),
         chosen: false,
     };
-    Reason::ALL.iter().filter(|reason| **reason != Reason::Elsewhere).map(choice).collect()
+    Ok(offered.into_iter().map(choice).collect())
 }
 
 /// Numbers of statements in a row.
@@ -190,8 +202,8 @@ fn listed(numbers: &[i64]) -> String {
 
 fn line(town: &Town, visit: &Visit, known: &Known, one: &Statement) -> Line {
     let (t, language) = (&visit.t, visit.t.language());
-    let why = match one.standing {
-        Standing::Out(reason) => t.say(&format!("statement-reason-{}", reason.word())).to_owned(),
+    let why = match &one.standing {
+        Standing::Out(reason) => why(reason, t),
         Standing::Merged(into) => t.with1("cqueue-merged-into", "number", into.to_string()),
         Standing::Split => t.with1("cqueue-split-into", "numbers", listed(&known.parts_of(one.number))),
         Standing::Waiting | Standing::Open => match one.split_from {

@@ -2,7 +2,7 @@
 
 use crate::{
     decide::{Definition, FactsText, PromiseText, StatementAct},
-    model::{Entry, Hand, Moderation, Reason, Source},
+    model::{Entry, Hand, Moderation, Source, built_in},
 };
 use civic::{Language, Moment, OrganisationId, Subject};
 use people::{
@@ -189,8 +189,9 @@ pub(super) fn statement_act(town: &Town, form: &Submission) -> Result<StatementA
     match form.text("act").unwrap_or_default() {
         "accept" => Ok(StatementAct::Accept),
         "reject" => {
-            let reason = form.text("reason").and_then(Reason::of_word).filter(|reason| *reason != Reason::Elsewhere);
-            reason.map(StatementAct::Reject).ok_or_else(|| Refusal::new("statement-reason").at("reason"))
+            let code = form.text("reason").filter(|code| !code.is_empty());
+            code.map(|code| StatementAct::Reject(built_in(code)))
+                .ok_or_else(|| Refusal::new("statement-reason").at("reason"))
         }
         "merge" => {
             let into = form.text("into").and_then(|text| text.trim_start_matches('#').parse().ok());

@@ -9,7 +9,7 @@ use civic::{Language, LocalText, Moment};
 use jiff::{civil::DateTime, tz::TimeZone};
 use places::Districts;
 use std::collections::BTreeMap;
-use web::{Refusal, Town, forms::Submission};
+use web::{Refusal, Town, forms::Submission, locals::local_in};
 
 /// The largest number a rule may have.
 const NUMBER_LIMIT: u32 = 1_000_000;
@@ -18,8 +18,8 @@ const NUMBER_LIMIT: u32 = 1_000_000;
 pub(super) fn definition(town: &Town, form: &Submission, was: &Definition) -> (Definition, Vec<Refusal>) {
     let languages = &town.settings().languages;
     let mut refusals = Vec::new();
-    let title = local(form, "title", languages).unwrap_or_else(|| LocalText::plain(""));
-    let summary = local(form, "summary", languages).unwrap_or_else(|| LocalText::plain(""));
+    let title = local_in(form, "title", languages).unwrap_or_else(|| LocalText::plain(""));
+    let summary = local_in(form, "summary", languages).unwrap_or_else(|| LocalText::plain(""));
     let phases = phases(form, languages, &town.settings().zone, &mut refusals);
     let categories = categories(form.text("categories").unwrap_or_default(), languages).unwrap_or_else(|refusal| {
         refusals.push(refusal);
@@ -53,20 +53,8 @@ pub(super) fn definition(town: &Town, form: &Submission, was: &Definition) -> (D
     };
     let known = town.part::<Districts>();
     let districts = form.all("district").filter(|code| known.name(code).is_some()).map(str::to_owned).collect();
-    let about = local(form, "about", languages);
+    let about = local_in(form, "about", languages);
     (Definition { title, summary, about, phases, categories, districts, budget_cents, rules }, refusals)
-}
-
-/// `field[en]`, `field[es]`, …: `None` unless the town's first language is there.
-pub(super) fn local(form: &Submission, field: &str, languages: &[Language]) -> Option<LocalText> {
-    let mut texts = BTreeMap::new();
-    for language in languages {
-        if let Some(text) = form.text(&format!("{field}[{}]", language.tag())) {
-            texts.insert(*language, text.replace("\r\n", "\n"));
-        }
-    }
-    let first = languages.first()?;
-    texts.contains_key(first).then(|| LocalText::try_from(texts).ok()).flatten()
 }
 
 fn phases(form: &Submission, languages: &[Language], zone: &TimeZone, refusals: &mut Vec<Refusal>) -> Vec<Phase> {
@@ -82,7 +70,7 @@ fn phases(form: &Submission, languages: &[Language], zone: &TimeZone, refusals: 
         let acts = form.all(&format!("phase-{index}-act")).filter_map(|word| word.parse::<PhaseAct>().ok()).collect();
         match moment(opens, zone).zip(moment(closes, zone)) {
             Some((opens_at, closes_at)) => {
-                let title = local(form, &format!("phase-{index}"), languages);
+                let title = local_in(form, &format!("phase-{index}"), languages);
                 phases.push(Phase { title, opens_at, closes_at, acts });
             }
             None => refusals.push(Refusal::new("process-phase-time").at("phases").with("number", index + 1)),
@@ -95,11 +83,6 @@ fn phases(form: &Submission, languages: &[Language], zone: &TimeZone, refusals: 
 fn moment(text: &str, zone: &TimeZone) -> Option<Moment> {
     let local: DateTime = text.parse().ok()?;
     local.to_zoned(zone.clone()).ok().map(|zoned| zoned.timestamp().into())
-}
-
-/// The opposite.
-pub(super) fn local_time(at: Moment, zone: &TimeZone) -> String {
-    at.in_zone(zone).strftime("%Y-%m-%dT%H:%M").to_string()
 }
 
 /// One category a line: code, then its name in each language of the town, all between bars.

@@ -100,7 +100,7 @@ pub(super) fn read(
 }
 
 pub(super) fn photos(tx: &mut Tx<'_>, subject: &Subject) -> Result<Vec<String>, DbError> {
-    Ok(commons::files::of(tx, subject)?.into_iter().map(|file| format!("/files/{}.jpg", file.id)).collect())
+    commons::files::addresses(tx, subject)
 }
 
 /// What it is linked to, but for mergers, which have their own words.

@@ -170,10 +170,7 @@ pub(super) fn phases(visit: &Visit, matter: &Matter) -> Vec<Step> {
 
 /// The picture of where it is; empty without a pin.
 pub(super) fn picture(proposal: &Proposal) -> String {
-    let zoom = proposal.district.as_deref().unwrap_or_default();
-    let of =
-        |place: civic::Place| format!("/districts/pin-map.svg?lat={}&long={}&zoom={zoom}", place.lat(), place.long());
-    proposal.place.map(of).unwrap_or_default()
+    places::pin_picture(proposal.place, proposal.district.as_deref())
 }
 
 /// The places in the record of what happened to it, newest last, as sentences.

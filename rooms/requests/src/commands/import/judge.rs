@@ -36,8 +36,8 @@ pub(super) struct Ready {
 /// Rows that were judged together.
 pub(super) struct Batch {
     pub ready: Vec<Ready>,
-    /// How many were added to what is set aside; a row may have several.
-    pub asides: usize,
+    /// What of them was set aside, with why; a row may have several.
+    pub asides: Vec<Aside>,
     pub tally: Tally,
 }
 
@@ -91,7 +91,7 @@ impl<'r> Judge<'r> {
         report: &mut ImportReport,
     ) -> Batch {
         let before = report.asides.len();
-        let mut batch = Batch { ready: Vec::with_capacity(most), asides: 0, tally: Tally::default() };
+        let mut batch = Batch { ready: Vec::with_capacity(most), asides: Vec::new(), tally: Tally::default() };
         for row in rows.take(most) {
             batch.tally.rows += 1;
             match self.judge(row.cells, report) {
@@ -102,7 +102,7 @@ impl<'r> Judge<'r> {
                 }
             }
         }
-        batch.asides = report.asides.len() - before;
+        batch.asides = report.asides[before..].to_vec();
         batch
     }
 

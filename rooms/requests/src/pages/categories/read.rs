@@ -7,7 +7,7 @@ use crate::{
 };
 use civic::{Language, LocalText, OrganisationId};
 use std::collections::BTreeMap;
-use web::{Refusal, Town, forms::Submission};
+use web::{Refusal, Town, forms::Submission, locals::local_in};
 
 /// Characters a code may have.
 const CODE_LIMIT: usize = 60;
@@ -89,16 +89,9 @@ fn organisation(town: &Town, form: &Submission) -> Option<OrganisationId> {
 
 /// `field[en]`, `field[es]`, …: at least the town's first language, each within its limit.
 fn local(form: &Submission, field: &str, languages: &[Language]) -> Option<LocalText> {
-    let mut texts = BTreeMap::new();
-    for language in languages {
-        let Some(text) = form.text(&format!("{field}[{}]", language.tag())) else { continue };
-        if text.chars().count() > TEXT_LIMIT || text.chars().any(char::is_control) {
-            return None;
-        }
-        texts.insert(*language, text.to_owned());
-    }
-    let first = languages.first()?;
-    texts.contains_key(first).then(|| LocalText::try_from(texts).ok()).flatten()
+    let fits = |text: &str| text.chars().count() <= TEXT_LIMIT && !text.chars().any(char::is_control);
+    let text = local_in(form, field, languages)?;
+    languages.iter().all(|language| text.exactly(*language).is_none_or(fits)).then_some(text)
 }
 
 fn questions<'f>(

@@ -1,12 +1,12 @@
 //! oEmbed 1.0 (oembed.com): who pastes the address of a list of reports into a page that knows it, gets the map.
 
-use super::{Wanted, frame_title, snippet};
+use super::{WIDEST, Wanted, frame_title};
 use crate::{pages::list::filter_of, room::Books};
 use axum::{extract::State, http::StatusCode};
 use places::Districts;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use web::{Answer, Refusal, Stop, Town, Visit, answer::json, visit::Query};
+use web::{Answer, Refusal, Stop, Town, Visit, answer::json, parts::embed_snippet, visit::Query};
 
 /// Pixels of a frame, where its page sets no narrower ones.
 const WIDTH: u32 = 640;
@@ -61,7 +61,7 @@ pub async fn oembed(State(town): State<Town>, visit: Visit, Query(asked): Query<
     json(&Rich {
         r#type: "rich",
         version: "1.0",
-        html: snippet(&address, &title, &width.to_string(), height),
+        html: embed_snippet(&address, &title, (&width.to_string(), WIDEST), height),
         title,
         provider_name: town.settings().name.in_language(visit.t.language()).to_owned(),
         provider_url: town.url("/"),

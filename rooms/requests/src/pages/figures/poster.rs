@@ -3,7 +3,7 @@
 use super::{Adjusted, DistrictView, FiguresRow, as_i64, interval, period, time, verdict};
 use crate::figures::{Figures, backlog::Backlog};
 use fairness::Share;
-use print::{A4, Anchor, Color, Mark, PrintError, Sheet, Style};
+use print::{A4, Anchor, Color, Mark, PrintError, Role, Sheet, Style};
 use web::{Town, Visit, dates, map::Projection};
 
 const FIELD: Color = Color(11, 59, 54);
@@ -21,7 +21,7 @@ const WIDTH: f32 = 515.0;
 const CATEGORIES: usize = 6;
 
 fn style(size: f32, is_bold: bool, color: Color) -> Style {
-    Style { size, is_bold, color }
+    Style::new(size, is_bold, color)
 }
 
 /// Draws it.
@@ -46,7 +46,7 @@ pub fn sheet(
         style(11.0, false, PAPER),
         Anchor::Begin,
     );
-    sheet.fitted((MARGIN, 72.0), name, style(27.0, true, PAPER), WIDTH)?;
+    sheet.fitted((MARGIN, 72.0), name, style(27.0, true, PAPER).of(Role::Title), WIDTH)?;
     sheet.text((MARGIN, 96.0), period(visit, figures, view.district.reports), style(10.0, false, PAPER), Anchor::Begin);
     map(&mut sheet, town, &view.district.named.code);
     let y = numbers(&mut sheet, visit, view)?;
@@ -94,6 +94,7 @@ fn map(sheet: &mut Sheet, town: &Town, code: &str) {
             rings,
             color,
             line: Some((0.7, PAPER)),
+            alt: String::new(),
         });
     }
 }
@@ -122,15 +123,15 @@ fn numbers(sheet: &mut Sheet, visit: &Visit, view: &DistrictView) -> Result<f32,
     for (place, (value, label, below)) in cells.into_iter().enumerate() {
         let (x, y) = (MARGIN + (place % 2) as f32 * COLUMN.0, 158.0 + (place / 2) as f32 * 68.0);
         sheet.fitted((x, y), &value, style(23.0, true, ACTION), COLUMN.1)?;
-        sheet.fitted((x, y + 16.0), label, style(9.5, false, INK), COLUMN.1)?;
-        sheet.fitted((x, y + 29.0), &below, style(9.0, false, MUTED), COLUMN.1)?;
+        sheet.fitted((x, y + 16.0), label, style(9.5, false, INK).of(Role::Continued), COLUMN.1)?;
+        sheet.fitted((x, y + 29.0), &below, style(9.0, false, MUTED).of(Role::Continued), COLUMN.1)?;
     }
     Ok(304.0)
 }
 
 fn heading(sheet: &mut Sheet, text: &str, y: f32) {
     sheet.marks.push(Mark::Rule { from: (MARGIN, y - 14.0), to: (MARGIN + WIDTH, y - 14.0), width: 0.7, color: LAND });
-    sheet.text((MARGIN, y + 2.0), text, style(12.0, true, FIELD), Anchor::Begin);
+    sheet.text((MARGIN, y + 2.0), text, style(12.0, true, FIELD).of(Role::Heading), Anchor::Begin);
 }
 
 /// How much longer or shorter its residents wait, for the same mix.
@@ -186,7 +187,7 @@ fn categories(sheet: &mut Sheet, visit: &Visit, rows: &[FiguresRow], y: f32) -> 
     let columns = [300.0, 400.0, WIDTH].map(|x| MARGIN + x);
     let heads = ["figures-reports", "figures-median", "figures-on-time"];
     for (x, head) in columns.into_iter().zip(heads) {
-        sheet.text((x, y + 2.0), t.say(head), style(8.5, false, MUTED), Anchor::End);
+        sheet.text((x, y + 2.0), t.say(head), style(8.5, false, MUTED).of(Role::ColumnHead), Anchor::End);
     }
     let mut y = y + 19.0;
     for row in rows.iter().take(CATEGORIES) {
@@ -197,9 +198,9 @@ fn categories(sheet: &mut Sheet, visit: &Visit, rows: &[FiguresRow], y: f32) -> 
             time(visit, row.median_seconds),
             share.unwrap_or_else(super::none),
         ];
-        sheet.fitted((MARGIN, y), row.named.name.as_str(), style(9.5, false, INK), 250.0)?;
+        sheet.fitted((MARGIN, y), row.named.name.as_str(), style(9.5, false, INK).of(Role::RowHead), 250.0)?;
         for (x, cell) in columns.into_iter().zip(cells) {
-            sheet.text((x, y), cell, style(9.5, false, INK), Anchor::End);
+            sheet.text((x, y), cell, style(9.5, false, INK).of(Role::Cell), Anchor::End);
         }
         y += 14.5;
     }

@@ -1,7 +1,7 @@
 //! The sheets of a form: what is asked on the page, with lines to write on and boxes to tick.
 
 use crate::category::{Attribute, Category, Datatype};
-use print::{A4, Anchor, Color, Mark, PrintError, Sheet, Style};
+use print::{A4, Anchor, Color, Mark, PrintError, Role, Sheet, Style};
 use web::{Sayings, Town};
 
 const FIELD: Color = Color(11, 59, 54);
@@ -20,7 +20,7 @@ const LINE: f32 = 25.5;
 const BOXES_LIMIT: usize = 24;
 
 fn style(size: f32, is_bold: bool, color: Color) -> Style {
-    Style { size, is_bold, color }
+    Style::new(size, is_bold, color)
 }
 
 /// A form that grows by a sheet when one is full.
@@ -62,7 +62,7 @@ impl Form<'_> {
         sheet.marks.push(Mark::Bar { x: 0.0, y: 0.0, width: A4.0, height: 84.0, color: FIELD });
         let town_name = self.town.settings().name.in_language(t.language());
         sheet.fitted((MARGIN, 34.0), town_name, style(11.0, false, PAPER), WIDTH)?;
-        sheet.fitted((MARGIN, 64.0), &title, style(21.0, true, PAPER), WIDTH)?;
+        sheet.fitted((MARGIN, 64.0), &title, style(21.0, true, PAPER).of(Role::Title), WIDTH)?;
         self.foot(&mut sheet)?;
         self.sheets.push(sheet);
         self.y = 108.0;
@@ -106,7 +106,7 @@ impl Form<'_> {
 
     fn heading(&mut self, text: &str, hint: &str) -> Result<(), PrintError> {
         let at = (MARGIN, self.y);
-        self.y = self.sheet().words(at, text, style(11.5, true, INK), WIDTH)?;
+        self.y = self.sheet().words(at, text, style(11.5, true, INK).of(Role::Heading), WIDTH)?;
         if !hint.is_empty() {
             let at = (MARGIN, self.y);
             self.y = self.sheet().words(at, hint, style(8.5, false, MUTED), WIDTH)?;
@@ -161,6 +161,7 @@ impl Form<'_> {
             rings: vec![ring],
             color: PAPER,
             line: Some((0.9, INK)),
+            alt: String::new(),
         });
         sheet.fitted((x + 15.0, y), words, style(10.5, false, INK), width)
     }

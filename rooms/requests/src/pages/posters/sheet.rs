@@ -1,7 +1,7 @@
 //! The sheet of a notice: an A4 page whose code a telephone reads from two metres.
 
 use crate::{store::Poster, views::Eyes};
-use print::{A4, Anchor, Color, Mark, PrintError, Sheet, Style};
+use print::{A4, Anchor, Color, Mark, PrintError, Role, Sheet, Style};
 use web::{Sayings, Town};
 
 const FIELD: Color = Color(11, 59, 54);
@@ -16,7 +16,7 @@ const WIDTH: f32 = A4.0 - 2.0 * MARGIN;
 const CODE: f32 = 312.0;
 
 fn style(size: f32, is_bold: bool, color: Color) -> Style {
-    Style { size, is_bold, color }
+    Style::new(size, is_bold, color)
 }
 
 /// Draws it.
@@ -30,7 +30,7 @@ pub fn draw(town: &Town, t: &Sayings, poster: &Poster) -> Result<Sheet, PrintErr
     sheet.marks.push(Mark::Bar { x: 0.0, y: 196.0, width: A4.0, height: 8.0, color: MARIGOLD });
     let town_name = town.settings().name.in_language(t.language());
     sheet.fitted((MARGIN, 54.0), town_name, style(15.0, true, MARIGOLD), WIDTH)?;
-    sheet.fitted((MARGIN, 112.0), t.say("poster-sheet-heading"), style(44.0, true, PAPER), WIDTH)?;
+    sheet.fitted((MARGIN, 112.0), t.say("poster-sheet-heading"), style(44.0, true, PAPER).of(Role::Title), WIDTH)?;
     sheet.fitted((MARGIN, 164.0), &category, style(30.0, false, PAPER), WIDTH)?;
     sheet.code(((A4.0 - CODE) / 2.0, 236.0), CODE, &address)?;
     let y = sheet.words((MARGIN, 588.0), t.say("poster-sheet-how"), style(19.0, true, INK), WIDTH)?;

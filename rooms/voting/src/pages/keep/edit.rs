@@ -1,6 +1,6 @@
 //! The page on which a vote is set up.
 
-use super::{LocalField, local_fields, read};
+use super::read;
 use crate::{
     areas::{Areas, VotesIn, WHOLE_TOWN},
     boxes::BallotBoxes,
@@ -18,6 +18,7 @@ use web::{
     Answer, Frame, Refusal, Stop, Town, Visit,
     answer::{page, page_with},
     forms::FormErrors,
+    locals::{LocalField, labelled_fields},
     parts::Choice,
 };
 
@@ -109,7 +110,10 @@ fn edit_page(town: &Town, visit: &Visit, vote: &Vote, errors: FormErrors, on_rol
     let missing = if is_draft { decide::judge(definition, visit.at) } else { Vec::new() };
     let missing = missing.into_iter().chain(on_roll.missing.into_iter().filter(|_| is_draft));
     let currency = definition.budget.map(|budget| budget.currency.to_string()).unwrap_or_default();
-    let local = |field: &str, key: &str, text: Option<&LocalText>| local_fields(town, visit, field, key, text);
+    let languages = &town.settings().languages;
+    let local = |field: &str, key: &str, text: Option<&LocalText>| {
+        labelled_fields(visit, languages, field, key, |language| text?.exactly(language))
+    };
     let (methods, satisfactions, completions, ties, seats) = rule_fields(visit, definition.rule);
     EditPage {
         frame: Frame::new(town, visit, t.say("keep-edit")),

@@ -1,11 +1,16 @@
 //! All votes, for whoever sets them up.
 
-use super::{LocalField, local_fields};
 use crate::{decide, model::Vote, pages::list::chip, store};
 use axum::{extract::State, http::StatusCode};
 use civic::LocalText;
 use database::DbError;
-use web::{Answer, Frame, Stop, Town, Visit, answer::page_with, forms::FormErrors, parts::Choice};
+use web::{
+    Answer, Frame, Stop, Town, Visit,
+    answer::page_with,
+    forms::FormErrors,
+    locals::{LocalField, labelled_fields},
+    parts::Choice,
+};
 
 /// Votes that the list shows.
 const LIST_LIMIT: u32 = 200;
@@ -65,7 +70,9 @@ pub(super) async fn show_list(town: &Town, visit: &Visit, errors: FormErrors, ty
             frame: Frame::new(town, visit, t.say("keep-title")),
             errors,
             lines: votes.items.iter().map(line).collect(),
-            titles: local_fields(town, visit, "title", "keep-vote-title", typed),
+            titles: labelled_fields(visit, &town.settings().languages, "title", "keep-vote-title", |language| {
+                typed?.exactly(language)
+            }),
             kinds: kinds.to_vec(),
         },
     )

@@ -8,9 +8,9 @@ use crate::{
     roll::{AGE_LIMIT, Eligible},
     rule::{BudgetMethod, BudgetRule, Completion, Gain, PollMethod, PollRule, Rule, Ties},
 };
-use civic::{Language, LocalText, Moment};
+use civic::{LocalText, Moment};
 use jiff::{civil::DateTime, tz::TimeZone};
-use web::{Refusal, Stop, Town, forms::Submission};
+use web::{Refusal, Stop, Town, forms::Submission, locals::local};
 
 /// Kinds of ballots that a budget can have.
 pub(super) const BUDGET_BALLOTS: [&str; 5] = ["approval", "cart", "ranking", "points", "one"];
@@ -50,23 +50,6 @@ pub(super) fn fresh(town: &Town, title: LocalText, is_poll: bool) -> Definition 
         options: Vec::new(),
         next_option: 1,
     }
-}
-
-/// A text in the languages in which it was written: fields `title-en` or `title[en]`; the plain name stands for English.
-pub(super) fn local(form: &Submission, field: &str) -> Option<LocalText> {
-    let mut text: Option<LocalText> = None;
-    for language in Language::ALL {
-        let keyed = form.text(&format!("{field}-{}", language.tag()));
-        let given = form.text(&format!("{field}[{}]", language.tag())).or(keyed);
-        if let Some(words) = given.or_else(|| (language == Language::En).then(|| form.text(field)).flatten()) {
-            text = Some(match text {
-                Some(text) => text.with(language, words),
-                None => LocalText::try_from(std::collections::BTreeMap::from([(language, words.to_owned())]))
-                    .expect("a map with one text is not empty"),
-            });
-        }
-    }
-    text
 }
 
 /// The version of the vote that the form was made from.
