@@ -1,6 +1,7 @@
 //! What the room does: load facts, decide, save, record, commit.
 
 mod applicant;
+mod bulk;
 mod draft;
 mod file;
 mod letters;
@@ -9,6 +10,7 @@ mod service;
 mod simulate;
 
 pub use applicant::act_as_applicant;
+pub use bulk::{BulkLetter, Prepared, Sent, fields_of, prepare_letter, send_letter, versions_of};
 pub use draft::{DRAFT_DAYS, Saving, add_photo, begin, drop_entry, drop_photo, load, save_page};
 pub use file::file;
 pub(crate) use office::sealed;

@@ -38,6 +38,7 @@ const MESSAGES: &[(Language, &str)] = &[
     (Language::En, include_str!("../messages/en/fairness.ftl")),
     (Language::En, include_str!("../messages/en/trial.ftl")),
     (Language::En, include_str!("../messages/en/pilot.ftl")),
+    (Language::En, include_str!("../messages/en/letters.ftl")),
     (Language::Es, include_str!("../messages/es/services.ftl")),
     (Language::Es, include_str!("../messages/es/office.ftl")),
     (Language::Es, include_str!("../messages/es/appointments.ftl")),
@@ -47,6 +48,7 @@ const MESSAGES: &[(Language, &str)] = &[
     (Language::Es, include_str!("../messages/es/fairness.ftl")),
     (Language::Es, include_str!("../messages/es/trial.ftl")),
     (Language::Es, include_str!("../messages/es/pilot.ftl")),
+    (Language::Es, include_str!("../messages/es/letters.ftl")),
     (Language::Ar, include_str!("../messages/ar/services.ftl")),
     (Language::Ar, include_str!("../messages/ar/office.ftl")),
     (Language::Ar, include_str!("../messages/ar/appointments.ftl")),
@@ -56,6 +58,7 @@ const MESSAGES: &[(Language, &str)] = &[
     (Language::Ar, include_str!("../messages/ar/fairness.ftl")),
     (Language::Ar, include_str!("../messages/ar/trial.ftl")),
     (Language::Ar, include_str!("../messages/ar/pilot.ftl")),
+    (Language::Ar, include_str!("../messages/ar/letters.ftl")),
 ];
 
 const SAYINGS: &[Saying] = &[

@@ -22,7 +22,7 @@ pub use services::{
     add_service, add_version, add_version_as, next_number, published, service, service_to_change, services_all,
     sitemap, update_service, version_of, versions,
 };
-pub use steps::{add_look, add_step, all_looks, has_looked, looks, salt_of, steps};
+pub use steps::{add_look, add_step, all_looks, has_looked, has_step, looks, salt_of, steps};
 
 use database::DbError;
 use sha2::{Digest, Sha256};

@@ -110,7 +110,7 @@ pub(super) fn arithmetic(how: Arithmetic, one: &Vector, two: &Vector, len: usize
     let (Some(left), Some(right)) = (one.numbers(), two.numbers()) else { return Vector::redo(len) };
     let mut state = states(one, two);
     if let Some((units, decimals, most)) = safe(how, left, right, len) {
-        return Vector { data: Data::Number(units, decimals), state, most: Some(most) };
+        return Vector::bounded(Data::Number(units, decimals), state, Some(most));
     }
     let found = match how {
         Arithmetic::Plus => aligned(left, right, len, &mut state, i64::checked_add),

@@ -23,18 +23,28 @@ pub(super) fn said(
     definition: &Definition,
     change: &Change,
 ) -> Result<(), DbError> {
+    let values = values_of(town, one, change);
+    put(tx, town, one, definition, change.what, values)
+}
+
+/// Subject and text of the letter about a change, without sending it.
+pub(super) fn composed(town: &Town, one: &Application, definition: &Definition, change: &Change) -> (String, String) {
+    let values = values_of(town, one, change);
+    in_words(town, one, definition, change.what, values)
+}
+
+fn values_of(town: &Town, one: &Application, change: &Change) -> Vec<(&'static str, Value)> {
     let t = town.words().of(one.language);
     let outcome = one.state.outcome().map_or("", |outcome| match outcome {
         Outcome::Granted => t.say("sv-outcome-granted"),
         Outcome::Refused => t.say("sv-outcome-refused"),
     });
     let until = one.appeal_until.map(|until| web::dates::date(until, &town.settings().zone, one.language));
-    let values = vec![
+    vec![
         ("text", change.body.as_str().into()),
         ("outcome", outcome.into()),
         ("until", until.unwrap_or_default().into()),
-    ];
-    put(tx, town, one, definition, change.what, values)
+    ]
 }
 
 fn put(
@@ -46,6 +56,17 @@ fn put(
     more: Vec<(&'static str, Value)>,
 ) -> Result<(), DbError> {
     let Some(to) = one.email.clone() else { return Ok(()) };
+    let (subject, body_text) = in_words(town, one, definition, what, more);
+    mail::put(tx, &Mail { to, subject, body_text }, town.now(), town.chance()).map(|_| ())
+}
+
+fn in_words(
+    town: &Town,
+    one: &Application,
+    definition: &Definition,
+    what: &str,
+    more: Vec<(&'static str, Value)>,
+) -> (String, String) {
     let t = town.words().of(one.language);
     let mut values = vec![
         ("code", one.code.as_str().into()),
@@ -56,5 +77,5 @@ fn put(
     values.extend(more);
     let subject = t.with(&format!("sv-letter-{what}-subject"), &values);
     let body_text = t.with(&format!("sv-letter-{what}-body"), &values);
-    mail::put(tx, &Mail { to, subject, body_text }, town.now(), town.chance()).map(|_| ())
+    (subject, body_text)
 }

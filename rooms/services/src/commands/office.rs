@@ -103,9 +103,21 @@ pub(super) fn saved(
     now: Moment,
     chance: &dyn Chance,
 ) -> Result<(), DbError> {
+    saved_as(tx, one, change, by, now, EntryId::new(now, chance).text())
+}
+
+/// The same with an id for the step.
+pub(super) fn saved_as(
+    tx: &mut Tx<'_>,
+    one: &Application,
+    change: &Change,
+    by: &str,
+    now: Moment,
+    id: String,
+) -> Result<(), DbError> {
     store::update(tx, one)?;
     let step = Step {
-        id: EntryId::new(now, chance).text(),
+        id,
         at: now,
         what: change.what.to_owned(),
         actor: by.to_owned(),
@@ -140,6 +152,11 @@ pub(crate) fn sealed(one: &Application, reasons: &str) -> serde_json::Value {
     json!({"answers": one.answers, "finding": one.finding, "reasons": reasons})
 }
 
+/// Since when it holds why somebody opened an application.
+pub(super) fn looks_hold_since(now: Moment) -> Moment {
+    now.plus_seconds(-LOOK_HOURS * 3_600)
+}
+
 /// Whether somebody said lately why they open an application; where `why` is given, they say so now.
 ///
 /// # Errors
@@ -149,7 +166,7 @@ pub async fn look(town: &Town, actor: Actor, code: String, why: Option<String>) 
     if why.as_deref().is_some_and(|why| !LOOKS.contains(&why)) {
         return Err(Refusal::new("look-why").at("why").into());
     }
-    let since = now.plus_seconds(-LOOK_HOURS * 3_600);
+    let since = looks_hold_since(now);
     let Some(why) = why else {
         return town
             .db()
