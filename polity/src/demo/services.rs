@@ -249,6 +249,7 @@ fn definition(one: &Described) -> anyhow::Result<Definition> {
         rules: one.rules.trim().to_owned(),
         rule_tests: one.tests.trim().to_owned(),
         charges: one.charges.unwrap_or(Charges::Never),
+        joint: services::Joint::default(),
     })
 }
 

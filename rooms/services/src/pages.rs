@@ -11,6 +11,7 @@ mod fees;
 mod figures;
 mod front;
 mod hsds;
+mod joint;
 mod keep;
 mod letters;
 mod linked;
@@ -66,6 +67,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(trial::routes());
     routes.extend(hsds::routes());
     routes.extend(openfisca::routes());
+    routes.extend(joint::routes());
     routes
 }
 

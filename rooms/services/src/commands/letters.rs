@@ -3,10 +3,14 @@
 use super::file::Filed;
 use crate::{
     decide::Change,
+    joint,
     model::{Application, Definition, Outcome},
 };
 use database::{DbError, Tx};
-use people::mail::{self, Mail};
+use people::{
+    EmailAddress,
+    mail::{self, Mail},
+};
 use web::{Town, words::Value};
 
 /// It came: the reference, the private link, and by when an answer is promised.
@@ -15,7 +19,7 @@ pub(super) fn filed(tx: &mut Tx<'_>, town: &Town, filed: &Filed, definition: &De
     put(tx, town, &filed.application, definition, "filed", vec![("link", link.into())])
 }
 
-/// Something was asked, decided or written.
+/// Something was asked, decided or written: told to the first applicant, and to all who apply together.
 pub(super) fn said(
     tx: &mut Tx<'_>,
     town: &Town,
@@ -55,9 +59,20 @@ fn put(
     what: &str,
     more: Vec<(&'static str, Value)>,
 ) -> Result<(), DbError> {
-    let Some(to) = one.email.clone() else { return Ok(()) };
+    let mut all: Vec<EmailAddress> = one.email.clone().into_iter().collect();
+    if what != "filed" {
+        let others = joint::to_write_to(tx, one.code.as_str())?;
+        others.into_iter().for_each(|other| if !all.contains(&other) { all.push(other) });
+    }
+    if all.is_empty() {
+        return Ok(());
+    }
     let (subject, body_text) = in_words(town, one, definition, what, more);
-    mail::put(tx, &Mail { to, subject, body_text }, town.now(), town.chance()).map(|_| ())
+    for to in all {
+        let mail = Mail { to, subject: subject.clone(), body_text: body_text.clone() };
+        mail::put(tx, &mail, town.now(), town.chance())?;
+    }
+    Ok(())
 }
 
 fn in_words(

@@ -4,7 +4,7 @@ use super::{calendar_of, definition_of, due, letters};
 use crate::{
     acts,
     decide::{Change, OfficerAct, apply, decide_officer},
-    fees,
+    fees, joint,
     model::{APPLICATION, Application, Charges, LOOKS, Look, Outcome, State, Step},
     store,
 };
@@ -75,6 +75,9 @@ pub(super) fn act_within(
         _ => actor.handle.clone(),
     };
     apply(&mut one, &change, &by, now);
+    if change.state.is_some() && grants(&one.state) {
+        joint::may_grant(&joint::of_owner(tx, one.code.as_str())?)?;
+    }
     if change.what == "decided" {
         one.appeal_until = Some(now.plus_days(i64::from(definition.appeal_days)));
     }
@@ -92,6 +95,12 @@ pub(super) fn act_within(
     }
     let entry = entry(&one, &change, actor, now, chance)?;
     Ok((one, entry))
+}
+
+/// Whether it is granted, or would be.
+fn grants(state: &State) -> bool {
+    let outcome = if let State::Proposed { outcome, .. } = state { Some(*outcome) } else { state.outcome() };
+    outcome == Some(Outcome::Granted) && !matches!(state, State::InAppeal { .. })
 }
 
 /// Saves an application with the step of a change.

@@ -88,6 +88,7 @@ fn fresh(title: LocalText) -> Definition {
         rules: String::new(),
         rule_tests: String::new(),
         charges: crate::model::Charges::Never,
+        joint: crate::joint::Joint::default(),
     }
 }
 

@@ -60,6 +60,9 @@ pub fn check_definition(one: &Definition, to_publish: bool) -> Result<(), Vec<Re
     if !(1..=APPEAL_DAYS_LIMIT).contains(&one.appeal_days) {
         refusals.push(Refusal::new("service-days").at("appeal-days").with("most", i64::from(APPEAL_DAYS_LIMIT)));
     }
+    if let Err(refusal) = crate::joint::check_joint(one.joint) {
+        refusals.push(refusal);
+    }
     if let Err(refusal) = forms::check(&one.form) {
         refusals.push(refusal);
     }

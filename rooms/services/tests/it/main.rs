@@ -17,6 +17,7 @@ mod privacy;
 mod publishing;
 mod sharing;
 mod taking_up;
+mod together;
 mod town;
 mod trying;
 mod words;

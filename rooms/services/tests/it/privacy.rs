@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use testing::{Browser, Part};
 
 /// What erasing changes and nobody takes along, each with the reason.
-const KEPT_BACK: [(&str, &str); 19] = [
+const KEPT_BACK: [(&str, &str); 22] = [
     ("service_drafts.secret_hash", "the key to a draft is not given out twice"),
     ("service_drafts.person_id", "whose export it is, it says at its head"),
     ("applications.secret_hash", "the key to an application is not given out twice"),
@@ -28,6 +28,9 @@ const KEPT_BACK: [(&str, &str); 19] = [
     ("application_steps.id", "a number of the program"),
     ("application_steps.is_internal", "what is internal is left out"),
     ("application_looks.id", "a number of the program"),
+    ("co_applicants.id", "a number of the program"),
+    ("co_applicants.owner", "the same as where it stands"),
+    ("co_applicants.secret_hash", "the key of somebody else"),
     ("appointments.id", "a number of the program"),
     ("appointments.plan", "the place is said by its name"),
     ("appointments.owner", "the same as where it stands"),
