@@ -15,6 +15,7 @@ pub use draft::{DRAFT_DAYS, Saving, add_photo, begin, drop_entry, drop_photo, lo
 pub use file::file;
 pub(crate) use office::sealed;
 pub use office::{OfficeCommand, act_at_office, job_kind, look};
+pub(crate) use service::fresh;
 pub use service::{NewService, create, publish, save};
 pub use simulate::{SimulatedLife, simulate};
 

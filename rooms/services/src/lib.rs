@@ -7,6 +7,7 @@ mod datasets;
 mod decide;
 mod fees;
 mod figures;
+mod hsds_in;
 mod joining;
 mod joint;
 mod model;

@@ -11,6 +11,7 @@ mod fees;
 mod figures;
 mod front;
 mod hsds;
+mod hsds_in;
 mod joint;
 mod keep;
 mod letters;
@@ -68,6 +69,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(hsds::routes());
     routes.extend(openfisca::routes());
     routes.extend(joint::routes());
+    routes.extend(hsds_in::routes());
     routes
 }
 

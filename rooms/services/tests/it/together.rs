@@ -71,7 +71,7 @@ async fn each_says_so_by_their_own_link_or_at_the_counter_and_the_decision_goes_
 }
 
 /// The id of the one who can still confirm at the counter.
-async fn desk_id(hall: &Hall, officer: &Browser, code: &str) -> String {
+pub async fn desk_id(hall: &Hall, officer: &Browser, code: &str) -> String {
     let page = hall.opens(officer, code).await.text;
     let (_, rest) = page.split_once(&format!("/desk/services/{code}/joint/")).unwrap();
     rest.split('"').next().unwrap().to_owned()
