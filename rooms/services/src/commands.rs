@@ -17,7 +17,7 @@ pub(crate) use office::sealed;
 pub use office::{OfficeCommand, act_at_office, job_kind, look};
 pub(crate) use service::fresh;
 pub use service::{NewService, create, publish, save};
-pub use simulate::{SimulatedLife, simulate};
+pub use simulate::{SimulatedLife, simulate, simulate_given_up};
 
 use crate::model::{Application, Definition, Stood};
 use civic::{Moment, OrganisationId};

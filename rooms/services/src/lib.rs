@@ -26,11 +26,12 @@ mod trial;
 mod views;
 
 pub use appointments::{NewPlan, save_plan, simulate_meetings};
-pub use commands::{NewService, SimulatedLife, create, publish, save, simulate};
+pub use commands::{NewService, SimulatedLife, create, publish, save, simulate, simulate_given_up};
 pub use decide::{ApplicantAct, OfficerAct};
 pub use figures::measure;
 pub use joint::Joint;
 pub use model::{APPLICATION, Channel, Charges, Definition, LifeEvent, Outcome, SERVICE, Service};
+pub use pilot::{Arm, Pilot, begin as begin_pilot};
 pub use room::{MIGRATIONS, room};
 pub use rules::is_entitled;
 pub use take_up::describe as describe_households;

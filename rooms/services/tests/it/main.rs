@@ -16,6 +16,7 @@ mod piloting;
 mod privacy;
 mod publishing;
 mod sharing;
+mod taking_over;
 mod taking_up;
 mod together;
 mod town;
