@@ -14,12 +14,7 @@ pub use describe::describe;
 pub use trace::trace;
 pub use views::{entities, parameter, parameters, variable, variables};
 
-use crate::{
-    decimal::Decimal,
-    model::Rules,
-    outcome::Outcome,
-    value::Value,
-};
+use crate::{decimal::Decimal, model::Rules, outcome::Outcome, value::Value};
 use serde_json::{Map, Value as Json, json};
 use situation::{Asked, Wanted};
 

@@ -4,8 +4,8 @@ mod pilot;
 
 use super::replay::{in_words, setter};
 use ::services::{
-    ApplicantAct, Channel, Charges, Definition, Joint, LifeEvent, NewPlan, NewService, OfficerAct, Outcome, SimulatedLife,
-    create, describe_households, is_entitled, measure, publish, save, save_plan, show_draft, simulate,
+    ApplicantAct, Channel, Charges, Definition, Joint, LifeEvent, NewPlan, NewService, OfficerAct, Outcome,
+    SimulatedLife, create, describe_households, is_entitled, measure, publish, save, save_plan, show_draft, simulate,
     simulate_meetings,
 };
 use anyhow::{Context as _, anyhow};

@@ -1,7 +1,7 @@
 //! Services and applications.
 
-use civic::{Code, LocalText, Moment, OrganisationId, PersonId, Subject, SubjectKind, words};
 use crate::joint::Joint;
+use civic::{Code, LocalText, Moment, OrganisationId, PersonId, Subject, SubjectKind, words};
 use forms::{Answers, Form};
 use serde::{Deserialize, Serialize};
 

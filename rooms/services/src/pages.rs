@@ -211,7 +211,12 @@ fn letters_doc() -> Doc {
     }});
     Doc::new("services", "One letter to several applicants, each filled in and sent by itself")
         .body("application/json", body)
-        .answers(200, "application/json", "Who was written to, and why others were not.", schema_of::<letters::LettersView>())
+        .answers(
+            200,
+            "application/json",
+            "Who was written to, and why others were not.",
+            schema_of::<letters::LettersView>(),
+        )
 }
 
 fn take_up_doc() -> Doc {

@@ -280,7 +280,24 @@ mod tests {
 
     #[test]
     fn a_reciprocal_gives_the_quotients_of_a_division() {
-        let edges = [0, 1, 2, 3, 5, 7, 10, 11, 12, 99, 1 << 20, (1 << 31) - 1, 1 << 31, i64::MAX / 1_000, i64::MAX - 1, i64::MAX];
+        let edges = [
+            0,
+            1,
+            2,
+            3,
+            5,
+            7,
+            10,
+            11,
+            12,
+            99,
+            1 << 20,
+            (1 << 31) - 1,
+            1 << 31,
+            i64::MAX / 1_000,
+            i64::MAX - 1,
+            i64::MAX,
+        ];
         let mut tops: Vec<i64> = edges.iter().flat_map(|one| [*one, -*one]).collect();
         let mut lot = 88_172_645_463_325_252_u64;
         for _ in 0..20_000 {

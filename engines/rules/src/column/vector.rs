@@ -335,7 +335,8 @@ fn numbers_picked(choices: &[&Vector], which: &[u16], mut state: Option<Vec<u8>>
     if (0..choices.len()).all(|at| scaled(at).is_some()) {
         let ways: Vec<(Units<'_>, i64)> =
             (0..choices.len()).filter_map(scaled).map(|(found, factor)| (found.units, factor)).collect();
-        let most = (0..choices.len()).filter_map(scaled).map(|(found, factor)| found.most * factor.unsigned_abs()).max();
+        let most =
+            (0..choices.len()).filter_map(scaled).map(|(found, factor)| found.most * factor.unsigned_abs()).max();
         return Vector::bounded(Data::Number(way_by_way(&ways, which), decimals), state, most);
     }
     let mut units = Vec::with_capacity(which.len());
@@ -373,6 +374,7 @@ fn way_by_way(ways: &[(Units<'_>, i64)], which: &[u16]) -> Vec<i64> {
     if let Some(table) = ways.iter().map(constant).collect::<Option<Vec<i64>>>() {
         return which.iter().map(|at| table.get(usize::from(*at)).copied().unwrap_or(0)).collect();
     }
-    let value = |(row, at): (usize, &u16)| ways.get(usize::from(*at)).map_or(0, |(units, factor)| units.at(row) * factor);
+    let value =
+        |(row, at): (usize, &u16)| ways.get(usize::from(*at)).map_or(0, |(units, factor)| units.at(row) * factor);
     which.iter().enumerate().map(value).collect()
 }

@@ -12,7 +12,9 @@ pub fn describe(rules: &Rules, title: &str, version: &str, base: &str) -> Json {
         (plural(&entity.name), json!({"type": "object", "additionalProperties": {"$ref": of(&entity.name)}}))
     };
     let situation = json!({"type": "object", "properties": object(all().map(kinds)), "additionalProperties": false});
-    let names = |(_, entity): (usize, &crate::model::Entity)| (plural(&entity.name), json!({"type": "array", "items": {"type": "string"}}));
+    let names = |(_, entity): (usize, &crate::model::Entity)| {
+        (plural(&entity.name), json!({"type": "array", "items": {"type": "string"}}))
+    };
     let mut schemas = object(all().map(|(at, entity)| (entity.name.clone(), member_schema(rules, at))));
     schemas["SituationInput"] = situation.clone();
     schemas["SituationOutput"] = situation;
@@ -72,7 +74,8 @@ pub fn describe(rules: &Rules, title: &str, version: &str, base: &str) -> Json {
 mod tests {
     #[test]
     fn a_schema_of_ours_is_no_entity() {
-        let rules = crate::Rules::read(&[crate::Source { name: "t", text: "entity trace\ninput x: yesno of trace, forever" }]);
+        let rules =
+            crate::Rules::read(&[crate::Source { name: "t", text: "entity trace\ninput x: yesno of trace, forever" }]);
         let spec = super::describe(&rules.unwrap_or_else(|troubles| panic!("{troubles:?}")), "t", "1.0.0", "http://t");
         assert!(spec["components"]["schemas"]["trace"]["properties"]["x"].is_object());
         assert!(spec["components"]["schemas"]["Trace"]["properties"]["trace"].is_object());

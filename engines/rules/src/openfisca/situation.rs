@@ -94,7 +94,8 @@ fn groups(rules: &Rules, situation: &mut Situation, at: usize, key: &str, all: &
                 let wrong = || Misfit::at(&[key, group, role], format!("A name is expected here, not {name}."));
                 let name = name.as_str().ok_or_else(wrong)?;
                 if situation.place(*member, name).is_none() {
-                    let sentence = format!("“{name}” is not described among {}.", plural(&rules.entities[*member].name));
+                    let sentence =
+                        format!("“{name}” is not described among {}.", plural(&rules.entities[*member].name));
                     return Err(Misfit::at(&[key, group, role], sentence));
                 }
                 list.push((role.as_str(), name));
@@ -117,7 +118,8 @@ fn alone(rules: &Rules, situation: &mut Situation) -> Read<()> {
                 continue;
             }
             let taken = |group: &String| situation.place(at, group).is_some();
-            let group = std::iter::successors(Some(name.clone()), |before| Some(format!("{before}_"))).find(|name| !taken(name));
+            let group = std::iter::successors(Some(name.clone()), |before| Some(format!("{before}_")))
+                .find(|name| !taken(name));
             let Some((group, role)) = group.zip(roles.first()) else { continue };
             let added = situation.add_group(rules, &entity.name, &group, &[(role.as_str(), name.as_str())]);
             added.map_err(|said| Misfit::at(&[&plural(&entity.name)], said))?;
@@ -141,7 +143,8 @@ fn facts(rules: &Rules, asked: &mut Asked, at: usize, key: &str, all: &Members) 
             }
             let Json::Object(by_period) = by_period else {
                 let example = Period::of(own.unit, jiff::civil::date(2024, 1, 1));
-                let sentence = format!("A value is given for a period, as {{\"{}\": {by_period}}}.", super::period_text(example));
+                let sentence =
+                    format!("A value is given for a period, as {{\"{}\": {by_period}}}.", super::period_text(example));
                 return Err(Misfit::at(&path, sentence));
             };
             for (period, value) in by_period {
@@ -158,7 +161,10 @@ fn fact(rules: &Rules, asked: &mut Asked, variable: usize, path: &[&str; 4], val
     let period = period(written).map_err(|said| Misfit::at(path, said))?;
     let period = if own.unit == Unit::Forever { Period::FOREVER } else { period };
     if period.unit() != own.unit {
-        return Err(Misfit::at(path, format!("“{name}” has a value {}, but {written} is no such period.", own.unit.words())));
+        return Err(Misfit::at(
+            path,
+            format!("“{name}” has a value {}, but {written} is no such period.", own.unit.words()),
+        ));
     }
     let Some(place) = asked.situation.place(own.entity, who) else { return Ok(()) };
     if !value.is_null() {
@@ -181,7 +187,8 @@ fn period(text: &str) -> Result<Period, String> {
         return Ok(Period::FOREVER);
     }
     let parts: Vec<&str> = text.split(':').collect();
-    let wrong = || format!("“{text}” is no period of one day, month or year; expected as 2024, 2024-05 or month:2024-05.");
+    let wrong =
+        || format!("“{text}” is no period of one day, month or year; expected as 2024, 2024-05 or month:2024-05.");
     match parts[..] {
         [start] => start.parse().map_err(|_| wrong()),
         [unit, start] | [unit, start, "1"] => {

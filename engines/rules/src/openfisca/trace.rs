@@ -95,7 +95,13 @@ fn told(rules: &Rules, asked: &situation::Asked, trace: &Trace, step: &Step, nod
     if node.outcomes[who as usize].is_null() {
         let is = match (&step.by, &step.value) {
             (By::Given, _) => "given",
-            (_, Some(_)) => if rules.is_entitlement(at) { "entitled" } else { "value" },
+            (_, Some(_)) => {
+                if rules.is_entitlement(at) {
+                    "entitled"
+                } else {
+                    "value"
+                }
+            }
             (By::Missing | By::NotYetKnown, None) => "not_yet_known",
             (_, None) => "not_entitled",
         };
@@ -108,11 +114,11 @@ fn outcome(outcome: &Outcome) -> Json {
     match outcome {
         Outcome::Value { .. } => json!({"is": "value"}),
         Outcome::Entitled { .. } => json!({"is": "entitled"}),
-        Outcome::NotEntitled { because } => json!({"is": "not_entitled", "because": because.iter().map(reason).collect::<Vec<_>>()}),
+        Outcome::NotEntitled { because } => {
+            json!({"is": "not_entitled", "because": because.iter().map(reason).collect::<Vec<_>>()})
+        }
         Outcome::NotYetKnown { needed } => {
-            let fact = |fact: &crate::outcome::Fact| {
-                json!({"variable": fact.variable, "who": fact.who, "period": period_text(fact.period), "ask": fact.ask})
-            };
+            let fact = |fact: &crate::outcome::Fact| json!({"variable": fact.variable, "who": fact.who, "period": period_text(fact.period), "ask": fact.ask});
             json!({"is": "not_yet_known", "needed": needed.iter().map(fact).collect::<Vec<_>>()})
         }
     }

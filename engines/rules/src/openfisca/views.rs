@@ -25,7 +25,8 @@ pub fn entities(rules: &Rules) -> Json {
         if let Some((member, roles)) = &entity.group {
             view["documentation"] = json!(format!("A group of {}.", plural(&rules.entities[*member].name)));
             // A role is named as members are listed under it.
-            view["roles"] = object(roles.iter().map(|role| (role.clone(), json!({"plural": role, "description": role}))));
+            view["roles"] =
+                object(roles.iter().map(|role| (role.clone(), json!({"plural": role, "description": role}))));
         }
         (entity.name.clone(), view)
     }))
@@ -52,7 +53,8 @@ pub fn variable(rules: &Rules, name: &str, texts: &[&str], source: &str) -> Opti
         "entity": rules.entity_of(found).name, "defaultValue": null, "source": source,
     });
     if let Type::Choice(at) = found.kind {
-        view["possibleValues"] = object(rules.choices[at].options.iter().map(|option| (option.clone(), json!(option.replace('_', " ")))));
+        view["possibleValues"] =
+            object(rules.choices[at].options.iter().map(|option| (option.clone(), json!(option.replace('_', " ")))));
     }
     match &found.what {
         What::Input { otherwise, law, .. } => {
@@ -93,7 +95,8 @@ const fn unit(unit: Unit) -> &'static str {
 
 /// The text of an item, from the line on which it stands up to the next.
 fn item(text: &str, spot: Spot) -> String {
-    let begins = |line: &str| line.split_whitespace().next().is_some_and(|word| ITEMS.contains(&word) || word.starts_with('#'));
+    let begins =
+        |line: &str| line.split_whitespace().next().is_some_and(|word| ITEMS.contains(&word) || word.starts_with('#'));
     let mut lines = text.lines().skip((spot.line as usize).saturating_sub(1));
     let first = lines.next().unwrap_or_default();
     let own = std::iter::once(first).chain(lines.take_while(|line| !begins(line)));
@@ -117,12 +120,15 @@ pub fn parameter(rules: &Rules, name: &str, source: &str) -> Option<Json> {
     if let Some(found) = rules.parameters.iter().find(|one| one.name == name) {
         let mut one = view(found.label.as_ref(), &found.law);
         let value = |raw: &crate::value::Raw| plain(&rules.shown(found.kind, raw));
-        one["values"] = object(found.versions.iter().map(|version| (since(version), version.what.as_ref().map_or(Json::Null, value))));
+        one["values"] = object(
+            found.versions.iter().map(|version| (since(version), version.what.as_ref().map_or(Json::Null, value))),
+        );
         return Some(one);
     }
     let found = rules.scales.iter().find(|one| one.name == name)?;
     let mut one = view(None, &found.law);
-    one["brackets"] = object(found.versions.iter().map(|version| (since(version), super::trace::brackets(&version.what))));
+    one["brackets"] =
+        object(found.versions.iter().map(|version| (since(version), super::trace::brackets(&version.what))));
     Some(one)
 }
 
@@ -146,7 +152,9 @@ pub(super) fn member_schema(rules: &Rules, at: usize) -> Json {
     let names = || json!({"type": ["array", "string"], "items": {"type": "string"}});
     let roles = rules.entities[at].group.iter().flat_map(|(_, roles)| roles).map(|role| (role.clone(), names()));
     let own = rules.variables.iter().filter(|variable| variable.entity == at);
-    let by_period = |variable: &Variable| json!({"type": "object", "additionalProperties": schema(rules, variable.kind)});
-    let properties: Map<String, Json> = roles.chain(own.map(|variable| (variable.name.clone(), by_period(variable)))).collect();
+    let by_period =
+        |variable: &Variable| json!({"type": "object", "additionalProperties": schema(rules, variable.kind)});
+    let properties: Map<String, Json> =
+        roles.chain(own.map(|variable| (variable.name.clone(), by_period(variable)))).collect();
     json!({"type": "object", "properties": properties, "additionalProperties": false})
 }

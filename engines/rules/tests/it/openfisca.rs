@@ -99,7 +99,8 @@ fn who_is_in_no_group_is_in_one_alone() {
 fn a_trace_has_a_node_for_each_variable_and_period_with_everybody_in_it() {
     let traced = openfisca::trace(&country::country(), &family()).unwrap();
     let requested = ["total_taxes<2018-03>", "housing_tax<2018>", "basic_income<2018-03>"];
-    let mut told: Vec<&str> = traced["requestedCalculations"].as_array().unwrap().iter().map(|one| one.as_str().unwrap()).collect();
+    let mut told: Vec<&str> =
+        traced["requestedCalculations"].as_array().unwrap().iter().map(|one| one.as_str().unwrap()).collect();
     told.sort_unstable();
     let mut wanted = requested;
     wanted.sort_unstable();
@@ -107,12 +108,18 @@ fn a_trace_has_a_node_for_each_variable_and_period_with_everybody_in_it() {
     let income = &traced["trace"]["basic_income<2018-03>"];
     assert_eq!(income["value"], json!([600, null]));
     assert_eq!(income["dependencies"], json!(["age<2018-03>"]));
-    assert_eq!(income["parameters"], json!({"age_of_majority<2018-03-01>": 18, "basic_income_amount<2018-03-01>": 600}));
+    assert_eq!(
+        income["parameters"],
+        json!({"age_of_majority<2018-03-01>": 18, "basic_income_amount<2018-03-01>": 600})
+    );
     assert_eq!(income["outcome"][0], json!({"is": "entitled"}));
     assert_eq!(income["outcome"][1]["because"][0]["sentence"], "a basic income is for adults");
     let contribution = &traced["trace"]["social_security_contribution<2018-03>"];
     assert_eq!(contribution["value"], json!([40, 0]));
-    assert_eq!(contribution["parameters"]["contribution_rates<2018-03-01>"], json!({"0": 0.02, "6000": 0.06, "12400": 0.12}));
+    assert_eq!(
+        contribution["parameters"]["contribution_rates<2018-03-01>"],
+        json!({"0": 0.02, "6000": 0.06, "12400": 0.12})
+    );
     assert_eq!(traced["trace"]["birth<eternity>"]["value"], json!(["1980-05-17", "2014-01-01"]));
     let all = traced["trace"].as_object().unwrap();
     for (key, node) in all {
@@ -156,7 +163,12 @@ fn what_does_not_fit_is_said_where_it_stands() {
         (json!({"persons": {"a": {"salary": {"year:2018-03": 100}}}}), 400, "\"year:2018-03\":", "no period"),
         (json!({"persons": {"a": {"salary": {"2018-03": "much"}}}}), 400, "\"2018-03\":", "money"),
         (json!({"persons": {"a": {"salary": {"2018-03": [1]}}}}), 400, "\"2018-03\":", "single value"),
-        (json!({"persons": {"a": {}}, "households": {"h": {"adults": ["b"]}}}), 400, "\"adults\":", "not described among persons"),
+        (
+            json!({"persons": {"a": {}}, "households": {"h": {"adults": ["b"]}}}),
+            400,
+            "\"adults\":",
+            "not described among persons",
+        ),
         (json!({"persons": {"a": {}}, "households": {"h": {"adults": [1]}}}), 400, "\"adults\":", "A name is expected"),
         (json!({"persons": {"a": {}}, "households": {"h": {"adults": ["a", "a"]}}}), 400, "\"h\":", "twice"),
         (
@@ -191,17 +203,25 @@ fn too_much_at_once_is_refused() {
 fn lists_name_what_there_is() {
     let rules = country::country();
     let entities = openfisca::entities(&rules);
-    assert_eq!((&entities["person"]["plural"], &entities["household"]["plural"]), (&json!("persons"), &json!("households")));
+    assert_eq!(
+        (&entities["person"]["plural"], &entities["household"]["plural"]),
+        (&json!("persons"), &json!("households"))
+    );
     assert_eq!(entities["household"]["roles"]["children"]["plural"], "children");
     let base = "http://town.example/r";
     assert_eq!(openfisca::variables(&rules, base)["salary"]["href"], "http://town.example/r/variable/salary");
     let text = include_str!("../country/country.rules");
     let tax = openfisca::variable(&rules, "income_tax", &[text], "http://town.example").unwrap();
-    assert_eq!((&tax["valueType"], &tax["definitionPeriod"], &tax["entity"]), (&json!("Float"), &json!("MONTH"), &json!("person")));
+    assert_eq!(
+        (&tax["valueType"], &tax["definitionPeriod"], &tax["entity"]),
+        (&json!("Float"), &json!("MONTH"), &json!("person"))
+    );
     let formula = tax["formulas"]["0001-01-01"]["content"].as_str().unwrap();
     assert!(formula.starts_with("rule income_tax") && formula.ends_with("income_tax_rate"), "{formula}");
     let allowance = openfisca::variable(&rules, "housing_allowance", &[text], "").unwrap();
-    assert!(allowance["formulas"]["1980-01-01"]["content"].is_string() && allowance["formulas"]["2016-12-01"].is_null());
+    assert!(
+        allowance["formulas"]["1980-01-01"]["content"].is_string() && allowance["formulas"]["2016-12-01"].is_null()
+    );
     let status = openfisca::variable(&rules, "housing_occupancy_status", &[text], "").unwrap();
     assert_eq!((&status["valueType"], &status["defaultValue"]), (&json!("String"), &json!("tenant")));
     assert_eq!(status["possibleValues"]["free_lodger"], "free lodger");
@@ -209,8 +229,16 @@ fn lists_name_what_there_is() {
     assert_eq!(rate["values"], json!({"2012-01-01": 0.16, "2013-01-01": 0.13, "2014-01-01": 0.14, "2015-01-01": 0.15}));
     let meals = openfisca::parameter(&rules, "meal_prices", "").unwrap();
     assert_eq!(meals["brackets"]["2017-01-01"], json!({"0": 0, "250": 1, "500": 2, "1000": 4, "2000": 8}));
-    assert!(openfisca::parameters(&rules, base)["meal_prices"]["href"].as_str().unwrap().ends_with("/parameter/meal_prices"));
-    assert!(openfisca::variable(&rules, "nothing", &[text], "").is_none() && openfisca::parameter(&rules, "nothing", "").is_none());
+    assert!(
+        openfisca::parameters(&rules, base)["meal_prices"]["href"]
+            .as_str()
+            .unwrap()
+            .ends_with("/parameter/meal_prices")
+    );
+    assert!(
+        openfisca::variable(&rules, "nothing", &[text], "").is_none()
+            && openfisca::parameter(&rules, "nothing", "").is_none()
+    );
     let spec = openfisca::describe(&rules, "Town", "3.0.0", base);
     let house = &spec["components"]["schemas"]["household"]["properties"];
     assert!(house["children"].is_object() && house["rent"].is_object() && house["salary"].is_null());

@@ -102,13 +102,7 @@ pub async fn send_letter(town: &Town, actor: Actor, code: String, letter: BulkLe
 }
 
 /// The application, held for a change, with a note that it was opened where there is none of today.
-fn opened(
-    tx: &mut Tx<'_>,
-    town: &Town,
-    actor: &Actor,
-    code: &str,
-    letter: &BulkLetter,
-) -> Result<Application, Stop> {
+fn opened(tx: &mut Tx<'_>, town: &Town, actor: &Actor, code: &str, letter: &BulkLetter) -> Result<Application, Stop> {
     if !LOOKS.contains(&letter.why.as_str()) {
         return Err(Refusal::new("look-why").at("why").into());
     }

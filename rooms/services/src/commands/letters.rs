@@ -62,7 +62,11 @@ fn put(
     let mut all: Vec<EmailAddress> = one.email.clone().into_iter().collect();
     if what != "filed" {
         let others = joint::to_write_to(tx, one.code.as_str())?;
-        others.into_iter().for_each(|other| if !all.contains(&other) { all.push(other) });
+        others.into_iter().for_each(|other| {
+            if !all.contains(&other) {
+                all.push(other)
+            }
+        });
     }
     if all.is_empty() {
         return Ok(());

@@ -12,8 +12,8 @@ use crate::{
     store::{self, Draft},
 };
 use civic::{Actor, Language, Moment};
-use forms::Answers;
 use database::OffRecord;
+use forms::Answers;
 use record::Entries;
 use web::{Stop, Town};
 

@@ -67,7 +67,10 @@ mod tests {
 
     #[test]
     fn fields_are_filled_in_once_and_other_braces_stay() {
-        assert_eq!(fill("Dear {full_name}, {}{ x } {A} {1a} {", value).unwrap(), "Dear Amina {rent}, {}{ x } {A} {1a} {");
+        assert_eq!(
+            fill("Dear {full_name}, {}{ x } {A} {1a} {", value).unwrap(),
+            "Dear Amina {rent}, {}{ x } {A} {1a} {"
+        );
         assert_eq!(fill("{{full_name}}", value).unwrap(), "{Amina {rent}}");
         assert_eq!(fill("no field", value).unwrap(), "no field");
     }

@@ -138,7 +138,8 @@ pub async fn undo(town: &Town, actor: Actor, id: String) -> Result<Undone, Stop>
     town.db()
         .write(move |tx| {
             let found = store::to_change(tx, &id)?;
-            let import = found.filter(|one| actor.may_for(&acts::KEEP, Some(one.organisation))).ok_or(Stop::NotFound)?;
+            let import =
+                found.filter(|one| actor.may_for(&acts::KEEP, Some(one.organisation))).ok_or(Stop::NotFound)?;
             if import.undone_at.is_some() {
                 return Err(Refusal::conflict("hsds-undone").into());
             }

@@ -63,9 +63,8 @@ pub fn read(text: &str, reading: Reading, fresh: &Definition) -> Result<(Vec<Off
     }
     let (mut offered, mut asides, mut seen) = (Vec::new(), Vec::new(), BTreeSet::new());
     for (at, service) in list.iter().enumerate() {
-        let read = one_service(at + 1, service, reading, fresh).and_then(|one| {
-            if seen.insert(one.id.clone()) { Ok(one) } else { Err(Refusal::new("hsds-twice")) }
-        });
+        let read = one_service(at + 1, service, reading, fresh)
+            .and_then(|one| if seen.insert(one.id.clone()) { Ok(one) } else { Err(Refusal::new("hsds-twice")) });
         match read {
             Ok(one) => offered.push(one),
             Err(reason) => asides.push(Aside { number: at + 1, name: text_of(service, "name"), reason }),
@@ -119,7 +118,8 @@ fn one_service(number: usize, service: &Value, reading: Reading, fresh: &Definit
 
 fn is_uuid(id: &str) -> bool {
     let is_place = |at: usize| matches!(at, 8 | 13 | 18 | 23);
-    id.len() == 36 && id.bytes().enumerate().all(|(at, byte)| if is_place(at) { byte == b'-' } else { byte.is_ascii_hexdigit() })
+    id.len() == 36
+        && id.bytes().enumerate().all(|(at, byte)| if is_place(at) { byte == b'-' } else { byte.is_ascii_hexdigit() })
 }
 
 /// A text, or a number as text; empty where there is none. Line breaks stay, other control characters go.
@@ -225,10 +225,9 @@ fn cost_cents(service: &Value, currency: Currency) -> Option<i64> {
     if !text_of(one, "currency").eq_ignore_ascii_case(&currency.to_string()) {
         return None;
     }
-    let (whole, part) = text_of(one, "amount").split_once('.').map_or_else(
-        || (text_of(one, "amount"), String::new()),
-        |(whole, part)| (whole.to_owned(), part.to_owned()),
-    );
+    let (whole, part) = text_of(one, "amount")
+        .split_once('.')
+        .map_or_else(|| (text_of(one, "amount"), String::new()), |(whole, part)| (whole.to_owned(), part.to_owned()));
     let part = part.trim_end_matches('0');
     if part.len() > 2 {
         return None;

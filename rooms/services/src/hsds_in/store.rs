@@ -43,7 +43,8 @@ fn read(row: &Row) -> Result<PastImport, DbError> {
     })
 }
 
-const COLUMNS: &str = "select id, organisation_id, at, actor, name, made, changed, same, aside, undone_at from service_imports";
+const COLUMNS: &str =
+    "select id, organisation_id, at, actor, name, made, changed, same, aside, undone_at from service_imports";
 
 /// Imports, newest first, as many as a page shows.
 pub fn past(tx: &mut Tx<'_>) -> Result<Vec<PastImport>, DbError> {

@@ -75,7 +75,8 @@ pub fn said(
     if !state.is_open() || matches!(state, State::InAppeal { .. }) {
         return Err(Refusal::conflict("joint-over"));
     }
-    let consent = if confirms { Consent::Confirmed { at: now, by: by.to_owned() } } else { Consent::Declined { at: now } };
+    let consent =
+        if confirms { Consent::Confirmed { at: now, by: by.to_owned() } } else { Consent::Declined { at: now } };
     Ok(Some(consent))
 }
 
@@ -117,7 +118,9 @@ mod tests {
         assert_eq!(named(TWO, 0, "Bo", "bo@").unwrap_err().code, "joint-email");
         assert_eq!(named(TWO, 1, " Bo  Li ", "").unwrap(), ("Bo Li".to_owned(), None));
         assert_eq!((enough(TWO, 0).unwrap_err().code, enough(TWO, 1)), ("joint-few", Ok(())));
-        assert!(check_joint(Joint { least: 2, most: 1 }).is_err() && check_joint(Joint { least: 0, most: 11 }).is_err());
+        assert!(
+            check_joint(Joint { least: 2, most: 1 }).is_err() && check_joint(Joint { least: 0, most: 11 }).is_err()
+        );
     }
 
     #[test]
@@ -136,7 +139,11 @@ mod tests {
         let declined = said(&confirmed, &State::UnderReview, false, "", Moment(2)).unwrap().unwrap();
         assert_eq!(declined, Consent::Declined { at: Moment(2) });
         assert!(said(&one(declined), &State::UnderReview, true, "", Moment(3)).unwrap().is_some());
-        for over in [State::Decided { outcome: Outcome::Granted }, State::InAppeal { outcome: Outcome::Refused }, State::Withdrawn] {
+        for over in [
+            State::Decided { outcome: Outcome::Granted },
+            State::InAppeal { outcome: Outcome::Refused },
+            State::Withdrawn,
+        ] {
             assert_eq!(said(&confirmed, &over, false, "", Moment(2)).unwrap_err().code, "joint-over");
         }
     }

@@ -44,7 +44,11 @@ pub fn by_key(tx: &mut Tx<'_>, code: &str, key: &str) -> Result<Option<CoApplica
 /// The addresses of those who have not declined.
 pub fn to_write_to(tx: &mut Tx<'_>, code: &str) -> Result<Vec<EmailAddress>, DbError> {
     let all = of_owner(tx, code)?;
-    Ok(all.into_iter().filter(|one| !matches!(one.consent, Consent::Declined { .. })).filter_map(|one| one.email).collect())
+    Ok(all
+        .into_iter()
+        .filter(|one| !matches!(one.consent, Consent::Declined { .. }))
+        .filter_map(|one| one.email)
+        .collect())
 }
 
 /// Keeps one more.

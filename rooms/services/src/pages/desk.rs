@@ -88,9 +88,8 @@ pub async fn inbox(State(town): State<Town>, visit: Visit, Query(asked): Query<A
         label: t.say(&format!("sv-tab-{show}")).to_owned(),
         current: asked.show == show || (asked.show.is_empty() && show == "open"),
     };
-    let own = services
-        .iter()
-        .filter(|one| one.is_published && actor.may_for(&crate::acts::HANDLE, Some(one.organisation)));
+    let own =
+        services.iter().filter(|one| one.is_published && actor.may_for(&crate::acts::HANDLE, Some(one.organisation)));
     let choice = |one: &Named| Choice {
         value: one.code.clone(),
         label: one.title.in_language(t.language()).to_owned(),

@@ -183,7 +183,7 @@ async fn render(
         ("same", plan.same.len()),
         ("aside", plan.asides.len()),
     ];
-    let sum = sum.map(|(name, count)| (name, count.into()));
+    let sum: [(&str, web::words::Value); 4] = sum.map(|(name, count)| (name, count.into()));
     let status = match errors.is_empty() {
         true if taken => StatusCode::CONFLICT,
         true => StatusCode::OK,

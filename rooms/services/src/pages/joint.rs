@@ -39,7 +39,10 @@ fn answer_doc() -> Doc {
     Doc::new("services", "A joint applicant says by their own link that they apply too, or that they do not")
         .path("code", "The reference.", text_schema())
         .path("answer", "`confirm` or `decline`.", text_schema())
-        .body("application/json", json!({"type": "object", "required": ["key"], "properties": {"key": {"type": "string"}}}))
+        .body(
+            "application/json",
+            json!({"type": "object", "required": ["key"], "properties": {"key": {"type": "string"}}}),
+        )
         .answers(200, "application/json", "Where the application stands.", json!({"type": "object"}))
 }
 

@@ -13,19 +13,15 @@ use axum::{
 };
 use serde_json::{Value, json};
 use std::sync::Arc;
-use web::{
-    Answer, Refusal, Route, Stop, Town,
-    answer::json_with,
-    manifest::Doc,
-    openapi::text_schema,
-    visit::Path,
-};
+use web::{Answer, Refusal, Route, Stop, Town, answer::json_with, manifest::Doc, openapi::text_schema, visit::Path};
 
 /// The routes, under the address that OpenFisca's clients take as that of the API.
 pub(super) fn routes() -> Vec<Route> {
     let read = |summary: &'static str| doc(summary).answers(200, "application/json", "It.", json!({"type": "object"}));
     let run = |summary: &'static str| {
-        read(summary).body("application/json", situation_schema()).errors_in(&["application/json", "application/problem+json"])
+        read(summary)
+            .body("application/json", situation_schema())
+            .errors_in(&["application/json", "application/problem+json"])
     };
     let name = |doc: Doc| doc.path("name", "Its name.", text_schema());
     vec![
@@ -111,7 +107,8 @@ impl Asked {
 
 async fn asked(town: Town, code: String) -> Result<Asked, Stop> {
     let own = code.clone();
-    let service = town.db().read(move |tx| store::service(tx, &own)).await.map_err(Stop::from)?.ok_or(Stop::NotFound)?;
+    let service =
+        town.db().read(move |tx| store::service(tx, &own)).await.map_err(Stop::from)?.ok_or(Stop::NotFound)?;
     let definition = service.published.ok_or(Stop::NotFound)?;
     if definition.rules.trim().is_empty() {
         return Err(Refusal::new("entitled-no-rules").status(StatusCode::NOT_FOUND).into());
@@ -123,7 +120,8 @@ async fn asked(town: Town, code: String) -> Result<Asked, Stop> {
 /// GET /services/{code}/rules
 async fn root(State(town): State<Town>, Path(code): Path<String>) -> Answer {
     let asked = asked(town, code).await?;
-    let welcome = format!("The rules of this service behind the Web API of OpenFisca; {}/spec describes it.", asked.base());
+    let welcome =
+        format!("The rules of this service behind the Web API of OpenFisca; {}/spec describes it.", asked.base());
     asked.said(StatusCode::OK, &json!({"welcome": welcome}))
 }
 
@@ -137,9 +135,7 @@ async fn run(town: Town, code: String, body: Bytes, work: Work) -> Answer {
     };
     match work(asked.law.rules(), &situation) {
         Ok(view) => asked.said(StatusCode::OK, &view),
-        Err(misfit) => {
-            asked.said(StatusCode::from_u16(misfit.status).unwrap_or(StatusCode::BAD_REQUEST), &misfit.body)
-        }
+        Err(misfit) => asked.said(StatusCode::from_u16(misfit.status).unwrap_or(StatusCode::BAD_REQUEST), &misfit.body),
     }
 }
 
@@ -188,5 +184,6 @@ async fn parameter(State(town): State<Town>, Path((code, name)): Path<(String, S
 async fn spec(State(town): State<Town>, Path(code): Path<String>) -> Answer {
     let asked = asked(town, code).await?;
     let title = asked.definition.title.in_language(civic::Language::En).to_owned();
-    asked.said(StatusCode::OK, &::rules::openfisca::describe(asked.law.rules(), &title, &asked.version(), &asked.base()))
+    asked
+        .said(StatusCode::OK, &::rules::openfisca::describe(asked.law.rules(), &title, &asked.version(), &asked.base()))
 }

@@ -47,7 +47,8 @@ pub async fn page(
     Path(code): Path<String>,
     Query(asked): Query<Key>,
 ) -> Answer {
-    let Own { one, services, meets, reader, .. } = own(&town, &visit, &code, &asked.key).await?.ok_or(Stop::NotFound)?;
+    let Own { one, services, meets, reader, .. } =
+        own(&town, &visit, &code, &asked.key).await?.ok_or(Stop::NotFound)?;
     let t = &visit.t;
     let fee = of_application(&town, &visit, one.code.to_string()).await?;
     // Who applies together pays and meets by the link of the first.

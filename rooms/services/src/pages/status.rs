@@ -285,7 +285,8 @@ pub(super) async fn render(town: &Town, visit: &Visit, own: Own, key: String, er
             position,
             key,
             title,
-            may_meet: is_first && (meets || !meeting.is_empty())
+            may_meet: is_first
+                && (meets || !meeting.is_empty())
                 && !matches!(one.state, Standing::Withdrawn | Standing::Closed { .. }),
             meeting,
             fee: fee.map(|fee| FeeShown { may_pay: fee.may_pay && is_first, ..fee }),

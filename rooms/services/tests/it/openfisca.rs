@@ -1,4 +1,7 @@
-use crate::{entitled::{RULES, TESTS}, town::halls};
+use crate::{
+    entitled::{RULES, TESTS},
+    town::halls,
+};
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
@@ -68,12 +71,14 @@ async fn its_lists_and_what_it_refuses() {
         program.get("/services/nothing/rules/spec").await.sees(StatusCode::NOT_FOUND);
         for act in ["calculate", "trace"] {
             let unknown = json!({"persons": {"amina": {"rant": {"2026-09": null}}}});
-            let unknown = program.post_json(&format!("{BASE}/{act}"), &unknown).await.sees(StatusCode::NOT_FOUND).json();
+            let unknown =
+                program.post_json(&format!("{BASE}/{act}"), &unknown).await.sees(StatusCode::NOT_FOUND).json();
             assert!(unknown["persons"]["amina"]["rant"].as_str().unwrap().contains("rent"), "{unknown}");
             let wrong = json!({"persons": {"amina": {"rent": {"2026": 5}}}});
             let wrong = program.post_json(&format!("{BASE}/{act}"), &wrong).await.sees(StatusCode::BAD_REQUEST).json();
             assert!(wrong["persons"]["amina"]["rent"]["2026"].is_string(), "{wrong}");
-            let nothing = program.post(&format!("{BASE}/{act}"), &[("persons", "1")]).await.sees(StatusCode::BAD_REQUEST);
+            let nothing =
+                program.post(&format!("{BASE}/{act}"), &[("persons", "1")]).await.sees(StatusCode::BAD_REQUEST);
             assert!(nothing.json()["error"].as_str().unwrap().starts_with("Invalid JSON"));
         }
     }

@@ -58,7 +58,9 @@ async fn it_is_looked_at_first_then_made_and_twice_makes_nothing_twice() {
         let text = directory().to_string();
         let looked = sends(&olga, &text, "look").await.sees(StatusCode::OK);
         let looked = looked.says("Would be made: 2. Would be changed: 0").says("Set aside: 6").says("Food bank");
-        for reason in ["no UUID", "stands in the file before", "not active", "It has no name", "something else", "4,000"] {
+        for reason in
+            ["no UUID", "stands in the file before", "not active", "It has no name", "something else", "4,000"]
+        {
             looked.text.contains(reason).then_some(()).unwrap_or_else(|| panic!("{reason}: {}", looked.text));
         }
         assert!(services(&hall).await.is_empty(), "looking does nothing");
@@ -104,7 +106,8 @@ async fn what_changed_there_changes_here_unless_somebody_worked_on_it() {
         newer["contents"][0]["description"] = json!("Food for two weeks.");
         newer["contents"][1]["description"] = json!("Where one may park.");
         let version = hall.stamp(&olga, "aparcamiento-senalado").await;
-        let own = [("version", version.as_str()), ("title-en", "Our parking"), ("answer-days", "5"), ("appeal-days", "5")];
+        let own =
+            [("version", version.as_str()), ("title-en", "Our parking"), ("answer-days", "5"), ("appeal-days", "5")];
         olga.post("/admin/services/aparcamiento-senalado", &own).await.sees(StatusCode::SEE_OTHER);
         let done = taken(&olga, &newer).await;
         assert_eq!(done["changed"], json!(["food-bank"]));
@@ -119,7 +122,8 @@ async fn what_changed_there_changes_here_unless_somebody_worked_on_it() {
         let again = olga.post(&format!("{PATH}/{second}/undo"), &[]).await;
         again.sees(StatusCode::CONFLICT).says("undone already");
         let first = hall.town.column("select id from service_imports where undone_at is null").await;
-        let done = olga.post_json(&format!("{PATH}/{}/undo.json", first[0]), &json!({})).await.sees(StatusCode::OK).json();
+        let done =
+            olga.post_json(&format!("{PATH}/{}/undo.json", first[0]), &json!({})).await.sees(StatusCode::OK).json();
         assert_eq!(done, json!({"undone": ["food-bank"], "left": ["aparcamiento-senalado"]}));
         assert_eq!(services(&hall).await, ["aparcamiento-senalado"]);
         // And it can be taken over anew.

@@ -124,7 +124,8 @@ async fn as_many_as_the_service_asks_for() {
         amina.post(&joint, &[("drop", &bo)]).await.sees(StatusCode::SEE_OTHER);
         amina.post(&joint, &[("drop", &bo)]).await.sees(StatusCode::NOT_FOUND);
         let others = hall.begins(&hall.town.browser()).await;
-        let page = amina.get(&format!("{draft}/check")).await.sees(StatusCode::OK).says("Cleo").never_says("<bdi>Bo</bdi>");
+        let page =
+            amina.get(&format!("{draft}/check")).await.sees(StatusCode::OK).says("Cleo").never_says("<bdi>Bo</bdi>");
         let cleo = page.text.split_once("name=\"drop\" value=\"").unwrap().1.split('"').next().unwrap().to_owned();
         let foreign = amina.post(&format!("{others}/joint"), &[("drop", &cleo)]).await;
         foreign.sees(StatusCode::NOT_FOUND);

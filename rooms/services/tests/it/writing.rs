@@ -10,7 +10,7 @@ const TEXT: &str = "Dear {full_name},\nthe office is closed on Friday. Your refe
 /// Letters that went by mail, without the receipts.
 async fn letters(hall: &Hall) -> Vec<String> {
     let mails = hall.town.mails().await;
-    mails.into_iter().filter(|mail| mail.body_text.contains("closed on Friday")).map(|mail| mail.body_text).collect()
+    mails.into_iter().filter(|mail| mail.mail.body_text.contains("closed on Friday")).map(|mail| mail.mail.body_text).collect()
 }
 
 fn form<'f>(codes: &[&'f str], more: &[(&'f str, &'f str)]) -> Vec<(&'f str, &'f str)> {
@@ -87,7 +87,9 @@ async fn what_is_refused_says_why_and_holds_up_no_other() {
         partly.never_says(&format!("value=\"{good}\""));
         assert_eq!(letters(&hall).await.len(), 1);
         // A gap in the letter, and a field that is not there.
-        for (text, sentence) in [("Dear {owner},", "owner was not answered"), ("{surname}", "no question named surname")] {
+        for (text, sentence) in
+            [("Dear {owner},", "owner was not answered"), ("{surname}", "no question named surname")]
+        {
             let fields = [("batch", "c"), ("text", text), ("why", "working"), ("stage", "send")];
             olga.post(PATH, &form(&[&good], &fields)).await.sees(StatusCode::CONFLICT).says(sentence);
         }
