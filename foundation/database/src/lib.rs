@@ -4,6 +4,7 @@
 //! nothing inside it can wait for anything but the database; see `docs/decisions/0002`.
 
 mod conditions;
+mod copying;
 mod db;
 mod dialect;
 mod error;

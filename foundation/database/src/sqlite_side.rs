@@ -1,11 +1,7 @@
 //! SQLite: one writer thread with group commit, and readers on the threads that ask.
 
-use crate::{DbError, Tx, waiting::Waiting};
-use rusqlite::{
-    Connection,
-    backup::{Backup, StepResult},
-    config::DbConfig,
-};
+use crate::{DbError, Tx, copying, waiting::Waiting};
+use rusqlite::{Connection, config::DbConfig};
 use std::{
     path::{Path, PathBuf},
     sync::{
@@ -37,6 +33,8 @@ pub(crate) struct Sqlite {
     writer: Mutex<Option<JoinHandle<()>>>,
     readers: Mutex<Vec<Connection>>,
     commits: Arc<AtomicU64>,
+    /// Closed last; see there.
+    handles: Mutex<copying::Handles>,
 }
 
 impl Sqlite {
@@ -63,6 +61,7 @@ impl Sqlite {
             writer: Mutex::new(Some(writer)),
             readers: Mutex::new(Vec::new()),
             commits,
+            handles: Mutex::default(),
         })
     }
 
@@ -102,19 +101,8 @@ impl Sqlite {
     }
 
     pub(crate) fn backup(&self, to: &Path) -> Result<(), DbError> {
-        let (source, mut copy) = (connect(&self.path)?, Connection::open(to)?);
-        // The file is new, so there is nothing that a journal could bring back; it is flushed once, at the end. What is written
-        // in the town meanwhile is not in the copy, so it must be quick.
-        copy.execute_batch("pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -64000;")?;
-        // All of it in one step, which is one snapshot: a copy made in pieces begins anew each time somebody writes meanwhile,
-        // so in a busy town it never ends.
-        match Backup::new(&source, &mut copy)?.step(-1)? {
-            StepResult::Done => {}
-            _ => return Err(DbError::Busy),
-        }
-        drop(copy);
-        let flushed = std::fs::File::open(to).and_then(|file| file.sync_all());
-        flushed.map_err(|error| DbError::Other(format!("the copy cannot be flushed to the disk: {error}")))
+        let mut handles = self.handles.lock().unwrap_or_else(PoisonError::into_inner);
+        copying::copy(&connect(&self.path)?, &self.path, to, &mut handles)
     }
 
     pub(crate) fn check_integrity(&self) -> Result<(), DbError> {

@@ -17,6 +17,7 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
         Migration { number: 2, name: "imports", sql: include_str!("../migrations/0002_imports.sql") },
         Migration { number: 3, name: "graded supports", sql: include_str!("../migrations/0003_graded_supports.sql") },
         Migration { number: 4, name: "groups", sql: include_str!("../migrations/0004_groups.sql") },
+        Migration { number: 5, name: "lists", sql: include_str!("../migrations/0005_lists.sql") },
     ],
 };
 

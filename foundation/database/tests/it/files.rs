@@ -1,6 +1,10 @@
 use crate::{TABLES, databases};
 use database::{Cursor, Db, DbError, Migration, MigrationSet, Page, Source, params, test_support::OFF_RECORD};
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::PathBuf,
+    sync::atomic::{AtomicBool, AtomicI64, Ordering},
+};
 
 /// A folder of this test's own.
 fn folder(name: &str) -> PathBuf {
@@ -56,6 +60,52 @@ fn what_was_acknowledged_is_in_the_file_and_in_its_copy() {
         rows.unwrap()
     };
     assert_eq!((count(folder.join("copy.db")), count(file)), (1, 2));
+    fs::remove_dir_all(folder).unwrap();
+}
+
+/// Streets named 1, 2, 3 … are added one after the other, while copies are made: each copy must hold all that was acknowledged
+/// before it was begun, and no later street without the earlier ones.
+#[test]
+fn a_copy_of_a_busy_town_is_one_state_of_it() {
+    let folder = folder("busy");
+    let db = Db::open(&Source::Sqlite(folder.join("town.db"))).unwrap();
+    db.migrate(&[TABLES]).unwrap();
+    let (acknowledged, over) = (AtomicI64::new(0), AtomicBool::new(false));
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let mut number = 0;
+            while !over.load(Ordering::Acquire) {
+                number += 1;
+                let done: Result<(), DbError> = db.write_blocking(move |tx| {
+                    let name = format!("{number} {}", "long name ".repeat(500));
+                    tx.execute("insert into streets (name, lamps) values ($1, $2)", &params![name, number])?;
+                    tx.commit(OFF_RECORD, ())
+                });
+                done.unwrap();
+                acknowledged.store(number, Ordering::Release);
+            }
+        });
+        for round in 0..20 {
+            let before = acknowledged.load(Ordering::Acquire);
+            let to = folder.join(format!("copy-{round}.db"));
+            db.backup(&to).unwrap();
+            let refused = db.backup(&to).unwrap_err();
+            assert!(refused.to_string().contains("exists"), "{refused}");
+            let copy = Db::open(&Source::Sqlite(to)).unwrap();
+            copy.check_integrity().unwrap();
+            let held: Result<(i64, i64), DbError> = copy.read_blocking(|tx| {
+                let row = tx.query_one("select count(*), coalesce(max(lamps), 0) from streets", &[])?;
+                Ok((row.get(0)?, row.get(1)?))
+            });
+            let (streets, last) = held.unwrap();
+            assert!(streets == last && last >= before, "{streets} streets up to {last}, {before} acknowledged before");
+        }
+        over.store(true, Ordering::Release);
+    });
+    assert!(acknowledged.load(Ordering::Acquire) > 100, "nobody wrote meanwhile");
+    db.close();
+    let left = fs::read_dir(&folder).unwrap().flatten().filter(|file| file.path().extension().is_some_and(|end| end != "db"));
+    assert_eq!(left.count(), 0, "a copy is one file");
     fs::remove_dir_all(folder).unwrap();
 }
 

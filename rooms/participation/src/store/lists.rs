@@ -76,7 +76,14 @@ pub fn page_of(
     let by = order.expression();
     query.beyond(&by, "code", "<", after);
     let (most, conditions) = (query.int(i64::from(limit) + 1), query.clause());
-    let sql = format!("select {COLUMNS} from proposals {conditions} order by {by} desc, code desc limit {most}");
+    let ordered = format!("order by {by} desc, code desc");
+    let sql = match order {
+        // No index holds this order, so every proposal is looked at; the index of lists has all that takes, and only the page is fetched.
+        Order::Random(_) => format!(
+            "select {COLUMNS} from proposals where code in (select code from proposals {conditions} {ordered} limit {most}) {ordered}"
+        ),
+        _ => format!("select {COLUMNS} from proposals {conditions} {ordered} limit {most}"),
+    };
     let rows = tx.query(&sql, &query.params())?;
     let items: Vec<Proposal> = rows.iter().map(proposal_of).collect::<Result<_, _>>()?;
     Ok(Page::cut(items, limit, |proposal| Cursor::new(order.of(proposal), proposal.code.as_str())))
