@@ -39,7 +39,7 @@ pub(super) fn read(rules: &Rules, json: &Json) -> Read<Asked> {
     let Json::Object(json) = json else {
         return Err(Misfit::at(&["error"], "A situation is an object of entities, as {\"persons\": {…}}."));
     };
-    let mut entities = Vec::new();
+    let mut entities: Vec<(usize, &str, &Members)> = Vec::new();
     for (key, about) in json {
         let at = rules.entities.iter().position(|entity| *key == plural(&entity.name) || *key == entity.name);
         let Some(at) = at else {

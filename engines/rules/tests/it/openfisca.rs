@@ -33,7 +33,7 @@ fn three_hundred_households_as_openfisca_is_asked() {
     let (mut figures, mut nothing, mut faults) = (0, 0, 0);
     for case in country::cases() {
         let (mut situation, expected) = asked(&case);
-        for (path, _) in expected.iter().filter(|(_, theirs)| theirs.is_null()) {
+        for (path, _) in expected.iter().filter(|(_, theirs)| theirs.as_f64().is_none()) {
             let Misfit { status, body } = openfisca::calculate(&rules, &situation).unwrap_err();
             assert_eq!(status, 400);
             let sentence = at(&body, path).as_str();
@@ -43,7 +43,7 @@ fn three_hundred_households_as_openfisca_is_asked() {
             faults += 1;
         }
         let found = openfisca::calculate(&rules, &situation).unwrap_or_else(|misfit| panic!("{misfit:?}"));
-        for (path, theirs) in expected.iter().filter(|(_, theirs)| !theirs.is_null()) {
+        for (path, theirs) in expected.iter().filter(|(_, theirs)| theirs.as_f64().is_some()) {
             let (ours, theirs) = (at(&found, path), theirs.as_f64().unwrap());
             if ours.is_null() {
                 // Not entitled, which OpenFisca does not tell from nought.
@@ -190,9 +190,9 @@ fn too_much_at_once_is_refused() {
     let salaries: serde_json::Map<String, Json> = (0..=500).map(|at| (month(at), Json::Null)).collect();
     let refused = openfisca::calculate(&rules, &json!({"persons": {"a": {"salary": salaries}}})).unwrap_err();
     assert!(refused.body.to_string().contains("500 values at most"), "{}", refused.body);
-    let persons: serde_json::Map<String, Json> = (0..900).map(|at| (format!("p{at}"), json!({}))).collect();
+    let persons: serde_json::Map<String, Json> = (0..450).map(|at| (format!("p{at}"), json!({}))).collect();
     let mut many = json!({"persons": persons});
-    let salaries: serde_json::Map<String, Json> = (0..6).map(|at| (month(at), Json::Null)).collect();
+    let salaries: serde_json::Map<String, Json> = (0..12).map(|at| (month(at), Json::Null)).collect();
     many["persons"]["p0"]["salary"] = Json::Object(salaries);
     assert_eq!(openfisca::calculate(&rules, &many).unwrap()["persons"]["p0"]["salary"]["1900-01"], 0);
     let refused = openfisca::trace(&rules, &many).unwrap_err();
