@@ -5,6 +5,6 @@ mod decide;
 mod read;
 mod store;
 
-pub use commands::{Imported, Look, Undone, look, take, undo};
+pub use commands::{Look, look, take, undo};
 pub use decide::{Aside, Plan};
 pub use store::{PastImport, past};

@@ -122,7 +122,7 @@ fn asked(town: &Town, form: &Submission) -> Result<Look, Refusal> {
     let file = form.file("file");
     let text = match (file, form.raw("json")) {
         (Some(file), _) if !file.bytes.is_empty() => String::from_utf8(file.bytes.to_vec())
-            .map_err(|_| Refusal::new("hsds-unreadable").at("file").with("line", 1).with("column", 1))?,
+            .map_err(|_| Refusal::new("hsds-unreadable").at("file").with("line", 1_i64).with("column", 1_i64))?,
         (_, Some(text)) if !text.is_empty() => text.to_owned(),
         _ => return Err(Refusal::new("hsds-file").at("file")),
     };
@@ -130,7 +130,7 @@ fn asked(town: &Town, form: &Submission) -> Result<Look, Refusal> {
     Ok(Look {
         organisation: form.text("organisation").unwrap_or_default().to_owned(),
         language: form.text("language").and_then(|text| text.parse().ok()).unwrap_or(usual),
-        name: file.map_or_else(|| form.text("name").unwrap_or_default().to_owned(), |file| file.name.clone()),
+        name: file.map_or_else(|| form.text("name").unwrap_or_default().to_owned(), |file| file.file_name.clone()),
         text,
     })
 }
