@@ -58,11 +58,12 @@ async fn each_says_so_by_their_own_link_or_at_the_counter_and_the_decision_goes_
         assert_eq!(steps, ["joint-confirmed", "joint-confirmed"], "said twice, noted once");
         hall.acts(&olga, &code, "decide", &grant).await.sees(StatusCode::SEE_OTHER);
         let mails = hall.town.mails().await;
-        let told: Vec<&str> = mails
+        let mut told: Vec<&str> = mails
             .iter()
             .filter(|mail| mail.mail.subject.contains("decision on"))
             .map(|mail| mail.mail.to.as_str())
             .collect();
+        told.sort_unstable();
         assert_eq!(told, ["amina@example.org", "bo@example.org"]);
         bo.get(&format!("{page}?key={own}")).await.says("You live in the street");
         let late = bo.post(&format!("{page}/joint/decline"), &[("key", &own)]).await.sees(StatusCode::CONFLICT);
