@@ -126,7 +126,7 @@ mod tests {
     #[test]
     fn a_grant_needs_the_word_of_each() {
         let confirmed = one(Consent::Confirmed { at: Moment(1), by: String::new() });
-        assert_eq!(may_grant(&[confirmed.clone()]), Ok(()));
+        assert_eq!(may_grant(std::slice::from_ref(&confirmed)), Ok(()));
         assert_eq!(may_grant(&[confirmed.clone(), one(Consent::Asked)]).unwrap_err().code, "joint-open");
         let declined = one(Consent::Declined { at: Moment(1) });
         assert_eq!(may_grant(&[declined, confirmed]).unwrap_err().code, "joint-declined");

@@ -177,6 +177,7 @@ async fn render(
     };
     let (plan, taken) = looked.unwrap_or_default();
     let is_looked = plan != Plan::default();
+    let has_news = !plan.makes.is_empty() || !plan.changes.is_empty();
     let sum = [
         ("made", plan.makes.len()),
         ("changed", plan.changes.len()),
@@ -213,7 +214,7 @@ async fn render(
             makes: plan.makes.iter().map(|(code, _, draft)| line((code, draft))).collect(),
             changes: plan.changes.iter().map(|(code, _, draft)| line((code, draft))).collect(),
             asides: plan.asides.iter().map(aside).collect(),
-            may_take: !taken && !(plan.makes.is_empty() && plan.changes.is_empty()),
+            may_take: !taken && has_news,
             language: language.tag().to_owned(),
             name: look.map(|look| look.name.clone()).unwrap_or_default(),
             json: look.filter(|_| is_looked && !taken).map(|look| look.text.clone()).unwrap_or_default(),

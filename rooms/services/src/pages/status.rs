@@ -125,8 +125,6 @@ struct StatusPage {
     reasons: String,
     may_appeal: String,
     may_withdraw: bool,
-    /// Whether the first applicant reads it.
-    is_first: bool,
     /// Who of those who apply together reads it; empty for the first.
     reader: String,
     joint: Vec<JointLine>,
@@ -261,7 +259,6 @@ pub(super) async fn render(town: &Town, visit: &Visit, own: Own, key: String, er
                 .map(|until| t.with1("sv-appeal-until", "date", visit.date(until)))
                 .unwrap_or_default(),
             may_withdraw: is_first && may_say(&one),
-            is_first,
             reader: reader.unwrap_or_default(),
             joint,
             answers: lines(town, visit, &definition.form, &one.answers, ""),

@@ -62,7 +62,7 @@ async fn it_is_looked_at_first_then_made_and_twice_makes_nothing_twice() {
         for reason in
             ["no UUID", "stands in the file before", "not active", "It has no name", "something else", "more than 4"]
         {
-            looked.text.contains(reason).then_some(()).unwrap_or_else(|| panic!("{reason}: {}", looked.text));
+            assert!(looked.text.contains(reason), "{reason}: {}", looked.text);
         }
         assert!(services(&hall).await.is_empty(), "looking does nothing");
         // What was looked at is what is taken over.
@@ -123,8 +123,7 @@ async fn what_changed_there_changes_here_unless_somebody_worked_on_it() {
         let again = olga.post(&format!("{PATH}/{second}/undo"), &[]).await;
         again.sees(StatusCode::CONFLICT).says("undone already");
         let first = hall.town.column("select id from service_imports where undone_at is null").await;
-        let done =
-            olga.post(&format!("{PATH}/{}/undo.json", first[0]), &[]).await.sees(StatusCode::OK).json();
+        let done = olga.post(&format!("{PATH}/{}/undo.json", first[0]), &[]).await.sees(StatusCode::OK).json();
         assert_eq!(done, json!({"undone": ["food-bank"], "left": ["aparcamiento-senalado"]}));
         assert_eq!(services(&hall).await, ["aparcamiento-senalado"]);
         // And it can be taken over anew.
