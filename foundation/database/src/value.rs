@@ -2,7 +2,8 @@
 
 use crate::DbError;
 use postgres::types::{IsNull, Type, private::BytesMut, to_sql_checked};
-use rusqlite::types::{ToSqlOutput, Value, ValueRef};
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use std::ops::Range;
 
 /// A value bound to a placeholder.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -95,17 +96,66 @@ pub struct Row(Columns);
 
 #[derive(Debug, Clone)]
 enum Columns {
-    Sqlite(Vec<Value>),
+    Sqlite(Cells),
     Postgres(std::sync::Arc<postgres::Row>),
+}
+
+/// What is set aside for the texts of a row before their length is known.
+const FIRST_BYTES_A_COLUMN: usize = 16;
+
+/// A row of SQLite, with all its texts and bytes behind each other in one piece of memory.
+#[derive(Debug, Clone)]
+struct Cells {
+    cells: Vec<Cell>,
+    bytes: Vec<u8>,
+}
+
+#[derive(Debug, Clone)]
+enum Cell {
+    Null,
+    Integer(i64),
+    Real(f64),
+    Text(Range<usize>),
+    Blob(Range<usize>),
+}
+
+impl Cells {
+    fn of(row: &rusqlite::Row<'_>, columns: usize) -> Result<Self, DbError> {
+        let bytes = Vec::with_capacity(columns * FIRST_BYTES_A_COLUMN);
+        let mut own = Self { cells: Vec::with_capacity(columns), bytes };
+        for index in 0..columns {
+            let cell = match row.get_ref(index)? {
+                ValueRef::Null => Cell::Null,
+                ValueRef::Integer(value) => Cell::Integer(value),
+                ValueRef::Real(value) => Cell::Real(value),
+                ValueRef::Text(bytes) => Cell::Text(own.keep(bytes)),
+                ValueRef::Blob(bytes) => Cell::Blob(own.keep(bytes)),
+            };
+            own.cells.push(cell);
+        }
+        Ok(own)
+    }
+
+    fn keep(&mut self, bytes: &[u8]) -> Range<usize> {
+        let begin = self.bytes.len();
+        self.bytes.extend_from_slice(bytes);
+        begin..self.bytes.len()
+    }
+
+    fn get(&self, index: usize) -> Option<ValueRef<'_>> {
+        Some(match self.cells.get(index)? {
+            Cell::Null => ValueRef::Null,
+            Cell::Integer(value) => ValueRef::Integer(*value),
+            Cell::Real(value) => ValueRef::Real(*value),
+            Cell::Text(at) => ValueRef::Text(&self.bytes[at.clone()]),
+            Cell::Blob(at) => ValueRef::Blob(&self.bytes[at.clone()]),
+        })
+    }
 }
 
 impl Row {
     pub(crate) fn sqlite(row: &rusqlite::Row<'_>, columns: usize) -> Result<Self, DbError> {
-        let mut values = Vec::with_capacity(columns);
-        for index in 0..columns {
-            values.push(Value::try_from(row.get_ref(index)?).map_err(|error| DbError::Other(error.to_string()))?);
-        }
-        Ok(Self(Columns::Sqlite(values)))
+        Ok(Self(Columns::Sqlite(Cells::of(row, columns)?)))
     }
 
     pub(crate) fn postgres(row: postgres::Row) -> Self {
@@ -119,7 +169,7 @@ impl Row {
     pub fn get<T: FromColumn>(&self, index: usize) -> Result<T, DbError> {
         let wrong = || DbError::Other(format!("column {index} is missing or of another type"));
         match &self.0 {
-            Columns::Sqlite(values) => values.get(index).and_then(T::from_sqlite).ok_or_else(wrong),
+            Columns::Sqlite(cells) => cells.get(index).and_then(T::from_sqlite).ok_or_else(wrong),
             Columns::Postgres(row) => T::from_postgres(row, index).ok_or_else(wrong),
         }
     }
@@ -128,14 +178,14 @@ impl Row {
 /// What a column can be read as.
 pub trait FromColumn: Sized {
     /// From SQLite's dynamic value.
-    fn from_sqlite(value: &Value) -> Option<Self>;
+    fn from_sqlite(value: ValueRef<'_>) -> Option<Self>;
     /// From PostgreSQL's typed column.
     fn from_postgres(row: &postgres::Row, index: usize) -> Option<Self>;
 }
 
 impl FromColumn for i64 {
-    fn from_sqlite(value: &Value) -> Option<Self> {
-        if let Value::Integer(value) = value { Some(*value) } else { None }
+    fn from_sqlite(value: ValueRef<'_>) -> Option<Self> {
+        if let ValueRef::Integer(value) = value { Some(value) } else { None }
     }
     /// Also from the narrower and wider integers that PostgreSQL's functions give.
     fn from_postgres(row: &postgres::Row, index: usize) -> Option<Self> {
@@ -148,11 +198,11 @@ impl FromColumn for i64 {
 }
 
 impl FromColumn for f64 {
-    fn from_sqlite(value: &Value) -> Option<Self> {
+    fn from_sqlite(value: ValueRef<'_>) -> Option<Self> {
         match value {
-            Value::Real(value) => Some(*value),
+            ValueRef::Real(value) => Some(value),
             #[expect(clippy::cast_precision_loss, reason = "SQLite keeps whole floats as integers in expressions")]
-            Value::Integer(value) => Some(*value as Self),
+            ValueRef::Integer(value) => Some(value as Self),
             _ => None,
         }
     }
@@ -165,8 +215,8 @@ impl FromColumn for f64 {
 }
 
 impl FromColumn for bool {
-    fn from_sqlite(value: &Value) -> Option<Self> {
-        if let Value::Integer(value) = value { Some(*value != 0) } else { None }
+    fn from_sqlite(value: ValueRef<'_>) -> Option<Self> {
+        if let ValueRef::Integer(value) = value { Some(value != 0) } else { None }
     }
     fn from_postgres(row: &postgres::Row, index: usize) -> Option<Self> {
         row.try_get(index).ok()
@@ -174,8 +224,8 @@ impl FromColumn for bool {
 }
 
 impl FromColumn for String {
-    fn from_sqlite(value: &Value) -> Option<Self> {
-        if let Value::Text(value) = value { Some(value.clone()) } else { None }
+    fn from_sqlite(value: ValueRef<'_>) -> Option<Self> {
+        if let ValueRef::Text(value) = value { std::str::from_utf8(value).ok().map(str::to_owned) } else { None }
     }
     fn from_postgres(row: &postgres::Row, index: usize) -> Option<Self> {
         row.try_get(index).ok()
@@ -183,8 +233,8 @@ impl FromColumn for String {
 }
 
 impl FromColumn for Vec<u8> {
-    fn from_sqlite(value: &Value) -> Option<Self> {
-        if let Value::Blob(value) = value { Some(value.clone()) } else { None }
+    fn from_sqlite(value: ValueRef<'_>) -> Option<Self> {
+        if let ValueRef::Blob(value) = value { Some(value.to_vec()) } else { None }
     }
     fn from_postgres(row: &postgres::Row, index: usize) -> Option<Self> {
         row.try_get(index).ok()
@@ -192,8 +242,8 @@ impl FromColumn for Vec<u8> {
 }
 
 impl<T: FromColumn + for<'r> postgres::types::FromSql<'r>> FromColumn for Option<T> {
-    fn from_sqlite(value: &Value) -> Option<Self> {
-        if matches!(value, Value::Null) { Some(None) } else { T::from_sqlite(value).map(Some) }
+    fn from_sqlite(value: ValueRef<'_>) -> Option<Self> {
+        if matches!(value, ValueRef::Null) { Some(None) } else { T::from_sqlite(value).map(Some) }
     }
     fn from_postgres(row: &postgres::Row, index: usize) -> Option<Self> {
         row.try_get(index).ok()

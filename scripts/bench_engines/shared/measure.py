@@ -15,8 +15,13 @@ RUNS = 5
 def example(crate, name):
     """Builds an example of a crate and answers its path."""
     subprocess.run(["cargo", "build", "--release", "--quiet", "-p", crate, "--example", name], cwd=ROOT, check=True)
+    return os.path.join(target(), "release", "examples", name)
+
+
+def target():
+    """Where cargo builds."""
     said = subprocess.run(["cargo", "metadata", "--format-version", "1", "--no-deps"], cwd=ROOT, capture_output=True, text=True, check=True)
-    return os.path.join(json.loads(said.stdout)["target_directory"], "release", "examples", name)
+    return json.loads(said.stdout)["target_directory"]
 
 
 def peer(name, *packages):

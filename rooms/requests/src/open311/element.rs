@@ -119,13 +119,7 @@ fn write_many<T>(out: &mut String, open: char, close: char, items: &[T], write: 
 }
 
 fn write_json_text(text: &str, out: &mut String) {
-    if text.bytes().any(|byte| byte < b' ' || byte == b'"' || byte == b'\\') {
-        out.push_str(&serde_json::to_string(text).expect("text is always JSON"));
-    } else {
-        out.push('"');
-        out.push_str(text);
-        out.push('"');
-    }
+    out.push_str(&serde_json::to_string(text).expect("text is always JSON"));
 }
 
 /// XML 1.0 has no way to write most control characters, so they are left out.

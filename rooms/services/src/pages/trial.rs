@@ -2,6 +2,7 @@
 
 mod form;
 mod part;
+mod question;
 mod sides;
 
 use super::{keep::seen_version, with_status};

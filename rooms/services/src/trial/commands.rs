@@ -1,7 +1,8 @@
 //! A draft is shown to residents, shown no longer, and takes over what somebody proposed.
 
 use super::{
-    parts::{DRAFT, replaced, unfenced, within},
+    parts::{DRAFT, question_of, replaced, unfenced, within},
+    question::{QuestionChange, with_change},
     store::{self, Trial},
 };
 use crate::{acts, commands, model::Service};
@@ -63,11 +64,11 @@ pub async fn close(town: &Town, actor: Actor, code: String) -> Result<(), Stop> 
         .await
 }
 
-/// Takes a rule that a comment proposes over into the draft.
+/// Takes a rule or a question that a comment proposes over into the draft.
 ///
 /// # Errors
 /// `NotFound` where the mandate does not reach, or the comment proposes nothing that is public; `trial-part-gone` where the draft has no
-/// such item any more; `service-stale`; what [`commands::save`] finds.
+/// such part any more; what [`with_change`] refuses; `service-stale`; what [`commands::save`] finds.
 pub async fn take_over(
     town: &Town,
     actor: Actor,
@@ -89,7 +90,12 @@ pub async fn take_over(
     if of != code || seen.hidden.is_some() {
         return Err(Stop::NotFound);
     }
-    let (_, text) = unfenced(&seen.comment.text).ok_or(Stop::NotFound)?;
-    draft.rules = replaced(&draft.rules, part, &text).ok_or_else(|| Refusal::conflict("trial-part-gone"))?;
+    let (_, text) = unfenced(part, &seen.comment.text).ok_or(Stop::NotFound)?;
+    if let Some(question) = question_of(part) {
+        let change = QuestionChange::read(&text).ok_or(Stop::NotFound)?;
+        draft.form = with_change(&draft.form, question, &change)?;
+    } else {
+        draft.rules = replaced(&draft.rules, part, &text).ok_or_else(|| Refusal::conflict("trial-part-gone"))?;
+    }
     commands::save(town, actor, code, seen_version, draft).await
 }

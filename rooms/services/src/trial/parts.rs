@@ -6,10 +6,12 @@ use civic::{Language, SubjectKind};
 /// What people talk about: a draft (`dog-licence`), or a part of it (`dog-licence.q-full_name`, `dog-licence.r-permit`).
 pub const DRAFT: SubjectKind = SubjectKind("service-draft");
 
-/// Where a proposed rule begins and ends in a comment.
+/// Where a proposed text ends in a comment.
 const FENCE: &str = "```";
-/// What stands behind the first fence.
+/// Where another text for an item of the rules begins.
 const RULES: &str = "```rules";
+/// Where a change of a question begins.
+const QUESTION: &str = "```question";
 
 /// A part.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +32,11 @@ pub fn subject_id(service: &str, part: &str) -> String {
 /// The service and the part of an id.
 pub fn within(id: &str) -> (&str, &str) {
     id.split_once('.').unwrap_or((id, ""))
+}
+
+/// The name of the question that a part is; `None` for an item of the rules.
+pub fn question_of(part: &str) -> Option<&str> {
+    part.strip_prefix("q-")
 }
 
 /// The parts of a draft, questions first.
@@ -80,14 +87,18 @@ pub fn replaced(rules: &str, part: &str, text: &str) -> Option<String> {
     Some(all.join("\n"))
 }
 
-/// A comment that proposes a text for an item: why, and the text.
-pub fn fenced(why: &str, text: &str) -> String {
-    format!("{}\n\n{RULES}\n{}\n{FENCE}", why.trim(), text.trim_end())
+fn fence_of(part: &str) -> &'static str {
+    if question_of(part).is_some() { QUESTION } else { RULES }
 }
 
-/// Why, and the text of an item that a comment proposes; `None` where it proposes none.
-pub fn unfenced(comment: &str) -> Option<(String, String)> {
-    let (why, rest) = comment.split_once(RULES)?;
+/// A comment that proposes a text for a part: why, and the text.
+pub fn fenced(part: &str, why: &str, text: &str) -> String {
+    format!("{}\n\n{}\n{}\n{FENCE}", why.trim(), fence_of(part), text.trim_end())
+}
+
+/// Why, and the text that a comment on a part proposes; `None` where it proposes none.
+pub fn unfenced(part: &str, comment: &str) -> Option<(String, String)> {
+    let (why, rest) = comment.split_once(fence_of(part))?;
     let (_, rest) = rest.split_once('\n')?;
     let (text, _) = rest.rsplit_once(FENCE)?;
     let text = text.trim_end();
@@ -130,10 +141,16 @@ mod tests {
     #[test]
     fn a_proposal_can_be_read_back_from_its_comment() {
         let text = "input rent: money\n  ask \"a ``` b\"";
-        assert_eq!(unfenced(&fenced(" Because.\n", text)), Some(("Because.".to_owned(), text.to_owned())));
-        assert_eq!(unfenced("I like it"), None);
-        assert_eq!(unfenced("```rules\n\n```"), None, "nothing is proposed");
-        assert_eq!(unfenced("```rules"), None);
+        assert_eq!(
+            unfenced("r-rent", &fenced("r-rent", " Because.\n", text)),
+            Some(("Because.".to_owned(), text.to_owned()))
+        );
+        assert_eq!(unfenced("r-rent", "I like it"), None);
+        assert_eq!(unfenced("r-rent", "```rules\n\n```"), None, "nothing is proposed");
+        assert_eq!(unfenced("r-rent", "```rules"), None);
+        let asked = fenced("q-rent", "Why", "leave out");
+        assert_eq!(unfenced("q-rent", &asked).unwrap().1, "leave out");
+        assert_eq!(unfenced("r-rent", &asked), None, "a question is no rule");
     }
 
     #[test]

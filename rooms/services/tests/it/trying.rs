@@ -188,3 +188,62 @@ async fn a_proposed_rule_runs_before_it_is_proposed_and_can_be_taken_over() {
         paula.post("/admin/services/parking/draft/close", &[]).await.sees(StatusCode::NOT_FOUND);
     }
 }
+
+#[tokio::test]
+async fn a_proposed_question_is_seen_and_filled_in_before_it_is_proposed_and_can_be_taken_over() {
+    for hall in halls().await {
+        let olga = shown(&hall).await;
+        let (rosa, visitor) = (hall.town.signed_in("rosa@example.org").await, hall.town.browser());
+        let (part, form) = (format!("{DRAFT}/parts/q-full_name"), format!("{DRAFT}/form"));
+        visitor.get(&part).await.sees(StatusCode::OK).says("Another way to ask it").says("before all other questions");
+        let same = [("label", "Your name"), ("hint", ""), ("required", "yes"), ("after", "")];
+        visitor.post(&part, &same).await.sees(StatusCode::UNPROCESSABLE_ENTITY).says("This changes nothing");
+        let empty = [("label", " "), ("required", "yes")];
+        visitor.post(&part, &empty).await.sees(StatusCode::UNPROCESSABLE_ENTITY).never_says("Propose it");
+        let long = "x".repeat(301);
+        visitor.post(&part, &[("label", &long)]).await.sees(StatusCode::UNPROCESSABLE_ENTITY).says("300");
+        // A page hangs on whether the car is one's own, so that question cannot go behind it.
+        let own_car = format!("{DRAFT}/parts/q-own_car");
+        let behind = [("label", "Do you own the car?"), ("required", "yes"), ("after", "rent")];
+        visitor.post(&own_car, &behind).await.sees(StatusCode::UNPROCESSABLE_ENTITY);
+        let good = [
+            ("label", "What are you <called>?"),
+            ("hint", "As in your papers"),
+            ("required", "no"),
+            ("after", "own_car"),
+            ("why", "Friendlier"),
+        ];
+        let tried =
+            visitor.post(&part, &good).await.sees(StatusCode::OK).says("How it would be").says("As in your papers");
+        tried.says("It would stand after “Do you own the car?”").never_says("Propose it in").never_says("<called>");
+        let tried = rosa.post(&part, &good).await.sees(StatusCode::OK).says("Propose it in public").text;
+        // The whole form with it, before anybody is told.
+        let with = unescaped(&hidden(&tried, "with"));
+        let first = visitor.post(&form, &[("on", "q-full_name"), ("with", &with)]).await.sees(StatusCode::OK);
+        let page = first.says("Do you own the car?").says("What are you").text;
+        let (id, state) = (hidden(&page, "page"), unescaped(&hidden(&page, "state")));
+        let sent =
+            [("page", id.as_str()), ("state", state.as_str()), ("on", "q-full_name"), ("with", &with), ("q1", "yes")];
+        visitor.post(&form, &sent).await.sees(StatusCode::OK).says("Monthly rent").says("One question is changed");
+        for wrong in ["nonsense", "label en: x\ncolour: red", "after: nowhere", "leave out\nafter: own_car"] {
+            let wrong = visitor.post(&form, &[("on", "q-nothing"), ("with", wrong)]).await;
+            assert!(wrong.status.is_client_error(), "{}", wrong.text);
+        }
+        let text = unescaped(&hidden(&tried, "text"));
+        rosa.post(&format!("{part}/say"), &[("text", &text)]).await.sees(StatusCode::SEE_OTHER);
+        let page = visitor.get(&part).await.says("Proposed changes that anybody can try").text;
+        let (_, link) = page.split_once("?change=").unwrap();
+        let change = link.split('"').next().unwrap().to_owned();
+        let looked = format!("{part}?change={change}");
+        visitor.get(&looked).await.sees(StatusCode::OK).says("As in your papers").never_says("Take it over");
+        visitor.get(&format!("{form}?change={change}")).await.sees(StatusCode::OK).says("One question is changed");
+        visitor.get(&format!("{form}?change=nothing")).await.sees(StatusCode::NOT_FOUND);
+        olga.get(&looked).await.says("Take it over into the draft");
+        does(&hall, &olga, "take", &[("change", &change)]).await.sees(StatusCode::SEE_OTHER);
+        olga.get("/admin/services/parking/form").await.says("What are you").never_says("<called>");
+        visitor.get(DRAFT).await.says("Your name").never_says("What are you");
+        // What was taken over once changes nothing a second time.
+        does(&hall, &olga, "take", &[("change", &change)]).await.sees(StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(rows(&hall).await, 0, "nothing is kept");
+    }
+}

@@ -1,15 +1,22 @@
 //! The form of a draft, filled in to see how it is. What was answered goes from page to page within the form itself, and is kept nowhere.
 
 use super::{crumbs, opened};
-use crate::{pages::check_answers::lines, rules, trial::Trial};
+use crate::{
+    pages::check_answers::lines,
+    rules,
+    trial::{DRAFT, QuestionChange, Trial, question_of, unfenced, with_change, within},
+};
 use axum::{extract::State, http::StatusCode};
+use commons::comments;
+use database::DbError;
 use forms::{Answers, Form, FormPage, Given, Kind, Question, read_page, visible_pages};
+use serde::Deserialize;
 use web::{
     Answer, Frame, Refusal, Stop, Town, Visit,
     answer::page_with,
     forms::{FormErrors, Submission},
     parts::{CheckLine, Crumb},
-    visit::Path,
+    visit::{Path, Query},
 };
 
 /// Bytes of what was answered so far.
@@ -32,28 +39,75 @@ struct TryPage {
     lines: Vec<CheckLine>,
     finding: Option<rules::Shown>,
     part: String,
+    with: Changed,
 }
 
-/// The form without what would have to be kept to be tried.
-fn form_of(trial: &Trial) -> Form {
+/// A change of one question that the form is tried with, as it goes from page to page.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Changed {
+    /// The part that is the question; empty for the draft as it is.
+    on: String,
+    /// The text of the change.
+    with: String,
+    /// At the beginning, in place of the text: the comment that proposes it.
+    change: String,
+}
+
+/// The form, with the change where there is one, without what would have to be kept to be tried.
+fn form_of(trial: &Trial, changed: &Changed) -> Result<Form, Stop> {
     let mut form = trial.definition.form.clone();
+    if let Some(name) = question_of(&changed.on) {
+        let change = QuestionChange::read(&changed.with).ok_or(Stop::NotFound)?;
+        form = with_change(&form, name, &change)?;
+    }
     form.pages.iter_mut().for_each(|page| page.fields.retain(|field| field.kind != Kind::Upload));
     form.pages.retain(|page| !page.fields.is_empty());
-    form
+    Ok(form)
 }
 
-/// GET /services/{code}/draft/form
-pub async fn begin(State(town): State<Town>, visit: Visit, Path(code): Path<String>) -> Answer {
+/// GET /services/{code}/draft/form: the draft as it is, or with the change that the comment `change` proposes.
+pub async fn begin(
+    State(town): State<Town>,
+    visit: Visit,
+    Path(code): Path<String>,
+    Query(asked): Query<Changed>,
+) -> Answer {
     let (_, trial) = opened(&town, &code).await?;
-    let form = form_of(&trial);
+    let changed =
+        if asked.change.is_empty() { Changed::default() } else { proposed(&town, &visit, &code, asked).await? };
+    first(&town, &visit, &trial, changed)
+}
+
+fn first(town: &Town, visit: &Visit, trial: &Trial, changed: Changed) -> Answer {
+    let form = form_of(trial, &changed)?;
     let first = form.pages.first().ok_or(Stop::NotFound)?;
-    render(&town, &visit, &trial, &form, Some(first), &Answers::default(), None, &[])
+    render(town, visit, trial, &form, Some(first), &Answers::default(), None, &[], changed)
+}
+
+/// The change that a comment on a question of this draft proposes.
+async fn proposed(town: &Town, visit: &Visit, code: &str, asked: Changed) -> Result<Changed, Stop> {
+    let (id, actor) = (asked.change, visit.actor.clone());
+    let found = town.db().read(move |tx| comments::one_seen_by(tx, &id, &actor)).await;
+    let found = found.map_err(|error: DbError| Stop::from(error))?;
+    let (about, seen) = found.filter(|(about, _)| about.kind == DRAFT.0).ok_or(Stop::NotFound)?;
+    let (of, part) = within(&about.id);
+    if of != code || question_of(part).is_none() || seen.hidden.is_some() {
+        return Err(Stop::NotFound);
+    }
+    let (_, with) = unfenced(part, &seen.comment.text).ok_or(Stop::NotFound)?;
+    Ok(Changed { on: part.to_owned(), with, change: String::new() })
 }
 
 /// POST /services/{code}/draft/form
 pub async fn answer(State(town): State<Town>, visit: Visit, Path(code): Path<String>, sent: Submission) -> Answer {
     let (_, trial) = opened(&town, &code).await?;
-    let form = form_of(&trial);
+    let part = |name: &str| sent.raw(name).unwrap_or_default().replace("\r\n", "\n");
+    let changed = Changed { on: part("on"), with: part("with"), change: String::new() };
+    if sent.text("page").is_none() {
+        return first(&town, &visit, &trial, changed);
+    }
+    let form = form_of(&trial, &changed)?;
     let state = sent.raw("state").unwrap_or("{}");
     let mut answers: Answers = match serde_json::from_str(state) {
         Ok(answers) if state.len() <= STATE_LIMIT => answers,
@@ -70,11 +124,13 @@ pub async fn answer(State(town): State<Town>, visit: Visit, Path(code): Path<Str
     };
     match read_page(&form, page, &answers, &given) {
         Ok(read) => answers.take(page, read),
-        Err(refusals) => return render(&town, &visit, &trial, &form, Some(page), &answers, Some(&sent), &refusals),
+        Err(refusals) => {
+            return render(&town, &visit, &trial, &form, Some(page), &answers, Some(&sent), &refusals, changed);
+        }
     }
     let answers = answers.settled(&form);
     let next = after(&form, &answers, page);
-    render(&town, &visit, &trial, &form, next, &answers, None, &[])
+    render(&town, &visit, &trial, &form, next, &answers, None, &[], changed)
 }
 
 /// The next page that is shown after this one.
@@ -94,6 +150,7 @@ fn render(
     answers: &Answers,
     typed: Option<&Submission>,
     refusals: &[Refusal],
+    with: Changed,
 ) -> Answer {
     let t = &visit.t;
     let visible = visible_pages(form, answers);
@@ -121,6 +178,7 @@ fn render(
                 .and_then(|page| page.fields.first())
                 .map(|field| format!("q-{}", field.name))
                 .unwrap_or_default(),
+            with,
         },
     )
 }

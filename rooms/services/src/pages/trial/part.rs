@@ -1,14 +1,16 @@
 //! One question or rule of a draft: what is said about it, and another text for it, checked and tried before it is proposed.
+//! What belongs to questions alone stands in [`question`](super::question).
 
 use super::{
     crumbs, opened,
+    question::{self, Previewed, QuestionFields},
     sides::{self, Asked, Side},
 };
 use crate::{
     acts,
     model::Service,
     rules,
-    trial::{self, DRAFT, Part, Trial, fenced, replaced, subject_id, unfenced},
+    trial::{self, DRAFT, Part, Trial, fenced, question_of, replaced, subject_id, unfenced},
 };
 use axum::{extract::State, http::StatusCode};
 use civic::Subject;
@@ -44,16 +46,18 @@ struct Change {
 
 /// What was found of another text.
 #[derive(Default)]
-struct Tried {
-    why: String,
-    text: String,
-    facts: BTreeMap<String, String>,
+pub(super) struct Tried {
+    pub(super) why: String,
+    pub(super) text: String,
+    pub(super) facts: BTreeMap<String, String>,
     /// How many tests of the rules hold; empty where that is not known.
-    tests: String,
-    failures: Vec<String>,
-    sides: Vec<Side>,
+    pub(super) tests: String,
+    pub(super) failures: Vec<String>,
+    pub(super) sides: Vec<Side>,
+    /// How a changed question would be.
+    pub(super) preview: Option<Previewed>,
     /// The comment that would propose it; empty where it cannot be read.
-    comment: String,
+    pub(super) comment: String,
 }
 
 #[derive(askama::Template)]
@@ -67,6 +71,9 @@ struct PartPage {
     title: String,
     text: String,
     is_rule: bool,
+    /// For a question: what can be changed of it.
+    fields: Option<QuestionFields>,
+    preview: Option<Previewed>,
     changes: Vec<Change>,
     why: String,
     other: String,
@@ -82,10 +89,10 @@ struct PartPage {
 }
 
 /// A part of an open trial with what was said about it.
-struct Found {
+pub(super) struct Found {
     service: Service,
-    trial: Trial,
-    part: Part,
+    pub(super) trial: Trial,
+    pub(super) part: Part,
     said: Vec<SeenComment>,
     /// Whether somebody said something, so that the record knows it or will in a moment, and the common form of comments serves it.
     is_known: bool,
@@ -112,12 +119,13 @@ pub async fn show(
 ) -> Answer {
     let found = load(&town, &visit, &code, &name).await?;
     let proposed = found.said.iter().find(|seen| seen.comment.id.text() == looked.change && seen.hidden.is_none());
-    let tried = match proposed.and_then(|seen| unfenced(&seen.comment.text)) {
+    let tried = match proposed.and_then(|seen| unfenced(&name, &seen.comment.text)) {
+        Some((why, text)) if question_of(&name).is_some() => question::try_out(&town, &visit, &found, why, text),
         Some((why, text)) => try_out(&town, &visit, &found, why, text, BTreeMap::new()),
         None if looked.change.is_empty() => (Tried::default(), Vec::new()),
         None => return Err(Stop::NotFound),
     };
-    render(&town, &visit, found, &looked.change, tried)
+    render(&town, &visit, found, &looked.change, None, tried)
 }
 
 /// POST /services/{code}/draft/parts/{part}: another text is checked and tried; nothing is kept.
@@ -128,13 +136,15 @@ pub async fn try_text(
     form: Submission,
 ) -> Answer {
     let found = load(&town, &visit, &code, &name).await?;
-    if found.part.text.is_empty() {
-        return Err(Stop::NotFound);
-    }
     let why = form.raw("why").unwrap_or_default().replace("\r\n", "\n");
+    if question_of(&name).is_some() {
+        let text = question::typed(&visit, &found, &form);
+        let tried = question::try_out(&town, &visit, &found, why, text);
+        return render(&town, &visit, found, "", Some(&form), tried);
+    }
     let text = form.raw("text").unwrap_or_default().replace("\r\n", "\n");
     let tried = try_out(&town, &visit, &found, why, text, sides::typed(&form));
-    render(&town, &visit, found, "", tried)
+    render(&town, &visit, found, "", None, tried)
 }
 
 /// Reads the draft with another text for this part, runs its tests, and asks all rules the same.
@@ -167,7 +177,7 @@ fn try_out(
     }
     let mut laws = sides::laws(visit, &found.service, &found.trial);
     laws.push((visit.t.say("sv-draft-proposed").to_owned(), law));
-    tried.comment = fenced(&tried.why, &tried.text);
+    tried.comment = fenced(&found.part.name, &tried.why, &tried.text);
     match sides::compare(town, visit, &laws, &tried.facts) {
         Ok(sides) => {
             tried.sides = sides;
@@ -177,12 +187,20 @@ fn try_out(
     }
 }
 
-fn render(town: &Town, visit: &Visit, found: Found, looked: &str, (tried, refusals): (Tried, Vec<Refusal>)) -> Answer {
+fn render(
+    town: &Town,
+    visit: &Visit,
+    found: Found,
+    looked: &str,
+    typed: Option<&Submission>,
+    (tried, refusals): (Tried, Vec<Refusal>),
+) -> Answer {
     let t = &visit.t;
+    let fields = question::fields(visit, &found, typed);
     let Found { service, trial, part, said, is_known } = found;
     let subject = Subject::new(DRAFT, subject_id(&trial.service, &part.name));
     let change = |seen: &SeenComment| {
-        let (why, _) = unfenced(&seen.comment.text).filter(|_| seen.hidden.is_none())?;
+        let (why, _) = unfenced(&part.name, &seen.comment.text).filter(|_| seen.hidden.is_none())?;
         Some(Change { id: seen.comment.id.text(), by: seen.comment.author_name.clone(), why })
     };
     let path = format!("/services/{}/draft/parts/{}", trial.service, part.name);
@@ -200,6 +218,8 @@ fn render(town: &Town, visit: &Visit, found: Found, looked: &str, (tried, refusa
             other: if tried.text.is_empty() { part.text.clone() } else { tried.text },
             asked: if is_rule { sides::asked(visit, &laws, &trial, &tried.facts) } else { Vec::new() },
             is_rule,
+            fields,
+            preview: tried.preview,
             why: tried.why,
             tests: tried.tests,
             failures: tried.failures,
@@ -243,7 +263,7 @@ pub async fn say(
     match said.await {
         Ok(()) => see_other_saying(&format!("/services/{code}/draft/parts/{name}"), "sv-flash-said"),
         Err(Stop::Refused(refusals)) => {
-            super::with_status(render(&town, &visit, found, "", (Tried::default(), refusals.clone())), &refusals)
+            super::with_status(render(&town, &visit, found, "", None, (Tried::default(), refusals.clone())), &refusals)
         }
         Err(other) => Err(other),
     }
