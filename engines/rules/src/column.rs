@@ -18,7 +18,7 @@ use crate::{
 };
 use rayon::prelude::*;
 use std::{collections::BTreeMap, ops::Range, rc::Rc};
-use vector::{GOOD, NOTHING, REDO, Vector};
+use vector::{NOTHING, REDO, Vector};
 
 /// Persons in a block, about; whole groups stay together.
 const BLOCK_PERSONS: usize = 2_048;
@@ -211,14 +211,14 @@ impl Joint {
 
     fn take(&mut self, stretch: &Stretch, vector: Vector) {
         let rows = if self.by_group { stretch.groups.clone() } else { stretch.persons.clone() };
-        for (row, state) in rows.clone().zip(vector.state.iter().flatten()) {
-            match *state {
-                GOOD => {}
-                NOTHING => {
-                    self.not_entitled.resize(self.count, false);
-                    self.not_entitled[row] = true;
-                }
-                _ => self.redo.push(row),
+        if let Some(state) = &vector.state {
+            if state.contains(&NOTHING) {
+                self.not_entitled.resize(self.count, false);
+                let own = self.not_entitled[rows.clone()].iter_mut().zip(state);
+                own.for_each(|(nothing, state)| *nothing = *state == NOTHING);
+            }
+            if state.contains(&REDO) {
+                self.redo.extend(rows.clone().zip(state).filter(|(_, state)| **state == REDO).map(|(row, _)| row));
             }
         }
         self.redo.extend(vector.append_to(&mut self.values, rows));

@@ -114,7 +114,7 @@ impl Rules {
         Ok(())
     }
 
-    fn value_from_json(&self, variable: &Variable, json: &Json) -> Told<Option<Value>> {
+    pub(crate) fn value_from_json(&self, variable: &Variable, json: &Json) -> Told<Option<Value>> {
         let text = match json {
             Json::Null => return Ok(None),
             Json::Bool(yes) => if *yes { "yes" } else { "no" }.to_owned(),

@@ -8,6 +8,7 @@ mod facts;
 mod lex;
 pub mod limits;
 mod model;
+pub mod openfisca;
 mod outcome;
 mod parse;
 mod period;

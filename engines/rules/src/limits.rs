@@ -32,3 +32,7 @@ pub const POPULATION_MAX: usize = 100_000_000;
 pub const TEST_BYTES_MAX: usize = 5_000_000;
 /// Roles of a group.
 pub const ROLES_MAX: usize = 100;
+/// Values that a situation of the Web API may ask for.
+pub const WANTED_MAX: usize = 500;
+/// Values, for all members together, that a trace of the Web API may tell.
+pub const TRACED_MAX: u32 = 5_000;

@@ -1,9 +1,11 @@
 //! Services of the demo town with their forms and rules, and two years of applications: made up, and said to be, but by the real commands.
 
+mod pilot;
+
 use super::replay::{in_words, setter};
 use ::services::{
-    ApplicantAct, Channel, Charges, Definition, LifeEvent, NewPlan, NewService, OfficerAct, Outcome, SimulatedLife,
-    create, describe_households, is_entitled, measure, publish, save, save_plan, show_draft, simulate,
+    ApplicantAct, Channel, Charges, Definition, Joint, LifeEvent, NewPlan, NewService, OfficerAct, Outcome,
+    SimulatedLife, create, describe_households, is_entitled, measure, publish, save, save_plan, show_draft, simulate,
     simulate_meetings,
 };
 use anyhow::{Context as _, anyhow};
@@ -76,6 +78,8 @@ struct Described {
     questions: Vec<String>,
     charges: Option<Charges>,
     #[serde(default)]
+    joint: Joint,
+    #[serde(default)]
     meets: Vec<Meets>,
 }
 
@@ -96,7 +100,7 @@ pub async fn build(town: &Town) -> anyhow::Result<()> {
     let facts: Facts = toml::from_str(FACTS).context("demo/services.toml")?;
     let early = town.at(super::stands_at().plus_days(-PUBLISHED_DAYS));
     let officers = agency(&early, &facts.agency).await?;
-    let (mut forms, mut tried) = (Vec::new(), None);
+    let (mut forms, mut tried, mut piloted) = (Vec::new(), None, None);
     for described in facts.service {
         let definition = definition(&described)?;
         let (code, organisation) = (described.code.clone(), facts.agency.code.clone());
@@ -121,9 +125,13 @@ pub async fn build(town: &Town) -> anyhow::Result<()> {
         if code == TRIED {
             tried = Some(public.version);
         }
+        if code == pilot::PILOTED {
+            piloted = Some((public.version, definition.clone()));
+        }
         forms.push((code, definition));
     }
     simulate(town, lives(&forms, &officers)).await.map_err(in_words)?;
+    pilot::build(town, &officers, piloted.context(pilot::PILOTED)?).await.context("a pilot")?;
     let now = town.at(super::stands_at());
     for (code, _) in &forms {
         simulate_meetings(&now, code.clone()).await.map_err(in_words)?;
@@ -249,6 +257,7 @@ fn definition(one: &Described) -> anyhow::Result<Definition> {
         rules: one.rules.trim().to_owned(),
         rule_tests: one.tests.trim().to_owned(),
         charges: one.charges.unwrap_or(Charges::Never),
+        joint: one.joint,
     })
 }
 
@@ -324,17 +333,31 @@ fn lives(forms: &[(String, Definition)], officers: &[Actor]) -> Vec<SimulatedLif
     (0..APPLICATIONS)
         .map(|number| {
             let (code, definition) = &forms[weighted[dice.below(weighted.len() as u64) as usize]];
-            life(&dice, number, code, definition, officers)
+            // Enough of the last weeks that the desk has something to do.
+            let ago = |dice: &Dice| dice.below(if dice.percent(12) { 18 * 86_400 } else { DAYS * 86_400 });
+            life(&dice, number, (code, definition), officers, &Course { ago: &ago, asked_percent: 26 })
         })
         .collect()
 }
 
-fn life(dice: &Dice, number: u64, code: &str, definition: &Definition, officers: &[Actor]) -> SimulatedLife {
+/// How lives go.
+struct Course<'c> {
+    /// How many seconds ago one was filed.
+    ago: &'c dyn Fn(&Dice) -> u64,
+    /// Of how many of a hundred something is missing.
+    asked_percent: u64,
+}
+
+fn life(
+    dice: &Dice,
+    number: u64,
+    (code, definition): (&str, &Definition),
+    officers: &[Actor],
+    course: &Course<'_>,
+) -> SimulatedLife {
     let answers = answers(dice, number, definition);
     let is_slow = answers.0.get("district").and_then(Value::as_str).is_some_and(|code| SLOW.contains(&code));
-    // Enough of the last weeks that the desk has something to do.
-    let ago = dice.below(if dice.percent(12) { 18 * 86_400 } else { DAYS * 86_400 });
-    let filed_at = super::stands_at().plus_seconds(-ago.cast_signed());
+    let filed_at = super::stands_at().plus_seconds(-(course.ago)(dice).cast_signed());
     let (first, second) = (dice.below(3) as usize, 1 + dice.below(2) as usize);
     let (officer, other) = (officers[first].clone(), officers[(first + second) % officers.len()].clone());
     let mut life = SimulatedLife {
@@ -349,11 +372,12 @@ fn life(dice: &Dice, number: u64, code: &str, definition: &Definition, officers:
         office: Vec::new(),
         applicant: Vec::new(),
         paid_at: None,
+        drawn: None,
     };
     let mut at = filed_at.plus_seconds(hours(dice, 4, 60));
     let mut does = |at: Moment, who: &Actor, act: OfficerAct| life.office.push((who.clone(), at, act));
     does(at, &officer, OfficerAct::Take);
-    if dice.percent(26) {
+    if dice.percent(course.asked_percent) {
         at = at.plus_seconds(hours(dice, 2, 48));
         does(at, &officer, OfficerAct::Ask { missing: words("One answer cannot be read. Please say it again.") });
         at = at.plus_seconds(hours(dice, 20, 240));

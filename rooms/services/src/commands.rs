@@ -1,6 +1,7 @@
 //! What the room does: load facts, decide, save, record, commit.
 
 mod applicant;
+mod bulk;
 mod draft;
 mod file;
 mod letters;
@@ -9,12 +10,14 @@ mod service;
 mod simulate;
 
 pub use applicant::act_as_applicant;
+pub use bulk::{BulkLetter, Prepared, Sent, fields_of, prepare_letter, send_letter, versions_of};
 pub use draft::{DRAFT_DAYS, Saving, add_photo, begin, drop_entry, drop_photo, load, save_page};
 pub use file::file;
 pub(crate) use office::sealed;
 pub use office::{OfficeCommand, act_at_office, job_kind, look};
+pub(crate) use service::fresh;
 pub use service::{NewService, create, publish, save};
-pub use simulate::{SimulatedLife, simulate};
+pub use simulate::{SimulatedLife, simulate, simulate_given_up};
 
 use crate::model::{Application, Definition, Stood};
 use civic::{Moment, OrganisationId};

@@ -1,7 +1,9 @@
 //! What may become of an application. Pure: facts and an act in, a change or a refusal out.
 
+mod letter;
 mod service;
 
+pub use letter::{LETTERS_LIMIT, decide_letter, fill};
 pub use service::{check_definition, is_code};
 
 use crate::model::{Appeal, Application, Outcome, State, Stood};

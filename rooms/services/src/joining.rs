@@ -77,16 +77,11 @@ pub fn work(town: &Town, tx: &mut Tx<'_>, asked: &AskedWork<'_>) -> Result<Vec<W
     };
     let after = asked.after.as_ref().map(|(due, place)| Cursor::new(*due, place.as_str()));
     let found = store::waiting(tx, &waiting, after.as_ref(), asked.limit)?;
-    let services = store::services_all(tx)?;
+    let services = store::named(tx)?;
     let t = town.words().of(asked.language);
     let line = |one: &crate::model::Application| Work {
         code: one.code.to_string(),
-        title: services
-            .iter()
-            .find(|service| service.code == one.service)
-            .map(|service| service.published.as_ref().unwrap_or(&service.draft).title.in_language(asked.language))
-            .unwrap_or(&one.service)
-            .to_owned(),
+        title: store::Named::title(&services, &one.service, asked.language),
         state: t.say(&format!("sv-state-{}", one.state.word())).to_owned(),
         due_at: Some(one.due_at),
         since: one.filed_at,

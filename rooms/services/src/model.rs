@@ -1,5 +1,6 @@
 //! Services and applications.
 
+use crate::joint::Joint;
 use civic::{Code, LocalText, Moment, OrganisationId, PersonId, Subject, SubjectKind, words};
 use forms::{Answers, Form};
 use serde::{Deserialize, Serialize};
@@ -120,6 +121,9 @@ pub struct Definition {
     /// When its fee is asked for. How much: the rule `fee` of its rules, else [`Definition::cost_cents`].
     #[serde(default = "never")]
     pub charges: Charges,
+    /// How many may and must apply together.
+    #[serde(default)]
+    pub joint: Joint,
 }
 
 /// What was published before there were fees asks for none.

@@ -11,9 +11,13 @@ mod fees;
 mod figures;
 mod front;
 mod hsds;
+mod hsds_in;
+mod joint;
 mod keep;
+mod letters;
 mod linked;
 mod list;
+mod openfisca;
 mod own;
 mod page;
 mod pilot;
@@ -63,6 +67,9 @@ pub fn routes() -> Vec<Route> {
     routes.extend(fees::routes());
     routes.extend(trial::routes());
     routes.extend(hsds::routes());
+    routes.extend(openfisca::routes());
+    routes.extend(joint::routes());
+    routes.extend(hsds_in::routes());
     routes
 }
 
@@ -104,6 +111,7 @@ fn office() -> Vec<Route> {
     vec![
         Route::get("/desk/services", acts::INBOX, desk::inbox),
         Route::get("/desk/services/queue", acts::INBOX, queue::show).twins(PAGE_TWINS).documented(queue_doc()),
+        Route::post("/desk/services/letters", acts::HANDLE, letters::letters).documented(letters_doc()),
         Route::get("/desk/services/team", acts::INBOX, team::show),
         Route::post("/desk/services/team/{act}", acts::HANDLE, team::act),
         Route::get("/desk/services/{code}", acts::HANDLE, desk_case::show),
@@ -192,6 +200,23 @@ fn queue_doc() -> Doc {
         )
         .query("then-1", "Clerks on Mondays then, and so on to `then-7`; as now unless asked otherwise.", text_schema())
         .answers(200, "application/json", "What is likely to wait.", schema_of::<queue::QueueView>())
+}
+
+fn letters_doc() -> Doc {
+    let body = json!({"type": "object", "required": ["pick", "text", "batch", "why"], "properties": {
+        "pick": {"type": "array", "items": {"type": "string"}, "maxItems": crate::decide::LETTERS_LIMIT, "description": "References of applications."},
+        "text": {"type": "string", "description": "The letter; fields in braces are filled in for each, as {reference}, {service}, {filed}, {due} or the name of a question."},
+        "batch": {"type": "string", "description": "A name of one's own: under the same name nobody gets the letter twice."},
+        "why": {"type": "string", "enum": crate::model::LOOKS, "description": "Why the applications are opened; their applicants read it."},
+    }});
+    Doc::new("services", "One letter to several applicants, each filled in and sent by itself")
+        .body("application/json", body)
+        .answers(
+            200,
+            "application/json",
+            "Who was written to, and why others were not.",
+            schema_of::<letters::LettersView>(),
+        )
 }
 
 fn take_up_doc() -> Doc {

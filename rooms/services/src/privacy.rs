@@ -3,6 +3,7 @@
 use crate::{
     appointments,
     fees::{self, PaymentState},
+    joint::{self, Consent},
     model::{Application, Outcome},
     store::{self, Draft},
     team,
@@ -89,6 +90,7 @@ fn application(tx: &mut Tx<'_>, one: &Application) -> Result<Value, DbError> {
         "clock_stood": stood, "steps": steps, "looked_at": looks,
         "photos": photos(tx, code, &format!("/applications/{code}/photo"))?,
         "appointments": meetings(tx, code)?, "waits_for": wait(tx, code)?, "fee": payment(tx, code)?,
+        "applies_with": others(tx, code)?,
     }))
 }
 
@@ -99,6 +101,7 @@ fn draft(tx: &mut Tx<'_>, one: &Draft) -> Result<Value, DbError> {
         "updated_at": one.updated_at.rfc3339(),
         // The secret of its address is not ours to know, so its photos have no address here.
         "photos": photos(tx, &one.hash, "")?, "appointments": meetings(tx, &one.hash)?,
+        "applies_with": others(tx, &one.hash)?,
     }))
 }
 
@@ -123,6 +126,22 @@ fn meetings(tx: &mut Tx<'_>, owner: &str) -> Result<Vec<Value>, DbError> {
         }));
     }
     Ok(all)
+}
+
+/// Who applies too, as the first applicant named them, and what they said.
+fn others(tx: &mut Tx<'_>, owner: &str) -> Result<Vec<Value>, DbError> {
+    let other = |one: &joint::CoApplicant| {
+        let (at, by) = match &one.consent {
+            Consent::Asked => (None, ""),
+            Consent::Confirmed { at, by } => (Some(*at), by.as_str()),
+            Consent::Declined { at } => (Some(*at), ""),
+        };
+        json!({
+            "name": one.name, "email": one.email.as_ref().map(people::EmailAddress::as_str), "named_at": one.added_at.rfc3339(),
+            "said": one.consent.word(), "said_at": at.map(Moment::rfc3339), "noted_by": by,
+        })
+    };
+    Ok(joint::of_owner(tx, owner)?.iter().map(other).collect())
 }
 
 fn wait(tx: &mut Tx<'_>, owner: &str) -> Result<Value, DbError> {

@@ -25,6 +25,8 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
         Migration { number: 8, name: "prefill", sql: include_str!("../migrations/0008_prefill.sql") },
         Migration { number: 9, name: "trials", sql: include_str!("../migrations/0009_trials.sql") },
         Migration { number: 10, name: "pilots", sql: include_str!("../migrations/0010_pilots.sql") },
+        Migration { number: 11, name: "joint", sql: include_str!("../migrations/0011_joint.sql") },
+        Migration { number: 12, name: "hsds-in", sql: include_str!("../migrations/0012_hsds_in.sql") },
     ],
 };
 
@@ -38,6 +40,9 @@ const MESSAGES: &[(Language, &str)] = &[
     (Language::En, include_str!("../messages/en/fairness.ftl")),
     (Language::En, include_str!("../messages/en/trial.ftl")),
     (Language::En, include_str!("../messages/en/pilot.ftl")),
+    (Language::En, include_str!("../messages/en/letters.ftl")),
+    (Language::En, include_str!("../messages/en/joint.ftl")),
+    (Language::En, include_str!("../messages/en/hsds_in.ftl")),
     (Language::Es, include_str!("../messages/es/services.ftl")),
     (Language::Es, include_str!("../messages/es/office.ftl")),
     (Language::Es, include_str!("../messages/es/appointments.ftl")),
@@ -47,6 +52,9 @@ const MESSAGES: &[(Language, &str)] = &[
     (Language::Es, include_str!("../messages/es/fairness.ftl")),
     (Language::Es, include_str!("../messages/es/trial.ftl")),
     (Language::Es, include_str!("../messages/es/pilot.ftl")),
+    (Language::Es, include_str!("../messages/es/letters.ftl")),
+    (Language::Es, include_str!("../messages/es/joint.ftl")),
+    (Language::Es, include_str!("../messages/es/hsds_in.ftl")),
     (Language::Ar, include_str!("../messages/ar/services.ftl")),
     (Language::Ar, include_str!("../messages/ar/office.ftl")),
     (Language::Ar, include_str!("../messages/ar/appointments.ftl")),
@@ -56,6 +64,9 @@ const MESSAGES: &[(Language, &str)] = &[
     (Language::Ar, include_str!("../messages/ar/fairness.ftl")),
     (Language::Ar, include_str!("../messages/ar/trial.ftl")),
     (Language::Ar, include_str!("../messages/ar/pilot.ftl")),
+    (Language::Ar, include_str!("../messages/ar/letters.ftl")),
+    (Language::Ar, include_str!("../messages/ar/joint.ftl")),
+    (Language::Ar, include_str!("../messages/ar/hsds_in.ftl")),
 ];
 
 const SAYINGS: &[Saying] = &[

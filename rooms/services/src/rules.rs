@@ -166,6 +166,11 @@ pub fn run_tests(law: &Law, text: &str) -> Result<usize, Vec<Refusal>> {
 }
 
 impl Law {
+    /// The rules themselves.
+    pub fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
     /// Facts as the engine takes them. Those that the rules do not know are left out.
     fn situation(&self, facts: &BTreeMap<String, String>, day: Date) -> Result<Situation, String> {
         let mut situation = Situation::single(&self.rules);

@@ -110,7 +110,7 @@ pub(super) fn arithmetic(how: Arithmetic, one: &Vector, two: &Vector, len: usize
     let (Some(left), Some(right)) = (one.numbers(), two.numbers()) else { return Vector::redo(len) };
     let mut state = states(one, two);
     if let Some((units, decimals, most)) = safe(how, left, right, len) {
-        return Vector { data: Data::Number(units, decimals), state, most: Some(most) };
+        return Vector::bounded(Data::Number(units, decimals), state, Some(most));
     }
     let found = match how {
         Arithmetic::Plus => aligned(left, right, len, &mut state, i64::checked_add),
@@ -165,6 +165,11 @@ fn quotient(left: Numbers<'_>, right: Numbers<'_>, len: usize, state: &mut Optio
         };
         i64::try_from(divide(top, bottom, Rounding::HalfEven)?).ok()
     };
+    if let (Units::Each(all), Units::Same(bottom)) = (left.units, right.units)
+        && let Some(units) = by_one(all, left.most, bottom, factor, up >= 0)
+    {
+        return Some((units, QUOTIENT_DECIMALS));
+    }
     let units = zipped(left.units, right.units, len, state, |left, right| {
         let parts =
             if up >= 0 { left.checked_mul(factor).zip(Some(right)) } else { Some(left).zip(right.checked_mul(factor)) };
@@ -174,6 +179,31 @@ fn quotient(left: Numbers<'_>, right: Numbers<'_>, len: usize, state: &mut Optio
         }
     });
     Some((units, QUOTIENT_DECIMALS))
+}
+
+/// Quotients by one number above nought, each rounded half to even, by way of its reciprocal; `None` where a step may not fit.
+fn by_one(all: &[i64], most: u64, bottom: i64, factor: i64, raises: bool) -> Option<Vec<i64>> {
+    let (times, bottom) = if raises { (factor, bottom) } else { (1, bottom.checked_mul(factor)?) };
+    let divisor = u64::try_from(bottom).ok().filter(|bottom| *bottom > 0)?;
+    if !fits_product(most, times) {
+        return None;
+    }
+    // Floor of 2^64 / divisor, or one less: so the estimate is the quotient or up to two less.
+    let reciprocal = u64::MAX / divisor;
+    let quotient = |units: &i64| {
+        let top = units * times;
+        let size = top.unsigned_abs();
+        let mut whole = ((u128::from(size) * u128::from(reciprocal)) >> 64) as u64;
+        let mut rest = size - whole * divisor;
+        while rest >= divisor {
+            rest -= divisor;
+            whole += 1;
+        }
+        let up = rest > divisor - rest || (rest == divisor - rest && whole & 1 == 1);
+        let whole = (whole + u64::from(up)) as i64;
+        if top < 0 { -whole } else { whole }
+    };
+    Some(all.iter().map(quotient).collect())
 }
 
 /// A quotient by a number above nought, rounded half to even.
@@ -241,5 +271,50 @@ fn ordered(how: Comparison, (one, first): (Units<'_>, i64), (two, second): (Unit
         Comparison::AtMost => paired(one, two, len, |one, two| one * first <= two * second),
         Comparison::More => paired(one, two, len, |one, two| one * first > two * second),
         Comparison::AtLeast => paired(one, two, len, |one, two| one * first >= two * second),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{by_one, half_even};
+
+    #[test]
+    fn a_reciprocal_gives_the_quotients_of_a_division() {
+        let edges = [
+            0,
+            1,
+            2,
+            3,
+            5,
+            7,
+            10,
+            11,
+            12,
+            99,
+            1 << 20,
+            (1 << 31) - 1,
+            1 << 31,
+            i64::MAX / 1_000,
+            i64::MAX - 1,
+            i64::MAX,
+        ];
+        let mut tops: Vec<i64> = edges.iter().flat_map(|one| [*one, -*one]).collect();
+        let mut lot = 88_172_645_463_325_252_u64;
+        for _ in 0..20_000 {
+            lot ^= lot << 13;
+            lot ^= lot >> 7;
+            lot ^= lot << 17;
+            tops.push((lot as i64) >> (lot % 60));
+        }
+        let most = tops.iter().map(|top| top.unsigned_abs()).max().unwrap_or(0).min(i64::MAX as u64);
+        for bottom in edges.iter().filter(|bottom| **bottom > 0) {
+            let found = by_one(&tops, most, *bottom, 1, true).unwrap_or_default();
+            assert_eq!(found.len(), tops.len());
+            for (top, found) in tops.iter().zip(found) {
+                assert_eq!(found, half_even(*top, *bottom), "{top} / {bottom}");
+            }
+        }
+        assert!(by_one(&[i64::MAX], i64::MAX as u64, 3, 10, true).is_none(), "too large for a step");
+        assert!(by_one(&[1], 1, 0, 1, true).is_none() && by_one(&[1], 1, -3, 1, true).is_none());
     }
 }

@@ -3,7 +3,7 @@
 use super::{
     Block, Seat,
     arithmetic::{arithmetic, compared, numbers_of, rounded, states},
-    vector::{Data, GOOD, NOTHING, REDO, Vector, picked},
+    vector::{Data, GOOD, NOTHING, REDO, Vector, picked, replaced},
 };
 use crate::{
     decimal::Decimal,
@@ -110,10 +110,13 @@ impl<'a> Block<'a> {
 
     fn or_else(&mut self, one: &'a Node, two: &'a Node, seat: Seat) -> Vector {
         let one = self.node(one, seat);
-        if !one.state.as_ref().is_some_and(|state| state.contains(&NOTHING)) {
+        let Some(state) = one.state.as_ref().filter(|state| state.contains(&NOTHING)) else {
             return one.as_ref().clone();
-        }
+        };
         let two = self.node(two, seat);
+        if two.state.is_none() && !state.contains(&REDO) {
+            return replaced(&one, &two, state);
+        }
         let which: Vec<u16> = (0..self.len(seat.entity)).map(|at| u16::from(one.state(at) == NOTHING)).collect();
         picked(&[&one, &two], &which)
     }
@@ -150,7 +153,7 @@ impl<'a> Block<'a> {
             Data::Text(all) => Data::Text(group_of.iter().map(|group| all[at(group)].clone()).collect()),
         };
         let state = found.state.as_ref().map(|state| group_of.iter().map(|group| state[at(group)]).collect());
-        Rc::new(Vector { data, state, most: found.most })
+        Rc::new(Vector::bounded(data, state, found.bound()))
     }
 
     fn total(&mut self, reference: Reference, span: Span, seat: Seat) -> Vector {
@@ -217,7 +220,10 @@ fn numbers_of_all(values: &[Rc<Vector>], len: usize, act: fn(i64, i64) -> i64) -
 
 fn years(from: &Vector, to: &Vector, len: usize) -> Vector {
     let units = match (&from.data, &to.data) {
-        (Data::Day(from), Data::Same(Raw::Day(to))) => from.iter().map(|from| years_between(*from, *to)).collect(),
+        (Data::Day(from), Data::Same(Raw::Day(to))) => {
+            let to = *to;
+            from.iter().map(|from| years_between(*from, to)).collect()
+        }
         _ => {
             let day = |raw: Raw| if let Raw::Day(day) = raw { day } else { jiff::civil::Date::ZERO };
             (0..len).map(|at| years_between(day(from.raw(at)), day(to.raw(at)))).collect()

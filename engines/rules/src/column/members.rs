@@ -104,7 +104,7 @@ impl Group<'_> {
             }
         };
         let data = Data::Number(first.windows(2).map(sum).collect(), numbers.decimals);
-        Some(Vector { data, state: None, most: Some(most) })
+        Some(Vector::bounded(data, None, Some(most)))
     }
 
     fn decided(&self, from: usize, to: usize, begin: usize, decides: bool) -> Option<bool> {
@@ -132,6 +132,14 @@ impl Group<'_> {
 
     fn counted(&self, from: usize, to: usize, begin: usize) -> Option<i64> {
         let mut count = 0;
+        let Some(filter) = self.filter else {
+            let roles = self.roles[from..to].iter();
+            return Some(roles.map(|role| i64::from(self.role.is_none_or(|wanted| wanted == *role))).sum());
+        };
+        if let Some(all) = filter.plain_yesno() {
+            let own = all[from - begin..to - begin].iter().zip(&self.roles[from..to]);
+            return Some(own.map(|(yes, role)| i64::from(*yes & self.role.is_none_or(|wanted| wanted == *role))).sum());
+        }
         for person in from..to {
             count += i64::from(self.counts(person, begin)?);
         }

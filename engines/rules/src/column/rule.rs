@@ -100,7 +100,8 @@ impl<'a> Block<'a> {
                 .filter(|(state, _)| **state == GOOD)
                 .for_each(|(state, found)| *state = *found);
         }
-        Vector { data: formula.data, state: Some(states), most: formula.most }
+        let most = formula.bound();
+        Vector::bounded(formula.data, Some(states), most)
     }
 
     fn table(&mut self, table: &'a Table, seat: Seat) -> Vector {

@@ -50,6 +50,9 @@ fn holds(base: i64, (bound, inclusive): (i64, bool)) -> bool {
 
 /// The value of the last bracket that is reached; rows that reach none are redone.
 fn by_bracket(brackets: &[Bracket], steps: &Steps, base: &Vector, found: Numbers<'_>, len: usize) -> Option<Vector> {
+    if let Some(vector) = numbers_by_bracket(brackets, steps, base, found) {
+        return Some(vector);
+    }
     let value = |bracket: &Bracket| Vector::new(Data::Same(bracket.value.clone()), base.state.clone());
     let values: Vec<Vector> = brackets.iter().map(value).collect();
     // Bounds go upwards, so those that are reached are the first ones: none leads to a place beyond all values.
@@ -60,6 +63,34 @@ fn by_bracket(brackets: &[Bracket], steps: &Steps, base: &Vector, found: Numbers
         *which = reached.wrapping_sub(1);
     }
     Some(picked(&values.iter().collect::<Vec<_>>(), &which))
+}
+
+/// The same where values are numbers and no step on the way can be too large.
+fn numbers_by_bracket(brackets: &[Bracket], steps: &Steps, base: &Vector, found: Numbers<'_>) -> Option<Vector> {
+    let Units::Each(bases) = found.units else { return None };
+    let number = |bracket: &Bracket| if let Raw::Number(number) = bracket.value { Some(number) } else { None };
+    let decimals = brackets.iter().filter_map(number).map(|number| number.parts().1).max()?;
+    let value = |bracket: &Bracket| fits(number(bracket)?, decimals);
+    let values: Vec<i64> = brackets.iter().map(value).collect::<Option<_>>()?;
+    if !fits_product(found.most, steps.factor) {
+        return None;
+    }
+    let mut units = vec![0; bases.len()];
+    let mut before = 0;
+    for (step, value) in steps.bounds.iter().zip(&values) {
+        // What is reached is the first bounds, so the differences add up to the last value.
+        let more = value.checked_sub(before)?;
+        before = *value;
+        let own = units.iter_mut().zip(bases);
+        own.for_each(|(units, base)| *units += if holds(base * steps.factor, *step) { more } else { 0 });
+    }
+    let mut state = base.state.clone();
+    let lowest = steps.bounds.first()?;
+    for (at, _) in bases.iter().enumerate().filter(|(_, base)| !holds(*base * steps.factor, *lowest)) {
+        state.get_or_insert_with(|| vec![GOOD; bases.len()])[at] = REDO;
+    }
+    let most = values.iter().map(|value| value.unsigned_abs()).max();
+    Some(Vector::bounded(Data::Number(units, decimals), state, most))
 }
 
 fn summed(
@@ -80,7 +111,7 @@ fn summed(
     }
     if let (Some(most), Units::Each(bases)) = (surely(steps, &values, found, slices), found.units) {
         let units = plainly(steps, &values, bases, slices);
-        return Some(Vector { data: Data::Number(units, decimals), state: base.state.clone(), most: Some(most) });
+        return Some(Vector::bounded(Data::Number(units, decimals), base.state.clone(), Some(most)));
     }
     let mut state = base.state.clone();
     let mut units = Vec::with_capacity(len);

@@ -6,7 +6,7 @@ use crate::{
     value::{Raw, Type},
 };
 use jiff::civil::Date;
-use std::{ops::Range, sync::Arc};
+use std::{cell::Cell, ops::Range, sync::Arc};
 
 /// The row has a value.
 pub(super) const GOOD: u8 = 0;
@@ -32,12 +32,22 @@ pub(super) struct Vector {
     pub data: Data,
     pub state: Option<Vec<u8>>,
     /// No number is further from nought than this, in units; `None` when nobody has looked.
-    pub most: Option<u64>,
+    most: Cell<Option<u64>>,
 }
 
 impl Vector {
     pub(super) fn new(data: Data, state: Option<Vec<u8>>) -> Self {
-        Self { data, state, most: None }
+        Self { data, state, most: Cell::new(None) }
+    }
+
+    /// With a bound that is known, in units.
+    pub(super) fn bounded(data: Data, state: Option<Vec<u8>>, most: Option<u64>) -> Self {
+        Self { data, state, most: Cell::new(most) }
+    }
+
+    /// The bound, if anybody has looked.
+    pub(super) fn bound(&self) -> Option<u64> {
+        self.most.get()
     }
 
     pub(super) fn good(data: Data) -> Self {
@@ -108,7 +118,8 @@ impl Vector {
     pub(super) fn numbers(&self) -> Option<Numbers<'_>> {
         match &self.data {
             Data::Number(all, decimals) => {
-                let most = self.most.unwrap_or_else(|| most_of(all));
+                let most = self.most.get().unwrap_or_else(|| most_of(all));
+                self.most.set(Some(most));
                 Some(Numbers { units: Units::Each(all), decimals: *decimals, most })
             }
             Data::Same(Raw::Number(number)) => {
@@ -257,14 +268,25 @@ pub(super) fn ten(exponent: u8) -> Option<i64> {
 /// For each row the value of one of several vectors; a place beyond them is to be redone.
 pub(super) fn picked(choices: &[&Vector], which: &[u16]) -> Vector {
     let mut state = None;
-    let stated =
-        choices.iter().any(|vector| vector.state.is_some()) || which.iter().any(|at| usize::from(*at) >= choices.len());
+    // All bits of all places together, for a place beyond them is all ones.
+    let stated = choices.iter().any(|vector| vector.state.is_some())
+        || usize::from(which.iter().fold(0, |all, at| all | at)) >= choices.len();
     for (row, &at) in which.iter().enumerate().filter(|_| stated) {
         let own = choices.get(usize::from(at)).map_or(REDO, |vector| vector.state(row));
         if own != GOOD {
             state.get_or_insert_with(|| vec![GOOD; which.len()])[row] = own;
         }
     }
+    gathered_from(choices, which, state)
+}
+
+/// For each row a value or, where there is `nothing`, that of another vector; neither has a row to be redone.
+pub(super) fn replaced(one: &Vector, other: &Vector, nothing: &[u8]) -> Vector {
+    let which: Vec<u16> = nothing.iter().map(|state| u16::from(*state == NOTHING)).collect();
+    gathered_from(&[one, other], &which, None)
+}
+
+fn gathered_from(choices: &[&Vector], which: &[u16], state: Option<Vec<u8>>) -> Vector {
     // Vectors of which no row is good can have data of any type.
     let typed = choices.iter().find(|vector| vector.state.as_ref().is_none_or(|state| state.contains(&GOOD)));
     let Some(typed) = typed else { return Vector::new(Data::Same(Raw::Yesno(false)), state) };
@@ -313,10 +335,9 @@ fn numbers_picked(choices: &[&Vector], which: &[u16], mut state: Option<Vec<u8>>
     if (0..choices.len()).all(|at| scaled(at).is_some()) {
         let ways: Vec<(Units<'_>, i64)> =
             (0..choices.len()).filter_map(scaled).map(|(found, factor)| (found.units, factor)).collect();
-        let value =
-            |(row, at): (usize, &u16)| ways.get(usize::from(*at)).map_or(0, |(units, factor)| units.at(row) * factor);
-        let units = which.iter().enumerate().map(value).collect();
-        return Vector::new(Data::Number(units, decimals), state);
+        let most =
+            (0..choices.len()).filter_map(scaled).map(|(found, factor)| found.most * factor.unsigned_abs()).max();
+        return Vector::bounded(Data::Number(way_by_way(&ways, which), decimals), state, most);
     }
     let mut units = Vec::with_capacity(which.len());
     for (row, &at) in which.iter().enumerate() {
@@ -329,4 +350,31 @@ fn numbers_picked(choices: &[&Vector], which: &[u16], mut state: Option<Vec<u8>>
         units.push(fitting.unwrap_or(0));
     }
     Vector::new(Data::Number(units, decimals), state)
+}
+
+/// Numbers of several ways that all fit; a row that is to be redone may have that of any.
+fn way_by_way(ways: &[(Units<'_>, i64)], which: &[u16]) -> Vec<i64> {
+    let constant = |way: &(Units<'_>, i64)| if let Units::Same(units) = way.0 { Some(units * way.1) } else { None };
+    if let [one, two] = ways {
+        let first = which.iter().map(|at| *at == 0);
+        return match (one.0, constant(one), two.0, constant(two)) {
+            (_, Some(one), _, Some(two)) => first.map(|first| if first { one } else { two }).collect(),
+            (Units::Each(all), _, _, Some(two)) => {
+                first.zip(all).map(|(first, units)| if first { units * one.1 } else { two }).collect()
+            }
+            (_, Some(one), Units::Each(all), _) => {
+                first.zip(all).map(|(first, units)| if first { one } else { units * two.1 }).collect()
+            }
+            _ => {
+                let both = |(row, first)| if first { one.0.at(row) * one.1 } else { two.0.at(row) * two.1 };
+                first.enumerate().map(both).collect()
+            }
+        };
+    }
+    if let Some(table) = ways.iter().map(constant).collect::<Option<Vec<i64>>>() {
+        return which.iter().map(|at| table.get(usize::from(*at)).copied().unwrap_or(0)).collect();
+    }
+    let value =
+        |(row, at): (usize, &u16)| ways.get(usize::from(*at)).map_or(0, |(units, factor)| units.at(row) * factor);
+    which.iter().enumerate().map(value).collect()
 }

@@ -15,7 +15,7 @@ pub fn country() -> Rules {
     Rules::read(&[Source { name: "country.rules", text }]).unwrap_or_else(|troubles| panic!("{troubles:#?}"))
 }
 
-fn cases() -> Vec<Json> {
+pub fn cases() -> Vec<Json> {
     let file = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../../../shared/data/service/openfisca/oracle_country_template_300.json");
     let text = fs::read_to_string(&file)
@@ -33,7 +33,7 @@ fn facts(case: &Json) -> Json {
     json!({"person": persons, "household": case["input"]["households"]})
 }
 
-fn close(ours: f64, theirs: f64) -> bool {
+pub fn close(ours: f64, theirs: f64) -> bool {
     (ours - theirs).abs() <= HALF_A_UNIT.max(RELATIVE * theirs.abs()) + 1e-9
 }
 

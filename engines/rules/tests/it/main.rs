@@ -4,6 +4,7 @@
 mod country;
 mod decimals;
 mod evaluating;
+mod openfisca;
 mod reading;
 mod twin;
 

@@ -4,6 +4,7 @@ use super::{calendar_of, definition_of, due, office::saved};
 use crate::{
     appointments,
     decide::{ApplicantAct, apply, decide_applicant},
+    joint,
     model::{Application, State},
     store,
 };
@@ -27,7 +28,9 @@ pub async fn act_as_applicant(
         .write(move |tx| {
             let mut one = store::by_code_to_change(tx, &code)?.ok_or(Stop::NotFound)?;
             let is_owner = actor.person.is_some() && actor.person == one.person;
-            if !is_owner && (key.is_empty() || !store::is_key(tx, &code, &key)?) {
+            // Who applies together answers and appeals as the first does; only the first takes it back.
+            let is_joint = !matches!(act, ApplicantAct::Withdraw) && joint::by_key(tx, &code, &key)?.is_some();
+            if !is_owner && !is_joint && (key.is_empty() || !store::is_key(tx, &code, &key)?) {
                 return Err(Stop::NotFound);
             }
             let change = decide_applicant(&one, act, now)?;

@@ -12,6 +12,7 @@ use commons::photo::read_photo;
 use database::OffRecord;
 use forms::{Answers, Given, Kind, read_page};
 use serde_json::{Value, json};
+use std::sync::Arc;
 use web::{Refusal, Stop, Town};
 
 /// Days for which a draft is kept after it was last touched.
@@ -103,12 +104,12 @@ pub async fn begin(
 ///
 /// # Errors
 /// `NotFound` for a secret that is none (any more).
-pub async fn load(town: &Town, secret: &str) -> Result<(Draft, Definition), Stop> {
+pub async fn load(town: &Town, secret: &str) -> Result<(Draft, Arc<Definition>), Stop> {
     let secret = secret.to_owned();
     town.db()
         .read(move |tx| {
             let draft = store::draft_of(tx, &secret)?.ok_or(Stop::NotFound)?;
-            let definition = store::version_of(tx, &draft.service, draft.number)?.ok_or(Stop::NotFound)?;
+            let definition = store::version_kept(tx, &draft.service, draft.number)?.ok_or(Stop::NotFound)?;
             Ok((draft, definition))
         })
         .await

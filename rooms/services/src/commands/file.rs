@@ -2,7 +2,7 @@
 
 use super::{calendar_of, due, letters};
 use crate::{
-    appointments, fees,
+    appointments, fees, joint,
     model::{Application, Charges, Definition, Look, State, Step},
     prefill::{self, Taken},
     store::{self, Draft},
@@ -58,6 +58,7 @@ pub async fn file(town: &Town, secret: String) -> Result<Filed, Stop> {
             if open > 0 {
                 return Err(Refusal::new("answers-open").with("count", open).into());
             }
+            joint::enough(definition.joint, joint::of_owner(tx, &draft.hash)?.len())?;
             if !store::drop_draft(tx, &draft.hash)? {
                 return Err(Stop::NotFound);
             }
@@ -71,6 +72,7 @@ pub async fn file(town: &Town, secret: String) -> Result<Filed, Stop> {
             }
             store::hand_over(tx, &hash, filed.application.code.as_str())?;
             letters::filed(tx, &own, &filed, &definition)?;
+            joint::hand_over(tx, &own, &hash, &filed.application, &definition, &*chance)?;
             appointments::hand_over(tx, &own, &hash, &filed.application, &*chance)?;
             let reason = OffRecord("that somebody applied is nobody's business; the decision is recorded");
             tx.commit(reason, filed).map_err(Stop::from)

@@ -3,10 +3,14 @@
 use super::file::Filed;
 use crate::{
     decide::Change,
+    joint,
     model::{Application, Definition, Outcome},
 };
 use database::{DbError, Tx};
-use people::mail::{self, Mail};
+use people::{
+    EmailAddress,
+    mail::{self, Mail},
+};
 use web::{Town, words::Value};
 
 /// It came: the reference, the private link, and by when an answer is promised.
@@ -15,7 +19,7 @@ pub(super) fn filed(tx: &mut Tx<'_>, town: &Town, filed: &Filed, definition: &De
     put(tx, town, &filed.application, definition, "filed", vec![("link", link.into())])
 }
 
-/// Something was asked, decided or written.
+/// Something was asked, decided or written: told to the first applicant, and to all who apply together.
 pub(super) fn said(
     tx: &mut Tx<'_>,
     town: &Town,
@@ -23,18 +27,28 @@ pub(super) fn said(
     definition: &Definition,
     change: &Change,
 ) -> Result<(), DbError> {
+    let values = values_of(town, one, change);
+    put(tx, town, one, definition, change.what, values)
+}
+
+/// Subject and text of the letter about a change, without sending it.
+pub(super) fn composed(town: &Town, one: &Application, definition: &Definition, change: &Change) -> (String, String) {
+    let values = values_of(town, one, change);
+    in_words(town, one, definition, change.what, values)
+}
+
+fn values_of(town: &Town, one: &Application, change: &Change) -> Vec<(&'static str, Value)> {
     let t = town.words().of(one.language);
     let outcome = one.state.outcome().map_or("", |outcome| match outcome {
         Outcome::Granted => t.say("sv-outcome-granted"),
         Outcome::Refused => t.say("sv-outcome-refused"),
     });
     let until = one.appeal_until.map(|until| web::dates::date(until, &town.settings().zone, one.language));
-    let values = vec![
+    vec![
         ("text", change.body.as_str().into()),
         ("outcome", outcome.into()),
         ("until", until.unwrap_or_default().into()),
-    ];
-    put(tx, town, one, definition, change.what, values)
+    ]
 }
 
 fn put(
@@ -45,7 +59,33 @@ fn put(
     what: &str,
     more: Vec<(&'static str, Value)>,
 ) -> Result<(), DbError> {
-    let Some(to) = one.email.clone() else { return Ok(()) };
+    let mut all: Vec<EmailAddress> = one.email.clone().into_iter().collect();
+    if what != "filed" {
+        let others = joint::to_write_to(tx, one.code.as_str())?;
+        others.into_iter().for_each(|other| {
+            if !all.contains(&other) {
+                all.push(other)
+            }
+        });
+    }
+    if all.is_empty() {
+        return Ok(());
+    }
+    let (subject, body_text) = in_words(town, one, definition, what, more);
+    for to in all {
+        let mail = Mail { to, subject: subject.clone(), body_text: body_text.clone() };
+        mail::put(tx, &mail, town.now(), town.chance())?;
+    }
+    Ok(())
+}
+
+fn in_words(
+    town: &Town,
+    one: &Application,
+    definition: &Definition,
+    what: &str,
+    more: Vec<(&'static str, Value)>,
+) -> (String, String) {
     let t = town.words().of(one.language);
     let mut values = vec![
         ("code", one.code.as_str().into()),
@@ -56,5 +96,5 @@ fn put(
     values.extend(more);
     let subject = t.with(&format!("sv-letter-{what}-subject"), &values);
     let body_text = t.with(&format!("sv-letter-{what}-body"), &values);
-    mail::put(tx, &Mail { to, subject, body_text }, town.now(), town.chance()).map(|_| ())
+    (subject, body_text)
 }

@@ -4,7 +4,7 @@ use super::{calendar_of, definition_of, due, letters};
 use crate::{
     acts,
     decide::{Change, OfficerAct, apply, decide_officer},
-    fees,
+    fees, joint,
     model::{APPLICATION, Application, Charges, LOOKS, Look, Outcome, State, Step},
     store,
 };
@@ -75,6 +75,9 @@ pub(super) fn act_within(
         _ => actor.handle.clone(),
     };
     apply(&mut one, &change, &by, now);
+    if change.state.is_some() && grants(&one.state) {
+        joint::may_grant(&joint::of_owner(tx, one.code.as_str())?)?;
+    }
     if change.what == "decided" {
         one.appeal_until = Some(now.plus_days(i64::from(definition.appeal_days)));
     }
@@ -94,6 +97,12 @@ pub(super) fn act_within(
     Ok((one, entry))
 }
 
+/// Whether it is granted, or would be.
+fn grants(state: &State) -> bool {
+    let outcome = if let State::Proposed { outcome, .. } = state { Some(*outcome) } else { state.outcome() };
+    outcome == Some(Outcome::Granted) && !matches!(state, State::InAppeal { .. })
+}
+
 /// Saves an application with the step of a change.
 pub(super) fn saved(
     tx: &mut Tx<'_>,
@@ -103,9 +112,21 @@ pub(super) fn saved(
     now: Moment,
     chance: &dyn Chance,
 ) -> Result<(), DbError> {
+    saved_as(tx, one, change, by, now, EntryId::new(now, chance).text())
+}
+
+/// The same with an id for the step.
+pub(super) fn saved_as(
+    tx: &mut Tx<'_>,
+    one: &Application,
+    change: &Change,
+    by: &str,
+    now: Moment,
+    id: String,
+) -> Result<(), DbError> {
     store::update(tx, one)?;
     let step = Step {
-        id: EntryId::new(now, chance).text(),
+        id,
         at: now,
         what: change.what.to_owned(),
         actor: by.to_owned(),
@@ -140,6 +161,11 @@ pub(crate) fn sealed(one: &Application, reasons: &str) -> serde_json::Value {
     json!({"answers": one.answers, "finding": one.finding, "reasons": reasons})
 }
 
+/// Since when it holds why somebody opened an application.
+pub(super) fn looks_hold_since(now: Moment) -> Moment {
+    now.plus_seconds(-LOOK_HOURS * 3_600)
+}
+
 /// Whether somebody said lately why they open an application; where `why` is given, they say so now.
 ///
 /// # Errors
@@ -149,7 +175,7 @@ pub async fn look(town: &Town, actor: Actor, code: String, why: Option<String>) 
     if why.as_deref().is_some_and(|why| !LOOKS.contains(&why)) {
         return Err(Refusal::new("look-why").at("why").into());
     }
-    let since = now.plus_seconds(-LOOK_HOURS * 3_600);
+    let since = looks_hold_since(now);
     let Some(why) = why else {
         return town
             .db()

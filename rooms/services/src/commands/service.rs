@@ -65,7 +65,8 @@ pub async fn create(town: &Town, actor: Actor, new: NewService) -> Result<Servic
         .await
 }
 
-fn fresh(title: LocalText) -> Definition {
+/// A definition in which nothing is said but the title.
+pub(crate) fn fresh(title: LocalText) -> Definition {
     Definition {
         summary: title.clone(),
         title,
@@ -88,6 +89,7 @@ fn fresh(title: LocalText) -> Definition {
         rules: String::new(),
         rule_tests: String::new(),
         charges: crate::model::Charges::Never,
+        joint: crate::joint::Joint::default(),
     }
 }
 

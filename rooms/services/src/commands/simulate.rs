@@ -8,9 +8,11 @@ use super::{
 use crate::{
     decide::{ApplicantAct, OfficerAct, apply, decide_applicant},
     model::{Channel, State},
+    pilot::{self, Arm, Pilot},
     store::{self, Draft},
 };
 use civic::{Actor, Language, Moment};
+use database::OffRecord;
 use forms::Answers;
 use record::Entries;
 use web::{Stop, Town};
@@ -38,6 +40,25 @@ pub struct SimulatedLife {
     pub applicant: Vec<(Moment, ApplicantAct)>,
     /// When what was due was paid, where it was.
     pub paid_at: Option<Moment>,
+    /// The pilot that gave it one of its versions.
+    pub drawn: Option<(Pilot, Arm)>,
+}
+
+/// Makes up applications that were begun in a pilot and never sent.
+///
+/// # Errors
+/// `NotAllowed` outside a demo; those of the database.
+pub async fn simulate_given_up(town: &Town, pilot: &Pilot, arms: Vec<Arm>) -> Result<(), Stop> {
+    if !town.settings().demo {
+        return Err(Stop::NotAllowed);
+    }
+    let id = pilot.id.clone();
+    town.db()
+        .write(move |tx| {
+            arms.into_iter().try_for_each(|arm| pilot::note_begun(tx, &id, arm))?;
+            tx.commit(OffRecord("made up for the demo: drafts are not public"), ()).map_err(Stop::from)
+        })
+        .await
 }
 
 /// Makes them up. Each decision has its entry in the record; no letter leaves.
@@ -54,11 +75,16 @@ pub async fn simulate(town: &Town, lives: Vec<SimulatedLife>) -> Result<(), Stop
             let mut entries = Vec::new();
             for life in lives {
                 let service = store::service(tx, &life.service)?.ok_or(Stop::NotFound)?;
-                let definition = service.published.as_ref().ok_or(Stop::NotFound)?;
+                let number = match &life.drawn {
+                    Some((pilot, Arm::B)) => pilot.number_b,
+                    _ => service.number,
+                };
+                let definition = store::version_of(tx, &service.code, number)?.ok_or(Stop::NotFound)?;
+                let definition = &definition;
                 let draft = Draft {
                     hash: String::new(),
                     service: service.code.clone(),
-                    number: service.number,
+                    number,
                     answers: life.answers,
                     language: life.language,
                     channel: life.channel,
@@ -72,6 +98,10 @@ pub async fn simulate(town: &Town, lives: Vec<SimulatedLife>) -> Result<(), Stop
                 };
                 let filing = Filing { draft, definition, organisation: service.organisation, is_simulated: true };
                 let code = put(tx, &own.at(life.filed_at), filing, &*chance)?.application.code.to_string();
+                if let Some((drawn, arm)) = &life.drawn {
+                    pilot::note_begun(tx, &drawn.id, *arm)?;
+                    store::mark_pilot(tx, &code.parse().map_err(Stop::fault)?, &drawn.mark(*arm))?;
+                }
                 let paid_at = life.paid_at;
                 let office = life.office.into_iter().map(|(who, at, act)| (at, Some(who), Some(act), None));
                 let applicant = life.applicant.into_iter().map(|(at, act)| (at, None, None, Some(act)));

@@ -16,7 +16,8 @@ const ANSWER_DAYS_LIMIT: u32 = 365;
 /// The longest time for an appeal, in days.
 const APPEAL_DAYS_LIMIT: u32 = 365;
 /// Codes that addresses of the room itself have.
-const RESERVED: [&str; 8] = ["figures", "linked-data", "new", "manage", "rules", "search", "take-up", "population"];
+const RESERVED: [&str; 9] =
+    ["import", "figures", "linked-data", "new", "manage", "rules", "search", "take-up", "population"];
 
 /// Whether `text` can be a service's code: lower-case letters, digits and inner hyphens, 2 to 40, no word of our addresses.
 pub fn is_code(text: &str) -> bool {
@@ -59,6 +60,9 @@ pub fn check_definition(one: &Definition, to_publish: bool) -> Result<(), Vec<Re
     }
     if !(1..=APPEAL_DAYS_LIMIT).contains(&one.appeal_days) {
         refusals.push(Refusal::new("service-days").at("appeal-days").with("most", i64::from(APPEAL_DAYS_LIMIT)));
+    }
+    if let Err(refusal) = crate::joint::check_joint(one.joint) {
+        refusals.push(refusal);
     }
     if let Err(refusal) = forms::check(&one.form) {
         refusals.push(refusal);

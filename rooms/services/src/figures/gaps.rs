@@ -29,6 +29,10 @@ words! {
         Incomplete = "incomplete",
         /// How often it is granted: ten of a hundred fewer are a gap.
         Granted = "granted",
+        /// How often an appeal overturns the first decision: ten of a hundred more are a gap, for the first decisions were wrong more often.
+        Overturned = "overturned",
+        /// How often the first decision is upheld on appeal: ten of a hundred more are a gap, for appeals help less.
+        Upheld = "upheld",
     }
 }
 
@@ -39,6 +43,8 @@ impl Measure {
             Self::Wait => view.wait.map(|one| one.low > 1.0 + GAP_MARGIN),
             Self::Incomplete => view.incomplete.map(|one| one.low > GAP_MARGIN),
             Self::Granted => view.granted.map(|one| one.high < -GAP_MARGIN),
+            Self::Overturned => view.appeals_changed.map(|one| one.low > GAP_MARGIN),
+            Self::Upheld => view.appeals_changed.map(|one| one.high < -GAP_MARGIN),
         }
     }
 
@@ -48,6 +54,7 @@ impl Measure {
             Self::Wait => view.wait,
             Self::Incomplete => view.incomplete,
             Self::Granted => view.granted,
+            Self::Overturned | Self::Upheld => view.appeals_changed,
         }?;
         let hundredths = |value: f64| (value * 100.0).round() as i64;
         Some((hundredths(one.value), hundredths(one.low), hundredths(one.high)))
@@ -57,7 +64,7 @@ impl Measure {
 /// A gap that is open.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct GapView {
-    /// What is compared: `wait`, `incomplete` or `granted`.
+    /// What is compared: `wait`, `incomplete`, `granted`, `overturned` or `upheld`.
     pub measure: String,
     /// By what groups are told apart.
     pub by: String,
@@ -211,15 +218,29 @@ mod tests {
 
     /// Applications of two districts that were decided so many days ago, the second waiting so many times as long.
     fn decided(counted: &mut Counted, days_ago: i64, times: i64, granted_of_ten: usize) {
+        appealed(counted, days_ago, (times, granted_of_ten), None);
+    }
+
+    /// The same; of the second, so many appeals of ten change the decision, and four of the first.
+    fn appealed(
+        counted: &mut Counted,
+        days_ago: i64,
+        (times, granted_of_ten): (i64, usize),
+        changed_of_ten: Option<usize>,
+    ) {
         for at in 0..80 {
             for (district, times, granted) in [("1", 1, 8), ("2", times, granted_of_ten)] {
+                let changed = changed_of_ten.map(|changed| if district == "1" { 4 } else { changed });
                 let decided_at = NOW.plus_days(-days_ago).plus_seconds(at);
                 let outcome = if at as usize % 10 < granted { Outcome::Granted } else { Outcome::Refused };
                 let case = Case {
                     filed_at: decided_at.plus_seconds(-(40_000 + at * 500) * times),
                     decided_at: Some(decided_at),
                     first: Some(outcome),
-                    appeal: None,
+                    appeal: changed.map(|changed| {
+                        let other = if outcome == Outcome::Granted { Outcome::Refused } else { Outcome::Granted };
+                        Some(if (at as usize / 10 + at as usize) % 10 < changed { other } else { outcome })
+                    }),
                     was_incomplete: at % 3 == 0,
                     minutes: 1,
                     pages: 1,
@@ -245,6 +266,23 @@ mod tests {
             gaps.iter().map(|gap| format!("{}.{}.{}", gap.measure, gap.by, gap.group)).collect::<Vec<_>>()
         };
         (names(opens), names(closes))
+    }
+
+    #[test]
+    fn appeals_that_succeed_more_often_or_less_are_gaps() {
+        let opened = |changed_of_ten| {
+            let mut counted = Counted::new(NOW);
+            let into = NOW.micros().div_euclid(86_400_000_000) % 28;
+            for days_ago in [into + 40, into + 14] {
+                appealed(&mut counted, days_ago, (1, 8), Some(changed_of_ten));
+            }
+            let opens = decide(&counted, &[]).0;
+            opens.iter().map(|gap| format!("{}.{} {}", gap.measure, gap.group, gap.hundredths.0)).collect::<Vec<_>>()
+        };
+        // Everybody else here is the other district, which fares the other way round.
+        assert_eq!(opened(8), ["upheld.1 -40", "overturned.2 40"]);
+        assert_eq!(opened(0), ["overturned.1 40", "upheld.2 -40"]);
+        assert!(opened(4).is_empty() && opened(5).is_empty(), "the same, or not clearly another");
     }
 
     #[test]

@@ -1,6 +1,10 @@
 //! Check your answers, then send.
 
-use super::{apply::private, appointments};
+use super::{
+    apply::private,
+    appointments,
+    joint::{self, JointLine},
+};
 use crate::{commands, model::Channel};
 use axum::{extract::State, http::StatusCode};
 use forms::{Answers, Form, Kind, missing, shown, visible_pages};
@@ -27,15 +31,26 @@ struct CheckPage {
     back: String,
     may_meet: bool,
     meeting: String,
+    /// Who applies too, where the service knows that.
+    joint: Option<Vec<JointLine>>,
+    joint_lead: String,
+    joint_more: bool,
+    joint_name: String,
+    joint_email: String,
 }
 
 /// GET /apply/{draft}/check
 pub async fn check(State(town): State<Town>, visit: Visit, Path(secret): Path<String>) -> Answer {
-    render(&town, &visit, &secret, FormErrors::default()).await
+    render(&town, &visit, &secret, FormErrors::default(), Typed::default()).await
 }
 
-async fn render(town: &Town, visit: &Visit, secret: &str, errors: FormErrors) -> Answer {
+/// Name and address of one more joint applicant, as they were typed.
+type Typed = (String, String);
+
+pub(super) async fn render(town: &Town, visit: &Visit, secret: &str, errors: FormErrors, typed: Typed) -> Answer {
     let (draft, definition) = commands::load(town, secret).await?;
+    let hash = draft.hash.clone();
+    let others = town.db().read(move |tx| crate::joint::of_owner(tx, &hash)).await.map_err(Stop::from)?;
     let t = &visit.t;
     let meeting = appointments::line(visit, &appointments::of_owner(town, draft.hash.clone()).await?);
     let may_meet = appointments::exists(town, draft.service.clone()).await?;
@@ -61,6 +76,17 @@ async fn render(town: &Town, visit: &Visit, secret: &str, errors: FormErrors) ->
             clerk: draft.channel != Channel::Online,
             may_meet,
             meeting,
+            joint_more: others.len() < definition.joint.most as usize,
+            joint: (definition.joint.most > 0).then(|| joint::lines(visit, &others, true)),
+            joint_lead: t.with2(
+                "sv-joint-lead",
+                "least",
+                i64::from(definition.joint.least),
+                "most",
+                i64::from(definition.joint.most),
+            ),
+            joint_name: typed.0,
+            joint_email: typed.1,
             back: pages
                 .last()
                 .map_or_else(|| format!("/services/{}", draft.service), |page| format!("/apply/{secret}/{}", page.id)),
@@ -112,7 +138,7 @@ pub async fn send(State(town): State<Town>, visit: Visit, Path(secret): Path<Str
             Ok(private(see_other(&path)?))
         }
         Err(Stop::Refused(refusals)) if visit.wants != Wants::Json => {
-            render(&town, &visit, &secret, FormErrors::of(&refusals, &visit.t)).await
+            render(&town, &visit, &secret, FormErrors::of(&refusals, &visit.t), Typed::default()).await
         }
         Err(other) => Err(other),
     }

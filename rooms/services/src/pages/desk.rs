@@ -1,9 +1,9 @@
 //! The inbox of the office: what is due first.
 
-use super::own::{chip, title_of};
+use super::own::chip;
 use crate::{
     model::{Application, State as Standing},
-    store::{self, Inbox},
+    store::{self, Inbox, Named},
 };
 use axum::extract::State;
 use civic::{Actor, Mandate, OrganisationId, Role, Scope};
@@ -75,7 +75,7 @@ pub async fn inbox(State(town): State<Town>, visit: Visit, Query(asked): Query<A
     let begun = after.is_some();
     let found = town
         .db()
-        .read(move |tx| Ok((store::inbox(tx, &filter, after.as_ref(), limit)?, store::services_all(tx)?)))
+        .read(move |tx| Ok((store::inbox(tx, &filter, after.as_ref(), limit)?, store::named(tx)?)))
         .await
         .map_err(|error: DbError| Stop::from(error))?;
     let (found, services) = found;
@@ -88,12 +88,11 @@ pub async fn inbox(State(town): State<Town>, visit: Visit, Query(asked): Query<A
         label: t.say(&format!("sv-tab-{show}")).to_owned(),
         current: asked.show == show || (asked.show.is_empty() && show == "open"),
     };
-    let own = services
-        .iter()
-        .filter(|one| one.published.is_some() && actor.may_for(&crate::acts::HANDLE, Some(one.organisation)));
-    let choice = |one: &crate::model::Service| Choice {
+    let own =
+        services.iter().filter(|one| one.is_published && actor.may_for(&crate::acts::HANDLE, Some(one.organisation)));
+    let choice = |one: &Named| Choice {
         value: one.code.clone(),
-        label: title_of(&services, &one.code, t.language()),
+        label: one.title.in_language(t.language()).to_owned(),
         detail: String::new(),
         chosen: one.code == asked.service,
     };
@@ -105,7 +104,7 @@ pub async fn inbox(State(town): State<Town>, visit: Visit, Query(asked): Query<A
     };
     let line = |one: &Application| Line {
         code: one.code.to_string(),
-        title: title_of(&services, &one.service, t.language()),
+        title: Named::title(&services, &one.service, t.language()),
         filed: visit.date(one.filed_at),
         due: visit.date(one.due_at),
         is_late: one.state.is_open() && one.due_at < visit.at && !matches!(one.state, Standing::Incomplete { .. }),

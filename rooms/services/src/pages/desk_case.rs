@@ -5,6 +5,7 @@ use super::{
     appointments,
     check_answers::lines,
     fees::{DeskFee, of_case},
+    joint::{self as joint_pages, JointLine},
     own::{chip, title_of},
     page::picture,
     with_status,
@@ -13,6 +14,7 @@ use crate::{
     acts,
     commands::{self, OfficeCommand, act_at_office},
     decide::OfficerAct,
+    joint::{self, CoApplicant},
     model::{Application, Definition, LOOKS, Look, Outcome, Service, State as Standing, Step as Said},
     store,
 };
@@ -76,6 +78,7 @@ struct CasePage {
     reachable: bool,
     fee: Option<DeskFee>,
     meeting: String,
+    joint: Vec<JointLine>,
 }
 
 /// Everything of one application.
@@ -87,6 +90,7 @@ struct Case {
     looks: Vec<Look>,
     fee: Option<DeskFee>,
     meeting: String,
+    joint: Vec<CoApplicant>,
 }
 
 async fn load(town: &Town, visit: &Visit, code: &str) -> Result<Case, Stop> {
@@ -99,7 +103,8 @@ async fn load(town: &Town, visit: &Visit, code: &str) -> Result<Case, Stop> {
             let one = found.ok_or(DbError::NotFound)?;
             let definition = store::version_of(tx, &one.service, one.number)?.ok_or(DbError::NotFound)?;
             let (steps, looks) = (store::steps(tx, &one.code)?, store::looks(tx, &one.code)?);
-            Ok(Case { definition, services: store::services_all(tx)?, steps, looks, fee, meeting, one })
+            let joint = joint::of_owner(tx, one.code.as_str())?;
+            Ok(Case { definition, services: store::services_all(tx)?, steps, looks, fee, meeting, joint, one })
         })
         .await
         .map_err(|error: DbError| error.into())
@@ -145,7 +150,7 @@ fn crumbs(visit: &Visit, code: &str) -> Vec<Crumb> {
 
 fn render(town: &Town, visit: &Visit, case: Case, errors: FormErrors, typed: &str) -> Answer {
     let t = &visit.t;
-    let Case { one, definition, services, steps, looks, fee, meeting } = case;
+    let Case { one, definition, services, steps, looks, fee, meeting, joint } = case;
     let note = |step: &Said| Note {
         what: t.say(&format!("sv-step-{}", step.what)).to_owned(),
         by: step.actor.clone(),
@@ -214,6 +219,7 @@ fn render(town: &Town, visit: &Visit, case: Case, errors: FormErrors, typed: &st
             outcomes: Outcome::ALL.iter().map(outcome).collect(),
             typed: typed.to_owned(),
             reachable: one.email.is_some(),
+            joint: joint_pages::lines(visit, &joint, one.state.is_open() && !is_appeal),
             fee,
             meeting,
         },
@@ -221,7 +227,7 @@ fn render(town: &Town, visit: &Visit, case: Case, errors: FormErrors, typed: &st
     Ok(private(answer))
 }
 
-/// The same page with what could not be done about its fee.
+/// The same page with what could not be done about its fee, or about who applies.
 pub(super) async fn refused(town: &Town, visit: &Visit, code: &str, refusals: &[Refusal]) -> Answer {
     let case = load(town, visit, code).await?;
     with_status(render(town, visit, case, FormErrors::of(refusals, &visit.t), ""), refusals)

@@ -69,6 +69,8 @@ struct EditPage {
     events: Vec<Choice>,
     online: bool,
     four_eyes: bool,
+    joint_least: String,
+    joint_most: String,
     rules: String,
     rule_tests: String,
     charges: Vec<Choice>,
@@ -232,6 +234,8 @@ async fn show_edit(town: &Town, visit: &Visit, service: &Service, typed: &Defini
             events: LifeEvent::ALL.iter().map(event).collect(),
             online: typed.online,
             four_eyes: typed.four_eyes,
+            joint_least: typed.joint.least.to_string(),
+            joint_most: typed.joint.most.to_string(),
             rules: typed.rules.clone(),
             rule_tests: typed.rule_tests.clone(),
             charges: Charges::ALL.iter().map(charge).collect(),
@@ -300,6 +304,10 @@ fn read(before: &Definition, form: &Submission) -> (Definition, Vec<Refusal>) {
             was
         }
     };
+    let joint = crate::joint::Joint {
+        least: count(form, "joint-least", before.joint.least),
+        most: count(form, "joint-most", before.joint.most),
+    };
     let (answer_days, appeal_days) = (days("answer-days", before.answer_days), days("appeal-days", before.appeal_days));
     let cost_cents = match form.text("cost-amount").map(read_amount) {
         Some(Err(_)) => {
@@ -327,12 +335,18 @@ fn read(before: &Definition, form: &Submission) -> (Definition, Vec<Refusal>) {
         answer_days,
         appeal_days,
         four_eyes: form.is_ticked("four-eyes"),
+        joint,
         form: before.form.clone(),
         charges: form.text("charges").and_then(Charges::of_word).unwrap_or(before.charges),
         rules: form.raw("rules").map_or_else(|| before.rules.clone(), |text| text.replace("\r\n", "\n")),
         rule_tests: form.raw("rule-tests").map_or_else(|| before.rule_tests.clone(), |text| text.replace("\r\n", "\n")),
     };
     (draft, refusals)
+}
+
+/// A number of people; what cannot be read is more than any limit, and refused with it.
+fn count(form: &Submission, field: &str, before: u32) -> u32 {
+    form.text(field).map_or(before, |text| text.trim().parse().unwrap_or(u32::MAX))
 }
 
 /// POST /admin/services/{code}/publish

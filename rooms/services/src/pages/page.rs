@@ -45,7 +45,9 @@ struct ApplyPage {
 pub async fn show(State(town): State<Town>, visit: Visit, Path((secret, id)): Path<(String, String)>) -> Answer {
     let (draft, definition) = commands::load(&town, &secret).await?;
     let page = definition.form.page(&id).ok_or(Stop::NotFound)?;
-    let file_names = file_names(&town, &draft).await?;
+    // Only pages with uploads show files.
+    let has_files = page.fields.iter().any(|field| field.kind == Kind::Upload);
+    let file_names = if has_files { file_names(&town, &draft).await? } else { Vec::new() };
     render(
         &town,
         &visit,

@@ -47,9 +47,13 @@ pub async fn page(
     Path(code): Path<String>,
     Query(asked): Query<Key>,
 ) -> Answer {
-    let Own { one, services, meets, .. } = own(&town, &visit, &code, &asked.key).await?.ok_or(Stop::NotFound)?;
+    let Own { one, services, meets, reader, .. } =
+        own(&town, &visit, &code, &asked.key).await?.ok_or(Stop::NotFound)?;
     let t = &visit.t;
     let fee = of_application(&town, &visit, one.code.to_string()).await?;
+    // Who applies together pays and meets by the link of the first.
+    let is_first = reader.is_none();
+    let fee = fee.map(|fee| FeeShown { may_pay: fee.may_pay && is_first, ..fee });
     let title = title_of(&services, &one.service, t.language());
     let answer = page_with(
         axum::http::StatusCode::OK,
@@ -66,7 +70,7 @@ pub async fn page(
                 .map(|email| t.with1("sv-receipt-mail", "email", email.as_str()))
                 .unwrap_or_default(),
             is_just_filed: visit.at.seconds_since(one.filed_at) < 600,
-            meets,
+            meets: meets && is_first,
             fee,
             key: asked.key,
             title,

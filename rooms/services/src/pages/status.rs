@@ -6,6 +6,7 @@ use super::{
     appointments,
     check_answers::lines,
     fees::{FeeShown, of_application},
+    joint::{self as joint_pages, JointLine},
     own::{chip, title_of},
     page::picture,
     with_status,
@@ -13,6 +14,7 @@ use super::{
 use crate::{
     commands::act_as_applicant,
     decide::ApplicantAct,
+    joint::{self, CoApplicant},
     model::{Application, Definition, Look, Outcome, Service, State as Standing, Step as Said},
     store,
     views::{self, DecidedView},
@@ -50,6 +52,10 @@ pub(super) struct Own {
     pub(super) sealed_reasons: String,
     /// Whether the service sees people by appointment.
     pub(super) meets: bool,
+    /// Who applies together with the first applicant.
+    pub(super) joint: Vec<CoApplicant>,
+    /// Which of them reads it, where it is not the first.
+    pub(super) reader: Option<String>,
 }
 
 /// An application for whoever may read all of it; `None` for everybody else.
@@ -59,7 +65,8 @@ pub(super) async fn own(town: &Town, visit: &Visit, code: &str, key: &str) -> Re
         .read(move |tx| {
             let Some(one) = store::by_code(tx, &code)?.filter(|one| !one.is_erased) else { return Ok(None) };
             let is_owner = person.is_some() && person == one.person;
-            if !is_owner && (key.is_empty() || !store::is_key(tx, &code, &key)?) {
+            let reader = joint::by_key(tx, &code, &key)?.map(|other| other.id).filter(|_| !is_owner);
+            if !is_owner && reader.is_none() && (key.is_empty() || !store::is_key(tx, &code, &key)?) {
                 return Ok(None);
             }
             let definition = store::version_of(tx, &one.service, one.number)?.ok_or(DbError::NotFound)?;
@@ -74,6 +81,8 @@ pub(super) async fn own(town: &Town, visit: &Visit, code: &str, key: &str) -> Re
                 position,
                 salt,
                 sealed_reasons,
+                joint: joint::of_owner(tx, one.code.as_str())?,
+                reader,
                 one,
             }))
         })
@@ -116,6 +125,9 @@ struct StatusPage {
     reasons: String,
     may_appeal: String,
     may_withdraw: bool,
+    /// Who of those who apply together reads it; empty for the first.
+    reader: String,
+    joint: Vec<JointLine>,
     answers: Vec<CheckLine>,
     photos: Vec<String>,
     looks: Vec<(String, String, String)>,
@@ -196,10 +208,14 @@ fn crumbs(visit: &Visit, one: &Application, title: &str) -> Vec<Crumb> {
 
 pub(super) async fn render(town: &Town, visit: &Visit, own: Own, key: String, errors: FormErrors) -> Answer {
     let t = &visit.t;
-    let Own { one, definition, services, steps, looks, position, salt, sealed_reasons, meets } = own;
+    let Own { one, definition, services, steps, looks, position, salt, sealed_reasons, meets, joint, reader } = own;
     if visit.wants == Wants::Json {
-        return Ok(private(json(&status_json(&one))?));
+        let mut view = status_json(&one);
+        view["joint"] = joint_pages::view(&joint);
+        return Ok(private(json(&view)?));
     }
+    let is_first = reader.is_none();
+    let joint = joint_pages::lines(visit, &joint, may_say(&one));
     let had = appointments::of_owner(town, one.code.to_string()).await?;
     let meeting = appointments::line(visit, &had);
     let fee = of_application(town, visit, one.code.to_string()).await?;
@@ -242,7 +258,9 @@ pub(super) async fn render(town: &Town, visit: &Visit, own: Own, key: String, er
                 .filter(|until| *until >= visit.at)
                 .map(|until| t.with1("sv-appeal-until", "date", visit.date(until)))
                 .unwrap_or_default(),
-            may_withdraw: one.state.is_open() && !matches!(one.state, Standing::InAppeal { .. }),
+            may_withdraw: is_first && may_say(&one),
+            reader: reader.unwrap_or_default(),
+            joint,
             answers: lines(town, visit, &definition.form, &one.answers, ""),
             photos: photos
                 .flatten()
@@ -264,13 +282,19 @@ pub(super) async fn render(town: &Town, visit: &Visit, own: Own, key: String, er
             position,
             key,
             title,
-            may_meet: (meets || !meeting.is_empty())
+            may_meet: is_first
+                && (meets || !meeting.is_empty())
                 && !matches!(one.state, Standing::Withdrawn | Standing::Closed { .. }),
             meeting,
-            fee,
+            fee: fee.map(|fee| FeeShown { may_pay: fee.may_pay && is_first, ..fee }),
         },
     )?;
     Ok(private(answer))
+}
+
+/// Whether those who apply can still say that they do not.
+fn may_say(one: &Application) -> bool {
+    one.state.is_open() && !matches!(one.state, Standing::InAppeal { .. })
 }
 
 /// Where it stands, for programs of the applicant.

@@ -39,6 +39,7 @@ fn decides_alike(one: &Definition, other: &Definition) -> bool {
         && one.appeal_days == other.appeal_days
         && one.answer_days == other.answer_days
         && one.online == other.online
+        && one.joint == other.joint
 }
 
 /// Begins a pilot: so many of a hundred new applications are written with the draft.

@@ -255,6 +255,7 @@ fn erase(tx: &mut Tx<'_>, code: &str) -> Result<(), DbError> {
     }
     tx.execute("delete from service_files where owner = $1", &params![code])?;
     crate::appointments::erase(tx, code)?;
+    crate::joint::erase(tx, code)?;
     crate::fees::erase(tx, code)?;
     let parsed = Subject::new(crate::model::APPLICATION, code);
     record::forget_salts_about(tx, &parsed)
@@ -267,6 +268,7 @@ pub fn erase_person(tx: &mut Tx<'_>, person: PersonId) -> Result<(), DbError> {
         let hash: String = row.get(0)?;
         tx.execute("delete from service_files where owner = $1", &params![&hash])?;
         crate::appointments::give_up_draft(tx, &hash)?;
+        crate::joint::erase(tx, &hash)?;
     }
     tx.execute("delete from service_drafts where person_id = $1", &params![&id])?;
     let sql = "update applications set state = 'withdrawn', is_open = false, outcome = null where person_id = $1 and is_open = true";

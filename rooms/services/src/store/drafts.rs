@@ -115,6 +115,7 @@ pub fn forget_drafts(tx: &mut Tx<'_>, before: Moment, limit: u32) -> Result<u64,
         let hash: String = row.get(0)?;
         tx.execute("delete from service_files where owner = $1", &params![&hash])?;
         crate::appointments::give_up_draft(tx, &hash)?;
+        crate::joint::erase(tx, &hash)?;
         drop_draft(tx, &hash)?;
     }
     Ok(rows.len() as u64)

@@ -2,8 +2,15 @@
 
 use super::{broken, json, of_json};
 use crate::model::{Definition, SERVICES_LIMIT, Service};
-use civic::Moment;
+use civic::{Language, LocalText, Moment, OrganisationId};
 use database::{DbError, Row, Tx, params};
+use std::{
+    collections::HashMap,
+    sync::{Arc, LazyLock, Mutex},
+};
+
+/// Versions that are kept read.
+const KEPT_LIMIT: usize = 64;
 
 const COLUMNS: &str =
     "select code, id, organisation_id, draft, published, number, version, updated_at, published_at from services";
@@ -67,6 +74,42 @@ pub fn services_all(tx: &mut Tx<'_>) -> Result<Vec<Service>, DbError> {
     rows.iter().map(read).collect()
 }
 
+/// A service by its name.
+#[derive(Debug, Clone)]
+pub struct Named {
+    /// Its code.
+    pub code: String,
+    /// Who answers for it.
+    pub organisation: OrganisationId,
+    /// What it is called: in force, else as it is being written.
+    pub title: LocalText,
+    /// Whether anything is in force.
+    pub is_published: bool,
+}
+
+impl Named {
+    /// What a service is called; its code where there is none.
+    pub fn title(all: &[Self], code: &str, language: Language) -> String {
+        let found = all.iter().find(|one| one.code == code);
+        found.map_or_else(|| code.to_owned(), |one| one.title.in_language(language).to_owned())
+    }
+}
+
+/// What every service is called, by code, without reading their forms and rules: lists need no more, and are read often.
+pub fn named(tx: &mut Tx<'_>) -> Result<Vec<Named>, DbError> {
+    #[derive(serde::Deserialize)]
+    struct Titled {
+        title: LocalText,
+    }
+    let sql = "select code, organisation_id, coalesce(published, draft), published_at is not null from services order by code limit $1";
+    let one = |row: &Row| {
+        let titled: Titled = of_json(&row.get::<String>(2)?)?;
+        let organisation = row.get::<String>(1)?.parse().map_err(broken)?;
+        Ok(Named { code: row.get(0)?, organisation, title: titled.title, is_published: row.get(3)? })
+    };
+    tx.query(sql, &params![SERVICES_LIMIT])?.iter().map(one).collect()
+}
+
 /// Every published service, by code.
 pub fn published(tx: &mut Tx<'_>) -> Result<Vec<Service>, DbError> {
     let sql = format!("{COLUMNS} where published_at is not null order by code limit $1");
@@ -103,6 +146,25 @@ pub fn version_of(tx: &mut Tx<'_>, code: &str, number: i64) -> Result<Option<Def
     let sql = "select definition from service_versions where code = $1 and number = $2";
     let row = tx.query_opt(sql, &params![code, number])?;
     row.map(|row| of_json(&row.get::<String>(0)?)).transpose()
+}
+
+/// The same, read once and kept by its text: every page of a form needs it, and most need the same few.
+pub fn version_kept(tx: &mut Tx<'_>, code: &str, number: i64) -> Result<Option<Arc<Definition>>, DbError> {
+    static KEPT: LazyLock<Mutex<HashMap<String, Arc<Definition>>>> = LazyLock::new(Mutex::default);
+    let lock = || KEPT.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let sql = "select definition from service_versions where code = $1 and number = $2";
+    let Some(row) = tx.query_opt(sql, &params![code, number])? else { return Ok(None) };
+    let text: String = row.get(0)?;
+    if let Some(known) = lock().get(&text) {
+        return Ok(Some(Arc::clone(known)));
+    }
+    let definition: Arc<Definition> = Arc::new(of_json(&text)?);
+    let mut kept = lock();
+    if kept.len() >= KEPT_LIMIT {
+        kept.clear();
+    }
+    kept.insert(text, Arc::clone(&definition));
+    Ok(Some(definition))
 }
 
 /// The numbers and days of what was published, newest first.

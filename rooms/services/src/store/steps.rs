@@ -16,6 +16,12 @@ pub fn add_step(tx: &mut Tx<'_>, code: &Code, step: &Step) -> Result<(), DbError
     .map(|_| ())
 }
 
+/// Whether an application has a step of this id.
+pub fn has_step(tx: &mut Tx<'_>, code: &Code, id: &str) -> Result<bool, DbError> {
+    let sql = "select 1 from application_steps where id = $1 and code = $2";
+    Ok(tx.query_opt(sql, &params![id, code.as_str()])?.is_some())
+}
+
 /// The steps of an application, oldest first.
 pub fn steps(tx: &mut Tx<'_>, code: &Code) -> Result<Vec<Step>, DbError> {
     let sql = "select id, at, what, actor, body, is_internal from application_steps where code = $1 order by at, id limit 500";

@@ -2,7 +2,7 @@ use crate::town::{REASONS, halls};
 use axum::http::StatusCode;
 use serde_json::json;
 
-const RULES: &str = r#"
+pub const RULES: &str = r#"
 entity person
 parameter permit.most_rent: money
   law "Parking ordinance, section 5"
@@ -19,7 +19,7 @@ entitlement permit: money of person, each month
       because "a permit is for one's own car"
     amount if rent at most permit.most_rent then 0 else 25
 "#;
-const TESTS: &str = r#"[
+pub const TESTS: &str = r#"[
  {"name": "free for low rents", "period": "2026-09", "input": {"own_car": true, "rent": 800}, "output": {"permit": 0}},
  {"name": "not mine", "period": "2026-09", "input": {"own_car": false}, "output": {"permit": "not entitled"}}]"#;
 

@@ -3,6 +3,7 @@
 use crate::{
     applying::PNG,
     sharing::handle,
+    together::desk_id,
     town::{Hall, REASONS, columns, demo_halls, hidden},
 };
 use axum::http::StatusCode;
@@ -13,7 +14,7 @@ use std::collections::BTreeMap;
 use testing::{Browser, Part};
 
 /// What erasing changes and nobody takes along, each with the reason.
-const KEPT_BACK: [(&str, &str); 19] = [
+const KEPT_BACK: [(&str, &str); 22] = [
     ("service_drafts.secret_hash", "the key to a draft is not given out twice"),
     ("service_drafts.person_id", "whose export it is, it says at its head"),
     ("applications.secret_hash", "the key to an application is not given out twice"),
@@ -28,6 +29,9 @@ const KEPT_BACK: [(&str, &str); 19] = [
     ("application_steps.id", "a number of the program"),
     ("application_steps.is_internal", "what is internal is left out"),
     ("application_looks.id", "a number of the program"),
+    ("co_applicants.id", "a number of the program"),
+    ("co_applicants.owner", "the same as where it stands"),
+    ("co_applicants.secret_hash", "the key of somebody else"),
     ("appointments.id", "a number of the program"),
     ("appointments.plan", "the place is said by its name"),
     ("appointments.owner", "the same as where it stands"),
@@ -102,7 +106,7 @@ fn leaf(export: &str, column: &str, value: &Value) -> bool {
 
 /// A clerk who is a resident too: writes, applies, meets, waits, pays, appeals, is away and knows things.
 async fn lives(hall: &Hall) -> Browser {
-    let olga = hall.parking(&[("charges", "filing")]).await;
+    let olga = hall.parking(&[("charges", "filing"), ("joint-least", "0"), ("joint-most", "1")]).await;
     let peter = hall.officer("peter").await;
     let mut others = Vec::new();
     for _ in 0..2 {
@@ -128,6 +132,8 @@ async fn lives(hall: &Hall) -> Browser {
         hall.answers(&olga, &draft).await;
         let photo = [Part::File("q1", "lease.png", PNG)];
         olga.post_files(&format!("{draft}/page_lease"), &photo).await.sees(StatusCode::SEE_OTHER);
+        let bo = [("joint-name", "Bo Li"), ("joint-email", "bo@example.org")];
+        olga.post(&format!("{draft}/joint"), &bo).await.sees(StatusCode::SEE_OTHER);
         olga.post(&format!("{draft}/appointment"), &[("slot", &slot(number))]).await.sees(StatusCode::SEE_OTHER);
         filed.push(draft);
     }
@@ -146,6 +152,8 @@ async fn lives(hall: &Hall) -> Browser {
     hall.acts(&peter, &code, "ask", &[("text", "Which street is it?")]).await.sees(StatusCode::SEE_OTHER);
     olga.post(&format!("{page}/answer"), &[("text", "The long one.")]).await.sees(StatusCode::SEE_OTHER);
     hall.acts(&peter, &code, "note", &[("text", "Only for the office.")]).await.sees(StatusCode::SEE_OTHER);
+    let who = desk_id(hall, &peter, &code).await;
+    peter.post(&format!("/desk/services/{code}/joint/{who}"), &[]).await.sees(StatusCode::SEE_OTHER);
     let refuse = [("outcome", "refused"), REASONS];
     hall.acts(&peter, &code, "decide", &refuse).await.sees(StatusCode::SEE_OTHER);
     olga.post(&format!("{page}/appeal"), &[("text", "It is my street.")]).await.sees(StatusCode::SEE_OTHER);
@@ -177,6 +185,7 @@ async fn all_that_is_erased_could_be_taken_along() {
             "application_looks.why",
             "appointments.begins_at",
             "appointment_waits.day",
+            "co_applicants.answered_by",
             "payments.reason",
             "payment_steps.body",
             "officer_skills.service",

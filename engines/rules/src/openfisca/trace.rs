@@ -1,0 +1,163 @@
+//! How values came about, one node for each variable and period.
+
+use super::{Misfit, number_of, object, period_text, plain, plural, situation};
+use crate::{
+    limits::TRACED_MAX,
+    model::{Bracket, Node, Rules, What, in_force},
+    outcome::{By, Outcome, Reason, Step, Trace},
+    period::Period,
+    value::{Raw, Value},
+};
+use serde_json::{Map, Value as Json, json};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A variable for a period: what it came to for each member of its entity.
+struct Told {
+    dependencies: BTreeSet<String>,
+    parameters: Map<String, Json>,
+    values: Vec<Json>,
+    outcomes: Vec<Json>,
+    laws: BTreeSet<String>,
+}
+
+/// Works out what a situation asks for, for everybody in it, and tells each step.
+///
+/// Nodes have the members `dependencies`, `parameters` and `value` of OpenFisca, and two more: `outcome` says for each member whether the value is
+/// `given`, a `value`, `entitled`, `not_entitled` or `not_yet_known`, with reasons or what is needed, or `null` where it was not needed; `law` lists the laws that decided.
+///
+/// # Errors
+/// As [`super::calculate`].
+pub fn trace(rules: &Rules, situation: &Json) -> Result<Json, Misfit> {
+    let asked = situation::read(rules, situation)?;
+    let mut nodes: BTreeMap<String, Told> = BTreeMap::new();
+    let mut requested: Vec<String> = Vec::new();
+    let mut worked_out = 0;
+    for wanted in &asked.wanted {
+        let variable = &rules.variables[wanted.variable];
+        let key = format!("{}<{}>", variable.name, wanted.path[3]);
+        if requested.contains(&key) {
+            continue;
+        }
+        requested.push(key);
+        let members = asked.situation.names[variable.entity].len() as u32;
+        worked_out += members;
+        if worked_out > TRACED_MAX {
+            return Err(wanted.misfit(format!("A trace may hold {TRACED_MAX} values at most; ask for less at once.")));
+        }
+        for who in 0..members {
+            let answer = rules.evaluate_at(&asked.situation, wanted.variable, who, wanted.period);
+            let answer = answer.map_err(|fault| wanted.misfit(fault.sentence))?;
+            let trace = answer.trace();
+            for step in &trace.steps {
+                told(rules, &asked, &trace, step, &mut nodes);
+            }
+            let own = nodes.get_mut(&key_of(&variable.name, wanted.period));
+            let slot = own.and_then(|node| node.outcomes.get_mut(who as usize));
+            slot.into_iter().for_each(|slot| *slot = outcome(&answer.outcome));
+        }
+    }
+    let names = |(at, entity): (usize, &crate::model::Entity)| (plural(&entity.name), json!(asked.situation.names[at]));
+    Ok(json!({
+        "trace": object(nodes.into_iter().map(|(key, node)| (key, node.json()))),
+        "entitiesDescription": object(rules.entities.iter().enumerate().map(names)),
+        "requestedCalculations": requested,
+    }))
+}
+
+impl Told {
+    fn json(self) -> Json {
+        json!({
+            "dependencies": self.dependencies, "parameters": self.parameters, "value": self.values, "outcome": self.outcomes, "law": self.laws,
+        })
+    }
+}
+
+fn key_of(variable: &str, period: Period) -> String {
+    format!("{variable}<{}>", period_text(period))
+}
+
+fn told(rules: &Rules, asked: &situation::Asked, trace: &Trace, step: &Step, nodes: &mut BTreeMap<String, Told>) {
+    let Some(&at) = rules.by_name.get(&step.variable) else { return };
+    let entity = rules.variables[at].entity;
+    let members = asked.situation.names[entity].len();
+    let node = nodes.entry(key_of(&step.variable, step.period)).or_insert_with(|| Told {
+        dependencies: BTreeSet::new(),
+        parameters: figures(rules, at, step.period),
+        values: vec![Json::Null; members],
+        outcomes: vec![Json::Null; members],
+        laws: BTreeSet::new(),
+    });
+    let used = step.uses.iter().filter_map(|at| trace.steps.get(*at));
+    node.dependencies.extend(used.map(|used| key_of(&used.variable, used.period)));
+    node.laws.extend(step.law.iter().cloned());
+    let Some(who) = asked.situation.place(entity, &step.who) else { return };
+    node.values[who as usize] = step.value.as_ref().map_or(Json::Null, plain);
+    if node.outcomes[who as usize].is_null() {
+        let is = match (&step.by, &step.value) {
+            (By::Given, _) => "given",
+            (_, Some(_)) => {
+                if rules.is_entitlement(at) {
+                    "entitled"
+                } else {
+                    "value"
+                }
+            }
+            (By::Missing | By::NotYetKnown, None) => "not_yet_known",
+            (_, None) => "not_entitled",
+        };
+        node.outcomes[who as usize] = json!({"is": is});
+    }
+}
+
+fn outcome(outcome: &Outcome) -> Json {
+    let reason = |reason: &Reason| json!({"sentence": reason.sentence, "law": reason.law, "place": reason.place});
+    match outcome {
+        Outcome::Value { .. } => json!({"is": "value"}),
+        Outcome::Entitled { .. } => json!({"is": "entitled"}),
+        Outcome::NotEntitled { because } => {
+            json!({"is": "not_entitled", "because": because.iter().map(reason).collect::<Vec<_>>()})
+        }
+        Outcome::NotYetKnown { needed } => {
+            let fact = |fact: &crate::outcome::Fact| json!({"variable": fact.variable, "who": fact.who, "period": period_text(fact.period), "ask": fact.ask});
+            json!({"is": "not_yet_known", "needed": needed.iter().map(fact).collect::<Vec<_>>()})
+        }
+    }
+}
+
+/// The parameters and scales that the version in force of a rule names, with what holds on that day.
+fn figures(rules: &Rules, variable: usize, period: Period) -> Map<String, Json> {
+    fn gather(node: &Node, found: &mut BTreeSet<(bool, usize)>) {
+        if let Node::Parameter(at) | Node::Scale(at, _) = node {
+            found.insert((matches!(node, Node::Scale(..)), *at));
+        }
+        node.below(&mut |below| gather(below, found));
+    }
+    let (What::Rule(rule), day) = (&rules.variables[variable].what, period.start()) else { return Map::new() };
+    let Some((_, version)) = in_force(&rule.versions, day) else { return Map::new() };
+    let mut found = BTreeSet::new();
+    version.what.nodes(&mut |node| gather(node, &mut found));
+    let figure = |(is_scale, at): (bool, usize)| {
+        if is_scale {
+            let scale = &rules.scales[at];
+            let (_, version) = in_force(&scale.versions, day)?;
+            return Some((format!("{}<{day}>", scale.name), brackets(&version.what)));
+        }
+        let parameter = &rules.parameters[at];
+        let (_, version) = in_force(&parameter.versions, day)?;
+        let value = version.what.as_ref().map(|raw| plain(&rules.shown(parameter.kind, raw)))?;
+        Some((format!("{}<{day}>", parameter.name), value))
+    };
+    found.into_iter().filter_map(figure).collect()
+}
+
+/// Bounds with what holds from them on.
+pub(super) fn brackets(all: &[Bracket]) -> Json {
+    let value = |raw: &Raw| match raw {
+        Raw::Number(number) => number_of(*number),
+        Raw::Yesno(yes) => plain(&Value::Yesno(*yes)),
+        Raw::Day(day) => plain(&Value::Date(*day)),
+        Raw::Choice(at) => json!(at),
+        Raw::Text(text) => json!(text.as_ref()),
+    };
+    object(all.iter().map(|bracket| (bracket.bound.to_text(0), value(&bracket.value))))
+}

@@ -1,0 +1,42 @@
+sv-joint-title = التقدّم معًا
+sv-joint-lead = { $least ->
+    [0] يمكن أن يتقدّم معك { $most } أشخاص على الأكثر.
+   *[other] يتقدّم معك { $least } على الأقل و{ $most } على الأكثر.
+} على كل واحد أن يقول ذلك بنفسه قبل المنح. ويقرؤون كل الإجابات ويصلهم القرار.
+sv-joint-name = الاسم
+sv-joint-email = البريد الإلكتروني
+sv-joint-email-hint = يصل إليه رابط خاص به. إن تُرك فارغًا يؤكّد في الشباك.
+sv-joint-add = إضافة هذا الشخص
+sv-joint-drop = إزالة
+sv-joint-asked = لم يؤكّد بعد
+sv-joint-confirmed = يتقدّم أيضًا
+sv-joint-declined = لا يتقدّم
+sv-joint-counter = يؤكّد في الشباك
+sv-joint-by-counter = أُكّد في الشباك ودوّنه { $by }
+sv-joint-ask = ذُكرتَ بأنك تتقدّم أيضًا. اقرأ الإجابات أدناه ثم قل هل هذا صحيح.
+sv-joint-yes = نعم، أتقدّم أيضًا
+sv-joint-no = لا، لا أتقدّم
+sv-joint-here = حاضر هنا ويؤكّد
+sv-joint-most = كم شخصًا آخر يمكن أن يتقدّم معًا
+sv-joint-most-hint = 0: يتقدّم كل واحد وحده. 10 على الأكثر.
+sv-joint-least = كم شخصًا آخر يجب أن يتقدّم
+sv-step-joint-confirmed = يتقدّم أيضًا
+sv-step-joint-declined = لا يتقدّم
+sv-flash-joint-confirmed = دُوّن: يتقدّم أيضًا.
+sv-flash-joint-declined = دُوّن: لا يتقدّم.
+sv-letter-joint-subject = { $service }: هل تتقدّم أيضًا؟ ({ $code })
+sv-letter-joint-body =
+    { $name }،
+
+    يذكرك طلب «{ $service }» المقدّم إلى { $town } بأنك تتقدّم أيضًا. المرجع: { $code }
+
+    اقرأه وقل هل هذا صحيح عبر هذا الرابط الخاص. لا تشاركه مع أحد؛ وستصلك الرسائل والقرار أيضًا:
+    { $link }
+refusal-joint-numbers = اكتب كم شخصًا آخر يمكن أن يتقدّم معًا: من 0 إلى { $most }، ولا أقل ممن يجب.
+refusal-joint-many = يمكن أن يتقدّم معك { $most } أشخاص على الأكثر.
+refusal-joint-name = اكتب اسمًا لا يزيد على { $most } حرف.
+refusal-joint-email = اكتب عنوان بريد مثل name@example.org أو اتركه فارغًا.
+refusal-joint-few = يجب أن يتقدّم معك { $least } على الأقل: أضفهم.
+refusal-joint-over = بُتّ فيه أو سُحب؛ ولا يمكن تغيير ذلك.
+refusal-joint-open = لا يمكن المنح بعد: يجب أن يقول هؤلاء أولًا إنهم يتقدّمون أيضًا: { $names }.
+refusal-joint-declined = لا يمكن المنح: قال هؤلاء إنهم لا يتقدّمون: { $names }.

@@ -1,0 +1,42 @@
+sv-joint-title = Applying together
+sv-joint-lead = { $least ->
+    [0] Up to { $most } people can apply together with you.
+   *[other] At least { $least } and at most { $most } people apply together with you.
+} Each must say so themselves before it can be granted. They read all answers and get the decision.
+sv-joint-name = Name
+sv-joint-email = E-mail
+sv-joint-email-hint = A link of their own goes there. Empty: they confirm at the counter.
+sv-joint-add = Add this person
+sv-joint-drop = Take out
+sv-joint-asked = not yet confirmed
+sv-joint-confirmed = applies too
+sv-joint-declined = does not apply
+sv-joint-counter = confirms at the counter
+sv-joint-by-counter = confirmed at the counter, noted by { $by }
+sv-joint-ask = You were named as somebody who applies too. Read the answers below, then say whether that is right.
+sv-joint-yes = Yes, I apply too
+sv-joint-no = No, I do not apply
+sv-joint-here = Is here and confirms
+sv-joint-most = How many others can apply together with somebody
+sv-joint-most-hint = 0: everybody applies alone. At most 10.
+sv-joint-least = How many others must
+sv-step-joint-confirmed = Applies too
+sv-step-joint-declined = Does not apply
+sv-flash-joint-confirmed = Noted: applies too.
+sv-flash-joint-declined = Noted: does not apply.
+sv-letter-joint-subject = { $service }: do you apply too? ({ $code })
+sv-letter-joint-body =
+    { $name },
+
+    an application for “{ $service }” to { $town } names you as somebody who applies too. Reference: { $code }
+
+    Read it, and say whether that is right, by this private link. Keep it to yourself; letters and the decision reach you too:
+    { $link }
+refusal-joint-numbers = Write how many others can apply together: from 0 to { $most }, and not fewer than must.
+refusal-joint-many = At most { $most } others can apply together with you.
+refusal-joint-name = Write a name, with at most { $most } characters.
+refusal-joint-email = Write an e-mail address, as name@example.org, or leave it empty.
+refusal-joint-few = At least { $least } others must apply together with you: add them.
+refusal-joint-over = It is decided or taken back; that can no longer be changed.
+refusal-joint-open = It cannot be granted yet: { $names } must say first that they apply too.
+refusal-joint-declined = It cannot be granted: { $names } said that they do not apply.

@@ -1,0 +1,42 @@
+sv-joint-title = Solicitar en común
+sv-joint-lead = { $least ->
+    [0] Hasta { $most } personas pueden solicitarlo con usted.
+   *[other] Al menos { $least } y como máximo { $most } personas lo solicitan con usted.
+} Cada una debe decirlo por sí misma antes de que se conceda. Leen todas las respuestas y reciben la decisión.
+sv-joint-name = Nombre
+sv-joint-email = Correo electrónico
+sv-joint-email-hint = Allí llega un enlace propio. Vacío: confirma en ventanilla.
+sv-joint-add = Añadir a esta persona
+sv-joint-drop = Quitar
+sv-joint-asked = sin confirmar
+sv-joint-confirmed = también solicita
+sv-joint-declined = no solicita
+sv-joint-counter = confirma en ventanilla
+sv-joint-by-counter = confirmado en ventanilla, anotado por { $by }
+sv-joint-ask = Se le ha nombrado como persona que también solicita. Lea las respuestas de abajo y diga si es así.
+sv-joint-yes = Sí, también solicito
+sv-joint-no = No, no solicito
+sv-joint-here = Está aquí y lo confirma
+sv-joint-most = Cuántas personas más pueden solicitar en común
+sv-joint-most-hint = 0: cada persona solicita sola. Como máximo 10.
+sv-joint-least = Cuántas personas más deben hacerlo
+sv-step-joint-confirmed = También solicita
+sv-step-joint-declined = No solicita
+sv-flash-joint-confirmed = Anotado: también solicita.
+sv-flash-joint-declined = Anotado: no solicita.
+sv-letter-joint-subject = { $service }: ¿solicita usted también? ({ $code })
+sv-letter-joint-body =
+    { $name }:
+
+    una solicitud de «{ $service }» a { $town } le nombra como persona que también solicita. Referencia: { $code }
+
+    Léala y diga si es así con este enlace privado. No lo comparta; las cartas y la decisión también le llegan:
+    { $link }
+refusal-joint-numbers = Escriba cuántas personas más pueden solicitar en común: de 0 a { $most }, y no menos de las que deben.
+refusal-joint-many = Como máximo { $most } personas pueden solicitarlo con usted.
+refusal-joint-name = Escriba un nombre, de { $most } caracteres como máximo.
+refusal-joint-email = Escriba un correo, como nombre@example.org, o déjelo vacío.
+refusal-joint-few = Al menos { $least } personas deben solicitarlo con usted: añádalas.
+refusal-joint-over = Está resuelta o retirada; ya no se puede cambiar.
+refusal-joint-open = Aún no se puede conceder: antes deben decir que también solicitan: { $names }.
+refusal-joint-declined = No se puede conceder: han dicho que no solicitan: { $names }.

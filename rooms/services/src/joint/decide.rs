@@ -1,0 +1,150 @@
+//! What may become of an application of several. Pure.
+
+use super::{CoApplicant, Consent, Joint};
+use crate::model::State;
+use civic::Moment;
+use people::EmailAddress;
+use web::Refusal;
+
+/// Others who can apply together with the first applicant.
+pub const JOINT_LIMIT: u32 = 10;
+/// Characters of a name.
+const NAME_LIMIT: usize = 120;
+
+/// Whether a service can ask for so many.
+///
+/// # Errors
+/// `joint-numbers`.
+pub fn check_joint(joint: Joint) -> Result<(), Refusal> {
+    if joint.least <= joint.most && joint.most <= JOINT_LIMIT {
+        return Ok(());
+    }
+    Err(Refusal::new("joint-numbers").at("joint-most").with("most", i64::from(JOINT_LIMIT)))
+}
+
+/// Name and address of one more.
+///
+/// # Errors
+/// `joint-many`, `joint-name`, `joint-email`.
+pub fn named(joint: Joint, known: usize, name: &str, email: &str) -> Result<(String, Option<EmailAddress>), Refusal> {
+    if known >= joint.most as usize {
+        return Err(Refusal::new("joint-many").at("joint-name").with("most", i64::from(joint.most)));
+    }
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    if name.is_empty() || name.chars().count() > NAME_LIMIT {
+        return Err(Refusal::new("joint-name").at("joint-name").with("most", NAME_LIMIT));
+    }
+    let email = match email.trim() {
+        "" => None,
+        text => Some(text.parse().map_err(|_| Refusal::new("joint-email").at("joint-email"))?),
+    };
+    Ok((name, email))
+}
+
+/// Whether enough people are named to send an application.
+///
+/// # Errors
+/// `joint-few`.
+pub fn enough(joint: Joint, known: usize) -> Result<(), Refusal> {
+    if known >= joint.least as usize {
+        return Ok(());
+    }
+    Err(Refusal::new("joint-few").at("joint-name").with("least", i64::from(joint.least)))
+}
+
+/// What somebody says about applying too; `None` where they had said the same before.
+///
+/// # Errors
+/// `joint-over` once it is decided or taken back.
+pub fn said(
+    one: &CoApplicant,
+    state: &State,
+    confirms: bool,
+    by: &str,
+    now: Moment,
+) -> Result<Option<Consent>, Refusal> {
+    let is_same = match &one.consent {
+        Consent::Asked => false,
+        Consent::Confirmed { .. } => confirms,
+        Consent::Declined { .. } => !confirms,
+    };
+    if is_same {
+        return Ok(None);
+    }
+    // Whoever takes their word back while it is decided about would undo what the office has just done.
+    if !state.is_open() || matches!(state, State::InAppeal { .. }) {
+        return Err(Refusal::conflict("joint-over"));
+    }
+    let consent =
+        if confirms { Consent::Confirmed { at: now, by: by.to_owned() } } else { Consent::Declined { at: now } };
+    Ok(Some(consent))
+}
+
+/// Whether nothing is missing that a grant needs: each has said that they apply too.
+///
+/// # Errors
+/// `joint-declined`, `joint-open`, with the names.
+pub fn may_grant(all: &[CoApplicant]) -> Result<(), Refusal> {
+    let of = |is: fn(&Consent) -> bool| {
+        all.iter().filter(|one| is(&one.consent)).map(|one| one.name.as_str()).collect::<Vec<_>>().join(", ")
+    };
+    for (code, names) in [
+        ("joint-declined", of(|consent| matches!(consent, Consent::Declined { .. }))),
+        ("joint-open", of(|consent| matches!(consent, Consent::Asked))),
+    ] {
+        if !names.is_empty() {
+            return Err(Refusal::conflict(code).with("names", names));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CoApplicant, Consent, Joint, check_joint, enough, may_grant, named, said};
+    use crate::model::{Outcome, State};
+    use civic::Moment;
+
+    const TWO: Joint = Joint { least: 1, most: 2 };
+
+    fn one(consent: Consent) -> CoApplicant {
+        CoApplicant { id: "1".to_owned(), name: "Bo".to_owned(), email: None, consent, added_at: Moment(0) }
+    }
+
+    #[test]
+    fn as_many_as_the_service_asks_for() {
+        assert_eq!(named(TWO, 2, "Bo", "").unwrap_err().code, "joint-many");
+        assert_eq!(named(TWO, 0, " ", "").unwrap_err().code, "joint-name");
+        assert_eq!(named(TWO, 0, "Bo", "bo@").unwrap_err().code, "joint-email");
+        assert_eq!(named(TWO, 1, " Bo  Li ", "").unwrap(), ("Bo Li".to_owned(), None));
+        assert_eq!((enough(TWO, 0).unwrap_err().code, enough(TWO, 1)), ("joint-few", Ok(())));
+        assert!(
+            check_joint(Joint { least: 2, most: 1 }).is_err() && check_joint(Joint { least: 0, most: 11 }).is_err()
+        );
+    }
+
+    #[test]
+    fn a_grant_needs_the_word_of_each() {
+        let confirmed = one(Consent::Confirmed { at: Moment(1), by: String::new() });
+        assert_eq!(may_grant(std::slice::from_ref(&confirmed)), Ok(()));
+        assert_eq!(may_grant(&[confirmed.clone(), one(Consent::Asked)]).unwrap_err().code, "joint-open");
+        let declined = one(Consent::Declined { at: Moment(1) });
+        assert_eq!(may_grant(&[declined, confirmed]).unwrap_err().code, "joint-declined");
+    }
+
+    #[test]
+    fn a_word_can_be_changed_until_it_is_decided() {
+        let confirmed = one(Consent::Confirmed { at: Moment(1), by: String::new() });
+        assert_eq!(said(&confirmed, &State::Received, true, "", Moment(2)), Ok(None), "said twice");
+        let declined = said(&confirmed, &State::UnderReview, false, "", Moment(2)).unwrap().unwrap();
+        assert_eq!(declined, Consent::Declined { at: Moment(2) });
+        assert!(said(&one(declined), &State::UnderReview, true, "", Moment(3)).unwrap().is_some());
+        for over in [
+            State::Decided { outcome: Outcome::Granted },
+            State::InAppeal { outcome: Outcome::Refused },
+            State::Withdrawn,
+        ] {
+            assert_eq!(said(&confirmed, &over, false, "", Moment(2)).unwrap_err().code, "joint-over");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Joint applicants.
+
+use civic::Moment;
+use people::EmailAddress;
+use serde::{Deserialize, Serialize};
+
+/// How many may and must apply together with the first applicant.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Joint {
+    /// At least so many others.
+    pub least: u32,
+    /// At most so many others; 0 where everybody applies alone.
+    pub most: u32,
+}
+
+/// Somebody who applies together with the first applicant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CoApplicant {
+    /// Its id.
+    pub id: String,
+    /// What they are called.
+    pub name: String,
+    /// Where their link and letters go; `None` for who confirms at the counter.
+    pub email: Option<EmailAddress>,
+    /// What they said.
+    pub consent: Consent,
+    /// When the first applicant named them.
+    pub added_at: Moment,
+}
+
+/// Whether somebody applies too, by their own word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Consent {
+    /// They were asked.
+    Asked,
+    /// They do.
+    Confirmed {
+        /// Since when.
+        at: Moment,
+        /// The officer's pseudonym, where it was said at the counter; empty for their own link.
+        by: String,
+    },
+    /// They do not.
+    Declined {
+        /// Since when.
+        at: Moment,
+    },
+}
+
+impl Consent {
+    /// Its word.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Asked => "asked",
+            Self::Confirmed { .. } => "confirmed",
+            Self::Declined { .. } => "declined",
+        }
+    }
+}

@@ -1,0 +1,278 @@
+//! One letter to several applicants: picked in the inbox, written once, read case by case as it would be sent, then sent.
+
+use super::{
+    apply::private,
+    own::{chip, title_of},
+};
+use crate::{
+    acts,
+    commands::{BulkLetter, Prepared, Sent, fields_of, prepare_letter, send_letter, versions_of},
+    decide::LETTERS_LIMIT,
+    model::{Application, LOOKS, Service},
+    store,
+};
+use axum::{extract::State, http::StatusCode};
+use civic::EntryId;
+use database::DbError;
+use schemars::JsonSchema;
+use serde::Serialize;
+use web::{
+    Answer, Frame, Refusal, Stop, Town, Visit, Wants,
+    answer::{json, page_with, see_other_saying},
+    forms::{FormErrors, Submission},
+    parts::{Choice, Crumb},
+};
+
+struct Line {
+    code: String,
+    title: String,
+    state: String,
+    chip: &'static str,
+    /// The letter as it would be sent.
+    letter: Option<Prepared>,
+    /// Why it is not sent.
+    problem: String,
+}
+
+#[derive(askama::Template)]
+#[template(path = "services_letters.html")]
+struct LettersPage {
+    frame: Frame,
+    crumbs: Vec<Crumb>,
+    errors: FormErrors,
+    heading: String,
+    lines: Vec<Line>,
+    batch: String,
+    text: String,
+    fields: Vec<String>,
+    reasons: Vec<Choice>,
+    why: String,
+    is_preview: bool,
+    /// How many of the previewed letters can be sent.
+    sendable: usize,
+    /// What was sent so far, where something was not.
+    sent: String,
+}
+
+/// What became of the letters, for programs.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct LettersView {
+    /// References of applications whose applicants were written to.
+    sent: Vec<String>,
+    /// Those who had been under this name of the batch before.
+    before: Vec<String>,
+    /// The others, each with its sentence.
+    refused: Vec<RefusedView>,
+}
+
+/// An application whose applicant was not written to.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct RefusedView {
+    /// Its reference.
+    code: String,
+    /// Why.
+    reason: String,
+}
+
+/// A letter that was not sent, or not made.
+type Refused = Vec<(String, Refusal)>;
+
+/// POST /desk/services/letters: what was picked; `stage` says whether it is to be read or sent.
+pub async fn letters(State(town): State<Town>, visit: Visit, form: Submission) -> Answer {
+    let codes = match picked(&form) {
+        Ok(codes) => codes,
+        Err(refusal) if visit.wants == Wants::Html && refusal.code == "letters-none" => {
+            return see_other_saying("/desk/services", "sv-flash-letters-none");
+        }
+        Err(refusal) => return Err(refusal.into()),
+    };
+    let letter = BulkLetter {
+        batch: form.text("batch").unwrap_or_default().to_owned(),
+        template: form.raw("text").unwrap_or_default().trim().to_owned(),
+        why: form.text("why").unwrap_or_default().to_owned(),
+    };
+    let stage = form.text("stage").unwrap_or_default();
+    if visit.wants != Wants::Html {
+        check(&letter)?;
+        let (sent, before, refused) = send_all(&town, &visit, codes, &letter).await?;
+        let told = |(code, why): (String, Refusal)| RefusedView { code, reason: why.sentence(&visit.t) };
+        return json(&LettersView { sent, before, refused: refused.into_iter().map(told).collect() });
+    }
+    match (stage, check(&letter)) {
+        ("read", Ok(())) => preview(&town, &visit, codes, letter).await,
+        ("send", Ok(())) => {
+            let (sent, before, refused) = send_all(&town, &visit, codes, &letter).await?;
+            if refused.is_empty() {
+                return see_other_saying("/desk/services", "sv-flash-letters-sent");
+            }
+            let count = sent.len() + before.len();
+            Writing { letter, refused, sent: Some(count), ..Writing::default() }.show(&town, &visit).await
+        }
+        ("read" | "send", Err(refusal)) => {
+            let errors = FormErrors::of(&[refusal], &visit.t);
+            Writing { codes, letter, errors, ..Writing::default() }.show(&town, &visit).await
+        }
+        _ => Writing { codes, letter, ..Writing::default() }.show(&town, &visit).await,
+    }
+}
+
+/// The references that were picked, each once.
+fn picked(form: &Submission) -> Result<Vec<String>, Refusal> {
+    let mut codes: Vec<String> = Vec::new();
+    for code in form.all("pick") {
+        if !codes.iter().any(|known| known == code) {
+            codes.push(code.to_owned());
+        }
+    }
+    match codes.len() {
+        0 => Err(Refusal::new("letters-none")),
+        count if count > LETTERS_LIMIT => Err(Refusal::new("letters-many").with("most", LETTERS_LIMIT)),
+        _ => Ok(codes),
+    }
+}
+
+fn check(letter: &BulkLetter) -> Result<(), Refusal> {
+    if letter.template.is_empty() {
+        return Err(Refusal::new("words-none").at("text"));
+    }
+    if !LOOKS.contains(&letter.why.as_str()) {
+        return Err(Refusal::new("look-why").at("why"));
+    }
+    Ok(())
+}
+
+/// One that is refused holds up no other.
+async fn send_all(
+    town: &Town,
+    visit: &Visit,
+    codes: Vec<String>,
+    letter: &BulkLetter,
+) -> Result<(Vec<String>, Vec<String>, Refused), Stop> {
+    let (mut sent, mut before, mut refused) = (Vec::new(), Vec::new(), Refused::new());
+    for code in codes {
+        match send_letter(town, visit.actor.clone(), code.clone(), letter.clone()).await {
+            Ok(Sent::Now) => sent.push(code),
+            Ok(Sent::Before) => before.push(code),
+            Err(stop) => refused.push((code, reason(stop)?)),
+        }
+    }
+    Ok((sent, before, refused))
+}
+
+/// Why one of several is not done; faults end them all.
+fn reason(stop: Stop) -> Result<Refusal, Stop> {
+    match stop {
+        Stop::Refused(mut refusals) if !refusals.is_empty() => Ok(refusals.remove(0)),
+        Stop::NotFound => Ok(Refusal::new("letters-not-yours").status(StatusCode::CONFLICT)),
+        stop => Err(stop),
+    }
+}
+
+async fn preview(town: &Town, visit: &Visit, codes: Vec<String>, letter: BulkLetter) -> Answer {
+    let (mut prepared, mut refused) = (Vec::new(), Refused::new());
+    for code in &codes {
+        match prepare_letter(town, visit.actor.clone(), code.clone(), letter.clone()).await {
+            Ok(one) => prepared.push((code.clone(), one)),
+            Err(stop) => refused.push((code.clone(), reason(stop)?)),
+        }
+    }
+    Writing { codes, letter, refused, prepared: Some(prepared), ..Writing::default() }.show(town, visit).await
+}
+
+/// What was picked and written so far.
+#[derive(Default)]
+struct Writing {
+    codes: Vec<String>,
+    letter: BulkLetter,
+    refused: Refused,
+    /// How many were sent, where others were not.
+    sent: Option<usize>,
+    /// The letters to be read.
+    prepared: Option<Vec<(String, Prepared)>>,
+    errors: FormErrors,
+}
+
+impl Writing {
+    async fn show(mut self, town: &Town, visit: &Visit) -> Answer {
+        if self.sent.is_some() {
+            // What was sent is done; what is left can be put right and sent under the same name.
+            self.codes = self.refused.iter().map(|(code, _)| code.clone()).collect();
+        }
+        if self.letter.batch.is_empty() {
+            self.letter.batch = EntryId::new(visit.at, town.chance()).text();
+        }
+        let (actor, codes) = (visit.actor.clone(), self.codes.clone());
+        let found = town
+            .db()
+            .read(move |tx| {
+                let found = codes.iter().map(|code| store::by_code(tx, code)).collect::<Result<Vec<_>, DbError>>()?;
+                let may = |one: &Application| actor.may_for(&acts::HANDLE, Some(one.organisation));
+                let found: Vec<Application> = found.into_iter().flatten().filter(may).collect();
+                Ok((store::services_all(tx)?, fields_of(versions_of(tx, &found)?.iter()), found))
+            })
+            .await;
+        let (services, fields, found) = found.map_err(|error: DbError| Stop::from(error))?;
+        if found.is_empty() {
+            return see_other_saying("/desk/services", "sv-flash-letters-none");
+        }
+        let status = match (self.sent, self.errors.is_empty()) {
+            (Some(_), _) => StatusCode::CONFLICT,
+            (None, true) => StatusCode::OK,
+            (None, false) => StatusCode::UNPROCESSABLE_ENTITY,
+        };
+        Ok(private(page_with(status, &self.compose(town, visit, &services, fields, &found))?))
+    }
+
+    fn compose(
+        self,
+        town: &Town,
+        visit: &Visit,
+        services: &[Service],
+        fields: Vec<String>,
+        found: &[Application],
+    ) -> LettersPage {
+        let t = &visit.t;
+        let heading = t.with1("sv-letters-heading", "count", found.len());
+        let chosen = if self.letter.why.is_empty() { LOOKS[0] } else { self.letter.why.as_str() };
+        let reason = |word: &&str| Choice {
+            value: (*word).to_owned(),
+            label: t.say(&format!("sv-look-{word}")).to_owned(),
+            detail: String::new(),
+            chosen: *word == chosen,
+        };
+        let sent = self.sent.map(|done| t.with2("sv-letters-partly", "done", done, "left", found.len()));
+        LettersPage {
+            frame: Frame::new(town, visit, heading.clone()),
+            crumbs: vec![
+                Crumb { href: "/desk/services".to_owned(), label: t.say("sv-desk-title").to_owned() },
+                Crumb { href: String::new(), label: heading.clone() },
+            ],
+            reasons: LOOKS.iter().map(reason).collect(),
+            lines: found.iter().map(|one| self.line(visit, services, one)).collect(),
+            is_preview: self.prepared.is_some(),
+            sendable: self.prepared.as_ref().map_or(0, Vec::len),
+            sent: sent.unwrap_or_default(),
+            batch: self.letter.batch,
+            text: self.letter.template,
+            why: self.letter.why,
+            errors: self.errors,
+            heading,
+            fields,
+        }
+    }
+
+    fn line(&self, visit: &Visit, services: &[Service], one: &Application) -> Line {
+        let t = &visit.t;
+        let code = one.code.as_str();
+        let letter = self.prepared.iter().flatten().find(|(of, _)| of == code).map(|(_, letter)| letter.clone());
+        let refused = self.refused.iter().find(|(of, _)| of == code);
+        Line {
+            title: title_of(services, &one.service, t.language()),
+            state: t.say(&format!("sv-state-{}", one.state.word())).to_owned(),
+            chip: chip(one),
+            problem: refused.map(|(_, refusal)| refusal.sentence(t)).unwrap_or_default(),
+            code: code.to_owned(),
+            letter,
+        }
+    }
+}

@@ -1,0 +1,85 @@
+use crate::{
+    entitled::{RULES, TESTS},
+    town::halls,
+};
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+const BASE: &str = "/services/parking/rules";
+
+fn asked(month: &str) -> Value {
+    json!({"persons": {
+        "amina": {"own_car": {month: true}, "rent": {month: 1200.5}, "permit": {month: null}},
+        "bo": {"own_car": {month: false}, "permit": {month: null}},
+        "cleo": {"own_car": {month: true}, "permit": {month: null}},
+    }})
+}
+
+#[tokio::test]
+async fn published_rules_answer_what_asks_openfisca_and_nothing_is_kept() {
+    for hall in halls().await {
+        let olga = hall.parking(&[("rules", RULES), ("rule-tests", TESTS)]).await;
+        let program = hall.town.browser();
+        let found = program.post_json(&format!("{BASE}/calculate"), &asked("2026-09")).await.sees(StatusCode::OK);
+        assert_eq!(found.headers["country-package"], "parking");
+        assert_eq!(found.headers["country-package-version"], "1.0.0");
+        let found = found.json();
+        assert_eq!(found["persons"]["amina"]["permit"]["2026-09"], 25);
+        assert_eq!(found["persons"]["bo"]["permit"]["2026-09"], Value::Null);
+        let traced = program.post_json(&format!("{BASE}/trace"), &asked("2026-09")).await.sees(StatusCode::OK).json();
+        let permit = &traced["trace"]["permit<2026-09>"];
+        assert_eq!(permit["value"], json!([25, null, null]));
+        assert_eq!(permit["outcome"][1]["because"][0]["law"], "Parking ordinance, section 4(2)");
+        assert_eq!(permit["outcome"][2]["needed"][0]["variable"], "rent");
+        // What is written and not published does not answer.
+        let dearer = RULES.replace("else 25", "else 99");
+        hall.keep(&olga, "parking", &[("rules", &dearer), ("rule-tests", TESTS)]).await.sees(StatusCode::SEE_OTHER);
+        let still = program.post_json(&format!("{BASE}/calculate"), &asked("2026-09")).await.json();
+        assert_eq!(still["persons"]["amina"]["permit"]["2026-09"], 25);
+        hall.publish(&olga, "parking").await.sees(StatusCode::SEE_OTHER);
+        let now = program.post_json(&format!("{BASE}/calculate"), &asked("2026-09")).await;
+        assert_eq!(now.headers["country-package-version"], "2.0.0");
+        assert_eq!(now.json()["persons"]["amina"]["permit"]["2026-09"], 99);
+        assert!(hall.town.column("select secret_hash from service_drafts").await.is_empty(), "nothing is kept");
+    }
+}
+
+#[tokio::test]
+async fn its_lists_and_what_it_refuses() {
+    for hall in halls().await {
+        let olga = hall.parking(&[]).await;
+        let program = hall.town.browser();
+        program.get(&format!("{BASE}/variables")).await.sees(StatusCode::NOT_FOUND);
+        hall.keep(&olga, "parking", &[("rules", RULES), ("rule-tests", TESTS)]).await.sees(StatusCode::SEE_OTHER);
+        program.get(&format!("{BASE}/variables")).await.sees(StatusCode::NOT_FOUND);
+        hall.publish(&olga, "parking").await.sees(StatusCode::SEE_OTHER);
+        let variables = program.get(&format!("{BASE}/variables")).await.sees(StatusCode::OK).json();
+        let href = variables["permit"]["href"].as_str().unwrap();
+        let (_, path) = href.split_once("/services/").unwrap();
+        let permit = program.get(&format!("/services/{path}")).await.sees(StatusCode::OK).json();
+        assert!(permit["formulas"]["2010-01-01"]["content"].as_str().unwrap().contains("requires own_car"));
+        let parameters = program.get(&format!("{BASE}/parameters")).await.sees(StatusCode::OK).json();
+        let (_, path) = parameters["permit.most_rent"]["href"].as_str().unwrap().split_once("/services/").unwrap();
+        let most = program.get(&format!("/services/{path}")).await.sees(StatusCode::OK).json();
+        assert_eq!(most["values"], json!({"2010-01-01": 900}));
+        assert_eq!(program.get(&format!("{BASE}/entities")).await.json()["person"]["plural"], "persons");
+        let spec = program.get(&format!("{BASE}/spec")).await.sees(StatusCode::OK).json();
+        assert!(spec["servers"][0]["url"].as_str().unwrap().ends_with(BASE));
+        for nothing in ["variable/nothing", "parameter/nothing/at/all"] {
+            program.get(&format!("{BASE}/{nothing}")).await.sees(StatusCode::NOT_FOUND);
+        }
+        program.get("/services/nothing/rules/spec").await.sees(StatusCode::NOT_FOUND);
+        for act in ["calculate", "trace"] {
+            let unknown = json!({"persons": {"amina": {"rant": {"2026-09": null}}}});
+            let unknown =
+                program.post_json(&format!("{BASE}/{act}"), &unknown).await.sees(StatusCode::NOT_FOUND).json();
+            assert!(unknown["persons"]["amina"]["rant"].as_str().unwrap().contains("rent"), "{unknown}");
+            let wrong = json!({"persons": {"amina": {"rent": {"2026": 5}}}});
+            let wrong = program.post_json(&format!("{BASE}/{act}"), &wrong).await.sees(StatusCode::BAD_REQUEST).json();
+            assert!(wrong["persons"]["amina"]["rent"]["2026"].is_string(), "{wrong}");
+            let nothing =
+                program.post(&format!("{BASE}/{act}"), &[("persons", "1")]).await.sees(StatusCode::BAD_REQUEST);
+            assert!(nothing.json()["error"].as_str().unwrap().starts_with("Invalid JSON"));
+        }
+    }
+}
