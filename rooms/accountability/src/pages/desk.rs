@@ -112,7 +112,7 @@ fn compose(town: &Town, visit: &Visit, matter: &Matter, typed: &Typed, errors: F
         postpone: open.then(|| form(visit, "postpone", typed)),
         spend: form(visit, "spend", typed),
         reach: (open && !waiting.is_empty()).then(|| form(visit, "reach", typed)),
-        milestones: choices(t.say("commitment-choose"), waiting.into_iter(), ""),
+        milestones: choices(t.say("commitment-choose"), waiting, ""),
         until: typed.until.clone(),
         contracted: typed.contracted.clone(),
         paid: typed.paid.clone(),

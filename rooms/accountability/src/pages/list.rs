@@ -183,11 +183,7 @@ fn html(town: &Town, visit: &Visit, eyes: &Eyes<'_>, asked: Asked, found: &Found
             .twins(visit, super::LIST_TWINS),
         lines: found.page.items.iter().map(|one| line(visit, eyes, one)).collect(),
         numbers: numbers(visit, &found.counts),
-        districts: choices(
-            t.say("commitments-all-districts"),
-            town.part::<Districts>().all().into_iter(),
-            &asked.district,
-        ),
+        districts: choices(t.say("commitments-all-districts"), town.part::<Districts>().all(), &asked.district),
         organisations: organisation_choices(visit, &found.organisations, &asked.organisation),
         states: state_choices(visit, &asked.state),
         map: map(town, visit, found),
@@ -313,7 +309,7 @@ pub(super) fn organisation_choices(visit: &Visit, organisations: &Organisations,
     let mut named: Vec<_> =
         organisations.values().map(|one| (one.code.clone(), one.name.in_language(language).to_owned())).collect();
     named.sort_by(|one, other| one.1.cmp(&other.1));
-    choices(visit.t.say("commitments-all-organisations"), named.into_iter(), chosen)
+    choices(visit.t.say("commitments-all-organisations"), named, chosen)
 }
 
 fn state_choices(visit: &Visit, chosen: &str) -> Vec<Choice> {

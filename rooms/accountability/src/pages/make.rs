@@ -167,11 +167,7 @@ fn compose(
         due: command.due.clone(),
         budgeted: command.budgeted.clone(),
         currency: town.settings().currency.to_string(),
-        districts: choices(
-            t.say("commitment-no-district"),
-            town.part::<Districts>().all().into_iter(),
-            &command.district,
-        ),
+        districts: choices(t.say("commitment-no-district"), town.part::<Districts>().all(), &command.district),
         lat: command.lat.clone(),
         long: command.long.clone(),
         bounds: town.part::<Districts>().bounds_text(),
@@ -198,7 +194,7 @@ fn own_organisations(visit: &Visit, all: &Organisations, chosen: &str) -> Vec<Ch
     let mut named: Vec<_> = may.map(|one| (one.code.clone(), one.name.in_language(language).to_owned())).collect();
     named.sort_by(|one, other| one.1.cmp(&other.1));
     let only = if let [(code, _)] = named.as_slice() { code.clone() } else { chosen.to_owned() };
-    choices(visit.t.say("commitment-choose"), named.into_iter(), &only)
+    choices(visit.t.say("commitment-choose"), named, &only)
 }
 
 /// POST /commitments

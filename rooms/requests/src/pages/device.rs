@@ -50,7 +50,7 @@ pub async fn device(State(town): State<Town>, visit: Visit) -> Answer {
     page(&DevicePage {
         frame: Frame::new(&town, &visit, visit.t.say("device-title")),
         categories: choices(visit.t.say("desk-choose"), named, ""),
-        districts: choices(visit.t.say("report-no-district"), town.part::<Districts>().all().into_iter(), ""),
+        districts: choices(visit.t.say("report-no-district"), town.part::<Districts>().all(), ""),
         groups: offered.iter().map(|one| group(&one.code)).filter(|group| !group.questions.is_empty()).collect(),
     })
 }

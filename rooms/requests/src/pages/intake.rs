@@ -89,11 +89,7 @@ fn show(
             categories: category_choices(town, visit, &category),
             channels: channel_choices(visit, &field("channel")),
             languages: language_choices(town, visit, &field("language")),
-            districts: choices(
-                visit.t.say("report-no-district"),
-                town.part::<Districts>().all().into_iter(),
-                &field("district"),
-            ),
+            districts: choices(visit.t.say("report-no-district"), town.part::<Districts>().all(), &field("district")),
             questions: questions_of(town, visit, &category, &fields),
             bounds: town.part::<Districts>().bounds_text(),
             category,

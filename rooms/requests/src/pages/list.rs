@@ -294,7 +294,7 @@ pub(super) fn category_choices(town: &Town, visit: &Visit, chosen: &str) -> Vec<
 }
 
 pub(super) fn district_choices(town: &Town, visit: &Visit, chosen: &str) -> Vec<Choice> {
-    choices(visit.t.say("list-all-districts"), town.part::<Districts>().all().into_iter(), chosen)
+    choices(visit.t.say("list-all-districts"), town.part::<Districts>().all(), chosen)
 }
 
 fn state_choices(visit: &Visit, chosen: &str) -> Vec<Choice> {

@@ -10,7 +10,11 @@ const TEXT: &str = "Dear {full_name},\nthe office is closed on Friday. Your refe
 /// Letters that went by mail, without the receipts.
 async fn letters(hall: &Hall) -> Vec<String> {
     let mails = hall.town.mails().await;
-    mails.into_iter().filter(|mail| mail.mail.body_text.contains("closed on Friday")).map(|mail| mail.mail.body_text).collect()
+    mails
+        .into_iter()
+        .filter(|mail| mail.mail.body_text.contains("closed on Friday"))
+        .map(|mail| mail.mail.body_text)
+        .collect()
 }
 
 fn form<'f>(codes: &[&'f str], more: &[(&'f str, &'f str)]) -> Vec<(&'f str, &'f str)> {

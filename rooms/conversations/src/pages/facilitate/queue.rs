@@ -182,7 +182,7 @@ pub(super) fn queue_crumbs(visit: &Visit, known: &Known, title: &str) -> Vec<Cru
 
 /// What can be chosen: a reason of statements by its sentence, one of the town by its name.
 async fn reasons(town: &Town, visit: &Visit) -> Result<Vec<Choice>, Stop> {
-    let offered = town.db().read(|tx| commands::offered_reasons(tx)).await.map_err(Stop::from)?;
+    let offered = town.db().read(commands::offered_reasons).await.map_err(Stop::from)?;
     let choice = |reason: Reason| Choice {
         label: match &reason.words {
             None if OF_STATEMENTS.contains(&reason.code.as_str()) => why(&reason, &visit.t),

@@ -169,7 +169,7 @@ fn where_page(town: &Town, visit: &Visit, (frame, shell): (Frame, Shell), draft:
     let chosen = field("district");
     WherePage {
         address: field("address"),
-        districts: crate::pages::list::choices(visit.t.say("report-no-district"), districts.all().into_iter(), &chosen),
+        districts: crate::pages::list::choices(visit.t.say("report-no-district"), districts.all(), &chosen),
         bounds: districts.bounds_text(),
         frame,
         shell,
