@@ -142,11 +142,11 @@ async fn show(State(town): State<Town>, visit: Visit, Path((name, id)): Path<(St
     let t = &visit.t;
     let crumb = |href: String, label: &str| Crumb { href, label: label.to_owned() };
     page(&IntakePage {
-        frame: Frame::new(&town, &visit, t.say("intake-title")).twins(&visit, &[Wants::Json]),
+        frame: Frame::new(&town, &visit, t.say("data-intake-title")).twins(&visit, &[Wants::Json]),
         crumbs: vec![
             crumb("/data".to_owned(), t.say("open-data-title")),
             crumb(format!("/data/{}/edit", dataset.name), dataset.meta.title.in_language(t.language())),
-            crumb(String::new(), t.say("intake-title")),
+            crumb(String::new(), t.say("data-intake-title")),
         ],
         own: path(&dataset, &intake.id),
         name: dataset.name,
@@ -166,7 +166,7 @@ async fn stop(State(town): State<Town>, visit: Visit, Path((name, id)): Path<(St
     let id = intake.id.clone();
     cancel(&town, intake).await?;
     if visit.wants == Wants::Html {
-        return see_other_saying(&format!("/data/{}/edit", dataset.name), "flash-intake-cancelled");
+        return see_other_saying(&format!("/data/{}/edit", dataset.name), "flash-data-intake-cancelled");
     }
     let intake = read(&town, id).await?.ok_or(Stop::NotFound)?;
     json_answer(&view(&town, &dataset, &intake))
@@ -215,7 +215,7 @@ fn news(place: &Place, intake: &Intake) -> serde_json::Value {
         "bar": percent_now, "percent": percent(&place.visit, intake), "text": text(&place.visit, intake),
     });
     if intake.outcome != Outcome::Waiting {
-        let next = place.visit.t.say("intake-next");
+        let next = place.visit.t.say("data-intake-next");
         news["over"] = json!({"text": next, "href": path(&place.dataset, &intake.id)});
     }
     news
@@ -242,26 +242,26 @@ fn label(intake: &Intake) -> String {
 
 fn percent(visit: &Visit, intake: &Intake) -> String {
     let percent = if intake.outcome == Outcome::Done { 100 } else { intake.percent };
-    visit.t.with1("intake-percent", "count", number(percent, visit.t.language()))
+    visit.t.with1("data-intake-percent", "count", number(percent, visit.t.language()))
 }
 
 /// What is being done, or what came of it.
 fn text(visit: &Visit, intake: &Intake) -> String {
     let (t, language) = (&visit.t, visit.t.language());
     match intake.outcome {
-        Outcome::Done => return t.say("intake-done").to_owned(),
-        Outcome::Cancelled => return t.say("intake-cancelled").to_owned(),
-        Outcome::Refused => return t.say("intake-refused").to_owned(),
+        Outcome::Done => return t.say("data-intake-done").to_owned(),
+        Outcome::Cancelled => return t.say("data-intake-cancelled").to_owned(),
+        Outcome::Refused => return t.say("data-intake-refused").to_owned(),
         Outcome::Waiting => {}
     }
     let values = [("done", number(intake.done, language).into()), ("of", number(intake.whole, language).into())];
     match intake.step {
-        Step::Waiting => t.say("intake-waiting").to_owned(),
-        Step::Opening => t.say("intake-opening").to_owned(),
-        Step::Fetching if intake.whole == 0 => t.with("intake-fetching-some", &values),
-        Step::Fetching => t.with("intake-fetching", &values),
-        Step::Looking => t.with("intake-looking", &values),
-        Step::Writing => t.with("intake-writing", &values),
+        Step::Waiting => t.say("data-intake-waiting").to_owned(),
+        Step::Opening => t.say("data-intake-opening").to_owned(),
+        Step::Fetching if intake.whole == 0 => t.with("data-intake-fetching-some", &values),
+        Step::Fetching => t.with("data-intake-fetching", &values),
+        Step::Looking => t.with("data-intake-looking", &values),
+        Step::Writing => t.with("data-intake-writing", &values),
     }
 }
 
