@@ -9,6 +9,7 @@ use transparency_log::{Checkpoint, SigningKey, VerifierKey};
 #[tokio::test]
 async fn everybody_reads_what_became_of_the_record_before() {
     for town in towns() {
+        town.agency("streets", "Street office").await;
         town.settle().await;
         let visitor = town.browser();
         assert!(visitor.get("/record.json").await.json()["ended"].as_array().unwrap().is_empty());
@@ -16,6 +17,7 @@ async fn everybody_reads_what_became_of_the_record_before() {
         let key: VerifierKey = visitor.get("/record/key").await.text.trim().parse().unwrap();
         let note = visitor.get("/record/checkpoint").await.text;
         let size = Checkpoint::open(&note, &key).unwrap().size;
+        assert!(size > 0, "there is something to keep");
         let (now, chance) = (town.town.now(), town.chance());
         let order = BeginAnew {
             why: Why::KeyExposed,

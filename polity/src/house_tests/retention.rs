@@ -102,6 +102,11 @@ async fn leave_something_everywhere(town: &TestTown) {
         ),
         format!("insert into dataset_files (id, made_at, file_name, size_bytes, sha256) values ('d', {at}, '', 0, '')"),
         format!(
+            "insert into data_intakes (id, dataset_id, organisation_id, url, body, actor, language, state, step, done, whole, percent, attempts, \
+             runner, held_until, trouble, made_at, ended_at) \
+             values ('i', 'd', '', '', '{{}}', '', 'en', 'cancelled', 'waiting', 0, 0, 0, 0, '', 0, '', {at}, {at})"
+        ),
+        format!(
             "insert into data_notes (code, kind, organisation_id, title, body, url, table_name, column_name, state, state_at, made_at, \
              handle, supports, updated_at, version) \
              values ('D-2222', 'request', '', '', '', '', '', '', 'published', {at}, {at}, '', 1, {at}, 1)"
