@@ -32,3 +32,4 @@ refusal-pilot-share = اكتب نسبة بين { $least } و{ $most }.
 refusal-pilot-why = قل ماذا تريد أن تعرف.
 refusal-pilot-rules = يجب أن تكون القواعد والرسوم والمهل وطريقة القرار نفسها: لا يجوز أن تختار الصدفة ما يستحقه أحد.
 refusal-pilot-unpublished = لا تُجرَّب إلا خدمة نافذة.
+sv-pilot-minutes = دقائق كتابة الطلب

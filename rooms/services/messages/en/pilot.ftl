@@ -32,3 +32,4 @@ refusal-pilot-share = Write a share between { $least } and { $most }.
 refusal-pilot-why = Say what you want to find out.
 refusal-pilot-rules = Rules, fees, deadlines and how it is decided must be the same in both: chance must not choose what somebody is entitled to.
 refusal-pilot-unpublished = Only a service that is in force can be piloted.
+sv-pilot-minutes = Minutes to write it

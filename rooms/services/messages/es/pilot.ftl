@@ -32,3 +32,4 @@ refusal-pilot-share = Escriba una parte entre { $least } y { $most }.
 refusal-pilot-why = Diga qué quiere averiguar.
 refusal-pilot-rules = Reglas, tasas, plazos y la forma de decidir deben ser los mismos: el azar no debe elegir a qué tiene derecho alguien.
 refusal-pilot-unpublished = Solo se puede probar un servicio que está en vigor.
+sv-pilot-minutes = Minutos para escribirla

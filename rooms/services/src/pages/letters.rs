@@ -176,7 +176,9 @@ async fn preview(town: &Town, visit: &Visit, codes: Vec<String>, letter: BulkLet
             Err(stop) => refused.push((code.clone(), reason(stop)?)),
         }
     }
-    Writing { codes, letter, refused, prepared: Some(prepared), ..Writing::default() }.show(town, visit).await
+    // Where none can be sent there is nothing to read: the letter is put right, beside why.
+    let prepared = Some(prepared).filter(|prepared| !prepared.is_empty());
+    Writing { codes, letter, refused, prepared, ..Writing::default() }.show(town, visit).await
 }
 
 /// What was picked and written so far.

@@ -134,7 +134,7 @@ fn lines(t: &Sayings, view: &PilotView) -> Vec<Line> {
         line("sv-figures-incomplete", |one| one.incomplete, view.incomplete_difference),
         line("sv-figures-granted", |one| one.granted, view.granted_difference),
         Line {
-            name: t.say("sv-figures-minutes").to_owned(),
+            name: t.say("sv-pilot-minutes").to_owned(),
             a: minutes(&view.a),
             b: minutes(&view.b),
             difference: String::new(),

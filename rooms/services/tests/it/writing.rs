@@ -103,6 +103,10 @@ async fn what_is_refused_says_why_and_holds_up_no_other() {
             let fields = [("batch", "c"), ("text", text), ("why", "working"), ("stage", "send")];
             olga.post(PATH, &form(&[&good], &fields)).await.sees(StatusCode::CONFLICT).says(sentence);
         }
+        // Where none can be sent, the letter stays to be put right.
+        let wrong = [("batch", "c"), ("text", "My long letter to {surname}"), ("why", "working"), ("stage", "read")];
+        let kept = olga.post(PATH, &form(&[&good], &wrong)).await.says("no question named surname");
+        kept.says("My long letter to {surname}</textarea>");
         for (text, why, sentence) in [("", "working", "text"), (TEXT, "curious", "Say why you open it")] {
             let fields = [("batch", "d"), ("text", text), ("why", why), ("stage", "send")];
             olga.post(PATH, &form(&[&good], &fields)).await.sees(StatusCode::UNPROCESSABLE_ENTITY).says(sentence);
