@@ -82,9 +82,8 @@ pub fn backup(asked: &BackupArgs) -> anyhow::Result<()> {
         bail!("there is no town in {}", asked.town.dir.display());
     }
     let folder = Folder(asked.town.dir.clone());
-    let db = assemble::open_database(&assemble::source(&folder, None))?;
-    db.backup(&asked.to).context("the copy was not made")?;
-    db.close();
+    // The database is not opened as a town's: that would bring its tables up to date, and fold its log at the end.
+    database::back_up(&folder.database(), &asked.to).context("the copy was not made")?;
     note_backup(&folder, SystemClock.now(), &asked.to)
         .context("the copy is made, but that it was could not be noted")?;
     println!(

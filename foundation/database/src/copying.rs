@@ -9,29 +9,38 @@
 //! read half old and half new is whole in the log. An end of the log that is not whole fails its checksum, and counts as not written.
 
 use crate::DbError;
-use rusqlite::Connection;
+use rusqlite::{Connection, OpenFlags};
 use std::{
     fs::{File, remove_file},
     io,
     path::{Path, PathBuf},
+    time::Duration,
 };
 
-/// Handles on files of a database that is open in this process too. To close one gives up all locks of the process on the file
-/// (<https://www.sqlite.org/howtocorrupt.html>, 2.2), so they are kept until its connections are closed.
-pub(crate) type Handles = Vec<File>;
+/// How long the reader waits for another process.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Copies the database at `path`, on which `reader` is a connection without a transaction, to a file that must not be there yet.
+/// Copies the SQLite database at `path`, which others may be writing to, to a file that must not be there yet.
+///
+/// It opens the database for reading alone, so that nothing of the town is folded or flushed on its behalf. Not for a process that shares
+/// its database with other processes: when the copied files are closed, all locks of the process on them are given up
+/// (<https://www.sqlite.org/howtocorrupt.html>, 2.2).
 ///
 /// # Errors
-/// When the file is there, and when the copy cannot be written; what was written of it is removed then.
-pub(crate) fn copy(reader: &Connection, path: &Path, to: &Path, handles: &mut Handles) -> Result<(), DbError> {
+/// When the copy is there already, and when it cannot be written; what was written of it is removed then.
+pub fn back_up(path: &Path, to: &Path) -> Result<(), DbError> {
+    let reader = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    reader.busy_timeout(BUSY_TIMEOUT)?;
     let copy = File::create_new(to).map_err(failed)?;
-    let copied = copy_file_and_log(reader, path, copy, to, handles).and_then(|()| fold(to));
+    let mut handles = Vec::new();
+    let copied = copy_file_and_log(&reader, path, copy, to, &mut handles).and_then(|()| fold(to));
     if copied.is_err() {
         for left in [to.to_owned(), beside(to, "-wal"), beside(to, "-shm")] {
             let _ = remove_file(left);
         }
     }
+    drop(reader);
+    drop(handles);
     copied
 }
 
@@ -40,7 +49,7 @@ fn copy_file_and_log(
     path: &Path,
     mut copy: File,
     to: &Path,
-    handles: &mut Handles,
+    handles: &mut Vec<File>,
 ) -> Result<(), DbError> {
     let snapshot = reader.unchecked_transaction()?;
     let _: i64 = snapshot.query_row("select count(*) from sqlite_schema", [], |row| row.get(0))?;
@@ -57,7 +66,7 @@ fn copy_file_and_log(
     snapshot.commit().map_err(DbError::from)
 }
 
-fn kept(handles: &mut Handles, file: File) -> &mut File {
+fn kept(handles: &mut Vec<File>, file: File) -> &mut File {
     handles.push(file);
     let last = handles.len() - 1;
     &mut handles[last]

@@ -181,17 +181,6 @@ impl Db {
         }
     }
 
-    /// Copies the database to a file while it is in use. PostgreSQL has its own tools for that.
-    ///
-    /// # Errors
-    /// On PostgreSQL, and when the file cannot be written.
-    pub fn backup(&self, to: &Path) -> Result<(), DbError> {
-        match &self.0.side {
-            Side::Sqlite(sqlite) => sqlite.backup(to),
-            Side::Postgres(_) => Err(DbError::Other("back up PostgreSQL with pg_dump or its own archiving".to_owned())),
-        }
-    }
-
     /// Reads all of the database and checks that its pages and indexes belong together. PostgreSQL has its own tools for that.
     ///
     /// # Errors

@@ -21,6 +21,7 @@ mod waiting;
 
 pub use codes::free_code;
 pub use conditions::Conditions;
+pub use copying::back_up;
 pub use db::{Db, Source};
 pub use dialect::Dialect;
 pub use error::DbError;

@@ -1,6 +1,6 @@
 //! SQLite: one writer thread with group commit, and readers on the threads that ask.
 
-use crate::{DbError, Tx, copying, waiting::Waiting};
+use crate::{DbError, Tx, waiting::Waiting};
 use rusqlite::{Connection, config::DbConfig};
 use std::{
     path::{Path, PathBuf},
@@ -33,8 +33,6 @@ pub(crate) struct Sqlite {
     writer: Mutex<Option<JoinHandle<()>>>,
     readers: Mutex<Vec<Connection>>,
     commits: Arc<AtomicU64>,
-    /// Closed last; see there.
-    handles: Mutex<copying::Handles>,
 }
 
 impl Sqlite {
@@ -61,7 +59,6 @@ impl Sqlite {
             writer: Mutex::new(Some(writer)),
             readers: Mutex::new(Vec::new()),
             commits,
-            handles: Mutex::default(),
         })
     }
 
@@ -98,11 +95,6 @@ impl Sqlite {
 
     pub(crate) fn commits(&self) -> u64 {
         self.commits.load(Ordering::Acquire)
-    }
-
-    pub(crate) fn backup(&self, to: &Path) -> Result<(), DbError> {
-        let mut handles = self.handles.lock().unwrap_or_else(PoisonError::into_inner);
-        copying::copy(&connect(&self.path)?, &self.path, to, &mut handles)
     }
 
     pub(crate) fn check_integrity(&self) -> Result<(), DbError> {

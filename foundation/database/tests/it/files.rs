@@ -1,5 +1,5 @@
 use crate::{TABLES, databases};
-use database::{Cursor, Db, DbError, Migration, MigrationSet, Page, Source, params, test_support::OFF_RECORD};
+use database::{Cursor, Db, DbError, Migration, MigrationSet, Page, Source, back_up, params, test_support::OFF_RECORD};
 use std::{
     fs,
     path::PathBuf,
@@ -50,7 +50,7 @@ fn what_was_acknowledged_is_in_the_file_and_in_its_copy() {
         done.unwrap();
     };
     add(&db, "before");
-    db.backup(&folder.join("copy.db")).unwrap();
+    back_up(&file, &folder.join("copy.db")).unwrap();
     add(&db, "after");
     db.close();
     let count = |path: PathBuf| {
@@ -76,7 +76,8 @@ impl Drop for Ends<'_> {
 #[test]
 fn a_copy_of_a_busy_town_is_one_state_of_it() {
     let folder = folder("busy");
-    let db = Db::open(&Source::Sqlite(folder.join("town.db"))).unwrap();
+    let file = folder.join("town.db");
+    let db = Db::open(&Source::Sqlite(file.clone())).unwrap();
     db.migrate(&[TABLES]).unwrap();
     let (acknowledged, over) = (AtomicI64::new(0), AtomicBool::new(false));
     std::thread::scope(|scope| {
@@ -101,8 +102,8 @@ fn a_copy_of_a_busy_town_is_one_state_of_it() {
             }
             let before = acknowledged.load(Ordering::Acquire);
             let to = folder.join(format!("copy-{round}.db"));
-            db.backup(&to).unwrap();
-            let refused = db.backup(&to).unwrap_err();
+            back_up(&file, &to).unwrap();
+            let refused = back_up(&file, &to).unwrap_err();
             assert!(refused.to_string().contains("exists"), "{refused}");
             let copy = Db::open(&Source::Sqlite(to)).unwrap();
             copy.check_integrity().unwrap();

@@ -120,7 +120,7 @@ async fn the_record_never_goes_back() {
     let (db, sequencer) = open();
     say(&db, 1, false).await.unwrap();
     sequencer.catch_up(NOW).await.unwrap();
-    db.backup(&old).unwrap();
+    database::back_up(&file, &old).unwrap();
     say(&db, 2, false).await.unwrap();
     sequencer.catch_up(NOW).await.unwrap();
     db.close();
