@@ -7,7 +7,7 @@ use crate::{
     waiting::{Answer, Boxed, Waiting, envelope, gone},
 };
 use std::{
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
