@@ -159,11 +159,12 @@ fn find(table: &Table, question: &Question) -> Result<Found, tables::Refused> {
     Ok(Found { rows: table.ask(&question.plan)?, facets, groups })
 }
 
-/// Columns with few values that say most.
+/// Columns with few values that say most; shapes are for the map.
 fn own_facets(info: &TableInfo) -> Vec<String> {
-    let few =
-        |column: &&tables::Described| column.distinct.is_some_and(|distinct| (2..=FACET_VALUES).contains(&distinct));
-    info.columns.iter().filter(few).take(FACETS_CHOSEN).map(|column| column.name.clone()).collect()
+    let few = |(at, column): &(usize, &tables::Described)| {
+        info.geometry != Some(*at) && column.distinct.is_some_and(|distinct| (2..=FACET_VALUES).contains(&distinct))
+    };
+    info.columns.iter().enumerate().filter(few).take(FACETS_CHOSEN).map(|(_, column)| column.name.clone()).collect()
 }
 
 fn path_of(filed: &Filed, resource: &Resource) -> String {

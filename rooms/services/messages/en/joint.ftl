@@ -1,7 +1,13 @@
 sv-joint-title = Applying together
 sv-joint-lead = { $least ->
-    [0] Up to { $most } people can apply together with you.
-   *[other] At least { $least } and at most { $most } people apply together with you.
+    [0] { $most ->
+        [one] One other person can apply together with you.
+       *[other] Up to { $most } people can apply together with you.
+    }
+   *[other] { $most ->
+        [one] One other person applies together with you.
+       *[other] At least { $least } and at most { $most } people apply together with you.
+    }
 } Each must say so themselves before it can be granted. They read all answers and get the decision.
 sv-joint-name = Name
 sv-joint-email = E-mail

@@ -1,7 +1,13 @@
 sv-joint-title = Solicitar en común
 sv-joint-lead = { $least ->
-    [0] Hasta { $most } personas pueden solicitarlo con usted.
-   *[other] Al menos { $least } y como máximo { $most } personas lo solicitan con usted.
+    [0] { $most ->
+        [one] Otra persona puede solicitarlo con usted.
+       *[other] Hasta { $most } personas pueden solicitarlo con usted.
+    }
+   *[other] { $most ->
+        [one] Otra persona lo solicita con usted.
+       *[other] Al menos { $least } y como máximo { $most } personas lo solicitan con usted.
+    }
 } Cada una debe decirlo por sí misma antes de que se conceda. Leen todas las respuestas y reciben la decisión.
 sv-joint-name = Nombre
 sv-joint-email = Correo electrónico

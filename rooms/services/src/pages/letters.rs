@@ -79,7 +79,8 @@ type Refused = Vec<(String, Refusal)>;
 
 /// POST /desk/services/letters: what was picked; `stage` says whether it is to be read or sent.
 pub async fn letters(State(town): State<Town>, visit: Visit, form: Submission) -> Answer {
-    let codes = match picked(&form) {
+    let stage = form.text("stage").unwrap_or_default();
+    let codes = match picked(&form, stage) {
         Ok(codes) => codes,
         Err(refusal) if visit.wants == Wants::Html && refusal.code == "letters-none" => {
             return see_other_saying("/desk/services", "sv-flash-letters-none");
@@ -91,7 +92,6 @@ pub async fn letters(State(town): State<Town>, visit: Visit, form: Submission) -
         template: form.raw("text").unwrap_or_default().trim().to_owned(),
         why: form.text("why").unwrap_or_default().to_owned(),
     };
-    let stage = form.text("stage").unwrap_or_default();
     if visit.wants != Wants::Html {
         check(&letter)?;
         let (sent, before, refused) = send_all(&town, &visit, codes, &letter).await?;
@@ -116,10 +116,11 @@ pub async fn letters(State(town): State<Town>, visit: Visit, form: Submission) -
     }
 }
 
-/// The references that were picked, each once.
-fn picked(form: &Submission) -> Result<Vec<String>, Refusal> {
+/// The references that were picked, each once; where the letter is written again, with those to whom it could not be sent.
+fn picked(form: &Submission, stage: &str) -> Result<Vec<String>, Refusal> {
     let mut codes: Vec<String> = Vec::new();
-    for code in form.all("pick") {
+    let refused = form.all("refused").filter(|_| stage == "write");
+    for code in form.all("pick").chain(refused) {
         if !codes.iter().any(|known| known == code) {
             codes.push(code.to_owned());
         }

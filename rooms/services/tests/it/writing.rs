@@ -92,6 +92,12 @@ async fn what_is_refused_says_why_and_holds_up_no_other() {
         let read = olga.post(PATH, &form(&picks, &with("read"))).await.sees(StatusCode::OK);
         let read = read.says("1 of 3 can be sent").says("This application is over").says("gave no e-mail address");
         read.says("Send one letter");
+        // Where the letter is written again, nobody who was picked is dropped.
+        let again =
+            [&base[..], &[("stage", "write"), ("refused", over.as_str()), ("refused", silent.as_str())]].concat();
+        let again = olga.post(PATH, &form(&[&good], &again)).await.sees(StatusCode::OK);
+        let again = again.says(&format!("value=\"{good}\"")).says(&format!("value=\"{over}\""));
+        again.says(&format!("value=\"{silent}\""));
         let partly = olga.post(PATH, &form(&picks, &with("send"))).await.sees(StatusCode::CONFLICT);
         let partly = partly.says("Sent: 1. Not sent: 2").says("closed on Friday").says("This application is over");
         partly.never_says(&format!("value=\"{good}\""));
