@@ -55,14 +55,22 @@ fn begin(folder: &Folder, db: &Db, jurisdiction: &str, why: Why, asked: &BeginAn
         return Ok(());
     }
     let first = format!("{jurisdiction}/record");
-    let name = db.read_blocking(move |tx| record::next_name(tx, &first))?;
+    let outside = newest_outside(folder, asked)?;
+    let known: Vec<String> = [
+        name_of_key(&folder.key())?,
+        outside.as_deref().and_then(|note| record::unchecked(note).ok()).map(|one| one.origin),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let name = db.read_blocking(move |tx| record::next_name(tx, &first, &known))?;
     // On the disk before anything is signed with it; a name of an earlier try is thrown away with its key.
     match fs::remove_file(&fresh) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
         _ => {}
     }
     let key = record::load_or_make_key(&fresh, &name, &SystemChance)?;
-    let order = BeginAnew { why, key, old_key, outside: read_if_there(&folder.checkpoint())? };
+    let order = BeginAnew { why, key, old_key, outside };
     let now = SystemClock.now();
     let begun =
         db.write_blocking(move |tx| record::begin_anew(tx, &order, &Actor::of_town("console"), now, &SystemChance));
@@ -76,7 +84,8 @@ fn question(folder: &Folder, db: &Db, why: Why) -> anyhow::Result<String> {
     let inside = db.read_blocking(record::last_checkpoint)?.map_or(0, |signed| signed.size);
     Ok(format!(
         "The record of {} ends ({}), and a new one with a new key begins with the {inside} entries that are here. \
-         Everybody sees it, and witnesses must be told the new key. Begin?",
+         Everybody sees it, and witnesses must be told the new key. Every other machine that serves this town must be stopped before, and \
+         started again afterwards. Begin?",
         folder.0.display(),
         why.word()
     ))
@@ -113,17 +122,43 @@ fn read_if_there(path: &Path) -> anyhow::Result<Option<String>> {
     }
 }
 
-/// Keeps the old files beside, under the number of their record, and puts the new key in its place.
+/// The checkpoint that was given, where it has more entries than the one that is kept; else that one.
+fn newest_outside(folder: &Folder, asked: &BeginAnewArgs) -> anyhow::Result<Option<String>> {
+    let kept = read_if_there(&folder.checkpoint())?;
+    let Some(path) = &asked.checkpoint else { return Ok(kept) };
+    let given = fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    let size = |note: &str| record::unchecked(note).map(|one| one.size);
+    let known = size(&given).map_err(|why| anyhow::anyhow!("{} is no checkpoint: {why}", path.display()))?;
+    Ok(Some(kept.filter(|kept| size(kept).is_ok_and(|size| size >= known)).unwrap_or(given)))
+}
+
+/// The name that a key signs for; none where there is no key, or none that can be read.
+fn name_of_key(path: &Path) -> anyhow::Result<Option<String>> {
+    if !path.exists() {
+        return Ok(None);
+    }
+    Ok(read_key(path).ok().map(|key| key.name().to_owned()))
+}
+
+/// Keeps the old files beside, under the number of their record or what is free behind it, and puts the new key in its place. Nothing is
+/// ever written over: a key that is gone cannot be made again.
 fn put_in_place(folder: &Folder, fresh: &Path, number: u32) -> anyhow::Result<()> {
     for old in [folder.checkpoint(), folder.key()] {
-        let to = beside(&old, number);
-        if old.exists() && !to.exists() {
+        if old.exists() {
+            let to = free_beside(&old, number)?;
             fs::rename(&old, &to).with_context(|| format!("{} cannot be moved", old.display()))?;
         }
     }
     fs::rename(fresh, folder.key()).context("the new key cannot be put in its place")?;
     fs::File::open(&folder.0)?.sync_all()?;
     Ok(())
+}
+
+/// `record.key.1`, else `record.key.1.2` and so on.
+fn free_beside(path: &Path, number: u32) -> anyhow::Result<PathBuf> {
+    let first = beside(path, number);
+    let others = (2..10_000).map(|more| beside(&first, more));
+    std::iter::once(first.clone()).chain(others).find(|path| !path.exists()).context("there are too many kept files")
 }
 
 fn beside(path: &Path, number: u32) -> PathBuf {

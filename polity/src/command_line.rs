@@ -182,6 +182,9 @@ pub struct BeginAnewArgs {
     /// The key of the old record, as the town printed it at /record/key, where its file is lost.
     #[arg(long)]
     pub old_key: Option<String>,
+    /// A file with a newer checkpoint of the record than the town's own, as a witness or somebody who follows it has kept it.
+    #[arg(long)]
+    pub checkpoint: Option<PathBuf>,
     /// Do not ask first.
     #[arg(long)]
     pub yes: bool,

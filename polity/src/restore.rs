@@ -51,8 +51,12 @@ fn look(folder: &Folder, candidate: &Path, jurisdiction: &str, older: bool) -> a
     let db = assemble::open_database(&Source::Sqlite(candidate.to_owned()))?;
     db.check_integrity().context("the copy is damaged")?;
     let signed = db.read_blocking(record::last_checkpoint)?.map_or(0, |checkpoint| checkpoint.size);
-    if signed > 0 && !folder.key().exists() {
-        bail!("the copy has {signed} signed entries, but {} is missing; put it back first", folder.key().display());
+    if signed > 0 && !folder.key().exists() && !older {
+        bail!(
+            "the copy has {signed} signed entries, but {} is missing; put it back first. Where it is lost for good, add --older, and then begin a new \
+             record: polity record begin-anew --why key-lost",
+            folder.key().display()
+        );
     }
     let found = match check::record_line(folder, &db, jurisdiction) {
         Ok(line) => line,

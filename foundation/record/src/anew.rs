@@ -4,7 +4,7 @@
 use crate::{
     Entry,
     read::{last_checkpoint, natural, whole},
-    sequencer::{refuse_to_go_back, save_checkpoint, take_the_lock, tree_hash},
+    sequencer::{SequenceError, refuse_to_go_back, save_checkpoint, take_the_lock, tree_hash},
     witnesses::{cosignatures, with_lines},
 };
 use civic::{Actor, Chance, Moment, Subject, SubjectKind};
@@ -86,7 +86,9 @@ pub enum AnewError {
     #[error("nothing was signed in this town yet, so its record needs no end: `polity serve` begins it")]
     NothingSigned,
     /// The record can go on.
-    #[error("the database contains everything that was signed: no entry is lost, and the record goes on as it is")]
+    #[error(
+        "the database contains everything that was signed as far as is known here: no entry is lost, and the record goes on as it is. Who knows a newer          checkpoint, as a witness, gives it with --checkpoint"
+    )]
     NothingLost,
     /// The old key is another.
     #[error("the last checkpoint in the database was not signed by this key: {0}")]
@@ -96,17 +98,28 @@ pub enum AnewError {
         "the entries in the database are not those that were signed: it was changed. Restore a copy from before, with `polity restore`"
     )]
     Changed,
-    /// What is kept outside cannot be read.
-    #[error("the checkpoint kept outside the database cannot be read: {0}")]
+    /// What is kept outside cannot be read, or is not of this record.
+    #[error("the checkpoint kept outside the database cannot be used: {0}")]
     Outside(String),
 }
 
-/// The name of the next record of a town whose first one is called `first`.
+/// The name of the next record of a town whose first one is called `first`: a number that no record had, neither one that ended here nor one
+/// of `known`, names that are known from outside the database, which may be older than they are.
 ///
 /// # Errors
 /// Those of the database.
-pub fn next_name(tx: &mut Tx<'_>, first: &str) -> Result<String, DbError> {
-    Ok(format!("{first}/{}", last_number(tx)? + 2))
+pub fn next_name(tx: &mut Tx<'_>, first: &str, known: &[String]) -> Result<String, DbError> {
+    let numbers = known.iter().filter(|name| first_name(name) == first).map(|name| number_of(name));
+    let taken = numbers.max().unwrap_or(1).max(last_number(tx)? + 1);
+    Ok(format!("{first}/{}", taken + 1))
+}
+
+/// The number of a record by its name; the first one has none.
+fn number_of(name: &str) -> u32 {
+    name.strip_prefix(first_name(name))
+        .and_then(|end| end.strip_prefix('/'))
+        .and_then(|end| end.parse().ok())
+        .unwrap_or(1)
 }
 
 /// The name of a town's first record, which never changes: the next ones have a number behind it. Keys for programs are bound to it.
@@ -132,9 +145,9 @@ pub fn begin_anew(
         return Err(AnewError::Served);
     }
     let inside = last_checkpoint(tx)?;
-    let outside = asked.outside.as_deref().map(|note| unsigned(note).map_err(AnewError::Outside)).transpose()?;
+    let outside = asked.outside.as_deref().map(|note| unchecked(note).map_err(AnewError::Outside)).transpose()?;
     let origin = match (&inside, &outside) {
-        (Some(inside), _) => unsigned(&inside.note).map_err(AnewError::Outside)?.origin,
+        (Some(inside), _) => unchecked(&inside.note).map_err(AnewError::Outside)?.origin,
         (None, Some(outside)) => outside.origin.clone(),
         (None, None) => return Err(AnewError::NothingSigned),
     };
@@ -146,13 +159,19 @@ pub fn begin_anew(
     {
         return Err(AnewError::Changed);
     }
+    if let (Some(outside), Some(note)) = (&outside, &asked.outside) {
+        is_of_this_town(outside, note, &origin, asked.old_key.as_ref()).map_err(AnewError::Outside)?;
+    }
     if asked.why == Why::EntriesLost {
-        let is_lost = match &outside {
-            Some(outside) => refuse_to_go_back(tx, inside.as_ref(), outside).is_err(),
-            None => false,
+        let contained = match &outside {
+            Some(outside) => refuse_to_go_back(tx, inside.as_ref(), outside),
+            None => Ok(()),
         };
-        if !is_lost {
-            return Err(AnewError::NothingLost);
+        match contained {
+            Ok(()) => return Err(AnewError::NothingLost),
+            Err(SequenceError::WouldGoBack { .. }) => {}
+            Err(SequenceError::Database(error)) => return Err(error.into()),
+            Err(other) => return Err(AnewError::Outside(other.to_string())),
         }
     }
     let size = inside.as_ref().map_or(0, |inside| inside.size);
@@ -172,9 +191,12 @@ pub fn begin_anew(
     keep(tx, &ended)?;
     // They are about the old record; the new one has no witness yet.
     tx.execute("delete from record_cosignatures", &[])?;
-    if let Some(inside) = inside {
-        save_checkpoint(tx, &asked.key, (inside.size, inside.root), now)?;
-    }
+    // Also where nothing is here: the new key signs, so that whoever looks finds whose record this is.
+    let begins = match inside {
+        Some(inside) => (inside.size, inside.root),
+        None => (0, tree_hash(tx, 0)?.ok_or(DbError::NotFound)?),
+    };
+    save_checkpoint(tx, &asked.key, begins, now)?;
     let what = json!({
         "record": asked.key.name(), "before": ended.origin, "why_code": ended.why.word(), "kept": ended.size, "signed": ended.signed_size,
         "lost": ended.lost(), "checkpoint": ended.signed_note, "key": ended.verifier,
@@ -184,8 +206,23 @@ pub fn begin_anew(
     tx.commit(entry, ended).map_err(AnewError::from)
 }
 
-/// The text of a note, unchecked: whose it is is checked where its key is known.
-fn unsigned(note: &str) -> Result<Checkpoint, String> {
+/// Whether a checkpoint from outside was signed for this record, or for another of the same town: a copy may be older than the last new
+/// beginning. Its signature is checked where it names the record whose key is known.
+fn is_of_this_town(outside: &Checkpoint, note: &str, origin: &str, key: Option<&VerifierKey>) -> Result<(), String> {
+    if first_name(&outside.origin) != first_name(origin) {
+        return Err(format!("it is of the record {}, and the database has {origin}", outside.origin));
+    }
+    match key.filter(|_| outside.origin == origin) {
+        Some(key) => Checkpoint::open(note, key).map(|_| ()).map_err(|why| why.to_string()),
+        None => Ok(()),
+    }
+}
+
+/// What a note says, unchecked: whose it is is checked where its key is known.
+///
+/// # Errors
+/// Why it is no checkpoint.
+pub fn unchecked(note: &str) -> Result<Checkpoint, String> {
     let (text, _) = note.split_once("\n\n").ok_or("it is no signed note")?;
     Checkpoint::parse(&format!("{text}\n")).map_err(|why| why.to_string())
 }

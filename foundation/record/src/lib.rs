@@ -18,7 +18,7 @@ pub mod witnesses;
 
 pub use anew::{
     AnewError, BEGUN_ANEW, BeginAnew, EndedRecord, RECORD, Why, begin_anew, ended_record, ended_records, first_name,
-    next_name,
+    next_name, unchecked,
 };
 pub use entry::{
     ENTRY_LIMIT_BYTES, Entries, Entry, SALT_FORGOTTEN, forget_salt, forget_salts_about, forget_salts_about_each, seal,

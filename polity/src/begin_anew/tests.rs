@@ -8,7 +8,10 @@ use crate::{
 };
 use civic::{Actor, Clock as _, Subject, SubjectKind};
 use record::{Entry, KeptOutside, SequenceError};
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 /// The folder of a town that calls itself localhost.
 struct Town(PathBuf);
@@ -51,8 +54,20 @@ impl Town {
     }
 
     fn anew(&self, why: &str) -> Result<(), String> {
-        let asked = BeginAnewArgs { town: self.asked(), why: why.to_owned(), old_key: None, yes: true };
+        self.anew_with(why, None)
+    }
+
+    fn anew_with(&self, why: &str, checkpoint: Option<PathBuf>) -> Result<(), String> {
+        let asked = BeginAnewArgs { town: self.asked(), why: why.to_owned(), old_key: None, checkpoint, yes: true };
         run(&asked).map_err(|error| format!("{error:#}"))
+    }
+
+    /// Puts a copy in the place of the database.
+    fn put_back(&self, copy: &Path) {
+        for beside in ["polity.db", "polity.db-wal", "polity.db-shm"] {
+            let _ = fs::remove_file(self.0.join(beside));
+        }
+        fs::copy(copy, self.folder().database()).unwrap();
     }
 
     /// `polity verify` of the record now, or of one that ended.
@@ -135,4 +150,63 @@ fn a_power_cut_between_signing_and_the_key_is_mended_by_the_same_command() {
     let db = assemble::open_database(&assemble::source(&town.folder(), None)).unwrap();
     assert_eq!(db.read_blocking(record::ended_records).unwrap().len(), 1, "it ended once");
     db.close();
+}
+
+#[test]
+fn what_others_know_of_the_record_tells_what_is_lost() {
+    let town = Town::new("witness");
+    town.acts(4).unwrap();
+    let (copy, outside) = (town.0.join("copy.db"), town.folder().checkpoint());
+    fs::copy(town.folder().database(), &copy).unwrap();
+    let of_the_copy = fs::read(&outside).unwrap();
+    town.acts(6).unwrap();
+    let witness = town.0.join("from-a-witness");
+    fs::copy(&outside, &witness).unwrap();
+    // The machine is lost; what is left is the copy, the key and the checkpoint from before the copy.
+    town.put_back(&copy);
+    fs::write(&outside, of_the_copy).unwrap();
+    assert!(town.anew("entries-lost").unwrap_err().contains("as far as is known here"));
+    let nonsense = town.0.join("nonsense");
+    fs::write(&nonsense, "no checkpoint").unwrap();
+    assert!(town.anew_with("entries-lost", Some(nonsense)).unwrap_err().contains("is no checkpoint"));
+    // One of somebody else, and one that was changed, prove nothing.
+    let note = fs::read_to_string(&witness).unwrap();
+    for forged in [note.replace("localhost/record", "elsewhere/record"), note.replacen("\n10\n", "\n11\n", 1)] {
+        let path = town.0.join("forged");
+        fs::write(&path, forged).unwrap();
+        assert!(town.anew_with("entries-lost", Some(path)).unwrap_err().contains("cannot be used"));
+    }
+    town.anew_with("entries-lost", Some(witness)).unwrap();
+    let db = assemble::open_database(&assemble::source(&town.folder(), None)).unwrap();
+    let ended = db.read_blocking(|tx| record::ended_record(tx, 1)).unwrap().unwrap();
+    assert_eq!((ended.size, ended.lost()), (4, 6));
+    db.close();
+    town.acts(1).unwrap();
+    town.verify(None).unwrap();
+}
+
+#[test]
+fn a_copy_from_before_a_new_beginning_takes_no_name_and_no_key_twice() {
+    let town = Town::new("twice");
+    town.acts(4).unwrap();
+    let copy = town.0.join("copy.db");
+    fs::copy(town.folder().database(), &copy).unwrap();
+    town.anew("key-exposed").unwrap();
+    town.acts(3).unwrap();
+    let second = fs::read_to_string(town.folder().key()).unwrap();
+    assert!(second.contains("localhost/record/2"));
+    town.put_back(&copy);
+    fs::copy(town.0.join("record.key.1"), town.0.join("first.key")).unwrap();
+    town.anew("entries-lost").unwrap();
+    let third = fs::read_to_string(town.folder().key()).unwrap();
+    assert!(third.contains("localhost/record/3"), "{third}");
+    let kept: Vec<String> = fs::read_dir(&town.0)
+        .unwrap()
+        .flatten()
+        .filter(|file| file.file_name().to_string_lossy().starts_with("record.key"))
+        .map(|file| fs::read_to_string(file.path()).unwrap())
+        .collect();
+    assert!(kept.contains(&second) && kept.contains(&third) && kept.len() == 3, "no key is ever written over");
+    town.acts(2).unwrap();
+    town.verify(None).unwrap();
 }

@@ -194,7 +194,7 @@ fn shown_words(one: &Statement) -> String {
     use crate::model::{ELSEWHERE, Standing};
     match &one.standing {
         Standing::Open | Standing::Merged(_) | Standing::Split => one.words.original.clone(),
-        Standing::Out(reason) if reason.code == ELSEWHERE => one.words.original.clone(),
+        Standing::Out(reason) if reason.code == ELSEWHERE && reason.words.is_none() => one.words.original.clone(),
         Standing::Waiting | Standing::Out(_) => String::new(),
     }
 }

@@ -47,14 +47,24 @@ async fn a_statement_is_refused_for_a_reason_of_the_town_in_its_words_of_then() 
         let other = ["Old news", "It is old news."];
         define(&administrator, "settled", other, &[("version", "1")]).await.sees(StatusCode::SEE_OTHER);
         refuse("3", "settled").await.sees(StatusCode::UNPROCESSABLE_ENTITY);
+        // A reason of the town's that is called as ours for what came from elsewhere does not open the export.
+        let words = |text: String| text.lines().nth(4).unwrap_or_default().to_owned();
+        let export = format!("/conversations/{code}/export/comments.csv");
+        let shown = words(room.town.browser().get(&export).await.sees(StatusCode::OK).text);
+        let own = ["Elsewhere", "It belongs to another office."];
+        define(&administrator, "elsewhere", own, &[("active", "yes")]).await.sees(StatusCode::SEE_OTHER);
+        refuse("3", "elsewhere").await.sees(StatusCode::SEE_OTHER);
+        let hidden = words(room.town.browser().get(&export).await.sees(StatusCode::OK).text);
+        let said = shown.rsplit(',').next().unwrap_or_default();
+        assert!(said.len() > 3 && !hidden.contains(said), "{shown} / {hidden}");
         let page = room.town.browser().get(&log).await.sees(StatusCode::OK);
         page.says("The meeting of May settled it.").never_says("old news");
         room.town.browser().reading("es").get(&log).await.says("Se decidió en la reunión.");
         let lines = room.town.browser().get(&format!("{log}.json")).await.json();
         let said = |index: usize| (lines[index]["reason"].as_str().unwrap(), lines[index]["why"].as_str().unwrap());
-        assert_eq!(said(2), ("settled", "The meeting of May settled it."));
-        assert_eq!(said(1), ("several", "It says several things at once."));
-        assert_eq!(said(0).0, "insult");
+        assert_eq!(said(3), ("settled", "The meeting of May settled it."));
+        assert_eq!(said(2), ("several", "It says several things at once."));
+        assert_eq!((said(1).0, said(0).0), ("insult", "elsewhere"));
         room.town.browser().get(&format!("{log}.csv")).await.says("The meeting of May settled it.");
         room.lead.get(&format!("{desk}?show=out")).await.says("The meeting of May settled it.").says("several things");
 
