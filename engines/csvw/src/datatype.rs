@@ -1,6 +1,11 @@
 //! Datatypes (tabular-metadata 5.11): the built-in ones, formats, and bounds.
 
-use crate::{Findings, moment::MomentFormat, number::NumberFormat};
+use crate::{
+    Findings,
+    formats::{FORMATS_LIMIT, Formats, Unread},
+    moment::MomentFormat,
+    number::NumberFormat,
+};
 use regex::Regex;
 use serde_json::Value as Json;
 
@@ -148,10 +153,10 @@ impl Datatype {
     }
 
     /// Reads one: a name, or an object with a base. What is unknown is a string, with a warning.
-    pub(crate) fn read(json: &Json, place: &str, findings: &mut Findings) -> Self {
+    pub(crate) fn read(json: &Json, place: &str, formats: &Formats, findings: &mut Findings) -> Self {
         match json {
             Json::String(name) => Self::named(name, place, findings),
-            Json::Object(_) => Self::described(json, place, findings),
+            Json::Object(_) => Self::described(json, place, formats, findings),
             _ => {
                 findings.warn(place, "“datatype” is neither a name nor an object; it is read as string");
                 Self::default()
@@ -169,7 +174,7 @@ impl Datatype {
         }
     }
 
-    fn described(json: &Json, place: &str, findings: &mut Findings) -> Self {
+    fn described(json: &Json, place: &str, formats: &Formats, findings: &mut Findings) -> Self {
         let mut one = match json.get("base") {
             None => Self::default(),
             Some(Json::String(name)) => Self::named(name, place, findings),
@@ -197,7 +202,7 @@ impl Datatype {
         one.read_lengths(json, place, findings);
         one.read_bounds(json, place, findings);
         if let Some(format) = json.get("format") {
-            one.read_format(format, place, findings);
+            one.read_format(format, place, formats, findings);
         }
         one
     }
@@ -254,7 +259,7 @@ impl Datatype {
         }
     }
 
-    fn read_format(&mut self, json: &Json, place: &str, findings: &mut Findings) {
+    fn read_format(&mut self, json: &Json, place: &str, formats: &Formats, findings: &mut Findings) {
         let format = match (self.base, json) {
             (Base::Whole(..) | Base::Decimal | Base::Float, json) => {
                 NumberFormat::read(json, matches!(self.base, Base::Whole(..))).map(Format::Number)
@@ -265,7 +270,18 @@ impl Datatype {
                 .map(|(yes, no)| Format::Boolean(yes.to_owned(), no.to_owned())),
             (Base::Moment(name), Json::String(text)) => MomentFormat::read(text, name).map(Format::Moment),
             (Base::Text(_) | Base::Duration(_) | Base::Base64 | Base::Hex, Json::String(text)) => {
-                Regex::new(&format!("^(?:{text})$")).ok().filter(|_| Regex::new(text).is_ok()).map(Format::Text)
+                match formats.of(text) {
+                    Ok(format) => Some(Format::Text(format)),
+                    Err(Unread::Broken) => None,
+                    Err(Unread::Large) => {
+                        let begin: String = text.chars().take(100).collect();
+                        return findings.error(place, format!("the format “{begin}” is too large to be compiled"));
+                    }
+                    Err(Unread::Many) => {
+                        let why = format!("there are more than {FORMATS_LIMIT} different formats of texts");
+                        return findings.error(place, why);
+                    }
+                }
             }
             _ => None,
         };

@@ -7,6 +7,7 @@ mod address;
 mod cell;
 mod common;
 mod datatype;
+mod formats;
 mod keys;
 mod locate;
 mod metadata;

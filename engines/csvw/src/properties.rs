@@ -1,6 +1,6 @@
 //! Properties one by one: a value that is not permitted is replaced by what is usual, with a warning (tabular-metadata 6.2).
 
-use crate::{Datatype, Dialect, Findings, common};
+use crate::{Datatype, Dialect, Findings, common, formats::Formats};
 use serde_json::{Map, Value as Json};
 
 pub(crate) type Object = Map<String, Json>;
@@ -47,6 +47,7 @@ pub(crate) const INHERITED: &[&str] = &[
 pub(crate) struct Properties<'a> {
     pub(crate) object: &'a Object,
     pub(crate) place: &'a str,
+    pub(crate) formats: &'a Formats,
 }
 
 impl Properties<'_> {
@@ -159,7 +160,7 @@ impl Properties<'_> {
             own.default = default;
         }
         if let Some(datatype) = self.object.get("datatype") {
-            own.datatype = Datatype::read(datatype, self.place, findings);
+            own.datatype = Datatype::read(datatype, self.place, self.formats, findings);
         }
         own.required = self.flag("required", above.required, findings);
         self.flag("ordered", false, findings);

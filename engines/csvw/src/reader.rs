@@ -2,6 +2,7 @@
 
 use crate::{
     COLUMNS_LIMIT, Column, Dialect, Findings, ForeignKey, Group, Schema, TABLES_LIMIT, Table, address, common,
+    formats::Formats,
     properties::{INHERITED, Inherited, Object, Properties},
 };
 use serde_json::Value as Json;
@@ -16,6 +17,7 @@ pub(crate) struct Reader<'r> {
     base: String,
     language: String,
     load: &'r dyn Fn(&str) -> Option<Vec<u8>>,
+    formats: &'r Formats,
 }
 
 impl Group {
@@ -38,7 +40,9 @@ impl Group {
             findings.error(place, "it is no object");
             return None;
         };
-        let mut reader = Reader { place, base: place.to_owned(), language: "und".to_owned(), load };
+        let formats = Formats::default();
+        let language = "und".to_owned();
+        let mut reader = Reader { place, base: place.to_owned(), language, load, formats: &formats };
         reader.context(object.get("@context"), findings);
         reader.group(object, findings)
     }
@@ -70,7 +74,7 @@ impl Reader<'_> {
     }
 
     fn properties<'a>(&'a self, object: &'a Object) -> Properties<'a> {
-        Properties { object, place: self.place }
+        Properties { object, place: self.place, formats: self.formats }
     }
 
     fn group(&self, object: &Object, findings: &mut Findings) -> Option<Group> {
@@ -172,8 +176,9 @@ impl Reader<'_> {
             Json::String(link) => {
                 let Some(Json::Object(object)) = self.fetched(link, findings) else { return Schema::default() };
                 let place = address::resolve(&self.base, link);
+                let language = self.language.clone();
                 let reader =
-                    Reader { place: &place, base: place.clone(), language: self.language.clone(), load: self.load };
+                    Reader { place: &place, base: place.clone(), language, load: self.load, formats: self.formats };
                 let mut schema = reader.schema(&object, above, findings);
                 schema.id.get_or_insert(place);
                 schema

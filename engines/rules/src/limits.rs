@@ -22,7 +22,7 @@ pub const TROUBLES_MAX: usize = 50;
 pub const MEMBERS_MAX: usize = 1_000;
 /// Facts of one situation.
 pub const FACTS_MAX: usize = 100_000;
-/// Steps of one evaluation.
+/// Steps of one evaluation; of all evaluations together that one request of the Web API asks for.
 pub const STEPS_MAX: u64 = 2_000_000;
 /// Months that a total may reach back.
 pub const MONTHS_MAX: u32 = 120;
@@ -34,5 +34,5 @@ pub const TEST_BYTES_MAX: usize = 5_000_000;
 pub const ROLES_MAX: usize = 100;
 /// Values that a situation of the Web API may ask for.
 pub const WANTED_MAX: usize = 500;
-/// Values, for all members together, that a trace of the Web API may tell.
+/// Values of all nodes, for all members together, that a trace of the Web API may tell.
 pub const TRACED_MAX: u32 = 5_000;

@@ -14,9 +14,16 @@ pub use describe::describe;
 pub use trace::trace;
 pub use views::{entities, parameter, parameters, variable, variables};
 
-use crate::{decimal::Decimal, model::Rules, outcome::Outcome, value::Value};
+use crate::{
+    decimal::Decimal,
+    limits::STEPS_MAX,
+    model::Rules,
+    outcome::Outcome,
+    row::{Answer, Run},
+    value::Value,
+};
 use serde_json::{Map, Value as Json, json};
-use situation::{Asked, Wanted};
+use situation::Wanted;
 
 /// Why a situation cannot be answered.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,18 +48,25 @@ impl Misfit {
 /// See [`Misfit`]: what is not a situation, names that do not exist, values of another type or period, too much at once, no law for a case.
 pub fn calculate(rules: &Rules, situation: &Json) -> Result<Json, Misfit> {
     let asked = situation::read(rules, situation)?;
+    let mut run = Run::new(rules, &asked.situation);
     let mut filled = situation.clone();
     for wanted in &asked.wanted {
         let [plural, who, variable, period] = &wanted.path;
-        filled[plural.as_str()][who.as_str()][variable.as_str()][period.as_str()] = worked_out(rules, &asked, wanted)?;
+        filled[plural.as_str()][who.as_str()][variable.as_str()][period.as_str()] = worked_out(&mut run, wanted)?;
     }
     Ok(filled)
 }
 
-fn worked_out(rules: &Rules, asked: &Asked, wanted: &Wanted) -> Result<Json, Misfit> {
-    let answer = rules.evaluate_at(&asked.situation, wanted.variable, wanted.who, wanted.period);
-    let answer = answer.map_err(|fault| wanted.misfit(fault.sentence))?;
-    Ok(match &answer.outcome {
+/// One value, on the account of the whole request.
+fn answered<'a>(run: &mut Run<'a>, wanted: &Wanted, who: u32) -> Result<Answer<'a>, Misfit> {
+    run.ask(wanted.variable, who, wanted.period).map_err(|fault| {
+        let too_much = || format!("All values of a request may take {STEPS_MAX} steps together; ask for less at once.");
+        wanted.misfit(if run.is_spent() { too_much() } else { fault.sentence })
+    })
+}
+
+fn worked_out(run: &mut Run<'_>, wanted: &Wanted) -> Result<Json, Misfit> {
+    Ok(match &answered(run, wanted, wanted.who)?.outcome {
         Outcome::Value { value } | Outcome::Entitled { amount: value } => plain(value),
         Outcome::NotEntitled { .. } | Outcome::NotYetKnown { .. } => Json::Null,
     })

@@ -197,9 +197,9 @@ impl Population {
         let mut one = Situation::new(rules);
         let persons =
             if self.group.is_some() { self.first[at] as usize..self.first[at + 1] as usize } else { at..at + 1 };
-        one.names[self.single] = persons.clone().map(|person| format!("row {}", person + 1)).collect();
+        persons.clone().for_each(|person| one.name(self.single, format!("row {}", person + 1)));
         if let Some(group) = self.group {
-            one.names[group].push(format!("row {}", at + 1));
+            one.name(group, format!("row {}", at + 1));
             one.members[group]
                 .push(persons.clone().map(|person| (self.roles[person], (person - persons.start) as u32)).collect());
             one.group_of[group] = vec![Some(0); persons.len()];

@@ -64,7 +64,8 @@ const NONE: u32 = u32::MAX;
 /// Steps for which there is room from the beginning.
 const STEPS_USUAL: usize = 24;
 
-struct Run<'a> {
+/// Works out values about one situation, all within [`STEPS_MAX`] steps.
+pub(crate) struct Run<'a> {
     rules: &'a Rules,
     situation: &'a Situation,
     done: Vec<Done>,
@@ -95,7 +96,7 @@ struct Place {
 }
 
 impl<'a> Run<'a> {
-    fn new(rules: &'a Rules, situation: &'a Situation) -> Self {
+    pub(crate) fn new(rules: &'a Rules, situation: &'a Situation) -> Self {
         let mut count = 0;
         let mut begin = |variable: &crate::model::Variable| {
             let begins = count;
@@ -118,6 +119,21 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// Works one value out. What was worked out for another is worked out anew, so that the answer tells of this one alone; the steps of all add up.
+    pub(crate) fn ask(&mut self, variable: usize, who: u32, period: Period) -> Ran<Answer<'a>> {
+        let found = self.variable(variable as u32, who, period);
+        for done in &self.done {
+            self.latest[(self.begins[done.variable as usize] + done.who) as usize] = NONE;
+        }
+        let answer = self.answer();
+        found.map(|_| answer)
+    }
+
+    /// Whether all steps are used up.
+    pub(crate) fn is_spent(&self) -> bool {
+        self.steps > STEPS_MAX
+    }
+
     fn fault<T>(&self, kind: FaultKind, place: Place, what: &str) -> Ran<T> {
         let variable = &self.rules.variables[place.variable as usize];
         let at = self.rules.place_of(variable.spot);
@@ -137,6 +153,7 @@ impl<'a> Run<'a> {
 
     /// A variable of somebody for a period, worked out once.
     fn variable(&mut self, variable: u32, who: u32, period: Period) -> Ran<Cell> {
+        self.step(Place { variable, owner: who, who, period })?;
         let slot = (self.begins[variable as usize] + who) as usize;
         let mut known = self.latest[slot];
         while known != NONE && self.done[known as usize].period != period {
@@ -258,8 +275,6 @@ impl Rules {
         who: u32,
         period: Period,
     ) -> Result<Answer<'a>, Fault> {
-        let mut run = Run::new(self, situation);
-        run.variable(variable as u32, who, period)?;
-        Ok(run.answer())
+        Run::new(self, situation).ask(variable, who, period)
     }
 }

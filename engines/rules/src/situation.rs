@@ -7,6 +7,7 @@ use crate::{
     trouble::nearest,
     value::{Raw, Type, Value},
 };
+use std::collections::BTreeMap;
 
 /// The persons and groups of one case with the facts about them.
 ///
@@ -16,6 +17,8 @@ use crate::{
 pub struct Situation {
     /// Names, for each entity.
     pub(crate) names: Vec<Vec<String>>,
+    /// For each entity where the names stand in that list.
+    places: Vec<BTreeMap<String, u32>>,
     /// For each group entity and group: role and person.
     pub(crate) members: Vec<Vec<Vec<(u8, u32)>>>,
     /// For each group entity and person: the group.
@@ -31,6 +34,7 @@ impl Situation {
         let entities = rules.entities.len();
         Self {
             names: vec![Vec::new(); entities],
+            places: vec![BTreeMap::new(); entities],
             members: vec![Vec::new(); entities],
             group_of: vec![Vec::new(); entities],
             facts: vec![Vec::new(); rules.variables.len()],
@@ -43,7 +47,7 @@ impl Situation {
     pub fn single(rules: &Rules) -> Self {
         let mut one = Self::new(rules);
         for (at, entity) in rules.entities.iter().enumerate() {
-            one.names[at].push(entity.name.clone());
+            one.name(at, entity.name.clone());
         }
         for (at, entity) in rules.entities.iter().enumerate() {
             if let Some((member, _)) = entity.group {
@@ -64,7 +68,7 @@ impl Situation {
             return Err(format!("“{entity}” is a group; add it with its members."));
         }
         self.room(at, entity, name)?;
-        self.names[at].push(name.to_owned());
+        self.name(at, name.to_owned());
         Ok(())
     }
 
@@ -98,9 +102,15 @@ impl Situation {
             }
             list.push((role_at as u8, place));
         }
-        self.names[at].push(name.to_owned());
+        self.name(at, name.to_owned());
         self.members[at].push(list);
         Ok(())
+    }
+
+    /// Names one more of an entity.
+    pub(crate) fn name(&mut self, entity: usize, name: String) {
+        self.places[entity].insert(name.clone(), self.names[entity].len() as u32);
+        self.names[entity].push(name);
     }
 
     fn room(&self, at: usize, entity: &str, name: &str) -> Result<(), String> {
@@ -113,7 +123,7 @@ impl Situation {
 
     /// The place of somebody among those of an entity.
     pub(crate) fn place(&self, entity: usize, name: &str) -> Option<u32> {
-        self.names[entity].iter().position(|known| known == name).map(|at| at as u32)
+        self.places[entity].get(name).copied()
     }
 
     /// Adds a fact. A fact for a longer or shorter period than the variable's own is refused; a variable that never changes takes any.

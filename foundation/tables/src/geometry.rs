@@ -1,7 +1,7 @@
 //! Cells that hold a geometry: GeoJSON (RFC 7946) or well-known text (OGC 06-103r4), in degrees, longitude first.
 
 use crate::{Refused, Table, Value};
-use geo::{BoundingRect as _, Coord, Intersects as _, Rect};
+use geo::{BoundingRect as _, Coord, CoordsIter as _, Intersects as _, Rect};
 use serde_json::Value as Json;
 use wkt::TryFromWkt as _;
 
@@ -34,6 +34,10 @@ const WORDS: [&str; 9] = [
 pub fn read(cell: &str) -> Option<Geometry> {
     let text = cell.trim();
     let geometry = if text.starts_with('{') { of_json(text)? } else { of_text(text)? };
+    // A box passes over what is no number, so each one is looked at.
+    if !geometry.coords_iter().all(|one| one.x.is_finite() && one.y.is_finite()) {
+        return None;
+    }
     let bounds = bounds(&geometry)?;
     let is_on_globe = |[west, south, east, north]: Bounds| {
         west >= -180.0
@@ -198,6 +202,12 @@ mod tests {
             "oak",
             "POINT (400 0)",
             "POINT (nan 0)",
+            "LINESTRING (0 0, -nan 1)",
+            "LINESTRING (0 0, 1 -nan, 2 2)",
+            "MULTIPOINT ((0 0), (nan nan))",
+            "LINESTRING (0 0, 1 inf)",
+            "POLYGON ((0 0, 9 0, 9 9, 0 9, 0 0), (3 3, -nan 3, 6 6, 3 3))",
+            "GEOMETRYCOLLECTION (POINT (0 0), POINT (1 -nan))",
             "{\"type\":\"Point\"}",
             "POLYGON EMPTY",
             "LINESTRING (1",

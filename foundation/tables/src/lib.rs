@@ -27,5 +27,5 @@ pub use query::{
 pub use refused::Refused;
 pub use schema::{Declared, Field};
 pub use shelf::{Shelf, Table};
-pub use source::{Form as SourceForm, Sheet, UNPACKED_LIMIT_BYTES, ZIP_RATIO_LIMIT, read, sniff};
+pub use source::{Form as SourceForm, SHEETS_LIMIT, Sheet, UNPACKED_LIMIT_BYTES, ZIP_RATIO_LIMIT, read, sniff};
 pub use value::Value;

@@ -96,7 +96,7 @@ impl Progress {
         if self.stopped.load(Ordering::Relaxed) { Err(Refused::Stopped) } else { Ok(()) }
     }
 
-    /// Makes it stop at the next look, which is after some hundred rows.
+    /// Makes it stop at the next look, which is after some hundred rows; while a file is opened, when it is open.
     pub fn stop(&self) {
         self.stopped.store(true, Ordering::Relaxed);
     }

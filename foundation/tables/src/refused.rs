@@ -31,6 +31,12 @@ pub enum Refused {
         /// The limit.
         most: u64,
     },
+    /// It has more sheets, or tables in an archive, than are read.
+    #[error("the file has more than {most} sheets or tables")]
+    TooManySheets {
+        /// The limit.
+        most: usize,
+    },
     /// It is JSON and no table.
     #[error("the file is JSON, but no list of objects: {0}")]
     Json(String),
@@ -78,6 +84,7 @@ impl Refused {
             Self::OldWorkbook => "data-file-old-workbook",
             Self::Bomb { .. } => "data-file-bomb",
             Self::TooManyCells { .. } => "data-file-cells",
+            Self::TooManySheets { .. } => "data-file-sheets",
             Self::Json(_) => "data-file-json",
             Self::Column(_) => "data-column",
             Self::Condition(_) => "data-condition",

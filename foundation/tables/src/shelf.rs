@@ -7,6 +7,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, OnceLock, PoisonError},
+    time::SystemTime,
 };
 
 /// Bytes of columns that are kept in memory, of all tables together.
@@ -123,6 +124,55 @@ impl Shelf {
         }
     }
 
+    /// Takes away every table whose name ends so, and what was begun of one.
+    ///
+    /// # Errors
+    /// [`Refused::Storage`] where the disk does not do it; [`Refused::Gone`] for an ending that is part of no name.
+    pub fn remove_ending(&self, ending: &str) -> Result<(), Refused> {
+        self.path(ending)?;
+        self.remove_where(&|name, _, _| name.ends_with(ending))
+    }
+
+    /// Takes away what was last written before a moment: tables that are not kept, and what was begun of any.
+    ///
+    /// # Errors
+    /// [`Refused::Storage`] where the disk does not do it.
+    pub fn sweep(&self, before: SystemTime, is_kept: &dyn Fn(&str) -> bool) -> Result<(), Refused> {
+        self.remove_where(&|name, is_whole, written| written < before && !(is_whole && is_kept(name)))
+    }
+
+    /// Takes files away by the name of their table, whether it is whole, and when they were last written.
+    fn remove_where(&self, is_gone: &dyn Fn(&str, bool, SystemTime) -> bool) -> Result<(), Refused> {
+        let files = match fs::read_dir(&self.0.folder) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+            files => files?,
+        };
+        for file in files {
+            let file = file?;
+            let path = file.path();
+            let (Some(name), Some(kind)) =
+                (path.file_stem().and_then(|name| name.to_str()), path.extension().and_then(|kind| kind.to_str()))
+            else {
+                continue;
+            };
+            // A journal that a process left behind is called like its table, with more at the end.
+            if !kind.starts_with("table") && !kind.starts_with("part") {
+                continue;
+            }
+            // Somebody else may take it away at the same time.
+            let Ok(written) = file.metadata().and_then(|about| about.modified()) else { continue };
+            if !is_gone(name, kind == "table", written) {
+                continue;
+            }
+            self.forget(name);
+            match fs::remove_file(&path) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
     /// The file of a table; only for names of letters, digits and hyphens, so that no name leads out of the folder.
     pub(crate) fn path(&self, name: &str) -> Result<PathBuf, Refused> {
         let plain =
@@ -185,5 +235,43 @@ impl Table {
     /// What is known of it.
     pub fn info(&self) -> &TableInfo {
         &self.0.info
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Shelf;
+    use std::{
+        fs,
+        time::{Duration, SystemTime},
+    };
+
+    #[test]
+    fn what_is_left_behind_is_taken_away_and_nothing_else() {
+        let folder = std::env::temp_dir().join(format!("polity-shelf-{}", std::process::id()));
+        let shelf = Shelf::new(&folder);
+        assert!(shelf.remove_ending("-f1").is_ok(), "nothing is there");
+        fs::create_dir_all(&folder).unwrap();
+        let all =
+            ["a-f1.table", "b-f1.table", "c-f1.part", "c-f1.part-journal", "a-f2.table", "b-f2.part", "notes.txt"];
+        let write = |name: &&str| fs::write(folder.join(name), b"x").unwrap();
+        all.iter().for_each(write);
+        let there = || {
+            let mut names: Vec<String> =
+                fs::read_dir(&folder).unwrap().map(|one| one.unwrap().file_name().into_string().unwrap()).collect();
+            names.sort();
+            names
+        };
+        assert!(shelf.remove_ending("").is_err() && shelf.remove_ending("/f1").is_err());
+        shelf.remove_ending("-f1").unwrap();
+        assert_eq!(there(), ["a-f2.table", "b-f2.part", "notes.txt"]);
+
+        all.iter().for_each(write);
+        let keeps = |name: &str| name == "a-f1";
+        shelf.sweep(SystemTime::now() - Duration::from_secs(3_600), &keeps).unwrap();
+        assert_eq!(there().len(), all.len(), "they are young");
+        shelf.sweep(SystemTime::now() + Duration::from_secs(60), &keeps).unwrap();
+        assert_eq!(there(), ["a-f1.table", "notes.txt"]);
+        fs::remove_dir_all(&folder).unwrap();
     }
 }

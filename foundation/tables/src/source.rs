@@ -14,7 +14,7 @@ pub use packed::{UNPACKED_LIMIT_BYTES, ZIP_RATIO_LIMIT};
 /// Cells of one sheet that does not come from a text.
 pub(crate) const CELLS_LIMIT: u64 = 5_000_000;
 /// Sheets that are read of one file.
-pub(crate) const SHEETS_LIMIT: usize = 50;
+pub const SHEETS_LIMIT: usize = 50;
 
 /// What a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 
 use crate::{
     Refusal, Stop, Town, Visit, Wants,
+    forms::FieldLimit,
     limits::Gates,
     manifest::{Room, Route},
     slow::What,
@@ -28,6 +29,7 @@ struct Post {
     twins: &'static [Wants],
     machine: bool,
     metered: bool,
+    field_limit: FieldLimit,
     town: Town,
 }
 
@@ -35,9 +37,10 @@ struct Post {
 pub fn mount(town: &Town, rooms: Vec<Room>) -> Router<Town> {
     let mut router = Router::new();
     for route in rooms.into_iter().flat_map(|room| room.routes) {
-        let Route { method, path, act, twins, machine, metered, body_limit_bytes, to, .. } = route;
+        let Route { method, path, act, twins, machine, metered, body_limit_bytes, field_limit_bytes, to, .. } = route;
         let what = What::Answer(word_of(&method), path);
-        let post = Post { what, act, twins, machine, metered, town: town.clone() };
+        let field_limit = FieldLimit(field_limit_bytes);
+        let post = Post { what, act, twins, machine, metered, field_limit, town: town.clone() };
         let guarded = to.layer(DefaultBodyLimit::max(body_limit_bytes)).route_layer(from_fn_with_state(post, check));
         router = router.route(path, guarded);
     }
@@ -50,7 +53,8 @@ fn word_of(method: &Method) -> &'static str {
     known.into_iter().find(|word| *word == method.as_str()).unwrap_or("other")
 }
 
-async fn check(State(post): State<Post>, request: Request, next: Next) -> Response {
+async fn check(State(post): State<Post>, mut request: Request, next: Next) -> Response {
+    request.extensions_mut().insert(post.field_limit);
     let begun = post.town.now();
     let mut response = match allowed(&post, &request) {
         Ok(()) => next.run(request).await,

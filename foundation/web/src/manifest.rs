@@ -12,7 +12,7 @@ pub use joining::{AnswersFor, AskedFor, Brief, BriefsOf, Offer, OffersOf, Offsho
 pub use retention::{EndOld, Ending, Retention};
 pub use work::{AskedWork, Desk, NEVER_DUE, Work, WorkEnd, WorkOf, WorkPage};
 
-use crate::{Town, Visit, Wants};
+use crate::{Town, Visit, Wants, forms::VALUE_LIMIT_BYTES};
 use axum::{
     handler::Handler,
     http::{Method, StatusCode},
@@ -101,6 +101,8 @@ pub struct Route {
     pub machine: bool,
     /// Bytes a request body may have.
     pub body_limit_bytes: usize,
+    /// Bytes one field of a form may have.
+    pub field_limit_bytes: usize,
     /// Whether the guard counts how often an address acts here; where not, the handler does it after it has read a key.
     pub metered: bool,
     /// How it is described at /developers; undocumented routes are for people only.
@@ -146,6 +148,7 @@ impl Route {
             twins: &[],
             machine: false,
             body_limit_bytes: FORM_LIMIT_BYTES,
+            field_limit_bytes: VALUE_LIMIT_BYTES,
             metered: true,
             doc: None,
             to,
@@ -177,6 +180,13 @@ impl Route {
     #[must_use]
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.body_limit_bytes = bytes;
+        self
+    }
+
+    /// Takes longer fields than a form has: what one would upload, pasted or sent back as text.
+    #[must_use]
+    pub fn field_limit(mut self, bytes: usize) -> Self {
+        self.field_limit_bytes = bytes;
         self
     }
 

@@ -10,7 +10,7 @@ mod tables_of;
 pub(crate) use dataset::show;
 pub use dataset::{From, change, draft, publish, withdraw};
 pub use files::{FileIn, add_file, replace_file};
-pub(crate) use files::{check, may_alter};
+pub(crate) use files::{check, may_alter, renew_file};
 pub use keeping::fetch_file;
 pub(crate) use keeping::{fetch_watched, keep};
 pub(crate) use reading::{Goal, read_goal};
@@ -87,7 +87,10 @@ pub(crate) async fn alter(
         tx.commit(OffRecord("what is not published is nobody else's yet"), dataset).map_err(Stop::from)
     });
     let dataset = altered.await?;
-    books::refresh(town.clone()).await?;
+    // It is done, whatever becomes of the catalogue in memory, which every node reads anew each second.
+    if let Err(error) = books::refresh(town.clone()).await {
+        tracing::warn!(%error, "the catalogue follows later");
+    }
     Ok(dataset)
 }
 

@@ -5,10 +5,11 @@ mod pages;
 mod run;
 
 pub use pages::{Line, lines, routes, see};
-pub use run::{begin, go_on, told_within};
+pub use run::{begin, go_on, sweep, told_within};
 
 use civic::{Language, Moment, OrganisationId};
 use serde::{Deserialize, Serialize};
+use std::sync::atomic::{AtomicI64, Ordering};
 use tables::Step;
 use tokio::sync::Semaphore;
 
@@ -110,11 +111,26 @@ impl Outcome {
     }
 }
 
-/// Whose turn it is to read on this node.
-pub struct Turns(Semaphore);
+/// Seconds between two looks at what is left on the shelf.
+const SWEEP_SECONDS: i64 = 3_600;
+
+/// Whose turn it is to read on this node, and when its shelf was last looked at.
+pub struct Turns(Semaphore, AtomicI64);
 
 impl Default for Turns {
     fn default() -> Self {
-        Self(Semaphore::new(TURNS))
+        Self(Semaphore::new(TURNS), AtomicI64::new(0))
+    }
+}
+
+impl Turns {
+    /// Whether the shelf is to be looked at now; true once an hour.
+    fn is_time_to_sweep(&self, now: Moment) -> bool {
+        let last = self.1.load(Ordering::Relaxed);
+        let is_time = now >= Moment(last).plus_seconds(SWEEP_SECONDS);
+        if is_time {
+            self.1.store(now.micros(), Ordering::Relaxed);
+        }
+        is_time
     }
 }

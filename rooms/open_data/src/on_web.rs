@@ -6,13 +6,14 @@ use crate::{
     vocabulary::licence,
 };
 use serde_json::{Map, Value as Json, json};
+use std::collections::HashSet;
 use tables::{ColumnKind, Described, TableInfo};
 use web::Town;
 
 /// What the CSV of a table holds.
 pub fn metadata(town: &Town, one: &Dataset, resource: &Resource, info: &TableInfo) -> Json {
     let language = town.settings().languages.first().copied().unwrap_or_default();
-    let names: Vec<String> = names(info);
+    let names = names(info.columns.iter().map(|column| column.name.as_str()));
     let columns = info.columns.iter().zip(&names).map(|(column, name)| describe(resource, column, name));
     let mut view = json!({
         "@context": ["http://www.w3.org/ns/csvw", {"@language": language.tag()}],
@@ -43,14 +44,20 @@ pub fn file(one: &Dataset, resource: &Resource) -> String {
     format!("/data/{}/{}/file/csv", one.name, resource.slug())
 }
 
-/// Names for variables of URI templates (RFC 6570), each once.
-fn names(info: &TableInfo) -> Vec<String> {
+/// Names for variables of URI templates (RFC 6570), each once: where one is taken, it counts on until one is free.
+fn names<'n>(columns: impl Iterator<Item = &'n str>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    for (at, column) in info.columns.iter().enumerate() {
-        let plain: String = column.name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+    let mut taken = HashSet::new();
+    for (at, column) in columns.enumerate() {
+        let plain: String = column.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
         let plain = plain.trim_matches('_');
-        let is_good = !plain.is_empty() && !names.iter().any(|name| name == plain);
-        names.push(if is_good { plain.to_owned() } else { format!("column_{}", at + 1) });
+        let mut name = if plain.is_empty() { format!("column_{}", at + 1) } else { plain.to_owned() };
+        let mut number = at + 1;
+        while !taken.insert(name.clone()) {
+            name = format!("column_{number}");
+            number += 1;
+        }
+        names.push(name);
     }
     names
 }
@@ -86,5 +93,18 @@ fn datatype(column: &Described) -> &'static str {
         ColumnKind::Date => "date",
         ColumnKind::DateTime => "dateTime",
         ColumnKind::String => "string",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names;
+
+    #[test]
+    fn every_column_has_a_name_of_its_own() {
+        let of = |all: &[&'static str]| names(all.iter().copied());
+        assert_eq!(of(&["kind", "الاسم", "dep delay", "_kind"]), ["kind", "column_2", "dep_delay", "column_4"]);
+        assert_eq!(of(&["column_2", "الاسم"]), ["column_2", "column_3"]);
+        assert_eq!(of(&["column_2", "الاسم", "column_3", "column_3"]), ["column_2", "column_3", "column_4", "column_5"]);
     }
 }

@@ -89,7 +89,7 @@ async fn fetch_again(town: &Town, mut fetch: Fetch) -> Result<(), Stop> {
         Ok(file) if hex::encode(Sha256::digest(&file.bytes)) == resource.body.sha256 => Ok(()),
         Ok(mut file) => {
             file.schema.clone_from(&resource.body.schema);
-            commands::replace_file(town, &town_itself(), &dataset.name, &resource.id, file).await.map(|_| ())
+            commands::renew_file(town, &town_itself(), &dataset.name, &resource.id, file).await.map(|_| ())
         }
         Err(stop) => Err(stop),
     };
@@ -139,13 +139,28 @@ pub async fn plan_fetch(
     every_days: i64,
 ) -> Result<(), Stop> {
     let dataset = may_alter(town, actor, name)?;
-    // What a room declares comes from the room.
-    if own::is_own(&dataset) {
-        return Err(Stop::NotFound);
-    }
     let resource = dataset.resource(resource).ok_or(Stop::NotFound)?.id.clone();
-    if every_days == 0 {
+    if every_days == 0 && !own::is_own(&dataset) {
         return off_record(town, move |tx| store::drop_fetch(tx, &resource)).await;
+    }
+    let fetch = fetch_of(&dataset, resource, url, every_days, town.now())?;
+    off_record(town, move |tx| store::put_fetch(tx, &fetch)).await
+}
+
+/// The plan to fetch a resource again. Pure.
+///
+/// # Errors
+/// As [`plan_fetch`].
+pub(crate) fn fetch_of(
+    dataset: &Dataset,
+    resource: String,
+    url: &str,
+    every_days: i64,
+    now: Moment,
+) -> Result<Fetch, Stop> {
+    // What a room declares comes from the room.
+    if own::is_own(dataset) {
+        return Err(Stop::NotFound);
     }
     if !is_rhythm(every_days) {
         return Err(Refusal::new("dataset-every").at("every").into());
@@ -153,16 +168,15 @@ pub async fn plan_fetch(
     if !is_web_address(url) || url.len() > crate::model::LINE_LIMIT {
         return Err(Refusal::new("dataset-url").at("address").into());
     }
-    let fetch = Fetch {
+    Ok(Fetch {
         resource,
         dataset: dataset.id.clone(),
         url: url.to_owned(),
         every_days,
-        next_at: town.now().plus_days(every_days),
+        next_at: now.plus_days(every_days),
         fetched_at: None,
         trouble: String::new(),
-    };
-    off_record(town, move |tx| store::put_fetch(tx, &fetch)).await
+    })
 }
 
 /// Whether it is one of [`RHYTHMS`].

@@ -104,10 +104,11 @@ pub fn room() -> Room {
     }
 }
 
-/// Reads anew what has changed, and begins what was left undone.
+/// Reads anew what has changed, begins what was left undone, and takes away what was left behind.
 async fn refresh(town: Town) -> Result<(), DbError> {
     books::refresh(town.clone()).await?;
-    intakes::go_on(&town).await
+    intakes::go_on(&town).await?;
+    intakes::sweep(&town).await
 }
 
 /// Datasets and requests for data.

@@ -15,7 +15,7 @@ pub use files::{add_chunk, add_file, bytes_of, forget_file, forget_loose};
 pub use harvests::{HarvestSource, add_source, set_report, source, sources};
 pub use intakes::{
     add_intake, claim_intake, drop_intake, end_intake, forget_intakes, hold_intake, intake, intakes_of, is_intake_left,
-    leave_intake, set_intake_file,
+    leave_intake, set_intake_file, waiting_files,
 };
 pub use plans::{
     Fetch, Plan, drop_fetch, drop_plan, due_fetches, due_plans, due_sources, fetches, needs_approval, plan, put_fetch,

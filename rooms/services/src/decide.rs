@@ -113,20 +113,29 @@ impl Change {
     }
 }
 
-/// What an officer's act changes. `four_eyes` is what the version at filing asks; `by` the officer's pseudonym.
+/// What must be known of an application to decide what an officer does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Given {
+    /// Whether the version at filing asks that two decide.
+    pub four_eyes: bool,
+    /// Whether a letter reaches anybody who applies.
+    pub is_reachable: bool,
+}
+
+/// What an officer's act changes; `by` is the officer's pseudonym.
 ///
 /// # Errors
 /// Why it cannot be done.
 pub fn decide_officer(
     one: &Application,
     act: OfficerAct,
-    four_eyes: bool,
+    given: Given,
     by: &str,
     now: Moment,
 ) -> Result<Change, Refusal> {
     match act {
         OfficerAct::Note { text } => Ok(Change { is_internal: true, ..Change::of("note", words(text, "note")?) }),
-        OfficerAct::Letter { text } if one.email.is_none() => {
+        OfficerAct::Letter { text } if !given.is_reachable => {
             Err(Refusal::new("letter-no-address").at("letter").with("letter", text.len()))
         }
         OfficerAct::Letter { text } => Ok(Change::of("letter", words(text, "letter")?).with_letter()),
@@ -147,7 +156,7 @@ pub fn decide_officer(
             if matches!(one.state, State::Proposed { .. }) {
                 return Err(Refusal::conflict("application-proposed"));
             }
-            if four_eyes {
+            if given.four_eyes {
                 let state = State::Proposed { outcome, by: by.to_owned() };
                 return Ok(Change { is_internal: true, ..Change::of("proposed", reasons) }.to(state));
             }
@@ -266,7 +275,7 @@ fn words(text: String, field: &'static str) -> Result<String, Refusal> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ApplicantAct, OfficerAct, apply, decide_applicant, decide_officer};
+    use super::{ApplicantAct, Given, OfficerAct, apply, decide_applicant, decide_officer};
     use crate::model::{Application, Channel, Outcome, State};
     use civic::{Moment, SeededChance};
     use forms::Answers;
@@ -309,7 +318,8 @@ mod tests {
     }
 
     fn officer(one: &mut Application, act: OfficerAct, four_eyes: bool, by: &str, at: i64) -> Result<(), &'static str> {
-        let change = decide_officer(one, act, four_eyes, by, Moment(at)).map_err(|refusal| refusal.code)?;
+        let given = Given { four_eyes, is_reachable: one.email.is_some() };
+        let change = decide_officer(one, act, given, by, Moment(at)).map_err(|refusal| refusal.code)?;
         apply(one, &change, by, Moment(at));
         Ok(())
     }

@@ -17,6 +17,7 @@ mod keep;
 mod letters;
 mod linked;
 mod list;
+mod named;
 mod openfisca;
 mod own;
 mod page;
@@ -126,7 +127,9 @@ fn office() -> Vec<Route> {
         Route::post("/admin/services/{code}/publish", acts::KEEP, keep::publish),
         Route::post("/admin/services/{code}/pilot/{act}", acts::KEEP, pilot::change),
         Route::get("/admin/services/{code}/form", acts::KEEP, edit_form::edit),
-        Route::post("/admin/services/{code}/form", acts::KEEP, edit_form::change).body_limit(SCHEMA_FORM_LIMIT_BYTES),
+        Route::post("/admin/services/{code}/form", acts::KEEP, edit_form::change)
+            .body_limit(SCHEMA_FORM_LIMIT_BYTES)
+            .field_limit(SCHEMA_FORM_LIMIT_BYTES),
     ]
 }
 
@@ -208,6 +211,7 @@ fn letters_doc() -> Doc {
         "text": {"type": "string", "description": "The letter; fields in braces are filled in for each, as {reference}, {service}, {filed}, {due} or the name of a question."},
         "batch": {"type": "string", "description": "A name of one's own: under the same name nobody gets the letter twice."},
         "why": {"type": "string", "enum": crate::model::LOOKS, "description": "Why the applications are opened; their applicants read it."},
+        "stage": {"type": "string", "enum": ["read", "send"], "description": "`read` says what each would get and sends nothing; `send`, or nothing, sends."},
     }});
     Doc::new("services", "One letter to several applicants, each filled in and sent by itself")
         .body("application/json", body)

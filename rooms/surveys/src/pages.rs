@@ -39,7 +39,9 @@ pub fn routes() -> Vec<Route> {
         Route::get("/admin/surveys/{code}", acts::KEEP, keep::edit),
         Route::post("/admin/surveys/{code}", acts::KEEP, keep::save),
         Route::get("/admin/surveys/{code}/form", acts::KEEP, keep::form),
-        Route::post("/admin/surveys/{code}/form", acts::KEEP, keep::change_form).body_limit(SCHEMA_FORM_LIMIT_BYTES),
+        Route::post("/admin/surveys/{code}/form", acts::KEEP, keep::change_form)
+            .body_limit(SCHEMA_FORM_LIMIT_BYTES)
+            .field_limit(SCHEMA_FORM_LIMIT_BYTES),
         Route::post("/admin/surveys/{code}/publish", acts::KEEP, keep::publish),
         Route::post("/admin/surveys/{code}/prolong", acts::KEEP, keep::prolong),
         Route::get("/admin/surveys/{code}/answers", acts::KEEP, single::show).twins(RESULT_TWINS),

@@ -1,15 +1,16 @@
 //! How values came about, one node for each variable and period.
 
-use super::{Misfit, number_of, object, period_text, plain, plural, situation};
+use super::{Misfit, answered, number_of, object, period_text, plain, plural, situation};
 use crate::{
     limits::TRACED_MAX,
     model::{Bracket, Node, Rules, What, in_force},
     outcome::{By, Outcome, Reason, Step, Trace},
     period::Period,
+    row::Run,
     value::{Raw, Value},
 };
 use serde_json::{Map, Value as Json, json};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 /// A variable for a period: what it came to for each member of its entity.
 struct Told {
@@ -29,9 +30,13 @@ struct Told {
 /// As [`super::calculate`].
 pub fn trace(rules: &Rules, situation: &Json) -> Result<Json, Misfit> {
     let asked = situation::read(rules, situation)?;
+    let mut run = Run::new(rules, &asked.situation);
     let mut nodes: BTreeMap<String, Told> = BTreeMap::new();
     let mut requested: Vec<String> = Vec::new();
-    let mut worked_out = 0;
+    let (mut worked_out, mut told) = (0, 0);
+    let too_much = |wanted: &situation::Wanted| {
+        wanted.misfit(format!("A trace may hold {TRACED_MAX} values at most; ask for less at once."))
+    };
     for wanted in &asked.wanted {
         let variable = &rules.variables[wanted.variable];
         let key = format!("{}<{}>", variable.name, wanted.path[3]);
@@ -42,14 +47,15 @@ pub fn trace(rules: &Rules, situation: &Json) -> Result<Json, Misfit> {
         let members = asked.situation.names[variable.entity].len() as u32;
         worked_out += members;
         if worked_out > TRACED_MAX {
-            return Err(wanted.misfit(format!("A trace may hold {TRACED_MAX} values at most; ask for less at once.")));
+            return Err(too_much(wanted));
         }
         for who in 0..members {
-            let answer = rules.evaluate_at(&asked.situation, wanted.variable, who, wanted.period);
-            let answer = answer.map_err(|fault| wanted.misfit(fault.sentence))?;
+            let answer = answered(&mut run, wanted, who)?;
             let trace = answer.trace();
             for step in &trace.steps {
-                told(rules, &asked, &trace, step, &mut nodes);
+                // What a node holds is counted before it is made, whether it was asked for or only used.
+                told +=
+                    tell(rules, &asked, &trace, step, &mut nodes, TRACED_MAX - told).ok_or_else(|| too_much(wanted))?;
             }
             let own = nodes.get_mut(&key_of(&variable.name, wanted.period));
             let slot = own.and_then(|node| node.outcomes.get_mut(who as usize));
@@ -76,21 +82,37 @@ fn key_of(variable: &str, period: Period) -> String {
     format!("{variable}<{}>", period_text(period))
 }
 
-fn told(rules: &Rules, asked: &situation::Asked, trace: &Trace, step: &Step, nodes: &mut BTreeMap<String, Told>) {
-    let Some(&at) = rules.by_name.get(&step.variable) else { return };
+/// Tells one step: how many values a new node takes for it, 0 where there is one; `None` where those are more than `room`.
+fn tell(
+    rules: &Rules,
+    asked: &situation::Asked,
+    trace: &Trace,
+    step: &Step,
+    nodes: &mut BTreeMap<String, Told>,
+    room: u32,
+) -> Option<u32> {
+    let Some(&at) = rules.by_name.get(&step.variable) else { return Some(0) };
     let entity = rules.variables[at].entity;
     let members = asked.situation.names[entity].len();
-    let node = nodes.entry(key_of(&step.variable, step.period)).or_insert_with(|| Told {
-        dependencies: BTreeSet::new(),
-        parameters: figures(rules, at, step.period),
-        values: vec![Json::Null; members],
-        outcomes: vec![Json::Null; members],
-        laws: BTreeSet::new(),
-    });
+    let mut taken = 0;
+    let node = match nodes.entry(key_of(&step.variable, step.period)) {
+        Entry::Occupied(node) => node.into_mut(),
+        Entry::Vacant(_) if members as u32 > room => return None,
+        Entry::Vacant(place) => {
+            taken = members as u32;
+            place.insert(Told {
+                dependencies: BTreeSet::new(),
+                parameters: figures(rules, at, step.period),
+                values: vec![Json::Null; members],
+                outcomes: vec![Json::Null; members],
+                laws: BTreeSet::new(),
+            })
+        }
+    };
     let used = step.uses.iter().filter_map(|at| trace.steps.get(*at));
     node.dependencies.extend(used.map(|used| key_of(&used.variable, used.period)));
     node.laws.extend(step.law.iter().cloned());
-    let Some(who) = asked.situation.place(entity, &step.who) else { return };
+    let Some(who) = asked.situation.place(entity, &step.who) else { return Some(taken) };
     node.values[who as usize] = step.value.as_ref().map_or(Json::Null, plain);
     if node.outcomes[who as usize].is_null() {
         let is = match (&step.by, &step.value) {
@@ -107,6 +129,7 @@ fn told(rules: &Rules, asked: &situation::Asked, trace: &Trace, step: &Step, nod
         };
         node.outcomes[who as usize] = json!({"is": is});
     }
+    Some(taken)
 }
 
 fn outcome(outcome: &Outcome) -> Json {

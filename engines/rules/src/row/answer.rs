@@ -21,10 +21,13 @@ pub struct Answer<'a> {
 }
 
 impl<'a> Run<'a> {
-    pub(super) fn answer(self) -> Answer<'a> {
+    /// What was found; nothing of it is left behind.
+    pub(super) fn answer(&mut self) -> Answer<'a> {
         let outcome = self.outcome();
-        let Self { rules, situation, done, uses, parameters, .. } = self;
-        Answer { outcome, rules, situation, done, uses, parameters }
+        let (done, uses) = (std::mem::take(&mut self.done), std::mem::take(&mut self.uses));
+        let parameters = std::mem::take(&mut self.parameters);
+        (self.used, self.needed, self.needs) = (Vec::new(), Vec::new(), Vec::new());
+        Answer { outcome, rules: self.rules, situation: self.situation, done, uses, parameters }
     }
 
     fn outcome(&self) -> Outcome {

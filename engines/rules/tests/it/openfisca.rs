@@ -199,6 +199,38 @@ fn too_much_at_once_is_refused() {
     assert!(refused.body.to_string().contains("5000 values at most"), "{}", refused.body);
 }
 
+/// One household of 400, whose income of twelve months a year adds up: what is asked for is little, and what it rests on is much.
+fn large(years: usize) -> (rules::Rules, Json) {
+    let text = "entity person\nentity household of person with adults\n\
+                input pay: money of person, each month otherwise 1\n\
+                rule income: money of household, each month law \"L\" from the beginning: sum of pay over adults\n\
+                rule year: money of household, each year law \"L\" from the beginning: total of income over the year";
+    let names: Vec<String> = (0..400).map(|at| format!("p{at}")).collect();
+    let persons: serde_json::Map<String, Json> = names.iter().map(|name| (name.clone(), json!({}))).collect();
+    let years: serde_json::Map<String, Json> = (0..years).map(|at| ((1900 + at).to_string(), Json::Null)).collect();
+    (read(text), json!({"persons": persons, "households": {"h": {"adults": names, "year": years}}}))
+}
+
+#[test]
+fn a_request_has_one_account_of_steps_for_all_its_values() {
+    let (rules, few) = large(20);
+    assert_eq!(openfisca::calculate(&rules, &few).unwrap()["households"]["h"]["year"]["1900"], 4_800);
+    let (rules, many) = large(450);
+    let refused = openfisca::calculate(&rules, &many).unwrap_err();
+    assert_eq!(refused.status, 400);
+    assert!(refused.body.to_string().contains("2000000 steps together"), "{}", refused.body);
+}
+
+#[test]
+fn a_trace_counts_what_it_tells_and_not_only_what_was_asked_for() {
+    let (rules, one) = large(1);
+    // Two years are asked for in vain: twelve months of 400 are 4,800 values, and then as many again.
+    assert!(openfisca::trace(&rules, &one).unwrap()["trace"]["pay<1900-12>"]["value"].as_array().unwrap().len() == 400);
+    let (rules, two) = large(2);
+    let refused = openfisca::trace(&rules, &two).unwrap_err();
+    assert!(refused.body.to_string().contains("5000 values at most"), "{}", refused.body);
+}
+
 #[test]
 fn lists_name_what_there_is() {
     let rules = country::country();

@@ -73,9 +73,13 @@ pub(super) fn sheets(bytes: &[u8], wish: &Wish) -> Result<Vec<Sheet>, Refused> {
         let end = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
         ["csv", "tsv", "txt", "json", "geojson", "ndjson"].contains(&end.as_str()) && !name.starts_with("__MACOSX")
     };
+    names.retain(|name| is_table(name));
+    if names.len() > SHEETS_LIMIT {
+        return Err(Refused::TooManySheets { most: SHEETS_LIMIT });
+    }
     let mut sheets = Vec::new();
     let mut refused = None;
-    for name in names.iter().filter(|name| is_table(name)).take(SHEETS_LIMIT) {
+    for name in &names {
         let inner = entry(&mut archive, name)?;
         match super::sniff(&inner) {
             Form::Xlsx | Form::Ods | Form::Zip => {}

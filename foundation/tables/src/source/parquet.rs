@@ -88,13 +88,17 @@ fn measured(footer: &ParquetMetaData, columns: usize, bytes: &[u8]) -> Result<us
     let too_many = || Refused::TooManyCells { most: CELLS_LIMIT };
     let wrong = || broken(&"a part of it is not where it says, or is coded in a way that is not read here");
     let most = (bytes.len() as u64 * ZIP_RATIO_LIMIT).clamp(SMALL_BYTES, UNPACKED_LIMIT_BYTES);
-    let (mut rows, mut unpacked, mut values) = (0_u64, 0_u64, 0_u64);
+    let (mut rows, mut unpacked, mut values, mut pages) = (0_u64, 0_u64, 0_u64, 0_u64);
     for group in footer.row_groups() {
         rows = rows.saturating_add(u64::try_from(group.num_rows()).map_err(|_| wrong())?);
         for column in group.columns() {
             let said = place(column).and_then(|(from, to)| pages::walk(bytes, from, to)).ok_or_else(wrong)?;
             unpacked = unpacked.saturating_add(said.unpacked);
             values = values.saturating_add(said.values);
+            pages = pages.saturating_add(said.pages);
+            if pages > pages::PAGES_LIMIT {
+                return Err(broken(&format!("it has more than {} pages", pages::PAGES_LIMIT)));
+            }
         }
     }
     if rows.saturating_mul(columns as u64) > CELLS_LIMIT || values > CELLS_LIMIT {
@@ -103,9 +107,9 @@ fn measured(footer: &ParquetMetaData, columns: usize, bytes: &[u8]) -> Result<us
     if unpacked > most { Err(bomb()) } else { usize::try_from(rows).map_err(|_| too_many()) }
 }
 
-/// Where the pages of a column begin and end.
+/// Where the pages of a column begin and end, as the library takes it (`byte_range`): with the dictionary, where one is named.
 fn place(column: &ColumnChunkMetaData) -> Option<(u64, u64)> {
-    let begins = column.dictionary_page_offset().unwrap_or(i64::MAX).min(column.data_page_offset());
+    let begins = column.dictionary_page_offset().unwrap_or(column.data_page_offset());
     let (from, length) = (u64::try_from(begins).ok()?, u64::try_from(column.compressed_size()).ok()?);
     Some((from, from.checked_add(length)?))
 }

@@ -38,9 +38,12 @@ pub(super) fn ods(bytes: &[u8]) -> Result<Vec<Sheet>, Refused> {
 
 /// The sheets that are tables. A file whose sheets are none says why of the first.
 fn sheets(names: Vec<String>, mut rows_of: impl FnMut(&str) -> Result<Rows, Refused>) -> Result<Vec<Sheet>, Refused> {
+    if names.len() > SHEETS_LIMIT {
+        return Err(Refused::TooManySheets { most: SHEETS_LIMIT });
+    }
     let mut found = Vec::new();
     let mut refused = None;
-    for name in names.into_iter().take(SHEETS_LIMIT) {
+    for name in names {
         let (rows, first) = rows_of(&name)?;
         match Table::of_sheet(rows, first) {
             Ok(table) => found.push(Sheet { name, table, texts: Vec::new(), geometry: None, own: None }),

@@ -8,10 +8,14 @@ use axum::{
 
 /// Fields one form may have.
 pub const FIELDS_LIMIT: usize = 200;
-/// Bytes one field may have; each room sets far lower limits for its own fields.
+/// Bytes one field may have where its route says nothing else; each room sets far lower limits for its own fields.
 pub const VALUE_LIMIT_BYTES: usize = 100_000;
 /// Characters the name of a field may have.
 const NAME_LIMIT: usize = 100;
+
+/// Bytes one field may have, as its route says.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct FieldLimit(pub(crate) usize);
 
 /// What was sent: named texts, in order, and files.
 #[derive(Debug, Clone, Default)]
@@ -37,12 +41,16 @@ impl Submission {
     /// # Errors
     /// A refusal when there are too many, or one is too long or not text.
     pub fn from_pairs(pairs: Vec<(String, String)>) -> Result<Self, Refusal> {
+        Self::within(pairs, VALUE_LIMIT_BYTES)
+    }
+
+    fn within(pairs: Vec<(String, String)>, most: usize) -> Result<Self, Refusal> {
         if pairs.len() > FIELDS_LIMIT {
             return Err(Refusal::new("form-too-many-fields")
                 .status(StatusCode::PAYLOAD_TOO_LARGE)
                 .with("most", FIELDS_LIMIT as i64));
         }
-        pairs.iter().try_for_each(|(name, value)| check_field(name, value))?;
+        pairs.iter().try_for_each(|(name, value)| check_field(name, value, most))?;
         Ok(Self { fields: pairs, files: Vec::new() })
     }
 
@@ -97,11 +105,12 @@ impl FromRequest<Town> for Submission {
         let kind =
             request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let most = request.extensions().get::<FieldLimit>().map_or(VALUE_LIMIT_BYTES, |limit| limit.0);
         match kind.as_str() {
-            "multipart/form-data" => read_multipart(request, town).await,
-            "application/json" => read_json(&body(request, town).await?).map_err(Stop::from),
+            "multipart/form-data" => read_multipart(request, town, most).await,
+            "application/json" => read_json(&body(request, town).await?, most).map_err(Stop::from),
             "application/x-www-form-urlencoded" | "" => {
-                read_urlencoded(&body(request, town).await?).map_err(Stop::from)
+                read_urlencoded(&body(request, town).await?, most).map_err(Stop::from)
             }
             _ => Err(Refusal::new("form-media-type").status(StatusCode::UNSUPPORTED_MEDIA_TYPE).into()),
         }
@@ -112,19 +121,19 @@ async fn body(request: Request, town: &Town) -> Result<Bytes, Stop> {
     Bytes::from_request(request, town).await.map_err(|rejection| too_large_or_broken(rejection.status()).into())
 }
 
-fn read_urlencoded(body: &[u8]) -> Result<Submission, Refusal> {
+fn read_urlencoded(body: &[u8], most: usize) -> Result<Submission, Refusal> {
     let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(body).map_err(|_| unreadable("form-unreadable"))?;
-    Submission::from_pairs(pairs)
+    Submission::within(pairs, most)
 }
 
-fn read_json(body: &[u8]) -> Result<Submission, Refusal> {
+fn read_json(body: &[u8], most: usize) -> Result<Submission, Refusal> {
     let Flat(pairs) = serde_json::from_slice(body).map_err(|error| {
         unreadable("json-unreadable").with("problem", error.to_string().chars().take(200).collect::<String>())
     })?;
-    Submission::from_pairs(pairs)
+    Submission::within(pairs, most)
 }
 
-async fn read_multipart(request: Request, town: &Town) -> Result<Submission, Stop> {
+async fn read_multipart(request: Request, town: &Town, most: usize) -> Result<Submission, Stop> {
     let mut parts = Multipart::from_request(request, town).await.map_err(|_| unreadable("form-unreadable"))?;
     let mut fields = Vec::new();
     let mut files = Vec::new();
@@ -134,7 +143,7 @@ async fn read_multipart(request: Request, town: &Town) -> Result<Submission, Sto
             return Err(Refusal::new("form-too-many-fields").with("most", FIELDS_LIMIT as i64).into());
         }
         if let Some(file_name) = part.file_name().map(str::to_owned) {
-            check_field(&name, &file_name)?;
+            check_field(&name, &file_name, most)?;
             files.push(Upload { field: name, file_name, bytes: part.bytes().await.map_err(broken_part)? });
         } else {
             let bytes = part.bytes().await.map_err(broken_part)?;
@@ -142,19 +151,19 @@ async fn read_multipart(request: Request, town: &Town) -> Result<Submission, Sto
             fields.push((name, value));
         }
     }
-    let mut submission = Submission::from_pairs(fields)?;
+    let mut submission = Submission::within(fields, most)?;
     submission.files = files;
     Ok(submission)
 }
 
 /// A field must be text that both databases can keep (no NUL) within its limits.
-fn check_field(name: &str, value: &str) -> Result<(), Refusal> {
+fn check_field(name: &str, value: &str, most: usize) -> Result<(), Refusal> {
     if name.chars().count() > NAME_LIMIT || name.contains('\0') || value.contains('\0') {
         return Err(unreadable("text-unreadable"));
     }
-    if value.len() > VALUE_LIMIT_BYTES {
+    if value.len() > most {
         let refusal = Refusal::new("form-field-too-long").status(StatusCode::PAYLOAD_TOO_LARGE);
-        return Err(refusal.with("field", name.to_owned()).with("most", VALUE_LIMIT_BYTES as i64));
+        return Err(refusal.with("field", name.to_owned()).with("most", most as i64));
     }
     Ok(())
 }

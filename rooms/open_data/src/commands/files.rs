@@ -11,6 +11,7 @@ use bytes::Bytes;
 use civic::{Actor, Moment};
 use database::{DbError, Tx};
 use std::sync::Arc;
+use tables::SHEETS_LIMIT;
 use web::{Refusal, Stop, Town};
 
 /// Names that are tried for a table.
@@ -54,11 +55,20 @@ pub async fn replace_file(town: &Town, actor: &Actor, name: &str, id: &str, file
     take(town, actor, name, file, Goal::of(&dataset, Some(id))?).await
 }
 
+/// The same by the town itself, when a file was fetched again: no sheet is added.
+///
+/// # Errors
+/// As [`replace_file`]; `data-sheet-gone` where the sheet of the resource is not there any more.
+pub async fn renew_file(town: &Town, actor: &Actor, name: &str, id: &str, file: FileIn) -> Result<Dataset, Stop> {
+    let dataset = may_alter(town, actor, name)?;
+    take(town, actor, name, file, Goal::renewing(&dataset, id)?).await
+}
+
 /// Reads a file, keeps its bytes, and puts its tables where they belong.
 async fn take(town: &Town, actor: &Actor, name: &str, file: FileIn, goal: Goal) -> Result<Dataset, Stop> {
-    check(&file, true)?;
+    check(&file, true).await?;
     let now = town.now();
-    let ids: Vec<String> = (0..RESOURCES_LIMIT.min(50)).map(|_| new_id(now, town.chance())).collect();
+    let ids: Vec<String> = (0..SHEETS_LIMIT).map(|_| new_id(now, town.chance())).collect();
     let file_id = new_id(now, town.chance());
     let sheets = reading::read_goal(town, file.clone(), &file_id, ids, &goal, Arc::default()).await?;
     keep(town, &file_id, &file, now).await?;
@@ -73,14 +83,20 @@ async fn take(town: &Town, actor: &Actor, name: &str, file: FileIn, goal: Goal) 
 ///
 /// # Errors
 /// `data-file-empty`, `data-file-large`, `data-schema`.
-pub fn check(file: &FileIn, is_here: bool) -> Result<(), Stop> {
+pub async fn check(file: &FileIn, is_here: bool) -> Result<(), Stop> {
     if is_here && file.bytes.is_empty() {
         return Err(Refusal::new("data-file-empty").at("file").into());
     }
     if file.bytes.len() > FILE_LIMIT_BYTES {
         return Err(Refusal::new("data-file-large").at("file").with("most", FILE_LIMIT_BYTES / 1024 / 1024).into());
     }
-    reading::declared(&file.schema, &file.file_name).map(|_| ())
+    if file.schema.trim().is_empty() {
+        return Ok(());
+    }
+    // A schema may be long, and have expressions that are compiled.
+    let (schema, file_name) = (file.schema.clone(), file.file_name.clone());
+    let read = tokio::task::spawn_blocking(move || reading::declared(&schema, &file_name).map(|_| ()));
+    read.await.map_err(Stop::fault)?
 }
 
 /// The dataset as it is now, where the actor may change it: before work is done for it.

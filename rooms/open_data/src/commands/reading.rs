@@ -5,7 +5,7 @@ use crate::model::{Dataset, Resource, ResourceBody};
 use civic::Moment;
 use sha2::{Digest as _, Sha256};
 use std::{collections::BTreeMap, sync::Arc};
-use tables::{Declared, Progress, Sheet, Shelf, SourceForm, Step};
+use tables::{Declared, Progress, Refused, Sheet, Shelf, SourceForm, Step};
 use web::{Refusal, Stop, Town};
 
 /// What is done with the tables of a file.
@@ -19,6 +19,8 @@ pub enum Goal {
         target: Box<Resource>,
         /// It, and the other sheets of its file.
         family: Vec<Resource>,
+        /// Whether a sheet that takes no place becomes a new resource.
+        adds: bool,
     },
 }
 
@@ -32,12 +34,29 @@ impl Goal {
         let target = dataset.resource(id).cloned().ok_or(Stop::NotFound)?;
         let same = |one: &&Resource| one.id == target.id || (one.file_id.is_some() && one.file_id == target.file_id);
         let family = dataset.resources.iter().filter(same).cloned().collect();
-        Ok(Self::Replace { target: Box::new(target), family })
+        Ok(Self::Replace { target: Box::new(target), family, adds: true })
     }
 
-    /// For each sheet, the resource whose place it takes: by the name of the sheet, and the resource that was named in any case.
+    /// To put sheets in the places of those that are there, and to add none: one that somebody took away on purpose stays away.
+    ///
+    /// # Errors
+    /// `NotFound` where it is not there.
+    pub fn renewing(dataset: &Dataset, resource: &str) -> Result<Self, Stop> {
+        let mut goal = Self::of(dataset, Some(resource))?;
+        if let Self::Replace { adds, .. } = &mut goal {
+            *adds = false;
+        }
+        Ok(goal)
+    }
+
+    fn adds(&self) -> bool {
+        !matches!(self, Self::Replace { adds: false, .. })
+    }
+
+    /// For each sheet, the resource whose place it takes: by the name of the sheet, and the resource that was named in any case; but where
+    /// none is added, only one that never had a sheet goes by the order of sheets, for the first might be one that was taken away.
     fn places(&self, sheets: &[Sheet]) -> Vec<Option<&Resource>> {
-        let Self::Replace { target, family } = self else { return vec![None; sheets.len()] };
+        let Self::Replace { target, family, adds } = self else { return vec![None; sheets.len()] };
         if let [_] = sheets {
             return vec![Some(target)];
         }
@@ -47,7 +66,8 @@ impl Goal {
             let place = of(sheet).filter(|one| !places.iter().flatten().any(|taken| taken.id == one.id));
             places.push(place);
         }
-        if !places.iter().flatten().any(|one| one.id == target.id) {
+        let goes_by_order = *adds || target.body.sheet_name.is_empty();
+        if goes_by_order && !places.iter().flatten().any(|one| one.id == target.id) {
             let own = usize::try_from(target.sheet).unwrap_or(0);
             let free = |at: &usize| places.get(*at).is_some_and(Option::is_none);
             if let Some(at) = std::iter::once(own).chain(0..sheets.len()).find(free) {
@@ -90,17 +110,20 @@ pub async fn read_goal(
     goal: &Goal,
     progress: Arc<Progress>,
 ) -> Result<Vec<Resource>, Stop> {
-    let declared = declared(&file.schema, &file.file_name)?;
-    let reading = Reading {
+    let mut reading = Reading {
         shelf: town.part::<Shelf>().clone(),
         file,
         file_id: file_id.to_owned(),
-        declared,
+        declared: None,
         goal: goal.clone(),
         now: town.now(),
         progress,
     };
-    tokio::task::spawn_blocking(move || reading.read(ids)).await.map_err(Stop::fault)?
+    let read = tokio::task::spawn_blocking(move || {
+        reading.declared = declared(&reading.file.schema, &reading.file.file_name)?;
+        reading.read(ids)
+    });
+    read.await.map_err(Stop::fault)?
 }
 
 /// What columns are declared to be; `None` where nothing is said.
@@ -143,13 +166,32 @@ impl Reading {
         };
         self.progress.go_on().map_err(stop_of)?;
         let places = self.goal.places(&sheets);
+        self.check(&sheets, &places, ids.len())?;
         let count = sheets.len();
         let mut resources = Vec::with_capacity(count);
         for (((at, sheet), place), id) in sheets.iter().enumerate().zip(places).zip(ids) {
+            if place.is_none() && !self.goal.adds() {
+                continue;
+            }
             self.progress.turn_to(at as u64, count as u64);
             resources.push(self.table(at, sheet, place, id, (form, count > 1))?);
         }
         Ok(resources)
+    }
+
+    /// Whether every sheet has an id to be, and the resource that is renewed a sheet.
+    fn check(&self, sheets: &[Sheet], places: &[Option<&Resource>], ids: usize) -> Result<(), Stop> {
+        if sheets.len() > ids {
+            return Err(refusal_of(&Refused::TooManySheets { most: ids }).at("file").into());
+        }
+        match &self.goal {
+            Goal::Replace { target, adds: false, .. }
+                if !places.iter().flatten().any(|place| place.id == target.id) =>
+            {
+                Err(Refusal::new("data-sheet-gone").at("file").with("sheet", target.body.sheet_name.as_str()).into())
+            }
+            _ => Ok(()),
+        }
     }
 
     /// The resource of a sheet, its table on the shelf.

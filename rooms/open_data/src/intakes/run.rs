@@ -5,14 +5,18 @@ use super::{Doing, Intake, Outcome};
 use crate::{
     books::Books,
     commands::{self, FileIn, Goal, alter, fetch_watched, keep, new_id, read_goal},
-    model::{Dataset, FILE_LIMIT_BYTES, RESOURCES_LIMIT},
+    model::{Dataset, FILE_LIMIT_BYTES, Resource},
     plans, store,
 };
 use bytes::Bytes;
 use civic::{Actor, Language, Mandate, Moment, Role, Scope};
 use database::{DbError, OffRecord, Tx};
-use std::{sync::Arc, time::Duration};
-use tables::{Progress, Shelf, Step};
+use std::{
+    collections::HashSet,
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
+use tables::{Progress, SHEETS_LIMIT, Shelf, Step};
 use tokio::task::JoinHandle;
 use web::{Refusal, Stop, Town};
 
@@ -22,6 +26,8 @@ const BEAT: Duration = Duration::from_millis(500);
 const HELD_SECONDS: i64 = 10;
 /// How often one is begun before it is given up.
 const ATTEMPTS_LIMIT: i64 = 5;
+/// How long what belongs to nothing stays on the shelf.
+const LEFT: Duration = Duration::from_secs(2 * 86_400);
 /// Files that may wait in one dataset.
 const WAITING_LIMIT: u32 = 20;
 /// Why moving an intake on is not in the public record.
@@ -47,7 +53,10 @@ pub async fn begin(
     from: (String, i64),
 ) -> Result<Begun, Stop> {
     let (url, every_days) = from;
-    commands::check(&file, url.is_empty())?;
+    commands::check(&file, url.is_empty()).await?;
+    if every_days > 0 && !plans::is_rhythm(every_days) {
+        return Err(Refusal::new("dataset-every").at("every").into());
+    }
     if url.len() > crate::model::LINE_LIMIT {
         return Err(Refusal::new("dataset-url").at("address").into());
     }
@@ -78,7 +87,7 @@ pub async fn begin(
             description: file.description,
             schema: file.schema,
             every_days,
-            ids: (0..RESOURCES_LIMIT.min(50)).map(|_| new_id(now, town.chance())).collect(),
+            ids: (0..SHEETS_LIMIT).map(|_| new_id(now, town.chance())).collect(),
         },
         actor: actor.handle.clone(),
         language: actor.language,
@@ -101,20 +110,33 @@ pub async fn begin(
     Ok(Begun { id, work: tokio::spawn(run(town.clone(), intake)) })
 }
 
-/// What came of it, when that is known so soon; then it is told now, and its page is not needed.
+/// What came of it, when that is known so soon; then it is told now, and its page is not needed. Otherwise its id, for its page.
 ///
 /// # Errors
-/// Those of the intake.
+/// Those with which the intake ended for good.
 pub async fn told_within(town: &Town, begun: Begun, patience: Duration) -> Result<Result<Dataset, String>, Stop> {
     let Begun { id, work } = begun;
     let Ok(outcome) = tokio::time::timeout(patience, work).await else { return Ok(Err(id)) };
-    let told = outcome.map_err(Stop::fault)?;
+    let told = outcome.map_err(Stop::fault).flatten();
+    // What failed here may be begun again, or another may have done it: told as a failure, it would be handed in a second time. So it is too
+    // where nobody can say.
+    if told.is_err() && may_be_done(town, &id).await.unwrap_or(true) {
+        return Ok(Err(id));
+    }
     let off = town.db().write(move |tx| {
         store::drop_intake(tx, &id)?;
         tx.commit(OFF, ())
     });
-    off.await.map_err(|error: DbError| Stop::from(error))?;
+    if let Err(error) = off.await.map_err(|error: DbError| error) {
+        tracing::warn!(%error, "what was told of a file is forgotten later");
+    }
     told.map(Ok)
+}
+
+async fn may_be_done(town: &Town, id: &str) -> Result<bool, DbError> {
+    let id = id.to_owned();
+    let read = town.db().read(move |tx| store::intake(tx, &id)).await?;
+    Ok(read.is_some_and(|intake| matches!(intake.outcome, Outcome::Waiting | Outcome::Done)))
 }
 
 /// Takes over what nobody is at any more; asked every second, on every node.
@@ -135,6 +157,32 @@ pub async fn go_on(town: &Town) -> Result<(), DbError> {
     });
     if let Some(intake) = claimed.await? {
         tokio::spawn(run(town.clone(), intake));
+    }
+    Ok(())
+}
+
+/// Takes away what stopped and refused intakes, files that were replaced and crashes left on this node's shelf; looked at every hour, on
+/// every node, because each has a shelf of its own.
+///
+/// # Errors
+/// Those of the database.
+pub async fn sweep(town: &Town) -> Result<(), DbError> {
+    let books = town.part::<Books>();
+    if !books.turns().is_time_to_sweep(town.now()) {
+        return Ok(());
+    }
+    let waiting = town.db().read(store::waiting_files).await?;
+    let (shelf, shelves) = (town.part::<Shelf>().clone(), books.now());
+    let swept = tokio::task::spawn_blocking(move || {
+        let all = shelves.datasets.values().flat_map(|filed| &filed.dataset.resources);
+        let kept: HashSet<String> = all.map(Resource::shelf).collect();
+        let is_kept = |name: &str| kept.contains(name) || waiting.iter().any(|file| name.ends_with(file.as_str()));
+        let before = SystemTime::now().checked_sub(LEFT).unwrap_or(SystemTime::UNIX_EPOCH);
+        shelf.sweep(before, &is_kept)
+    });
+    match swept.await.map_err(|error| DbError::Other(error.to_string()))? {
+        Ok(()) => {}
+        Err(error) => tracing::warn!(%error, "what is left on the shelf of tables stays for now"),
     }
     Ok(())
 }
@@ -235,10 +283,10 @@ fn sentences(town: &Town, language: Language, refusals: &[Refusal]) -> String {
 /// Throws away what was made of a file that was not taken in, and its bytes.
 async fn clear(town: &Town, intake: &Intake) -> Result<(), Stop> {
     let Some(file_id) = intake.file_id.clone() else { return Ok(()) };
-    let shelf = town.part::<Shelf>().clone();
-    for id in intake.doing.ids.iter().chain(&intake.resource) {
-        shelf.remove(&format!("{id}-{file_id}")).map_err(commands::stop_of)?;
-    }
+    let (shelf, ending) = (town.part::<Shelf>().clone(), format!("-{file_id}"));
+    // Its tables stand under the ids of whatever they were to renew, so they are found by the file.
+    let removed = tokio::task::spawn_blocking(move || shelf.remove_ending(&ending));
+    removed.await.map_err(Stop::fault)?.map_err(commands::stop_of)?;
     let gone = town.db().write(move |tx| {
         store::forget_file(tx, &file_id)?;
         tx.commit(OFF, ())
@@ -262,25 +310,27 @@ async fn work(town: &Town, mut intake: Intake, progress: Arc<Progress>) -> Resul
     let name = books.now().find(&intake.dataset).map(|filed| filed.dataset.name.clone()).ok_or(Stop::NotFound)?;
     let dataset = commands::may_alter(town, &actor, &name)?;
     let goal = Goal::of(&dataset, intake.resource.as_deref())?;
-    let before: Vec<String> = dataset.resources.iter().map(|one| one.id.clone()).collect();
     let file_id = intake.file_id.clone().ok_or(Stop::NotFound)?;
     let own = file_in(&intake.doing, bytes);
     let sheets = read_goal(town, own, &file_id, intake.doing.ids.clone(), &goal, progress).await?;
     let (id, runner) = (intake.id.clone(), intake.runner.clone());
     let put = goal.clone();
+    let (url, every_days) = (intake.url.clone(), intake.doing.every_days);
     let change = move |tx: &mut Tx<'_>, dataset: &mut Dataset, now: Moment| {
         // Tables appear in the same moment as the intake ends, so it is never done twice and never half.
         if !store::end_intake(tx, &id, Some(&runner), Outcome::Done, "", now)? {
             return Err(Stop::NotFound);
         }
-        put.put(tx, dataset, sheets)
+        let before: Vec<String> = dataset.resources.iter().map(|one| one.id.clone()).collect();
+        let changed = put.put(tx, dataset, sheets)?;
+        let new = dataset.resources.iter().find(|one| !before.contains(&one.id)).map(|one| one.id.clone());
+        if let Some(resource) = new.filter(|_| every_days > 0 && !url.is_empty()) {
+            store::put_fetch(tx, &plans::fetch_of(dataset, resource, &url, every_days, now)?)?;
+        }
+        Ok(changed)
     };
     let changed = alter(town, &actor, &name, None, change).await?;
     goal.clear(town, &changed);
-    let new = changed.resources.iter().find(|one| !before.contains(&one.id));
-    if let Some(resource) = new.filter(|_| intake.doing.every_days > 0 && !intake.url.is_empty()) {
-        plans::plan_fetch(town, &actor, &name, &resource.id, &intake.url, intake.doing.every_days).await?;
-    }
     Ok(changed)
 }
 
@@ -305,7 +355,7 @@ fn file_in(doing: &Doing, bytes: Bytes) -> FileIn {
 async fn fetch(town: &Town, intake: &mut Intake, progress: &Arc<Progress>) -> Result<Bytes, Stop> {
     let came = fetch_watched(town, &intake.url, Arc::clone(progress)).await?;
     if came.bytes.is_empty() || came.bytes.len() > FILE_LIMIT_BYTES {
-        commands::check(&came, true)?;
+        commands::check(&came, true).await?;
     }
     let (file_id, now) = (new_id(town.now(), town.chance()), town.now());
     keep(town, &file_id, &came, now).await?;

@@ -50,6 +50,12 @@ pub fn intakes_of(tx: &mut Tx<'_>, dataset: &str, since: Moment, limit: u32) -> 
     tx.query(&sql, &params![dataset, since.micros(), limit])?.iter().map(intake_of).collect()
 }
 
+/// The files of those that wait.
+pub fn waiting_files(tx: &mut Tx<'_>) -> Result<Vec<String>, DbError> {
+    let sql = "select file_id from data_intakes where state = 'waiting' and file_id is not null";
+    tx.query(sql, &params![])?.iter().map(|row| row.get(0)).collect()
+}
+
 /// Whether one waits that nobody is at.
 pub fn is_intake_left(tx: &mut Tx<'_>, now: Moment) -> Result<bool, DbError> {
     let sql = "select 1 from data_intakes where state = 'waiting' and held_until <= $1 limit 1";

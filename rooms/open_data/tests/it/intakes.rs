@@ -1,6 +1,6 @@
 //! Large files are taken in beside everything else: watched, stopped, gone on with; and workbooks are renewed sheet by sheet.
 
-use crate::town::{Room, fine, rooms, rooms_at_home, server};
+use crate::town::{Folder, Room, fine, rooms, rooms_at_home, server};
 use axum::http::StatusCode;
 use database::{DbError, OffRecord, params};
 use serde_json::Value;
@@ -192,6 +192,159 @@ async fn an_address_that_is_slow_is_not_waited_for() {
         assert_eq!((&last["state"], &last["file_name"]), (&"done".into(), &"slow.csv".into()), "{last}");
         let dataset = room.parks.get("/data/counts.json").await.json();
         assert_eq!(dataset["resources"][1]["rows"], 2);
+    }
+}
+
+/// The files on the town's shelf that belong to a file.
+fn on_shelf(room: &Room, file_id: &str) -> Vec<String> {
+    let folder = &room.town.town.part::<Folder>().0;
+    let files = std::fs::read_dir(folder).unwrap().flatten();
+    files.filter_map(|file| file.path().to_str().map(str::to_owned)).filter(|name| name.contains(file_id)).collect()
+}
+
+fn answer_of(body: Vec<u8>) -> Vec<u8> {
+    let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());
+    [head.into_bytes(), body].concat()
+}
+
+/// The database fails at the last step, soon enough for an answer: the file waits, is told as waiting, and is done once, with its plan.
+#[tokio::test]
+async fn what_failed_and_goes_on_is_not_told_as_a_failure() {
+    for room in rooms_at_home().await {
+        room.draft("counts").await;
+        let (address, _says) = server(&fine("a,b\n1,2\n"));
+        let url = format!("{address}/counts.csv");
+        does(&room, "alter table resource_fetches rename to away").await;
+        let form = [("address", url.as_str()), ("every", "7")];
+        let seen = room.parks.post("/data/counts/add", &form).await.sees(StatusCode::SEE_OTHER);
+        let page = seen.location().to_owned();
+        assert!(page.starts_with("/data/counts/intakes/"), "{page}");
+        assert_eq!(count(&room, "select id from dataset_resources").await, 0, "the plan belongs to the same step");
+        does(&room, "alter table away rename to resource_fetches").await;
+        does(&room, "update data_intakes set held_until = 0").await;
+        room.town.settle().await;
+        let last = over(&room, &format!("{page}.json")).await;
+        assert_eq!(last["state"], "done", "{last}");
+        assert_eq!(count(&room, "select id from dataset_resources").await, 1);
+        assert_eq!(count(&room, "select resource_id from resource_fetches").await, 1);
+    }
+}
+
+#[tokio::test]
+async fn a_workbook_that_was_given_up_leaves_no_table_of_any_of_its_sheets() {
+    for room in rooms_at_home().await {
+        room.draft("book").await;
+        let first = workbook(&[("Trees", &[&["kind"], &["oak"]]), ("Paths", &[&["name"], &["Mill"]])]);
+        room.add("book", "book.xlsx", &first).await.sees(StatusCode::SEE_OTHER);
+        let id = room.town.column("select id from dataset_resources order by position").await.remove(0);
+        let (address, says) = server("");
+        let more = workbook(&[
+            ("Trees", &[&["kind"], &["elm"]]),
+            ("Paths", &[&["name"], &["Hill"]]),
+            ("Lamps", &[&["code"], &["a"]]),
+        ]);
+        *says.lock().unwrap() = answer_of(more);
+        does(&room, "alter table resource_fetches rename to away").await;
+        let url = format!("{address}/book.xlsx");
+        let form = [("resource", id.as_str()), ("address", url.as_str()), ("every", "7")];
+        let page = room.parks.post("/data/book/replace", &form).await.sees(StatusCode::SEE_OTHER).location().to_owned();
+        does(&room, "alter table away rename to resource_fetches").await;
+        let file = room.town.column("select file_id from data_intakes").await.remove(0);
+        assert_eq!(
+            on_shelf(&room, &file).len(),
+            3,
+            "the tables of three sheets, two under the ids of those they renew"
+        );
+
+        does(&room, "update data_intakes set held_until = 0, attempts = 5").await;
+        room.town.settle().await;
+        let last = over(&room, &format!("{page}.json")).await;
+        assert_eq!(last["state"], "refused", "{last}");
+        for _ in 0..50 {
+            if on_shelf(&room, &file).is_empty() {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        assert_eq!(on_shelf(&room, &file), Vec::<String>::new());
+        assert_eq!(tables(&room).await.len(), 2);
+        let rows = room.parks.get("/data/book.json").await.json()["resources"][0]["rows"].clone();
+        assert_eq!(rows, 1);
+    }
+}
+
+/// Each node looks at its shelf every hour.
+#[tokio::test]
+async fn what_a_crash_left_on_the_shelf_is_swept_away() {
+    for room in rooms().await {
+        room.draft("counts").await;
+        room.add("counts", "counts.csv", b"a,b\n1,2\n").await.sees(StatusCode::SEE_OTHER);
+        let file = room.town.column("select file_id from dataset_resources").await.remove(0);
+        let kept = on_shelf(&room, &file).remove(0);
+        let old = std::time::SystemTime::now() - Duration::from_secs(3 * 86_400);
+        let (left, young) = (kept.replace(".table", "-left.table"), kept.replace(".table", "-new.table"));
+        for (path, at) in [(&left, old), (&young, std::time::SystemTime::now()), (&kept, old)] {
+            let file = std::fs::File::options().append(true).create(true).open(path).unwrap();
+            file.set_modified(at).unwrap();
+        }
+        room.town.clock.advance_seconds(3_700);
+        room.town.settle().await;
+        let there = [&left, &young, &kept].map(|path| std::path::Path::new(path).exists());
+        assert_eq!(there, [false, true, true]);
+    }
+}
+
+#[tokio::test]
+async fn a_sheet_that_was_taken_away_is_not_published_again_by_itself() {
+    for room in rooms_at_home().await {
+        room.draft("book").await;
+        let two = |rows: &[&[&str]]| workbook(&[("Staff", &[&["name"], &["Ana"]]), ("Trees", rows)]);
+        room.add("book", "book.xlsx", &two(&[&["kind"], &["oak"]])).await.sees(StatusCode::SEE_OTHER);
+        let ids = room.town.column("select id from dataset_resources order by position").await;
+        room.parks.post("/data/book/remove", &[("resource", ids[0].as_str())]).await.sees(StatusCode::SEE_OTHER);
+        let (address, says) = server("");
+        *says.lock().unwrap() = answer_of(two(&[&["kind"], &["oak"], &["elm"]]));
+        let url = format!("{address}/book.xlsx");
+        let fetch = [("resource", ids[1].as_str()), ("address", url.as_str()), ("every", "1")];
+        room.parks.post("/data/book/fetch", &fetch).await.sees(StatusCode::SEE_OTHER);
+        room.town.clock.advance_seconds(86_400 + 60);
+        room.town.settle().await;
+        let room = Room { parks: room.town.signed_in("parks@example.org").await, ..room };
+        assert_eq!(tables(&room).await, [("book.xlsx: Trees".to_owned(), 2)]);
+
+        // Its own sheet is gone: nothing takes its place, and the form says so.
+        let other = workbook(&[("Staff", &[&["name"], &["Ana"]]), ("Lamps", &[&["code"], &["a"]])]);
+        *says.lock().unwrap() = answer_of(other);
+        room.town.clock.advance_seconds(86_400 + 60);
+        room.town.settle().await;
+        let room = Room { parks: room.town.signed_in("parks@example.org").await, ..room };
+        assert_eq!(tables(&room).await, [("book.xlsx: Trees".to_owned(), 2)]);
+        room.parks.get("/data/book/edit").await.sees(StatusCode::OK).says("is not in the file any more");
+
+        // By hand it can be added again.
+        let parts = [Part::Text("resource", &ids[1]), Part::File("file", "book.xlsx", &two(&[&["kind"], &["fir"]]))];
+        room.parks.post_files("/data/book/replace", &parts).await.sees(StatusCode::SEE_OTHER);
+        assert_eq!(tables(&room).await.len(), 2);
+    }
+}
+
+#[tokio::test]
+async fn a_workbook_of_too_many_sheets_is_refused_and_not_cut() {
+    for room in rooms().await {
+        room.draft("book").await;
+        let names: Vec<String> = (0..51).map(|number| format!("S{number}")).collect();
+        let rows: &[&[&str]] = &[&["a"], &["1"]];
+        let sheets: Vec<(&str, &[&[&str]])> = names.iter().map(|name| (name.as_str(), rows)).collect();
+        let parts = |bytes| [Part::File("file", "book.xlsx", bytes)];
+        let (all, fewer) = (workbook(&sheets), workbook(&sheets[..50]));
+        room.parks
+            .post_files("/data/book/add", &parts(&all))
+            .await
+            .sees(StatusCode::UNPROCESSABLE_ENTITY)
+            .says("more than 50 sheets");
+        assert_eq!(count(&room, "select id from dataset_resources").await, 0);
+        room.parks.post_files("/data/book/add", &parts(&fewer)).await.sees(StatusCode::SEE_OTHER);
+        assert_eq!(count(&room, "select id from dataset_resources").await, 50);
     }
 }
 

@@ -333,7 +333,15 @@ async fn a_request_is_passed_on_to_who_has_the_data_and_whoever_asked_is_told() 
             room.parks.post(&pass, &to(agency)).await.sees(StatusCode::UNPROCESSABLE_ENTITY).says(says);
         }
         let silent = [("organisation", "roads"), ("why", " ")];
-        room.parks.post(&pass, &silent).await.sees(StatusCode::UNPROCESSABLE_ENTITY).says("Write what it is about");
+        room.parks
+            .post(&pass, &silent)
+            .await
+            .sees(StatusCode::UNPROCESSABLE_ENTITY)
+            .says("Write what it is about")
+            .says("<details open>")
+            .says("<option value=\"roads\" selected>");
+        room.parks.post(&pass, &to("parks")).await.says("<details open>").says("They measure them.</textarea>");
+        room.parks.get(&page).await.never_says("<details open>");
         let stale = [("organisation", "roads"), ("why", "x"), ("version", "7")];
         room.parks.post(&pass, &stale).await.sees(StatusCode::CONFLICT);
         room.parks.post(&pass, &to("roads")).await.sees(StatusCode::SEE_OTHER);

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use std::{
     io::{Read as _, Write as _},
     net::TcpListener,
+    path::PathBuf,
     sync::{
         Arc, Mutex,
         atomic::{AtomicU64, Ordering},
@@ -23,6 +24,9 @@ pub struct Room {
     pub roads: Browser,
     pub admin: Browser,
 }
+
+/// Where the town keeps its tables.
+pub struct Folder(pub PathBuf);
 
 /// One on each database of this run.
 pub async fn rooms() -> Vec<Room> {
@@ -44,7 +48,9 @@ fn install(db: &database::Db, installed: &mut web::town::Installed) {
     let folder = format!("polity-data-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
     installed.add(db.read_blocking(places::Districts::load).unwrap());
     installed.add(db.read_blocking(open_data::Books::load).unwrap());
-    installed.add(tables::Shelf::new(std::env::temp_dir().join(folder)));
+    let folder = std::env::temp_dir().join(folder);
+    installed.add(tables::Shelf::new(&folder));
+    installed.add(Folder(folder));
     installed.add(crate::sql::workers());
 }
 

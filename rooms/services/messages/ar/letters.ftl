@@ -34,3 +34,4 @@ refusal-letters-batch = سمِّ الدفعة بما لا يزيد على { $mos
 refusal-letter-closed = انتهى هذا الطلب، ولا أحد ينتظر رسالة بشأنه.
 refusal-letter-field-unknown = ليس في هذا الطلب سؤال باسم { $name }.
 refusal-letter-field-empty = لم يُجب عن { $name } في هذا الطلب، وستبقى في الرسالة فجوة.
+refusal-letters-stage = اذكر read أو send مرحلةً؛ وما عداهما لا يُرسل شيئًا.

@@ -20,6 +20,9 @@ sv-joint-declined = does not apply
 sv-joint-counter = confirms at the counter
 sv-joint-by-counter = confirmed at the counter, noted by { $by }
 sv-joint-ask = You were named as somebody who applies too. Read the answers below, then say whether that is right.
+sv-joint-ask-again = You said that you do not apply. If that is not so, say it here; then you can read the whole application.
+sv-joint-ask-over = It is decided or taken back; there is nothing to say any more.
+sv-joint-answers = What was answered
 sv-joint-yes = Yes, I apply too
 sv-joint-no = No, I do not apply
 sv-joint-here = Is here and confirms
@@ -36,7 +39,7 @@ sv-letter-joint-body =
 
     an application for “{ $service }” to { $town } names you as somebody who applies too. Reference: { $code }
 
-    Read it, and say whether that is right, by this private link. Keep it to yourself; letters and the decision reach you too:
+    Read it, and say whether that is right, by this private link. Keep it to yourself. Once you have said yes, letters and the decision reach you too:
     { $link }
 refusal-joint-numbers = Write how many others can apply together: from 0 to { $most }, and not fewer than must.
 refusal-joint-many = At most { $most } others can apply together with you.

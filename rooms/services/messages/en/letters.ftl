@@ -30,3 +30,4 @@ refusal-letters-batch = Name the batch, with at most { $most } characters: under
 refusal-letter-closed = This application is over; nobody waits for a letter about it.
 refusal-letter-field-unknown = This application has no question named { $name }.
 refusal-letter-field-empty = { $name } was not answered in this application, so the letter would have a gap.
+refusal-letters-stage = Say read or send as the stage: anything else sends nothing.

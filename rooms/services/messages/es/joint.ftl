@@ -20,6 +20,9 @@ sv-joint-declined = no solicita
 sv-joint-counter = confirma en ventanilla
 sv-joint-by-counter = confirmado en ventanilla, anotado por { $by }
 sv-joint-ask = Se le ha nombrado como persona que también solicita. Lea las respuestas de abajo y diga si es así.
+sv-joint-ask-again = Dijo que no solicita. Si no es así, dígalo aquí; entonces podrá leer toda la solicitud.
+sv-joint-ask-over = Está decidida o retirada; ya no hay nada que decir.
+sv-joint-answers = Lo que se respondió
 sv-joint-yes = Sí, también solicito
 sv-joint-no = No, no solicito
 sv-joint-here = Está aquí y lo confirma
@@ -36,7 +39,7 @@ sv-letter-joint-body =
 
     una solicitud de «{ $service }» a { $town } le nombra como persona que también solicita. Referencia: { $code }
 
-    Léala y diga si es así con este enlace privado. No lo comparta; las cartas y la decisión también le llegan:
+    Léala y diga si es así con este enlace privado. No lo comparta. Cuando haya dicho que sí, las cartas y la decisión también le llegarán:
     { $link }
 refusal-joint-numbers = Escriba cuántas personas más pueden solicitar en común: de 0 a { $most }, y no menos de las que deben.
 refusal-joint-many = Como máximo { $most } personas pueden solicitarlo con usted.

@@ -30,3 +30,4 @@ refusal-letters-batch = Dé un nombre al envío, de { $most } caracteres como m�
 refusal-letter-closed = Esta solicitud ha terminado; nadie espera una carta sobre ella.
 refusal-letter-field-unknown = Esta solicitud no tiene ninguna pregunta llamada { $name }.
 refusal-letter-field-empty = { $name } no se respondió en esta solicitud, y la carta quedaría con un hueco.
+refusal-letters-stage = Indique read o send como fase: con otra cosa no se envía nada.

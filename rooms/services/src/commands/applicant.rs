@@ -12,7 +12,7 @@ use civic::Actor;
 use database::OffRecord;
 use web::{Stop, Town};
 
-/// Does it, for whoever holds the key or filed it under their account.
+/// Does it, for whoever holds the key, filed it under their account, or has confirmed by a key of their own that they apply too.
 ///
 /// # Errors
 /// `NotFound` for everybody else, whether there is such an application or not; refusals of the decision.
@@ -28,8 +28,9 @@ pub async fn act_as_applicant(
         .write(move |tx| {
             let mut one = store::by_code_to_change(tx, &code)?.ok_or(Stop::NotFound)?;
             let is_owner = actor.person.is_some() && actor.person == one.person;
-            // Who applies together answers and appeals as the first does; only the first takes it back.
-            let is_joint = !matches!(act, ApplicantAct::Withdraw) && joint::by_key(tx, &code, &key)?.is_some();
+            // Who has confirmed that they apply too answers and appeals as the first does; only the first takes it back.
+            let other = joint::by_key(tx, &code, &key)?.filter(|other| other.consent.is_confirmed());
+            let is_joint = !matches!(act, ApplicantAct::Withdraw) && other.is_some();
             if !is_owner && !is_joint && (key.is_empty() || !store::is_key(tx, &code, &key)?) {
                 return Err(Stop::NotFound);
             }

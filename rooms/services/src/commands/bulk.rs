@@ -58,9 +58,10 @@ pub async fn prepare_letter(town: &Town, actor: Actor, code: String, letter: Bul
         .write(move |tx| {
             let one = opened(tx, &own, &actor, &code, &letter)?;
             let definition = definition_of(tx, &one)?;
+            let is_reachable = letters::is_reachable(tx, &one)?;
             let filled = text_of(&own, &one, &definition, &letter.template);
             let prepared = filled.and_then(|text| {
-                let change = decide_letter(&one, text, &actor.handle, own.now())?;
+                let change = decide_letter(&one, text, is_reachable, &actor.handle, own.now())?;
                 let (subject, body) = letters::composed(&own, &one, &definition, &change);
                 Ok(Prepared { subject, body })
             });
@@ -90,7 +91,8 @@ pub async fn send_letter(town: &Town, actor: Actor, code: String, letter: BulkLe
             }
             let definition = definition_of(tx, &one)?;
             let text = text_of(&own, &one, &definition, &letter.template)?;
-            let change = decide_letter(&one, text, &actor.handle, now)?;
+            let is_reachable = letters::is_reachable(tx, &one)?;
+            let change = decide_letter(&one, text, is_reachable, &actor.handle, now)?;
             apply(&mut one, &change, &actor.handle, now);
             saved_as(tx, &one, &change, &actor.handle, now, step)?;
             if !one.is_simulated {

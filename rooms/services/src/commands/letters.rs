@@ -19,7 +19,7 @@ pub(super) fn filed(tx: &mut Tx<'_>, town: &Town, filed: &Filed, definition: &De
     put(tx, town, &filed.application, definition, "filed", vec![("link", link.into())])
 }
 
-/// Something was asked, decided or written: told to the first applicant, and to all who apply together.
+/// Something was asked, decided or written: told to the first applicant, and to all who have confirmed that they apply too.
 pub(super) fn said(
     tx: &mut Tx<'_>,
     town: &Town,
@@ -51,6 +51,22 @@ fn values_of(town: &Town, one: &Application, change: &Change) -> Vec<(&'static s
     ]
 }
 
+/// Where letters go: to the first applicant, and to all who have confirmed that they apply too; each address once.
+fn addresses(tx: &mut Tx<'_>, one: &Application) -> Result<Vec<EmailAddress>, DbError> {
+    let mut all: Vec<EmailAddress> = one.email.clone().into_iter().collect();
+    for other in joint::to_write_to(tx, one.code.as_str())? {
+        if !all.contains(&other) {
+            all.push(other);
+        }
+    }
+    Ok(all)
+}
+
+/// Whether a letter reaches anybody who applies.
+pub(super) fn is_reachable(tx: &mut Tx<'_>, one: &Application) -> Result<bool, DbError> {
+    Ok(!addresses(tx, one)?.is_empty())
+}
+
 fn put(
     tx: &mut Tx<'_>,
     town: &Town,
@@ -59,15 +75,7 @@ fn put(
     what: &str,
     more: Vec<(&'static str, Value)>,
 ) -> Result<(), DbError> {
-    let mut all: Vec<EmailAddress> = one.email.clone().into_iter().collect();
-    if what != "filed" {
-        let others = joint::to_write_to(tx, one.code.as_str())?;
-        others.into_iter().for_each(|other| {
-            if !all.contains(&other) {
-                all.push(other)
-            }
-        });
-    }
+    let all = if what == "filed" { one.email.clone().into_iter().collect() } else { addresses(tx, one)? };
     if all.is_empty() {
         return Ok(());
     }

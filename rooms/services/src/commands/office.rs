@@ -3,7 +3,7 @@
 use super::{calendar_of, definition_of, due, letters};
 use crate::{
     acts,
-    decide::{Change, OfficerAct, apply, decide_officer},
+    decide::{Change, Given, OfficerAct, apply, decide_officer},
     fees, joint,
     model::{APPLICATION, Application, Charges, LOOKS, Look, Outcome, State, Step},
     store,
@@ -68,7 +68,8 @@ pub(super) fn act_within(
         return Err(Refusal::conflict("application-stale").into());
     }
     let definition = definition_of(tx, &one)?;
-    let change = decide_officer(&one, command.act, definition.four_eyes, &actor.handle, now)?;
+    let given = Given { four_eyes: definition.four_eyes, is_reachable: letters::is_reachable(tx, &one)? };
+    let change = decide_officer(&one, command.act, given, &actor.handle, now)?;
     // Both who decided together stand in it, so that neither decides the appeal.
     let by = match &one.state {
         State::Proposed { by, .. } if change.what == "decided" => format!("{by} {}", actor.handle),

@@ -1,6 +1,6 @@
 //! One letter to several applicants: a text with fields in braces, filled in case by case. Pure.
 
-use super::{Change, OfficerAct, decide_officer};
+use super::{Change, Given, OfficerAct, WORDS_LIMIT, decide_officer};
 use crate::model::{Application, State};
 use civic::Moment;
 use web::Refusal;
@@ -12,9 +12,14 @@ pub const LETTERS_LIMIT: usize = 100;
 /// braces stay as they are. `value` answers `None` for a field that this application does not have.
 ///
 /// # Errors
-/// `letter-field-unknown`, `letter-field-empty`: a letter that begins with “Dear ,” is not sent.
+/// `letter-field-unknown`, `letter-field-empty`: a letter that begins with “Dear ,” is not sent; `words-long` as soon as the text, or what is
+/// filled in so far, has more characters than a letter may have.
 pub fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> Result<String, Refusal> {
-    let mut filled = String::with_capacity(text.len());
+    let long = || Refusal::new("words-long").at("text").with("most", WORDS_LIMIT);
+    if text.chars().count() > WORDS_LIMIT {
+        return Err(long());
+    }
+    let (mut filled, mut count) = (String::with_capacity(text.len()), 0);
     let mut rest = text;
     while let Some((before, behind)) = rest.split_once('{') {
         filled.push_str(before);
@@ -28,7 +33,13 @@ pub fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> Result<String
         match value(name) {
             None => return Err(refused("letter-field-unknown")),
             Some(value) if value.trim().is_empty() => return Err(refused("letter-field-empty")),
-            Some(value) => filled.push_str(&value),
+            Some(value) => {
+                count += value.chars().count();
+                if count > WORDS_LIMIT {
+                    return Err(long());
+                }
+                filled.push_str(&value);
+            }
         }
         rest = &behind[name.len() + 1..];
     }
@@ -42,15 +53,21 @@ fn is_field(name: &str) -> bool {
         && name.bytes().all(|byte| letter(byte) || byte.is_ascii_digit() || byte == b'_')
 }
 
-/// What one of several letters changes.
+/// What one of several letters changes; `is_reachable` as in [`Given`].
 ///
 /// # Errors
 /// `letter-closed` for what is over; else as of a single letter.
-pub fn decide_letter(one: &Application, text: String, by: &str, now: Moment) -> Result<Change, Refusal> {
+pub fn decide_letter(
+    one: &Application,
+    text: String,
+    is_reachable: bool,
+    by: &str,
+    now: Moment,
+) -> Result<Change, Refusal> {
     if matches!(one.state, State::Closed { .. } | State::Withdrawn) {
         return Err(Refusal::conflict("letter-closed"));
     }
-    decide_officer(one, OfficerAct::Letter { text }, false, by, now)
+    decide_officer(one, OfficerAct::Letter { text }, Given { four_eyes: false, is_reachable }, by, now)
 }
 
 #[cfg(test)]
@@ -73,6 +90,20 @@ mod tests {
         );
         assert_eq!(fill("{{full_name}}", value).unwrap(), "{Amina {rent}}");
         assert_eq!(fill("no field", value).unwrap(), "no field");
+    }
+
+    #[test]
+    fn what_is_filled_in_is_no_longer_than_a_letter() {
+        let long = |name: &str| (name == "rent").then(|| "x".repeat(3_000));
+        assert_eq!(fill(&"x".repeat(4_001), value).unwrap_err().code, "words-long");
+        assert_eq!(fill("{rent}", long).unwrap().len(), 3_000);
+        let asked = std::cell::Cell::new(0);
+        let counting = |name: &str| {
+            asked.set(asked.get() + 1);
+            long(name)
+        };
+        assert_eq!(fill(&"{rent}".repeat(600), counting).unwrap_err().code, "words-long");
+        assert_eq!(asked.get(), 2, "it stops where it is too long");
     }
 
     #[test]

@@ -51,6 +51,9 @@ pub enum PaymentState {
 }
 
 impl PaymentState {
+    /// The words of all states.
+    pub const WORDS: [&str; 7] = ["unknown", "nothing", "due", "paid", "refunding", "refunded", "waived"];
+
     /// Its word.
     pub fn word(&self) -> &'static str {
         match self {

@@ -1,7 +1,8 @@
 //! When what was counted is told: figures that are counted every ten minutes must not tell of a single case to somebody who asks every
-//! ten minutes. A change is held back until every group that changed has changed by enough cases, or the town's day is over.
+//! ten minutes. A change is held back until every number that changed has changed by enough cases, or the town's day is over.
 
 use super::{By, Cell, Counted, SMALL, Sums, merged, tally::Tally};
+use crate::fees::PaymentState;
 use civic::Moment;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
@@ -42,7 +43,9 @@ impl Prints {
         let mut fees: BTreeMap<&str, Vec<&Sums>> = BTreeMap::new();
         sums.iter().for_each(|one| fees.entry(&one.service).or_default().push(one));
         for (service, sums) in fees {
-            let counts = sums.iter().map(|one| one.count.max(0).unsigned_abs()).collect();
+            // By state, each at its place: a state that is new moves no other.
+            let count = |word: &&str| sums.iter().filter(|one| one.state == **word).map(|one| one.count).sum::<i64>();
+            let counts = PaymentState::WORDS.iter().map(|word| count(word).max(0).unsigned_abs()).collect();
             let lines: Vec<_> = sums.iter().map(|one| (&one.state, one.count, one.amount_cents)).collect();
             prints.insert(format!("{service} fees"), Print { counts, whole: hash(&format!("{lines:?}")) });
         }
@@ -72,8 +75,9 @@ pub struct Told {
     pub prints: Prints,
 }
 
-/// Whether what is counted `now` may be told: nothing was told yet, the town's day is over, or every group that changed did so by at
-/// least [`SMALL`] cases. Of how many cases a group changed is not known; that it were at least so many is, by the count that changed most.
+/// Whether what is counted `now` may be told: nothing was told yet, the town's day is over, or in every group that changed each number that
+/// changed did so by at least [`SMALL`] cases. A number that changed by less is a few cases that can be read out of it, however many others
+/// came in beside them: ten new applications do not hide the one decision. What changed without any number (a wait) is held back too.
 pub fn may_tell(told: Option<&Told>, prints: &Prints, now: Moment, zone: &TimeZone) -> bool {
     let Some(told) = told else { return true };
     let day = |at: Moment| at.in_zone(zone).date();
@@ -87,13 +91,15 @@ pub fn may_tell(told: Option<&Told>, prints: &Prints, now: Moment, zone: &TimeZo
     })
 }
 
+/// By how much that of the numbers changed that changed least; 0 where none did.
 fn least_changed(before: Option<&Print>, after: Option<&Print>) -> u64 {
     let counts = |print: Option<&Print>| print.map(|print| print.counts.clone()).unwrap_or_default();
     let (before, after) = (counts(before), counts(after));
     let at = |counts: &[u64], place: usize| counts.get(place).copied().unwrap_or_default();
     (0..before.len().max(after.len()))
         .map(|place| at(&before, place).abs_diff(at(&after, place)))
-        .max()
+        .filter(|changed| *changed > 0)
+        .min()
         .unwrap_or_default()
 }
 
@@ -101,7 +107,7 @@ fn least_changed(before: Option<&Print>, after: Option<&Print>) -> u64 {
 mod tests {
     use super::{Prints, Told, may_tell};
     use crate::{
-        figures::{Counted, Key},
+        figures::{Counted, Key, Sums},
         model::{Channel, Outcome},
         store::Case,
     };
@@ -111,11 +117,16 @@ mod tests {
     /// Noon of a day.
     const NOON: Moment = Moment(1_790_000_000_000_000 - 1_790_000_000_000_000 % 86_400_000_000 + 43_200_000_000);
 
-    /// Applications of two districts, so many of each decided.
+    /// Sixty applications of each of two districts, so many of each decided.
     fn counted(decided: [usize; 2]) -> Prints {
+        of([(60, decided[0]), (60, decided[1])])
+    }
+
+    /// So many applications of two districts, and how many of each are decided.
+    fn of(districts: [(usize, usize); 2]) -> Prints {
         let mut counted = Counted::new(NOON);
-        for (district, decided) in ["1", "2"].into_iter().zip(decided) {
-            for at in 0..60_usize {
+        for (district, (all, decided)) in ["1", "2"].into_iter().zip(districts) {
+            for at in 0..all {
                 let filed_at = NOON.plus_days(-30);
                 let case = Case {
                     filed_at,
@@ -156,6 +167,43 @@ mod tests {
         assert!(told([30, 30], soon));
         assert!(!told([21, 20], NOON.plus_seconds(11 * 3_600)), "the day is not over");
         assert!(told([21, 20], NOON.plus_seconds(12 * 3_600)), "it is over");
+    }
+
+    #[test]
+    fn many_new_applications_do_not_hide_the_one_decision() {
+        let (soon, told) = (NOON.plus_seconds(600), Told { at: NOON, prints: counted([20, 20]) });
+        let told = |districts| may_tell(Some(&told), &of(districts), soon, &TimeZone::UTC);
+        assert!(told([(70, 20), (60, 20)]), "ten came in");
+        assert!(!told([(70, 21), (60, 20)]), "beside them one was decided");
+        assert!(!told([(61, 30), (60, 20)]), "beside ten decisions one came in");
+        assert!(told([(75, 32), (60, 20)]), "of each enough");
+    }
+
+    #[test]
+    fn a_payment_in_a_new_state_is_counted_by_itself() {
+        let prints = |states: &[(&str, i64)]| {
+            let sum = |(state, count): &(&str, i64)| Sums {
+                service: "parking".to_owned(),
+                state: (*state).to_owned(),
+                count: *count,
+                amount_cents: 2_500 * count,
+            };
+            Prints::of(&Counted::new(NOON), &states.iter().map(sum).collect::<Vec<_>>())
+        };
+        let told = Told { at: NOON, prints: prints(&[("due", 30), ("waived", 50)]) };
+        let may =
+            |states: &[(&str, i64)]| may_tell(Some(&told), &prints(states), NOON.plus_seconds(600), &TimeZone::UTC);
+        assert!(!may(&[("due", 30), ("nothing", 1), ("waived", 50)]), "the one is told by nothing beside it");
+        assert!(may(&[("due", 20), ("paid", 10), ("waived", 50)]));
+    }
+
+    #[test]
+    fn the_states_of_payments_are_all_there() {
+        let source = include_str!("../fees/model.rs");
+        let (_, words) = source.split_once("pub fn word(&self)").unwrap();
+        let (words, _) = words.split_once("    }\n\n").unwrap();
+        let words: Vec<&str> = words.lines().filter_map(|line| line.split('"').nth(1)).collect();
+        assert_eq!(words, crate::fees::PaymentState::WORDS);
     }
 
     #[test]

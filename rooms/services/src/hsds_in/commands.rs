@@ -67,7 +67,7 @@ pub async fn look(town: &Town, actor: Actor, look: Look) -> Result<Plan, Stop> {
 /// Takes it over as drafts. Nothing is published by it.
 ///
 /// # Errors
-/// As [`look`].
+/// As [`look`]; `hsds-edited` where somebody worked on one of the drafts while it was taken over: asked again, that one is set aside.
 pub async fn take(town: &Town, actor: Actor, look: Look) -> Result<Imported, Stop> {
     let (own, now, chance) = (town.clone(), town.now(), town.chance_handle());
     town.db()
@@ -93,8 +93,12 @@ pub async fn take(town: &Town, actor: Actor, look: Look) -> Result<Imported, Sto
                     return Err(Refusal::conflict("service-code-taken").at("file").into());
                 }
             }
-            for (code, _, after) in &plan.changes {
+            for (code, before, after) in &plan.changes {
                 let mut service = rooms::service_to_change(tx, code)?.ok_or(DbError::NotFound)?;
+                // The plan read it without holding it.
+                if !actor.may_for(&acts::KEEP, Some(service.organisation)) || !decide::is_untouched(&service, before) {
+                    return Err(Refusal::conflict("hsds-edited").at("file").with("code", code.as_str()).into());
+                }
                 service.draft = after.clone();
                 (service.version, service.updated_at) = (service.version + 1, now);
                 rooms::update_service(tx, &service)?;
@@ -125,11 +129,11 @@ pub async fn take(town: &Town, actor: Actor, look: Look) -> Result<Imported, Sto
 pub struct Undone {
     /// Services that are gone again, or as they were.
     pub undone: Vec<String>,
-    /// Services on which somebody worked since; they stay.
+    /// Services on which somebody worked since, or that another agency keeps by now; they stay.
     pub left: Vec<String>,
 }
 
-/// Undoes an import, as far as nobody worked on what it wrote.
+/// Undoes an import, as far as nobody worked on what it wrote and the actor's mandate reaches.
 ///
 /// # Errors
 /// `NotFound` where the actor's mandate does not reach; `hsds-undone`, `hsds-undo-late`.
@@ -149,6 +153,10 @@ pub async fn undo(town: &Town, actor: Actor, id: String) -> Result<Undone, Stop>
             let mut done = Undone::default();
             for (code, before, after) in store::rows(tx, &id)? {
                 let Some(mut service) = rooms::service_to_change(tx, &code)? else { continue };
+                if !actor.may_for(&acts::KEEP, Some(service.organisation)) {
+                    done.left.push(code);
+                    continue;
+                }
                 let is_used = store::is_used(tx, &code)?;
                 match decide::undo(&service, before.as_ref(), &after, is_used) {
                     decide::Undo::Leaves => {

@@ -65,7 +65,7 @@ pub fn plan(
             Some(known) if !may_keep(known) => aside(Refusal::new("hsds-other-agency"), &one.draft),
             Some(known) => match written.get(&known.code) {
                 Some(last) if *last == one.draft => plan.same.push(known.code.clone()),
-                Some(last) if *last == known.draft && known.published.is_none() => {
+                Some(last) if is_untouched(known, last) => {
                     plan.changes.push((known.code.clone(), known.draft.clone(), one.draft));
                 }
                 _ if known.draft == one.draft => plan.same.push(known.code.clone()),
@@ -75,6 +75,11 @@ pub fn plan(
     }
     plan.asides.sort_by_key(|one| one.number);
     plan
+}
+
+/// Whether a service is still what an import wrote, or found: nobody edited its draft, nobody published it.
+pub fn is_untouched(known: &Service, written: &Definition) -> bool {
+    known.draft == *written && known.published.is_none()
 }
 
 /// A name in addresses, out of the name, that nobody has.
@@ -117,7 +122,7 @@ pub enum Undo {
 
 /// What undoing does; `is_used` says whether anything hangs on the service.
 pub fn undo(known: &Service, before: Option<&Definition>, after: &Definition, is_used: bool) -> Undo {
-    if known.draft != *after || known.published.is_some() || is_used {
+    if !is_untouched(known, after) || is_used {
         return Undo::Leaves;
     }
     before.map_or(Undo::Drops, |before| Undo::Restores(Box::new(before.clone())))

@@ -229,11 +229,11 @@ fn cost_cents(service: &Value, currency: Currency) -> Option<i64> {
         .split_once('.')
         .map_or_else(|| (text_of(one, "amount"), String::new()), |(whole, part)| (whole.to_owned(), part.to_owned()));
     let part = part.trim_end_matches('0');
-    if part.len() > 2 {
+    if part.len() > 2 || !whole.bytes().chain(part.bytes()).all(|byte| byte.is_ascii_digit()) {
         return None;
     }
     let cents: i64 = format!("{part:0<2}").parse().ok()?;
-    whole.parse::<i64>().ok().filter(|whole| *whole >= 0)?.checked_mul(100)?.checked_add(cents)
+    whole.parse::<i64>().ok()?.checked_mul(100)?.checked_add(cents)
 }
 
 /// Events in a life, where the directory is one of ours or names them as we do.
@@ -245,4 +245,27 @@ fn events(service: &Value) -> Vec<LifeEvent> {
         events.extend(event.filter(|event| !events.contains(event)));
     }
     events
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cost_cents;
+    use civic::Currency;
+    use serde_json::{Value, json};
+
+    fn cents(amount: Value) -> Option<i64> {
+        let service = json!({"cost_options": [{"amount": amount, "currency": "eur"}]});
+        cost_cents(&service, "EUR".parse::<Currency>().unwrap())
+    }
+
+    #[test]
+    fn an_amount_is_digits() {
+        for (amount, expected) in [("12.5", 1_250), ("12", 1_200), ("0.05", 5), ("7.", 700), ("3.1400", 314)] {
+            assert_eq!(cents(json!(amount)), Some(expected), "{amount}");
+        }
+        assert_eq!(cents(json!(12.5)), Some(1_250));
+        for amount in ["0.-5", "-5", "+5", "0.+5", "1.2.3", "5e3", "", ".5", "3.141", "12,50", "99999999999999999999"] {
+            assert_eq!(cents(json!(amount)), None, "{amount}");
+        }
+    }
 }

@@ -6,7 +6,7 @@ use crate::{
     store::{json, of_json},
 };
 use civic::{Moment, OrganisationId};
-use database::{DbError, Row, Tx, params};
+use database::{DbError, Param, Row, Tx, params};
 use std::collections::BTreeMap;
 
 /// Imports that the page shows.
@@ -46,9 +46,15 @@ fn read(row: &Row) -> Result<PastImport, DbError> {
 const COLUMNS: &str =
     "select id, organisation_id, at, actor, name, made, changed, same, aside, undone_at from service_imports";
 
-/// Imports, newest first, as many as a page shows.
-pub fn past(tx: &mut Tx<'_>) -> Result<Vec<PastImport>, DbError> {
-    tx.query(&format!("{COLUMNS} order by at desc, id desc limit $1"), &params![PAST_SHOWN])?.iter().map(read).collect()
+/// Imports of these agencies, newest first, as many as a page shows.
+pub fn past(tx: &mut Tx<'_>, of: &[OrganisationId]) -> Result<Vec<PastImport>, DbError> {
+    let own: Vec<String> = of.iter().map(OrganisationId::text).collect();
+    let places: Vec<String> = (0..own.len()).map(|at| format!("${}", at + 2)).collect();
+    let list = if places.is_empty() { "''".to_owned() } else { places.join(", ") };
+    let sql = format!("{COLUMNS} where organisation_id in ({list}) order by at desc, id desc limit $1");
+    let values: Vec<Param<'_>> =
+        std::iter::once(Param::Int(PAST_SHOWN)).chain(own.iter().map(|id| Param::Text(id))).collect();
+    tx.query(&sql, &values)?.iter().map(read).collect()
 }
 
 /// One import, held against change by others until the transaction ends.

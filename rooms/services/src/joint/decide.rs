@@ -1,7 +1,7 @@
 //! What may become of an application of several. Pure.
 
 use super::{CoApplicant, Consent, Joint};
-use crate::model::State;
+use crate::model::{Outcome, State};
 use civic::Moment;
 use people::EmailAddress;
 use web::Refusal;
@@ -52,10 +52,22 @@ pub fn enough(joint: Joint, known: usize) -> Result<(), Refusal> {
     Err(Refusal::new("joint-few").at("joint-name").with("least", i64::from(joint.least)))
 }
 
+/// Whether somebody can say so now: while it is looked at; and where it was refused or is appealed against, all but taking their word
+/// back, because a grant on appeal needs the word of those who had not said it yet.
+pub fn may_say(one: &CoApplicant, state: &State, confirms: bool) -> bool {
+    match state {
+        // Whoever takes their word back while it is decided about would undo what the office has just done.
+        State::InAppeal { .. } | State::Decided { outcome: Outcome::Refused } => {
+            confirms || !one.consent.is_confirmed()
+        }
+        state => state.is_open(),
+    }
+}
+
 /// What somebody says about applying too; `None` where they had said the same before.
 ///
 /// # Errors
-/// `joint-over` once it is decided or taken back.
+/// `joint-over` where [`may_say`] says no.
 pub fn said(
     one: &CoApplicant,
     state: &State,
@@ -71,8 +83,7 @@ pub fn said(
     if is_same {
         return Ok(None);
     }
-    // Whoever takes their word back while it is decided about would undo what the office has just done.
-    if !state.is_open() || matches!(state, State::InAppeal { .. }) {
+    if !may_say(one, state, confirms) {
         return Err(Refusal::conflict("joint-over"));
     }
     let consent =
@@ -145,6 +156,24 @@ mod tests {
             State::Withdrawn,
         ] {
             assert_eq!(said(&confirmed, &over, false, "", Moment(2)).unwrap_err().code, "joint-over");
+        }
+    }
+
+    #[test]
+    fn where_it_was_refused_the_missing_word_can_still_be_said() {
+        let declined = one(Consent::Declined { at: Moment(1) });
+        for state in [State::Decided { outcome: Outcome::Refused }, State::InAppeal { outcome: Outcome::Refused }] {
+            for before in [&one(Consent::Asked), &declined] {
+                let said = said(before, &state, true, "olga", Moment(2)).unwrap();
+                assert_eq!(said, Some(Consent::Confirmed { at: Moment(2), by: "olga".to_owned() }));
+            }
+        }
+        for over in [
+            State::Decided { outcome: Outcome::Granted },
+            State::Closed { outcome: Outcome::Refused },
+            State::Withdrawn,
+        ] {
+            assert_eq!(said(&declined, &over, true, "", Moment(2)).unwrap_err().code, "joint-over");
         }
     }
 }

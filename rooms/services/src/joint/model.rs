@@ -48,6 +48,11 @@ pub enum Consent {
 }
 
 impl Consent {
+    /// Whether they apply too by their own word: only then they act for the application, and letters reach them.
+    pub fn is_confirmed(&self) -> bool {
+        matches!(self, Self::Confirmed { .. })
+    }
+
     /// Its word.
     pub fn word(&self) -> &'static str {
         match self {

@@ -41,14 +41,10 @@ pub fn by_key(tx: &mut Tx<'_>, code: &str, key: &str) -> Result<Option<CoApplica
     tx.query_opt(&sql, &params![code, &hash_of(key)])?.as_ref().map(read).transpose()
 }
 
-/// The addresses of those who have not declined.
+/// The addresses of those who have confirmed.
 pub fn to_write_to(tx: &mut Tx<'_>, code: &str) -> Result<Vec<EmailAddress>, DbError> {
     let all = of_owner(tx, code)?;
-    Ok(all
-        .into_iter()
-        .filter(|one| !matches!(one.consent, Consent::Declined { .. }))
-        .filter_map(|one| one.email)
-        .collect())
+    Ok(all.into_iter().filter(|one| one.consent.is_confirmed()).filter_map(|one| one.email).collect())
 }
 
 /// Keeps one more.

@@ -77,7 +77,7 @@ pub(super) async fn render(town: &Town, visit: &Visit, secret: &str, errors: For
             may_meet,
             meeting,
             joint_more: others.len() < definition.joint.most as usize,
-            joint: (definition.joint.most > 0).then(|| joint::lines(visit, &others, true)),
+            joint: (definition.joint.most > 0).then(|| joint::lines(visit, &others, None)),
             joint_lead: t.with2(
                 "sv-joint-lead",
                 "least",

@@ -218,8 +218,9 @@ fn render(town: &Town, visit: &Visit, case: Case, errors: FormErrors, typed: &st
             four_eyes: definition.four_eyes,
             outcomes: Outcome::ALL.iter().map(outcome).collect(),
             typed: typed.to_owned(),
-            reachable: one.email.is_some(),
-            joint: joint_pages::lines(visit, &joint, one.state.is_open() && !is_appeal),
+            reachable: one.email.is_some()
+                || joint.iter().any(|other| other.consent.is_confirmed() && other.email.is_some()),
+            joint: joint_pages::lines(visit, &joint, Some(&one.state)),
             fee,
             meeting,
         },

@@ -7,7 +7,7 @@ use crate::{
     model::Definition,
 };
 use axum::{extract::State, http::StatusCode};
-use civic::Language;
+use civic::{Language, OrganisationId};
 use database::DbError;
 use people::organisations::{self, Organisation};
 use serde_json::{Value, json};
@@ -26,7 +26,10 @@ const FORM_LIMIT_BYTES: usize = 16 * 1024 * 1024;
 pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::get("/admin/services/import", acts::KEEP, begin),
-        Route::post("/admin/services/import", acts::KEEP, import).body_limit(FORM_LIMIT_BYTES).documented(doc()),
+        Route::post("/admin/services/import", acts::KEEP, import)
+            .body_limit(FORM_LIMIT_BYTES)
+            .field_limit(FORM_LIMIT_BYTES)
+            .documented(doc()),
         Route::post("/admin/services/import/{id}/undo", acts::KEEP, undo),
     ]
 }
@@ -131,7 +134,8 @@ fn asked(town: &Town, form: &Submission) -> Result<Look, Refusal> {
         organisation: form.text("organisation").unwrap_or_default().to_owned(),
         language: form.text("language").and_then(|text| text.parse().ok()).unwrap_or(usual),
         name: file.map_or_else(|| form.text("name").unwrap_or_default().to_owned(), |file| file.file_name.clone()),
-        text,
+        // Browsers send back what was looked at with longer line ends; it must not grow past the limit by that.
+        text: if text.contains("\r\n") { text.replace("\r\n", "\n") } else { text },
     })
 }
 
@@ -153,10 +157,18 @@ async fn render(
     looked: Option<(Plan, bool)>,
     errors: FormErrors,
 ) -> Answer {
-    let found = town.db().read(|tx| Ok((organisations::list(tx)?, hsds_in::past(tx)?))).await;
-    let (all, past): (Vec<Organisation>, Vec<PastImport>) = found.map_err(|error: DbError| Stop::from(error))?;
+    let actor = visit.actor.clone();
+    let found = town
+        .db()
+        .read(move |tx| {
+            let mut own = organisations::list(tx)?;
+            own.retain(|one| actor.may_for(&acts::KEEP, Some(one.id)));
+            let ids: Vec<OrganisationId> = own.iter().map(|one| one.id).collect();
+            Ok((own, hsds_in::past(tx, &ids)?))
+        })
+        .await;
+    let (own, past): (Vec<Organisation>, Vec<PastImport>) = found.map_err(|error: DbError| Stop::from(error))?;
     let t = &visit.t;
-    let may = |id| visit.actor.may_for(&acts::KEEP, Some(id));
     let choice = |value: &str, label: &str, chosen: bool| Choice {
         value: value.to_owned(),
         label: label.to_owned(),
@@ -199,13 +211,12 @@ async fn render(
                 Crumb { href: "/admin/services".to_owned(), label: t.say("sv-keep-title").to_owned() },
                 Crumb { href: String::new(), label: t.say("sv-in-title").to_owned() },
             ],
-            organisations: all
+            organisations: own
                 .iter()
-                .filter(|by| may(by.id))
                 .map(|by| choice(&by.code, by.name.in_language(t.language()), by.code == organisation))
                 .collect(),
             languages: Language::ALL.iter().map(|one| choice(one.tag(), one.own_name(), *one == language)).collect(),
-            past: past.iter().filter(|one| may(one.organisation)).map(|one| past_line(visit, one)).collect(),
+            past: past.iter().map(|one| past_line(visit, one)).collect(),
             sum: match (is_looked, taken) {
                 (false, _) => String::new(),
                 (true, true) => t.with("sv-in-done", &sum),

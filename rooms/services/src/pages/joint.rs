@@ -4,8 +4,9 @@ use super::{apply::private, check_answers, desk_case, status, with_status};
 use crate::{
     acts, commands,
     joint::{self, Answered, CoApplicant, Consent, NewCoApplicant},
+    model::State,
 };
-use axum::extract::State;
+use axum::extract;
 use serde_json::{Value, json};
 use web::{
     Answer, Route, Stop, Town, Visit, Wants,
@@ -58,9 +59,10 @@ pub(super) struct JointLine {
     pub(super) may_decline: bool,
 }
 
-/// Joint applicants in words.
-pub(super) fn lines(visit: &Visit, all: &[CoApplicant], is_open: bool) -> Vec<JointLine> {
+/// Joint applicants in words; `state` is that of the application, `None` of a draft.
+pub(super) fn lines(visit: &Visit, all: &[CoApplicant], state: Option<&State>) -> Vec<JointLine> {
     let t = &visit.t;
+    let may = |one: &CoApplicant, confirms| state.is_none_or(|state| joint::may_say(one, state, confirms));
     let line = |one: &CoApplicant| JointLine {
         id: one.id.clone(),
         name: one.name.clone(),
@@ -75,8 +77,8 @@ pub(super) fn lines(visit: &Visit, all: &[CoApplicant], is_open: bool) -> Vec<Jo
             Consent::Confirmed { .. } => "g",
             Consent::Declined { .. } => "r",
         },
-        may_confirm: is_open && !matches!(one.consent, Consent::Confirmed { .. }),
-        may_decline: is_open && !matches!(one.consent, Consent::Declined { .. }),
+        may_confirm: may(one, true) && !one.consent.is_confirmed(),
+        may_decline: may(one, false) && !matches!(one.consent, Consent::Declined { .. }),
     };
     all.iter().map(line).collect()
 }
@@ -87,7 +89,12 @@ pub(super) fn view(all: &[CoApplicant]) -> Value {
 }
 
 /// POST /apply/{draft}/joint
-async fn change(State(town): State<Town>, visit: Visit, Path(secret): Path<String>, form: Submission) -> Answer {
+async fn change(
+    extract::State(town): extract::State<Town>,
+    visit: Visit,
+    Path(secret): Path<String>,
+    form: Submission,
+) -> Answer {
     let typed = |name: &str| form.text(name).unwrap_or_default().to_owned();
     let done = match form.text("drop") {
         Some(id) => joint::drop_one(&town, secret.clone(), id.to_owned()).await,
@@ -114,7 +121,7 @@ async fn change(State(town): State<Town>, visit: Visit, Path(secret): Path<Strin
 
 /// POST /applications/{code}/joint/{answer}
 async fn answer(
-    State(town): State<Town>,
+    extract::State(town): extract::State<Town>,
     visit: Visit,
     Path((code, answer)): Path<(String, String)>,
     form: Submission,
@@ -127,25 +134,25 @@ async fn answer(
     let key = form.text("key").unwrap_or_default().to_owned();
     let said = Answered { code: code.clone(), key: key.clone(), confirms };
     match joint::answer(&town, said).await {
-        Ok(()) if visit.wants == Wants::Json => {
-            let own = status::own(&town, &visit, &code, &key).await?.ok_or(Stop::NotFound)?;
-            status::render(&town, &visit, own, key, FormErrors::default()).await
-        }
+        Ok(()) if visit.wants == Wants::Json => status::of_key(&town, &visit, &code, key, FormErrors::default()).await,
         Ok(()) => {
             let flash = if confirms { "sv-flash-joint-confirmed" } else { "sv-flash-joint-declined" };
             Ok(private(see_other_saying(&format!("/applications/{code}?key={key}"), flash)?))
         }
         Err(Stop::Refused(refusals)) if visit.wants != Wants::Json => {
-            let own = status::own(&town, &visit, &code, &key).await?.ok_or(Stop::NotFound)?;
             let errors = FormErrors::of(&refusals, &visit.t);
-            with_status(status::render(&town, &visit, own, key, errors).await, &refusals)
+            with_status(status::of_key(&town, &visit, &code, key, errors).await, &refusals)
         }
         Err(other) => Err(other),
     }
 }
 
 /// POST /desk/services/{code}/joint/{who}
-async fn confirm(State(town): State<Town>, visit: Visit, Path((code, who)): Path<(String, String)>) -> Answer {
+async fn confirm(
+    extract::State(town): extract::State<Town>,
+    visit: Visit,
+    Path((code, who)): Path<(String, String)>,
+) -> Answer {
     let here = format!("/desk/services/{code}");
     if !commands::look(&town, visit.actor.clone(), code.clone(), None).await? {
         return see_other(&here);

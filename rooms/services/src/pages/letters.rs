@@ -54,6 +54,17 @@ struct LettersPage {
     sent: String,
 }
 
+/// A letter as it would be sent.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct LetterView {
+    /// The reference of the application.
+    code: String,
+    /// Its subject.
+    subject: String,
+    /// Its text.
+    body: String,
+}
+
 /// What became of the letters, for programs.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct LettersView {
@@ -61,6 +72,8 @@ pub struct LettersView {
     sent: Vec<String>,
     /// Those who had been under this name of the batch before.
     before: Vec<String>,
+    /// Letters as they would be sent, where they were only to be read.
+    read: Vec<LetterView>,
     /// The others, each with its sentence.
     refused: Vec<RefusedView>,
 }
@@ -93,10 +106,7 @@ pub async fn letters(State(town): State<Town>, visit: Visit, form: Submission) -
         why: form.text("why").unwrap_or_default().to_owned(),
     };
     if visit.wants != Wants::Html {
-        check(&letter)?;
-        let (sent, before, refused) = send_all(&town, &visit, codes, &letter).await?;
-        let told = |(code, why): (String, Refusal)| RefusedView { code, reason: why.sentence(&visit.t) };
-        return json(&LettersView { sent, before, refused: refused.into_iter().map(told).collect() });
+        return for_program(&town, &visit, stage, codes, &letter).await;
     }
     match (stage, check(&letter)) {
         ("read", Ok(())) => preview(&town, &visit, codes, letter).await,
@@ -169,14 +179,47 @@ fn reason(stop: Stop) -> Result<Refusal, Stop> {
     }
 }
 
-async fn preview(town: &Town, visit: &Visit, codes: Vec<String>, letter: BulkLetter) -> Answer {
+/// A program reads or sends, as `stage` says; without one it sends.
+async fn for_program(town: &Town, visit: &Visit, stage: &str, codes: Vec<String>, letter: &BulkLetter) -> Answer {
+    check(letter)?;
+    let (mut sent, mut before, mut read) = (Vec::new(), Vec::new(), Vec::new());
+    let refused = match stage {
+        "" | "send" => {
+            let refused;
+            (sent, before, refused) = send_all(town, visit, codes, letter).await?;
+            refused
+        }
+        "read" => {
+            let (prepared, refused) = prepare_all(town, visit, &codes, letter).await?;
+            let view = |(code, one): (String, Prepared)| LetterView { code, subject: one.subject, body: one.body };
+            read = prepared.into_iter().map(view).collect();
+            refused
+        }
+        _ => return Err(Refusal::new("letters-stage").at("stage").into()),
+    };
+    let told = |(code, why): (String, Refusal)| RefusedView { code, reason: why.sentence(&visit.t) };
+    let view = LettersView { sent, before, read, refused: refused.into_iter().map(told).collect() };
+    Ok(private(json(&view)?))
+}
+
+async fn prepare_all(
+    town: &Town,
+    visit: &Visit,
+    codes: &[String],
+    letter: &BulkLetter,
+) -> Result<(Vec<(String, Prepared)>, Refused), Stop> {
     let (mut prepared, mut refused) = (Vec::new(), Refused::new());
-    for code in &codes {
+    for code in codes {
         match prepare_letter(town, visit.actor.clone(), code.clone(), letter.clone()).await {
             Ok(one) => prepared.push((code.clone(), one)),
             Err(stop) => refused.push((code.clone(), reason(stop)?)),
         }
     }
+    Ok((prepared, refused))
+}
+
+async fn preview(town: &Town, visit: &Visit, codes: Vec<String>, letter: BulkLetter) -> Answer {
+    let (prepared, refused) = prepare_all(town, visit, &codes, &letter).await?;
     // Where none can be sent there is nothing to read: the letter is put right, beside why.
     let prepared = Some(prepared).filter(|prepared| !prepared.is_empty());
     Writing { codes, letter, refused, prepared, ..Writing::default() }.show(town, visit).await

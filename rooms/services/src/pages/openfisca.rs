@@ -28,11 +28,9 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get("/services/{code}/rules", acts::READ, root).for_machines().documented(read("Where this API begins")),
         Route::post("/services/{code}/rules/calculate", acts::READ, calculate)
             .for_machines()
-            .unmetered()
             .documented(run("OpenFisca Web API: every null of a situation is worked out; null stays where somebody is not entitled or facts are missing")),
         Route::post("/services/{code}/rules/trace", acts::READ, trace)
             .for_machines()
-            .unmetered()
             .documented(run("OpenFisca Web API: the same with every step, the law that decided and what is missing")),
         Route::get("/services/{code}/rules/entities", acts::READ, entities)
             .for_machines()
@@ -129,13 +127,20 @@ type Work = fn(&::rules::Rules, &Value) -> Result<Value, ::rules::openfisca::Mis
 
 async fn run(town: Town, code: String, body: Bytes, work: Work) -> Answer {
     let asked = asked(town, code).await?;
-    let situation: Value = match serde_json::from_slice(&body) {
+    // As much work as the limits of the rules allow; the threads that answer everybody do not wait for it.
+    let law = Arc::clone(&asked.law);
+    let done = tokio::task::spawn_blocking(move || worked_out(&law, &body, work)).await.map_err(Stop::fault)?;
+    asked.said(done.0, &done.1)
+}
+
+fn worked_out(law: &Law, body: &[u8], work: Work) -> (StatusCode, Value) {
+    let situation: Value = match serde_json::from_slice(body) {
         Ok(situation) => situation,
-        Err(error) => return asked.said(StatusCode::BAD_REQUEST, &json!({"error": format!("Invalid JSON: {error}")})),
+        Err(error) => return (StatusCode::BAD_REQUEST, json!({"error": format!("Invalid JSON: {error}")})),
     };
-    match work(asked.law.rules(), &situation) {
-        Ok(view) => asked.said(StatusCode::OK, &view),
-        Err(misfit) => asked.said(StatusCode::from_u16(misfit.status).unwrap_or(StatusCode::BAD_REQUEST), &misfit.body),
+    match work(law.rules(), &situation) {
+        Ok(view) => (StatusCode::OK, view),
+        Err(misfit) => (StatusCode::from_u16(misfit.status).unwrap_or(StatusCode::BAD_REQUEST), misfit.body),
     }
 }
 

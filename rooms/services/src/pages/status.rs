@@ -7,6 +7,7 @@ use super::{
     check_answers::lines,
     fees::{FeeShown, of_application},
     joint::{self as joint_pages, JointLine},
+    named,
     own::{chip, title_of},
     page::picture,
     with_status,
@@ -58,14 +59,16 @@ pub(super) struct Own {
     pub(super) reader: Option<String>,
 }
 
-/// An application for whoever may read all of it; `None` for everybody else.
+/// An application for whoever may read all of it: the first applicant, and who has confirmed that they apply too. `None` for everybody
+/// else, also for who was only named.
 pub(super) async fn own(town: &Town, visit: &Visit, code: &str, key: &str) -> Result<Option<Own>, Stop> {
     let (person, code, key) = (visit.actor.person, code.to_owned(), key.to_owned());
     town.db()
         .read(move |tx| {
             let Some(one) = store::by_code(tx, &code)?.filter(|one| !one.is_erased) else { return Ok(None) };
             let is_owner = person.is_some() && person == one.person;
-            let reader = joint::by_key(tx, &code, &key)?.map(|other| other.id).filter(|_| !is_owner);
+            let reader = joint::by_key(tx, &code, &key)?.filter(|other| !is_owner && other.consent.is_confirmed());
+            let reader = reader.map(|other| other.id);
             if !is_owner && reader.is_none() && (key.is_empty() || !store::is_key(tx, &code, &key)?) {
                 return Ok(None);
             }
@@ -160,9 +163,17 @@ pub async fn show(
     Path(code): Path<String>,
     Query(asked): Query<Key>,
 ) -> Answer {
-    match own(&town, &visit, &code, &asked.key).await? {
-        Some(own) => render(&town, &visit, own, asked.key, FormErrors::default()).await,
-        None => public(&town, &visit, &code).await,
+    match of_key(&town, &visit, &code, asked.key, FormErrors::default()).await {
+        Err(Stop::NotFound) => public(&town, &visit, &code).await,
+        own => own,
+    }
+}
+
+/// The page of whoever holds this key: all of it, or the question whether they apply too.
+pub(super) async fn of_key(town: &Town, visit: &Visit, code: &str, key: String, errors: FormErrors) -> Answer {
+    match own(town, visit, code, &key).await? {
+        Some(own) => render(town, visit, own, key, errors).await,
+        None => named::show(town, visit, code, key, errors).await,
     }
 }
 
@@ -198,7 +209,7 @@ async fn public(town: &Town, visit: &Visit, code: &str) -> Answer {
     })
 }
 
-fn crumbs(visit: &Visit, one: &Application, title: &str) -> Vec<Crumb> {
+pub(super) fn crumbs(visit: &Visit, one: &Application, title: &str) -> Vec<Crumb> {
     vec![
         Crumb { href: "/services".to_owned(), label: visit.t.say("sv-title").to_owned() },
         Crumb { href: format!("/services/{}", one.service), label: title.to_owned() },
@@ -215,7 +226,7 @@ pub(super) async fn render(town: &Town, visit: &Visit, own: Own, key: String, er
         return Ok(private(json(&view)?));
     }
     let is_first = reader.is_none();
-    let joint = joint_pages::lines(visit, &joint, may_say(&one));
+    let joint = joint_pages::lines(visit, &joint, Some(&one.state));
     let had = appointments::of_owner(town, one.code.to_string()).await?;
     let meeting = appointments::line(visit, &had);
     let fee = of_application(town, visit, one.code.to_string()).await?;
@@ -258,7 +269,7 @@ pub(super) async fn render(town: &Town, visit: &Visit, own: Own, key: String, er
                 .filter(|until| *until >= visit.at)
                 .map(|until| t.with1("sv-appeal-until", "date", visit.date(until)))
                 .unwrap_or_default(),
-            may_withdraw: is_first && may_say(&one),
+            may_withdraw: is_first && one.state.is_open() && !matches!(one.state, Standing::InAppeal { .. }),
             reader: reader.unwrap_or_default(),
             joint,
             answers: lines(town, visit, &definition.form, &one.answers, ""),
@@ -290,11 +301,6 @@ pub(super) async fn render(town: &Town, visit: &Visit, own: Own, key: String, er
         },
     )?;
     Ok(private(answer))
-}
-
-/// Whether those who apply can still say that they do not.
-fn may_say(one: &Application) -> bool {
-    one.state.is_open() && !matches!(one.state, Standing::InAppeal { .. })
 }
 
 /// Where it stands, for programs of the applicant.
@@ -344,8 +350,15 @@ pub async fn photo(
     Path((code, file)): Path<(String, String)>,
     Query(asked): Query<Key>,
 ) -> Answer {
-    let own = own(&town, &visit, &code, &asked.key).await?.ok_or(Stop::NotFound)?;
-    picture(&town, own.one.code.to_string(), file).await
+    // What was uploaded is among the answers.
+    let may_read = match own(&town, &visit, &code, &asked.key).await? {
+        Some(_) => true,
+        None => named::reads_answers(&town, &code, &asked.key).await?,
+    };
+    if !may_read {
+        return Err(Stop::NotFound);
+    }
+    picture(&town, code, file).await
 }
 
 /// POST /applications/{code}/{act}

@@ -25,7 +25,7 @@ pub struct QuestionChange {
     pub language: Language,
     /// The question.
     pub label: Option<String>,
-    /// The line that helps; empty for none.
+    /// The line that helps; empty for none in this language.
     pub hint: Option<String>,
     /// Whether it must be answered.
     pub required: Option<bool>,
@@ -65,9 +65,9 @@ impl QuestionChange {
         lines.join("\n")
     }
 
-    /// Reads such a text; `None` where a line says nothing known.
+    /// Reads such a text; `None` where a line says nothing known, or words are in a second language.
     pub fn read(text: &str) -> Option<Self> {
-        let mut change: Option<Self> = None;
+        let (mut change, mut tongue): (Option<Self>, Option<Language>) = (None, None);
         for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
             if line == "leave out" {
                 change.get_or_insert_with(|| Self::none(Language::En)).leave_out = true;
@@ -77,7 +77,10 @@ impl QuestionChange {
             let words = words.trim().to_owned();
             let parts: Vec<&str> = what.split_whitespace().collect();
             let own = change.get_or_insert_with(|| Self::none(Language::En));
-            let language = |tag: &str| tag.parse::<Language>().ok();
+            let mut language = |tag: &str| {
+                let language = tag.parse::<Language>().ok()?;
+                (*tongue.get_or_insert(language) == language).then_some(language)
+            };
             match parts.as_slice() {
                 ["label", tag] => (own.language, own.label) = (language(tag)?, Some(words)),
                 ["hint", tag] => (own.language, own.hint) = (language(tag)?, Some(words)),
@@ -129,7 +132,7 @@ pub fn with_change(form: &Form, name: &str, change: &QuestionChange) -> Result<F
         field.label = field.label.clone().with(change.language, label.as_str());
     }
     match change.hint.as_deref() {
-        Some("") => field.hint = None,
+        Some("") => field.hint = field.hint.take().and_then(|own| without(own, change.language)),
         Some(hint) => {
             let before = field.hint.take();
             field.hint =
@@ -155,6 +158,13 @@ pub fn with_change(form: &Form, name: &str, change: &QuestionChange) -> Result<F
         new.pages.retain(|page| !page.fields.is_empty());
     }
     checked(form, new)
+}
+
+/// The words in the other languages; `None` where there are none.
+fn without(words: LocalText, language: Language) -> Option<LocalText> {
+    let mut all = std::collections::BTreeMap::from(words);
+    all.remove(&language);
+    LocalText::try_from(all).ok()
 }
 
 fn only(language: Language, words: &str) -> LocalText {
@@ -225,7 +235,8 @@ mod tests {
         let flat = QuestionChange { label: Some("¿Cómo se llama: usted?".to_owned()), ..all.clone() };
         assert_eq!(QuestionChange::read(&all.text()), Some(flat));
         assert_eq!(none().text(), "");
-        for text in ["", "nothing known", "label: x", "label xx: x", "label en: x\ncolour: red"] {
+        let second = "label en: x\nhint es: y";
+        for text in ["", "nothing known", "label: x", "label xx: x", "label en: x\ncolour: red", second] {
             assert_eq!(QuestionChange::read(text), None, "{text}");
         }
     }
@@ -248,6 +259,14 @@ mod tests {
         assert!(!field.required);
         let none_again = QuestionChange { hint: Some(String::new()), ..none() };
         assert_eq!(with_change(&changed, "name", &none_again).unwrap().field("name").unwrap().1.hint, None);
+        // The line goes in this language only.
+        let english =
+            QuestionChange { hint: Some("As in your papers".to_owned()), ..QuestionChange::none(Language::En) };
+        let both = with_change(&changed, "name", &english).unwrap();
+        let left = with_change(&both, "name", &none_again).unwrap();
+        let hint = left.field("name").unwrap().1.hint.clone().unwrap();
+        assert_eq!((hint.exactly(Language::En), hint.exactly(Language::Es)), (Some("As in your papers"), None));
+        assert_eq!(with_change(&left, "name", &none_again).unwrap_err().code, "trial-same");
         let choices = vec![("owner".to_owned(), "Es mío".to_owned()), ("guest".to_owned(), "De visita".to_owned())];
         let changed = with_change(&form(), "home", &QuestionChange { choices, ..none() }).unwrap();
         let values: Vec<&str> = changed.field("home").unwrap().1.choices.iter().map(|one| one.value.as_str()).collect();

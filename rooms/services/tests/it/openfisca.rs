@@ -83,3 +83,48 @@ async fn its_lists_and_what_it_refuses() {
         }
     }
 }
+
+/// A household whose income is added up over each of many years.
+const LARGE: &str = r#"
+entity household of person with adults
+input pay: money of person, each month
+  otherwise 1
+rule income: money of household, each month
+  law "Parking ordinance, section 9"
+  from the beginning: sum of pay over adults
+rule year: money of household, each year
+  law "Parking ordinance, section 9"
+  from the beginning: total of income over the year
+"#;
+
+#[tokio::test]
+async fn what_takes_long_holds_up_nobody_and_ends() {
+    for hall in halls().await {
+        let rules = RULES.replace("parameter", &format!("{}\nparameter", LARGE.trim()));
+        hall.parking(&[("rules", &rules), ("rule-tests", TESTS)]).await;
+        let names: Vec<String> = (0..400).map(|at| format!("p{at}")).collect();
+        let persons: serde_json::Map<String, Value> = names.iter().map(|name| (name.clone(), json!({}))).collect();
+        let years: serde_json::Map<String, Value> = (0..450).map(|at| ((1900 + at).to_string(), Value::Null)).collect();
+        let asked = json!({"persons": persons, "households": {"h": {"adults": names, "year": years}}});
+        let (program, visitor) = (hall.town.browser(), hall.town.browser());
+        let path = format!("{BASE}/calculate");
+        let mut long = std::pin::pin!(program.post_json(&path, &asked));
+        // On the one thread of this test.
+        tokio::select! {
+            biased;
+            early = &mut long => panic!("others waited for {}", early.text),
+            seen = visitor.get("/services/nothing/rules") => { seen.sees(StatusCode::NOT_FOUND); }
+        }
+        let refused = long.await.sees(StatusCode::BAD_REQUEST);
+        refused.says("2000000 steps together");
+    }
+}
+
+#[tokio::test]
+async fn how_often_it_is_asked_is_counted() {
+    let room = services::room();
+    for path in ["/services/{code}/rules/calculate", "/services/{code}/rules/trace"] {
+        let route = room.routes.iter().find(|route| route.path == path).unwrap();
+        assert!(route.metered, "{path}");
+    }
+}

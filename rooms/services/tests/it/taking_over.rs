@@ -160,3 +160,80 @@ async fn what_is_no_directory_is_refused_in_a_sentence() {
         assert_eq!(services(&hall).await.len(), 2);
     }
 }
+
+#[tokio::test]
+async fn who_edits_while_it_is_taken_over_is_not_overwritten() {
+    for hall in halls().await {
+        let olga = hall.officer("olga").await;
+        taken(&olga, &directory()).await;
+        let mut newer = directory();
+        newer["contents"][0]["description"] = json!("Food for two weeks.");
+        // An edit that is not committed yet when the import reads what there is.
+        let (held, holds) = tokio::sync::oneshot::channel();
+        let edit = hall.town.town.db().write(move |tx| {
+            let sql = "update services set draft = replace(draft, 'Food for a week.', 'Our own words.'), version = version + 1 \
+                       where code = 'food-bank'";
+            tx.execute(sql, &[])?;
+            held.send(()).unwrap();
+            std::thread::sleep(std::time::Duration::from_millis(700));
+            tx.commit(database::OffRecord("a test"), ())
+        });
+        let text = newer.to_string();
+        let fields = [("organisation", "streets"), ("language", "en"), ("act", "take"), ("json", text.as_str())];
+        let takes = async {
+            holds.await.unwrap();
+            olga.post(&format!("{PATH}.json"), &fields).await
+        };
+        let (edited, seen) = tokio::join!(edit, takes);
+        edited.map_err(|error: database::DbError| error).unwrap();
+        // SQLite lets one write after the other, so the import finds the edit; PostgreSQL lets both, so it stops at it.
+        assert!(matches!(seen.status, StatusCode::OK | StatusCode::CONFLICT), "{}", seen.text);
+        seen.says("food-bank");
+        olga.get("/admin/services/food-bank").await.says("Our own words.").never_says("Food for two weeks.");
+    }
+}
+
+#[tokio::test]
+async fn undoing_reaches_no_further_than_the_mandate() {
+    for hall in halls().await {
+        let olga = hall.officer("olga").await;
+        let import = taken(&olga, &directory()).await["import"].as_str().unwrap().to_owned();
+        let bins = hall.town.agency("bins", "Bins").await;
+        hall.runs(format!("update services set organisation_id = '{}' where code = 'food-bank'", bins.id.text())).await;
+        let done = olga.post(&format!("{PATH}/{import}/undo.json"), &[]).await.sees(StatusCode::OK).json();
+        assert_eq!(done, json!({"undone": ["aparcamiento-senalado"], "left": ["food-bank"]}));
+        assert_eq!(services(&hall).await, ["food-bank"]);
+    }
+}
+
+#[tokio::test]
+async fn imports_of_others_push_none_of_ones_own_off_the_page() {
+    for hall in halls().await {
+        let olga = hall.officer("olga").await;
+        sends(&olga, &directory().to_string(), "take").await;
+        let bins = hall.town.agency("bins", "Bins").await;
+        for number in 0..51 {
+            hall.runs(format!(
+                "insert into service_imports (id, organisation_id, at, actor, name, made, changed, same, aside) \
+                 values ('other-{number}', '{}', 9000000000000000, 'x', 'others.json', 1, 0, 0, 0)",
+                bins.id.text()
+            ))
+            .await;
+        }
+        olga.get(PATH).await.sees(StatusCode::OK).says("directory.json").never_says("others.json");
+    }
+}
+
+#[tokio::test]
+async fn what_was_looked_at_can_be_taken_over_however_the_browser_ends_its_lines() {
+    for hall in halls().await {
+        let olga = hall.officer("olga").await;
+        // 3.4 million bytes; with the line ends of a form it is more than the limit.
+        let text = format!("{}{}{}", directory(), " ".repeat(2_400_000), "\n".repeat(1_000_000));
+        sends(&olga, &text, "look").await.sees(StatusCode::OK);
+        let sent_back = text.replace('\n', "\r\n");
+        let fields = [("organisation", "streets"), ("language", "en"), ("act", "take"), ("json", sent_back.as_str())];
+        let done = olga.post(&format!("{PATH}.json"), &fields).await.sees(StatusCode::OK).json();
+        assert_eq!(done["made"].as_array().unwrap().len(), 2);
+    }
+}

@@ -99,6 +99,78 @@ async fn who_declines_is_not_granted_anything_and_others_appeal() {
         let peter = hall.officer("peter").await;
         let no = hall.acts(&peter, &code, "decide-appeal", &grant).await.sees(StatusCode::CONFLICT);
         no.says("Cleo must say first");
+        // The missing word can still be said; a word once given is not taken back while it is decided about.
+        let back = bo.post(&format!("{page}/joint/decline"), &[("key", &own)]).await.sees(StatusCode::CONFLICT);
+        back.says("can no longer be changed");
+        let cleo = desk_id(&hall, &peter, &code).await;
+        peter.post(&format!("/desk/services/{code}/joint/{cleo}"), &[]).await.sees(StatusCode::SEE_OTHER);
+        hall.acts(&peter, &code, "decide-appeal", &grant).await.sees(StatusCode::SEE_OTHER);
+        bo.get(&format!("{page}?key={own}")).await.says("You live in the street");
+    }
+}
+
+/// Letters, without those that ask whether somebody applies too.
+async fn letters_to(hall: &Hall, address: &str) -> usize {
+    let mails = hall.town.mails().await.into_iter().map(|mail| mail.mail);
+    mails.filter(|mail| mail.to.as_str() == address && !mail.subject.contains("do you apply too")).count()
+}
+
+#[tokio::test]
+async fn who_has_not_said_yes_reads_what_that_needs_and_acts_for_nobody() {
+    for hall in halls().await {
+        let olga = hall.parking(&TWO).await;
+        let bo = hall.town.browser();
+        let (code, key, own) = apply_together(&hall, &hall.town.browser()).await;
+        let page = format!("/applications/{code}");
+        let mine = format!("{page}?key={own}");
+        hall.acts(&olga, &code, "ask", &[("text", "A copy of the lease, please.")]).await.sees(StatusCode::SEE_OTHER);
+        let answer = [("key", own.as_str()), ("text", "Here is what is missing.")];
+        // Named: the answers and the question, not what passes between the office and who applies.
+        bo.get(&mine).await.sees(StatusCode::OK).says("700.50").says("Cleo").never_says("A copy of the lease");
+        let program = bo.get(&format!("{page}.json?key={own}")).await.sees(StatusCode::OK).json();
+        assert!(program["answers"]["rent"].is_number() && program["missing"].is_null(), "{program}");
+        bo.post(&format!("{page}/answer"), &answer).await.sees(StatusCode::NOT_FOUND);
+        for path in ["receipt", "receipt.pdf", "appointment"] {
+            bo.get(&format!("{page}/{path}?key={own}")).await.sees(StatusCode::NOT_FOUND);
+        }
+        // Declined: the question alone.
+        bo.post(&format!("{page}/joint/decline"), &[("key", &own)]).await.sees(StatusCode::SEE_OTHER);
+        let no =
+            bo.get(&mine).await.sees(StatusCode::OK).says("You said that you do not apply").says("Yes, I apply too");
+        no.never_says("700.50").never_says("Cleo").never_says("A copy of the lease").never_says("No, I do not apply");
+        let program = bo.get(&format!("{page}.json?key={own}")).await.sees(StatusCode::OK).json();
+        assert!(program["answers"].is_null() && program["joint"].as_array().unwrap().len() == 1, "{program}");
+        bo.post(&format!("{page}/answer"), &answer).await.sees(StatusCode::NOT_FOUND);
+        let first = [("key", key.as_str()), ("text", "Here is what is missing.")];
+        bo.post(&format!("{page}/answer"), &first).await.sees(StatusCode::SEE_OTHER);
+        hall.acts(&olga, &code, "decide", &[("outcome", "refused"), REASONS]).await.sees(StatusCode::SEE_OTHER);
+        assert_eq!(letters_to(&hall, "bo@example.org").await, 0, "letters are for who applies");
+        bo.post(&format!("{page}/appeal"), &answer).await.sees(StatusCode::NOT_FOUND);
+        bo.get(&mine).await.never_says("You live in the street");
+        // With their word they read and act.
+        bo.post(&format!("{page}/joint/confirm"), &[("key", &own)]).await.sees(StatusCode::SEE_OTHER);
+        bo.get(&mine).await.says("You live in the street").says("700.50");
+        bo.post(&format!("{page}/appeal"), &answer).await.sees(StatusCode::SEE_OTHER);
+    }
+}
+
+#[tokio::test]
+async fn a_letter_reaches_whoever_applies_too_where_the_first_gave_no_address() {
+    for hall in halls().await {
+        let olga = hall.parking(&TWO).await;
+        let (code, _, own) = apply_together(&hall, &hall.town.browser()).await;
+        hall.runs(format!("update applications set email = null where code = '{code}'")).await;
+        let page = format!("/applications/{code}");
+        let several =
+            [("pick", code.as_str()), ("batch", "b"), ("text", "Dear all"), ("why", "working"), ("stage", "send")];
+        // Bo has not said yet that they apply: nobody can be reached.
+        hall.acts(&olga, &code, "letter", &[("text", "Dear both")]).await.says("gave no e-mail address");
+        olga.post("/desk/services/letters", &several).await.sees(StatusCode::CONFLICT).says("gave no e-mail address");
+        hall.town.browser().post(&format!("{page}/joint/confirm"), &[("key", &own)]).await.sees(StatusCode::SEE_OTHER);
+        hall.opens(&olga, &code).await.says("Write a letter");
+        hall.acts(&olga, &code, "letter", &[("text", "Dear both")]).await.sees(StatusCode::SEE_OTHER);
+        olga.post("/desk/services/letters", &several).await.sees(StatusCode::SEE_OTHER);
+        assert_eq!(letters_to(&hall, "bo@example.org").await, 2);
     }
 }
 

@@ -215,6 +215,11 @@ impl Hall {
             own.join(", "),
             selected.join(", ")
         );
+        self.runs(sql).await;
+    }
+
+    /// Changes the database as no page does.
+    pub async fn runs(&self, sql: String) {
         let done = self.town.town.db().write(move |tx| {
             tx.execute(&sql, &[])?;
             tx.commit(database::OffRecord("a test"), ())

@@ -247,3 +247,20 @@ async fn a_proposed_question_is_seen_and_filled_in_before_it_is_proposed_and_can
         assert_eq!(rows(&hall).await, 0, "nothing is kept");
     }
 }
+
+#[tokio::test]
+async fn words_of_another_language_are_not_taken_for_a_translation() {
+    for hall in halls().await {
+        let olga = shown(&hall).await;
+        let part = format!("{DRAFT}/parts/q-full_name");
+        hall.town.browser().get(&part).await.says("name=\"label\" value=\"Your name\"");
+        // It has no words in Spanish: nothing is offered as such, and nothing becomes of an empty field.
+        let reader = hall.town.browser().reading("es");
+        reader.get(&part).await.sees(StatusCode::OK).never_says("name=\"label\" value=\"Your name\"");
+        let same = [("label", ""), ("hint", ""), ("required", "yes"), ("after", "")];
+        reader.post(&part, &same).await.sees(StatusCode::UNPROCESSABLE_ENTITY).never_says("label es");
+        let own = [("label", "¿Su nombre?"), ("hint", ""), ("required", "yes"), ("after", "")];
+        reader.post(&part, &own).await.sees(StatusCode::OK).says("label es: ¿Su nombre?").never_says("hint es");
+        drop(olga);
+    }
+}

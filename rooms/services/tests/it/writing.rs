@@ -78,12 +78,7 @@ async fn what_is_refused_says_why_and_holds_up_no_other() {
         let amina = hall.town.browser();
         let (good, _) = hall.applies(&amina).await;
         let (silent, _) = hall.applies(&amina).await;
-        let sql = format!("update applications set email = null where code = '{silent}'");
-        let forgets = hall.town.town.db().write(move |tx| {
-            tx.execute(&sql, &[])?;
-            tx.commit(database::OffRecord("a test"), ())
-        });
-        forgets.await.map_err(|error: database::DbError| error).unwrap();
+        hall.runs(format!("update applications set email = null where code = '{silent}'")).await;
         let (over, key) = hall.applies(&amina).await;
         amina.post(&format!("/applications/{over}/withdraw"), &[("key", &key)]).await.sees(StatusCode::SEE_OTHER);
         let base = [("batch", "b"), ("text", TEXT), ("why", "covering")];
@@ -161,6 +156,17 @@ async fn a_program_writes_to_several_and_repeats_itself_without_harm() {
         let seen = program.post_json(&format!("{PATH}.json"), &body).await.sees(StatusCode::OK).json();
         assert_eq!((&seen["sent"], &seen["before"]), (&json!([]), &json!([code])));
         assert_eq!(letters(&hall).await.len(), 1);
+        // To read is not to send, and what is neither does nothing.
+        let stage = |stage: &str| json!({"pick": [code, "A-NONE"], "text": TEXT, "batch": "monday", "why": "working", "stage": stage});
+        let seen = program.post_json(&format!("{PATH}.json"), &stage("read")).await.sees(StatusCode::OK).json();
+        assert!(seen["read"][0]["body"].as_str().unwrap().contains("Dear Amina,"), "{seen}");
+        assert_eq!((&seen["read"][0]["code"], &seen["refused"][0]["code"]), (&json!(code), &json!("A-NONE")));
+        assert_eq!(seen["sent"], json!([]));
+        let wrong = program.post_json(&format!("{PATH}.json"), &stage("reed")).await;
+        wrong.sees(StatusCode::UNPROCESSABLE_ENTITY).says("anything else sends nothing");
+        assert_eq!(letters(&hall).await.len(), 1, "nothing was sent");
+        let seen = program.post_json(&format!("{PATH}.json"), &stage("send")).await.sees(StatusCode::OK).json();
+        assert_eq!(seen["sent"], json!([code]));
         let nameless = json!({"pick": [code], "text": TEXT, "why": "working"});
         let seen = program.post_json(&format!("{PATH}.json"), &nameless).await.sees(StatusCode::OK).json();
         assert!(seen["refused"][0]["reason"].as_str().unwrap().contains("nobody gets the letter twice"), "{seen}");

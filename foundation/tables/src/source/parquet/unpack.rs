@@ -60,30 +60,31 @@ fn lay_down(bytes: &[u8], column: &ColumnChunkMetaData, out: &mut Vec<u8>) -> Re
     let wrong = || broken(&"a page is not packed as it says");
     let begins = out.len();
     let (from, to) = place(column).ok_or_else(wrong)?;
-    let all = pages::all(bytes, from, to).ok_or_else(wrong)?;
-    let mut data = None;
-    for page in &all {
-        if !page.is_dictionary {
+    let (mut data, mut has_dictionary) = (None, false);
+    for page in pages::each(bytes, from, to).ok_or_else(wrong)? {
+        let page = page.ok_or_else(wrong)?;
+        if page.is_dictionary {
+            has_dictionary |= out.len() == begins;
+        } else {
             data.get_or_insert(out.len());
         }
         match codec(column) {
             None => out.extend_from_slice(&bytes[page.header.start..page.body.end]),
             Some(codec) => {
-                let body = unpacked(codec, page, bytes).ok_or_else(wrong)?;
+                let body = unpacked(codec, &page, bytes).ok_or_else(wrong)?;
                 out.extend_from_slice(&bytes[page.header.start..page.count.start]);
                 out.extend_from_slice(&pages::coded(body.len()).ok_or_else(wrong)?);
                 out.extend_from_slice(&bytes[page.count.end..page.header.end]);
                 out.extend_from_slice(&body);
             }
         }
-    }
-    if out.len() as u64 > super::UNPACKED_LIMIT_BYTES * 2 {
-        return Err(bomb());
+        if out.len() as u64 > super::UNPACKED_LIMIT_BYTES * 2 {
+            return Err(bomb());
+        }
     }
     let number = |at: usize| i64::try_from(at).unwrap_or(i64::MAX);
     let compression = if codec(column).is_some() { Compression::UNCOMPRESSED } else { column.compression() };
     let length = number(out.len() - begins);
-    let has_dictionary = all.first().is_some_and(|page| page.is_dictionary);
     let built = column
         .clone()
         .into_builder()

@@ -71,6 +71,8 @@ struct NotePage {
     known: bool,
     may_answer: bool,
     pass_to: Vec<Choice>,
+    passes: bool,
+    why: String,
     states: Vec<Choice>,
     names_dataset: bool,
     typed: (String, String),
@@ -78,6 +80,16 @@ struct NotePage {
     near: String,
     follow: String,
     comments: String,
+}
+
+/// What was typed into the forms of the page and not accepted.
+#[derive(Default)]
+struct Given {
+    state: String,
+    body: String,
+    dataset: String,
+    /// To whom it was to be passed on, and why.
+    passing: Option<(String, String)>,
 }
 
 /// GET /data/requests/{code}
@@ -104,7 +116,7 @@ async fn show(town: &Town, visit: &Visit, kind: NoteKind, code: String) -> Answe
         shown.passed_on = matter.passes.iter().map(Into::into).collect();
         return json(&shown);
     }
-    render(town, visit, matter, (String::new(), String::new(), String::new()), &[])
+    render(town, visit, matter, Given::default(), &[])
 }
 
 /// What everybody sees; what waits, its author and those who answer.
@@ -131,13 +143,7 @@ async fn matter(town: &Town, visit: &Visit, kind: NoteKind, code: String) -> Res
     if found.note.is_public() || is_author || answers { Ok(found) } else { Err(Stop::NotFound) }
 }
 
-fn render(
-    town: &Town,
-    visit: &Visit,
-    matter: Matter,
-    (chosen, body, dataset): (String, String, String),
-    refusals: &[Refusal],
-) -> Answer {
+fn render(town: &Town, visit: &Visit, matter: Matter, given: Given, refusals: &[Refusal]) -> Answer {
     let (t, note) = (&visit.t, &matter.note);
     let (kind, shelves) = (note.kind, town.part::<Books>().now());
     let (path, subject) = (kind.page(note.code.as_str()), note.subject());
@@ -156,7 +162,7 @@ fn render(
         value: state.word().to_owned(),
         label: state_name(t, kind, *state),
         detail: String::new(),
-        chosen: state.word() == chosen,
+        chosen: state.word() == given.state,
     };
     let next = match note.due_at.filter(|_| note.state.is_open()) {
         Some(due) => t.with2("note-due", "agency", agency.clone(), "date", visit.date(due)),
@@ -191,10 +197,12 @@ fn render(
         supported: matter.supports,
         known: visit.actor.person.is_some(),
         may_answer,
-        pass_to: if may_answer { pass_to(town, visit, &matter) } else { Vec::new() },
+        pass_to: if may_answer { pass_to(town, visit, &matter, given.passing.as_ref()) } else { Vec::new() },
+        passes: given.passing.is_some(),
+        why: given.passing.map(|(_, why)| why).unwrap_or_default(),
         states: kind.answers().iter().map(option).collect(),
         names_dataset: kind == NoteKind::Request,
-        typed: (body, dataset),
+        typed: (given.body, given.dataset),
         is_public: note.is_public(),
         near: commons::thread::panel(town, visit, &subject, &matter.near),
         follow: commons::talk::follow(visit, &subject, &path, matter.followers, false),
@@ -220,8 +228,8 @@ fn answers(shelves: &crate::books::Shelves, visit: &Visit, matter: &Matter) -> V
     all.into_iter().map(|(_, part)| part).collect()
 }
 
-/// To whom a request can be passed on; to nobody where it cannot.
-fn pass_to(town: &Town, visit: &Visit, matter: &Matter) -> Vec<Choice> {
+/// To whom a request can be passed on, with who was chosen before; to nobody where it cannot.
+fn pass_to(town: &Town, visit: &Visit, matter: &Matter, before: Option<&(String, String)>) -> Vec<Choice> {
     let shelves = town.part::<Books>().now();
     let own = shelves.agency_code(matter.note.organisation);
     let all = passing::next(town, own, &matter.passes, visit.t.language());
@@ -230,7 +238,9 @@ fn pass_to(town: &Town, visit: &Visit, matter: &Matter) -> Vec<Choice> {
         return Vec::new();
     }
     let none = (String::new(), visit.t.say("data-choose").to_owned());
-    let choice = |(value, label)| Choice { value, label, detail: String::new(), chosen: false };
+    let is_chosen = |code: &str| before.is_some_and(|(to, _)| to == code);
+    let choice =
+        |(value, label): (String, String)| Choice { chosen: is_chosen(&value), value, label, detail: String::new() };
     std::iter::once(none).chain(all).map(choice).collect()
 }
 
@@ -306,11 +316,11 @@ pub async fn answer_reuse(
 
 async fn answer(town: &Town, visit: &Visit, kind: NoteKind, code: String, form: &Submission) -> Answer {
     let field = |name: &str| form.text(name).unwrap_or_default().to_owned();
-    let typed = (field("state"), field("body"), field("dataset"));
-    let answered = match NoteState::of_word(&typed.0) {
+    let given = Given { state: field("state"), body: field("body"), dataset: field("dataset"), passing: None };
+    let answered = match NoteState::of_word(&given.state) {
         Some(state) => {
             let seen = form.text("version").and_then(|version| version.parse().ok());
-            let answering = Answering { state, body: typed.1.clone(), dataset: typed.2.clone(), seen };
+            let answering = Answering { state, body: given.body.clone(), dataset: given.dataset.clone(), seen };
             commands::answer(town, visit.actor.clone(), kind, code.clone(), answering).await
         }
         None => Err(Refusal::new("note-state").at("state").into()),
@@ -318,7 +328,7 @@ async fn answer(town: &Town, visit: &Visit, kind: NoteKind, code: String, form: 
     match answered {
         Ok(note) => done(town, visit, &note, "flash-note-answered"),
         Err(Stop::Refused(refusals)) if visit.wants == Wants::Html => {
-            render(town, visit, matter(town, visit, kind, code).await?, typed, &refusals)
+            render(town, visit, matter(town, visit, kind, code).await?, given, &refusals)
         }
         Err(stop) => Err(stop),
     }
@@ -330,13 +340,14 @@ pub async fn pass(State(town): State<Town>, visit: Visit, Path(code): Path<Strin
     let seen = form.text("version").and_then(|version| version.parse().ok());
     let body = field("why");
     let said = if body.is_empty() { field("body") } else { body };
-    let passing = Passing { to: field("organisation"), body: said, seen };
+    let passing = Passing { to: field("organisation").trim().to_owned(), body: said, seen };
+    let typed = (passing.to.clone(), passing.body.clone());
     match passing::pass(&town, visit.actor.clone(), code.clone(), passing).await {
         // Who passed it on may not answer it any more, but everybody reads it.
         Ok(note) => done(&town, &visit, &note, "flash-note-passed"),
         Err(Stop::Refused(refusals)) if visit.wants == Wants::Html => {
             let matter = matter(&town, &visit, NoteKind::Request, code).await?;
-            render(&town, &visit, matter, (String::new(), String::new(), String::new()), &refusals)
+            render(&town, &visit, matter, Given { passing: Some(typed), ..Given::default() }, &refusals)
         }
         Err(stop) => Err(stop),
     }

@@ -32,14 +32,15 @@ fn field_of(found: &Found) -> Option<&Field> {
     found.trial.definition.form.field(name).map(|(_, field)| field)
 }
 
-/// The words of a question in this language and no other, so that nobody overwrites a translation with its original.
+/// The words of a question in this language and no other, empty where there are none: the original is not taken for a translation, nor kept as one.
 fn own_words(field: &Field, language: Language) -> (String, String) {
-    let hint = field.hint.as_ref().map(|hint| hint.in_language(language)).unwrap_or_default();
-    (field.label.in_language(language).to_owned(), hint.to_owned())
+    let hint = field.hint.as_ref().and_then(|hint| hint.exactly(language)).unwrap_or_default();
+    (field.label.exactly(language).unwrap_or_default().to_owned(), hint.to_owned())
 }
 
 fn choice_lines(field: &Field, language: Language) -> String {
-    let line = |choice: &forms::Choice| format!("{} = {}", choice.value, choice.label.in_language(language));
+    let line =
+        |choice: &forms::Choice| format!("{} = {}", choice.value, choice.label.exactly(language).unwrap_or_default());
     field.choices.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
@@ -86,7 +87,11 @@ pub(super) fn typed(visit: &Visit, found: &Found, sent: &Submission) -> String {
         let (value, words) = line.split_once('=').unwrap_or((line, line));
         let value = likeness::fold(value.trim()).split_whitespace().collect::<Vec<_>>().join("-");
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-        let is = field.choices.iter().find(|one| one.value == value).map(|one| one.label.in_language(language));
+        let is = field
+            .choices
+            .iter()
+            .find(|one| one.value == value)
+            .map(|one| one.label.exactly(language).unwrap_or_default());
         (!value.is_empty() && !words.is_empty() && is != Some(words.as_str())).then_some((value, words))
     });
     let change = QuestionChange {

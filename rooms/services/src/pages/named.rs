@@ -1,0 +1,133 @@
+//! What somebody sees who was named as applying too and has not confirmed it: what is needed to say yes or no, and nothing else.
+
+use super::{
+    apply::private,
+    check_answers::lines,
+    joint::{self as joint_pages, JointLine},
+    own::{chip, title_of},
+    status::crumbs,
+};
+use crate::{
+    joint::{self, CoApplicant, Consent},
+    model::{Application, Definition, Service},
+    store,
+};
+use axum::http::StatusCode;
+use database::{DbError, Tx};
+use serde_json::json;
+use web::{
+    Answer, Frame, Stop, Town, Visit, Wants,
+    answer::{json as json_answer, page_with},
+    forms::FormErrors,
+    parts::{CheckLine, Crumb},
+};
+
+#[derive(askama::Template)]
+#[template(path = "application_named.html")]
+struct NamedPage {
+    frame: Frame,
+    errors: FormErrors,
+    crumbs: Vec<Crumb>,
+    code: String,
+    key: String,
+    title: String,
+    state: String,
+    chip: &'static str,
+    /// What is asked, or that there is nothing to say any more.
+    ask: String,
+    own: Vec<JointLine>,
+    /// The others who were named; nobody for who said that they do not apply.
+    others: Vec<JointLine>,
+    /// What they would put their name to; nothing for who said that they do not.
+    answers: Vec<CheckLine>,
+    photos: Vec<String>,
+}
+
+/// Whoever was only asked reads what they would put their name to; whoever said no has nothing to do with it any more.
+fn reads(one: &CoApplicant) -> bool {
+    one.consent == Consent::Asked
+}
+
+fn find(tx: &mut Tx<'_>, code: &str, key: &str) -> Result<Option<(Application, CoApplicant)>, DbError> {
+    let Some(one) = store::by_code(tx, code)?.filter(|one| !one.is_erased) else { return Ok(None) };
+    let other = joint::by_key(tx, code, key)?.filter(|other| !other.consent.is_confirmed());
+    Ok(other.map(|other| (one, other)))
+}
+
+/// Whether this key opens the answers for somebody who has not said yet whether they apply too.
+pub(super) async fn reads_answers(town: &Town, code: &str, key: &str) -> Result<bool, Stop> {
+    let (code, key) = (code.to_owned(), key.to_owned());
+    let found = town.db().read(move |tx| find(tx, &code, &key)).await.map_err(|error: DbError| Stop::from(error))?;
+    Ok(found.is_some_and(|(_, other)| reads(&other)))
+}
+
+/// The question whether they apply too.
+///
+/// # Errors
+/// `NotFound` for every key but that of who was named and has not confirmed.
+pub(super) async fn show(town: &Town, visit: &Visit, code: &str, key: String, errors: FormErrors) -> Answer {
+    let (asked, own_key) = (code.to_owned(), key.clone());
+    let found = town
+        .db()
+        .read(move |tx| {
+            let Some((one, own)) = find(tx, &asked, &own_key)? else { return Ok(None) };
+            let definition = store::version_of(tx, &one.service, one.number)?.ok_or(DbError::NotFound)?;
+            let mut others = if reads(&own) { joint::of_owner(tx, one.code.as_str())? } else { Vec::new() };
+            others.retain(|other| other.id != own.id);
+            Ok(Some((one, own, others, definition, store::services_all(tx)?)))
+        })
+        .await;
+    let (one, own, others, definition, services) =
+        found.map_err(|error: DbError| Stop::from(error))?.ok_or(Stop::NotFound)?;
+    if visit.wants == Wants::Json {
+        let all: Vec<CoApplicant> = std::iter::once(own.clone()).chain(others).collect();
+        let mut view = json!({
+            "code": one.code, "service": one.service, "number": one.number, "state": one.state.word(), "joint": joint_pages::view(&all),
+        });
+        if reads(&own) {
+            view["answers"] = json!(one.answers);
+        }
+        return Ok(private(json_answer(&view)?));
+    }
+    Ok(private(compose(town, visit, &one, (&own, &others), (&definition, &services), key, errors)?))
+}
+
+fn compose(
+    town: &Town,
+    visit: &Visit,
+    one: &Application,
+    (own, others): (&CoApplicant, &[CoApplicant]),
+    (definition, services): (&Definition, &[Service]),
+    key: String,
+    errors: FormErrors,
+) -> Answer {
+    let t = &visit.t;
+    let title = title_of(services, &one.service, t.language());
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let ask = match &own.consent {
+        _ if !joint::may_say(own, &one.state, true) => "sv-joint-ask-over",
+        Consent::Declined { .. } => "sv-joint-ask-again",
+        _ => "sv-joint-ask",
+    };
+    let photos = definition.form.fields().filter(|(_, field)| reads(own) && field.kind == forms::Kind::Upload);
+    let photos = photos.filter_map(|(_, field)| one.answers.0.get(&field.name)?.as_array());
+    let photos = photos.flatten().filter_map(serde_json::Value::as_str);
+    page_with(
+        status,
+        &NamedPage {
+            frame: Frame::new(town, visit, t.with1("sv-application", "code", one.code.as_str())),
+            errors,
+            crumbs: crumbs(visit, one, &title),
+            code: one.code.to_string(),
+            state: t.say(&format!("sv-state-{}", one.state.word())).to_owned(),
+            chip: chip(one),
+            ask: t.say(ask).to_owned(),
+            own: joint_pages::lines(visit, std::slice::from_ref(own), Some(&one.state)),
+            others: joint_pages::lines(visit, others, Some(&one.state)),
+            answers: if reads(own) { lines(town, visit, &definition.form, &one.answers, "") } else { Vec::new() },
+            photos: photos.map(|id| format!("/applications/{}/photo/{id}?key={key}", one.code)).collect(),
+            key,
+            title,
+        },
+    )
+}
