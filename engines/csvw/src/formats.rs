@@ -4,11 +4,11 @@ use regex::{Error, Regex, RegexBuilder};
 use std::{cell::RefCell, collections::BTreeMap};
 
 /// Different ones that a document may have.
-pub(crate) const FORMATS_LIMIT: usize = 200;
+pub(crate) const FORMATS_LIMIT: usize = 100;
 /// Bytes of the text of one.
 pub(crate) const LENGTH_LIMIT: usize = 2_000;
 /// Bytes that one may become when it is compiled.
-const SIZE_LIMIT_BYTES: usize = 100_000;
+const SIZE_LIMIT_BYTES: usize = 1_000_000;
 
 /// Why a format is not used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -42,5 +42,6 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
         Migration { number: 1, name: "record", sql: include_str!("../migrations/0001_record.sql") },
         Migration { number: 2, name: "witnesses", sql: include_str!("../migrations/0002_witnesses.sql") },
         Migration { number: 3, name: "ended", sql: include_str!("../migrations/0003_ended.sql") },
+        Migration { number: 4, name: "lean_indexes", sql: include_str!("../migrations/0004_lean_indexes.sql") },
     ],
 };

@@ -241,10 +241,7 @@ impl Table {
 #[cfg(test)]
 mod tests {
     use super::Shelf;
-    use std::{
-        fs,
-        time::{Duration, SystemTime},
-    };
+    use std::{fs, time::Duration};
 
     #[test]
     fn what_is_left_behind_is_taken_away_and_nothing_else() {
@@ -268,9 +265,10 @@ mod tests {
 
         all.iter().for_each(write);
         let keeps = |name: &str| name == "a-f1";
-        shelf.sweep(SystemTime::now() - Duration::from_secs(3_600), &keeps).unwrap();
+        let written = fs::metadata(folder.join("notes.txt")).unwrap().modified().unwrap();
+        shelf.sweep(written - Duration::from_secs(3_600), &keeps).unwrap();
         assert_eq!(there().len(), all.len(), "they are young");
-        shelf.sweep(SystemTime::now() + Duration::from_secs(60), &keeps).unwrap();
+        shelf.sweep(written + Duration::from_secs(60), &keeps).unwrap();
         assert_eq!(there(), ["a-f1.table", "notes.txt"]);
         fs::remove_dir_all(&folder).unwrap();
     }

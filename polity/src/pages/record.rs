@@ -1,32 +1,30 @@
 //! The public record: for people as sentences, for verifiers as tiles (c2sp.org/tlog-tiles).
 
-use super::ended::{self, Ended, EndedView};
-use crate::serve::Stopping;
-use askama::Template;
-use axum::{
-    extract::State,
-    http::{HeaderValue, header},
-    response::{
-        IntoResponse,
-        sse::{Event, KeepAlive, Sse},
-    },
+mod feed;
+mod machine;
+
+pub use feed::{feed, feed_doc};
+pub use machine::{
+    checkpoint, checkpoint_doc, key, key_doc, receipt, receipt_doc, tile, tile_doc, witnessed, witnessed_doc,
 };
+
+use super::ended::{self, Ended, EndedView};
+use askama::Template;
+use axum::extract::State;
 use civic::Language;
-use futures_util::{Stream, stream};
 use record::{
-    Sequenced, TilePath,
+    Sequenced,
     witnesses::{self, Cosignature},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use std::{convert::Infallible, time::Duration};
 use web::{
     Answer, Doc, Frame, Refusal, Stop, Town, Visit, Wants,
-    answer::{json, page, text},
+    answer::{json, page},
     feed::{Item, rss_answer},
     manifest::Catalogue,
-    openapi::{schema_of, text_schema},
+    openapi::schema_of,
     parts::Crumb,
     table::csv_answer,
     visit::{Path, Query},
@@ -36,10 +34,6 @@ use web::{
 const PAGE: u32 = 50;
 /// Entries of a page that a machine may ask for.
 const PAGE_LIMIT: u32 = 1_000;
-/// Entries one event tells of, when very many come at once.
-const TOLD_AT_ONCE: u32 = 20;
-/// How often a quiet stream shows that it lives.
-const SIGN_OF_LIFE: Duration = Duration::from_secs(20);
 /// Media type of notes and proofs.
 pub(super) const PLAIN: &str = "text/plain; charset=utf-8";
 
@@ -304,118 +298,6 @@ pub async fn show(State(town): State<Town>, visit: Visit, Path(position): Path<u
     })
 }
 
-/// GET /record/receipt/{position}: c2sp.org/tlog-proof
-pub async fn receipt(State(town): State<Town>, Path(position): Path<u64>) -> Answer {
-    let proof = town
-        .db()
-        .read(move |tx| record::receipt(tx, position))
-        .await
-        .map_err(|error: database::DbError| Stop::from(error))?;
-    let proof = proof.ok_or(Stop::NotFound)?;
-    let mut answer = text(PLAIN, proof.to_string());
-    let name = format!("attachment; filename=\"entry-{position}.tlog-proof\"");
-    answer.headers_mut().insert(header::CONTENT_DISPOSITION, HeaderValue::from_str(&name).map_err(Stop::fault)?);
-    Ok(answer)
-}
-
-/// GET /record/key: the verifier key, as a note's first line names it (c2sp.org/signed-note).
-pub async fn key(State(town): State<Town>) -> Answer {
-    Ok(text(PLAIN, format!("{}\n", town.record().verifier())))
-}
-
-/// GET /record/checkpoint: the newest signed checkpoint.
-pub async fn checkpoint(State(town): State<Town>) -> Answer {
-    let shown = town.record().checkpoint();
-    let look = move |tx: &mut database::Tx<'_>| {
-        let note = match shown {
-            Some(shown) => Some(shown.note.clone()),
-            None => record::last_checkpoint(tx)?.map(|kept| kept.note),
-        };
-        let cosigned = witnesses::cosignatures(tx)?;
-        Ok::<_, database::DbError>(note.map(|note| witnesses::with_lines(&note, &cosigned)))
-    };
-    Ok(fresh_note(town.db().read(look).await.map_err(Stop::from)?.ok_or(Stop::NotFound)?))
-}
-
-/// GET /record/witnessed: the newest checkpoint that a witness has cosigned.
-pub async fn witnessed(State(town): State<Town>) -> Answer {
-    let note = town.db().read(witnesses::witnessed_checkpoint).await;
-    Ok(fresh_note(note.map_err(|error: database::DbError| Stop::from(error))?.ok_or(Stop::NotFound)?))
-}
-
-fn fresh_note(note: String) -> axum::response::Response {
-    let mut answer = text(PLAIN, note);
-    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    answer
-}
-
-/// GET /record/tile/…: tiles of hashes and bundles of entries.
-pub async fn tile(State(town): State<Town>, Path(path): Path<String>) -> Answer {
-    let path = TilePath::parse(&format!("tile/{path}")).map_err(|_| Stop::NotFound)?;
-    let look = move |tx: &mut database::Tx<'_>| {
-        let Some(checkpoint) = record::last_checkpoint(tx)? else { return Ok::<_, database::DbError>(None) };
-        ended::tile_of(tx, path, checkpoint.size)
-    };
-    let bytes = town.db().read(look).await.map_err(Stop::from)?.ok_or(Stop::NotFound)?;
-    let mut answer = text("application/octet-stream", bytes);
-    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
-    Ok(answer)
-}
-
-/// Where a stream of news is.
-struct Place {
-    town: Town,
-    visit: Visit,
-    next: u64,
-    stopping: tokio::sync::watch::Receiver<bool>,
-    news: tokio::sync::watch::Receiver<Option<std::sync::Arc<record::SignedCheckpoint>>>,
-}
-
-/// GET /record/feed: new entries as they get their places, with the rooms' numbers (HTML, 9.2 server-sent events).
-pub async fn feed(State(town): State<Town>, visit: Visit) -> Answer {
-    let (stopping, mut news) = (town.part::<Stopping>().heard(), town.record().news());
-    let next = news.borrow_and_update().as_ref().map_or(0, |checkpoint| checkpoint.size);
-    let place = Place { town, visit, next, stopping, news };
-    let mut answer = Sse::new(events(place)).keep_alive(KeepAlive::new().interval(SIGN_OF_LIFE)).into_response();
-    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Ok(answer)
-}
-
-fn events(place: Place) -> impl Stream<Item = Result<Event, Infallible>> {
-    stream::unfold(place, |mut place| async move {
-        tokio::select! {
-            changed = place.news.changed() => changed.ok()?,
-            _ = place.stopping.wait_for(|stop| *stop) => return None,
-        }
-        let event = tell(&mut place).await;
-        Some((Ok(event), place))
-    })
-}
-
-/// The newest entry and the numbers, as the islands read them.
-async fn tell(place: &mut Place) -> Event {
-    let from = place.next;
-    let entries = place
-        .town
-        .db()
-        .read(move |tx| record::from(tx, from, TOLD_AT_ONCE))
-        .await
-        .unwrap_or_else(|_: database::DbError| Vec::new());
-    place.next = place.news.borrow_and_update().as_ref().map_or(from, |checkpoint| checkpoint.size);
-    // The rooms count as followers of the record, a moment after it.
-    tokio::time::sleep(Duration::from_millis(1_100)).await;
-    let language = place.visit.t.language();
-    let mut news = serde_json::Map::new();
-    for (room, numbers) in &place.town.part::<Catalogue>().numbers {
-        news.insert((*room).to_owned(), numbers(&place.town, language));
-    }
-    if let Some(entry) = entries.last() {
-        let href = format!("/record/{}", entry.position);
-        news.insert("entry".to_owned(), json!({"text": sentence(&place.town, entry, language), "href": href}));
-    }
-    Event::default().event("entry").data(Value::Object(news).to_string())
-}
-
 /// How the list is described.
 pub fn list_doc() -> Doc {
     Doc::new("record", "The public record, newest first")
@@ -429,55 +311,4 @@ pub fn show_doc() -> Doc {
     Doc::new("record", "One entry of the record")
         .path("position", "Its place, counting from 0.", json!({"type": "integer"}))
         .answers(200, "application/json", "The entry.", schema_of::<EntryView>())
-}
-
-/// How a receipt is described.
-pub fn receipt_doc() -> Doc {
-    Doc::new("record", "The receipt of an entry (c2sp.org/tlog-proof)")
-        .path("position", "Its place, counting from 0.", json!({"type": "integer"}))
-        .answers(200, "text/plain", "The proof, with the checkpoint it leads to.", text_schema())
-}
-
-/// How the key is described.
-pub fn key_doc() -> Doc {
-    Doc::new("record", "The key by which checkpoints are checked").answers(
-        200,
-        "text/plain",
-        "A verifier key (c2sp.org/signed-note).",
-        text_schema(),
-    )
-}
-
-/// How the checkpoint is described.
-pub fn checkpoint_doc() -> Doc {
-    Doc::new("record", "The newest signed checkpoint (c2sp.org/tlog-checkpoint)").answers(
-        200,
-        "text/plain",
-        "A signed note.",
-        text_schema(),
-    )
-}
-
-/// How the witnessed checkpoint is described.
-pub fn witnessed_doc() -> Doc {
-    Doc::new("record", "The newest checkpoint that a witness has cosigned (c2sp.org/tlog-cosignature)")
-        .answers(200, "text/plain", "A signed note with the lines of the witnesses.", text_schema())
-        .answers(404, "application/problem+json", "No witness has cosigned yet.", json!({"type": "object"}))
-}
-
-/// How a tile is described.
-pub fn tile_doc() -> Doc {
-    Doc::new("record", "Tiles and entry bundles (c2sp.org/tlog-tiles)")
-        .path("path", "As the standard writes it: 0/x001/067, entries/000.p/5.", text_schema())
-        .answers(200, "application/octet-stream", "The tile.", json!({"type": "string", "format": "binary"}))
-}
-
-/// How the feed is described.
-pub fn feed_doc() -> Doc {
-    Doc::new("record", "New entries as they come (server-sent events)").answers(
-        200,
-        "text/event-stream",
-        "Events named entry, with JSON.",
-        text_schema(),
-    )
 }

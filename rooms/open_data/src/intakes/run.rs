@@ -173,11 +173,12 @@ pub async fn sweep(town: &Town) -> Result<(), DbError> {
     }
     let waiting = town.db().read(store::waiting_files).await?;
     let (shelf, shelves) = (town.part::<Shelf>().clone(), books.now());
+    let now = Duration::from_micros(u64::try_from(town.now().micros()).unwrap_or_default());
+    let before = SystemTime::UNIX_EPOCH + now.saturating_sub(LEFT);
     let swept = tokio::task::spawn_blocking(move || {
         let all = shelves.datasets.values().flat_map(|filed| &filed.dataset.resources);
         let kept: HashSet<String> = all.map(Resource::shelf).collect();
         let is_kept = |name: &str| kept.contains(name) || waiting.iter().any(|file| name.ends_with(file.as_str()));
-        let before = SystemTime::now().checked_sub(LEFT).unwrap_or(SystemTime::UNIX_EPOCH);
         shelf.sweep(before, &is_kept)
     });
     match swept.await.map_err(|error| DbError::Other(error.to_string()))? {

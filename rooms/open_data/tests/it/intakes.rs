@@ -281,9 +281,11 @@ async fn what_a_crash_left_on_the_shelf_is_swept_away() {
         room.add("counts", "counts.csv", b"a,b\n1,2\n").await.sees(StatusCode::SEE_OTHER);
         let file = room.town.column("select file_id from dataset_resources").await.remove(0);
         let kept = on_shelf(&room, &file).remove(0);
-        let old = std::time::SystemTime::now() - Duration::from_secs(3 * 86_400);
+        let now = std::time::SystemTime::UNIX_EPOCH
+            + Duration::from_micros(u64::try_from(room.town.town.now().micros()).unwrap());
+        let old = now - Duration::from_secs(3 * 86_400);
         let (left, young) = (kept.replace(".table", "-left.table"), kept.replace(".table", "-new.table"));
-        for (path, at) in [(&left, old), (&young, std::time::SystemTime::now()), (&kept, old)] {
+        for (path, at) in [(&left, old), (&young, now), (&kept, old)] {
             let file = std::fs::File::options().append(true).create(true).open(path).unwrap();
             file.set_modified(at).unwrap();
         }

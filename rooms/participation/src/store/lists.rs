@@ -77,12 +77,14 @@ pub fn page_of(
     query.beyond(&by, "code", "<", after);
     let (most, conditions) = (query.int(i64::from(limit) + 1), query.clause());
     let ordered = format!("order by {by} desc, code desc");
-    let sql = match order {
-        // No index holds this order, so every proposal is looked at; the index of lists has all that takes, and only the page is fetched.
-        Order::Random(_) => format!(
+    // No index holds the order by chance, nor that of what was found by words: what is looked at is sorted by its code alone, and only
+    // the page is fetched with its texts.
+    let sql = if filter.codes.is_some() || matches!(order, Order::Random(_)) {
+        format!(
             "select {COLUMNS} from proposals where code in (select code from proposals {conditions} {ordered} limit {most}) {ordered}"
-        ),
-        _ => format!("select {COLUMNS} from proposals {conditions} {ordered} limit {most}"),
+        )
+    } else {
+        format!("select {COLUMNS} from proposals {conditions} {ordered} limit {most}")
     };
     let rows = tx.query(&sql, &query.params())?;
     let items: Vec<Proposal> = rows.iter().map(proposal_of).collect::<Result<_, _>>()?;

@@ -28,8 +28,12 @@ use web::{Stop, Town};
 /// The kind of an import as a subject.
 pub const IMPORT: SubjectKind = SubjectKind("request-import");
 
-/// Rows that share one transaction: acts of others wait no longer than these take.
+/// Rows that share the first transaction.
 const BATCH: usize = 1_000;
+/// Rows that share one transaction at most.
+const BATCH_MOST: usize = 4_000;
+/// How long a transaction of an import may take: acts of others wait no longer, whatever the disk.
+const PATIENCE_MICROS: i64 = 250_000;
 /// Batches under way: one is written while the next is read.
 const UNDER_WAY: usize = 2;
 /// Characters of a code after `I-`.
@@ -110,8 +114,9 @@ pub async fn import_requests(
     let mut writing = Writing::new(town, import);
     let mut under_way = VecDeque::new();
     let mut rows = order.table.rows().peekable();
+    let (mut together, mut last) = (BATCH, town.now());
     while rows.peek().is_some() {
-        let batch = judge.take(&mut rows, BATCH, &mut report);
+        let batch = judge.take(&mut rows, together, &mut report);
         let tally = batch.tally;
         under_way.push_back((writing.begin(batch).await?, tally));
         if under_way.len() >= UNDER_WAY
@@ -119,6 +124,8 @@ pub async fn import_requests(
         {
             count(&mut report.tally, tally, writing.end(begun).await?);
             progress(&report.tally);
+            together = within_patience(tally.rows, town.now().micros() - last.micros());
+            last = town.now();
         }
     }
     for (begun, tally) in under_way {
@@ -131,6 +138,12 @@ pub async fn import_requests(
     }
     report.code = code;
     Ok(report)
+}
+
+/// How many rows the next transaction takes, when so many took so long (microseconds, with all that waited between them).
+fn within_patience(rows: u64, took: i64) -> usize {
+    let fit = i64::try_from(rows).unwrap_or(i64::MAX).saturating_mul(PATIENCE_MICROS) / took.max(1);
+    usize::try_from(fit).unwrap_or(0).clamp(BATCH / 4, BATCH_MOST)
 }
 
 /// What all batches of an import share.
@@ -192,4 +205,18 @@ async fn end(town: &Town, actor: &Actor, code: &Code, tally: &Tally) -> Result<(
 /// Reads from memory what the room needs to know of agencies.
 fn agency_code(books: &Books, id: civic::OrganisationId) -> String {
     books.organisation_code(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BATCH, BATCH_MOST, within_patience};
+
+    #[test]
+    fn a_slow_disk_takes_fewer_rows_at_once() {
+        assert_eq!(within_patience(1_000, 250_000), 1_000);
+        assert_eq!(within_patience(1_000, 100_000), 2_500);
+        assert_eq!(within_patience(2_000, 1_000_000), 500);
+        assert_eq!(within_patience(1_000, 60_000_000), BATCH / 4, "it goes on, however slowly");
+        assert_eq!((within_patience(1_000, 0), within_patience(1_000, -5)), (BATCH_MOST, BATCH_MOST));
+    }
 }
