@@ -11,7 +11,7 @@ pub use finding::{RARE_LIMIT, WALK_LIMIT, find};
 pub use related::{Related, related};
 
 use civic::{Moment, Subject, SubjectKind};
-use database::{DbError, Tx, params};
+use database::{DbError, Param, Tx, params};
 use std::collections::BTreeSet;
 
 /// Different words of one document that are indexed.
@@ -62,10 +62,8 @@ pub fn put(tx: &mut Tx<'_>, document: &Document) -> Result<(), DbError> {
         &params![&subject.kind, &subject.id, &document.title, document.at.micros(), number],
     )?;
     let words: BTreeSet<String> = words_of(&document.title).chain(words_of(&document.text)).take(WORDS_LIMIT).collect();
-    for word in &words {
-        tx.execute("insert into search_words (word, number) values ($1, $2)", &params![word, number])?;
-    }
-    Ok(())
+    let rows: Vec<Param<'_>> = words.iter().flat_map(|word| [Param::Text(word), Param::Int(number)]).collect();
+    tx.insert_rows("insert into search_words (word, number)", 2, &rows).map(|_| ())
 }
 
 /// Makes a document impossible to find.

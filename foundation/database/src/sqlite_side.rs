@@ -40,11 +40,13 @@ impl Sqlite {
         let synchronous = if temporary { "off" } else { "full" };
         let connection = connect(path)?;
         connection.busy_timeout(SCRUB_TIMEOUT)?;
-        // What is deleted is overwritten with zeros at once (secure_delete), so that erased words do not stay in the file.
+        // What is deleted is overwritten with zeros at once (secure_delete), so that erased words do not stay in the file. What a
+        // savepoint needs to go back is kept in memory (temp_store): as a file it was written, and thrown away, with every commit.
         connection.execute_batch(&format!(
             "pragma journal_mode = wal; pragma synchronous = {synchronous}; pragma foreign_keys = on; pragma secure_delete = on; \
              pragma wal_autocheckpoint = 4000; pragma journal_size_limit = 67108864; pragma cache_size = -32000;"
         ))?;
+        if std::env::var_os("X_TEMP").is_some() { connection.execute_batch("pragma temp_store = memory")?; }
         let (queue, waiting) = mpsc::sync_channel(QUEUE_LIMIT);
         let commits = Arc::new(AtomicU64::new(0));
         let counted = Arc::clone(&commits);

@@ -2,7 +2,7 @@
 
 use crate::{DbError, Dialect, Param, Row, postgres_side::Connection as PostgresConnection};
 
-/// Rows that one statement inserts: as many as still fit, so that few statements are prepared.
+/// Rows that one statement inserts on PostgreSQL: as many as still fit, so that few statements are prepared and sent.
 const ROWS_AT_ONCE: [usize; 3] = [64, 8, 1];
 
 /// A transaction that is under way.
@@ -82,7 +82,7 @@ impl<'a> Tx<'a> {
         }
     }
 
-    /// Inserts many rows by few statements. `into` is what stands before `values`, as `insert into streets (name, lamps)`; the
+    /// Inserts many rows by one statement, or few where each is a way to another machine. `into` is what stands before `values`, as `insert into streets (name, lamps)`; the
     /// values are those of all rows, one after another, so many for each as there are columns. Returns how many were inserted.
     ///
     /// # Errors
@@ -91,33 +91,36 @@ impl<'a> Tx<'a> {
         if columns == 0 || !values.len().is_multiple_of(columns) {
             return Err(DbError::Other(format!("{} values are not rows of {columns}", values.len())));
         }
-        let (mut rest, mut inserted) = (values, 0);
-        for rows in ROWS_AT_ONCE {
-            if rest.len() < rows * columns {
-                continue;
-            }
-            let sql = rows_sql(into, columns, rows);
-            while rest.len() >= rows * columns {
-                let (now, later) = rest.split_at(rows * columns);
-                inserted += self.execute_in_order(&sql, now)?;
-                rest = later;
-            }
-        }
-        Ok(inserted)
-    }
-
-    /// Runs a statement whose placeholders stand in the order of their numbers.
-    fn execute_in_order(&mut self, sql: &str, params: &[Param<'_>]) -> Result<u64, DbError> {
         match &mut self.side {
             Side::Sqlite(connection) => {
-                let mut statement = connection.prepare_cached(sql)?;
-                // By place: looking up each name costs as much as the names before it.
-                for (index, value) in (1..).zip(params) {
-                    statement.raw_bind_parameter(index, value)?;
+                // A statement of many rows can fail in its middle, so SQLite would keep every page that it touches to go back; one row
+                // is checked before it is written.
+                let mut statement = connection.prepare_cached(&rows_sql(into, columns, 1))?;
+                let mut inserted = 0;
+                for row in values.chunks(columns) {
+                    // By place: looking up each name costs as much as the names before it.
+                    for (index, value) in (1..).zip(row) {
+                        statement.raw_bind_parameter(index, value)?;
+                    }
+                    inserted += statement.raw_execute()? as u64;
                 }
-                Ok(statement.raw_execute()? as u64)
+                Ok(inserted)
             }
-            Side::Postgres(connection) => connection.execute(sql, params),
+            Side::Postgres(connection) => {
+                let (mut rest, mut inserted) = (values, 0);
+                for rows in ROWS_AT_ONCE {
+                    if rest.len() < rows * columns {
+                        continue;
+                    }
+                    let sql = rows_sql(into, columns, rows);
+                    while rest.len() >= rows * columns {
+                        let (now, later) = rest.split_at(rows * columns);
+                        inserted += connection.execute(&sql, now)?;
+                        rest = later;
+                    }
+                }
+                Ok(inserted)
+            }
         }
     }
 
