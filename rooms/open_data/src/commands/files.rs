@@ -41,8 +41,8 @@ pub struct FileIn {
 /// # Errors
 /// A sentence about the file; `NotFound` where the mandate does not reach.
 pub async fn add_file(town: &Town, actor: &Actor, name: &str, file: FileIn) -> Result<Dataset, Stop> {
-    may_alter(town, actor, name)?;
-    take(town, actor, name, file, Goal::Add).await
+    let dataset = may_alter(town, actor, name)?;
+    take(town, actor, &dataset, file, Goal::Add).await
 }
 
 /// Puts a newer file in the place of a resource's, and its sheets in the place of the other sheets of the older file. Each table keeps
@@ -52,7 +52,7 @@ pub async fn add_file(town: &Town, actor: &Actor, name: &str, file: FileIn) -> R
 /// As [`add_file`]; `changed-meanwhile` (409) where somebody else was quicker.
 pub async fn replace_file(town: &Town, actor: &Actor, name: &str, id: &str, file: FileIn) -> Result<Dataset, Stop> {
     let dataset = may_alter(town, actor, name)?;
-    take(town, actor, name, file, Goal::of(&dataset, Some(id))?).await
+    take(town, actor, &dataset, file, Goal::of(&dataset, Some(id))?).await
 }
 
 /// The same by the town itself, when a file was fetched again: no sheet is added.
@@ -61,20 +61,20 @@ pub async fn replace_file(town: &Town, actor: &Actor, name: &str, id: &str, file
 /// As [`replace_file`]; `data-sheet-gone` where the sheet of the resource is not there any more.
 pub async fn renew_file(town: &Town, actor: &Actor, name: &str, id: &str, file: FileIn) -> Result<Dataset, Stop> {
     let dataset = may_alter(town, actor, name)?;
-    take(town, actor, name, file, Goal::renewing(&dataset, id)?).await
+    take(town, actor, &dataset, file, Goal::renewing(&dataset, id)?).await
 }
 
 /// Reads a file, keeps its bytes, and puts its tables where they belong.
-async fn take(town: &Town, actor: &Actor, name: &str, file: FileIn, goal: Goal) -> Result<Dataset, Stop> {
+async fn take(town: &Town, actor: &Actor, dataset: &Dataset, file: FileIn, goal: Goal) -> Result<Dataset, Stop> {
     check(&file, true).await?;
     let now = town.now();
     let ids: Vec<String> = (0..SHEETS_LIMIT).map(|_| new_id(now, town.chance())).collect();
     let file_id = new_id(now, town.chance());
-    let sheets = reading::read_goal(town, file.clone(), &file_id, ids, &goal, Arc::default()).await?;
+    let sheets = reading::read_goal(town, file.clone(), &file_id, ids, (&goal, dataset), Arc::default()).await?;
     keep(town, &file_id, &file, now).await?;
     let put = goal.clone();
     let change = move |tx: &mut Tx<'_>, dataset: &mut Dataset, _: Moment| put.put(tx, dataset, sheets);
-    let altered = alter(town, actor, name, None, change).await?;
+    let altered = alter(town, actor, &dataset.name, None, change).await?;
     goal.clear(town, &altered);
     Ok(altered)
 }

@@ -9,6 +9,7 @@ mod intakes;
 mod notes;
 mod own;
 mod plans;
+mod pointing;
 mod publishing;
 mod sql;
 mod standards;
