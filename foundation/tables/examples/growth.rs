@@ -125,7 +125,9 @@ fn main() {
     {
         return measure(Path::new(path), &folder);
     }
-    println!("| rows | file MB | table MB | import s | peak MB (file and machine's cache of the table in it) | group by, mean ms | by two columns ms | filter, count, 100 rows ms | filter, facet ms | first 100 in order ms | one row ms | CSV of all s | memory of its own after the questions MB |");
+    println!(
+        "| rows | file MB | table MB | import s | peak MB (file and machine's cache of the table in it) | group by, mean ms | by two columns ms | filter, count, 100 rows ms | filter, facet ms | first 100 in order ms | one row ms | CSV of all s | memory of its own after the questions MB |"
+    );
     println!("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
     for millions in arguments.iter().filter_map(|word| word.parse::<usize>().ok()) {
         std::fs::create_dir_all(&folder).unwrap();

@@ -30,5 +30,7 @@ pub use query::{
 pub use refused::Refused;
 pub use schema::{Declared, Field, Foreign, Target};
 pub use shelf::{Shelf, Table};
-pub use source::{Form as SourceForm, SHEETS_LIMIT, Sheet, UNPACKED_LIMIT_BYTES, ZIP_RATIO_LIMIT, read, read_shared, sniff};
+pub use source::{
+    Form as SourceForm, SHEETS_LIMIT, Sheet, UNPACKED_LIMIT_BYTES, ZIP_RATIO_LIMIT, read, read_shared, sniff,
+};
 pub use value::Value;

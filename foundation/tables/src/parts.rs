@@ -31,7 +31,9 @@ pub(crate) fn pack_codes(codes: &[u16]) -> Vec<u8> {
 
 /// Whole numbers as bytes to keep, [`i64::MIN`] for nothing; in four bytes each where they fit.
 pub(crate) fn pack_ints(ints: &[i64]) -> Vec<u8> {
-    let narrow = |one: &i64| if *one == i64::MIN { Some(NOTHING) } else { i32::try_from(*one).ok().filter(|one| *one != NOTHING) };
+    let narrow = |one: &i64| {
+        if *one == i64::MIN { Some(NOTHING) } else { i32::try_from(*one).ok().filter(|one| *one != NOTHING) }
+    };
     let narrowed: Option<Vec<i32>> = ints.iter().map(narrow).collect();
     let mut out = Vec::with_capacity(ints.len() * 8 + 1);
     match narrowed {
@@ -61,7 +63,9 @@ pub(crate) fn unpack(bytes: &[u8], values: &Arc<[Value]>) -> Result<Stored, Refu
         one => i64::from(one),
     };
     let stored = match *kind {
-        CODES_OF_ONE => Stored::Codes { values: Arc::clone(values), codes: rest.iter().map(|one| u16::from(*one)).collect() },
+        CODES_OF_ONE => {
+            Stored::Codes { values: Arc::clone(values), codes: rest.iter().map(|one| u16::from(*one)).collect() }
+        }
         CODES_OF_TWO => Stored::Codes {
             values: Arc::clone(values),
             codes: rest.as_chunks::<2>().0.iter().map(|one| u16::from_le_bytes(*one)).collect(),
@@ -94,7 +98,9 @@ mod tests {
             assert!(matches!(unpack(&packed, &values).unwrap(), Stored::Ints(again) if again == ints));
         }
         let packed = pack_reals(&[1.5, f64::NAN]);
-        assert!(matches!(unpack(&packed, &values).unwrap(), Stored::Reals(again) if again[0] == 1.5 && again[1].is_nan()));
+        assert!(
+            matches!(unpack(&packed, &values).unwrap(), Stored::Reals(again) if again[0] == 1.5 && again[1].is_nan())
+        );
         assert!(unpack(&[], &values).is_err() && unpack(&[9, 0], &values).is_err());
     }
 }

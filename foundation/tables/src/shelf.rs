@@ -101,7 +101,8 @@ impl Shelf {
         let info: TableInfo = serde_json::from_str(&info)?;
         let sql = "select value from about where name = 'part_rows'";
         let part_rows: Option<String> = connection.query_row(sql, [], |row| row.get(0)).optional()?;
-        let part_rows = part_rows.and_then(|rows| rows.parse().ok()).filter(|rows: &usize| rows.is_multiple_of(64) && *rows > 0);
+        let part_rows =
+            part_rows.and_then(|rows| rows.parse().ok()).filter(|rows: &usize| rows.is_multiple_of(64) && *rows > 0);
         let columns = info.columns.iter().map(|_| OnceLock::new()).collect();
         let open = Arc::new(Open { path, info, columns, part_rows, connections: Mutex::new(vec![connection]) });
         let mut kept = self.lock();
@@ -248,6 +249,14 @@ impl Open {
         })
     }
 
+    /// Runs something on a connection that goes through the whole file: what is behind it is not kept, neither by the engine nor as a map
+    /// of the file, so that a stream takes a few megabytes however large the table is.
+    pub(crate) fn once<T>(&self, run: impl FnOnce(&Connection) -> Result<T, Refused>) -> Result<T, Refused> {
+        let connection = connect(&self.path)?;
+        connection.execute_batch("pragma mmap_size = 0; pragma cache_size = -2000;")?;
+        run(&connection)
+    }
+
     /// Runs something on a connection of this table.
     pub(crate) fn with<T>(&self, run: impl FnOnce(&Connection) -> Result<T, Refused>) -> Result<T, Refused> {
         let kept = self.connections.lock().unwrap_or_else(PoisonError::into_inner).pop();
@@ -277,6 +286,7 @@ mod tests {
     };
 
     #[test]
+    #[expect(clippy::disallowed_methods, reason = "files of this test carry the machine's time")]
     fn what_is_left_behind_is_taken_away_and_nothing_else() {
         let folder = std::env::temp_dir().join(format!("polity-shelf-{}", std::process::id()));
         let shelf = Shelf::new(&folder);

@@ -2,7 +2,8 @@
 //! In memory are the bytes of the file, one page, the different values of one column, and one part.
 
 use super::{
-    Coded, MISFITS_KEPT, Plain, Ready, Report, Unchecked, Way, absent, begin_file, close_file, describe, look, misfit, own_names, reading_of,
+    Coded, MISFITS_KEPT, Plain, Ready, Report, Unchecked, Way, absent, begin_file, close_file, describe, look, misfit,
+    own_names, reading_of,
 };
 use crate::{
     Declared, Progress, Refused, Sheet, Step, TableInfo, Value,
@@ -16,7 +17,8 @@ use std::{collections::HashMap, path::Path};
 
 /// Why a rule of the schema is not looked at.
 const TOO_LARGE: &str = "the table is too large: its rows are not held against one another";
-const TOO_MANY: &str = "the table is too large, and the column has too many different values to be held against its schema";
+const TOO_MANY: &str =
+    "the table is too large, and the column has too many different values to be held against its schema";
 
 pub(super) fn take_in(
     sheet: &Sheet,
@@ -114,7 +116,11 @@ impl Column<'_> {
     }
 
     /// Goes through the cells, saying how far it is.
-    fn each(&self, is_second: bool, mut take: impl FnMut(u64, Raw<'_>) -> Result<bool, Refused>) -> Result<(), Refused> {
+    fn each(
+        &self,
+        is_second: bool,
+        mut take: impl FnMut(u64, Raw<'_>) -> Result<bool, Refused>,
+    ) -> Result<(), Refused> {
         let before = (self.at as u64 * 2 + u64::from(is_second)) * self.rows;
         let mut row = 0_u64;
         self.packed.each(self.at, |raw| {
@@ -138,7 +144,8 @@ impl Column<'_> {
     }
 
     fn put(&self, part: usize, numbers: &[u8]) -> Result<(), Refused> {
-        let mut insert = self.connection.prepare_cached("insert into parts (column, part, numbers) values (?1, ?2, ?3)")?;
+        let mut insert =
+            self.connection.prepare_cached("insert into parts (column, part, numbers) values (?1, ?2, ?3)")?;
         let number = |at: usize| i64::try_from(at).unwrap_or(i64::MAX);
         insert.execute(params![number(self.at), number(part), numbers])?;
         Ok(())

@@ -134,9 +134,8 @@ pub(super) fn groups(table: &Table, chosen: &Selection, grouping: &Grouping) -> 
         let stored = by.iter().map(|column| table.0.part(column.at, part)).collect::<Result<Vec<_>, _>>()?;
         let codes = codes_of(&stored[0]);
         let second = by.get(1).map(|column| (column, codes_of(&stored[1])));
-        let cell = |row: usize| {
-            first.group(codes[row]) * wide + second.map_or(0, |(column, codes)| column.group(codes[row]))
-        };
+        let cell =
+            |row: usize| first.group(codes[row]) * wide + second.map_or(0, |(column, codes)| column.group(codes[row]));
         chosen.each_within(begins, codes.len(), |row| counts[cell(row)] += 1);
         for (_, number, all) in &mut sums {
             let own = table.0.part(number.at, part)?;

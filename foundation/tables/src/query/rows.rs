@@ -155,8 +155,8 @@ pub(super) fn scan(
         return in_parts::scan(table, chosen, take);
     }
     let columns = &table.info().columns;
-    table.0.with(|connection| {
-        let mut statement = connection.prepare_cached("select * from data order by _id")?;
+    table.0.once(|connection| {
+        let mut statement = connection.prepare("select * from data order by _id")?;
         let mut rows = statement.query([])?;
         let mut cells = Vec::with_capacity(columns.len());
         while let Some(row) = rows.next()? {

@@ -41,7 +41,8 @@ fn file(packing: Compression) -> Vec<u8> {
         let rows: Vec<usize> = (first..(first + GROUP).min(ROWS)).collect();
         let mut group = file.next_row_group().unwrap();
         let levels: Vec<i16> = rows.iter().map(|row| i16::from(!kind(*row).is_empty())).collect();
-        let kinds: Vec<ByteArray> = rows.iter().map(|row| kind(*row)).filter(|kind| !kind.is_empty()).map(ByteArray::from).collect();
+        let kinds: Vec<ByteArray> =
+            rows.iter().map(|row| kind(*row)).filter(|kind| !kind.is_empty()).map(ByteArray::from).collect();
         let mut column = group.next_column().unwrap().unwrap();
         column.typed::<ByteArrayType>().write_batch(&kinds, Some(&levels), None).unwrap();
         column.close().unwrap();
@@ -65,19 +66,33 @@ fn file(packing: Compression) -> Vec<u8> {
 
 fn cells(row: usize) -> Vec<Value> {
     let kind = if kind(row).is_empty() { Value::Null } else { Value::Text(kind(row).to_owned()) };
-    let (month, own) = [(31, "01"), (28, "02"), (31, "03"), (30, "04"), (31, "05"), (30, "06"), (31, "07"), (31, "08"), (30, "09"), (31, "10")]
-        .iter()
-        .scan(row % 300, |left, (days, month)| {
-            let at = *left;
-            *left = left.saturating_sub(*days);
-            Some((at < *days, (*month, at)))
-        })
-        .find(|(is_it, _)| *is_it)
-        .unwrap()
-        .1;
+    let (month, own) = [
+        (31, "01"),
+        (28, "02"),
+        (31, "03"),
+        (30, "04"),
+        (31, "05"),
+        (30, "06"),
+        (31, "07"),
+        (31, "08"),
+        (30, "09"),
+        (31, "10"),
+    ]
+    .iter()
+    .scan(row % 300, |left, (days, month)| {
+        let at = *left;
+        *left = left.saturating_sub(*days);
+        Some((at < *days, (*month, at)))
+    })
+    .find(|(is_it, _)| *is_it)
+    .unwrap()
+    .1;
     let height = if row.is_multiple_of(5) { Value::Null } else { Value::Real(height(row)) };
     vec![kind, Value::Text(format!("2018-{month}-{:02}", own + 1)), Value::Int(count(row)), height]
 }
+
+/// Conditions, and which rows they find.
+type Asked = (&'static [&'static str], fn(usize) -> bool);
 
 fn plan(texts: &[&str], table: &tables::Table) -> Plan {
     let read = |text: &&str| Condition::read(text, table.info()).unwrap();
@@ -107,11 +122,11 @@ fn a_large_file_is_taken_in_and_asked_as_any_other() {
     assert_eq!(table.row(0).unwrap(), None);
 
     // Filters over all kinds of columns, held against a walk.
-    let conditions: [(&[&str], &dyn Fn(usize) -> bool); 4] = [
-        (&["kind = oak", "count < 1000"], &|row| row % 4 == 0 && count(row) < 1_000),
-        (&["kind empty"], &|row| row % 4 == 3),
-        (&["height >= 12000", "day >= 2018-10"], &|row| row % 5 != 0 && height(row) >= 12_000.0 && row % 300 >= 273),
-        (&["height empty", "kind contains L"], &|row| row % 5 == 0 && row % 4 == 1),
+    let conditions: [Asked; 4] = [
+        (&["kind = oak", "count < 1000"], |row| row % 4 == 0 && count(row) < 1_000),
+        (&["kind empty"], |row| row % 4 == 3),
+        (&["height >= 12000", "day >= 2018-10"], |row| row % 5 != 0 && height(row) >= 12_000.0 && row % 300 >= 273),
+        (&["height empty", "kind contains L"], |row| row % 5 == 0 && row % 4 == 1),
     ];
     for (texts, holds) in conditions {
         let wanted: Vec<usize> = (0..ROWS).filter(|row| holds(*row)).collect();
@@ -136,20 +151,27 @@ fn a_large_table_is_counted_grouped_ordered_and_streamed() {
     let grouping = Grouping { by, aggregates: vec![Aggregate::Sum("count".into()), Aggregate::Mean("height".into())] };
     let (groups, more) = table.groups(&all, &grouping).unwrap();
     assert_eq!((groups.len(), more), (40, false));
-    let january = groups.iter().find(|group| group.keys == [Value::Text("oak".into()), Value::Text("2018-01".into())]).unwrap();
+    let january =
+        groups.iter().find(|group| group.keys == [Value::Text("oak".into()), Value::Text("2018-01".into())]).unwrap();
     let rows: Vec<usize> = (0..ROWS).filter(|row| row % 4 == 0 && row % 300 < 31).collect();
     assert_eq!(january.count, rows.len() as u64);
     assert_eq!(january.sums[0], Value::Real(rows.iter().map(|row| count(*row) as f64).sum()));
     let filled: Vec<f64> = rows.iter().filter(|row| *row % 5 != 0).map(|row| height(*row)).collect();
     assert_eq!(january.sums[1], Value::Real(filled.iter().sum::<f64>() / filled.len() as f64));
-    assert_eq!(table.groups(&all, &Grouping { by: vec![("count".into(), Part::Whole)], aggregates: vec![] }).unwrap_err().code(), "data-groups");
+    assert_eq!(
+        table
+            .groups(&all, &Grouping { by: vec![("count".into(), Part::Whole)], aggregates: vec![] })
+            .unwrap_err()
+            .code(),
+        "data-groups"
+    );
     assert_eq!(table.facet(&all, "height", 5).unwrap_err().code(), "data-groups");
 
     // In order, in both directions, page after page, with what is empty last.
     for (column, descending) in [("count", false), ("count", true), ("height", true), ("kind", false), ("kind", true)] {
         let value = |row: usize| match column {
             "count" => Some(count(row) as f64),
-            "height" => (row % 5 != 0).then(|| height(row)),
+            "height" => (!row.is_multiple_of(5)).then(|| height(row)),
             _ => ["ash", "elm", "oak"].iter().position(|one| *one == kind(row)).map(|at| at as f64),
         };
         let key = |row: &usize| {
@@ -170,18 +192,25 @@ fn a_large_table_is_counted_grouped_ordered_and_streamed() {
 
     let mut out = Out::new(Vec::new(), Form::Csv, table.info()).unwrap();
     let mut row = 0;
-    table.each(&Plan::default(), |number, found| {
-        if row % 9_973 == 0 {
-            assert_eq!((number, found), (row as u64 + 1, cells(row).as_slice()));
-        }
-        row += 1;
-        out.row(number, found)
-    }).unwrap();
+    table
+        .each(&Plan::default(), |number, found| {
+            if row % 9_973 == 0 {
+                assert_eq!((number, found), (row as u64 + 1, cells(row).as_slice()));
+            }
+            row += 1;
+            out.row(number, found)
+        })
+        .unwrap();
     let text = String::from_utf8(out.finish().unwrap()).unwrap();
     assert_eq!((row, text.lines().count()), (ROWS, ROWS + 1));
     let some = Plan { sort: Some(Sort { column: "count".into(), descending: false }), ..plan(&["count < 3"], &table) };
     let mut counts = Vec::new();
-    table.each(&some, |_, cells| { counts.push(cells[2].clone()); Ok(()) }).unwrap();
+    table
+        .each(&some, |_, cells| {
+            counts.push(cells[2].clone());
+            Ok(())
+        })
+        .unwrap();
     assert_eq!(counts, [Value::Int(0), Value::Int(1), Value::Int(2)]);
 }
 
@@ -197,7 +226,11 @@ fn a_schema_holds_there_too_as_far_as_memory_allows() {
     assert_eq!((report.misfits, report.cells[0].row, report.cells[0].value.as_str()), (325_000, 3, "ash"));
     assert_eq!((report.cells.len(), report.absent.as_slice()), (1_000, &["gone".to_owned()][..]));
     let unchecked: Vec<&str> = report.unchecked.iter().map(|one| one.columns.as_str()).collect();
-    assert_eq!(unchecked, ["count", "count"], "rows are not held against one another, nor many values against a schema: {report:?}");
+    assert_eq!(
+        unchecked,
+        ["count", "count"],
+        "rows are not held against one another, nor many values against a schema: {report:?}"
+    );
 }
 
 #[test]
@@ -208,7 +241,7 @@ fn what_cannot_be_kept_is_refused_in_a_sentence() {
     let names: Vec<ByteArray> = (0..70_000).map(|n| ByteArray::from(format!("name {n}").as_str())).collect();
     let mut group = file.next_row_group().unwrap();
     let mut column = group.next_column().unwrap().unwrap();
-    let mut writer = column.typed::<ByteArrayType>();
+    let writer = column.typed::<ByteArrayType>();
     for _ in 0..72 {
         writer.write_batch(&names, None, None).unwrap();
     }
@@ -227,4 +260,45 @@ fn file_broken() -> Vec<u8> {
     let middle = bytes.len() / 2;
     bytes[middle..middle + 4_000].iter_mut().for_each(|byte| *byte ^= 0xa5);
     bytes
+}
+
+/// One column of numbers that `value` tells, in one group.
+fn whole_numbers(properties: WriterProperties, values: &[i64]) -> Vec<u8> {
+    let schema = Arc::new(parse_message_type("message m { required int64 n; }").unwrap());
+    let mut file = SerializedFileWriter::new(Vec::new(), schema, Arc::new(properties)).unwrap();
+    let mut group = file.next_row_group().unwrap();
+    let mut column = group.next_column().unwrap().unwrap();
+    column.typed::<Int64Type>().write_batch(values, None, None).unwrap();
+    column.close().unwrap();
+    group.close().unwrap();
+    file.into_inner().unwrap()
+}
+
+#[test]
+fn more_than_five_million_rows_are_not_put_in_order_and_sql_is_refused_in_a_sentence() {
+    let shelf = TestShelf::new();
+    let values: Vec<i64> = (0..5_000_001).map(|n| n * 7_919 % 251).collect();
+    let (table, _) = shelf.take("bits", &whole_numbers(WriterProperties::default(), &values)).unwrap();
+    let sort = Some(Sort { column: "n".into(), descending: true });
+    let refused = table.each(&Plan { sort: sort.clone(), ..Plan::default() }, |_, _| Ok(())).unwrap_err();
+    assert_eq!(refused.code(), "data-order");
+    let first = table.ask(&Plan { sort, limit: 2, ..Plan::default() }).unwrap();
+    assert_eq!((first.count, first.rows[0].1[0].clone()), (5_000_001, Value::Int(250)));
+
+    let worker = tables::sql::Worker { program: "/nowhere".into(), arguments: Vec::new(), environment: Vec::new() };
+    let known = [tables::sql::Named { name: "bits".into(), shelf: "bits".into() }];
+    let told = worker.ask(&shelf.shelf, "select n from bits", &known, tables::sql::Limits::default()).unwrap_err();
+    assert_eq!(told, tables::sql::Unanswered::LargeTable("bits".into()));
+}
+
+#[test]
+fn a_page_that_would_not_fit_into_memory_is_refused_before_it_is_unpacked() {
+    let properties = WriterProperties::builder()
+        .set_compression(Compression::SNAPPY)
+        .set_dictionary_enabled(false)
+        .set_data_page_size_limit(1 << 30)
+        .set_data_page_row_count_limit(usize::MAX);
+    let bytes = whole_numbers(properties.build(), &vec![7; 9_000_000]);
+    assert!(bytes.len() > 1_000_000, "{} bytes: not for its ratio", bytes.len());
+    assert_eq!(tables::read(&bytes, &importing::Wish::default()).unwrap_err().code(), "data-file-bomb");
 }

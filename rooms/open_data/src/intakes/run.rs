@@ -177,6 +177,7 @@ pub async fn sweep(town: &Town) -> Result<(), DbError> {
         let all = shelves.datasets.values().flat_map(|filed| &filed.dataset.resources);
         let kept: HashSet<String> = all.map(Resource::shelf).collect();
         let is_kept = |name: &str| kept.contains(name) || waiting.iter().any(|file| name.ends_with(file.as_str()));
+        #[expect(clippy::disallowed_methods, reason = "files carry the machine's time, not the town's")]
         let before = SystemTime::now().checked_sub(LEFT).unwrap_or(SystemTime::UNIX_EPOCH);
         shelf.sweep(before, &is_kept)
     });

@@ -1,5 +1,5 @@
 //! Data published, found, asked, downloaded, harvested; and everything that should not come through.
-#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods, missing_docs)]
 
 mod attacks;
 mod ckan;
@@ -13,4 +13,5 @@ mod pointing;
 mod publishing;
 mod sql;
 mod standards;
+mod stories;
 mod town;

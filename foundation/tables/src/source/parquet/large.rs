@@ -128,14 +128,17 @@ impl Packed {
                 let rows = usize::try_from(group.num_rows()).unwrap_or(0);
                 let (bytes, chunk) = unpack::column(&self.bytes, group.column(column))?;
                 let about = group.column(column).column_descr_ptr();
-                let pages = SerializedPageReader::new(Arc::new(bytes), &chunk, rows, None).map_err(|error| broken(&error))?;
+                let pages =
+                    SerializedPageReader::new(Arc::new(bytes), &chunk, rows, None).map_err(|error| broken(&error))?;
                 let take = &mut take;
                 let goes_on = match get_column_reader(about, Box::new(pages)) {
                     ColumnReader::BoolColumnReader(from) => walk(from, rows, |one| Raw::Bits(u64::from(*one)), take),
                     ColumnReader::Int32ColumnReader(from) => {
                         walk(from, rows, |one| Raw::Bits(i64::from(*one).cast_unsigned()), take)
                     }
-                    ColumnReader::Int64ColumnReader(from) => walk(from, rows, |one| Raw::Bits(one.cast_unsigned()), take),
+                    ColumnReader::Int64ColumnReader(from) => {
+                        walk(from, rows, |one| Raw::Bits(one.cast_unsigned()), take)
+                    }
                     ColumnReader::FloatColumnReader(from) => {
                         walk(from, rows, |one| Raw::Bits(u64::from(one.to_bits())), take)
                     }
@@ -144,7 +147,9 @@ impl Packed {
                     ColumnReader::FixedLenByteArrayColumnReader(from) => {
                         walk(from, rows, |one| Raw::Bytes(one.data()), take)
                     }
-                    ColumnReader::Int96ColumnReader(_) => Err(broken(&"moments of 96 bits are not read from so large a file")),
+                    ColumnReader::Int96ColumnReader(_) => {
+                        Err(broken(&"moments of 96 bits are not read from so large a file"))
+                    }
                 }?;
                 if !goes_on {
                     break;
@@ -177,8 +182,7 @@ fn walk<T: DataType>(
     while left > 0 {
         levels.clear();
         values.clear();
-        let (records, ..) =
-            from.read_records(BATCH.min(left), Some(&mut levels), None, &mut values).map_err(failed)?;
+        let (records, ..) = from.read_records(BATCH.min(left), Some(&mut levels), None, &mut values).map_err(failed)?;
         if records == 0 || records > left {
             return Err(broken(&format!("its footer says {rows} rows of a group, and {left} of them are not there")));
         }
@@ -186,7 +190,11 @@ fn walk<T: DataType>(
         let mut filled = values.iter();
         for at in 0..records {
             let is_filled = levels.get(at).is_none_or(|level| *level > 0);
-            let cell = if is_filled { filled.next().map(&raw).ok_or_else(|| broken(&"a page has too few values"))? } else { Raw::Nothing };
+            let cell = if is_filled {
+                filled.next().map(&raw).ok_or_else(|| broken(&"a page has too few values"))?
+            } else {
+                Raw::Nothing
+            };
             if !take(cell)? {
                 return Ok(false);
             }
