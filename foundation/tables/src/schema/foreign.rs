@@ -136,3 +136,27 @@ pub(super) fn of_web(own: &csvw::Table, all: &[csvw::Table], into: &mut Declared
         into.untold.push(untold("", "", &reason));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::FOREIGN_LIMIT;
+    use crate::Declared;
+    use serde_json::json;
+
+    #[test]
+    fn no_more_than_so_many_are_looked_at_and_the_rest_is_said() {
+        let key = json!({"fields": "a", "reference": {"resource": "b", "fields": "c"}});
+        let schema = json!({"fields": [{"name": "a"}], "foreignKeys": vec![key; FOREIGN_LIMIT + 5]});
+        let declared = Declared::of(&schema).unwrap();
+        assert_eq!((declared.foreign.len(), declared.untold.len()), (FOREIGN_LIMIT, 1));
+        let odd = Declared::of(&json!({"fields": [{"name": "a"}], "foreignKeys": {"a": 1}})).unwrap();
+        assert_eq!(odd.untold[0].reason, "“foreignKeys” is no list");
+        let columns: Vec<_> = (0..3)
+            .map(|_| json!({"columnReference": "a", "reference": {"resource": "b.csv", "columnReference": "c"}}))
+            .collect();
+        let web = json!({"@context": "http://www.w3.org/ns/csvw", "url": "a.csv", "tableSchema": {"columns": [{"name": "a"}],
+            "foreignKeys": columns.repeat(10)}});
+        let declared = Declared::read(&web.to_string()).unwrap();
+        assert_eq!((declared.foreign.len(), declared.untold.len()), (FOREIGN_LIMIT, 1));
+    }
+}

@@ -168,7 +168,7 @@ fn a_large_table_is_counted_grouped_ordered_and_streamed() {
     assert_eq!(table.facet(&all, "height", 5).unwrap_err().code(), "data-groups");
 
     // In order, in both directions, page after page, with what is empty last.
-    for (column, descending) in [("count", false), ("count", true), ("height", true), ("kind", false), ("kind", true)] {
+    for (column, descending) in [("count", true), ("height", true), ("height", false), ("kind", false)] {
         let value = |row: usize| match column {
             "count" => Some(count(row) as f64),
             "height" => (!row.is_multiple_of(5)).then(|| height(row)),
@@ -180,6 +180,8 @@ fn a_large_table_is_counted_grouped_ordered_and_streamed() {
             (value.is_none(), (directed * 8.0) as i64, *row)
         };
         let mut wanted: Vec<usize> = (0..ROWS).collect();
+        wanted.select_nth_unstable_by_key(13, key);
+        wanted.truncate(13);
         wanted.sort_unstable_by_key(key);
         let sort = Some(Sort { column: column.to_owned(), descending });
         let first = table.ask(&Plan { sort: sort.clone(), offset: 3, ..all.clone() }).unwrap();

@@ -63,7 +63,7 @@ async fn a_story_from_its_draft_to_its_end() {
             .sees(StatusCode::OK)
             .never_says("Not public")
             .says("Trees of the parks");
-        visitor.get("/data/stories/kinds?lang=es").await.says("¿Qué árboles hay aquí?");
+        room.town.browser().reading("es").get("/data/stories/kinds").await.says("¿Qué árboles hay aquí?");
         let twin = visitor.get("/data/stories/kinds.json").await.sees(StatusCode::OK).json();
         assert_eq!(twin["rows"], json!([{"kind": "oak", "trees": 2}, {"kind": "elm", "trees": 1}]));
         assert_eq!((twin["sql"].as_str(), twin["datasets"].clone()), (Some(SQL), json!(["trees"])));
@@ -97,7 +97,9 @@ async fn only_who_publishes_for_the_agency_writes_and_changes() {
         for path in ["/data/stories/new", "/data/stories/kinds/edit"] {
             assert_ne!(visitor.get(path).await.status, StatusCode::OK, "{path}");
         }
-        assert_ne!(write(&visitor, "/data/stories", &[("name", "mine")]).await.status, StatusCode::SEE_OTHER);
+        let told = write(&visitor, "/data/stories", &[("name", "mine")]).await.sees(StatusCode::SEE_OTHER);
+        assert!(told.location().contains("sign-in"), "{}", told.location());
+        room.parks.get("/data/stories/mine").await.sees(StatusCode::NOT_FOUND);
         room.roads.get("/data/stories/kinds").await.sees(StatusCode::NOT_FOUND);
         room.roads.get("/data/stories/kinds/edit").await.sees(StatusCode::NOT_FOUND);
         for act in ["save", "publish", "withdraw"] {
