@@ -151,11 +151,9 @@ mod tests {
         assert_eq!((declared.foreign.len(), declared.untold.len()), (FOREIGN_LIMIT, 1));
         let odd = Declared::of(&json!({"fields": [{"name": "a"}], "foreignKeys": {"a": 1}})).unwrap();
         assert_eq!(odd.untold[0].reason, "“foreignKeys” is no list");
-        let columns: Vec<_> = (0..3)
-            .map(|_| json!({"columnReference": "a", "reference": {"resource": "b.csv", "columnReference": "c"}}))
-            .collect();
+        let column = json!({"columnReference": "a", "reference": {"resource": "b.csv", "columnReference": "c"}});
         let web = json!({"@context": "http://www.w3.org/ns/csvw", "url": "a.csv", "tableSchema": {"columns": [{"name": "a"}],
-            "foreignKeys": columns.repeat(10)}});
+            "foreignKeys": vec![column; FOREIGN_LIMIT + 5]}});
         let declared = Declared::read(&web.to_string()).unwrap();
         assert_eq!((declared.foreign.len(), declared.untold.len()), (FOREIGN_LIMIT, 1));
     }
