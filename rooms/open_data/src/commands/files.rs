@@ -4,7 +4,7 @@ pub use super::reading::Goal;
 use super::{Changed, alter, keeping::keep, new_id, reading};
 use crate::{
     decide::table_name_of,
-    model::{Dataset, FILE_LIMIT_BYTES, RESOURCES_LIMIT, Resource},
+    model::{Dataset, FILE_LIMIT_BYTES, PARQUET_LIMIT_BYTES, RESOURCES_LIMIT, Resource},
     store,
 };
 use bytes::Bytes;
@@ -87,8 +87,9 @@ pub async fn check(file: &FileIn, is_here: bool) -> Result<(), Stop> {
     if is_here && file.bytes.is_empty() {
         return Err(Refusal::new("data-file-empty").at("file").into());
     }
-    if file.bytes.len() > FILE_LIMIT_BYTES {
-        return Err(Refusal::new("data-file-large").at("file").with("most", FILE_LIMIT_BYTES / 1024 / 1024).into());
+    let most = limit_of(&file.bytes);
+    if file.bytes.len() > most {
+        return Err(Refusal::new("data-file-large").at("file").with("most", most / 1024 / 1024).into());
     }
     if file.schema.trim().is_empty() {
         return Ok(());
@@ -97,6 +98,11 @@ pub async fn check(file: &FileIn, is_here: bool) -> Result<(), Stop> {
     let (schema, file_name) = (file.schema.clone(), file.file_name.clone());
     let read = tokio::task::spawn_blocking(move || reading::declared(&schema, &file_name).map(|_| ()));
     read.await.map_err(Stop::fault)?
+}
+
+/// How large a file that begins so may be.
+fn limit_of(bytes: &[u8]) -> usize {
+    if bytes.starts_with(b"PAR1") { PARQUET_LIMIT_BYTES } else { FILE_LIMIT_BYTES }
 }
 
 /// The dataset as it is now, where the actor may change it: before work is done for it.
@@ -159,4 +165,21 @@ pub(super) fn free_table_name(tx: &mut Tx<'_>, dataset: &Dataset, resource: &str
         }
     }
     Err(DbError::Other("no free name was found for a table".to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FileIn, check};
+    use crate::model::{FILE_LIMIT_BYTES, PARQUET_LIMIT_BYTES};
+
+    #[tokio::test]
+    async fn a_parquet_file_may_be_larger_than_others_and_no_larger_than_that() {
+        let is_taken = async |begins: &[u8], length: usize| {
+            let mut bytes = vec![0; length];
+            bytes[..begins.len()].copy_from_slice(begins);
+            check(&FileIn { bytes: bytes.into(), ..FileIn::default() }, true).await.is_ok()
+        };
+        assert!(is_taken(b"a,b\n", FILE_LIMIT_BYTES).await && !is_taken(b"a,b\n", FILE_LIMIT_BYTES + 1).await);
+        assert!(is_taken(b"PAR1", PARQUET_LIMIT_BYTES).await && !is_taken(b"PAR1", PARQUET_LIMIT_BYTES + 1).await);
+    }
 }
