@@ -6,6 +6,7 @@ mod ckan;
 mod features;
 mod harvesting;
 mod intakes;
+mod large;
 mod notes;
 mod own;
 mod plans;
