@@ -17,6 +17,7 @@ mod properties;
 mod reader;
 mod table;
 
+pub use address::normal;
 pub use cell::Cell;
 pub use datatype::{Base, Datatype};
 pub use locate::{Document, check};

@@ -97,6 +97,25 @@ impl Default for Dialect {
     }
 }
 
+impl ForeignKey {
+    /// The address of the table it points to; `None` where it names a schema instead.
+    pub fn table(&self) -> Option<&str> {
+        self.to.as_deref().ok()
+    }
+
+    /// The address of the schema whose table it points to; `None` where it names a table.
+    pub fn schema(&self) -> Option<&str> {
+        self.to.as_ref().err().map(String::as_str)
+    }
+}
+
+impl Schema {
+    /// Its own address (`@id`), by which foreign keys may point to it.
+    pub fn id(&self) -> Option<&str> {
+        self.id.as_deref()
+    }
+}
+
 impl Column {
     /// Its inherited and own name for people: the first of its titles, else its name.
     pub fn title(&self) -> &str {

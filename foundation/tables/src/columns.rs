@@ -1,24 +1,26 @@
 //! Columns in memory: few different values as numbers of two bytes in the order of the values, many numbers as they are.
 
 use crate::{Refused, Value};
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 /// Different values of a column that is kept as codes.
 pub(crate) const CODES_LIMIT: usize = 60_000;
 /// Bytes of the different values of one column that is kept as codes.
-const WORDS_LIMIT_BYTES: usize = 16 * 1024 * 1024;
+pub(crate) const WORDS_LIMIT_BYTES: usize = 16 * 1024 * 1024;
 
 /// A column of all rows.
 #[derive(Debug, Clone)]
 pub(crate) enum Stored {
     /// The different values in order (nothing last), and for each row which.
-    Codes { values: Vec<Value>, codes: Vec<u16> },
+    Codes { values: Arc<[Value]>, codes: Vec<u16> },
     /// Whole numbers; [`i64::MIN`] for nothing.
     Ints(Vec<i64>),
     /// Numbers; not a number for nothing.
     Reals(Vec<f64>),
     /// Too many different texts: the rows are asked.
     Rows,
+    /// It is in parts (see `parts.rs`): the different values in order, where it has codes.
+    Parts(Arc<[Value]>),
 }
 
 impl Stored {
@@ -29,6 +31,7 @@ impl Stored {
             Self::Ints(all) => all.len() * 8,
             Self::Reals(all) => all.len() * 8,
             Self::Rows => 0,
+            Self::Parts(values) => values.len() * 48,
         }
     }
 
@@ -36,10 +39,10 @@ impl Stored {
     pub(crate) fn pack(&self) -> (&'static str, String, Vec<u8>) {
         match self {
             Self::Codes { values, codes } => {
-                let words: Vec<_> = values.iter().map(Value::json).collect();
                 let bytes = codes.iter().flat_map(|code| code.to_le_bytes()).collect();
-                ("codes", serde_json::Value::Array(words).to_string(), bytes)
+                ("codes", words(values), bytes)
             }
+            Self::Parts(values) => ("parts", words(values), Vec::new()),
             Self::Ints(all) => ("ints", String::new(), all.iter().flat_map(|one| one.to_le_bytes()).collect()),
             Self::Reals(all) => ("reals", String::new(), all.iter().flat_map(|one| one.to_le_bytes()).collect()),
             Self::Rows => ("rows", String::new(), Vec::new()),
@@ -50,9 +53,9 @@ impl Stored {
     pub(crate) fn unpack(what: &str, values: &str, bytes: &[u8]) -> Result<Self, Refused> {
         let broken = || Refused::Storage("a column is broken".to_owned());
         Ok(match what {
+            "parts" => Self::Parts(read_words(values)?),
             "codes" => {
-                let words: Vec<serde_json::Value> = serde_json::from_str(values)?;
-                let values = words.into_iter().map(value_of).collect();
+                let values = read_words(values)?;
                 let (pairs, rest) = bytes.as_chunks::<2>();
                 if !rest.is_empty() {
                     return Err(broken());
@@ -65,6 +68,15 @@ impl Stored {
             _ => return Err(broken()),
         })
     }
+}
+
+fn words(values: &[Value]) -> String {
+    serde_json::Value::Array(values.iter().map(Value::json).collect()).to_string()
+}
+
+fn read_words(text: &str) -> Result<Arc<[Value]>, Refused> {
+    let words: Vec<serde_json::Value> = serde_json::from_str(text)?;
+    Ok(words.into_iter().map(value_of).collect())
 }
 
 pub(crate) fn int(one: i64) -> Value {

@@ -1,5 +1,7 @@
 //! A sheet becomes a table: what each column is, from all of its cells; then every row, and a report of every one that is not stored.
 
+mod large;
+
 use crate::{
     ColumnKind, Declared, Described, Progress, Refused, Sheet, Step, TableInfo, TopValue, Value,
     columns::{Gather, Gathered, Kept, Stored},
@@ -50,6 +52,17 @@ pub struct Misfit {
     pub reason: String,
 }
 
+/// A rule of the schema that was not looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unchecked {
+    /// The columns it is about.
+    pub columns: String,
+    /// The table they point to; empty for none.
+    pub to: String,
+    /// Why it was not looked at, in English.
+    pub reason: String,
+}
+
 /// What became of a file: rows in = rows stored + rows set aside.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Report {
@@ -70,6 +83,9 @@ pub struct Report {
     /// Rows that end before the last column; what is missing is empty.
     #[serde(default)]
     pub short: u64,
+    /// Foreign keys that were not looked at.
+    #[serde(default)]
+    pub unchecked: Vec<Unchecked>,
 }
 
 /// How the cells of a column are read.
@@ -122,6 +138,9 @@ pub(crate) fn take_in(
     to: &Path,
     progress: &Progress,
 ) -> Result<(TableInfo, Report), Refused> {
+    if let Some(packed) = &sheet.packed {
+        return large::take_in(sheet, packed, declared, to, progress);
+    }
     let names = own_names(sheet.table.header());
     let mut columns: Vec<Column> = names
         .iter()
@@ -142,6 +161,7 @@ pub(crate) fn take_in(
         cells: Vec::new(),
         absent: absent(declared, &names),
         short: 0,
+        unchecked: declared.map(|declared| declared.untold.clone()).unwrap_or_default(),
     };
     survey(sheet, &mut columns, &mut report, progress)?;
     let mut ready = Vec::with_capacity(columns.len());
@@ -152,18 +172,22 @@ pub(crate) fn take_in(
         if let Some(gathered) = &gathered {
             gathered.words.iter().for_each(|(word, count)| look(&mut guess, word, *count));
         }
-        // What somebody declared goes before what the file says of itself.
-        let said = [declared, sheet.own.as_ref()].into_iter().flatten();
-        let way = match said.filter_map(|said| Some((said, said.field(&name)?))).next() {
-            Some((declared, field)) => Way::Declared(declared, field),
-            None => guess.reading().map_or(Way::Text, |(reading, missing)| Way::Guessed(reading, missing)),
-        };
+        let way = reading_of(&name, &guess, declared, sheet.own.as_ref());
         let boxes = (placed == Some(at)).then(Boxes::default);
         ready.push(Ready { boxes, ..Ready::new(name, way, gathered) });
     }
     let alone = ready.iter().enumerate().filter(|(_, column)| column.must_be_alone()).map(|(at, _)| at).collect();
     let keys = Key::all(declared, &names, alone);
     write(sheet, (ready, keys), report, to, progress)
+}
+
+/// How a column is read: what somebody declared goes before what the file says of itself, and that before what its cells look like.
+fn reading_of<'d>(name: &str, guess: &Guess, declared: Option<&'d Declared>, own: Option<&'d Declared>) -> Way<'d> {
+    let said = [declared, own].into_iter().flatten();
+    match said.filter_map(|said| Some((said, said.field(name)?))).next() {
+        Some((declared, field)) => Way::Declared(declared, field),
+        None => guess.reading().map_or(Way::Text, |(reading, missing)| Way::Guessed(reading, missing)),
+    }
 }
 
 fn look(guess: &mut Guess, cell: &str, times: u64) {
@@ -288,11 +312,7 @@ impl<'d> Ready<'d> {
         let plain = Plain {
             ints: (kind == ColumnKind::Integer).then(Vec::new),
             reals: (kind == ColumnKind::Number).then(Vec::new),
-            filled: 0,
-            least: Value::Null,
-            most: Value::Null,
-            sum: 0.0,
-            misfits: 0,
+            ..Plain::nothing()
         };
         Self { name, boxes: None, way, coded, plain }
     }
@@ -331,6 +351,10 @@ impl Coded {
 }
 
 impl Plain {
+    fn nothing() -> Self {
+        Self { ints: None, reals: None, filled: 0, least: Value::Null, most: Value::Null, sum: 0.0, misfits: 0 }
+    }
+
     fn see(&mut self, value: &Value, fits: bool) {
         self.misfits += u64::from(!fits);
         if let Some(ints) = &mut self.ints {
@@ -387,18 +411,9 @@ fn write(
     progress: &Progress,
 ) -> Result<(TableInfo, Report), Refused> {
     progress.begin(Step::Writing, report.stored);
-    let connection = Connection::open(to)?;
-    // What is written is derived, and is put in its place only when it is whole.
-    connection.execute_batch(
-        "pragma page_size = 16384; pragma journal_mode = off; pragma synchronous = off; pragma locking_mode = exclusive; \
-         pragma cache_size = -32000; begin;",
-    )?;
+    let connection = begin_file(to)?;
     let names: Vec<String> = ready.iter().map(|column| quoted(&column.name)).collect();
-    connection.execute_batch(&format!(
-        "create table data ({KEY} integer primary key, {}); create table about (name text primary key, value text) strict; \
-         create table stored (column integer primary key, what text, words text, numbers blob) strict;",
-        names.join(", ")
-    ))?;
+    connection.execute_batch(&format!("create table data ({KEY} integer primary key, {})", names.join(", ")))?;
     let places = vec!["?"; ready.len() + 1].join(", ");
     let mut insert = connection.prepare(&format!("insert into data values ({places})"))?;
     let mut row = 0_usize;
@@ -447,13 +462,29 @@ fn write(
     drop(insert);
     let info = describe(sheet, &ready, &report);
     keep(&connection, ready, &info)?;
-    connection.execute_batch("commit;")?;
-    connection.close().map_err(|(_, error)| error)?;
-    File::open(to)?.sync_all()?;
+    close_file(connection, to)?;
     Ok((info, report))
 }
 
-fn misfit(row: usize, column: &str, cell: &str, reason: &str) -> Misfit {
+/// The file of a table, begun: what is written is derived, and is put in its place only when it is whole.
+fn begin_file(to: &Path) -> Result<Connection, Refused> {
+    let connection = Connection::open(to)?;
+    connection.execute_batch(
+        "pragma page_size = 16384; pragma journal_mode = off; pragma synchronous = off; pragma locking_mode = exclusive; \
+         pragma cache_size = -32000; begin; create table about (name text primary key, value text) strict; \
+         create table stored (column integer primary key, what text, words text, numbers blob) strict;",
+    )?;
+    Ok(connection)
+}
+
+fn close_file(connection: Connection, to: &Path) -> Result<(), Refused> {
+    connection.execute_batch("commit;")?;
+    connection.close().map_err(|(_, error)| error)?;
+    File::open(to)?.sync_all()?;
+    Ok(())
+}
+
+pub(crate) fn misfit(row: usize, column: &str, cell: &str, reason: &str) -> Misfit {
     let value = cell.chars().filter(|c| *c != '\0').take(SHOWN_LENGTH).collect();
     Misfit { row: row as u64 + 1, column: column.to_owned(), value, reason: reason.to_owned() }
 }
@@ -471,7 +502,7 @@ fn keep(connection: &Connection, ready: Vec<Ready<'_>>, info: &TableInfo) -> Res
         let stored = match (column.coded, column.plain) {
             (Some(coded), _) => {
                 let codes = coded.codes.iter().map(|code| coded.place_of[usize::from(*code)]).collect();
-                Stored::Codes { values: coded.values, codes }
+                Stored::Codes { values: coded.values.into(), codes }
             }
             (None, Plain { ints: Some(all), .. }) => Stored::Ints(all),
             (None, Plain { reals: Some(all), .. }) => Stored::Reals(all),

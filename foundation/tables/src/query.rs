@@ -2,6 +2,7 @@
 
 mod evaluate;
 mod groups;
+mod in_parts;
 mod plan;
 mod rows;
 mod selection;

@@ -46,6 +46,20 @@ pub enum Refused {
     /// A question that cannot be read.
     #[error("“{0}” is no condition: write a column, one of = != < <= > >= contains starts empty filled, and a value")]
     Condition(String),
+    /// A column of a very large table that cannot be kept.
+    #[error("the column “{column}” has more than {most} different values, too many for a table of this size")]
+    TooManyValues {
+        /// The column.
+        column: String,
+        /// The limit.
+        most: usize,
+    },
+    /// More rows than are put in order.
+    #[error("the question finds more than {most} rows to put in order: leave the order out, or ask for fewer")]
+    TooManyInOrder {
+        /// The limit.
+        most: usize,
+    },
     /// More groups than are counted.
     #[error("the column “{0}” has too many different values to group by")]
     Groups(String),
@@ -86,6 +100,8 @@ impl Refused {
             Self::TooManyCells { .. } => "data-file-cells",
             Self::TooManySheets { .. } => "data-file-sheets",
             Self::Json(_) => "data-file-json",
+            Self::TooManyValues { .. } => "data-file-values",
+            Self::TooManyInOrder { .. } => "data-order",
             Self::Column(_) => "data-column",
             Self::Condition(_) => "data-condition",
             Self::Groups(_) => "data-groups",
@@ -105,7 +121,8 @@ impl Refused {
     /// The word it is about; empty for none.
     pub fn about(&self) -> String {
         match self {
-            Self::Column(word)
+            Self::TooManyValues { column: word, .. }
+            | Self::Column(word)
             | Self::Condition(word)
             | Self::Groups(word)
             | Self::NoNumbers(word)

@@ -1,9 +1,12 @@
 //! What a column was declared to be (Frictionless Table Schema 1, specs.frictionlessdata.io/table-schema; CSVW), and cells that do not fit.
 
+mod foreign;
 mod on_web;
 
+pub use foreign::{Foreign, Target};
+
 use crate::{
-    ColumnKind, Refused, Value,
+    ColumnKind, Refused, Unchecked, Value,
     guess::{self, Reading},
 };
 use importing::Wish;
@@ -21,6 +24,12 @@ pub struct Declared {
     missing: Vec<String>,
     /// Columns by whose values together rows are told apart.
     pub(crate) key: Vec<String>,
+    /// Columns that point to rows of other tables.
+    pub foreign: Vec<Foreign>,
+    /// Foreign keys that cannot be understood; each stands in the report.
+    pub untold: Vec<Unchecked>,
+    /// The address of the schema itself (CSVW, `@id`); empty for none.
+    pub id: String,
     wish: Wish,
 }
 
@@ -65,7 +74,7 @@ impl Declared {
     /// As [`Declared::read`].
     pub fn read_for(text: &str, file_name: &str) -> Result<Self, Refused> {
         let json: Json = serde_json::from_str(text).map_err(|error| Refused::Schema(error.to_string()))?;
-        if on_web::is_on_web(&json) { on_web::read(text, file_name) } else { Self::of(&json) }
+        if on_web::is_on_web(&json) { on_web::read(text, file_name) } else { Self::of_file(&json, file_name) }
     }
 
     /// What is said of how the file is written.
@@ -78,7 +87,11 @@ impl Declared {
     /// # Errors
     /// A sentence that says what cannot be read.
     pub fn of(json: &Json) -> Result<Self, Refused> {
-        let json = json.pointer("/resources/0/schema").or_else(|| json.get("schema")).unwrap_or(json);
+        Self::of_file(json, "")
+    }
+
+    fn of_file(package: &Json, file_name: &str) -> Result<Self, Refused> {
+        let json = foreign::schema_in(package, file_name);
         let fields = json.get("fields").and_then(Json::as_array);
         let fields = fields.ok_or_else(|| Refused::Schema("it has no list “fields”".to_owned()))?;
         if fields.len() > FIELDS_LIMIT {
@@ -88,7 +101,9 @@ impl Declared {
         let key =
             json.get("primaryKey").map(|value| value.as_str().map_or_else(|| texts(value), |one| vec![one.to_owned()]));
         let fields = fields.iter().map(Field::of).collect::<Result<_, _>>()?;
-        Ok(Self { fields, missing, key: key.unwrap_or_default(), wish: Wish::default() })
+        let mut read = Self { fields, missing, key: key.unwrap_or_default(), ..Self::default() };
+        foreign::read(package, json, &mut read);
+        Ok(read)
     }
 
     /// The field of a column.

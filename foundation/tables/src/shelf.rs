@@ -1,7 +1,7 @@
 //! Where tables are kept: a file each in one folder, and what was read of them lately in memory.
 
 use crate::{Declared, Progress, Refused, Report, Sheet, TableInfo, columns::Stored, ingest};
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 use std::{
     collections::BTreeMap,
     fs,
@@ -31,6 +31,8 @@ pub(crate) struct Open {
     path: PathBuf,
     pub(crate) info: TableInfo,
     columns: Vec<OnceLock<Arc<Stored>>>,
+    /// Rows of each part, where columns are in parts.
+    part_rows: Option<usize>,
     connections: Mutex<Vec<Connection>>,
 }
 
@@ -97,8 +99,12 @@ impl Shelf {
         let connection = connect(&path)?;
         let info: String = connection.query_row("select value from about where name = 'info'", [], |row| row.get(0))?;
         let info: TableInfo = serde_json::from_str(&info)?;
+        let sql = "select value from about where name = 'part_rows'";
+        let part_rows: Option<String> = connection.query_row(sql, [], |row| row.get(0)).optional()?;
+        let part_rows =
+            part_rows.and_then(|rows| rows.parse().ok()).filter(|rows: &usize| rows.is_multiple_of(64) && *rows > 0);
         let columns = info.columns.iter().map(|_| OnceLock::new()).collect();
-        let open = Arc::new(Open { path, info, columns, connections: Mutex::new(vec![connection]) });
+        let open = Arc::new(Open { path, info, columns, part_rows, connections: Mutex::new(vec![connection]) });
         let mut kept = self.lock();
         if kept.len() >= KEPT_TABLES || bytes_of(&kept) > KEPT_BYTES {
             kept.clear();
@@ -218,6 +224,39 @@ impl Open {
         Ok(Arc::clone(place.get_or_init(|| Arc::new(read))))
     }
 
+    /// Whether its columns are in parts, because they are too large to be in memory; then there are no rows beside them.
+    pub(crate) fn is_large(&self) -> bool {
+        self.part_rows.is_some()
+    }
+
+    /// How many parts each column has, and how many rows each but the last of them; all of it, where it is in one piece.
+    pub(crate) fn parts(&self) -> (usize, usize) {
+        let rows = usize::try_from(self.info.rows).unwrap_or(usize::MAX);
+        self.part_rows.map_or((1, rows), |part_rows| (rows.div_ceil(part_rows), part_rows))
+    }
+
+    /// A part of a column; the column itself where it is in one piece. Parts are not kept in memory.
+    pub(crate) fn part(&self, at: usize, part: usize) -> Result<Arc<Stored>, Refused> {
+        let column = self.column(at)?;
+        let Stored::Parts(values) = &*column else { return Ok(column) };
+        self.with(|connection| {
+            let mut read = connection.prepare_cached("select numbers from parts where column = ?1 and part = ?2")?;
+            let number = |at: usize| i64::try_from(at).unwrap_or(-1);
+            let mut rows = read.query([number(at), number(part)])?;
+            let row = rows.next()?.ok_or_else(|| Refused::Storage("a part of a column is missing".to_owned()))?;
+            let bytes = row.get_ref(0)?.as_blob().map_err(|error| Refused::Storage(error.to_string()))?;
+            crate::parts::unpack(bytes, values).map(Arc::new)
+        })
+    }
+
+    /// Runs something on a connection that goes through the whole file: what is behind it is not kept, neither by the engine nor as a map
+    /// of the file, so that a stream takes a few megabytes however large the table is.
+    pub(crate) fn once<T>(&self, run: impl FnOnce(&Connection) -> Result<T, Refused>) -> Result<T, Refused> {
+        let connection = connect(&self.path)?;
+        connection.execute_batch("pragma mmap_size = 0; pragma cache_size = -2000;")?;
+        run(&connection)
+    }
+
     /// Runs something on a connection of this table.
     pub(crate) fn with<T>(&self, run: impl FnOnce(&Connection) -> Result<T, Refused>) -> Result<T, Refused> {
         let kept = self.connections.lock().unwrap_or_else(PoisonError::into_inner).pop();
@@ -244,6 +283,7 @@ mod tests {
     use std::{fs, time::Duration};
 
     #[test]
+    #[expect(clippy::disallowed_methods, reason = "files of this test carry the machine's time")]
     fn what_is_left_behind_is_taken_away_and_nothing_else() {
         let folder = std::env::temp_dir().join(format!("polity-shelf-{}", std::process::id()));
         let shelf = Shelf::new(&folder);

@@ -5,7 +5,10 @@ mod packed;
 mod parquet;
 mod workbook;
 
+pub(crate) use parquet::{Many, Packed, Raw};
+
 use crate::{Declared, Refused};
+use bytes::Bytes;
 use importing::{Table, TableRefusal, Wish};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -76,12 +79,18 @@ pub struct Sheet {
     pub(crate) geometry: Option<usize>,
     /// What the file itself says that columns are.
     pub(crate) own: Option<Declared>,
+    /// The file, where it has more cells than become texts; then `table` has only the names.
+    pub(crate) packed: Option<Packed>,
 }
 
 impl Sheet {
     /// A sheet of rows that come from no file: every cell as text, types found out like those of a file.
     pub fn of_rows(name: &str, header: Vec<String>, rows: Vec<Vec<String>>) -> Self {
-        Self { name: name.to_owned(), table: Table::of(header, rows), texts: Vec::new(), geometry: None, own: None }
+        Self { name: name.to_owned(), ..Self::of_table(Table::of(header, rows)) }
+    }
+
+    pub(crate) fn of_table(table: Table) -> Self {
+        Self { name: String::new(), table, texts: Vec::new(), geometry: None, own: None, packed: None }
     }
 }
 
@@ -99,6 +108,17 @@ pub fn sniff(bytes: &[u8]) -> Form {
     }
 }
 
+/// Reads every sheet of a file, sharing its bytes where that spares a copy of them.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_shared(bytes: &Bytes, wish: &Wish) -> Result<Vec<Sheet>, Refused> {
+    if bytes.len() as u64 <= importing::FILE_LIMIT_BYTES && parquet::is_parquet(bytes) {
+        return parquet::read(bytes).map(|sheet| vec![sheet]);
+    }
+    read(bytes, wish)
+}
+
 /// Reads every sheet of a file.
 ///
 /// # Errors
@@ -113,12 +133,12 @@ pub fn read(bytes: &[u8], wish: &Wish) -> Result<Vec<Sheet>, Refused> {
     match sniff(bytes) {
         Form::Csv => {
             let table = Table::read(bytes, wish)?;
-            Ok(vec![Sheet { name: String::new(), table, texts: Vec::new(), geometry: None, own: None }])
+            Ok(vec![Sheet::of_table(table)])
         }
         Form::Xlsx => workbook::xlsx(bytes),
         Form::Ods => workbook::ods(bytes),
         Form::Zip => packed::sheets(bytes, wish),
-        Form::Parquet => parquet::read(bytes).map(|sheet| vec![sheet]),
+        Form::Parquet => parquet::read(&Bytes::copy_from_slice(bytes)).map(|sheet| vec![sheet]),
         Form::Json | Form::GeoJson => json::read(bytes).map(|sheet| vec![sheet]),
     }
 }

@@ -101,6 +101,9 @@ pub enum Unanswered {
     /// It names more tables than can be joined.
     #[error("it names more than {0} tables")]
     TooManyTables(usize),
+    /// It names a table that is too large for it.
+    #[error("the table “{0}” is too large for it")]
+    LargeTable(String),
     /// It is too long.
     #[error("it has more than {0} characters")]
     TooLong(usize),
@@ -206,6 +209,10 @@ fn attached(shelf: &Shelf, sql: &str, known: &[Named]) -> Result<Vec<Attached>, 
             Err(Refused::Gone) => continue,
             Err(refused) => return Err(broken(refused)),
         };
+        // Its columns are in parts, which the engine of questions does not know.
+        if table.0.is_large() {
+            return Err(Unanswered::LargeTable(named.name.clone()));
+        }
         let columns = table.info().columns.iter().map(|column| column.name.clone()).collect();
         tables.push(Attached { name: named.name.clone(), path: shelf.path(&named.shelf).map_err(broken)?, columns });
     }

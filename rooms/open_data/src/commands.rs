@@ -3,6 +3,7 @@
 mod dataset;
 mod files;
 mod keeping;
+mod pointing;
 mod reading;
 mod resources;
 mod tables_of;

@@ -90,7 +90,7 @@ pub fn read_meta(draft: &Draft) -> Result<Meta, Vec<Refusal>> {
     if wrong.is_empty() { Ok(meta) } else { Err(wrong) }
 }
 
-fn local(
+pub(crate) fn local(
     texts: &BTreeMap<Language, String>,
     most: usize,
     field: &'static str,

@@ -22,6 +22,8 @@ pub const TAGS_LIMIT: usize = 30;
 pub const RESOURCES_LIMIT: usize = 200;
 /// Bytes of a file that is handed in.
 pub const FILE_LIMIT_BYTES: usize = 160 * 1024 * 1024;
+/// Bytes of a Parquet file that is handed in: it is read in parts, and not held as text.
+pub const PARQUET_LIMIT_BYTES: usize = 256 * 1024 * 1024;
 /// Datasets one page of an export holds.
 pub const EXPORT_LIMIT: usize = 10_000;
 

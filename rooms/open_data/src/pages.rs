@@ -16,7 +16,7 @@ pub(crate) use edit::draft_of;
 pub use front::front_panel;
 pub(crate) use sql::{ask as ask_sql, text as sql_text};
 
-use crate::{acts, books::Filed, model::FILE_LIMIT_BYTES};
+use crate::{acts, books::Filed, model::PARQUET_LIMIT_BYTES};
 use serde_json::json;
 use std::sync::Arc;
 use web::{
@@ -29,7 +29,7 @@ const LIST_TWINS: &[Wants] = &[Wants::Json, Wants::Csv, Wants::Rss];
 const PAGE_TWINS: &[Wants] = &[Wants::Json, Wants::Rss];
 const TABLE_TWINS: &[Wants] = &[Wants::Json, Wants::Csv, Wants::GeoJson];
 /// Bytes of a form with a file, and what stands around it.
-const FORM_LIMIT_BYTES: usize = FILE_LIMIT_BYTES + 1024 * 1024;
+const FORM_LIMIT_BYTES: usize = PARQUET_LIMIT_BYTES + 1024 * 1024;
 
 /// The routes of the pages.
 pub fn routes() -> Vec<Route> {

@@ -26,6 +26,7 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
         Migration { number: 4, name: "intakes", sql: include_str!("../migrations/0004_intakes.sql") },
         Migration { number: 5, name: "passed on", sql: include_str!("../migrations/0005_passed_on.sql") },
         Migration { number: 6, name: "large catalogues", sql: include_str!("../migrations/0006_large_catalogues.sql") },
+        Migration { number: 7, name: "stories", sql: include_str!("../migrations/0007_stories.sql") },
     ],
 };
 
@@ -52,6 +53,9 @@ const SAYINGS: &[Saying] = &[
     Saying { name: "dataset.changed", key: "saying-dataset-changed" },
     Saying { name: "dataset.data-changed", key: "saying-dataset-data-changed" },
     Saying { name: "dataset.withdrawn", key: "saying-dataset-withdrawn" },
+    Saying { name: "data-story.published", key: "saying-data-story-published" },
+    Saying { name: "data-story.changed", key: "saying-data-story-changed" },
+    Saying { name: "data-story.withdrawn", key: "saying-data-story-withdrawn" },
     Saying { name: "data-request.made", key: "saying-data-request-made" },
     Saying { name: "data-request.answered", key: "saying-data-request-answered" },
     Saying { name: "data-request.passed-on", key: "saying-data-request-passed-on" },
@@ -63,6 +67,7 @@ const SAYINGS: &[Saying] = &[
 
 const SUBJECTS: &[SubjectInfo] = &[
     SubjectInfo { kind: model::DATASET.0, key: "subject-dataset", page: |name| format!("/data/{name}") },
+    SubjectInfo { kind: stories::STORY.0, key: "subject-data-story", page: |name| format!("/data/stories/{name}") },
     SubjectInfo { kind: notes::REQUEST.0, key: "subject-data-request", page: |code| NoteKind::Request.page(code) },
     SubjectInfo { kind: notes::ISSUE.0, key: "subject-dataset-issue", page: |code| NoteKind::Issue.page(code) },
     SubjectInfo { kind: notes::REUSE.0, key: "subject-dataset-reuse", page: |code| NoteKind::Reuse.page(code) },

@@ -1,5 +1,14 @@
 //! Stories: a question that the town's own tables answer, with its chart, its map and its SQL, worked out from what they hold now.
 
+mod commands;
+mod desk;
+mod model;
+mod shown;
+mod store;
+
+pub use model::STORY;
+pub use shown::listed;
+
 use crate::{
     acts,
     books::{Books, Shelves},
@@ -93,7 +102,9 @@ pub fn routes() -> Vec<Route> {
     let doc = Doc::new("data", "A story: a question that the town's tables answer, with the rows and the SQL")
         .path("story", "Its name, as lamps.", text_schema())
         .answers(200, "application/json", "The SQL and the rows.", json!({"type": "object"}));
-    vec![Route::get("/data/stories/{story}", acts::READ, show).twins(TWINS).documented(doc)]
+    let mut routes = vec![Route::get("/data/stories/{story}", acts::READ, show).twins(TWINS).documented(doc)];
+    routes.extend(desk::routes());
+    routes
 }
 
 /// The stories that this town can tell: name, and the Fluent key of the title.
@@ -165,7 +176,9 @@ struct StoryPage {
 
 /// GET /data/stories/{story}
 async fn show(State(town): State<Town>, visit: Visit, Path(name): Path<String>) -> Answer {
-    let story = STORIES.iter().find(|story| story.name == name).ok_or(Stop::NotFound)?;
+    let Some(story) = STORIES.iter().find(|story| story.name == name) else {
+        return shown::show(&town, &visit, &name).await;
+    };
     let shelves = town.part::<Books>().now();
     let tables: Option<Vec<(String, String)>> = story.tables.iter().map(|table| shelf(&shelves, table)).collect();
     let tables = tables.ok_or(Stop::NotFound)?;
@@ -185,12 +198,16 @@ async fn show(State(town): State<Town>, visit: Visit, Path(name): Path<String>) 
 }
 
 async fn answered(town: &Town, story: &Story, key: String) -> Result<Arc<Found>, Stop> {
-    let key = format!("{} {key}", story.name);
+    answered_sql(town, format!("{} {key}", story.name), story.sql).await
+}
+
+/// The answer to a question, from before where it is known under this key.
+async fn answered_sql(town: &Town, key: String, sql: &str) -> Result<Arc<Found>, Stop> {
     let books = town.part::<Books>();
     if let Some(found) = books.told().find(&key) {
         return Ok(found);
     }
-    let found = Arc::new(ask_sql(town, story.sql).await?);
+    let found = Arc::new(ask_sql(town, sql).await?);
     books.told().keep(key, Arc::clone(&found));
     Ok(found)
 }

@@ -35,32 +35,51 @@ pub(super) fn select(table: &Table, plan: &Plan) -> Result<Selection, Refused> {
 }
 
 fn narrow(table: &Table, chosen: &mut Selection, at: usize, test: &Test) -> Result<(), Refused> {
-    match &*table.0.column(at)? {
-        Stored::Codes { values, codes } => {
-            let good: Vec<bool> = values.iter().map(|value| test.holds(value)).collect();
-            chosen.keep(|row| good[usize::from(codes[row])]);
+    if matches!(&*table.0.column(at)?, Stored::Rows) {
+        return narrow_by_rows(table, chosen, at, test);
+    }
+    let (parts, part_rows) = table.0.parts();
+    let mut good: Vec<bool> = Vec::new();
+    for part in 0..parts {
+        let first = part * part_rows;
+        if !chosen.has_any(first, part_rows) {
+            continue;
         }
-        Stored::Ints(all) => chosen.keep(|row| test.holds(&crate::columns::int(all[row]))),
-        Stored::Reals(all) => chosen.keep(|row| test.holds(&crate::columns::real(all[row]))),
-        Stored::Rows => {
-            let rows = usize::try_from(table.info().rows).unwrap_or(usize::MAX);
-            let kind = table.info().columns[at].kind;
-            let mut found = Selection::none(rows);
-            let name = quoted(&table.info().columns[at].name);
-            table.0.with(|connection| {
-                let mut statement = connection.prepare_cached(&format!("select _id, {name} from data"))?;
-                let mut walked = statement.query([])?;
-                while let Some(row) = walked.next()? {
-                    let value = super::rows::value(row.get_ref(1)?, kind);
-                    if test.holds(&value) {
-                        found.add(usize::try_from(row.get::<_, i64>(0)? - 1).unwrap_or(usize::MAX));
-                    }
+        match &*table.0.part(at, part)? {
+            Stored::Codes { values, codes } => {
+                if good.is_empty() {
+                    good = values.iter().map(|value| test.holds(value)).collect();
                 }
-                Ok(())
-            })?;
-            chosen.and(&found);
+                chosen.keep_within(first, codes.len(), |row| good[usize::from(codes[row])]);
+            }
+            Stored::Ints(all) => chosen.keep_within(first, all.len(), |row| test.holds(&crate::columns::int(all[row]))),
+            Stored::Reals(all) => {
+                chosen.keep_within(first, all.len(), |row| test.holds(&crate::columns::real(all[row])));
+            }
+            Stored::Rows | Stored::Parts(_) => {}
         }
     }
+    Ok(())
+}
+
+/// The same where the values are not in memory.
+fn narrow_by_rows(table: &Table, chosen: &mut Selection, at: usize, test: &Test) -> Result<(), Refused> {
+    let rows = usize::try_from(table.info().rows).unwrap_or(usize::MAX);
+    let kind = table.info().columns[at].kind;
+    let mut found = Selection::none(rows);
+    let name = quoted(&table.info().columns[at].name);
+    table.0.with(|connection| {
+        let mut statement = connection.prepare_cached(&format!("select _id, {name} from data"))?;
+        let mut walked = statement.query([])?;
+        while let Some(row) = walked.next()? {
+            let value = super::rows::value(row.get_ref(1)?, kind);
+            if test.holds(&value) {
+                found.add(usize::try_from(row.get::<_, i64>(0)? - 1).unwrap_or(usize::MAX));
+            }
+        }
+        Ok(())
+    })?;
+    chosen.and(&found);
     Ok(())
 }
 

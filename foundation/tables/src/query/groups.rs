@@ -7,7 +7,6 @@ use super::{
 };
 use crate::{Refused, Table, Value, columns::Stored};
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// Groups that two columns may make together in memory.
 const CELLS_LIMIT: usize = 4_000_000;
@@ -21,7 +20,17 @@ pub(super) fn facet(
     let at = table.place(column)?;
     let all = coded(table, at, Part::Whole)?;
     let mut counts = vec![0_u64; all.values.len()];
-    all.count(chosen, &mut counts);
+    let is_all = chosen.is_all();
+    let (parts, part_rows) = table.0.parts();
+    for part in 0..parts {
+        let stored = table.0.part(at, part)?;
+        let codes = codes_of(&stored);
+        if is_all {
+            codes.iter().for_each(|code| counts[all.group(*code)] += 1);
+        } else {
+            chosen.each_within(part * part_rows, codes.len(), |row| counts[all.group(codes[row])] += 1);
+        }
+    }
     let mut found: Vec<Facet> = counts
         .into_iter()
         .zip(all.values.iter())
@@ -34,46 +43,42 @@ pub(super) fn facet(
     Ok((found, different))
 }
 
-/// A column as codes, perhaps of a part of its values.
+/// A column with codes, perhaps of a part of its values.
 struct Coded {
+    at: usize,
     values: Vec<Value>,
     /// The code of a value of the stored column.
     of: Vec<u32>,
-    column: Arc<Stored>,
 }
 
 impl Coded {
-    fn codes(&self) -> &[u16] {
-        match &*self.column {
-            Stored::Codes { codes, .. } => codes,
-            _ => &[],
-        }
+    #[inline]
+    fn group(&self, code: u16) -> usize {
+        self.of[usize::from(code)] as usize
     }
+}
 
-    fn code(&self, row: usize) -> usize {
-        self.of[usize::from(self.codes()[row])] as usize
-    }
-
-    fn count(&self, chosen: &Selection, counts: &mut [u64]) {
-        let codes = self.codes();
-        if chosen.is_all() {
-            codes.iter().for_each(|code| counts[self.of[usize::from(*code)] as usize] += 1);
-        } else {
-            chosen.each(|row| counts[self.of[usize::from(codes[row])] as usize] += 1);
-        }
+fn codes_of(stored: &Stored) -> &[u16] {
+    match stored {
+        Stored::Codes { codes, .. } => codes,
+        _ => &[],
     }
 }
 
 fn coded(table: &Table, at: usize, part: Part) -> Result<Coded, Refused> {
     let column = table.0.column(at)?;
-    let Stored::Codes { values, .. } = &*column else {
+    let (Stored::Codes { values, .. } | Stored::Parts(values)) = &*column else {
         return Err(Refused::Groups(table.info().columns[at].name.clone()));
     };
+    // A column in parts that is one of many numbers has no values in common.
+    if values.is_empty() && table.info().rows > 0 {
+        return Err(Refused::Groups(table.info().columns[at].name.clone()));
+    }
     let mut own: Vec<Value> = Vec::new();
     let mut of = Vec::with_capacity(values.len());
     // Values are in order, so the same parts follow one another; but those of hours do not.
     let mut known: BTreeMap<String, u32> = BTreeMap::new();
-    for value in values {
+    for value in values.iter() {
         let cut = part.of(value);
         let code = match (part, &cut) {
             (Part::Whole, _) => None,
@@ -89,7 +94,7 @@ fn coded(table: &Table, at: usize, part: Part) -> Result<Coded, Refused> {
         });
         of.push(code);
     }
-    Ok(Coded { values: own, of, column })
+    Ok(Coded { at, values: own, of })
 }
 
 /// What is known of one aggregate in one group.
@@ -115,24 +120,36 @@ pub(super) fn groups(table: &Table, chosen: &Selection, grouping: &Grouping) -> 
     if first.values.len() * wide > CELLS_LIMIT {
         return Err(Refused::Groups(grouping.by[0].0.clone()));
     }
-    let cell = |row: usize| first.code(row) * wide + by.get(1).map_or(0, |second| second.code(row));
     let mut counts = vec![0_u64; first.values.len() * wide];
-    chosen.each(|row| counts[cell(row)] += 1);
     let mut sums = Vec::new();
     for aggregate in &grouping.aggregates {
-        let mut all = vec![NOTHING; counts.len()];
-        let number = numbers(table, aggregate)?;
-        chosen.each(|row| {
-            let value = number.at(row);
-            if !value.is_nan() {
-                let sum = &mut all[cell(row)];
-                sum.count += 1;
-                sum.sum += value;
-                sum.least = sum.least.min(value);
-                sum.most = sum.most.max(value);
-            }
-        });
-        sums.push((aggregate, all));
+        sums.push((aggregate, numbers(table, aggregate)?, vec![NOTHING; counts.len()]));
+    }
+    let (parts, part_rows) = table.0.parts();
+    for part in 0..parts {
+        let begins = part * part_rows;
+        if !chosen.has_any(begins, part_rows) {
+            continue;
+        }
+        let stored = by.iter().map(|column| table.0.part(column.at, part)).collect::<Result<Vec<_>, _>>()?;
+        let codes = codes_of(&stored[0]);
+        let second = by.get(1).map(|column| (column, codes_of(&stored[1])));
+        let cell =
+            |row: usize| first.group(codes[row]) * wide + second.map_or(0, |(column, codes)| column.group(codes[row]));
+        chosen.each_within(begins, codes.len(), |row| counts[cell(row)] += 1);
+        for (_, number, all) in &mut sums {
+            let own = table.0.part(number.at, part)?;
+            chosen.each_within(begins, codes.len(), |row| {
+                let value = number.of(&own, row);
+                if !value.is_nan() {
+                    let sum = &mut all[cell(row)];
+                    sum.count += 1;
+                    sum.sum += value;
+                    sum.least = sum.least.min(value);
+                    sum.most = sum.most.max(value);
+                }
+            });
+        }
     }
     let mut found: Vec<Group> = counts
         .iter()
@@ -143,7 +160,7 @@ pub(super) fn groups(table: &Table, chosen: &Selection, grouping: &Grouping) -> 
                 .chain(by.get(1).map(|second| second.values[at % wide].clone()))
                 .collect(),
             count: *count,
-            sums: sums.iter().map(|(aggregate, all)| result(aggregate, &all[at])).collect(),
+            sums: sums.iter().map(|(aggregate, _, all)| result(aggregate, &all[at])).collect(),
         })
         .collect();
     found.sort_by(|one, two| {
@@ -168,25 +185,23 @@ fn result(aggregate: &Aggregate, sum: &Sum) -> Value {
     })
 }
 
-/// A column of numbers, by row.
-enum Numbers {
-    Coded(Vec<f64>, Arc<Stored>),
-    Own(Arc<Stored>),
+/// A column of numbers.
+struct Numbers {
+    at: usize,
+    /// The numbers of its codes, where it has codes.
+    of: Vec<f64>,
 }
 
 impl Numbers {
+    /// The number in a row of a part of the column; not a number for nothing.
+    #[inline]
     #[expect(clippy::cast_precision_loss, reason = "sums are floats, as everywhere in this crate")]
-    fn at(&self, row: usize) -> f64 {
-        match self {
-            Self::Coded(values, column) => match &**column {
-                Stored::Codes { codes, .. } => values[usize::from(codes[row])],
-                _ => f64::NAN,
-            },
-            Self::Own(column) => match &**column {
-                Stored::Ints(all) if all[row] != i64::MIN => all[row] as f64,
-                Stored::Reals(all) => all[row],
-                _ => f64::NAN,
-            },
+    fn of(&self, part: &Stored, row: usize) -> f64 {
+        match part {
+            Stored::Codes { codes, .. } => self.of[usize::from(codes[row])],
+            Stored::Ints(all) if all[row] != i64::MIN => all[row] as f64,
+            Stored::Reals(all) => all[row],
+            _ => f64::NAN,
         }
     }
 }
@@ -197,13 +212,12 @@ fn numbers(table: &Table, aggregate: &Aggregate) -> Result<Numbers, Refused> {
     if !table.info().columns[at].kind.is_number() {
         return Err(refused());
     }
-    let column = table.0.column(at)?;
-    match &*column {
-        Stored::Codes { values, .. } => {
-            let all = values.iter().map(|value| value.number().unwrap_or(f64::NAN)).collect();
-            Ok(Numbers::Coded(all, column))
+    match &*table.0.column(at)? {
+        Stored::Codes { values, .. } | Stored::Parts(values) => {
+            let of = values.iter().map(|value| value.number().unwrap_or(f64::NAN)).collect();
+            Ok(Numbers { at, of })
         }
         Stored::Rows => Err(refused()),
-        _ => Ok(Numbers::Own(column)),
+        Stored::Ints(_) | Stored::Reals(_) => Ok(Numbers { at, of: Vec::new() }),
     }
 }

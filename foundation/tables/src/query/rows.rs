@@ -1,7 +1,7 @@
 //! Rows in their order, a page at a time or all of them.
 
 use super::{
-    PAGE_LIMIT,
+    PAGE_LIMIT, in_parts,
     plan::{Plan, Sort},
     selection::Selection,
 };
@@ -52,6 +52,9 @@ fn sorted(
     if let Stored::Rows = &*column {
         return sorted_by_rows(table, chosen, sort, after, most);
     }
+    if table.0.is_large() {
+        return in_parts::sorted(table, chosen, (at, sort.descending), after, most);
+    }
     let compare = |one: &usize, two: &usize| order(&column, sort.descending, *one, *two).then(one.cmp(two));
     let mut rows = Vec::new();
     chosen.each(|row| {
@@ -81,7 +84,7 @@ fn order(column: &Stored, descending: bool, one: usize, two: usize) -> Ordering 
         Stored::Reals(all) => {
             nothing_last(all[one].is_nan(), all[two].is_nan(), || directed(all[one].total_cmp(&all[two])))
         }
-        Stored::Rows => Ordering::Equal,
+        Stored::Rows | Stored::Parts(_) => Ordering::Equal,
     }
 }
 
@@ -124,6 +127,9 @@ fn sorted_by_rows(
 
 /// The cells of these rows, in the order asked for; those that are not there are left out.
 pub(crate) fn fetch(table: &Table, numbers: &[u64]) -> Result<Vec<(u64, Vec<Value>)>, Refused> {
+    if table.0.is_large() {
+        return in_parts::fetch(table, numbers);
+    }
     let columns = &table.info().columns;
     table.0.with(|connection| {
         let mut statement = connection.prepare_cached("select * from data where _id = ?1")?;
@@ -145,9 +151,12 @@ pub(super) fn scan(
     chosen: Option<&Selection>,
     mut take: impl FnMut(u64, &[Value]) -> Result<(), Refused>,
 ) -> Result<(), Refused> {
+    if table.0.is_large() {
+        return in_parts::scan(table, chosen, take);
+    }
     let columns = &table.info().columns;
-    table.0.with(|connection| {
-        let mut statement = connection.prepare_cached("select * from data order by _id")?;
+    table.0.once(|connection| {
+        let mut statement = connection.prepare("select * from data order by _id")?;
         let mut rows = statement.query([])?;
         let mut cells = Vec::with_capacity(columns.len());
         while let Some(row) = rows.next()? {

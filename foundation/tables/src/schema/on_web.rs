@@ -23,10 +23,12 @@ pub(super) fn read(text: &str, file_name: &str) -> Result<Declared, Refused> {
     let tables = group.map(|group| group.tables).unwrap_or_default();
     let ends = |url: &str| !file_name.is_empty() && url.rsplit('/').next() == Some(file_name);
     let at = tables.iter().position(|table| ends(&table.url)).unwrap_or(0);
-    let Some(table) = tables.into_iter().nth(at) else {
+    let Some(table) = tables.get(at) else {
         return Err(Refused::Schema("it describes no table".to_owned()));
     };
-    Ok(of(&table))
+    let mut declared = of(table);
+    super::foreign::of_web(table, &tables, &mut declared);
+    Ok(declared)
 }
 
 /// What a described table says of its columns.
@@ -39,10 +41,12 @@ pub(crate) fn of(table: &csvw::Table) -> Declared {
         fields: table.schema.columns.iter().filter(|one| !one.is_virtual).map(Field::on_web).collect(),
         missing: Vec::new(),
         key: key.iter().filter_map(of_key).collect(),
+        id: table.schema.id().unwrap_or_default().to_owned(),
         wish: Wish {
             encoding: Some(table.dialect.encoding.clone()).filter(|encoding| *encoding != usual.encoding),
             delimiter: Some(table.dialect.delimiter).filter(|delimiter| *delimiter != usual.delimiter),
         },
+        ..Declared::default()
     }
 }
 

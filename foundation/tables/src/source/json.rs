@@ -152,7 +152,7 @@ fn rows(objects: Vec<Pairs>) -> Result<Sheet, Refused> {
     }
     let names = header.iter().map(|name| plain_name(name)).collect();
     let texts = is_text.iter().enumerate().filter(|(_, is)| **is).map(|(at, _)| at).collect();
-    Ok(Sheet { name: String::new(), table: Table::of(names, table), texts, geometry: None, own: None })
+    Ok(Sheet { texts, ..Sheet::of_table(Table::of(names, table)) })
 }
 
 fn plain_name(name: &str) -> String {

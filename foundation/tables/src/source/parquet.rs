@@ -2,8 +2,11 @@
 //! and what is unpacked is counted, because one word can stand for a million cells. Snappy is left to the library; what is packed by gzip,
 //! Zstandard or LZ4 is unpacked here, page by page and never beyond what the page says.
 
+mod large;
 mod pages;
 mod unpack;
+
+pub(crate) use large::{Many, Packed, Raw};
 
 use super::{CELLS_LIMIT, Sheet, UNPACKED_LIMIT_BYTES, ZIP_RATIO_LIMIT, guarded};
 use crate::{Declared, Refused};
@@ -21,6 +24,7 @@ use parquet::{
     schema::types::Type,
 };
 use serde_json::json;
+use std::sync::Arc;
 
 /// What a file begins and ends with.
 const MAGIC: &[u8] = b"PAR1";
@@ -37,11 +41,14 @@ fn broken(error: &dyn std::fmt::Display) -> Refused {
 }
 
 /// Its rows, as texts; nested values as JSON.
-pub(super) fn read(bytes: &[u8]) -> Result<Sheet, Refused> {
+pub(super) fn read(bytes: &Bytes) -> Result<Sheet, Refused> {
     guarded(broken, || {
-        let mut reader = SerializedFileReader::new(Bytes::copy_from_slice(bytes)).map_err(|error| broken(&error))?;
+        let mut reader = SerializedFileReader::new(bytes.clone()).map_err(|error| broken(&error))?;
         let fields = reader.metadata().file_metadata().schema().get_fields().to_vec();
-        let count = measured(reader.metadata(), fields.len(), bytes)?;
+        let (count, is_large) = measured(reader.metadata(), fields.len(), bytes)?;
+        if is_large {
+            return large_sheet(Packed::new(bytes.clone(), reader.metadata().clone(), count), &fields);
+        }
         if let Some(plain) = unpack::plain(bytes, reader.metadata())? {
             reader = SerializedFileReader::new(Bytes::from(plain)).map_err(|error| broken(&error))?;
         }
@@ -65,8 +72,20 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sheet, Refused> {
         let texts = (0..shapes.len()).filter(|at| shapes[*at] == Shape::Text).collect();
         let table = Table::of_sheet(rows, 0)?;
         let own = Some(fractions(table.header(), &shapes)?);
-        Ok(Sheet { name: String::new(), table, texts, geometry: None, own })
+        Ok(Sheet { texts, own, ..Sheet::of_table(table) })
     })
+}
+
+/// A file with more cells than become texts: it is read when it is taken in.
+fn large_sheet(packed: Packed, fields: &[Arc<Type>]) -> Result<Sheet, Refused> {
+    let names: Vec<String> = fields.iter().map(|field| field.name().to_owned()).collect();
+    let shapes: Vec<Shape> = fields.iter().map(|field| Shape::of(field)).collect();
+    // One row that is none, so that the names are read as those of any sheet.
+    let row = vec!["-".to_owned(); names.len()];
+    let header = Table::of_sheet(vec![names, row], 0)?.header().to_vec();
+    let texts = (0..shapes.len()).filter(|at| shapes[*at] == Shape::Text).collect();
+    let own = Some(fractions(&header, &shapes)?);
+    Ok(Sheet { texts, own, packed: Some(packed), ..Sheet::of_table(Table::of(header, Vec::new())) })
 }
 
 /// Numbers with a fraction are said to be such: their digits alone would be taken for more than a float holds.
@@ -80,15 +99,15 @@ fn bomb() -> Refused {
     Refused::Bomb { most_mib: UNPACKED_LIMIT_BYTES / 1024 / 1024, ratio: ZIP_RATIO_LIMIT }
 }
 
-/// How many rows there are, where they are within the limits by the footer and by what each page says of itself.
-fn measured(footer: &ParquetMetaData, columns: usize, bytes: &[u8]) -> Result<usize, Refused> {
+/// How many rows there are, where they are within the limits by the footer and by what each page says of itself; and whether they are
+/// too many to be read as texts.
+fn measured(footer: &ParquetMetaData, columns: usize, bytes: &[u8]) -> Result<(usize, bool), Refused> {
     if columns > importing::COLUMNS_LIMIT {
         return Err(TableRefusal::TooManyColumns { columns, most: importing::COLUMNS_LIMIT }.into());
     }
     let too_many = || Refused::TooManyCells { most: CELLS_LIMIT };
     let wrong = || broken(&"a part of it is not where it says, or is coded in a way that is not read here");
-    let most = (bytes.len() as u64 * ZIP_RATIO_LIMIT).clamp(SMALL_BYTES, UNPACKED_LIMIT_BYTES);
-    let (mut rows, mut unpacked, mut values, mut pages) = (0_u64, 0_u64, 0_u64, 0_u64);
+    let (mut rows, mut unpacked, mut values, mut pages, mut largest) = (0_u64, 0_u64, 0_u64, 0_u64, 0_u64);
     for group in footer.row_groups() {
         rows = rows.saturating_add(u64::try_from(group.num_rows()).map_err(|_| wrong())?);
         for column in group.columns() {
@@ -96,15 +115,25 @@ fn measured(footer: &ParquetMetaData, columns: usize, bytes: &[u8]) -> Result<us
             unpacked = unpacked.saturating_add(said.unpacked);
             values = values.saturating_add(said.values);
             pages = pages.saturating_add(said.pages);
+            largest = largest.max(said.largest);
             if pages > pages::PAGES_LIMIT {
                 return Err(broken(&format!("it has more than {} pages", pages::PAGES_LIMIT)));
             }
         }
     }
-    if rows.saturating_mul(columns as u64) > CELLS_LIMIT || values > CELLS_LIMIT {
+    let cells = rows.saturating_mul(columns as u64).max(values);
+    let is_large = cells > CELLS_LIMIT;
+    let size = bytes.len() as u64;
+    let fits = cells <= large::CELLS_LIMIT && cells <= size.saturating_mul(large::CELLS_PER_BYTE);
+    if is_large && !(fits && large::is_flat(footer)) {
         return Err(too_many());
     }
-    if unpacked > most { Err(bomb()) } else { usize::try_from(rows).map_err(|_| too_many()) }
+    let most = if is_large { large::UNPACKED_LIMIT_BYTES } else { UNPACKED_LIMIT_BYTES };
+    let most = size.saturating_mul(ZIP_RATIO_LIMIT).clamp(SMALL_BYTES, most);
+    if unpacked > most || (is_large && largest > large::PAGE_LIMIT_BYTES) {
+        return Err(bomb());
+    }
+    usize::try_from(rows).map(|rows| (rows, is_large)).map_err(|_| too_many())
 }
 
 /// Where the pages of a column begin and end, as the library takes it (`byte_range`): with the dictionary, where one is named.

@@ -46,7 +46,7 @@ fn sheets(names: Vec<String>, mut rows_of: impl FnMut(&str) -> Result<Rows, Refu
     for name in names {
         let (rows, first) = rows_of(&name)?;
         match Table::of_sheet(rows, first) {
-            Ok(table) => found.push(Sheet { name, table, texts: Vec::new(), geometry: None, own: None }),
+            Ok(table) => found.push(Sheet { name, ..Sheet::of_table(table) }),
             Err(why) => refused = refused.or(Some(why)),
         }
     }

@@ -100,7 +100,8 @@ impl From<rusqlite::Error> for Asked {
 fn ask(connection: &Connection, job: &Job) -> Result<Found, Asked> {
     let mut statements = rusqlite::Batch::new(connection, &job.sql);
     let mut statement = statements.next()?.ok_or(Asked::Several)?;
-    if statements.next().is_ok_and(|second| second.is_some()) || !statement.readonly() {
+    // What stands behind it and cannot even be read is something else too.
+    if !matches!(statements.next(), Ok(None)) || !statement.readonly() {
         return Err(Asked::Several);
     }
     let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();

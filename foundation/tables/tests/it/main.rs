@@ -6,6 +6,7 @@ mod attacks;
 mod declared;
 mod hostile;
 mod known;
+mod large;
 mod parquet;
 mod shapes;
 mod shelf;

@@ -4,7 +4,7 @@ pub use super::reading::Goal;
 use super::{Changed, alter, keeping::keep, new_id, reading};
 use crate::{
     decide::table_name_of,
-    model::{Dataset, FILE_LIMIT_BYTES, RESOURCES_LIMIT, Resource},
+    model::{Dataset, FILE_LIMIT_BYTES, PARQUET_LIMIT_BYTES, RESOURCES_LIMIT, Resource},
     store,
 };
 use bytes::Bytes;
@@ -41,8 +41,8 @@ pub struct FileIn {
 /// # Errors
 /// A sentence about the file; `NotFound` where the mandate does not reach.
 pub async fn add_file(town: &Town, actor: &Actor, name: &str, file: FileIn) -> Result<Dataset, Stop> {
-    may_alter(town, actor, name)?;
-    take(town, actor, name, file, Goal::Add).await
+    let dataset = may_alter(town, actor, name)?;
+    take(town, actor, &dataset, file, Goal::Add).await
 }
 
 /// Puts a newer file in the place of a resource's, and its sheets in the place of the other sheets of the older file. Each table keeps
@@ -52,7 +52,7 @@ pub async fn add_file(town: &Town, actor: &Actor, name: &str, file: FileIn) -> R
 /// As [`add_file`]; `changed-meanwhile` (409) where somebody else was quicker.
 pub async fn replace_file(town: &Town, actor: &Actor, name: &str, id: &str, file: FileIn) -> Result<Dataset, Stop> {
     let dataset = may_alter(town, actor, name)?;
-    take(town, actor, name, file, Goal::of(&dataset, Some(id))?).await
+    take(town, actor, &dataset, file, Goal::of(&dataset, Some(id))?).await
 }
 
 /// The same by the town itself, when a file was fetched again: no sheet is added.
@@ -61,20 +61,20 @@ pub async fn replace_file(town: &Town, actor: &Actor, name: &str, id: &str, file
 /// As [`replace_file`]; `data-sheet-gone` where the sheet of the resource is not there any more.
 pub async fn renew_file(town: &Town, actor: &Actor, name: &str, id: &str, file: FileIn) -> Result<Dataset, Stop> {
     let dataset = may_alter(town, actor, name)?;
-    take(town, actor, name, file, Goal::renewing(&dataset, id)?).await
+    take(town, actor, &dataset, file, Goal::renewing(&dataset, id)?).await
 }
 
 /// Reads a file, keeps its bytes, and puts its tables where they belong.
-async fn take(town: &Town, actor: &Actor, name: &str, file: FileIn, goal: Goal) -> Result<Dataset, Stop> {
+async fn take(town: &Town, actor: &Actor, dataset: &Dataset, file: FileIn, goal: Goal) -> Result<Dataset, Stop> {
     check(&file, true).await?;
     let now = town.now();
     let ids: Vec<String> = (0..SHEETS_LIMIT).map(|_| new_id(now, town.chance())).collect();
     let file_id = new_id(now, town.chance());
-    let sheets = reading::read_goal(town, file.clone(), &file_id, ids, &goal, Arc::default()).await?;
+    let sheets = reading::read_goal(town, file.clone(), &file_id, ids, (&goal, dataset), Arc::default()).await?;
     keep(town, &file_id, &file, now).await?;
     let put = goal.clone();
     let change = move |tx: &mut Tx<'_>, dataset: &mut Dataset, _: Moment| put.put(tx, dataset, sheets);
-    let altered = alter(town, actor, name, None, change).await?;
+    let altered = alter(town, actor, &dataset.name, None, change).await?;
     goal.clear(town, &altered);
     Ok(altered)
 }
@@ -87,8 +87,9 @@ pub async fn check(file: &FileIn, is_here: bool) -> Result<(), Stop> {
     if is_here && file.bytes.is_empty() {
         return Err(Refusal::new("data-file-empty").at("file").into());
     }
-    if file.bytes.len() > FILE_LIMIT_BYTES {
-        return Err(Refusal::new("data-file-large").at("file").with("most", FILE_LIMIT_BYTES / 1024 / 1024).into());
+    let most = limit_of(&file.bytes);
+    if file.bytes.len() > most {
+        return Err(Refusal::new("data-file-large").at("file").with("most", most / 1024 / 1024).into());
     }
     if file.schema.trim().is_empty() {
         return Ok(());
@@ -97,6 +98,11 @@ pub async fn check(file: &FileIn, is_here: bool) -> Result<(), Stop> {
     let (schema, file_name) = (file.schema.clone(), file.file_name.clone());
     let read = tokio::task::spawn_blocking(move || reading::declared(&schema, &file_name).map(|_| ()));
     read.await.map_err(Stop::fault)?
+}
+
+/// How large a file that begins so may be.
+fn limit_of(bytes: &[u8]) -> usize {
+    if bytes.starts_with(b"PAR1") { PARQUET_LIMIT_BYTES } else { FILE_LIMIT_BYTES }
 }
 
 /// The dataset as it is now, where the actor may change it: before work is done for it.
@@ -159,4 +165,21 @@ pub(super) fn free_table_name(tx: &mut Tx<'_>, dataset: &Dataset, resource: &str
         }
     }
     Err(DbError::Other("no free name was found for a table".to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FileIn, check};
+    use crate::model::{FILE_LIMIT_BYTES, PARQUET_LIMIT_BYTES};
+
+    #[tokio::test]
+    async fn a_parquet_file_may_be_larger_than_others_and_no_larger_than_that() {
+        let is_taken = async |begins: &[u8], length: usize| {
+            let mut bytes = vec![0; length];
+            bytes[..begins.len()].copy_from_slice(begins);
+            check(&FileIn { bytes: bytes.into(), ..FileIn::default() }, true).await.is_ok()
+        };
+        assert!(is_taken(b"a,b\n", FILE_LIMIT_BYTES).await && !is_taken(b"a,b\n", FILE_LIMIT_BYTES + 1).await);
+        assert!(is_taken(b"PAR1", PARQUET_LIMIT_BYTES).await && !is_taken(b"PAR1", PARQUET_LIMIT_BYTES + 1).await);
+    }
 }

@@ -1,7 +1,7 @@
 //! The bytes of a file are kept, and fetched.
 
 use super::FileIn;
-use crate::{model::FILE_LIMIT_BYTES, store};
+use crate::{model::PARQUET_LIMIT_BYTES, store};
 use civic::Moment;
 use database::{DbError, OffRecord};
 use sha2::{Digest as _, Sha256};
@@ -29,7 +29,7 @@ pub async fn fetch_file(town: &Town, url: &str) -> Result<FileIn, Stop> {
 pub async fn fetch_watched(town: &Town, url: &str, progress: Arc<Progress>) -> Result<FileIn, Stop> {
     let policy = outgoing::Policy {
         redirects: true,
-        body_limit_bytes: FILE_LIMIT_BYTES as u64,
+        body_limit_bytes: PARQUET_LIMIT_BYTES as u64,
         patience: std::time::Duration::from_secs(60),
         ..town.part::<outgoing::Client>().policy().clone()
     };

@@ -1,6 +1,6 @@
 //! What is in a file: a resource for each of its tables, each in the place of the one that it renews.
 
-use super::{FileIn, tables_of::refusal_of, tables_of::stop_of};
+use super::{FileIn, pointing, tables_of::refusal_of, tables_of::stop_of};
 use crate::model::{Dataset, Resource, ResourceBody};
 use civic::Moment;
 use sha2::{Digest as _, Sha256};
@@ -98,7 +98,7 @@ fn is_of_sheet(one: &Resource, name: &str) -> bool {
     }
 }
 
-/// Reads the tables of a file on a thread that may take long, and puts them on the shelf.
+/// Reads the tables of a file on a thread that may take long, puts them on the shelf, and looks at what they point to in the dataset.
 ///
 /// # Errors
 /// A sentence about the file; `data-stopped` where it was stopped.
@@ -107,9 +107,10 @@ pub async fn read_goal(
     file: FileIn,
     file_id: &str,
     ids: Vec<String>,
-    goal: &Goal,
+    (goal, dataset): (&Goal, &Dataset),
     progress: Arc<Progress>,
 ) -> Result<Vec<Resource>, Stop> {
+    let watched = Arc::clone(&progress);
     let mut reading = Reading {
         shelf: town.part::<Shelf>().clone(),
         file,
@@ -123,7 +124,8 @@ pub async fn read_goal(
         reading.declared = declared(&reading.file.schema, &reading.file.file_name)?;
         reading.read(ids)
     });
-    read.await.map_err(Stop::fault)?
+    let read = read.await.map_err(Stop::fault)??;
+    pointing::check(town, read, &dataset.resources, watched).await
 }
 
 /// What columns are declared to be; `None` where nothing is said.
@@ -158,7 +160,7 @@ impl Reading {
             return Err(Refusal::new("data-file-lies").at("file").with("form", form.word()).into());
         }
         let wish = self.declared.as_ref().map(|declared| declared.wish().clone()).unwrap_or_default();
-        let sheets = match tables::read(&self.file.bytes, &wish) {
+        let sheets = match tables::read_shared(&self.file.bytes, &wish) {
             Ok(sheets) => sheets,
             // What does not say that it is a table need not be one.
             Err(_) if wanted.is_none() => return Ok(vec![self.plain_file(ids)]),

@@ -30,7 +30,7 @@ pub async fn open_table(town: &Town, resource: &Resource) -> Result<Table, Stop>
     let (resource, own) = (resource.clone(), shelf.clone());
     let made = tokio::task::spawn_blocking(move || {
         let wish = resource.declared().map(|declared| declared.wish().clone()).unwrap_or_default();
-        let mut sheets = tables::read(&bytes, &wish)?;
+        let mut sheets = tables::read_shared(&bytes.into(), &wish)?;
         let at = usize::try_from(resource.sheet).unwrap_or(0);
         if at >= sheets.len() {
             return Err(Refused::Gone);

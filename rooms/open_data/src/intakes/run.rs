@@ -313,7 +313,7 @@ async fn work(town: &Town, mut intake: Intake, progress: Arc<Progress>) -> Resul
     let goal = Goal::of(&dataset, intake.resource.as_deref())?;
     let file_id = intake.file_id.clone().ok_or(Stop::NotFound)?;
     let own = file_in(&intake.doing, bytes);
-    let sheets = read_goal(town, own, &file_id, intake.doing.ids.clone(), &goal, progress).await?;
+    let sheets = read_goal(town, own, &file_id, intake.doing.ids.clone(), (&goal, &dataset), progress).await?;
     let (id, runner) = (intake.id.clone(), intake.runner.clone());
     let put = goal.clone();
     let (url, every_days) = (intake.url.clone(), intake.doing.every_days);

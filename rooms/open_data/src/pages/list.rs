@@ -77,7 +77,10 @@ pub async fn list(State(town): State<Town>, visit: Visit, Query(pairs): Query<Ve
         Wants::Json => json(&datajson::catalogue(&town, &shelves, &found.datasets)),
         Wants::Csv => csv(&town, &shelves, &found.datasets),
         Wants::Rss => Ok(rss(&town, &visit, found.datasets)),
-        _ => page(&compose(&town, &visit, &shelves, &pairs, &wanted, start, &found)),
+        _ => {
+            let written = stories::listed(&town, &visit).await?;
+            page(&compose(&town, &visit, &shelves, (&pairs, &wanted, start), &found, written))
+        }
     }
 }
 
@@ -113,10 +116,9 @@ fn compose(
     town: &Town,
     visit: &Visit,
     shelves: &Shelves,
-    pairs: &[(String, String)],
-    wanted: &Wanted,
-    start: usize,
+    (pairs, wanted, start): (&[(String, String)], &Wanted, usize),
     found: &Found,
+    written: Vec<(String, String)>,
 ) -> ListPage {
     let t = &visit.t;
     let all = found.datasets.len();
@@ -151,6 +153,7 @@ fn compose(
         stories: stories::told(shelves)
             .into_iter()
             .map(|(name, key)| (format!("/data/stories/{name}"), t.say(&key).to_owned()))
+            .chain(written)
             .collect(),
         lines: found.datasets.iter().skip(start).take(PAGE).map(|one| line(visit, shelves, one)).collect(),
         facets: facets(visit, shelves, pairs, wanted, found),

@@ -21,6 +21,7 @@ struct ReportPage {
     misfits: String,
     absent: Vec<String>,
     short: String,
+    unchecked: Vec<tables::Unchecked>,
     written: Vec<(String, String)>,
 }
 
@@ -44,7 +45,11 @@ pub async fn report(
                 .cells
                 .iter()
                 .map(|one| [one.row.to_string(), one.column.clone(), one.value.clone(), one.reason.clone()]);
-            return csv_answer(&["row", "column", "value", "reason"], asides.chain(cells));
+            let unchecked = report
+                .unchecked
+                .iter()
+                .map(|one| [String::new(), one.columns.clone(), one.to.clone(), one.reason.clone()]);
+            return csv_answer(&["row", "column", "value", "reason"], asides.chain(cells).chain(unchecked));
         }
         _ => {}
     }
@@ -74,6 +79,7 @@ pub async fn report(
         asides: report.asides,
         cells: report.cells,
         absent: report.absent,
+        unchecked: report.unchecked,
         short: if report.short == 0 {
             String::new()
         } else {

@@ -126,6 +126,7 @@ fn refusal(why: &Unanswered) -> Stop {
         Unanswered::TooSlow(milliseconds) => Refusal::new("data-sql-slow").with("most", most(milliseconds / 1_000)),
         Unanswered::TooLarge(bytes) => Refusal::new("data-sql-memory").with("most", most(bytes / 1024 / 1024)),
         Unanswered::TooManyTables(tables) => Refusal::new("data-sql-tables").with("most", *tables),
+        Unanswered::LargeTable(name) => Refusal::new("data-sql-large-table").with("table", name.as_str()),
         Unanswered::TooLong(characters) => Refusal::new("data-sql-long").with("most", *characters),
         Unanswered::Broken(why) => return Stop::Fault(format!("the SQL worker: {why}")),
     };

@@ -1,15 +1,18 @@
 //! Data published, found, asked, downloaded, harvested; and everything that should not come through.
-#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods, missing_docs)]
 
 mod attacks;
 mod ckan;
 mod features;
 mod harvesting;
 mod intakes;
+mod large;
 mod notes;
 mod own;
 mod plans;
+mod pointing;
 mod publishing;
 mod sql;
 mod standards;
+mod stories;
 mod town;

@@ -21,6 +21,8 @@ pub(super) struct Said {
     pub unpacked: u64,
     /// Values, nothing among them.
     pub values: u64,
+    /// Bytes of the largest when unpacked.
+    pub largest: u64,
 }
 
 /// A page, and where it and its parts are in the file.
@@ -116,6 +118,7 @@ pub(super) fn walk(bytes: &[u8], from: u64, to: u64) -> Option<Said> {
             break;
         }
         said.unpacked = said.unpacked.checked_add(page.unpacked as u64)?;
+        said.largest = said.largest.max(page.unpacked as u64);
         said.values = said.values.checked_add(page.values)?;
     }
     Some(said)
@@ -291,7 +294,7 @@ mod tests {
     fn pages_are_added_up() {
         let two = [page(0), page(8)].concat();
         let end = two.len() as u64;
-        assert_eq!(walk(&two, 0, end), Some(Said { pages: 2, unpacked: 600, values: 10 }));
+        assert_eq!(walk(&two, 0, end), Some(Said { pages: 2, unpacked: 600, values: 10, largest: 300 }));
         assert_eq!(walk(&two, end, end), Some(Said::default()));
     }
 
@@ -339,7 +342,7 @@ mod tests {
         let of = |head: &[u8], described: &[u8]| [head, described, &[0]].concat();
         let (head, data) = ([0x15, 0, 0x15, 0, 0x15, 0], [0x2c, 0x15, 10, 0x15, 0, 0]);
         let ends = |bytes: &[u8]| walk(bytes, 0, bytes.len() as u64);
-        assert_eq!(ends(&of(&head, &data)), Some(Said { pages: 1, unpacked: 0, values: 5 }));
+        assert_eq!(ends(&of(&head, &data)), Some(Said { pages: 1, unpacked: 0, values: 5, largest: 0 }));
         for (bad, why) in [
             (of(&[0x15, 0, 0x16, 0, 0x15, 0], &data), "a size of 64 bits"),
             (of(&[0x15, 0, 0x15, 0, 0x15, 0, 0x05, 4, 0], &data), "a size twice"),

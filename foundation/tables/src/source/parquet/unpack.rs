@@ -3,6 +3,7 @@
 
 use super::{bomb, broken, pages, place};
 use crate::Refused;
+use bytes::Bytes;
 use parquet::{
     basic::Compression,
     errors::ParquetError,
@@ -53,6 +54,16 @@ fn codec(column: &ColumnChunkMetaData) -> Option<Codec> {
         Compression::LZ4_RAW => Some(Codec::Lz4),
         _ => None,
     }
+}
+
+/// A column of one group by itself, without such packing: its bytes, and where in them it is. Nothing is copied where nothing is packed so.
+pub(super) fn column(bytes: &Bytes, column: &ColumnChunkMetaData) -> Result<(Bytes, ColumnChunkMetaData), Refused> {
+    if codec(column).is_none() {
+        return Ok((bytes.clone(), column.clone()));
+    }
+    let mut out = super::MAGIC.to_vec();
+    let laid = lay_down(bytes, column, &mut out)?;
+    Ok((Bytes::from(out), laid))
 }
 
 /// Writes a column behind what is there, and says where it is.

@@ -1,0 +1,148 @@
+//! Rows of tables whose columns are in parts: put together from the parts in which they are, in memory no more than a part of each column.
+
+use super::selection::Selection;
+use crate::{
+    Refused, Table, Value,
+    columns::{Stored, int, real},
+};
+use std::{collections::BTreeMap, sync::Arc};
+
+/// Rows that are put in order at once.
+pub(super) const ORDER_LIMIT: usize = 5_000_000;
+
+/// What a row is put in order by: whether it holds nothing, its value, its number.
+type Key = (bool, u64, usize);
+
+/// The first `most` of the chosen rows in an order, behind the row `after`; without `most`, all of them where they are not too many.
+pub(super) fn sorted(
+    table: &Table,
+    chosen: &Selection,
+    (at, descending): (usize, bool),
+    after: Option<usize>,
+    most: Option<usize>,
+) -> Result<Vec<usize>, Refused> {
+    let too_many = || Refused::TooManyInOrder { most: ORDER_LIMIT };
+    let found = usize::try_from(chosen.count()).unwrap_or(usize::MAX);
+    let most = most.unwrap_or(found).min(found);
+    if most > ORDER_LIMIT {
+        return Err(too_many());
+    }
+    let (parts, part_rows) = table.0.parts();
+    let nothing_at = match &*table.0.column(at)? {
+        Stored::Parts(values) => values.iter().position(|value| *value == Value::Null),
+        _ => None,
+    };
+    let key = |stored: &Stored, first: usize, row: usize| {
+        let (is_nothing, value) = order(stored, row, nothing_at);
+        (is_nothing, if descending && !is_nothing { !value } else { value }, first + row)
+    };
+    let after = after.filter(|after| *after / part_rows < parts);
+    let after = after.map(|after| {
+        let part = after / part_rows;
+        table.0.part(at, part).map(|stored| key(&stored, part * part_rows, after % part_rows))
+    });
+    let after = after.transpose()?;
+    let mut best: Vec<Key> = Vec::new();
+    let mut worst: Option<Key> = None;
+    for part in 0..parts {
+        let first = part * part_rows;
+        if !chosen.has_any(first, part_rows) {
+            continue;
+        }
+        let stored = table.0.part(at, part)?;
+        chosen.each_within(first, part_rows, |row| {
+            let key = key(&stored, first, row);
+            if after.is_none_or(|after| key > after) && worst.is_none_or(|worst| key < worst) {
+                best.push(key);
+            }
+        });
+        if best.len() > most {
+            best.select_nth_unstable(most);
+            best.truncate(most);
+            worst = best.iter().max().copied();
+        }
+    }
+    best.sort_unstable();
+    Ok(best.into_iter().map(|(.., row)| row).collect())
+}
+
+/// Numbers in the order of the values: whether there is nothing, and where the value is.
+fn order(stored: &Stored, row: usize, nothing_at: Option<usize>) -> (bool, u64) {
+    const HIGHEST: u64 = 1 << 63;
+    match stored {
+        Stored::Codes { codes, .. } if Some(usize::from(codes[row])) == nothing_at => (true, 0),
+        Stored::Codes { codes, .. } => (false, u64::from(codes[row])),
+        Stored::Ints(all) if all[row] == i64::MIN => (true, 0),
+        Stored::Ints(all) => (false, all[row].cast_unsigned() ^ HIGHEST),
+        Stored::Reals(all) if all[row].is_nan() => (true, 0),
+        Stored::Reals(all) => {
+            // As f64::total_cmp orders them.
+            let bits = all[row].to_bits();
+            (false, if bits & HIGHEST == 0 { bits | HIGHEST } else { !bits })
+        }
+        Stored::Rows | Stored::Parts(_) => (true, 0),
+    }
+}
+
+/// The cells of these rows, in the order asked for; those that are not there are left out. Each part is read once.
+pub(super) fn fetch(table: &Table, numbers: &[u64]) -> Result<Vec<(u64, Vec<Value>)>, Refused> {
+    let (_, part_rows) = table.0.parts();
+    let rows = table.info().rows;
+    let mut by_part: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let mut found: Vec<(u64, Vec<Value>)> =
+        numbers.iter().filter(|number| (1..=rows).contains(*number)).map(|number| (*number, Vec::new())).collect();
+    for (place, (number, _)) in found.iter().enumerate() {
+        by_part.entry(row_of(*number) / part_rows).or_default().push(place);
+    }
+    for (part, places) in by_part {
+        for column in 0..table.info().columns.len() {
+            let stored = table.0.part(column, part)?;
+            for place in &places {
+                let (number, cells) = &mut found[*place];
+                cells.push(value(&stored, row_of(*number) % part_rows));
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn row_of(number: u64) -> usize {
+    usize::try_from(number.saturating_sub(1)).unwrap_or(usize::MAX)
+}
+
+/// Every chosen row in the order of the file.
+pub(super) fn scan(
+    table: &Table,
+    chosen: Option<&Selection>,
+    mut take: impl FnMut(u64, &[Value]) -> Result<(), Refused>,
+) -> Result<(), Refused> {
+    let (parts, part_rows) = table.0.parts();
+    let rows = usize::try_from(table.info().rows).unwrap_or(usize::MAX);
+    let mut cells = Vec::new();
+    for part in 0..parts {
+        let first = part * part_rows;
+        if chosen.is_some_and(|chosen| !chosen.has_any(first, part_rows)) {
+            continue;
+        }
+        let columns = 0..table.info().columns.len();
+        let columns: Vec<Arc<Stored>> = columns.map(|at| table.0.part(at, part)).collect::<Result<_, _>>()?;
+        for row in 0..part_rows.min(rows - first) {
+            if chosen.is_some_and(|chosen| !chosen.has(first + row)) {
+                continue;
+            }
+            cells.clear();
+            cells.extend(columns.iter().map(|column| value(column, row)));
+            take((first + row) as u64 + 1, &cells)?;
+        }
+    }
+    Ok(())
+}
+
+fn value(stored: &Stored, row: usize) -> Value {
+    match stored {
+        Stored::Codes { values, codes } => values[usize::from(codes[row])].clone(),
+        Stored::Ints(all) => int(all[row]),
+        Stored::Reals(all) => real(all[row]),
+        Stored::Rows | Stored::Parts(_) => Value::Null,
+    }
+}

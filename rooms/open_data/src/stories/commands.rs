@@ -1,0 +1,107 @@
+//! A story is drafted, changed, published, withdrawn: each in one transaction, with its line in the record once it is public.
+
+use super::{
+    model::{self, Telling, Typed, Written},
+    store,
+};
+use crate::{acts, decide, model::State, pages::ask_sql};
+use civic::{Actor, Moment};
+use database::OffRecord;
+use people::organisations;
+use record::Entry;
+use serde_json::json;
+use web::{Refusal, Stop, Town};
+
+/// Why a step is not in the record.
+const OFF: OffRecord = OffRecord("a story that is not published is nobody else's yet");
+
+/// What becomes of a story.
+pub enum Step {
+    /// It says something else.
+    Save(Typed),
+    /// Everybody sees it.
+    Publish,
+    /// Nobody sees it any more.
+    Withdraw,
+}
+
+/// What was typed, once its question was asked and has the columns it names.
+async fn read(town: &Town, typed: Typed) -> Result<Telling, Stop> {
+    let telling = model::read(typed).map_err(Stop::Refused)?;
+    let found = ask_sql(town, &telling.sql).await?;
+    model::check(&telling, &found).map_err(Stop::Refused)?;
+    Ok(telling)
+}
+
+/// Makes a story that only its publishers see.
+///
+/// # Errors
+/// Refusals, one for each thing to put right; `dataset-organisation` where the mandate does not reach; `dataset-name-taken`.
+pub async fn draft(town: &Town, actor: &Actor, organisation: &str, name: &str, typed: Typed) -> Result<Written, Stop> {
+    let name = model::read_name(name)?;
+    let telling = read(town, typed).await?;
+    let (now, actor, code) = (town.now(), actor.clone(), organisation.to_owned());
+    let made = town.db().write(move |tx| {
+        let found = organisations::by_code(tx, &code)?.filter(|one| actor.may_for(&acts::PUBLISH, Some(one.id)));
+        let organisation = found.ok_or_else(|| Refusal::new("dataset-organisation").at("organisation"))?.id;
+        let story =
+            Written { name, organisation, state: State::Draft, telling, made_at: now, updated_at: now, version: 1 };
+        if !store::insert(tx, &story)? {
+            return Err(Refusal::conflict("dataset-name-taken").at("name").with("name", story.name).into());
+        }
+        tx.commit(OFF, story).map_err(Stop::from)
+    });
+    made.await
+}
+
+/// Takes a step with a story as it was when it was seen.
+///
+/// # Errors
+/// As [`draft`]; `changed-meanwhile` (409); `NotFound` where it is not there, or the mandate does not reach.
+pub async fn take(town: &Town, actor: &Actor, name: &str, seen: Option<i64>, step: Step) -> Result<Written, Stop> {
+    let (telling, to) = match step {
+        Step::Save(typed) => (Some(read(town, typed).await?), None),
+        Step::Publish => (None, Some(true)),
+        Step::Withdraw => (None, Some(false)),
+    };
+    let (now, chance, actor, name) = (town.now(), town.chance_handle(), actor.clone(), name.to_owned());
+    let taken = town.db().write(move |tx| {
+        let found = store::find(tx, &name)?.filter(|one| actor.may_for(&acts::PUBLISH, Some(one.organisation)));
+        let mut story = found.ok_or(Stop::NotFound)?;
+        if seen.is_some_and(|seen| seen != story.version) {
+            return Err(Refusal::conflict("changed-meanwhile").into());
+        }
+        let was_public = story.is_public();
+        let saying = change(&mut story, telling, to, now);
+        if !store::update(tx, &story)? {
+            return Err(Refusal::conflict("changed-meanwhile").into());
+        }
+        if !was_public && !story.is_public() {
+            return tx.commit(OFF, story).map_err(Stop::from);
+        }
+        let agency = organisations::by_id(tx, story.organisation)?.map(|one| one.code).unwrap_or_default();
+        let view = json!({"organisation": agency, "version": story.version});
+        let entry = Entry::about(story.subject(), saying, &actor, now, &*chance).publicly(&view)?;
+        tx.commit(entry, story).map_err(Stop::from)
+    });
+    taken.await
+}
+
+fn change(story: &mut Written, telling: Option<Telling>, to: Option<bool>, now: Moment) -> &'static str {
+    story.updated_at = now;
+    story.version += 1;
+    if let Some(telling) = telling {
+        story.telling = telling;
+    }
+    match to {
+        Some(true) => {
+            story.state = decide::published(story.state, now);
+            "data-story.published"
+        }
+        Some(false) => {
+            story.state = State::Withdrawn { since: now };
+            "data-story.withdrawn"
+        }
+        None => "data-story.changed",
+    }
+}

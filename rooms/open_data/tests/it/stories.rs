@@ -1,0 +1,170 @@
+//! Stories that officers write: drafted, published, changed, withdrawn; and what should not come through.
+
+use crate::town::{Room, rooms};
+use axum::http::StatusCode;
+use serde_json::json;
+use testing::{Browser, Seen};
+
+const SQL: &str = "select kind, count(*) as trees from trees group by kind order by trees desc, kind";
+
+async fn write(browser: &Browser, path: &str, change: &[(&str, &str)]) -> Seen {
+    let usual = [
+        ("organisation", "parks"),
+        ("name", "kinds"),
+        ("title[en]", "Which trees stand here?"),
+        ("title[es]", "¿Qué árboles hay aquí?"),
+        ("lead[en]", "Most of them are oaks."),
+        ("text[en]", "Counted by the parks."),
+        ("sql", SQL),
+        ("label", "kind"),
+        ("value", "trees"),
+        ("map", ""),
+    ];
+    let given = |name: &str| change.iter().find(|(other, _)| *other == name).map(|(_, value)| *value);
+    let extra = change.iter().filter(|(name, _)| !usual.iter().any(|(other, _)| other == name)).copied();
+    let form: Vec<(&str, &str)> =
+        usual.iter().map(|(name, value)| (*name, given(name).unwrap_or(value))).chain(extra).collect();
+    browser.post(path, &form).await
+}
+
+async fn drafted(room: &Room) {
+    room.trees().await;
+    let to = write(&room.parks, "/data/stories", &[]).await.sees(StatusCode::SEE_OTHER);
+    assert_eq!(to.location(), "/data/stories/kinds/edit");
+}
+
+#[tokio::test]
+async fn a_story_from_its_draft_to_its_end() {
+    for room in rooms().await {
+        drafted(&room).await;
+        let visitor = room.town.browser();
+        visitor.get("/data/stories/kinds").await.sees(StatusCode::NOT_FOUND);
+        visitor.get("/data").await.never_says("Which trees");
+        let own = room.parks.get("/data/stories/kinds").await.sees(StatusCode::OK);
+        own.says("Not public").says("Draft").says("<svg class=\"chart").says("oak").says("Counted by the parks");
+        room.parks.get("/data").await.says("/data/stories/kinds").says("(Draft)").says("/data/stories/new");
+        room.parks
+            .get("/data/stories/kinds/edit")
+            .await
+            .sees(StatusCode::OK)
+            .says("order by trees desc")
+            .says("Publish it");
+
+        room.parks.post("/data/stories/kinds/publish", &[("version", "1")]).await.sees(StatusCode::SEE_OTHER);
+        visitor
+            .get("/data")
+            .await
+            .says("/data/stories/kinds")
+            .says("Which trees stand here?")
+            .never_says("/data/stories/new");
+        visitor
+            .get("/data/stories/kinds")
+            .await
+            .sees(StatusCode::OK)
+            .never_says("Not public")
+            .says("Trees of the parks");
+        room.town.browser().reading("es").get("/data/stories/kinds").await.says("¿Qué árboles hay aquí?");
+        let twin = visitor.get("/data/stories/kinds.json").await.sees(StatusCode::OK).json();
+        assert_eq!(twin["rows"], json!([{"kind": "oak", "trees": 2}, {"kind": "elm", "trees": 1}]));
+        assert_eq!((twin["sql"].as_str(), twin["datasets"].clone()), (Some(SQL), json!(["trees"])));
+        let csv = visitor.get("/data/stories/kinds.csv").await.sees(StatusCode::OK);
+        assert_eq!(csv.text.replace("\r\n", "\n"), "kind,trees\noak,2\nelm,1\n");
+
+        let changed = [("lead[en]", "Oaks are most of them."), ("version", "2")];
+        write(&room.parks, "/data/stories/kinds/save", &changed).await.sees(StatusCode::SEE_OTHER);
+        visitor.get("/data/stories/kinds").await.says("Oaks are most of them.");
+        // Somebody who saw an older one does not write over it.
+        write(&room.parks, "/data/stories/kinds/save", &changed).await.sees(StatusCode::CONFLICT);
+
+        room.parks.post("/data/stories/kinds/withdraw", &[]).await.sees(StatusCode::SEE_OTHER);
+        visitor.get("/data/stories/kinds").await.sees(StatusCode::NOT_FOUND);
+        visitor.get("/data/stories/kinds.json").await.sees(StatusCode::NOT_FOUND);
+        visitor.get("/data").await.never_says("Which trees");
+        room.town.settle().await;
+        let record = room.town.record().await.join("\n");
+        for saying in ["data-story.published", "data-story.changed", "data-story.withdrawn"] {
+            assert_eq!(record.matches(saying).count(), 1, "{saying}");
+        }
+        assert!(!record.contains("Which trees"), "its words are on its page, and may change");
+    }
+}
+
+#[tokio::test]
+async fn only_who_publishes_for_the_agency_writes_and_changes() {
+    for room in rooms().await {
+        drafted(&room).await;
+        let visitor = room.town.browser();
+        for path in ["/data/stories/new", "/data/stories/kinds/edit"] {
+            assert_ne!(visitor.get(path).await.status, StatusCode::OK, "{path}");
+        }
+        let told = write(&visitor, "/data/stories", &[("name", "mine")]).await.sees(StatusCode::SEE_OTHER);
+        assert!(told.location().contains("sign-in"), "{}", told.location());
+        room.parks.get("/data/stories/mine").await.sees(StatusCode::NOT_FOUND);
+        room.roads.get("/data/stories/kinds").await.sees(StatusCode::NOT_FOUND);
+        room.roads.get("/data/stories/kinds/edit").await.sees(StatusCode::NOT_FOUND);
+        for act in ["save", "publish", "withdraw"] {
+            write(&room.roads, &format!("/data/stories/kinds/{act}"), &[]).await.sees(StatusCode::NOT_FOUND);
+        }
+        let for_parks = write(&room.roads, "/data/stories", &[("name", "mine")]).await;
+        for_parks.sees(StatusCode::UNPROCESSABLE_ENTITY);
+        room.roads.get("/data").await.never_says("Which trees");
+        room.parks.post("/data/stories/kinds/burn", &[]).await.sees(StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test]
+async fn hostile_questions_and_words_do_not_come_through() {
+    for room in rooms().await {
+        drafted(&room).await;
+        for (change, says) in [
+            (("sql", "delete from trees"), "exactly one select"),
+            (("sql", "select 1; drop table trees"), "exactly one select"),
+            (("sql", "select load_extension('x') as kind"), "Only public tables"),
+            (("sql", "select * from people"), "no such table"),
+            (("sql", ""), "exactly one select"),
+            (("value", "height"), "It has: kind, trees"),
+            (("label", "<script>alert(1)</script>"), "It has: kind, trees"),
+            (("map", "district"), "has no column"),
+            (("name", "lamps"), "Choose a name"),
+            (("name", "new"), "Choose a name"),
+            (("name", "../trees"), "Choose a name"),
+            (("name", "kinds"), "kinds"),
+            (("lead[en]", "  "), "at least one language"),
+        ] {
+            let name = ("name", "other");
+            let change = if change.0 == "name" { vec![change] } else { vec![name, change] };
+            let seen = write(&room.parks, "/data/stories", &change).await;
+            assert!(
+                seen.status == StatusCode::UNPROCESSABLE_ENTITY || seen.status == StatusCode::CONFLICT,
+                "{change:?} {}",
+                seen.status
+            );
+            seen.says(says).never_says("<script>alert");
+        }
+        room.parks.get("/data/stories/other").await.sees(StatusCode::NOT_FOUND);
+        let bad = "<script>alert(1)</script>";
+        let sql = format!("select '{bad}' as kind, 3 as trees from trees limit 1");
+        let change = [
+            ("name", "bad"),
+            ("title[en]", bad),
+            ("lead[en]", bad),
+            ("text[en]", bad),
+            ("sql", sql.as_str()),
+            ("map", "kind"),
+        ];
+        write(&room.parks, "/data/stories", &change).await.sees(StatusCode::SEE_OTHER);
+        room.parks.post("/data/stories/bad/publish", &[]).await.sees(StatusCode::SEE_OTHER);
+        for path in ["/data/stories/bad", "/data", "/data/stories/bad/edit"] {
+            let seen = room.parks.get(path).await.sees(StatusCode::OK);
+            seen.says("&#60;script&#62;").never_says("<script>alert");
+        }
+        // A table that is taken back takes its story's answer along.
+        room.parks.post("/data/trees/withdraw", &[]).await.sees(StatusCode::SEE_OTHER);
+        room.town
+            .browser()
+            .get("/data/stories/bad")
+            .await
+            .sees(StatusCode::UNPROCESSABLE_ENTITY)
+            .never_says("<script>alert");
+    }
+}
