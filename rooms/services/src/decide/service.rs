@@ -16,8 +16,18 @@ const ANSWER_DAYS_LIMIT: u32 = 365;
 /// The longest time for an appeal, in days.
 const APPEAL_DAYS_LIMIT: u32 = 365;
 /// Codes that addresses of the room itself have.
-const RESERVED: [&str; 9] =
-    ["import", "figures", "linked-data", "new", "manage", "rules", "search", "take-up", "population"];
+const RESERVED: [&str; 10] = [
+    "import",
+    "figures",
+    "linked-data",
+    "new",
+    "manage",
+    "rules",
+    "search",
+    "take-up",
+    "population",
+    "letter-templates",
+];
 
 /// Whether `text` can be a service's code: lower-case letters, digits and inner hyphens, 2 to 40, no word of our addresses.
 pub fn is_code(text: &str) -> bool {

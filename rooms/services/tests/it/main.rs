@@ -8,6 +8,7 @@ mod deciding;
 mod designing;
 mod entitled;
 mod figuring;
+mod kept_letters;
 mod meeting;
 mod once_only;
 mod openfisca;
