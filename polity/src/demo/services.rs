@@ -260,6 +260,7 @@ fn definition(one: &Described) -> anyhow::Result<Definition> {
         rule_tests: one.tests.trim().to_owned(),
         charges: one.charges.unwrap_or(Charges::Never),
         joint: one.joint,
+        each_page: String::new(),
     })
 }
 

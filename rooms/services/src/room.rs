@@ -32,6 +32,7 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
             name: "letter-templates",
             sql: include_str!("../migrations/0013_letter_templates.sql"),
         },
+        Migration { number: 14, name: "each-applicant", sql: include_str!("../migrations/0014_each_applicant.sql") },
     ],
 };
 

@@ -74,6 +74,9 @@ pub fn check_definition(one: &Definition, to_publish: bool) -> Result<(), Vec<Re
     if let Err(refusal) = crate::joint::check_joint(one.joint) {
         refusals.push(refusal);
     }
+    if !one.each_page.is_empty() && !one.page_of_each().is_some_and(crate::joint::is_for_each) {
+        refusals.push(Refusal::new("joint-page").at("each-page"));
+    }
     if let Err(refusal) = forms::check(&one.form) {
         refusals.push(refusal);
     }

@@ -93,6 +93,8 @@ struct CasePage {
     fee: Option<DeskFee>,
     meeting: String,
     joint: Vec<JointLine>,
+    /// Whether each of them answers something, so that it is typed in with their word.
+    asks_each: bool,
 }
 
 /// Everything of one application.
@@ -261,7 +263,8 @@ fn render(town: &Town, visit: &Visit, case: Case, errors: FormErrors, typed: Typ
             kept: kept_choices(&kept, typed.kept),
             reachable: one.email.is_some()
                 || joint.iter().any(|other| other.consent.is_confirmed() && other.email.is_some()),
-            joint: joint_pages::lines(visit, &joint, Some(&one.state)),
+            joint: joint_pages::lines_with_answers(town, visit, &definition, &joint, &one.state),
+            asks_each: definition.page_of_each().is_some(),
             fee,
             meeting,
         },

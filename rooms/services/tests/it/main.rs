@@ -6,6 +6,7 @@ mod attacks;
 mod catalogue;
 mod deciding;
 mod designing;
+mod each;
 mod entitled;
 mod figuring;
 mod kept_letters;

@@ -168,3 +168,22 @@ async fn pages_of_other_sites_may_ask_what_everybody_may_read_and_nothing_else()
         assert!(!open(&olga.get("/desk/services").await.sees(StatusCode::OK)));
     }
 }
+
+#[tokio::test]
+async fn a_route_that_needs_a_mandate_stays_closed_to_other_sites() {
+    const SECRET: civic::Act = civic::Act::town("secret.read", &[civic::Role::Officer]);
+    let plan = testing::Plan {
+        rooms: || {
+            let secret = web::Route::get("/secret", SECRET, async || "x").for_other_sites();
+            vec![people::room(), web::Room { name: "secret", routes: vec![secret], ..web::Room::default() }]
+        },
+        install: crate::town::install,
+        demo: false,
+    };
+    for town in testing::towns(&plan) {
+        let asked = town.browser().preflight("/secret", Method::GET).await.sees(StatusCode::METHOD_NOT_ALLOWED);
+        assert!(!asked.headers.contains_key("access-control-allow-origin"));
+        let seen = town.browser().get("/secret").await.sees(StatusCode::UNAUTHORIZED);
+        assert!(!seen.headers.contains_key("access-control-allow-origin"));
+    }
+}
