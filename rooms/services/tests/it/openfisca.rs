@@ -175,7 +175,11 @@ async fn a_route_that_needs_a_mandate_stays_closed_to_other_sites() {
     let plan = testing::Plan {
         rooms: || {
             let secret = web::Route::get("/secret", SECRET, async || "x").for_other_sites();
-            vec![people::room(), web::Room { name: "secret", routes: vec![secret], ..web::Room::default() }]
+            vec![
+                people::room(),
+                places::room(),
+                web::Room { name: "secret", routes: vec![secret], ..web::Room::default() },
+            ]
         },
         install: crate::town::install,
         demo: false,
