@@ -136,3 +136,22 @@ async fn only_a_page_that_rests_on_nothing_else_is_asked_of_each() {
         assert!(kept(&hall).await.is_empty(), "what nobody asked is not kept");
     }
 }
+
+#[tokio::test]
+async fn the_key_of_a_link_is_no_answer() {
+    for hall in halls().await {
+        let olga = hall.parking(&[]).await;
+        let version = hall.stamp(&olga, "parking").await;
+        // One that need not be answered.
+        let question =
+            [("version", version.as_str()), ("act", "add"), ("kind", "text"), ("label-en", "Its key"), ("name", "key")];
+        olga.post("/admin/services/parking/form", &question).await.sees(StatusCode::SEE_OTHER);
+        let each = [("joint-most", "2"), ("each-page", "page_key")];
+        hall.keep(&olga, "parking", &each).await.sees(StatusCode::SEE_OTHER);
+        hall.publish(&olga, "parking").await.sees(StatusCode::SEE_OTHER);
+        let (code, _, own) = apply_together(&hall, &hall.town.browser()).await;
+        let confirm = format!("/applications/{code}/joint/confirm");
+        hall.town.browser().post(&confirm, &[("key", &own), ("q1", "")]).await.sees(StatusCode::SEE_OTHER);
+        assert!(kept(&hall).await.is_empty(), "the secret of the link was kept");
+    }
+}

@@ -140,6 +140,36 @@ async fn a_mandate_reaches_the_letters_of_its_own_agency() {
 }
 
 #[tokio::test]
+async fn a_letter_for_another_service_is_not_sent_and_an_agency_keeps_a_hundred() {
+    for hall in halls().await {
+        let olga = hall.parking(&[]).await;
+        let made = [("code", "bench"), ("organisation", "streets"), ("title-en", "A bench")];
+        olga.post("/admin/services", &made).await.sees(StatusCode::SEE_OTHER);
+        let new = [("organisation", "streets"), ("service", "bench"), ("name", "Of benches"), ("text-en", "A bench")];
+        olga.post(HERE, &new).await.sees(StatusCode::SEE_OTHER);
+        let id = hall.town.column("select id from service_letter_templates").await.remove(0);
+        let (code, _) = hall.applies(&hall.town.browser()).await;
+        hall.opens(&olga, &code).await.never_says("Of benches");
+        let program = hall.town.program(&hall.town.token(Role::Officer).await);
+        let body = json!({"pick": [code], "template": id, "batch": "b", "why": "working"});
+        let seen = program.post_json(&format!("{LETTERS}.json"), &body).await.sees(StatusCode::OK).json();
+        assert!(seen["refused"][0]["reason"].as_str().unwrap().contains("is for another service"), "{seen}");
+        assert!(bodies(&hall, "A bench").await.is_empty());
+        let many = "insert into service_letter_templates (id, organisation_id, service, name, texts, version, changed_at) \
+                    with recursive n(i) as (select cast(1 as bigint) union all select i + 1 from n where i < 99) \
+                    select 'copy-' || i, organisation_id, service, 'copy ' || i, texts, version, changed_at \
+                    from service_letter_templates, n where name = 'Of benches'";
+        hall.runs(many.to_owned()).await;
+        let new = [("organisation", "streets"), ("name", "One more"), ("text-en", "x")];
+        olga.post(HERE, &new).await.sees(StatusCode::UNPROCESSABLE_ENTITY).says("can keep 100 letters");
+        // Renaming one takes no name of another.
+        let taken = [("name", "copy 7"), ("text-en", "x"), ("version", "1")];
+        let taken = olga.post(&format!("{HERE}/{id}"), &taken).await.sees(StatusCode::CONFLICT);
+        taken.says("keeps a letter of this name already");
+    }
+}
+
+#[tokio::test]
 async fn it_is_chosen_for_several_and_each_reads_it_in_their_language() {
     for hall in halls().await {
         let olga = hall.parking(&[]).await;
