@@ -155,3 +155,19 @@ async fn the_key_of_a_link_is_no_answer() {
         assert!(kept(&hall).await.is_empty(), "the secret of the link was kept");
     }
 }
+
+#[tokio::test]
+async fn what_they_answered_is_in_the_export_and_goes_with_the_account() {
+    for hall in halls().await {
+        hall.parking(&EACH).await;
+        let amina = hall.town.signed_in("amina@example.org").await;
+        let (code, _, own) = apply_together(&hall, &amina).await;
+        let said = [("key", own.as_str()), ("q1", "98.76")];
+        let confirm = format!("/applications/{code}/joint/confirm");
+        hall.town.browser().post(&confirm, &said).await.sees(StatusCode::SEE_OTHER);
+        let export = amina.get("/me/export").await.sees(StatusCode::OK).json();
+        assert!(export.to_string().contains("\"answers\":{\"rent\":9876}"), "{export}");
+        amina.post("/me/erase", &[("agreed", "yes"), ("sure", "yes")]).await;
+        assert!(hall.town.column("select id from co_applicants").await.is_empty());
+    }
+}
