@@ -89,6 +89,14 @@ impl Browser {
         self.send(Request::builder().method(Method::GET).uri(path), Vec::new()).await
     }
 
+    /// What a browser asks before a page of another site may send something.
+    pub async fn preflight(&self, path: &str, method: Method) -> Seen {
+        let request =
+            Request::builder().method(Method::OPTIONS).uri(path).header(header::ORIGIN, "https://other.example");
+        let request = request.header(header::ACCESS_CONTROL_REQUEST_METHOD, method.as_str());
+        self.send(request.header(header::ACCESS_CONTROL_REQUEST_HEADERS, "content-type"), Vec::new()).await
+    }
+
     /// Sends a form from one of our pages.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Seen {
         let body = form_encoded(fields);

@@ -5,6 +5,7 @@ use crate::{
     forms::FieldLimit,
     limits::Gates,
     manifest::{Room, Route},
+    other_sites::{ForOtherSites, Preflights},
     slow::What,
     visit::Credential,
 };
@@ -15,7 +16,7 @@ use axum::{
     middleware::{Next, from_fn_with_state},
     response::{IntoResponse, Response},
 };
-use civic::Act;
+use civic::{Act, Role};
 
 /// Marks the answer of a route that speaks to machines only, so that its stops are problems and not pages.
 #[derive(Debug, Clone, Copy)]
@@ -28,6 +29,7 @@ struct Post {
     act: Act,
     twins: &'static [Wants],
     machine: bool,
+    other_sites: bool,
     metered: bool,
     field_limit: FieldLimit,
     town: Town,
@@ -35,16 +37,21 @@ struct Post {
 
 /// Mounts every route of these rooms behind its guard.
 pub fn mount(town: &Town, rooms: Vec<Room>) -> Router<Town> {
-    let mut router = Router::new();
+    let (mut router, mut preflights) = (Router::new(), Preflights::default());
     for route in rooms.into_iter().flat_map(|room| room.routes) {
         let Route { method, path, act, twins, machine, metered, body_limit_bytes, field_limit_bytes, to, .. } = route;
+        // Another site has no mandate: a route that needs one stays closed to it, whatever it says of itself.
+        let other_sites = route.other_sites && act.roles.contains(&Role::Visitor);
+        if other_sites {
+            preflights.note(path, &method);
+        }
         let what = What::Answer(word_of(&method), path);
         let field_limit = FieldLimit(field_limit_bytes);
-        let post = Post { what, act, twins, machine, metered, field_limit, town: town.clone() };
+        let post = Post { what, act, twins, machine, other_sites, metered, field_limit, town: town.clone() };
         let guarded = to.layer(DefaultBodyLimit::max(body_limit_bytes)).route_layer(from_fn_with_state(post, check));
         router = router.route(path, guarded);
     }
-    router
+    preflights.routes().fold(router, |router, (path, asked)| router.route(path, asked))
 }
 
 /// The method as it is written, for what outlives the request.
@@ -62,6 +69,9 @@ async fn check(State(post): State<Post>, mut request: Request, next: Next) -> Re
     };
     if post.machine {
         response.extensions_mut().insert(ForMachines);
+    }
+    if post.other_sites {
+        response.extensions_mut().insert(ForOtherSites);
     }
     post.town.slow().note(post.what, begun, post.town.now());
     response

@@ -23,6 +23,7 @@ pub mod map;
 pub mod moderated;
 pub mod money;
 pub mod openapi;
+mod other_sites;
 pub mod paging;
 pub mod parts;
 pub mod serve;

@@ -1,5 +1,6 @@
 //! Services of the demo town with their forms and rules, and two years of applications: made up, and said to be, but by the real commands.
 
+mod letters;
 mod pilot;
 
 use super::replay::{in_words, setter};
@@ -11,6 +12,7 @@ use ::services::{
 use anyhow::{Context as _, anyhow};
 use civic::{Actor, Chance as _, Language, LocalText, Moment, Role, SeededChance};
 use forms::{Answers, Choice, Condition, Field, Form, FormPage, Kind, visible_pages};
+use letters::Said;
 use people::{accounts, accounts::NewPerson, mandates, organisations, organisations::NewOrganisation};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -258,6 +260,7 @@ fn definition(one: &Described) -> anyhow::Result<Definition> {
         rule_tests: one.tests.trim().to_owned(),
         charges: one.charges.unwrap_or(Charges::Never),
         joint: one.joint,
+        each_page: String::new(),
     })
 }
 
@@ -360,9 +363,11 @@ fn life(
     let filed_at = super::stands_at().plus_seconds(-(course.ago)(dice).cast_signed());
     let (first, second) = (dice.below(3) as usize, 1 + dice.below(2) as usize);
     let (officer, other) = (officers[first].clone(), officers[(first + second) % officers.len()].clone());
+    let language = [Language::En, Language::En, Language::Es, Language::Ar][dice.below(4) as usize];
+    let words = |said: Said| said.in_language(language);
     let mut life = SimulatedLife {
         service: code.to_owned(),
-        language: [Language::En, Language::En, Language::Es, Language::Ar][dice.below(4) as usize],
+        language,
         channel: [Channel::Online, Channel::Online, Channel::Online, Channel::Counter, Channel::Phone]
             [dice.below(5) as usize],
         begun_at: filed_at.plus_seconds(-(240 + dice.below(2_400)).cast_signed()),
@@ -379,9 +384,9 @@ fn life(
     does(at, &officer, OfficerAct::Take);
     if dice.percent(course.asked_percent) {
         at = at.plus_seconds(hours(dice, 2, 48));
-        does(at, &officer, OfficerAct::Ask { missing: words("One answer cannot be read. Please say it again.") });
+        does(at, &officer, OfficerAct::Ask { missing: words(Said::Unreadable) });
         at = at.plus_seconds(hours(dice, 20, 240));
-        life.applicant.push((at, ApplicantAct::Answer { text: words("Here it is.") }));
+        life.applicant.push((at, ApplicantAct::Answer { text: words(Said::Answer) }));
     }
     let slower = if is_slow { 2 } else { 1 };
     at = at.plus_seconds(hours(dice, 24, 24 * u64::from(definition.answer_days)) * slower);
@@ -391,8 +396,8 @@ fn life(
     let granted = entitled.map_or_else(|| dice.percent(74), |entitled| entitled != dice.percent(6));
     let outcome = if granted { Outcome::Granted } else { Outcome::Refused };
     let reasons = match outcome {
-        Outcome::Granted => words("What was answered meets the requirements of the law named on the page."),
-        Outcome::Refused => words("One requirement of the law named on the page is not met by what was answered."),
+        Outcome::Granted => words(Said::Granted),
+        Outcome::Refused => words(Said::Refused),
     };
     let mut does = |at: Moment, who: &Actor, act: OfficerAct| life.office.push((who.clone(), at, act));
     does(at, &officer, OfficerAct::Decide { outcome, reasons });
@@ -402,12 +407,12 @@ fn life(
     }
     if outcome == Outcome::Refused && dice.percent(45) {
         let appealed = at.plus_seconds(hours(dice, 10, 24 * u64::from(definition.appeal_days.min(13))));
-        life.applicant.push((appealed, ApplicantAct::Appeal { text: words("I believe the requirement is met.") }));
+        life.applicant.push((appealed, ApplicantAct::Appeal { text: words(Said::Appeal) }));
         // Neither of the two who decided.
         let third =
             officers.iter().find(|one| one.handle != officer.handle && one.handle != other.handle).unwrap_or(&other);
         let outcome = if dice.percent(40) { Outcome::Granted } else { Outcome::Refused };
-        let reasons = words("The application was looked at anew by somebody who had not decided before.");
+        let reasons = words(Said::Anew);
         let decided = appealed.plus_seconds(hours(dice, 24, 360));
         life.office.push((third.clone(), decided, OfficerAct::DecideAppeal { outcome, reasons }));
     }
@@ -419,10 +424,6 @@ fn life(
     let paid_at = at.plus_seconds(hours(dice, 2, 240));
     life.paid_at = Some(paid_at).filter(|at| *at < until && dice.percent(90));
     life
-}
-
-fn words(text: &str) -> String {
-    format!("{text} (Simulated.)")
 }
 
 fn hours(dice: &Dice, from: u64, to: u64) -> i64 {

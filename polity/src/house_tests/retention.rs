@@ -134,6 +134,10 @@ async fn leave_something_everywhere(town: &TestTown) {
              '', '', '', false, 1, 1, 0, false, false, 1)"
         ),
         format!(
+            "insert into service_letter_templates (id, organisation_id, service, name, texts, version, changed_at, retired_at) \
+             values ('l', '{WEBHOOK}', null, 'Closed', '{{\"en\":\"x\"}}', 1, {at}, {at})"
+        ),
+        format!(
             "insert into meetings (code, plan, starts_at, ends_at, cancel_reason, made_at, updated_at, version) \
              values ('m', '{{}}', {at}, {at}, '', {at}, {at}, 1)"
         ),

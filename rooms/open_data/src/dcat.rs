@@ -35,12 +35,13 @@ pub fn routes() -> Vec<Route> {
         let kinds = ["text/turtle", "application/ld+json", "application/rdf+xml"];
         kinds.into_iter().fold(Doc::new("data", summary), |doc, kind| doc.answers(200, kind, "The graph.", json!({})))
     };
-    let whole = |path, form| Route::get(path, acts::READ, move |town, visit| whole(town, visit, form)).for_machines();
+    let whole =
+        |path, form| Route::get(path, acts::READ, move |town, visit| whole(town, visit, form)).for_other_sites();
     vec![
         whole("/data/catalog.ttl", "ttl").documented(doc("The whole catalogue as DCAT-AP 3.0.1, in Turtle")),
         whole("/data/catalog.jsonld", "jsonld").documented(doc("The whole catalogue as DCAT-AP 3.0.1, in JSON-LD")),
         whole("/data/catalog.rdf", "rdf").documented(doc("The whole catalogue as DCAT-AP 3.0.1, in RDF/XML")),
-        Route::get("/data/catalog/{name}/{form}", acts::READ, one).for_machines().documented(
+        Route::get("/data/catalog/{name}/{form}", acts::READ, one).for_other_sites().documented(
             doc("One dataset as DCAT-AP 3.0.1").path("name", "Its name.", text_schema()).path(
                 "form",
                 "ttl, jsonld or rdf.",
@@ -81,7 +82,6 @@ fn written(triples: &[Triple], form: &str) -> Answer {
     };
     let mut answer: Response = bytes.into_response();
     answer.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
-    answer.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     Ok(answer)
 }
 

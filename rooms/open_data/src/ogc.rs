@@ -13,7 +13,7 @@ use crate::{
 use asked::Asked;
 use axum::{
     extract::State,
-    http::{HeaderValue, StatusCode, header},
+    http::{StatusCode, header},
     response::{IntoResponse as _, Response},
 };
 use civic::Language;
@@ -44,12 +44,12 @@ pub fn routes() -> Vec<Route> {
     let object = || json!({"type": "object"});
     vec![
         Route::get(ROOT, acts::READ, landing)
-            .for_machines()
+            .for_other_sites()
             .documented(doc("OGC API Features: where it begins").answers(200, "application/json", "Links.", object())),
         // As owslib asks.
-        Route::get("/ogc/features/", acts::READ, landing).for_machines(),
-        Route::get("/ogc/features/conformance", acts::READ, conformance).for_machines(),
-        Route::get("/ogc/features/collections", acts::READ, collections).for_machines().documented(
+        Route::get("/ogc/features/", acts::READ, landing).for_other_sites(),
+        Route::get("/ogc/features/conformance", acts::READ, conformance).for_other_sites(),
+        Route::get("/ogc/features/collections", acts::READ, collections).for_other_sites().documented(
             doc("OGC API Features: tables that have points, lines or areas").answers(
                 200,
                 "application/json",
@@ -57,8 +57,8 @@ pub fn routes() -> Vec<Route> {
                 object(),
             ),
         ),
-        Route::get("/ogc/features/collections/{collection}", acts::READ, collection).for_machines(),
-        Route::get("/ogc/features/collections/{collection}/items", acts::READ, items).for_machines().documented(
+        Route::get("/ogc/features/collections/{collection}", acts::READ, collection).for_other_sites(),
+        Route::get("/ogc/features/collections/{collection}/items", acts::READ, items).for_other_sites().documented(
             doc("OGC API Features: the rows of a table as features")
                 .path("collection", "The name of the table.", text_schema())
                 .query(
@@ -76,7 +76,7 @@ pub fn routes() -> Vec<Route> {
                 .answers(200, GEOJSON, "A page of features.", object())
                 .answers(400, "application/json", "A parameter is not known or cannot be read.", object()),
         ),
-        Route::get("/ogc/features/collections/{collection}/items/{feature}", acts::READ, feature).for_machines(),
+        Route::get("/ogc/features/collections/{collection}/items/{feature}", acts::READ, feature).for_other_sites(),
     ]
 }
 
@@ -90,16 +90,11 @@ struct Collection {
 
 /// Whatever goes wrong here is said as the standard has it.
 fn failed(status: StatusCode, code: &str, description: &str) -> Response {
-    with_cors((status, axum::Json(json!({"code": code, "description": description}))).into_response())
-}
-
-fn with_cors(mut answer: Response) -> Response {
-    answer.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-    answer
+    (status, axum::Json(json!({"code": code, "description": description}))).into_response()
 }
 
 fn said(media_type: &'static str, body: &Json) -> Answer {
-    Ok(with_cors(([(header::CONTENT_TYPE, media_type)], body.to_string()).into_response()))
+    Ok(([(header::CONTENT_TYPE, media_type)], body.to_string()).into_response())
 }
 
 fn link(town: &Town, path: &str, rel: &str, media_type: &str, title: &str) -> Json {

@@ -10,7 +10,7 @@ mod service;
 mod simulate;
 
 pub use applicant::act_as_applicant;
-pub use bulk::{BulkLetter, Prepared, Sent, fields_of, prepare_letter, send_letter, versions_of};
+pub use bulk::{BulkLetter, Prepared, Sent, begin_letter, fields_of, prepare_letter, send_letter, versions_of};
 pub use draft::{DRAFT_DAYS, Saving, add_photo, begin, drop_entry, drop_photo, load, save_page};
 pub use file::file;
 pub(crate) use office::sealed;

@@ -3,7 +3,7 @@
 mod letter;
 mod service;
 
-pub use letter::{LETTERS_LIMIT, decide_letter, fill};
+pub use letter::{LETTERS_LIMIT, decide_letter, fields_in, fill, nothing_left};
 pub use service::{check_definition, is_code};
 
 use crate::model::{Appeal, Application, Outcome, State, Stood};

@@ -10,6 +10,7 @@ mod figures;
 mod hsds_in;
 mod joining;
 mod joint;
+mod letter_templates;
 mod model;
 mod pages;
 mod pilot;

@@ -2,7 +2,7 @@
 
 use crate::joint::Joint;
 use civic::{Code, LocalText, Moment, OrganisationId, PersonId, Subject, SubjectKind, words};
-use forms::{Answers, Form};
+use forms::{Answers, Form, FormPage};
 use serde::{Deserialize, Serialize};
 
 /// The kind of a service as a subject; its id is the code.
@@ -124,6 +124,16 @@ pub struct Definition {
     /// How many may and must apply together.
     #[serde(default)]
     pub joint: Joint,
+    /// The id of the page of its form that each joint applicant answers for themselves too; empty for none.
+    #[serde(default)]
+    pub each_page: String,
+}
+
+impl Definition {
+    /// The page that each joint applicant answers for themselves.
+    pub fn page_of_each(&self) -> Option<&FormPage> {
+        self.form.page(&self.each_page)
+    }
 }
 
 /// What was published before there were fees asks for none.

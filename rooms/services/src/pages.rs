@@ -14,6 +14,7 @@ mod hsds;
 mod hsds_in;
 mod joint;
 mod keep;
+mod letter_templates;
 mod letters;
 mod linked;
 mod list;
@@ -71,6 +72,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(openfisca::routes());
     routes.extend(joint::routes());
     routes.extend(hsds_in::routes());
+    routes.extend(letter_templates::routes());
     routes
 }
 
@@ -79,12 +81,12 @@ fn public() -> Vec<Route> {
         Route::get("/services", acts::READ, list::list).twins(LIST_TWINS).documented(list_doc()),
         Route::get("/services/figures", acts::READ, figures::figures).twins(LIST_TWINS).documented(figures_doc()),
         Route::get("/services/take-up", acts::READ, take_up::show).twins(LIST_TWINS).documented(take_up_doc()),
-        Route::get("/services/linked-data", acts::READ, linked::catalogue).for_machines().documented(linked_doc()),
+        Route::get("/services/linked-data", acts::READ, linked::catalogue).for_other_sites().documented(linked_doc()),
         Route::get("/services/{code}", acts::READ, show::show).twins(PAGE_TWINS).documented(show_doc()),
         Route::get("/services/{code}/entitled", acts::READ, entitled::begin),
         Route::post("/services/{code}/entitled", acts::READ, entitled::ask).unmetered().documented(entitled_doc()),
         Route::get("/services/{code}/pilot", acts::READ, pilot::show).twins(PAGE_TWINS).documented(pilot_doc()),
-        Route::get("/services/{code}/schema", acts::READ, show::schema).for_machines().documented(schema_doc()),
+        Route::get("/services/{code}/schema", acts::READ, show::schema).for_other_sites().documented(schema_doc()),
     ]
 }
 
@@ -206,9 +208,11 @@ fn queue_doc() -> Doc {
 }
 
 fn letters_doc() -> Doc {
-    let body = json!({"type": "object", "required": ["pick", "text", "batch", "why"], "properties": {
+    let body = json!({"type": "object", "required": ["pick", "batch", "why"], "properties": {
         "pick": {"type": "array", "items": {"type": "string"}, "maxItems": crate::decide::LETTERS_LIMIT, "description": "References of applications."},
         "text": {"type": "string", "description": "The letter; fields in braces are filled in for each, as {reference}, {service}, {filed}, {due} or the name of a question."},
+        "text-es": {"type": "string", "description": "The letter for those who read Spanish; so for each language of the town. The others get `text`."},
+        "template": {"type": "string", "description": "Instead of a text the id of a kept letter (`/admin/services/letter-templates.json`): each gets it in their language."},
         "batch": {"type": "string", "description": "A name of one's own: under the same name nobody gets the letter twice."},
         "why": {"type": "string", "enum": crate::model::LOOKS, "description": "Why the applications are opened; their applicants read it."},
         "stage": {"type": "string", "enum": ["read", "send"], "description": "`read` says what each would get and sends nothing; `send`, or nothing, sends."},

@@ -1,6 +1,6 @@
 //! What the room does not keep for ever.
 
-use crate::{commands::DRAFT_DAYS, store};
+use crate::{commands::DRAFT_DAYS, letter_templates, store};
 use web::manifest::{Ending, Retention};
 
 /// The rules.
@@ -20,5 +20,13 @@ pub const RETENTION: &[Retention] = &[
         limits_days: (90, 3_650),
         ending: Ending::Anonymised,
         run: store::erase_old,
+    },
+    Retention {
+        name: "services.letter-templates",
+        key: "sv-retention-letter-templates",
+        days: 365,
+        limits_days: (30, 3_650),
+        ending: Ending::Erased,
+        run: letter_templates::forget,
     },
 ];

@@ -27,6 +27,12 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
         Migration { number: 10, name: "pilots", sql: include_str!("../migrations/0010_pilots.sql") },
         Migration { number: 11, name: "joint", sql: include_str!("../migrations/0011_joint.sql") },
         Migration { number: 12, name: "hsds-in", sql: include_str!("../migrations/0012_hsds_in.sql") },
+        Migration {
+            number: 13,
+            name: "letter-templates",
+            sql: include_str!("../migrations/0013_letter_templates.sql"),
+        },
+        Migration { number: 14, name: "each-applicant", sql: include_str!("../migrations/0014_each_applicant.sql") },
     ],
 };
 
@@ -43,6 +49,7 @@ const MESSAGES: &[(Language, &str)] = &[
     (Language::En, include_str!("../messages/en/letters.ftl")),
     (Language::En, include_str!("../messages/en/joint.ftl")),
     (Language::En, include_str!("../messages/en/hsds_in.ftl")),
+    (Language::En, include_str!("../messages/en/letter_templates.ftl")),
     (Language::Es, include_str!("../messages/es/services.ftl")),
     (Language::Es, include_str!("../messages/es/office.ftl")),
     (Language::Es, include_str!("../messages/es/appointments.ftl")),
@@ -55,6 +62,7 @@ const MESSAGES: &[(Language, &str)] = &[
     (Language::Es, include_str!("../messages/es/letters.ftl")),
     (Language::Es, include_str!("../messages/es/joint.ftl")),
     (Language::Es, include_str!("../messages/es/hsds_in.ftl")),
+    (Language::Es, include_str!("../messages/es/letter_templates.ftl")),
     (Language::Ar, include_str!("../messages/ar/services.ftl")),
     (Language::Ar, include_str!("../messages/ar/office.ftl")),
     (Language::Ar, include_str!("../messages/ar/appointments.ftl")),
@@ -67,6 +75,7 @@ const MESSAGES: &[(Language, &str)] = &[
     (Language::Ar, include_str!("../messages/ar/letters.ftl")),
     (Language::Ar, include_str!("../messages/ar/joint.ftl")),
     (Language::Ar, include_str!("../messages/ar/hsds_in.ftl")),
+    (Language::Ar, include_str!("../messages/ar/letter_templates.ftl")),
 ];
 
 const SAYINGS: &[Saying] = &[

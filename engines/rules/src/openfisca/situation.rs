@@ -43,6 +43,10 @@ pub(super) fn read(rules: &Rules, json: &Json) -> Read<Asked> {
     for (key, about) in json {
         let at = rules.entities.iter().position(|entity| *key == plural(&entity.name) || *key == entity.name);
         let Some(at) = at else {
+            if key == "axes" {
+                let sentence = "Axes are not answered, as OpenFisca's own server does not fill them in: send what should differ as members of their own.";
+                return Err(Misfit::at(&[key], sentence));
+            }
             let known: Vec<String> = rules.entities.iter().map(|entity| plural(&entity.name)).collect();
             return Err(Misfit::at(&[key], format!("There is no such entity; there are {}.", known.join(", "))));
         };

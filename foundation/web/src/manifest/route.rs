@@ -21,6 +21,8 @@ pub struct Route {
     pub twins: &'static [Wants],
     /// Whether it speaks to machines only: no pages, no cookies.
     pub machine: bool,
+    /// Whether pages of other sites may ask it and read its answers.
+    pub other_sites: bool,
     /// Bytes a request body may have.
     pub body_limit_bytes: usize,
     /// Bytes one field of a form may have.
@@ -69,6 +71,7 @@ impl Route {
             act,
             twins: &[],
             machine: false,
+            other_sites: false,
             body_limit_bytes: FORM_LIMIT_BYTES,
             field_limit_bytes: VALUE_LIMIT_BYTES,
             metered: true,
@@ -89,6 +92,13 @@ impl Route {
     pub fn for_machines(mut self) -> Self {
         self.machine = true;
         self
+    }
+
+    /// Speaks to machines only, those in pages of other sites among them (CORS, fetch.spec.whatwg.org): every answer may be read there, and
+    /// what a browser asks beforehand is answered. Such a page sends no cookie and no token, so it is for what everybody may do.
+    #[must_use]
+    pub fn for_other_sites(self) -> Self {
+        Self { other_sites: true, ..self.for_machines() }
     }
 
     /// Leaves it to the handler to count how often an address acts, because it acts by a key in the body.

@@ -1,6 +1,12 @@
 //! Turns a stop into a page for people or a problem for machines (RFC 9457).
 
-use crate::{Frame, Sayings, Stop, Town, Visit, Wants, forms::FormErrors, guard::ForMachines, manifest::Catalogue};
+use crate::{
+    Frame, Sayings, Stop, Town, Visit, Wants,
+    forms::FormErrors,
+    guard::ForMachines,
+    manifest::Catalogue,
+    other_sites::{ForOtherSites, opened},
+};
 use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
@@ -21,8 +27,13 @@ struct StopPage {
     reference: String,
 }
 
-/// Writes the page or the problem of a stop that the handler left.
-pub(super) fn dress(town: &Town, visit: &Visit, mut response: Response) -> Response {
+/// Writes the page or the problem of a stop that the handler left, and says who else may read the answer.
+pub(super) fn dress(town: &Town, visit: &Visit, response: Response) -> Response {
+    let is_for_other_sites = response.extensions().get::<ForOtherSites>().is_some();
+    opened(is_for_other_sites, written(town, visit, response))
+}
+
+fn written(town: &Town, visit: &Visit, mut response: Response) -> Response {
     let Some(stop) = response.extensions_mut().remove::<Stop>() else { return response };
     log(visit, &stop);
     let status = response.status();

@@ -20,7 +20,18 @@ const SENT_PERCENT: [u64; 2] = [68, 82];
 const ASKED_PERCENT: [u64; 2] = [30, 12];
 /// Of a hundred get the other version.
 const SHARE_PERCENT: i64 = 50;
-const WHY: &str = "Simulated: does a hint what the doctor's letter must say lead to fewer applications of which something is missing?";
+
+/// What it is to find out.
+fn why() -> LocalText {
+    LocalText::plain(
+        "Simulated: does a hint what the doctor's letter must say lead to fewer applications of which something is missing?",
+    )
+    .with(
+        Language::Es,
+        "Simulado: una indicación de lo que debe decir el informe médico, ¿lleva a menos solicitudes a las que les falta algo?",
+    )
+    .with(Language::Ar, "محاكاة: هل تقلّل إشارةٌ إلى ما يجب أن تقوله رسالة الطبيب عدد الطلبات التي ينقصها شيء؟")
+}
 
 /// Begins the pilot and lets it go on for two months.
 ///
@@ -35,7 +46,7 @@ pub(super) async fn build(
     let other = with_hints(in_force.clone());
     let code = || PILOTED.to_owned();
     let kept = save(&early, setter(), code(), version, other.clone()).await.map_err(in_words)?;
-    let asked = (SHARE_PERCENT, WHY.to_owned());
+    let asked = (SHARE_PERCENT, Some(why()));
     let pilot = begin_pilot(&early, setter(), code(), kept.version, asked).await.map_err(in_words)?;
     let dice = Dice(SeededChance::new(SEED + 2));
     let (mut lives, mut given_up) = (Vec::new(), Vec::new());

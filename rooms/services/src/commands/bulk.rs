@@ -4,12 +4,14 @@ use super::{definition_of, letters, office::saved_as};
 use crate::{
     acts,
     decide::{apply, decide_letter, fill},
+    letter_templates,
     model::{Application, Definition, LOOKS, Look},
     store,
 };
-use civic::{Actor, EntryId, Moment};
+use civic::{Actor, EntryId, Language, Moment};
 use database::{DbError, OffRecord, Tx};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use web::{Refusal, Stop, Town};
 
 /// Characters of the name under which a batch is sent.
@@ -23,6 +25,10 @@ pub struct BulkLetter {
     pub batch: String,
     /// The text with its fields.
     pub template: String,
+    /// The text for those who read in another language; who reads in none of these gets [`BulkLetter::template`].
+    pub others: BTreeMap<Language, String>,
+    /// The id of a kept letter, for programs: its text in the language of each, where none is written here.
+    pub kept: String,
     /// Why the applications are opened, as one of [`LOOKS`].
     pub why: String,
 }
@@ -59,7 +65,11 @@ pub async fn prepare_letter(town: &Town, actor: Actor, code: String, letter: Bul
             let one = opened(tx, &own, &actor, &code, &letter)?;
             let definition = definition_of(tx, &one)?;
             let is_reachable = letters::is_reachable(tx, &one)?;
-            let filled = text_of(&own, &one, &definition, &letter.template);
+            let text = match wording(tx, &actor, &one, &letter) {
+                Err(Stop::Refused(mut refusals)) if !refusals.is_empty() => Err(refusals.remove(0)),
+                other => Ok(other?),
+            };
+            let filled = text.and_then(|text| text_of(&own, &one, &definition, &text));
             let prepared = filled.and_then(|text| {
                 let change = decide_letter(&one, text, is_reachable, &actor.handle, own.now())?;
                 let (subject, body) = letters::composed(&own, &one, &definition, &change);
@@ -90,7 +100,7 @@ pub async fn send_letter(town: &Town, actor: Actor, code: String, letter: BulkLe
                 return tx.commit(PRIVATE, Sent::Before).map_err(Stop::from);
             }
             let definition = definition_of(tx, &one)?;
-            let text = text_of(&own, &one, &definition, &letter.template)?;
+            let text = text_of(&own, &one, &definition, &wording(tx, &actor, &one, &letter)?)?;
             let is_reachable = letters::is_reachable(tx, &one)?;
             let change = decide_letter(&one, text, is_reachable, &actor.handle, now)?;
             apply(&mut one, &change, &actor.handle, now);
@@ -122,6 +132,38 @@ fn opened(tx: &mut Tx<'_>, town: &Town, actor: &Actor, code: &str, letter: &Bulk
 fn step_id(batch: &str, officer: &str, code: &str) -> String {
     let parts = ["letter", batch, officer, code].map(|part| format!("{} {part}", part.len()));
     format!("letter-{}", hex::encode(&Sha256::digest(parts.join("\n").as_bytes())[..16]))
+}
+
+/// The text for one application, with its fields still in braces.
+fn wording(tx: &mut Tx<'_>, actor: &Actor, one: &Application, letter: &BulkLetter) -> Result<String, Stop> {
+    if letter.template.is_empty() && !letter.kept.is_empty() {
+        return letter_templates::text_for(tx, actor, &letter.kept, one);
+    }
+    Ok(letter.others.get(&one.language).unwrap_or(&letter.template).clone())
+}
+
+/// A kept letter to one applicant, filled in, to be read and changed before it is sent. Where something cannot be filled in, the text with its
+/// braces, and why.
+///
+/// # Errors
+/// Those of [`letter_templates::text_for`].
+pub async fn begin_letter(
+    town: &Town,
+    actor: Actor,
+    one: Application,
+    kept: String,
+) -> Result<(String, Option<Refusal>), Stop> {
+    let own = town.clone();
+    town.db()
+        .read(move |tx| {
+            let text = letter_templates::text_for(tx, &actor, &kept, &one)?;
+            let definition = definition_of(tx, &one)?;
+            Ok(match text_of(&own, &one, &definition, &text) {
+                Ok(filled) => (filled, None),
+                Err(refusal) => (text, Some(refusal.at("letter"))),
+            })
+        })
+        .await
 }
 
 /// The text with the fields of one application.

@@ -3,7 +3,7 @@
 use super::{calendar_of, definition_of, due, letters};
 use crate::{
     acts,
-    decide::{Change, Given, OfficerAct, apply, decide_officer},
+    decide::{Change, Given, OfficerAct, apply, decide_officer, nothing_left},
     fees, joint,
     model::{APPLICATION, Application, Charges, LOOKS, Look, Outcome, State, Step},
     store,
@@ -66,6 +66,9 @@ pub(super) fn act_within(
     let is_stale = command.seen_version.is_some_and(|seen| seen != one.version);
     if is_stale && !command.act.adds_only() {
         return Err(Refusal::conflict("application-stale").into());
+    }
+    if let OfficerAct::Letter { text } = &command.act {
+        nothing_left(text)?;
     }
     let definition = definition_of(tx, &one)?;
     let given = Given { four_eyes: definition.four_eyes, is_reachable: letters::is_reachable(tx, &one)? };

@@ -90,6 +90,7 @@ pub(crate) fn fresh(title: LocalText) -> Definition {
         rule_tests: String::new(),
         charges: crate::model::Charges::Never,
         joint: crate::joint::Joint::default(),
+        each_page: String::new(),
     }
 }
 

@@ -47,6 +47,27 @@ pub fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> Result<String
     Ok(filled)
 }
 
+/// The names of fields in a text, in order, as [`fill`] finds them.
+pub fn fields_in(text: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    let mut rest = text;
+    while let Some((_, behind)) = rest.split_once('{') {
+        let name = behind.split_once('}').map(|(name, _)| name).filter(|name| is_field(name));
+        names.extend(name);
+        rest = name.map_or(behind, |name| &behind[name.len() + 1..]);
+    }
+    names
+}
+
+/// A letter that is written to one applicant has nothing left to fill in: its fields were filled in when it was begun.
+///
+/// # Errors
+/// `letter-field-left` for the first field that still stands in it.
+pub fn nothing_left(text: &str) -> Result<(), Refusal> {
+    let left = fields_in(text).first().map(|name| Refusal::new("letter-field-left").at("letter").with("name", *name));
+    left.map_or(Ok(()), Err)
+}
+
 fn is_field(name: &str) -> bool {
     let letter = |byte: u8| byte.is_ascii_lowercase();
     name.bytes().next().is_some_and(letter)
@@ -72,7 +93,7 @@ pub fn decide_letter(
 
 #[cfg(test)]
 mod tests {
-    use super::fill;
+    use super::{fields_in, fill, nothing_left};
 
     fn value(name: &str) -> Option<String> {
         match name {
@@ -90,6 +111,13 @@ mod tests {
         );
         assert_eq!(fill("{{full_name}}", value).unwrap(), "{Amina {rent}}");
         assert_eq!(fill("no field", value).unwrap(), "no field");
+    }
+
+    #[test]
+    fn fields_are_found_as_they_are_filled_in() {
+        assert_eq!(fields_in("{a} {}{ x } {A} {{b_1}} {a} {"), ["a", "b_1", "a"]);
+        assert_eq!(nothing_left("Dear {full_name}, {rent}").unwrap_err().code, "letter-field-left");
+        assert!(nothing_left("{} { x } {A} {").is_ok());
     }
 
     #[test]

@@ -16,8 +16,18 @@ const ANSWER_DAYS_LIMIT: u32 = 365;
 /// The longest time for an appeal, in days.
 const APPEAL_DAYS_LIMIT: u32 = 365;
 /// Codes that addresses of the room itself have.
-const RESERVED: [&str; 9] =
-    ["import", "figures", "linked-data", "new", "manage", "rules", "search", "take-up", "population"];
+const RESERVED: [&str; 10] = [
+    "import",
+    "figures",
+    "linked-data",
+    "new",
+    "manage",
+    "rules",
+    "search",
+    "take-up",
+    "population",
+    "letter-templates",
+];
 
 /// Whether `text` can be a service's code: lower-case letters, digits and inner hyphens, 2 to 40, no word of our addresses.
 pub fn is_code(text: &str) -> bool {
@@ -63,6 +73,9 @@ pub fn check_definition(one: &Definition, to_publish: bool) -> Result<(), Vec<Re
     }
     if let Err(refusal) = crate::joint::check_joint(one.joint) {
         refusals.push(refusal);
+    }
+    if !one.each_page.is_empty() && !one.page_of_each().is_some_and(crate::joint::is_for_each) {
+        refusals.push(Refusal::new("joint-page").at("each-page"));
     }
     if let Err(refusal) = forms::check(&one.form) {
         refusals.push(refusal);

@@ -8,8 +8,9 @@ use crate::{
 };
 use civic::{Actor, Chance, EntryId, Moment, secret};
 use database::{DbError, OffRecord, Tx};
+use forms::Answers;
 use people::mail::{self, Mail};
-use web::{Stop, Town};
+use web::{Stop, Town, forms::Submission};
 
 const PRIVATE: OffRecord = OffRecord("who applies with whom is nobody's business; the decision is recorded");
 
@@ -35,7 +36,8 @@ pub async fn add(town: &Town, secret: String, new: NewCoApplicant) -> Result<(),
             let known = store::of_owner(tx, &draft.hash)?.len();
             let (name, email) = decide::named(definition.joint, known, &new.name, &new.email)?;
             let id = EntryId::new(now, &*chance).text();
-            let one = CoApplicant { id, name, email, consent: Consent::Asked, added_at: now };
+            let one =
+                CoApplicant { id, name, email, consent: Consent::Asked, added_at: now, answers: Answers::default() };
             store::add(tx, &draft.hash, &one)?;
             tx.commit(PRIVATE, ()).map_err(Stop::from)
         })
@@ -98,38 +100,69 @@ pub struct Answered {
     pub key: String,
     /// Whether they apply too.
     pub confirms: bool,
+    /// What they answer for themselves, where the service asks something of each.
+    pub sent: Submission,
 }
 
 /// Keeps what somebody says by the link of their own.
 ///
 /// # Errors
-/// `NotFound` for every other key; `joint-over`.
+/// `NotFound` for every other key; `joint-over`; what must be put right in what they answer for themselves.
 pub async fn answer(town: &Town, said: Answered) -> Result<(), Stop> {
-    let (now, chance) = (town.now(), town.chance_handle());
+    let (now, chance, districts) = (town.now(), town.chance_handle(), districts(town));
     town.db()
         .write(move |tx| {
             let one = rooms::by_code_to_change(tx, &said.code)?.ok_or(Stop::NotFound)?;
-            let other = store::by_key(tx, one.code.as_str(), &said.key)?.ok_or(Stop::NotFound)?;
+            let mut other = store::by_key(tx, one.code.as_str(), &said.key)?.ok_or(Stop::NotFound)?;
             let consent = decide::said(&other, &one.state, said.confirms, "", now)?;
+            answer_for_themselves(tx, &one, &mut other, consent.as_ref(), (&said.sent, &districts))?;
             keep(tx, one, &other, consent, "applicant", now, &*chance)?;
             tx.commit(PRIVATE, ()).map_err(Stop::from)
         })
         .await
 }
 
-/// Keeps at the counter that somebody applies too.
+fn districts(town: &Town) -> Vec<String> {
+    town.part::<places::Districts>().all().into_iter().map(|(code, _)| code).collect()
+}
+
+/// What somebody answers for themselves goes with their yes, and away with their no.
+fn answer_for_themselves(
+    tx: &mut Tx<'_>,
+    one: &Application,
+    other: &mut CoApplicant,
+    consent: Option<&Consent>,
+    (sent, districts): (&Submission, &[String]),
+) -> Result<(), Stop> {
+    other.answers = match consent {
+        Some(Consent::Confirmed { .. }) => {
+            let definition = rooms::version_of(tx, &one.service, one.number)?.ok_or(Stop::NotFound)?;
+            decide::own_answers(&definition, sent, districts, one.language).map_err(Stop::Refused)?
+        }
+        _ => Answers::default(),
+    };
+    Ok(())
+}
+
+/// Keeps at the counter that somebody applies too, with what they answer for themselves.
 ///
 /// # Errors
-/// `NotFound` where the actor's mandate does not reach; `joint-over`.
-pub async fn confirm_at_desk(town: &Town, actor: Actor, code: String, id: String) -> Result<(), Stop> {
-    let (now, chance) = (town.now(), town.chance_handle());
+/// `NotFound` where the actor's mandate does not reach; `joint-over`; what must be put right in the answers.
+pub async fn confirm_at_desk(
+    town: &Town,
+    actor: Actor,
+    (code, id): (String, String),
+    sent: Submission,
+) -> Result<(), Stop> {
+    let (now, chance, districts) = (town.now(), town.chance_handle(), districts(town));
     town.db()
         .write(move |tx| {
             let found = rooms::by_code_to_change(tx, &code)?;
             let one = found.filter(|one| actor.may_for(&acts::HANDLE, Some(one.organisation))).ok_or(Stop::NotFound)?;
             let all = store::of_owner(tx, one.code.as_str())?;
-            let other = all.into_iter().find(|other| other.id == id).ok_or(Stop::NotFound)?;
+            let mut other = all.into_iter().find(|other| other.id == id).ok_or(Stop::NotFound)?;
             let consent = decide::said(&other, &one.state, true, &actor.handle, now)?;
+            answer_for_themselves(tx, &one, &mut other, consent.as_ref(), (&sent, &districts))?;
             keep(tx, one, &other, consent, &actor.handle, now, &*chance)?;
             tx.commit(PRIVATE, ()).map_err(Stop::from)
         })
@@ -147,7 +180,7 @@ fn keep(
     chance: &dyn Chance,
 ) -> Result<(), DbError> {
     let Some(consent) = consent else { return Ok(()) };
-    store::set_consent(tx, &other.id, &consent)?;
+    store::set_consent(tx, &other.id, &consent, &other.answers)?;
     one.version += 1;
     rooms::update(tx, &one)?;
     let step = Step {

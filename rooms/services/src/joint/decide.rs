@@ -1,10 +1,11 @@
 //! What may become of an application of several. Pure.
 
 use super::{CoApplicant, Consent, Joint};
-use crate::model::{Outcome, State};
-use civic::Moment;
+use crate::model::{Definition, Outcome, State};
+use civic::{Language, Moment};
+use forms::{Answers, FormPage, Given, Kind, read_page};
 use people::EmailAddress;
-use web::Refusal;
+use web::{Refusal, forms::Submission};
 
 /// Others who can apply together with the first applicant.
 pub const JOINT_LIMIT: u32 = 10;
@@ -91,6 +92,38 @@ pub fn said(
     Ok(Some(consent))
 }
 
+/// Whether a page can be asked of each: what is answered there rests on nothing else in the form, and is kept as it is written.
+pub fn is_for_each(page: &FormPage) -> bool {
+    page.repeat == 0
+        && page.show_if.is_none()
+        && page.fields.iter().all(|field| !matches!(field.kind, Kind::Upload | Kind::Calculated))
+}
+
+/// What somebody answers for themselves with their word; nothing where the service asks nothing of each. `districts` are their codes,
+/// `language` is that in which refusals name questions.
+///
+/// # Errors
+/// One refusal for each question to put right, as in the form of the first applicant.
+pub fn own_answers(
+    definition: &Definition,
+    sent: &Submission,
+    districts: &[String],
+    language: Language,
+) -> Result<Answers, Vec<Refusal>> {
+    let Some(page) = definition.page_of_each() else { return Ok(Answers::default()) };
+    let texts = forms::texts(page, sent);
+    let given = Given {
+        texts: &|place, _| texts.get(place).cloned().unwrap_or_default(),
+        districts,
+        language,
+        is_typing: false,
+    };
+    let mut answers = Answers::default();
+    let read = read_page(&definition.form, page, &answers, &given)?;
+    answers.take(page, read);
+    Ok(answers)
+}
+
 /// Whether nothing is missing that a grant needs: each has said that they apply too.
 ///
 /// # Errors
@@ -119,7 +152,14 @@ mod tests {
     const TWO: Joint = Joint { least: 1, most: 2 };
 
     fn one(consent: Consent) -> CoApplicant {
-        CoApplicant { id: "1".to_owned(), name: "Bo".to_owned(), email: None, consent, added_at: Moment(0) }
+        CoApplicant {
+            id: "1".to_owned(),
+            name: "Bo".to_owned(),
+            email: None,
+            consent,
+            added_at: Moment(0),
+            answers: forms::Answers::default(),
+        }
     }
 
     #[test]

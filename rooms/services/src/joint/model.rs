@@ -1,6 +1,7 @@
 //! Joint applicants.
 
 use civic::Moment;
+use forms::Answers;
 use people::EmailAddress;
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +15,7 @@ pub struct Joint {
 }
 
 /// Somebody who applies together with the first applicant.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CoApplicant {
     /// Its id.
     pub id: String,
@@ -26,6 +27,8 @@ pub struct CoApplicant {
     pub consent: Consent,
     /// When the first applicant named them.
     pub added_at: Moment,
+    /// What they answered for themselves when they confirmed; nothing where they were asked nothing, or have not confirmed.
+    pub answers: Answers,
 }
 
 /// Whether somebody applies too, by their own word.

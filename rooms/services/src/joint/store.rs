@@ -1,16 +1,18 @@
 //! SQL of joint applicants.
 
 use super::{CoApplicant, Consent};
-use crate::store::{broken, hash_of};
+use crate::store::{broken, hash_of, json, of_json};
 use civic::Moment;
 use database::{DbError, Row, Tx, params};
+use forms::Answers;
 use people::EmailAddress;
 
-const COLUMNS: &str = "id, name, email, state, added_at, answered_at, answered_by";
+const COLUMNS: &str = "id, name, email, state, added_at, answered_at, answered_by, answers";
 
 fn read(row: &Row) -> Result<CoApplicant, DbError> {
     let (email, state): (Option<String>, String) = (row.get(2)?, row.get(3)?);
     let at = Moment(row.get::<Option<i64>>(5)?.unwrap_or_default());
+    let answers: String = row.get(7)?;
     Ok(CoApplicant {
         id: row.get(0)?,
         name: row.get(1)?,
@@ -22,6 +24,7 @@ fn read(row: &Row) -> Result<CoApplicant, DbError> {
             other => return Err(broken(format!("the state {other}"))),
         },
         added_at: Moment(row.get(4)?),
+        answers: if answers.is_empty() { Answers::default() } else { of_json(&answers)? },
     })
 }
 
@@ -69,15 +72,16 @@ pub(super) fn move_one(tx: &mut Tx<'_>, id: &str, code: &str, secret: &str) -> R
     tx.execute(sql, &params![code, &hash_of(secret), id]).map(|_| ())
 }
 
-/// Keeps what somebody said.
-pub(super) fn set_consent(tx: &mut Tx<'_>, id: &str, consent: &Consent) -> Result<(), DbError> {
+/// Keeps what somebody said, with what they answered for themselves.
+pub(super) fn set_consent(tx: &mut Tx<'_>, id: &str, consent: &Consent, answers: &Answers) -> Result<(), DbError> {
+    let kept = if answers.0.is_empty() { String::new() } else { json(answers)? };
     let (at, by) = match consent {
         Consent::Asked => (None, ""),
         Consent::Confirmed { at, by } => (Some(at.micros()), by.as_str()),
         Consent::Declined { at } => (Some(at.micros()), ""),
     };
-    let sql = "update co_applicants set state = $1, answered_at = $2, answered_by = $3 where id = $4";
-    tx.execute(sql, &params![consent.word(), at, by, id]).map(|_| ())
+    let sql = "update co_applicants set state = $1, answered_at = $2, answered_by = $3, answers = $4 where id = $5";
+    tx.execute(sql, &params![consent.word(), at, by, &kept, id]).map(|_| ())
 }
 
 /// Takes all of a draft or an application away.

@@ -6,6 +6,7 @@ use super::{
     check_answers::lines,
     fees::{DeskFee, of_case},
     joint::{self as joint_pages, JointLine},
+    letters::kept_choices,
     own::{chip, title_of},
     page::picture,
     with_status,
@@ -15,18 +16,28 @@ use crate::{
     commands::{self, OfficeCommand, act_at_office},
     decide::OfficerAct,
     joint::{self, CoApplicant},
+    letter_templates::{self, LetterTemplate},
     model::{Application, Definition, LOOKS, Look, Outcome, Service, State as Standing, Step as Said},
     store,
 };
 use axum::{extract::State, http::StatusCode};
 use database::DbError;
+use serde::Deserialize;
 use web::{
     Answer, Frame, Refusal, Stop, Town, Visit,
     answer::{page_with, see_other, see_other_saying},
     forms::{FormErrors, Submission},
     parts::{CheckLine, Choice, Crumb},
-    visit::Path,
+    visit::{Path, Query},
 };
+
+/// What the page of a case is asked for.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    /// The id of a kept letter with which one to the applicant is begun.
+    template: String,
+}
 
 #[derive(askama::Template)]
 #[template(path = "services_why.html")]
@@ -75,10 +86,15 @@ struct CasePage {
     four_eyes: bool,
     outcomes: Vec<Choice>,
     typed: String,
+    /// A letter that was begun, and kept ones to begin with.
+    letter: String,
+    kept: Vec<Choice>,
     reachable: bool,
     fee: Option<DeskFee>,
     meeting: String,
     joint: Vec<JointLine>,
+    /// Whether each of them answers something, so that it is typed in with their word.
+    asks_each: bool,
 }
 
 /// Everything of one application.
@@ -91,6 +107,15 @@ struct Case {
     fee: Option<DeskFee>,
     meeting: String,
     joint: Vec<CoApplicant>,
+    kept: Vec<LetterTemplate>,
+}
+
+/// What was typed, to be put right.
+#[derive(Default)]
+struct Typed<'t> {
+    reasons: &'t str,
+    letter: &'t str,
+    kept: &'t str,
 }
 
 async fn load(town: &Town, visit: &Visit, code: &str) -> Result<Case, Stop> {
@@ -104,19 +129,35 @@ async fn load(town: &Town, visit: &Visit, code: &str) -> Result<Case, Stop> {
             let definition = store::version_of(tx, &one.service, one.number)?.ok_or(DbError::NotFound)?;
             let (steps, looks) = (store::steps(tx, &one.code)?, store::looks(tx, &one.code)?);
             let joint = joint::of_owner(tx, one.code.as_str())?;
-            Ok(Case { definition, services: store::services_all(tx)?, steps, looks, fee, meeting, joint, one })
+            let kept = letter_templates::offered(tx, std::slice::from_ref(&one))?;
+            Ok(Case { definition, services: store::services_all(tx)?, steps, looks, fee, meeting, joint, kept, one })
         })
         .await
         .map_err(|error: DbError| error.into())
 }
 
 /// GET /desk/services/{code}
-pub async fn show(State(town): State<Town>, visit: Visit, Path(code): Path<String>) -> Answer {
+pub async fn show(
+    State(town): State<Town>,
+    visit: Visit,
+    Path(code): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Answer {
     if !commands::look(&town, visit.actor.clone(), code.clone(), None).await? {
         return why(&town, &visit, &code, FormErrors::default());
     }
     let case = load(&town, &visit, &code).await?;
-    render(&town, &visit, case, FormErrors::default(), "")
+    if asked.template.is_empty() {
+        return render(&town, &visit, case, FormErrors::default(), Typed::default());
+    }
+    let begun = commands::begin_letter(&town, visit.actor.clone(), case.one.clone(), asked.template.clone()).await;
+    let (letter, refusals) = match begun {
+        Ok((letter, refusal)) => (letter, refusal.into_iter().collect()),
+        Err(Stop::Refused(refusals)) => (String::new(), refusals),
+        Err(other) => return Err(other),
+    };
+    let typed = Typed { letter: &letter, kept: &asked.template, ..Typed::default() };
+    with_status(render(&town, &visit, case, FormErrors::of(&refusals, &visit.t), typed), &refusals)
 }
 
 /// Asks first why somebody opens an application: its applicant reads the answer.
@@ -148,9 +189,9 @@ fn crumbs(visit: &Visit, code: &str) -> Vec<Crumb> {
     ]
 }
 
-fn render(town: &Town, visit: &Visit, case: Case, errors: FormErrors, typed: &str) -> Answer {
+fn render(town: &Town, visit: &Visit, case: Case, errors: FormErrors, typed: Typed<'_>) -> Answer {
     let t = &visit.t;
-    let Case { one, definition, services, steps, looks, fee, meeting, joint } = case;
+    let Case { one, definition, services, steps, looks, fee, meeting, joint, kept } = case;
     let note = |step: &Said| Note {
         what: t.say(&format!("sv-step-{}", step.what)).to_owned(),
         by: step.actor.clone(),
@@ -217,10 +258,13 @@ fn render(town: &Town, visit: &Visit, case: Case, errors: FormErrors, typed: &st
             appeal: one.appeal.as_ref().map(|appeal| appeal.words.clone()).unwrap_or_default(),
             four_eyes: definition.four_eyes,
             outcomes: Outcome::ALL.iter().map(outcome).collect(),
-            typed: typed.to_owned(),
+            typed: typed.reasons.to_owned(),
+            letter: typed.letter.to_owned(),
+            kept: kept_choices(&kept, typed.kept),
             reachable: one.email.is_some()
                 || joint.iter().any(|other| other.consent.is_confirmed() && other.email.is_some()),
-            joint: joint_pages::lines(visit, &joint, Some(&one.state)),
+            joint: joint_pages::lines_with_answers(town, visit, &definition, &joint, &one.state),
+            asks_each: definition.page_of_each().is_some(),
             fee,
             meeting,
         },
@@ -231,7 +275,7 @@ fn render(town: &Town, visit: &Visit, case: Case, errors: FormErrors, typed: &st
 /// The same page with what could not be done about its fee, or about who applies.
 pub(super) async fn refused(town: &Town, visit: &Visit, code: &str, refusals: &[Refusal]) -> Answer {
     let case = load(town, visit, code).await?;
-    with_status(render(town, visit, case, FormErrors::of(refusals, &visit.t), ""), refusals)
+    with_status(render(town, visit, case, FormErrors::of(refusals, &visit.t), Typed::default()), refusals)
 }
 
 fn facts(town: &Town, visit: &Visit, one: &Application) -> Vec<(String, String)> {
@@ -284,7 +328,12 @@ pub async fn act(
             Err(other) => Err(other),
         };
     }
-    let text = form.text("text").unwrap_or_default().to_owned();
+    // The letter has a name of its own on the page, so that what is wrong with it leads there.
+    let letter = form.text("letter").filter(|_| act == "letter");
+    let mut text = form.text("text").or(letter).unwrap_or_default().to_owned();
+    if let Some(kept) = form.text("template").filter(|_| act == "letter" && text.is_empty()) {
+        text = kept_text(&town, &visit, &code, kept).await?;
+    }
     let (act, flash) = parsed(&act, &form, text.clone()).ok_or(Stop::NotFound)?;
     let takes = matches!(act, OfficerAct::Take);
     // Nothing is done on an application, and nothing of it shown, before somebody said why they open it.
@@ -308,10 +357,24 @@ pub async fn act(
         }
         Err(Stop::Refused(refusals)) => {
             let case = load(&town, &visit, &code).await?;
-            with_status(render(&town, &visit, case, FormErrors::of(&refusals, &visit.t), &text), &refusals)
+            let typed = match flash {
+                "sv-flash-letter" => Typed { letter: &text, ..Typed::default() },
+                _ => Typed { reasons: &text, ..Typed::default() },
+            };
+            with_status(render(&town, &visit, case, FormErrors::of(&refusals, &visit.t), typed), &refusals)
         }
         Err(other) => Err(other),
     }
+}
+
+/// A kept letter as it is sent at once, by a program that names it and writes no text; empty before somebody said why they open the application.
+async fn kept_text(town: &Town, visit: &Visit, code: &str, kept: &str) -> Result<String, Stop> {
+    if !commands::look(town, visit.actor.clone(), code.to_owned(), None).await? {
+        return Ok(String::new());
+    }
+    let one = load(town, visit, code).await?.one;
+    let (text, refusal) = commands::begin_letter(town, visit.actor.clone(), one, kept.to_owned()).await?;
+    refusal.map_or(Ok(text), |refusal| Err(refusal.into()))
 }
 
 fn parsed(act: &str, form: &Submission, text: String) -> Option<(OfficerAct, &'static str)> {

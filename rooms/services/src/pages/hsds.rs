@@ -45,7 +45,7 @@ pub(super) fn routes() -> Vec<Route> {
             .answers(200, "application/json", "A page.", json!({"type": "object"}))
     };
     let get = |path, doc, handler: axum::routing::MethodRouter<Town>| {
-        let mut route = Route::get(path, acts::READ, root).for_machines().documented(doc);
+        let mut route = Route::get(path, acts::READ, root).for_other_sites().documented(doc);
         route.to = handler;
         route
     };

@@ -4,16 +4,20 @@ use super::{apply::private, check_answers, desk_case, status, with_status};
 use crate::{
     acts, commands,
     joint::{self, Answered, CoApplicant, Consent, NewCoApplicant},
-    model::State,
+    model::{Definition, State},
+    store,
 };
-use axum::extract;
+use axum::{extract, http::StatusCode};
+use database::DbError;
+use forms::{Answers, Form, FormPage, Question};
 use serde_json::{Value, json};
 use web::{
-    Answer, Route, Stop, Town, Visit, Wants,
-    answer::{json as json_answer, see_other, see_other_saying},
+    Answer, Frame, Route, Stop, Town, Visit, Wants,
+    answer::{json as json_answer, page_with, see_other, see_other_saying},
     forms::{FormErrors, Submission},
     manifest::Doc,
     openapi::text_schema,
+    parts::{CheckLine, Choice, Crumb},
     visit::Path,
 };
 
@@ -21,6 +25,7 @@ pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::post("/apply/{draft}/joint", acts::APPLY, change).documented(change_doc()),
         Route::post("/applications/{code}/joint/{answer}", acts::APPLY, answer).documented(answer_doc()),
+        Route::get("/desk/services/{code}/joint/{who}", acts::HANDLE, at_counter),
         Route::post("/desk/services/{code}/joint/{who}", acts::HANDLE, confirm),
     ]
 }
@@ -42,7 +47,8 @@ fn answer_doc() -> Doc {
         .path("answer", "`confirm` or `decline`.", text_schema())
         .body(
             "application/json",
-            json!({"type": "object", "required": ["key"], "properties": {"key": {"type": "string"}}}),
+            json!({"type": "object", "required": ["key"], "properties": {"key": {"type": "string"}}, "additionalProperties": {
+                "type": "string", "description": "With `confirm`: what is asked of each, by the name of the question (the page `each_page` of the form)."}}),
         )
         .answers(200, "application/json", "Where the application stands.", json!({"type": "object"}))
 }
@@ -57,6 +63,69 @@ pub(super) struct JointLine {
     pub(super) chip: &'static str,
     pub(super) may_confirm: bool,
     pub(super) may_decline: bool,
+    /// What they answered for themselves, for whoever may read it.
+    pub(super) answers: Vec<CheckLine>,
+}
+
+#[derive(askama::Template)]
+#[template(path = "services_joint.html")]
+struct CounterPage {
+    frame: Frame,
+    errors: FormErrors,
+    crumbs: Vec<Crumb>,
+    code: String,
+    who: String,
+    name: String,
+    page_title: String,
+    questions: Vec<Question>,
+}
+
+/// The pages that can be asked of each, to choose from.
+pub(super) fn pages_for_each(visit: &Visit, definition: &Definition) -> Vec<Choice> {
+    let none = Choice {
+        value: String::new(),
+        label: visit.t.say("sv-joint-each-none").to_owned(),
+        detail: String::new(),
+        chosen: definition.each_page.is_empty(),
+    };
+    let choice = |page: &FormPage| Choice {
+        value: page.id.clone(),
+        label: page.title.in_language(visit.t.language()).to_owned(),
+        detail: String::new(),
+        chosen: page.id == definition.each_page,
+    };
+    let pages = definition.form.pages.iter();
+    // One that was marked and can no longer be asked stays to be seen.
+    let pages = pages.filter(|page| joint::is_for_each(page) || page.id == definition.each_page);
+    std::iter::once(none).chain(pages.map(choice)).collect()
+}
+
+/// What is asked of each, with what was just typed.
+pub(super) fn questions(town: &Town, visit: &Visit, page: &FormPage, typed: Option<&Submission>) -> Vec<Question> {
+    forms::questions(town, visit, page, &Answers::default(), typed, &[])
+}
+
+/// Joint applicants with what they answered for themselves: for the office, and for those who apply.
+pub(super) fn lines_with_answers(
+    town: &Town,
+    visit: &Visit,
+    definition: &Definition,
+    all: &[CoApplicant],
+    state: &State,
+) -> Vec<JointLine> {
+    let page = definition.page_of_each().map(|page| Form { pages: vec![page.clone()] });
+    let mut lines = lines(visit, all, Some(state));
+    for (line, one) in lines.iter_mut().zip(all).filter(|(_, one)| one.consent.is_confirmed()) {
+        let answered = page.as_ref().map(|page| check_answers::lines(town, visit, page, &one.answers, ""));
+        line.answers = answered.unwrap_or_default();
+    }
+    lines
+}
+
+/// What was sent, without the key of the link: it is no answer, whatever a question is called.
+fn without_key(form: &Submission) -> Result<Submission, Stop> {
+    let fields = form.fields().iter().filter(|(name, _)| name != "key").cloned();
+    Submission::from_pairs(fields.collect()).map_err(Stop::from)
 }
 
 /// Joint applicants in words; `state` is that of the application, `None` of a draft.
@@ -79,13 +148,21 @@ pub(super) fn lines(visit: &Visit, all: &[CoApplicant], state: Option<&State>) -
         },
         may_confirm: may(one, true) && !one.consent.is_confirmed(),
         may_decline: may(one, false) && !matches!(one.consent, Consent::Declined { .. }),
+        answers: Vec::new(),
     };
     all.iter().map(line).collect()
 }
 
-/// Joint applicants for programs of whoever may read the application.
-pub(super) fn view(all: &[CoApplicant]) -> Value {
-    all.iter().map(|one| json!({"id": one.id, "name": one.name, "state": one.consent.word()})).collect()
+/// Joint applicants for programs; with what they answered for themselves for those who apply.
+pub(super) fn view(all: &[CoApplicant], with_answers: bool) -> Value {
+    let one = |one: &CoApplicant| {
+        let mut view = json!({"id": one.id, "name": one.name, "state": one.consent.word()});
+        if with_answers && one.consent.is_confirmed() {
+            view["answers"] = json!(one.answers);
+        }
+        view
+    };
+    all.iter().map(one).collect()
 }
 
 /// POST /apply/{draft}/joint
@@ -107,7 +184,7 @@ async fn change(
         Ok(()) if visit.wants == Wants::Json => {
             let (draft, _) = commands::load(&town, &secret).await?;
             let all = town.db().read(move |tx| joint::of_owner(tx, &draft.hash)).await.map_err(Stop::from)?;
-            Ok(private(json_answer(&json!({"joint": view(&all)}))?))
+            Ok(private(json_answer(&json!({"joint": view(&all, false)}))?))
         }
         Ok(()) => Ok(private(see_other(&format!("/apply/{secret}/check#joint"))?)),
         Err(Stop::Refused(refusals)) if visit.wants != Wants::Json => {
@@ -132,19 +209,71 @@ async fn answer(
         _ => return Err(Stop::NotFound),
     };
     let key = form.text("key").unwrap_or_default().to_owned();
-    let said = Answered { code: code.clone(), key: key.clone(), confirms };
+    let sent = without_key(&form)?;
+    let said = Answered { code: code.clone(), key: key.clone(), confirms, sent: sent.clone() };
     match joint::answer(&town, said).await {
-        Ok(()) if visit.wants == Wants::Json => status::of_key(&town, &visit, &code, key, FormErrors::default()).await,
+        Ok(()) if visit.wants == Wants::Json => {
+            status::of_key(&town, &visit, &code, key, (FormErrors::default(), None)).await
+        }
         Ok(()) => {
             let flash = if confirms { "sv-flash-joint-confirmed" } else { "sv-flash-joint-declined" };
             Ok(private(see_other_saying(&format!("/applications/{code}?key={key}"), flash)?))
         }
         Err(Stop::Refused(refusals)) if visit.wants != Wants::Json => {
             let errors = FormErrors::of(&refusals, &visit.t);
-            with_status(status::of_key(&town, &visit, &code, key, errors).await, &refusals)
+            with_status(status::of_key(&town, &visit, &code, key, (errors, Some(&sent))).await, &refusals)
         }
         Err(other) => Err(other),
     }
+}
+
+/// GET /desk/services/{code}/joint/{who}: what somebody at the counter answers for themselves, to be typed in.
+async fn at_counter(
+    extract::State(town): extract::State<Town>,
+    visit: Visit,
+    Path((code, who)): Path<(String, String)>,
+) -> Answer {
+    show_counter(&town, &visit, (code, who), FormErrors::default(), None).await
+}
+
+async fn show_counter(
+    town: &Town,
+    visit: &Visit,
+    (code, who): (String, String),
+    errors: FormErrors,
+    typed: Option<&Submission>,
+) -> Answer {
+    let here = format!("/desk/services/{code}");
+    if !commands::look(town, visit.actor.clone(), code.clone(), None).await? {
+        return see_other(&here);
+    }
+    let (asked, id) = (code.clone(), who.clone());
+    let found = town.db().read(move |tx| {
+        let one = store::by_code(tx, &asked)?.ok_or(DbError::NotFound)?;
+        let all = joint::of_owner(tx, one.code.as_str())?;
+        let other = all.into_iter().find(|other| other.id == id).ok_or(DbError::NotFound)?;
+        let definition = store::version_of(tx, &one.service, one.number)?.ok_or(DbError::NotFound)?;
+        Ok((one, other, definition))
+    });
+    let (one, other, definition) = found.await.map_err(|error: DbError| Stop::from(error))?;
+    let page = definition.page_of_each().filter(|_| joint::may_say(&other, &one.state, true)).ok_or(Stop::NotFound)?;
+    let t = &visit.t;
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let view = CounterPage {
+        frame: Frame::new(town, visit, other.name.clone()),
+        errors,
+        crumbs: vec![
+            Crumb { href: "/desk/services".to_owned(), label: t.say("sv-desk-title").to_owned() },
+            Crumb { href: here, label: code.clone() },
+            Crumb { href: String::new(), label: other.name.clone() },
+        ],
+        page_title: page.title.in_language(t.language()).to_owned(),
+        questions: questions(town, visit, page, typed),
+        name: other.name,
+        code,
+        who,
+    };
+    Ok(private(page_with(status, &view)?))
 }
 
 /// POST /desk/services/{code}/joint/{who}
@@ -152,13 +281,19 @@ async fn confirm(
     extract::State(town): extract::State<Town>,
     visit: Visit,
     Path((code, who)): Path<(String, String)>,
+    form: Submission,
 ) -> Answer {
     let here = format!("/desk/services/{code}");
     if !commands::look(&town, visit.actor.clone(), code.clone(), None).await? {
         return see_other(&here);
     }
-    match joint::confirm_at_desk(&town, visit.actor.clone(), code.clone(), who).await {
+    match joint::confirm_at_desk(&town, visit.actor.clone(), (code.clone(), who.clone()), form.clone()).await {
         Ok(()) => see_other_saying(&here, "sv-flash-joint-confirmed"),
+        // What was typed for somebody is put right where it was typed.
+        Err(Stop::Refused(refusals)) if refusals.iter().any(|one| one.code.starts_with("answer-")) => {
+            let errors = FormErrors::of(&refusals, &visit.t);
+            with_status(show_counter(&town, &visit, (code, who), errors, Some(&form)).await, &refusals)
+        }
         Err(Stop::Refused(refusals)) => desk_case::refused(&town, &visit, &code, &refusals).await,
         Err(other) => Err(other),
     }

@@ -55,7 +55,7 @@ struct EditPage {
     /// Whether a pilot goes on.
     in_pilot: bool,
     share: String,
-    pilot_why: String,
+    pilot_why: LocalFields,
     is_published: bool,
     is_changed: bool,
     questions: String,
@@ -71,6 +71,7 @@ struct EditPage {
     four_eyes: bool,
     joint_least: String,
     joint_most: String,
+    each_page: Vec<Choice>,
     rules: String,
     rule_tests: String,
     charges: Vec<Choice>,
@@ -217,7 +218,14 @@ async fn show_edit(town: &Town, visit: &Visit, service: &Service, typed: &Defini
                 .unwrap_or_default(),
             in_pilot: super::pilot::of(town, &service.code).await?.1,
             share: "50".to_owned(),
-            pilot_why: String::new(),
+            pilot_why: web::locals::local_fields(
+                town,
+                "pilot-why",
+                t.say("sv-pilot-why"),
+                t.say("sv-pilot-why-hint"),
+                2,
+                None,
+            ),
             is_published: service.published.is_some(),
             is_changed: service.published.as_ref() != Some(&service.draft),
             questions: t.with1("sv-keep-questions", "count", service.draft.form.fields().count()),
@@ -236,6 +244,7 @@ async fn show_edit(town: &Town, visit: &Visit, service: &Service, typed: &Defini
             four_eyes: typed.four_eyes,
             joint_least: typed.joint.least.to_string(),
             joint_most: typed.joint.most.to_string(),
+            each_page: super::joint::pages_for_each(visit, typed),
             rules: typed.rules.clone(),
             rule_tests: typed.rule_tests.clone(),
             charges: Charges::ALL.iter().map(charge).collect(),
@@ -308,6 +317,7 @@ fn read(before: &Definition, form: &Submission) -> (Definition, Vec<Refusal>) {
         least: count(form, "joint-least", before.joint.least),
         most: count(form, "joint-most", before.joint.most),
     };
+    let each_page = form.raw("each-page").map_or_else(|| before.each_page.clone(), |id| id.trim().to_owned());
     let (answer_days, appeal_days) = (days("answer-days", before.answer_days), days("appeal-days", before.appeal_days));
     let cost_cents = match form.text("cost-amount").map(read_amount) {
         Some(Err(_)) => {
@@ -336,6 +346,7 @@ fn read(before: &Definition, form: &Submission) -> (Definition, Vec<Refusal>) {
         appeal_days,
         four_eyes: form.is_ticked("four-eyes"),
         joint,
+        each_page,
         form: before.form.clone(),
         charges: form.text("charges").and_then(Charges::of_word).unwrap_or(before.charges),
         rules: form.raw("rules").map_or_else(|| before.rules.clone(), |text| text.replace("\r\n", "\n")),

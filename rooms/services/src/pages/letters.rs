@@ -8,14 +8,16 @@ use crate::{
     acts,
     commands::{BulkLetter, Prepared, Sent, fields_of, prepare_letter, send_letter, versions_of},
     decide::LETTERS_LIMIT,
+    letter_templates::{self, LetterTemplate},
     model::{Application, LOOKS, Service},
     store,
 };
 use axum::{extract::State, http::StatusCode};
-use civic::EntryId;
+use civic::{EntryId, Language};
 use database::DbError;
 use schemars::JsonSchema;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use web::{
     Answer, Frame, Refusal, Stop, Town, Visit, Wants,
     answer::{json, page_with, see_other_saying},
@@ -44,6 +46,10 @@ struct LettersPage {
     lines: Vec<Line>,
     batch: String,
     text: String,
+    /// The text in other languages of those who are written to, where it is there: its field's name, what it is called, the language, it.
+    others: Vec<(String, String, &'static str, String)>,
+    /// Kept letters that can be chosen.
+    kept: Vec<Choice>,
     fields: Vec<String>,
     reasons: Vec<Choice>,
     why: String,
@@ -103,6 +109,13 @@ pub async fn letters(State(town): State<Town>, visit: Visit, form: Submission) -
     let letter = BulkLetter {
         batch: form.text("batch").unwrap_or_default().to_owned(),
         template: form.raw("text").unwrap_or_default().trim().to_owned(),
+        others: others(&form),
+        // Whoever writes on the page has read what they send: there it is what stands in the field.
+        kept: form
+            .text("template")
+            .filter(|_| visit.wants != Wants::Html || stage == "use")
+            .unwrap_or_default()
+            .to_owned(),
         why: form.text("why").unwrap_or_default().to_owned(),
     };
     if visit.wants != Wants::Html {
@@ -142,8 +155,17 @@ fn picked(form: &Submission, stage: &str) -> Result<Vec<String>, Refusal> {
     }
 }
 
+/// What is written for those who read in another language.
+fn others(form: &Submission) -> BTreeMap<Language, String> {
+    let written = |language: Language| {
+        let text = form.raw(&format!("text-{}", language.tag())).unwrap_or_default().trim();
+        (!text.is_empty()).then(|| (language, text.to_owned()))
+    };
+    Language::ALL.into_iter().filter_map(written).collect()
+}
+
 fn check(letter: &BulkLetter) -> Result<(), Refusal> {
-    if letter.template.is_empty() {
+    if letter.template.is_empty() && letter.kept.is_empty() {
         return Err(Refusal::new("words-none").at("text"));
     }
     if !LOOKS.contains(&letter.why.as_str()) {
@@ -247,33 +269,43 @@ impl Writing {
         if self.letter.batch.is_empty() {
             self.letter.batch = EntryId::new(visit.at, town.chance()).text();
         }
-        let (actor, codes) = (visit.actor.clone(), self.codes.clone());
+        let (actor, codes, kept) = (visit.actor.clone(), self.codes.clone(), self.letter.kept.clone());
         let found = town
             .db()
             .read(move |tx| {
                 let found = codes.iter().map(|code| store::by_code(tx, code)).collect::<Result<Vec<_>, DbError>>()?;
                 let may = |one: &Application| actor.may_for(&acts::HANDLE, Some(one.organisation));
                 let found: Vec<Application> = found.into_iter().flatten().filter(may).collect();
-                Ok((store::services_all(tx)?, fields_of(versions_of(tx, &found)?.iter()), found))
+                let offered = letter_templates::offered(tx, &found)?;
+                let used = offered.iter().find(|one| one.id == kept).cloned();
+                Ok((store::services_all(tx)?, fields_of(versions_of(tx, &found)?.iter()), offered, used, found))
             })
             .await;
-        let (services, fields, found) = found.map_err(|error: DbError| Stop::from(error))?;
+        let (services, fields, offered, used, found) = found.map_err(|error: DbError| Stop::from(error))?;
         if found.is_empty() {
             return see_other_saying("/desk/services", "sv-flash-letters-none");
+        }
+        match used {
+            Some(used) => self.letter = filled_with(self.letter, &used, &found, town.settings().languages.first()),
+            None if !self.letter.kept.is_empty() => {
+                let refusal = Refusal::new("letter-template-none").at("template");
+                self.errors = FormErrors::of(&[refusal], &visit.t);
+            }
+            None => {}
         }
         let status = match (self.sent, self.errors.is_empty()) {
             (Some(_), _) => StatusCode::CONFLICT,
             (None, true) => StatusCode::OK,
             (None, false) => StatusCode::UNPROCESSABLE_ENTITY,
         };
-        Ok(private(page_with(status, &self.compose(town, visit, &services, fields, &found))?))
+        Ok(private(page_with(status, &self.compose(town, visit, (&services, &offered), fields, &found))?))
     }
 
     fn compose(
         self,
         town: &Town,
         visit: &Visit,
-        services: &[Service],
+        (services, offered): (&[Service], &[LetterTemplate]),
         fields: Vec<String>,
         found: &[Application],
     ) -> LettersPage {
@@ -285,6 +317,10 @@ impl Writing {
             label: t.say(&format!("sv-look-{word}")).to_owned(),
             detail: String::new(),
             chosen: *word == chosen,
+        };
+        let other = |(language, text): (&Language, &String)| {
+            let label = t.with1("sv-kept-text-for", "language", language.own_name());
+            (format!("text-{}", language.tag()), label, language.tag(), text.clone())
         };
         let sent = self.sent.map(|done| t.with2("sv-letters-partly", "done", done, "left", found.len()));
         LettersPage {
@@ -299,6 +335,8 @@ impl Writing {
             sendable: self.prepared.as_ref().map_or(0, Vec::len),
             sent: sent.unwrap_or_default(),
             batch: self.letter.batch,
+            others: self.letter.others.iter().map(other).collect(),
+            kept: kept_choices(offered, &self.letter.kept),
             text: self.letter.template,
             why: self.letter.why,
             errors: self.errors,
@@ -321,4 +359,32 @@ impl Writing {
             letter,
         }
     }
+}
+
+/// Kept letters to choose from.
+pub(super) fn kept_choices(offered: &[LetterTemplate], chosen: &str) -> Vec<Choice> {
+    let choice = |one: &LetterTemplate| Choice {
+        value: one.id.clone(),
+        label: one.name.clone(),
+        detail: String::new(),
+        chosen: one.id == chosen,
+    };
+    offered.iter().map(choice).collect()
+}
+
+/// The words of a kept letter, for those who are written to: the language of all of them where they have one, else that of the town, and
+/// beside it each other language of theirs in which it is there.
+fn filled_with(
+    letter: BulkLetter,
+    used: &LetterTemplate,
+    found: &[Application],
+    of_town: Option<&Language>,
+) -> BulkLetter {
+    let first = found.first().map(|one| one.language).unwrap_or_default();
+    let is_one = found.iter().all(|one| one.language == first);
+    let main = if is_one { first } else { of_town.copied().unwrap_or_default() };
+    let is_read = |language: &Language| *language != main && found.iter().any(|one| one.language == *language);
+    let others = Language::ALL.into_iter().filter(is_read);
+    let others = others.filter_map(|language| Some((language, used.texts.exactly(language)?.to_owned()))).collect();
+    BulkLetter { template: used.texts.in_language(main).to_owned(), others, ..letter }
 }

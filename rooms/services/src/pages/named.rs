@@ -14,11 +14,12 @@ use crate::{
 };
 use axum::http::StatusCode;
 use database::{DbError, Tx};
+use forms::Question;
 use serde_json::json;
 use web::{
     Answer, Frame, Stop, Town, Visit, Wants,
     answer::{json as json_answer, page_with},
-    forms::FormErrors,
+    forms::{FormErrors, Submission},
     parts::{CheckLine, Crumb},
 };
 
@@ -41,6 +42,9 @@ struct NamedPage {
     /// What they would put their name to; nothing for who said that they do not.
     answers: Vec<CheckLine>,
     photos: Vec<String>,
+    /// What they are asked for themselves; nothing where there is nothing to say any more.
+    page_title: String,
+    questions: Vec<Question>,
 }
 
 /// Whoever was only asked reads what they would put their name to; whoever said no has nothing to do with it any more.
@@ -65,7 +69,13 @@ pub(super) async fn reads_answers(town: &Town, code: &str, key: &str) -> Result<
 ///
 /// # Errors
 /// `NotFound` for every key but that of who was named and has not confirmed.
-pub(super) async fn show(town: &Town, visit: &Visit, code: &str, key: String, errors: FormErrors) -> Answer {
+pub(super) async fn show(
+    town: &Town,
+    visit: &Visit,
+    code: &str,
+    key: String,
+    typed: (FormErrors, Option<&Submission>),
+) -> Answer {
     let (asked, own_key) = (code.to_owned(), key.clone());
     let found = town
         .db()
@@ -82,14 +92,15 @@ pub(super) async fn show(town: &Town, visit: &Visit, code: &str, key: String, er
     if visit.wants == Wants::Json {
         let all: Vec<CoApplicant> = std::iter::once(own.clone()).chain(others).collect();
         let mut view = json!({
-            "code": one.code, "service": one.service, "number": one.number, "state": one.state.word(), "joint": joint_pages::view(&all),
+            "code": one.code, "service": one.service, "number": one.number, "state": one.state.word(), "joint": joint_pages::view(&all, false),
+            "each_page": definition.each_page,
         });
         if reads(&own) {
             view["answers"] = json!(one.answers);
         }
         return Ok(private(json_answer(&view)?));
     }
-    Ok(private(compose(town, visit, &one, (&own, &others), (&definition, &services), key, errors)?))
+    Ok(private(compose(town, visit, &one, (&own, &others), (&definition, &services), key, typed)?))
 }
 
 fn compose(
@@ -99,9 +110,10 @@ fn compose(
     (own, others): (&CoApplicant, &[CoApplicant]),
     (definition, services): (&Definition, &[Service]),
     key: String,
-    errors: FormErrors,
+    (errors, typed): (FormErrors, Option<&Submission>),
 ) -> Answer {
     let t = &visit.t;
+    let page = definition.page_of_each().filter(|_| joint::may_say(own, &one.state, true));
     let title = title_of(services, &one.service, t.language());
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let ask = match &own.consent {
@@ -126,6 +138,8 @@ fn compose(
             others: joint_pages::lines(visit, others, Some(&one.state)),
             answers: if reads(own) { lines(town, visit, &definition.form, &one.answers, "") } else { Vec::new() },
             photos: photos.map(|id| format!("/applications/{}/photo/{id}?key={key}", one.code)).collect(),
+            page_title: page.map(|page| page.title.in_language(t.language()).to_owned()).unwrap_or_default(),
+            questions: page.map(|page| joint_pages::questions(town, visit, page, typed)).unwrap_or_default(),
             key,
             title,
         },

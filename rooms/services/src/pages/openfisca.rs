@@ -25,30 +25,30 @@ pub(super) fn routes() -> Vec<Route> {
     };
     let name = |doc: Doc| doc.path("name", "Its name.", text_schema());
     vec![
-        Route::get("/services/{code}/rules", acts::READ, root).for_machines().documented(read("Where this API begins")),
+        Route::get("/services/{code}/rules", acts::READ, root).for_other_sites().documented(read("Where this API begins")),
         Route::post("/services/{code}/rules/calculate", acts::READ, calculate)
-            .for_machines()
+            .for_other_sites()
             .documented(run("OpenFisca Web API: every null of a situation is worked out; null stays where somebody is not entitled or facts are missing")),
         Route::post("/services/{code}/rules/trace", acts::READ, trace)
-            .for_machines()
+            .for_other_sites()
             .documented(run("OpenFisca Web API: the same with every step, the law that decided and what is missing")),
         Route::get("/services/{code}/rules/entities", acts::READ, entities)
-            .for_machines()
+            .for_other_sites()
             .documented(read("OpenFisca Web API: persons and groups")),
         Route::get("/services/{code}/rules/variables", acts::READ, variables)
-            .for_machines()
+            .for_other_sites()
             .documented(read("OpenFisca Web API: inputs, rules and entitlements")),
         Route::get("/services/{code}/rules/variable/{name}", acts::READ, variable)
-            .for_machines()
+            .for_other_sites()
             .documented(name(read("OpenFisca Web API: one of them, with the text of its rule"))),
         Route::get("/services/{code}/rules/parameters", acts::READ, parameters)
-            .for_machines()
+            .for_other_sites()
             .documented(read("OpenFisca Web API: figures and scales of the law")),
         Route::get("/services/{code}/rules/parameter/{*name}", acts::READ, parameter)
-            .for_machines()
+            .for_other_sites()
             .documented(name(read("OpenFisca Web API: one of them, by date"))),
         Route::get("/services/{code}/rules/spec", acts::READ, spec)
-            .for_machines()
+            .for_other_sites()
             .documented(read("OpenFisca Web API: its description in OpenAPI, with the entities of these rules")),
     ]
 }
@@ -92,7 +92,6 @@ impl Asked {
         let mut answer = json_with(status, view)?;
         let headers = answer.headers_mut();
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
         headers.insert("country-package", HeaderValue::from_str(&self.code).map_err(Stop::fault)?);
         headers.insert("country-package-version", HeaderValue::from_str(&self.version()).map_err(Stop::fault)?);
         Ok(answer)

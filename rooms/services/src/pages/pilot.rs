@@ -8,13 +8,14 @@ use crate::{
     store,
 };
 use axum::extract::State;
-use civic::Moment;
+use civic::{LocalText, Moment};
 use database::DbError;
 use web::{
     Answer, Frame, Sayings, Stop, Town, Visit, Wants,
     answer::{json, page, see_other_saying},
     dates,
     forms::Submission,
+    locals::local,
     parts::Crumb,
     visit::Path,
 };
@@ -55,7 +56,7 @@ pub async fn show(State(town): State<Town>, visit: Visit, Path(code): Path<Strin
             Ok::<_, Stop>((service, pilot::view(&pilot, &filed), pilot.why))
         })
         .await?;
-    let (service, view, why): (Service, PilotView, String) = found;
+    let (service, view, why): (Service, PilotView, LocalText) = found;
     if visit.wants == Wants::Json {
         return json(&view);
     }
@@ -90,7 +91,7 @@ pub async fn show(State(town): State<Town>, visit: Visit, Path(code): Path<Strin
         mismatch: view.mismatch,
         small: t.with1("sv-figures-small", "least", SMALL.cast_signed()),
         title,
-        why,
+        why: why.in_language(t.language()).to_owned(),
     })
 }
 
@@ -153,7 +154,7 @@ pub async fn change(
     let done = match act.as_str() {
         "begin" => {
             let share = form.text("share").and_then(|text| text.parse().ok()).unwrap_or(0);
-            let why = form.text("pilot-why").unwrap_or_default().to_owned();
+            let why = local(&form, "pilot-why");
             pilot::begin(&town, actor, code.clone(), seen_version(&form), (share, why)).await.map(|_| ())
         }
         "adopt" => pilot::end(&town, actor, code.clone(), Ending::Adopted).await,

@@ -163,17 +163,23 @@ pub async fn show(
     Path(code): Path<String>,
     Query(asked): Query<Key>,
 ) -> Answer {
-    match of_key(&town, &visit, &code, asked.key, FormErrors::default()).await {
+    match of_key(&town, &visit, &code, asked.key, (FormErrors::default(), None)).await {
         Err(Stop::NotFound) => public(&town, &visit, &code).await,
         own => own,
     }
 }
 
 /// The page of whoever holds this key: all of it, or the question whether they apply too.
-pub(super) async fn of_key(town: &Town, visit: &Visit, code: &str, key: String, errors: FormErrors) -> Answer {
+pub(super) async fn of_key(
+    town: &Town,
+    visit: &Visit,
+    code: &str,
+    key: String,
+    (errors, typed): (FormErrors, Option<&Submission>),
+) -> Answer {
     match own(town, visit, code, &key).await? {
         Some(own) => render(town, visit, own, key, errors).await,
-        None => named::show(town, visit, code, key, errors).await,
+        None => named::show(town, visit, code, key, (errors, typed)).await,
     }
 }
 
@@ -222,11 +228,11 @@ pub(super) async fn render(town: &Town, visit: &Visit, own: Own, key: String, er
     let Own { one, definition, services, steps, looks, position, salt, sealed_reasons, meets, joint, reader } = own;
     if visit.wants == Wants::Json {
         let mut view = status_json(&one);
-        view["joint"] = joint_pages::view(&joint);
+        view["joint"] = joint_pages::view(&joint, true);
         return Ok(private(json(&view)?));
     }
     let is_first = reader.is_none();
-    let joint = joint_pages::lines(visit, &joint, Some(&one.state));
+    let joint = joint_pages::lines_with_answers(town, visit, &definition, &joint, &one.state);
     let had = appointments::of_owner(town, one.code.to_string()).await?;
     let meeting = appointments::line(visit, &had);
     let fee = of_application(town, visit, one.code.to_string()).await?;

@@ -9,7 +9,7 @@ use crate::{
     decide::check_definition,
     model::{Definition, SERVICE, Service},
 };
-use civic::{Actor, EntryId, Subject};
+use civic::{Actor, EntryId, Language, LocalText, Subject};
 use database::Tx;
 use people::organisations;
 use record::{Entries, Entry};
@@ -52,14 +52,14 @@ pub async fn begin(
     actor: Actor,
     code: String,
     seen_version: i64,
-    (share_percent, why): (i64, String),
+    (share_percent, why): (i64, Option<LocalText>),
 ) -> Result<Pilot, Stop> {
-    let why: String = why.trim().chars().take(WHY_LIMIT).collect();
     if !(SHARE_LEAST..=SHARE_MOST).contains(&share_percent) {
         return Err(Refusal::new("pilot-share").at("share").with("least", SHARE_LEAST).with("most", SHARE_MOST).into());
     }
-    if why.is_empty() {
-        return Err(Refusal::new("pilot-why").at("pilot-why").into());
+    let why = why.ok_or_else(|| Refusal::new("pilot-why").at("pilot-why-en"))?;
+    if Language::ALL.into_iter().any(|one| why.exactly(one).is_some_and(|text| text.chars().count() > WHY_LIMIT)) {
+        return Err(Refusal::new("words-long").at("pilot-why-en").with("most", WHY_LIMIT).into());
     }
     let (now, chance) = (town.now(), town.chance_handle());
     town.db()

@@ -147,7 +147,7 @@ mod tests {
             number_a: 1,
             number_b: 2,
             share_percent: 50,
-            why: String::new(),
+            why: civic::LocalText::plain("To see"),
             begun_at: Moment(0),
             begun_a,
             begun_b,

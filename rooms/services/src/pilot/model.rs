@@ -1,6 +1,6 @@
 //! What a pilot is, and which version a case gets.
 
-use civic::{Moment, words};
+use civic::{LocalText, Moment, words};
 use sha2::{Digest as _, Sha256};
 
 words! {
@@ -37,7 +37,7 @@ pub struct Pilot {
     /// So many of a hundred get the other.
     pub share_percent: i64,
     /// Why, in words.
-    pub why: String,
+    pub why: LocalText,
     /// When it began.
     pub begun_at: Moment,
     /// How many applications were begun with the version in force.
@@ -66,7 +66,7 @@ impl Pilot {
 #[cfg(test)]
 mod tests {
     use super::{Arm, Pilot};
-    use civic::Moment;
+    use civic::{LocalText, Moment};
 
     #[test]
     fn cases_are_drawn_by_their_share_and_the_same_every_time() {
@@ -76,7 +76,7 @@ mod tests {
             number_a: 1,
             number_b: 2,
             share_percent,
-            why: String::new(),
+            why: LocalText::plain("To see"),
             begun_at: Moment(0),
             begun_a: 0,
             begun_b: 0,

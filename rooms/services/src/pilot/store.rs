@@ -2,7 +2,7 @@
 
 use super::model::{Arm, Ending, Pilot};
 use crate::model::Outcome;
-use civic::Moment;
+use civic::{LocalText, Moment};
 use database::{DbError, Row, Tx, params};
 
 const COLUMNS: &str =
@@ -17,7 +17,7 @@ fn read(row: &Row) -> Result<Pilot, DbError> {
         number_a: row.get(2)?,
         number_b: row.get(3)?,
         share_percent: row.get(4)?,
-        why: row.get(5)?,
+        why: why_of(row.get(5)?),
         begun_at: Moment(row.get(6)?),
         begun_a: row.get(7)?,
         begun_b: row.get(8)?,
@@ -25,12 +25,18 @@ fn read(row: &Row) -> Result<Pilot, DbError> {
     })
 }
 
+/// Why, by language; what was written before it was asked by language are words alone.
+fn why_of(kept: String) -> LocalText {
+    serde_json::from_str(&kept).unwrap_or_else(|_| LocalText::plain(kept))
+}
+
 /// Keeps a new pilot.
 pub fn add(tx: &mut Tx<'_>, new: &Pilot, actor: &str) -> Result<(), DbError> {
     let sql = "insert into service_pilots (id, service, number_a, number_b, share_percent, why, begun_at, actor, begun_a, begun_b, ended_at, outcome) \
                values ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, null, '')";
     let at = new.begun_at.micros();
-    let values = params![&new.id, &new.service, new.number_a, new.number_b, new.share_percent, &new.why, at, actor];
+    let why = crate::store::json(&new.why)?;
+    let values = params![&new.id, &new.service, new.number_a, new.number_b, new.share_percent, &why, at, actor];
     tx.execute(sql, &values).map(|_| ())
 }
 

@@ -2,7 +2,7 @@ use crate::{
     entitled::{RULES, TESTS},
     town::halls,
 };
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
 
 const BASE: &str = "/services/parking/rules";
@@ -77,6 +77,9 @@ async fn its_lists_and_what_it_refuses() {
             let wrong = json!({"persons": {"amina": {"rent": {"2026": 5}}}});
             let wrong = program.post_json(&format!("{BASE}/{act}"), &wrong).await.sees(StatusCode::BAD_REQUEST).json();
             assert!(wrong["persons"]["amina"]["rent"]["2026"].is_string(), "{wrong}");
+            let axes = json!({"persons": {"amina": {"rent": {"2026-09": null}}}, "axes": [[{"name": "rent", "min": 0, "max": 900, "count": 3, "period": "2026-09"}]]});
+            let axes = program.post_json(&format!("{BASE}/{act}"), &axes).await.sees(StatusCode::BAD_REQUEST).json();
+            assert!(axes["axes"].as_str().unwrap().contains("members of their own"), "{axes}");
             let nothing =
                 program.post(&format!("{BASE}/{act}"), &[("persons", "1")]).await.sees(StatusCode::BAD_REQUEST);
             assert!(nothing.json()["error"].as_str().unwrap().starts_with("Invalid JSON"));
@@ -126,5 +129,65 @@ async fn how_often_it_is_asked_is_counted() {
     for path in ["/services/{code}/rules/calculate", "/services/{code}/rules/trace"] {
         let route = room.routes.iter().find(|route| route.path == path).unwrap();
         assert!(route.metered, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn pages_of_other_sites_may_ask_what_everybody_may_read_and_nothing_else() {
+    for hall in halls().await {
+        let olga = hall.parking(&[("rules", RULES), ("rule-tests", TESTS)]).await;
+        let other = hall.town.browser();
+        for (path, method, methods) in [
+            (format!("{BASE}/calculate"), Method::POST, "POST, OPTIONS"),
+            (format!("{BASE}/trace"), Method::POST, "POST, OPTIONS"),
+            (format!("{BASE}/variables"), Method::GET, "GET, HEAD, OPTIONS"),
+            ("/hsds/services".to_owned(), Method::GET, "GET, HEAD, OPTIONS"),
+            ("/services/linked-data".to_owned(), Method::GET, "GET, HEAD, OPTIONS"),
+            ("/services/parking/schema".to_owned(), Method::GET, "GET, HEAD, OPTIONS"),
+        ] {
+            let asked = other.preflight(&path, method).await.sees(StatusCode::NO_CONTENT);
+            assert_eq!(asked.headers["access-control-allow-origin"], "*", "{path}");
+            assert_eq!(asked.headers["access-control-allow-methods"], methods, "{path}");
+            assert_eq!(asked.headers["access-control-allow-headers"], "content-type", "no token: {path}");
+            assert!(!asked.headers.contains_key("access-control-allow-credentials"), "{path}");
+        }
+        let open = |seen: &testing::Seen| seen.headers.get("access-control-allow-origin").is_some();
+        assert!(open(&other.get(&format!("{BASE}/entities")).await.sees(StatusCode::OK)));
+        assert!(open(&other.get("/hsds/services").await.sees(StatusCode::OK)));
+        assert!(open(&other.post_json(&format!("{BASE}/calculate"), &asked("2026-09")).await.sees(StatusCode::OK)));
+        // What is wrong can be read there too, with the house's own stops.
+        assert!(open(&other.post_json(&format!("{BASE}/calculate"), &json!([])).await.sees(StatusCode::BAD_REQUEST)));
+        assert!(open(&other.get("/services/nothing/rules/spec").await.sees(StatusCode::NOT_FOUND)));
+        // Pages, and what belongs to somebody.
+        let (code, key) = hall.applies(&hall.town.browser()).await;
+        for path in ["/services/parking".to_owned(), format!("/applications/{code}/receipt.pdf?key={key}")] {
+            assert!(!open(&other.get(&path).await.sees(StatusCode::OK)), "{path}");
+            let asked = other.preflight(&path, Method::GET).await.sees(StatusCode::METHOD_NOT_ALLOWED);
+            assert!(!open(&asked), "{path}");
+        }
+        assert!(!open(&olga.get("/desk/services").await.sees(StatusCode::OK)));
+    }
+}
+
+#[tokio::test]
+async fn a_route_that_needs_a_mandate_stays_closed_to_other_sites() {
+    const SECRET: civic::Act = civic::Act::town("secret.read", &[civic::Role::Officer]);
+    let plan = testing::Plan {
+        rooms: || {
+            let secret = web::Route::get("/secret", SECRET, async || "x").for_other_sites();
+            vec![
+                people::room(),
+                places::room(),
+                web::Room { name: "secret", routes: vec![secret], ..web::Room::default() },
+            ]
+        },
+        install: crate::town::install,
+        demo: false,
+    };
+    for town in testing::towns(&plan) {
+        let asked = town.browser().preflight("/secret", Method::GET).await.sees(StatusCode::METHOD_NOT_ALLOWED);
+        assert!(!asked.headers.contains_key("access-control-allow-origin"));
+        let seen = town.browser().get("/secret").await.sees(StatusCode::UNAUTHORIZED);
+        assert!(!seen.headers.contains_key("access-control-allow-origin"));
     }
 }

@@ -36,7 +36,7 @@ async fn halls_of(demo: bool) -> Vec<Hall> {
     halls
 }
 
-fn install(db: &database::Db, installed: &mut web::town::Installed) {
+pub fn install(db: &database::Db, installed: &mut web::town::Installed) {
     installed.add(db.read_blocking(places::Districts::load).unwrap());
     let many = 100_000.try_into().unwrap();
     installed.add(Gates::new(Limits { acts_per_minute: many, mails_per_hour: many, ..Limits::default() }));
