@@ -283,7 +283,6 @@ mod tests {
     use std::{fs, time::Duration};
 
     #[test]
-    #[expect(clippy::disallowed_methods, reason = "files of this test carry the machine's time")]
     fn what_is_left_behind_is_taken_away_and_nothing_else() {
         let folder = std::env::temp_dir().join(format!("polity-shelf-{}", std::process::id()));
         let shelf = Shelf::new(&folder);
