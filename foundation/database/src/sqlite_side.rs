@@ -44,11 +44,9 @@ impl Sqlite {
         // savepoint needs to go back is kept in memory (temp_store): as a file it was written, and thrown away, with every commit.
         connection.execute_batch(&format!(
             "pragma journal_mode = wal; pragma synchronous = {synchronous}; pragma foreign_keys = on; pragma secure_delete = on; \
-             pragma wal_autocheckpoint = 4000; pragma journal_size_limit = 67108864; pragma cache_size = -32000;"
+             pragma wal_autocheckpoint = 4000; pragma journal_size_limit = 67108864; pragma cache_size = -32000; \
+             pragma temp_store = memory;"
         ))?;
-        if std::env::var_os("X_TEMP").is_some() {
-            connection.execute_batch("pragma temp_store = memory")?;
-        }
         let (queue, waiting) = mpsc::sync_channel(QUEUE_LIMIT);
         let commits = Arc::new(AtomicU64::new(0));
         let counted = Arc::clone(&commits);

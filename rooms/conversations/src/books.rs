@@ -14,6 +14,7 @@ use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex, OnceLock, PoisonError, RwLock},
 };
+use opinion_map::{Counts, routing::priority};
 use tokio::sync::watch;
 use web::Town;
 
@@ -53,6 +54,8 @@ pub struct Known {
     pub conversation: Conversation,
     /// Its statements, by number.
     pub statements: Vec<Statement>,
+    /// With how much weight each is drawn.
+    pub weights: Vec<f64>,
     /// The facts in force.
     pub facts: Option<Facts>,
     /// What was promised in answer.
@@ -70,9 +73,13 @@ impl Known {
         let code = conversation.code.as_str();
         let drawn = store::drawn(tx, code)?;
         let map_version = drawn.as_ref().map_or(0, |drawn| drawn.version);
-        let map = drawn.filter(|drawn| !drawn.view.is_empty()).map(|drawn| read_view(&drawn.view)).transpose()?;
+        let map = drawn.filter(|drawn| !drawn.view.is_empty()).map(|drawn| MapView::read(&drawn.view)).transpose()?;
+        // A map without anybody is none yet.
+        let map = map.filter(|map| map.people > 0);
+        let statements = store::statements(tx, code)?;
         Ok(Self {
-            statements: store::statements(tx, code)?,
+            weights: weights(&statements, map.as_ref()),
+            statements,
             facts: store::newest_facts(tx, code)?,
             promises: store::promises(tx, code)?,
             summaries: {
@@ -80,8 +87,7 @@ impl Known {
                 all.retain(|one| one.state == DraftState::Published);
                 all
             },
-            // A map without anybody is none yet.
-            map: map.filter(|map| map.people > 0).map(Arc::new),
+            map: map.map(Arc::new),
             map_version,
             conversation,
         })
@@ -103,9 +109,11 @@ impl Known {
     }
 }
 
-/// Reads a map that was kept.
-pub fn read_view(text: &str) -> Result<MapView, DbError> {
-    serde_json::from_str(text).map_err(|error| DbError::Other(format!("a map cannot be read: {error}")))
+/// With how much weight each statement is drawn: its priority on the map; one that is too new for it has that of a statement nobody has seen.
+fn weights(statements: &[Statement], map: Option<&MapView>) -> Vec<f64> {
+    let unseen = |one: &Statement| priority(one.engine_standing(), Counts::default(), 0.0);
+    let weight = |one: &Statement| map.and_then(|map| map.figures(one.number)).map_or_else(|| unseen(one), |found| found.priority);
+    statements.iter().map(weight).collect()
 }
 
 impl Books {
@@ -206,7 +214,8 @@ impl Books {
     pub fn put_map(&self, code: &str, version: i64, view: MapView) {
         if let Some(known) = self.get(code) {
             let map = Some(view).filter(|view| view.people > 0).map(Arc::new);
-            self.put(Known { map, map_version: version, ..(*known).clone() });
+            let weights = weights(&known.statements, map.as_deref());
+            self.put(Known { weights, map, map_version: version, ..(*known).clone() });
         }
     }
 

@@ -6,6 +6,7 @@ pub use given::{GivenGroup, GivenView};
 
 use crate::{importance::ImportantView, levels::LevelView, model::Statement};
 use civic::Moment;
+use database::DbError;
 use opinion_map::{Comparison, Counts, OpinionMap, Representative, Stance};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -61,7 +62,7 @@ pub struct MapView {
     pub coordination: CoordinationView,
     /// The groups of the system from which the conversation was taken over.
     pub given: Option<GivenView>,
-    /// Each person: number, place across and up in thousandths, group or −1.
+    /// Each person, by number: number, place across and up in thousandths, group or −1.
     pub places: Vec<(i64, i32, i32, i32)>,
 }
 
@@ -281,8 +282,20 @@ impl MapView {
             levels: sums.levels,
             coordination: coordination(map),
             given,
-            places: map.people.iter().map(place).collect(),
+            places: by_number(map.people.iter().map(place).collect()),
         }
+    }
+
+    /// Reads a map that was kept.
+    ///
+    /// # Errors
+    /// The text is none.
+    pub fn read(text: &str) -> Result<Self, DbError> {
+        let mut view: Self =
+            serde_json::from_str(text).map_err(|error| DbError::Other(format!("a map cannot be read: {error}")))?;
+        // Maps of before stand in the order of the engine.
+        view.places = by_number(view.places);
+        Ok(view)
     }
 
     /// Whether there are groups that can be told apart.
@@ -311,9 +324,15 @@ impl MapView {
 
     /// Where somebody stands: place and group.
     pub fn place_of(&self, participant: i64) -> Option<(i32, i32, Option<usize>)> {
-        let (_, x, y, group) = self.places.iter().find(|one| one.0 == participant)?;
+        let at = self.places.binary_search_by_key(&participant, |one| one.0).ok()?;
+        let (_, x, y, group) = &self.places[at];
         Some((*x, *y, usize::try_from(*group).ok()))
     }
+}
+
+fn by_number(mut places: Vec<(i64, i32, i32, i32)>) -> Vec<(i64, i32, i32, i32)> {
+    places.sort_unstable_by_key(|one| one.0);
+    places
 }
 
 fn statements(map: &OpinionMap) -> Vec<StatementFigures> {

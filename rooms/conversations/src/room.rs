@@ -26,6 +26,7 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
         },
         Migration { number: 3, name: "levels", sql: include_str!("../migrations/0003_levels.sql") },
         Migration { number: 4, name: "reasons", sql: include_str!("../migrations/0004_reasons.sql") },
+        Migration { number: 5, name: "own-answers", sql: include_str!("../migrations/0005_own_answers.sql") },
     ],
 };
 

@@ -6,7 +6,7 @@ use super::{
     take_part::Own,
 };
 use crate::{
-    books::{Known, read_view},
+    books::Known,
     map_view::MapView,
     store,
     views::path,
@@ -89,7 +89,7 @@ pub async fn show(
     let (past, snapshots, districts) = read.await?;
     let map = match at {
         None => known.map.clone(),
-        Some(_) => Some(Arc::new(read_view(&past.ok_or(Stop::NotFound)?)?)),
+        Some(_) => Some(Arc::new(MapView::read(&past.ok_or(Stop::NotFound)?)?)),
     };
     if visit.wants == Wants::Json {
         return match map {
