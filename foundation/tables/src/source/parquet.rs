@@ -112,6 +112,10 @@ fn measured(footer: &ParquetMetaData, columns: usize, bytes: &[u8]) -> Result<(u
         rows = rows.saturating_add(u64::try_from(group.num_rows()).map_err(|_| wrong())?);
         for column in group.columns() {
             let said = place(column).and_then(|(from, to)| pages::walk(bytes, from, to)).ok_or_else(wrong)?;
+            if said.dictionary.is_some_and(|dictionary| !pages::can_hold(dictionary, least_bits(column))) {
+                let most = pages::DICTIONARY_LIMIT;
+                return Err(broken(&format!("a dictionary says more values than {most}, or than its bytes can hold")));
+            }
             unpacked = unpacked.saturating_add(said.unpacked);
             values = values.saturating_add(said.values);
             pages = pages.saturating_add(said.pages);
@@ -141,6 +145,18 @@ fn place(column: &ColumnChunkMetaData) -> Option<(u64, u64)> {
     let begins = column.dictionary_page_offset().unwrap_or(column.data_page_offset());
     let (from, length) = (u64::try_from(begins).ok()?, u64::try_from(column.compressed_size()).ok()?);
     Some((from, from.checked_add(length)?))
+}
+
+/// How many bits a value takes at least where it is written plainly, as in a dictionary.
+fn least_bits(column: &ColumnChunkMetaData) -> u64 {
+    match column.column_type() {
+        Physical::BOOLEAN => 1,
+        // Of texts their length.
+        Physical::INT32 | Physical::FLOAT | Physical::BYTE_ARRAY => 32,
+        Physical::INT64 | Physical::DOUBLE => 64,
+        Physical::INT96 => 96,
+        Physical::FIXED_LEN_BYTE_ARRAY => u64::try_from(column.column_descr().type_length()).unwrap_or(0) * 8,
+    }
 }
 
 /// How the cells of a column are written.

@@ -3,7 +3,7 @@
 use crate::shelf::TestShelf;
 use parquet::{
     basic::Compression,
-    data_type::{BoolType, ByteArray, ByteArrayType},
+    data_type::{BoolType, ByteArray, ByteArrayType, Int64Type},
     file::{
         properties::WriterProperties,
         writer::{SerializedColumnWriter, SerializedFileWriter},
@@ -161,6 +161,33 @@ fn a_page_that_claims_more_than_it_has_is_refused_before_it_is_unpacked() {
     assert!(file[4] == 0x15 && file[6] == 0x15 && file[7..10].iter().all(|byte| *byte >= 0x80) && file[10] < 0x80);
     file[7..11].copy_from_slice(&[0xfe, 0xff, 0xff, 0x7f]);
     assert_eq!(read(&file).unwrap_err().code(), "data-file-bomb");
+}
+
+/// The library would make room for as many values as a dictionary claims, 32 bytes each.
+#[test]
+fn a_dictionary_that_claims_more_values_than_it_has_is_refused_before_it_is_unpacked() {
+    let read = |bytes: &[u8]| tables::read(bytes, &importing::Wish::default());
+    let words: Vec<ByteArray> = (0..10_000).map(|n| ByteArray::from(format!("word {n}").as_str())).collect();
+    let texts = one_column("message m { required binary a (UTF8); }", |column| {
+        column.typed::<ByteArrayType>().write_batch(&words, None, None).unwrap();
+    });
+    let numbers: Vec<i64> = (0..10_000).collect();
+    let numbers = one_column("message m { required int64 a; }", |column| {
+        column.typed::<Int64Type>().write_batch(&numbers, None, None).unwrap();
+    });
+    for file in [texts, numbers] {
+        assert!(read(&file).is_ok());
+        // The struct of the dictionary and its count, 10,000, in three bytes of seven bits, doubled.
+        let said = [0x4c, 0x15, 0xa0, 0x9c, 0x01];
+        let at = file.windows(said.len()).take(40).position(|found| found == said).unwrap() + 2;
+        for lie in [[0xc0, 0x9a, 0x0c], [0xfe, 0xff, 0x7f]] {
+            let mut bad = file.clone();
+            bad[at..at + 3].copy_from_slice(&lie);
+            let refused = read(&bad).unwrap_err();
+            assert_eq!(refused.code(), "data-file-parquet");
+            assert!(refused.to_string().contains("a dictionary says more values"), "{refused}");
+        }
+    }
 }
 
 #[test]
