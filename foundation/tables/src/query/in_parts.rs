@@ -36,7 +36,6 @@ pub(super) fn sorted(
         let (is_nothing, value) = order(stored, row, nothing_at);
         (is_nothing, if descending && !is_nothing { !value } else { value }, first + row)
     };
-    let after = after.filter(|after| *after / part_rows < parts);
     let after = after.map(|after| {
         let part = after / part_rows;
         table.0.part(at, part).map(|stored| key(&stored, part * part_rows, after % part_rows))

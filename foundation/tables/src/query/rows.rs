@@ -49,6 +49,10 @@ fn sorted(
     let at = table.place(&sort.column)?;
     let column = table.0.column(at)?;
     let after = plan.after.and_then(|after| usize::try_from(after.checked_sub(1)?).ok());
+    // Behind a row that is not there nothing comes.
+    if plan.after.is_some_and(|after| after > table.info().rows) {
+        return Ok(Vec::new());
+    }
     if let Stored::Rows = &*column {
         return sorted_by_rows(table, chosen, sort, after, most);
     }

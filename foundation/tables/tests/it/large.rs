@@ -187,9 +187,14 @@ fn a_large_table_is_counted_grouped_ordered_and_streamed() {
         let first = table.ask(&Plan { sort: sort.clone(), offset: 3, ..all.clone() }).unwrap();
         let numbers: Vec<usize> = first.rows.iter().map(|(number, _)| *number as usize - 1).collect();
         assert_eq!(numbers, wanted[3..8], "{column} {descending}");
-        let next = table.ask(&Plan { sort, after: first.next, ..all.clone() }).unwrap();
+        let next = table.ask(&Plan { sort: sort.clone(), after: first.next, ..all.clone() }).unwrap();
         let numbers: Vec<usize> = next.rows.iter().map(|(number, _)| *number as usize - 1).collect();
         assert_eq!(numbers, wanted[8..13], "{column} {descending}, the next page");
+        // Behind the last row, within its part and beyond all parts.
+        for after in [ROWS as u64 + 1, 5 << 18, u64::MAX] {
+            let none = table.ask(&Plan { sort: sort.clone(), after: Some(after), ..all.clone() }).unwrap();
+            assert_eq!((none.count, none.rows.len(), none.next), (ROWS as u64, 0, None), "{after}");
+        }
     }
 
     let mut out = Out::new(Vec::new(), Form::Csv, table.info()).unwrap();

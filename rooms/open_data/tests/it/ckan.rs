@@ -40,6 +40,8 @@ async fn the_catalogue_is_read() {
             (Some(2), Some(1), 1)
         );
         assert_eq!(rows["fields"][2], json!({"id": "height", "type": "numeric"}));
+        let beyond = json!({"resource_id": resource, "filters": {"_id": 99}, "sort": "height desc"});
+        assert_eq!(read("datastore_search", beyond).await["records"], json!([]));
         let sql = format!("SELECT count(*) AS n FROM \"{resource}\"");
         assert_eq!(read("datastore_search_sql", json!({"sql": sql})).await["records"][0]["n"], 3);
         let get = room.town.browser().get("/api/action/package_show?id=trees").await.sees(StatusCode::OK).json();

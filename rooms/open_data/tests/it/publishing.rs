@@ -54,6 +54,10 @@ async fn from_a_draft_to_a_table_and_back() {
             (Some(2), Some(3), Some(12.5))
         );
         assert_eq!(found["facets"][0]["values"][0], json!({"value": "oak", "count": 2}));
+        for (query, left) in [("sort=height&after=4", 0), ("sort=-kind&after=9223372036854775807", 0), ("after=99", 0)] {
+            let page = visitor.get(&format!("/data/trees/trees.json?{query}")).await.sees(StatusCode::OK).json();
+            assert_eq!((page["count"].as_u64(), page["rows"].as_array().unwrap().len()), (Some(3), left), "{query}");
+        }
         let csv = visitor.get("/data/trees/trees.csv?where=kind+%3D+oak").await.sees(StatusCode::OK);
         assert_eq!(csv.text, "kind,height,planted,note\noak,12.5,2019-03-01,old\noak,7,2019-11-30,'=SUM(A1)\n");
         let raw = visitor.get("/data/trees/trees/file/original").await.sees(StatusCode::OK);
