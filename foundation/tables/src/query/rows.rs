@@ -1,4 +1,4 @@
-//! Rows in their order, a page at a time or all of them.
+//! Rows in their order: which they are, and the cells of some.
 
 use super::{
     PAGE_LIMIT, in_parts,
@@ -6,7 +6,7 @@ use super::{
     selection::Selection,
 };
 use crate::{ColumnKind, Refused, Table, Value, columns::Stored, ingest::quoted};
-use rusqlite::types::ValueRef;
+use rusqlite::{Connection, types::ValueRef};
 use std::cmp::Ordering;
 
 /// The numbers (from 1) of the rows of a page, and that of the last of them when there are more.
@@ -39,7 +39,7 @@ impl SplitOffFrom for Vec<usize> {
 }
 
 /// The chosen rows in an order, behind `plan.after`; the first `most` of them.
-fn sorted(
+pub(super) fn sorted(
     table: &Table,
     chosen: &Selection,
     sort: &Sort,
@@ -134,66 +134,26 @@ pub(crate) fn fetch(table: &Table, numbers: &[u64]) -> Result<Vec<(u64, Vec<Valu
     if table.0.is_large() {
         return in_parts::fetch(table, numbers);
     }
-    let columns = &table.info().columns;
-    table.0.with(|connection| {
-        let mut statement = connection.prepare_cached("select * from data where _id = ?1")?;
-        let mut found = Vec::with_capacity(numbers.len());
-        for number in numbers {
-            let mut rows = statement.query([i64::try_from(*number).unwrap_or(-1)])?;
-            if let Some(row) = rows.next()? {
-                let cell = |at: usize| row.get_ref(at + 1).map(|cell| value(cell, columns[at].kind));
-                found.push((*number, (0..columns.len()).map(cell).collect::<Result<Vec<_>, _>>()?));
-            }
-        }
-        Ok(found)
-    })
+    table.0.with(|connection| fetch_on(connection, table, numbers))
 }
 
-/// Every chosen row in the order of the file.
-pub(super) fn scan(
+/// The same on a connection, where the table is in one piece.
+pub(super) fn fetch_on(
+    connection: &Connection,
     table: &Table,
-    chosen: Option<&Selection>,
-    mut take: impl FnMut(u64, &[Value]) -> Result<(), Refused>,
-) -> Result<(), Refused> {
-    if table.0.is_large() {
-        return in_parts::scan(table, chosen, take);
-    }
+    numbers: &[u64],
+) -> Result<Vec<(u64, Vec<Value>)>, Refused> {
     let columns = &table.info().columns;
-    table.0.once(|connection| {
-        let mut statement = connection.prepare("select * from data order by _id")?;
-        let mut rows = statement.query([])?;
-        let mut cells = Vec::with_capacity(columns.len());
-        while let Some(row) = rows.next()? {
-            let number = u64::try_from(row.get::<_, i64>(0)?).unwrap_or(0);
-            let at = usize::try_from(number).unwrap_or(usize::MAX).wrapping_sub(1);
-            if chosen.is_some_and(|chosen| !chosen.has(at)) {
-                continue;
-            }
-            cells.clear();
-            for (at, column) in columns.iter().enumerate() {
-                cells.push(value(row.get_ref(at + 1)?, column.kind));
-            }
-            take(number, &cells)?;
-        }
-        Ok(())
-    })
-}
-
-/// Every chosen row in the order of the question.
-pub(super) fn in_order(
-    table: &Table,
-    chosen: &Selection,
-    plan: &Plan,
-    mut take: impl FnMut(u64, &[Value]) -> Result<(), Refused>,
-) -> Result<(), Refused> {
-    let Some(sort) = &plan.sort else { return scan(table, Some(chosen), take) };
-    for some in sorted(table, chosen, sort, plan, None)?.chunks(1_000) {
-        let numbers: Vec<u64> = some.iter().map(|row| *row as u64 + 1).collect();
-        for (number, cells) in fetch(table, &numbers)? {
-            take(number, &cells)?;
+    let mut statement = connection.prepare_cached("select * from data where _id = ?1")?;
+    let mut found = Vec::with_capacity(numbers.len());
+    for number in numbers {
+        let mut rows = statement.query([i64::try_from(*number).unwrap_or(-1)])?;
+        if let Some(row) = rows.next()? {
+            let cell = |at: usize| row.get_ref(at + 1).map(|cell| value(cell, columns[at].kind));
+            found.push((*number, (0..columns.len()).map(cell).collect::<Result<Vec<_>, _>>()?));
         }
     }
-    Ok(())
+    Ok(found)
 }
 
 /// A cell of the file as a value of its column.

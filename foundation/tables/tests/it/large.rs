@@ -210,6 +210,24 @@ fn a_large_table_is_counted_grouped_ordered_and_streamed() {
         .unwrap();
     let text = String::from_utf8(out.finish().unwrap()).unwrap();
     assert_eq!((row, text.lines().count()), (ROWS, ROWS + 1));
+    // In an order with nothing last, from column to column and over the edges of parts.
+    let sort = Some(Sort { column: "height".into(), descending: false });
+    let some = Plan { sort, ..plan(&["day < 2018-04"], &table) };
+    let (mut rows, mut last) = (0, 0.0);
+    table
+        .each(&some, |number, found| {
+            let row = usize::try_from(number).unwrap() - 1;
+            if rows % 997 == 0 {
+                assert_eq!(found, cells(row), "row {row}");
+            }
+            let own = if row.is_multiple_of(5) { f64::INFINITY } else { height(row) };
+            assert!(own >= last, "{own} behind {last}");
+            last = own;
+            rows += 1;
+            Ok(())
+        })
+        .unwrap();
+    assert_eq!(rows, (0..ROWS).filter(|row| row % 300 < 90).count());
     let some = Plan { sort: Some(Sort { column: "count".into(), descending: false }), ..plan(&["count < 3"], &table) };
     let mut counts = Vec::new();
     table
@@ -262,6 +280,35 @@ fn what_cannot_be_kept_is_refused_in_a_sentence() {
     assert!(!refused.is_fault() && !shelf.shelf.has("broken"), "{refused}");
 }
 
+#[test]
+fn a_walk_that_has_begun_goes_to_its_end_whatever_becomes_of_the_file() {
+    let shelf = TestShelf::new();
+    let (large, _) = shelf.take("large", &file(Compression::SNAPPY)).unwrap();
+    let small: String = (0..2_000).map(|n| format!("{n},word {n}\n")).collect();
+    let (small, _) = shelf.take("small", format!("n,word\n{small}").as_bytes()).unwrap();
+    let sort = Some(Sort { column: "n".into(), descending: true });
+    let walks = [
+        (large.walk(&Plan::default()).unwrap(), ROWS),
+        (large.walk(&plan(&["count < 1000"], &large)).unwrap(), 1_000),
+        (small.walk(&Plan::default()).unwrap(), 2_000),
+        (small.walk(&Plan { sort, ..Plan::default() }).unwrap(), 2_000),
+    ];
+    // Another file takes the place of one, and the other is taken away.
+    shelf.take("large", b"kind,n\noak,1\n").unwrap();
+    shelf.shelf.remove("small").unwrap();
+    for (at, (walk, wanted)) in walks.iter().enumerate() {
+        let mut rows = 0;
+        walk.each(|_, cells| {
+            assert_eq!(cells.len(), walk.info().columns.len());
+            rows += 1;
+            Ok(())
+        })
+        .unwrap_or_else(|refused| panic!("walk {at}: {refused}"));
+        assert_eq!(rows, *wanted, "walk {at}");
+    }
+    assert_eq!(small.walk(&Plan::default()).err().unwrap().code(), "data-gone");
+}
+
 fn file_broken() -> Vec<u8> {
     let mut bytes = file(Compression::SNAPPY);
     let middle = bytes.len() / 2;
@@ -282,15 +329,30 @@ fn whole_numbers(properties: WriterProperties, values: &[i64]) -> Vec<u8> {
 }
 
 #[test]
-fn more_than_five_million_rows_are_not_put_in_order_and_sql_is_refused_in_a_sentence() {
+fn more_than_a_million_rows_are_not_put_in_order_and_sql_is_refused_in_a_sentence() {
     let shelf = TestShelf::new();
     let values: Vec<i64> = (0..5_000_001).map(|n| n * 7_919 % 251).collect();
     let (table, _) = shelf.take("bits", &whole_numbers(WriterProperties::default(), &values)).unwrap();
     let sort = Some(Sort { column: "n".into(), descending: true });
     let refused = table.each(&Plan { sort: sort.clone(), ..Plan::default() }, |_, _| Ok(())).unwrap_err();
     assert_eq!(refused.code(), "data-order");
-    let first = table.ask(&Plan { sort, limit: 2, ..Plan::default() }).unwrap();
+    let first = table.ask(&Plan { sort: sort.clone(), limit: 2, ..Plan::default() }).unwrap();
     assert_eq!((first.count, first.rows[0].1[0].clone()), (5_000_001, Value::Int(250)));
+    // In order to the end, with more than are gathered at once.
+    let some = Plan { sort, ..plan(&["n < 40"], &table) };
+    let wanted: Vec<i64> = values.iter().copied().filter(|value| *value < 40).collect();
+    let (mut rows, mut last) = (0, (i64::MAX, 0));
+    table
+        .each(&some, |number, cells| {
+            let value = values[usize::try_from(number).unwrap() - 1];
+            assert_eq!(cells, [Value::Int(value)]);
+            assert!(value < last.0 || (value == last.0 && number > last.1), "{number} behind {last:?}");
+            last = (value, number);
+            rows += 1;
+            Ok(())
+        })
+        .unwrap();
+    assert!(rows > 400_000 && rows == wanted.len(), "{rows}");
 
     let worker = tables::sql::Worker { program: "/nowhere".into(), arguments: Vec::new(), environment: Vec::new() };
     let known = [tables::sql::Named { name: "bits".into(), shelf: "bits".into() }];

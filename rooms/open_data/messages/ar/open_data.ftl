@@ -242,7 +242,7 @@ harvest-sum = رُئي { $seen }: جديد { $made }، تغيّر { $changed }،
 refusal-data-column = لا عمود باسم «{ $what }».
 refusal-data-condition = «{ $what }» ليس شرطًا: عمود ومقارنة وقيمة، مثل «district = 7».
 refusal-data-groups = في العمود «{ $what }» قيم مختلفة أكثر من أن تُجمَّع.
-refusal-data-order = يجد السؤال أكثر من 5 ملايين صف لترتيبها. احذفوا الترتيب أو اطلبوا صفوفًا أقل.
+refusal-data-order = يجد السؤال أكثر من مليون صف لترتيبها، وهذا كثير في جدول بهذا الكبر. احذفوا الترتيب أو اطلبوا صفوفًا أقل.
 refusal-data-no-numbers = ليس في العمود «{ $what }» أرقام تُجمع.
 refusal-data-schema = تعذّرت قراءة المخطط: { $what }
 refusal-data-gone = الجدول غير متاح الآن. حاولوا بعد دقيقة.

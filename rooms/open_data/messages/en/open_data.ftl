@@ -242,7 +242,7 @@ harvest-sum = { $seen } seen: { $made } new, { $changed } changed, { $same } as 
 refusal-data-column = There is no column “{ $what }”.
 refusal-data-condition = “{ $what }” is no condition: a column, a comparison and a value, as “district = 7”.
 refusal-data-groups = The column “{ $what }” has too many different values to add up by.
-refusal-data-order = The question finds more than 5 million rows to put in order. Leave the order out, or ask for fewer rows.
+refusal-data-order = The question finds more than 1 million rows to put in order, too many in so large a table. Leave the order out, or ask for fewer rows.
 refusal-data-no-numbers = The column “{ $what }” has no numbers to add up.
 refusal-data-schema = The schema cannot be read: { $what }
 refusal-data-gone = The table is not there at the moment. Try again in a minute.

@@ -242,7 +242,7 @@ harvest-sum = { $seen } vistos: { $made } nuevos, { $changed } cambiados, { $sam
 refusal-data-column = No hay ninguna columna «{ $what }».
 refusal-data-condition = «{ $what }» no es una condición: una columna, una comparación y un valor, como «district = 7».
 refusal-data-groups = La columna «{ $what }» tiene demasiados valores distintos para agrupar.
-refusal-data-order = La pregunta encuentra más de 5 millones de filas para ordenar. Quite el orden o pida menos filas.
+refusal-data-order = La pregunta encuentra más de 1 millón de filas para ordenar, demasiadas en una tabla tan grande. Quite el orden o pida menos filas.
 refusal-data-no-numbers = La columna «{ $what }» no tiene números que sumar.
 refusal-data-schema = El esquema no se puede leer: { $what }
 refusal-data-gone = La tabla no está disponible ahora. Inténtelo en un minuto.

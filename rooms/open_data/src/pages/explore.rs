@@ -136,8 +136,8 @@ pub async fn explore(
         _ => {}
     }
     match visit.wants {
-        Wants::Csv => return Ok(twin(table, question.plan, Form::Csv, &resource)),
-        Wants::GeoJson => return Ok(twin(table, question.plan, Form::GeoJson, &resource)),
+        Wants::Csv => return twin(table, question.plan, Form::Csv, &resource).await,
+        Wants::GeoJson => return twin(table, question.plan, Form::GeoJson, &resource).await,
         _ => {}
     }
     let (own_table, own) = (table.clone(), question.clone());

@@ -54,6 +54,11 @@ async fn a_large_table_is_handed_in_seen_asked_and_made_anew() {
             let none = visitor.get(&format!("/data/trees/trees.json?sort=n&after={after}")).await.sees(StatusCode::OK);
             assert_eq!((none.json()["count"].as_i64(), none.json()["rows"].as_array().unwrap().len()), (Some(ROWS), 0));
         }
+        let told = visitor.get("/data/trees/trees.csv?sort=n").await.sees(StatusCode::UNPROCESSABLE_ENTITY);
+        told.says("more than 1 million rows to put in order");
+        let csv = visitor.get("/data/trees/trees.csv?where=kind+%3D+elm&sort=-n").await.sees(StatusCode::OK);
+        let lines: Vec<&str> = csv.text.lines().collect();
+        assert_eq!((lines.len(), lines[1], lines[lines.len() - 1]), (866_668, "elm,999", "elm,0"));
         visitor.get("/data/trees/trees/row/2600000").await.sees(StatusCode::OK).says("999");
         visitor.get("/data/trees/trees/report").await.sees(StatusCode::OK).says("2,600,000 are stored");
         let told = visitor.get("/data/sql?sql=select+count(*)+from+trees").await.sees(StatusCode::UNPROCESSABLE_ENTITY);
