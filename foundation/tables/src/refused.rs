@@ -60,6 +60,15 @@ pub enum Refused {
         /// The limit.
         most: usize,
     },
+    /// More rows passed over in an order than is done for one page.
+    #[error("in an order at most {most} rows are passed over: go on behind the last row of a page")]
+    TooFarInOrder {
+        /// The limit.
+        most: usize,
+    },
+    /// The question took too long, and was ended.
+    #[error("the table is very large, and the question took too long: ask for less")]
+    TooSlow,
     /// More groups than are counted.
     #[error("the column “{0}” has too many different values to group by")]
     Groups(String),
@@ -102,6 +111,8 @@ impl Refused {
             Self::Json(_) => "data-file-json",
             Self::TooManyValues { .. } => "data-file-values",
             Self::TooManyInOrder { .. } => "data-order",
+            Self::TooFarInOrder { .. } => "data-order-far",
+            Self::TooSlow => "data-slow",
             Self::Column(_) => "data-column",
             Self::Condition(_) => "data-condition",
             Self::Groups(_) => "data-groups",

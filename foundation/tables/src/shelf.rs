@@ -6,7 +6,10 @@ use std::{
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, OnceLock, PoisonError},
+    sync::{
+        Arc, Mutex, OnceLock, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     time::SystemTime,
 };
 
@@ -36,9 +39,9 @@ pub(crate) struct Open {
     connections: Mutex<Vec<Connection>>,
 }
 
-/// A table to ask.
+/// A table to ask; perhaps with what says that its questions take too long.
 #[derive(Clone)]
-pub struct Table(pub(crate) Arc<Open>);
+pub struct Table(pub(crate) Arc<Open>, Option<Arc<AtomicBool>>);
 
 impl Shelf {
     /// The tables in this folder, which is made when the first is taken in.
@@ -90,7 +93,7 @@ impl Shelf {
     /// [`Refused::Gone`] where there is none.
     pub fn open(&self, name: &str) -> Result<Table, Refused> {
         if let Some(open) = self.lock().get(name) {
-            return Ok(Table(Arc::clone(open)));
+            return Ok(Table(Arc::clone(open), None));
         }
         let path = self.path(name)?;
         if !path.exists() {
@@ -110,7 +113,7 @@ impl Shelf {
             kept.clear();
         }
         kept.insert(name.to_owned(), Arc::clone(&open));
-        Ok(Table(open))
+        Ok(Table(open, None))
     }
 
     /// Whether there is a table of this name.
@@ -302,6 +305,29 @@ impl Table {
     /// What is known of it.
     pub fn info(&self) -> &TableInfo {
         &self.0.info
+    }
+
+    /// Whether it is so large that its columns are in parts: a question may read all of them.
+    pub fn is_large(&self) -> bool {
+        self.0.is_large()
+    }
+
+    /// The same table, whose questions are refused from the moment on at which this becomes true; a [`crate::Walk`] that has begun goes on.
+    #[must_use]
+    pub fn until(self, over: Arc<AtomicBool>) -> Self {
+        Self(self.0, Some(over))
+    }
+
+    /// [`Refused::TooSlow`] once a question has taken too long.
+    pub(crate) fn go_on(&self) -> Result<(), Refused> {
+        let is_over = self.1.as_ref().is_some_and(|over| over.load(Ordering::Relaxed));
+        if is_over { Err(Refused::TooSlow) } else { Ok(()) }
+    }
+
+    /// A part of a column, as long as there is time.
+    pub(crate) fn part(&self, at: usize, part: usize) -> Result<Arc<Stored>, Refused> {
+        self.go_on()?;
+        self.0.part(at, part)
     }
 }
 

@@ -14,7 +14,7 @@ mod sql;
 
 pub(crate) use edit::draft_of;
 pub use front::front_panel;
-pub(crate) use sql::{ask as ask_sql, text as sql_text};
+pub(crate) use sql::{ask as ask_sql, busy, text as sql_text};
 
 use crate::{acts, books::Filed, model::PARQUET_LIMIT_BYTES};
 use serde_json::json;

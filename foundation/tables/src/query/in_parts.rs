@@ -43,7 +43,7 @@ pub(super) fn sorted(
     };
     let after = after.map(|after| {
         let part = after / part_rows;
-        table.0.part(at, part).map(|stored| key(&stored, part * part_rows, after % part_rows))
+        table.part(at, part).map(|stored| key(&stored, part * part_rows, after % part_rows))
     });
     let after = after.transpose()?;
     let mut best: Vec<Key> = Vec::new();
@@ -53,7 +53,7 @@ pub(super) fn sorted(
         if !chosen.has_any(first, part_rows) {
             continue;
         }
-        let stored = table.0.part(at, part)?;
+        let stored = table.part(at, part)?;
         chosen.each_within(first, part_rows, |row| {
             let key = key(&stored, first, row);
             if after.is_none_or(|after| key > after) && worst.is_none_or(|worst| key < worst) {
@@ -100,7 +100,7 @@ pub(super) fn fetch(table: &Table, numbers: &[u64]) -> Result<Vec<(u64, Vec<Valu
     }
     for (part, places) in by_part {
         for column in 0..table.info().columns.len() {
-            let stored = table.0.part(column, part)?;
+            let stored = table.part(column, part)?;
             for place in &places {
                 let (number, cells) = &mut found[*place];
                 cells.push(value(&stored, row_of(*number) % part_rows));

@@ -7,7 +7,10 @@ use parquet::{
     file::{properties::WriterProperties, writer::SerializedFileWriter},
     schema::parser::parse_message_type,
 };
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 use tables::{Aggregate, Condition, Declared, Form, Grouping, Out, Part, Plan, Sort, Value};
 
 /// Enough for four columns to have more than five million cells, and for several parts.
@@ -137,6 +140,33 @@ fn a_large_file_is_taken_in_and_asked_as_any_other() {
     }
     let words = Plan { words: "elm 2018-01-02".to_owned(), ..plan(&[], &table) };
     assert_eq!(table.count(&words).unwrap(), (0..ROWS).filter(|row| row % 4 == 1 && row % 300 == 1).count() as u64);
+    // Words are not sought in plain numbers; a condition finds them.
+    let word = Plan { words: "1299999".to_owned(), ..plan(&[], &table) };
+    assert_eq!((table.count(&word).unwrap(), table.count(&plan(&["count = 1299999"], &table)).unwrap()), (0, 1));
+
+    // Once its time is over a question is refused, before the next part is read; what was found goes on.
+    let over = Arc::new(AtomicBool::new(false));
+    let timed = table.clone().until(Arc::clone(&over));
+    let walk = timed.walk(&plan(&["kind = oak"], &table)).unwrap();
+    over.store(true, Ordering::Relaxed);
+    let by = Grouping { by: vec![("kind".into(), Part::Whole)], aggregates: vec![] };
+    let sort = Some(Sort { column: "count".into(), descending: false });
+    for refused in [
+        timed.count(&plan(&["kind = oak"], &table)).err(),
+        timed.count(&words).err(),
+        timed.facet(&Plan::default(), "kind", 5).err(),
+        timed.groups(&Plan::default(), &by).err(),
+        timed.ask(&Plan { sort, limit: 5, ..Plan::default() }).err(),
+    ] {
+        assert_eq!(refused.map(|refused| refused.code()), Some("data-slow"));
+    }
+    let mut oaks = 0;
+    walk.each(|_, _| {
+        oaks += 1;
+        Ok(())
+    })
+    .unwrap();
+    assert_eq!(oaks, (0..ROWS).filter(|row| row % 4 == 0).count());
 }
 
 #[test]

@@ -113,7 +113,8 @@ pub(crate) async fn ask(town: &Town, sql: &str) -> Result<Found, Stop> {
     asked.await.map_err(Stop::fault)?.map_err(|why| refusal(&why))
 }
 
-fn busy() -> Stop {
+/// Too many ask at once.
+pub(crate) fn busy() -> Stop {
     Refusal::new("data-sql-busy").status(StatusCode::TOO_MANY_REQUESTS).into()
 }
 
