@@ -9,6 +9,9 @@ use crate::{ColumnKind, Refused, Table, Value, columns::Stored, ingest::quoted};
 use rusqlite::{Connection, types::ValueRef};
 use std::cmp::Ordering;
 
+/// Rows that are passed over in an order: they must be put in order to be passed over.
+const SORTED_OFFSET_LIMIT: usize = 100_000;
+
 /// The numbers (from 1) of the rows of a page, and that of the last of them when there are more.
 pub(super) fn page(table: &Table, chosen: &Selection, plan: &Plan) -> Result<(Vec<u64>, Option<u64>), Refused> {
     let limit = plan.limit.min(PAGE_LIMIT);
@@ -17,6 +20,9 @@ pub(super) fn page(table: &Table, chosen: &Selection, plan: &Plan) -> Result<(Ve
         None => {
             let first = plan.after.map_or(0, |after| usize::try_from(after).unwrap_or(usize::MAX));
             chosen.from(first).skip(plan.offset).take(wanted).collect()
+        }
+        Some(_) if plan.offset > SORTED_OFFSET_LIMIT => {
+            return Err(Refused::TooFarInOrder { most: SORTED_OFFSET_LIMIT });
         }
         Some(sort) => sorted(table, chosen, sort, plan, Some(wanted + plan.offset))?.split_off_from(plan.offset),
     };

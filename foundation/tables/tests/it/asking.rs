@@ -49,6 +49,20 @@ fn behind_a_row_that_is_not_there_nothing_comes() {
 }
 
 #[test]
+fn in_an_order_so_many_rows_are_passed_over_and_no_more() {
+    let shelf = TestShelf::new();
+    let (table, _) = shelf.take("trees", TREES.as_bytes()).unwrap();
+    let sort = Some(Sort { column: "height".into(), descending: true });
+    let page = |offset: usize, sort: &Option<Sort>| table.ask(&Plan { offset, sort: sort.clone(), ..plan(2) });
+    assert_eq!(page(1, &sort).unwrap().rows.iter().map(|row| row.0).collect::<Vec<_>>(), [3, 4]);
+    assert!(page(100_000, &sort).unwrap().rows.is_empty());
+    for offset in [100_001, usize::MAX / 2, usize::MAX] {
+        assert_eq!(page(offset, &sort).unwrap_err().code(), "data-order-far");
+        assert!(page(offset, &None).unwrap().rows.is_empty(), "in the order of the file nothing is put in order");
+    }
+}
+
+#[test]
 fn conditions_say_what_they_mean() {
     let shelf = TestShelf::new();
     let (table, _) = shelf.take("trees", TREES.as_bytes()).unwrap();
