@@ -62,7 +62,7 @@ pub(super) fn read(bytes: &Bytes) -> Result<Sheet, Refused> {
                 row.get_column_iter().zip(&shapes).map(|((_, field), shape)| shape.text(field)).collect();
             unpacked += cells.iter().map(|cell| cell.len() as u64).sum::<u64>();
             if unpacked > UNPACKED_LIMIT_BYTES {
-                return Err(bomb());
+                return Err(bomb(UNPACKED_LIMIT_BYTES));
             }
             rows.push(cells);
         }
@@ -95,8 +95,8 @@ fn fractions(names: &[String], shapes: &[Shape]) -> Result<Declared, Refused> {
     Declared::of(&json!({"fields": fields, "missingValues": ["", "NaN"]}))
 }
 
-fn bomb() -> Refused {
-    Refused::Bomb { most_mib: UNPACKED_LIMIT_BYTES / 1024 / 1024, ratio: ZIP_RATIO_LIMIT }
+fn bomb(most_bytes: u64) -> Refused {
+    Refused::Bomb { most_mib: most_bytes / 1024 / 1024, ratio: ZIP_RATIO_LIMIT }
 }
 
 /// How many rows there are, where they are within the limits by the footer and by what each page says of itself; and whether they are
@@ -105,7 +105,7 @@ fn measured(footer: &ParquetMetaData, columns: usize, bytes: &[u8]) -> Result<(u
     if columns > importing::COLUMNS_LIMIT {
         return Err(TableRefusal::TooManyColumns { columns, most: importing::COLUMNS_LIMIT }.into());
     }
-    let too_many = || Refused::TooManyCells { most: CELLS_LIMIT };
+    let too_many = || Refused::ParquetCells { most: large::CELLS_LIMIT };
     let wrong = || broken(&"a part of it is not where it says, or is coded in a way that is not read here");
     let (mut rows, mut unpacked, mut values, mut pages, mut largest) = (0_u64, 0_u64, 0_u64, 0_u64, 0_u64);
     for group in footer.row_groups() {
@@ -128,14 +128,15 @@ fn measured(footer: &ParquetMetaData, columns: usize, bytes: &[u8]) -> Result<(u
     let cells = rows.saturating_mul(columns as u64).max(values);
     let is_large = cells > CELLS_LIMIT;
     let size = bytes.len() as u64;
-    let fits = cells <= large::CELLS_LIMIT && cells <= size.saturating_mul(large::CELLS_PER_BYTE);
-    if is_large && !(fits && large::is_flat(footer)) {
-        return Err(too_many());
+    if is_large {
+        large::check(footer, cells, size)?;
     }
-    let most = if is_large { large::UNPACKED_LIMIT_BYTES } else { UNPACKED_LIMIT_BYTES };
-    let most = size.saturating_mul(ZIP_RATIO_LIMIT).clamp(SMALL_BYTES, most);
-    if unpacked > most || (is_large && largest > large::PAGE_LIMIT_BYTES) {
-        return Err(bomb());
+    let limit = if is_large { large::UNPACKED_LIMIT_BYTES } else { UNPACKED_LIMIT_BYTES };
+    if unpacked > size.saturating_mul(ZIP_RATIO_LIMIT).clamp(SMALL_BYTES, limit) {
+        return Err(bomb(limit));
+    }
+    if is_large && largest > large::PAGE_LIMIT_BYTES {
+        return Err(Refused::LargePage { most_mib: large::PAGE_LIMIT_BYTES / 1024 / 1024 });
     }
     usize::try_from(rows).map(|rows| (rows, is_large)).map_err(|_| too_many())
 }

@@ -399,5 +399,5 @@ fn a_page_that_would_not_fit_into_memory_is_refused_before_it_is_unpacked() {
         .set_data_page_row_count_limit(usize::MAX);
     let bytes = whole_numbers(properties.build(), &vec![7; 9_000_000]);
     assert!(bytes.len() > 1_000_000, "{} bytes: not for its ratio", bytes.len());
-    assert_eq!(tables::read(&bytes, &importing::Wish::default()).unwrap_err().code(), "data-file-bomb");
+    assert_eq!(tables::read(&bytes, &importing::Wish::default()).unwrap_err().code(), "data-file-page");
 }

@@ -11,7 +11,7 @@ use parquet::{
     schema::parser::parse_message_type,
 };
 use std::sync::Arc;
-use tables::{Declared, Form, Out, Plan, SourceForm, Table, Value};
+use tables::{Declared, Form, Out, Plan, Refused, SourceForm, Table, Value};
 
 const ALL: &str = "code,open,count,height,day,at,there\n007,true,1,12.5,2019-03-01,2019-03-01T10:00:00.25Z,2019-03-01T10:00\n\
                    012,false,-9,1e300,1969-12-31,1969-12-31T23:59:59.999999Z,\nx,,,0.30000000000000004,,,2020-02-29T00:00:01\n";
@@ -138,13 +138,22 @@ fn a_small_file_does_not_become_a_large_table() {
         column.typed::<BoolType>().write_batch(&[], Some(&vec![0; 5_000_001]), None).unwrap();
     });
     assert!(empty.len() < 100_000, "{} bytes", empty.len());
-    assert_eq!(tables::read(&empty, &importing::Wish::default()).unwrap_err().code(), "data-file-cells");
+    let code = |bytes: &[u8]| tables::read(bytes, &importing::Wish::default()).unwrap_err().code();
+    assert_eq!(code(&empty), "data-file-cells-few-bytes");
+    let lists = one_column("message m { repeated boolean a; }", |column| {
+        let values: Vec<bool> = (0..5_000_001).map(|at| at % 3 == 0).collect();
+        let (levels, lists) = (vec![1; values.len()], vec![0; values.len()]);
+        column.typed::<BoolType>().write_batch(&values, Some(&levels), Some(&lists)).unwrap();
+    });
+    assert!(lists.len() > 100_000, "{} bytes", lists.len());
+    assert_eq!(code(&lists), "data-file-cells-nested");
     let word = ByteArray::from("x".repeat(1 << 19).as_str());
     let long = one_column("message m { optional binary a (UTF8); }", |column| {
         column.typed::<ByteArrayType>().write_batch(&vec![word; 1_100], Some(&[1; 1_100]), None).unwrap();
     });
     assert!(long.len() < 4 << 20, "{} bytes", long.len());
-    assert_eq!(tables::read(&long, &importing::Wish::default()).unwrap_err().code(), "data-file-bomb");
+    let refused = tables::read(&long, &importing::Wish::default()).unwrap_err();
+    assert_eq!(refused, Refused::Bomb { most_mib: 512, ratio: 200 });
 }
 
 /// The library would make room for what a page claims before it looks; the footer still says the truth.
