@@ -239,6 +239,9 @@ harvest-add = أضفه
 harvest-run = احصد الآن
 harvest-file = أو من ملف للفهرس
 harvest-sum = رُئي { $seen }: جديد { $made }، تغيّر { $changed }، كما كان { $same }، أخفق { $failed }؛ سُحب { $gone }.
+data-kept = المحفوظ الآن
+data-kept-text = هذا هو المحفوظ، وما كتبتموه في النموذج أدناه. وعند الحفظ يحل ما كتبتموه محله.
+refusal-data-version = لم يذكر النموذج النسخة التي يغيّرها. انظروا المحفوظ الآن ثم أرسلوه ثانية.
 refusal-data-column = لا عمود باسم «{ $what }».
 refusal-data-condition = «{ $what }» ليس شرطًا: عمود ومقارنة وقيمة، مثل «district = 7».
 refusal-data-groups = في العمود «{ $what }» قيم مختلفة أكثر من أن تُجمَّع.

@@ -239,6 +239,9 @@ harvest-add = Add it
 harvest-run = Harvest now
 harvest-file = Or from a file of the catalogue
 harvest-sum = { $seen } seen: { $made } new, { $changed } changed, { $same } as before, { $failed } failed; { $gone } withdrawn.
+data-kept = What is kept now
+data-kept-text = This is kept, and what you typed is in the form below. When you save, yours takes its place.
+refusal-data-version = The form did not say which version it changes. Look at what is kept now, then send it again.
 refusal-data-column = There is no column “{ $what }”.
 refusal-data-condition = “{ $what }” is no condition: a column, a comparison and a value, as “district = 7”.
 refusal-data-groups = The column “{ $what }” has too many different values to add up by.

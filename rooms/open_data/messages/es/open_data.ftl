@@ -239,6 +239,9 @@ harvest-add = Añadirlo
 harvest-run = Cosechar ahora
 harvest-file = O de un archivo del catálogo
 harvest-sum = { $seen } vistos: { $made } nuevos, { $changed } cambiados, { $same } iguales, { $failed } fallidos; { $gone } retirados.
+data-kept = Lo que está guardado ahora
+data-kept-text = Esto es lo que está guardado; lo que usted escribió está en el formulario de abajo. Al guardar, lo suyo ocupa su lugar.
+refusal-data-version = El formulario no decía qué versión cambia. Mire lo que está guardado ahora y envíelo otra vez.
 refusal-data-column = No hay ninguna columna «{ $what }».
 refusal-data-condition = «{ $what }» no es una condición: una columna, una comparación y un valor, como «district = 7».
 refusal-data-groups = La columna «{ $what }» tiene demasiados valores distintos para agrupar.

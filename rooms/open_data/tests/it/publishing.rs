@@ -91,6 +91,49 @@ async fn from_a_draft_to_a_table_and_back() {
 }
 
 #[tokio::test]
+async fn nobody_writes_over_what_they_have_not_seen() {
+    for room in rooms().await {
+        room.trees().await;
+        let version = || async {
+            room.parks.get("/data/trees.json").await.sees(StatusCode::OK).json()["version"].as_i64().unwrap().to_string()
+        };
+        let save = async |version: Option<&str>, origin: &str| {
+            let notes = "Every tree that the parks look after, with its kind, its height in metres and the day it was planted.";
+            let mut form = vec![
+                ("title[en]", "Trees of the parks"),
+                ("notes[en]", notes),
+                ("licence", "cc-by"),
+                ("tags", "trees, parks"),
+                ("themes", "ENVI"),
+                ("contact_email", "trees@example.org"),
+                ("spatial", "Testburg"),
+                ("from", "2019-01-01"),
+                ("until", "2021-12-31"),
+                ("frequency", "ANNUAL"),
+                ("origin", origin),
+            ];
+            form.extend(version.map(|version| ("version", version)));
+            room.parks.post("/data/trees/save", &form).await
+        };
+        let first = version().await;
+        save(Some(&first), "Counted by hand").await.sees(StatusCode::SEE_OTHER);
+        let now = version().await;
+        let told = save(Some(&first), "Guessed").await.sees(StatusCode::CONFLICT);
+        told.says("What is kept now")
+            .says("Counted by hand")
+            .says("Guessed")
+            .says(&format!("name=\"version\" value=\"{now}\""));
+        for version in [None, Some("x")] {
+            let told = save(version, "Guessed").await.sees(StatusCode::UNPROCESSABLE_ENTITY);
+            told.says("did not say which version").says("Counted by hand").says("Guessed");
+        }
+        assert_eq!(version().await, now);
+        save(Some(&now), "Guessed").await.sees(StatusCode::SEE_OTHER);
+        room.parks.get("/data/trees").await.sees(StatusCode::OK).says("Guessed").never_says("Counted by hand");
+    }
+}
+
+#[tokio::test]
 async fn found_in_every_language_with_a_typo_and_by_facet() {
     for room in rooms().await {
         room.trees().await;

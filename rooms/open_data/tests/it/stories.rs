@@ -73,10 +73,9 @@ async fn a_story_from_its_draft_to_its_end() {
         let changed = [("lead[en]", "Oaks are most of them."), ("version", "2")];
         write(&room.parks, "/data/stories/kinds/save", &changed).await.sees(StatusCode::SEE_OTHER);
         visitor.get("/data/stories/kinds").await.says("Oaks are most of them.");
-        // Somebody who saw an older one does not write over it.
-        write(&room.parks, "/data/stories/kinds/save", &changed).await.sees(StatusCode::CONFLICT);
+        nobody_writes_over_what_they_have_not_seen(&room).await;
 
-        room.parks.post("/data/stories/kinds/withdraw", &[]).await.sees(StatusCode::SEE_OTHER);
+        room.parks.post("/data/stories/kinds/withdraw", &[("version", "3")]).await.sees(StatusCode::SEE_OTHER);
         visitor.get("/data/stories/kinds").await.sees(StatusCode::NOT_FOUND);
         visitor.get("/data/stories/kinds.json").await.sees(StatusCode::NOT_FOUND);
         visitor.get("/data").await.never_says("Which trees");
@@ -87,6 +86,34 @@ async fn a_story_from_its_draft_to_its_end() {
         }
         assert!(!record.contains("Which trees"), "its words are on its page, and may change");
     }
+}
+
+/// The story is in its third version, with another lead than the second had.
+async fn nobody_writes_over_what_they_have_not_seen(room: &Room) {
+    let path = "/data/stories/kinds/save";
+    let mine = [("lead[en]", "Mine."), ("version", "2")];
+    let told = write(&room.parks, path, &mine).await.sees(StatusCode::CONFLICT);
+    told.says("What is kept now").says("Oaks are most of them.").says("Mine.").says("name=\"version\" value=\"3\"");
+    // What is wrong besides is told first, and the version stays the one that was seen.
+    let wrong = [("sql", "delete from trees"), ("version", "2")];
+    let told = write(&room.parks, path, &wrong).await.sees(StatusCode::UNPROCESSABLE_ENTITY);
+    told.says("name=\"version\" value=\"2\"").never_says("What is kept now");
+    for version in [None, Some("x"), Some("")] {
+        let version: Vec<(&str, &str)> = version.map(|version| ("version", version)).into_iter().collect();
+        let mine = [[("lead[en]", "Mine.")].as_slice(), version.as_slice()].concat();
+        let told = write(&room.parks, path, &mine).await.sees(StatusCode::UNPROCESSABLE_ENTITY);
+        told.says("did not say which version").says("What is kept now").says("Oaks are most of them.").says("Mine.");
+        for act in ["publish", "withdraw"] {
+            let told = room.parks.post(&format!("/data/stories/kinds/{act}"), &version).await;
+            told.sees(StatusCode::UNPROCESSABLE_ENTITY).says("did not say which version").never_says("What is kept now");
+        }
+    }
+    for act in ["publish", "withdraw"] {
+        let told = room.parks.post(&format!("/data/stories/kinds/{act}"), &[("version", "2")]).await;
+        told.sees(StatusCode::CONFLICT);
+    }
+    let now = room.parks.get("/data/stories/kinds").await.sees(StatusCode::OK);
+    now.says("Oaks are most of them.").never_says("Mine.");
 }
 
 #[tokio::test]
@@ -153,7 +180,7 @@ async fn hostile_questions_and_words_do_not_come_through() {
             ("map", "kind"),
         ];
         write(&room.parks, "/data/stories", &change).await.sees(StatusCode::SEE_OTHER);
-        room.parks.post("/data/stories/bad/publish", &[]).await.sees(StatusCode::SEE_OTHER);
+        room.parks.post("/data/stories/bad/publish", &[("version", "1")]).await.sees(StatusCode::SEE_OTHER);
         for path in ["/data/stories/bad", "/data", "/data/stories/bad/edit"] {
             let seen = room.parks.get(path).await.sees(StatusCode::OK);
             seen.says("&#60;script&#62;").never_says("<script>alert");
