@@ -12,7 +12,7 @@ pub use shown::listed;
 use crate::{
     acts,
     books::{Books, Shelves},
-    pages::{ask_sql, sql_text as text},
+    pages::{ask_sql, sql_csv, sql_text as text},
 };
 use axum::extract::State;
 use serde_json::{Value as Json, json};
@@ -27,7 +27,6 @@ use web::{
     map::{MapView, Steps, legend_html, map_svg},
     openapi::text_schema,
     parts::Crumb,
-    table::csv_answer,
     visit::Path,
 };
 
@@ -188,11 +187,9 @@ async fn show(State(town): State<Town>, visit: Visit, Path(name): Path<String>) 
         Wants::Json => answer::json(&json!({
             "story": story.name, "sql": story.sql, "datasets": tables.iter().map(|(_, name)| name).collect::<Vec<_>>(),
             "rows": found.rows.iter().map(|row| -> Json { found.columns.iter().cloned().zip(row.iter().cloned()).collect() }).collect::<Vec<_>>(),
+            "cut_by": found.cut,
         })),
-        Wants::Csv => {
-            let header: Vec<&str> = found.columns.iter().map(String::as_str).collect();
-            csv_answer(&header, found.rows.iter().map(|row| row.iter().map(text).collect::<Vec<_>>()))
-        }
+        Wants::Csv => sql_csv(&found),
         _ => page(&compose(&town, &visit, &shelves, story, &tables, &lines(&found))),
     }
 }

@@ -131,6 +131,7 @@ data-sql-count = { $count ->
 data-sql-cut-rows = قطع حدٌّ هذه الإجابة: الصفوف أكثر من { $count }.
 data-sql-cut-bytes = قطع حدٌّ هذه الإجابة بعد { $count } صفًّا: حجمها كبير.
 data-sql-cut-page = تعرض الصفحة أول { $count } صفًّا؛ وكلها في JSON وCSV.
+data-sql-cut-shown = وتعرض الصفحة أول { $count } منها.
 data-sql-examples = أسئلة للبداية
 data-sql-tables = الجداول والأعمدة
 data-front-all = { $count ->

@@ -131,6 +131,7 @@ data-sql-count = { $count ->
 data-sql-cut-rows = A limit cut this answer: there are more than these { $count } rows.
 data-sql-cut-bytes = A limit cut this answer after { $count } rows: it has too many bytes.
 data-sql-cut-page = The page shows the first { $count } rows; all of them are in the JSON and CSV.
+data-sql-cut-shown = The page shows the first { $count } of them.
 data-sql-examples = Questions to begin with
 data-sql-tables = Tables and columns
 data-front-all = { $count ->

@@ -131,6 +131,7 @@ data-sql-count = { $count ->
 data-sql-cut-rows = Un límite cortó esta respuesta: hay más que estas { $count } filas.
 data-sql-cut-bytes = Un límite cortó esta respuesta tras { $count } filas: tiene demasiados bytes.
 data-sql-cut-page = La página muestra las primeras { $count } filas; todas están en el JSON y el CSV.
+data-sql-cut-shown = La página muestra las primeras { $count } de ellas.
 data-sql-examples = Preguntas para empezar
 data-sql-tables = Tablas y columnas
 data-front-all = { $count ->

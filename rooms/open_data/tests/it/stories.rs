@@ -185,6 +185,18 @@ async fn hostile_questions_and_words_do_not_come_through() {
             let seen = room.parks.get(path).await.sees(StatusCode::OK);
             seen.says("&#60;script&#62;").never_says("<script>alert");
         }
+        // What a limit cuts says so, on the page and for programs.
+        let sql = "with recursive c(n) as (select 1 union all select n + 1 from c) select n as kind, n as trees from c";
+        let change = [("name", "many"), ("sql", sql)];
+        write(&room.parks, "/data/stories", &change).await.sees(StatusCode::SEE_OTHER);
+        let page = room.parks.get("/data/stories/many").await.sees(StatusCode::OK);
+        page.says("A limit cut this answer").says("The page shows the first 200 of them.");
+        let csv = room.parks.get("/data/stories/many.csv").await.sees(StatusCode::OK);
+        assert_eq!((csv.headers["x-answer-cut"].to_str().unwrap(), csv.text.lines().count()), ("true", 10_001));
+        let json = room.parks.get("/data/stories/many.json").await.sees(StatusCode::OK).json();
+        assert_eq!(json["cut_by"], "rows");
+        let csv = room.parks.get("/data/stories/bad.csv").await.sees(StatusCode::OK);
+        assert!(!csv.headers.contains_key("x-answer-cut"));
         // A table that is taken back takes its story's answer along.
         room.parks.post("/data/trees/withdraw", &[]).await.sees(StatusCode::SEE_OTHER);
         room.town
