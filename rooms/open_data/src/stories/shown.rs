@@ -42,12 +42,20 @@ struct StoryPage {
     datasets: Vec<(String, String)>,
 }
 
-/// Public stories, and drafts that this reader may publish: address and title.
+/// Public stories, and behind them those that this reader may publish: address and title.
 ///
 /// # Errors
 /// Those of the database.
 pub async fn listed(town: &Town, visit: &Visit) -> Result<Vec<(String, String)>, Stop> {
-    let all = town.db().read(store::list).await.map_err(|error: DbError| Stop::from(error))?;
+    let organisations = town.part::<Books>().now().organisations.keys().copied().collect::<Vec<_>>();
+    let own: Vec<_> =
+        organisations.into_iter().filter(|id| visit.actor.may_for(&acts::PUBLISH, Some(*id))).collect();
+    let read = town.db().read(move |tx| {
+        let mut all = store::public(tx)?;
+        all.extend(store::hidden(tx, &own)?);
+        Ok(all)
+    });
+    let all = read.await.map_err(|error: DbError| Stop::from(error))?;
     let line = |one: Written| {
         let title = one.telling.title.in_language(visit.t.language());
         let title =

@@ -2,6 +2,7 @@
 
 use crate::town::{Room, rooms};
 use axum::http::StatusCode;
+use database::{DbError, OffRecord};
 use serde_json::json;
 use testing::{Browser, Seen};
 
@@ -136,6 +137,41 @@ async fn only_who_publishes_for_the_agency_writes_and_changes() {
         for_parks.sees(StatusCode::UNPROCESSABLE_ENTITY);
         room.roads.get("/data").await.never_says("Which trees");
         room.parks.post("/data/stories/kinds/burn", &[]).await.sees(StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test]
+async fn other_peoples_drafts_crowd_nobody_out_of_the_list() {
+    for room in rooms().await {
+        drafted(&room).await;
+        room.parks.post("/data/stories/kinds/publish", &[("version", "1")]).await.sees(StatusCode::SEE_OTHER);
+        // Sixty newer ones of the roads, which only they see.
+        let roads = room.town.column("select id from organisations where code = 'roads'").await.remove(0);
+        let made = room.town.town.db().write(move |tx| {
+            for number in 1..=60 {
+                let copy = format!(
+                    "insert into data_stories (name, organisation_id, state, since, body, made_at, updated_at, version)
+                    select 'road-{number}', '{roads}', 'draft', since, body, made_at, updated_at + {number}, 1
+                    from data_stories where name = 'kinds'"
+                );
+                tx.execute(&copy, &[])?;
+            }
+            tx.commit(OffRecord("a test"), ())
+        });
+        made.await.map_err(|error: DbError| error).unwrap();
+        room.town.browser().get("/data").await.says("/data/stories/kinds\"").never_says("/data/stories/road-");
+        room.parks.get("/data").await.says("/data/stories/kinds\"").never_says("/data/stories/road-");
+        room.roads
+            .get("/data")
+            .await
+            .says("/data/stories/kinds\"")
+            .says("/data/stories/road-60\"")
+            .says("(Draft)")
+            .never_says("/data/stories/road-1\"");
+        let version = [("version", "2")];
+        room.parks.post("/data/stories/kinds/withdraw", &version).await.sees(StatusCode::SEE_OTHER);
+        room.town.browser().get("/data").await.never_says("/data/stories/kinds\"");
+        room.parks.get("/data").await.says("/data/stories/kinds\"").says("(Withdrawn)");
     }
 }
 
