@@ -1,6 +1,6 @@
 //! The page of a written story, worked out from what the tables hold now.
 
-use super::{TWINS, answered_sql, model::Written, store};
+use super::{TWINS, answered, model::Written, store};
 use crate::{
     acts,
     books::{Books, Shelves},
@@ -81,7 +81,7 @@ pub async fn show(town: &Town, visit: &Visit, name: &str) -> Answer {
     let tables = tables_of(&shelves, &story.telling.sql);
     let shelf: Vec<&str> = tables.iter().map(|(shelf, ..)| shelf.as_str()).collect();
     let key = format!("written {} {} {}", story.name, story.version, shelf.join(" "));
-    let found = answered_sql(town, key, &story.telling.sql).await?;
+    let found = answered(town, &key, &story.telling.sql).await?;
     match visit.wants {
         Wants::Json => {
             let rows = found.rows.iter();

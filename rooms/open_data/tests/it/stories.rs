@@ -233,13 +233,20 @@ async fn hostile_questions_and_words_do_not_come_through() {
         assert_eq!(json["cut_by"], "rows");
         let csv = room.parks.get("/data/stories/bad.csv").await.sees(StatusCode::OK);
         assert!(!csv.headers.contains_key("x-answer-cut"));
-        // A table that is taken back takes its story's answer along.
+        // A table that is taken back takes its story's answer along, and a draft about it is not published.
         room.parks.post("/data/trees/withdraw", &[]).await.sees(StatusCode::SEE_OTHER);
-        room.town
-            .browser()
-            .get("/data/stories/bad")
-            .await
-            .sees(StatusCode::UNPROCESSABLE_ENTITY)
-            .never_says("<script>alert");
+        for _ in 0..2 {
+            let told = room.town.browser().get("/data/stories/bad").await.sees(StatusCode::UNPROCESSABLE_ENTITY);
+            told.never_says("<script>alert");
+        }
+        let told = room.parks.post("/data/stories/kinds/publish", &[("version", "1")]).await;
+        told.sees(StatusCode::UNPROCESSABLE_ENTITY).says("no such table");
+        room.town.browser().get("/data/stories/kinds").await.sees(StatusCode::NOT_FOUND);
+        // Once the table is there again, both are.
+        room.parks.post("/data/trees/publish", &[]).await.sees(StatusCode::SEE_OTHER);
+        room.parks.post("/data/stories/kinds/publish", &[("version", "1")]).await.sees(StatusCode::SEE_OTHER);
+        for story in ["bad", "kinds"] {
+            room.town.browser().get(&format!("/data/stories/{story}")).await.sees(StatusCode::OK);
+        }
     }
 }
