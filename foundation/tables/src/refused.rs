@@ -90,6 +90,12 @@ pub enum Refused {
         /// The limit.
         most: usize,
     },
+    /// The rows of a page are too long together.
+    #[error("the rows of this page have more than {most_mib} MiB together: ask for fewer")]
+    LargeRows {
+        /// The limit in MiB.
+        most_mib: usize,
+    },
     /// The question took too long, and was ended.
     #[error("the table is very large, and the question took too long: ask for less")]
     TooSlow,
@@ -140,6 +146,7 @@ impl Refused {
             Self::TooManyValues { .. } => "data-file-values",
             Self::TooManyInOrder { .. } => "data-order",
             Self::TooFarInOrder { .. } => "data-order-far",
+            Self::LargeRows { .. } => "data-rows-large",
             Self::TooSlow => "data-slow",
             Self::Column(_) => "data-column",
             Self::Condition(_) => "data-condition",

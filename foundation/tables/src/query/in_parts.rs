@@ -15,6 +15,9 @@ const GATHERED_ROWS: usize = 200_000;
 /// Cells that are gathered so, of eight bytes at most; where there are many columns, these are fewer rows.
 const GATHERED_CELLS: usize = 4_000_000;
 
+/// Bytes of the texts of one page: in the parts a long word stands once, and in a page in each of its rows.
+const FETCHED_BYTES: usize = 64 * 1024 * 1024;
+
 /// What a row is put in order by: whether it holds nothing, its value, its number.
 type Key = (bool, u64, usize);
 
@@ -98,12 +101,18 @@ pub(super) fn fetch(table: &Table, numbers: &[u64]) -> Result<Vec<(u64, Vec<Valu
     for (place, (number, _)) in found.iter().enumerate() {
         by_part.entry(row_of(*number) / part_rows).or_default().push(place);
     }
+    let mut bytes = 0;
     for (part, places) in by_part {
         for column in 0..table.info().columns.len() {
             let stored = table.part(column, part)?;
             for place in &places {
                 let (number, cells) = &mut found[*place];
-                cells.push(value(&stored, row_of(*number) % part_rows));
+                let value = value(&stored, row_of(*number) % part_rows);
+                bytes += if let Value::Text(text) = &value { text.len() } else { 0 };
+                if bytes > FETCHED_BYTES {
+                    return Err(Refused::LargeRows { most_mib: FETCHED_BYTES / 1024 / 1024 });
+                }
+                cells.push(value);
             }
         }
     }

@@ -11,7 +11,7 @@ use std::sync::{
     Arc,
     atomic::{AtomicBool, Ordering},
 };
-use tables::{Aggregate, Condition, Declared, Form, Grouping, Out, Part, Plan, Sort, Value};
+use tables::{Aggregate, Condition, Declared, Form, Grouping, Out, Part, Plan, Refused, Sort, Value};
 
 /// Enough for four columns to have more than five million cells, and for several parts.
 const ROWS: usize = 1_300_000;
@@ -388,6 +388,28 @@ fn more_than_a_million_rows_are_not_put_in_order_and_sql_is_refused_in_a_sentenc
     let known = [tables::sql::Named { name: "bits".into(), shelf: "bits".into() }];
     let told = worker.ask(&shelf.shelf, "select n from bits", &known, tables::sql::Limits::default()).unwrap_err();
     assert_eq!(told, tables::sql::Unanswered::LargeTable("bits".into()));
+}
+
+#[test]
+fn a_long_word_in_every_row_fills_no_page_without_end() {
+    let shelf = TestShelf::new();
+    let schema = Arc::new(parse_message_type("message m { required binary word (UTF8); }").unwrap());
+    let mut file = SerializedFileWriter::new(Vec::new(), schema, Arc::new(WriterProperties::default())).unwrap();
+    let (long, short) = (vec![ByteArray::from("x".repeat(80_000).as_str()); 1_000], (0..100_000).map(|n| ByteArray::from(["short", "brief"][n % 7 % 2])).collect::<Vec<_>>());
+    let mut group = file.next_row_group().unwrap();
+    let mut column = group.next_column().unwrap().unwrap();
+    column.typed::<ByteArrayType>().write_batch(&long, None, None).unwrap();
+    for _ in 0..51 {
+        column.typed::<ByteArrayType>().write_batch(&short, None, None).unwrap();
+    }
+    column.close().unwrap();
+    group.close().unwrap();
+    let (table, _) = shelf.take("words", &file.into_inner().unwrap()).unwrap();
+    assert_eq!(table.info().rows, 5_101_000);
+    assert_eq!(table.ask(&plan(&[], &table)).unwrap().rows.len(), 5);
+    let refused = table.ask(&Plan { limit: 1_000, ..Plan::default() }).unwrap_err();
+    assert_eq!(refused, Refused::LargeRows { most_mib: 64 });
+    assert_eq!(table.ask(&Plan { limit: 1_000, ..plan(&["word = short"], &table) }).unwrap().rows.len(), 1_000);
 }
 
 #[test]

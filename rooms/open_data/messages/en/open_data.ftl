@@ -248,6 +248,7 @@ refusal-data-condition = “{ $what }” is no condition: a column, a comparison
 refusal-data-groups = The column “{ $what }” has too many different values to add up by.
 refusal-data-order = The question finds more than 1 million rows to put in order, too many in so large a table. Leave the order out, or ask for fewer rows.
 refusal-data-order-far = In an order at most 100,000 rows are passed over. Filter first, or go on behind the last row of a page.
+refusal-data-rows-large = The rows of this page have more than 64 MiB together. Ask for fewer rows.
 refusal-data-slow = The table is very large, and the question took longer than 20 seconds, so it was ended. Ask for less: fewer words, or conditions on fewer columns.
 refusal-data-no-numbers = The column “{ $what }” has no numbers to add up.
 refusal-data-schema = The schema cannot be read: { $what }

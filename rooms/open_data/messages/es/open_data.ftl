@@ -248,6 +248,7 @@ refusal-data-condition = «{ $what }» no es una condición: una columna, una co
 refusal-data-groups = La columna «{ $what }» tiene demasiados valores distintos para agrupar.
 refusal-data-order = La pregunta encuentra más de 1 millón de filas para ordenar, demasiadas en una tabla tan grande. Quite el orden o pida menos filas.
 refusal-data-order-far = En un orden se saltan como máximo 100 000 filas. Filtre antes o siga detrás de la última fila de una página.
+refusal-data-rows-large = Las filas de esta página suman más de 64 MiB. Pida menos filas.
 refusal-data-slow = La tabla es muy grande y la pregunta tardó más de 20 segundos, así que se cortó. Pida menos: menos palabras o condiciones sobre menos columnas.
 refusal-data-no-numbers = La columna «{ $what }» no tiene números que sumar.
 refusal-data-schema = El esquema no se puede leer: { $what }
