@@ -44,7 +44,9 @@ pub enum Refused {
         most: u64,
     },
     /// It is a large Parquet file with cells that are read of smaller ones only.
-    #[error("the Parquet file has more than {most} cells, and lists or moments of 96 bits among them, which are read of smaller files only")]
+    #[error(
+        "the Parquet file has more than {most} cells, and lists or moments of 96 bits among them, which are read of smaller files only"
+    )]
     NestedCells {
         /// The limit.
         most: u64,
@@ -71,7 +73,9 @@ pub enum Refused {
     #[error("“{0}” is no condition: write a column, one of = != < <= > >= contains starts empty filled, and a value")]
     Condition(String),
     /// A column of a very large table that cannot be kept.
-    #[error("the column “{column}” has more than {most} different values, too many for a table of this size unless they are whole numbers or floats (no DECIMAL, no UINT_64)")]
+    #[error(
+        "the column “{column}” has more than {most} different values, too many for a table of this size unless they are whole numbers or floats (no DECIMAL, no UINT_64)"
+    )]
     TooManyValues {
         /// The column.
         column: String,

@@ -395,7 +395,10 @@ fn a_long_word_in_every_row_fills_no_page_without_end() {
     let shelf = TestShelf::new();
     let schema = Arc::new(parse_message_type("message m { required binary word (UTF8); }").unwrap());
     let mut file = SerializedFileWriter::new(Vec::new(), schema, Arc::new(WriterProperties::default())).unwrap();
-    let (long, short) = (vec![ByteArray::from("x".repeat(80_000).as_str()); 1_000], (0..100_000).map(|n| ByteArray::from(["short", "brief"][n % 7 % 2])).collect::<Vec<_>>());
+    let (long, short) = (
+        vec![ByteArray::from("x".repeat(80_000).as_str()); 1_000],
+        (0..100_000).map(|n| ByteArray::from(["short", "brief"][n % 7 % 2])).collect::<Vec<_>>(),
+    );
     let mut group = file.next_row_group().unwrap();
     let mut column = group.next_column().unwrap().unwrap();
     column.typed::<ByteArrayType>().write_batch(&long, None, None).unwrap();

@@ -147,8 +147,7 @@ pub async fn explore(
         _ => None,
     };
     let own = question.clone();
-    let found =
-        ask(table.clone(), move |table| find(table, &own, of_districts.as_deref()).map_err(stop_of)).await?;
+    let found = ask(table.clone(), move |table| find(table, &own, of_districts.as_deref()).map_err(stop_of)).await?;
     match visit.wants {
         Wants::Html => answer::page(&compose(&town, &visit, &filed, &resource, &table, &question, &found)),
         _ => answer::json(&view(&town, &filed, &resource, table.info(), &question, &found)),

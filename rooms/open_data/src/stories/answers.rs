@@ -33,9 +33,8 @@ impl Told {
     fn place(&self, key: &str, now: Moment) -> Arc<OnceCell<Outcome>> {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let known = all.iter().position(|one| one.key == key).map(|at| all.remove(at));
-        let is_over = |one: &Asked| {
-            matches!(one.outcome.get(), Some(Err(_))) && one.since.plus_seconds(REFUSED_SECONDS) <= now
-        };
+        let is_over =
+            |one: &Asked| matches!(one.outcome.get(), Some(Err(_))) && one.since.plus_seconds(REFUSED_SECONDS) <= now;
         let asked = known.filter(|one| !is_over(one)).unwrap_or_else(|| Asked {
             key: key.to_owned(),
             since: now,

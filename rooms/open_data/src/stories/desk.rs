@@ -208,7 +208,9 @@ fn render(town: &Town, visit: &Visit, about: &About<'_>, typed: Typed, refusals:
     let (t, languages) = (&visit.t, &town.settings().languages);
     let (story, name, organisation, version) = match *about {
         About::New { name, organisation } => (None, name, organisation, 0),
-        About::Own { story, seen } => (Some(story), story.name.as_str(), "", version_again(story.version, seen, refusals)),
+        About::Own { story, seen } => {
+            (Some(story), story.name.as_str(), "", version_again(story.version, seen, refusals))
+        }
     };
     let stale = story.filter(|_| is_stale(refusals));
     let shelves = town.part::<Books>().now();

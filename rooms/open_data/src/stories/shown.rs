@@ -48,8 +48,7 @@ struct StoryPage {
 /// Those of the database.
 pub async fn listed(town: &Town, visit: &Visit) -> Result<Vec<(String, String)>, Stop> {
     let organisations = town.part::<Books>().now().organisations.keys().copied().collect::<Vec<_>>();
-    let own: Vec<_> =
-        organisations.into_iter().filter(|id| visit.actor.may_for(&acts::PUBLISH, Some(*id))).collect();
+    let own: Vec<_> = organisations.into_iter().filter(|id| visit.actor.may_for(&acts::PUBLISH, Some(*id))).collect();
     let read = town.db().read(move |tx| {
         let mut all = store::public(tx)?;
         all.extend(store::hidden(tx, &own)?);

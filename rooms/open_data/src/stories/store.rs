@@ -19,9 +19,8 @@ pub fn find(tx: &mut Tx<'_>, name: &str) -> Result<Option<Written>, DbError> {
 
 /// Public stories, the newest first.
 pub fn public(tx: &mut Tx<'_>) -> Result<Vec<Written>, DbError> {
-    let sql = format!(
-        "select {COLUMNS} from data_stories where state = 'published' order by updated_at desc, name limit $1"
-    );
+    let sql =
+        format!("select {COLUMNS} from data_stories where state = 'published' order by updated_at desc, name limit $1");
     tx.query(&sql, &params![LISTED])?.iter().map(of).collect()
 }
 

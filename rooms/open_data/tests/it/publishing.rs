@@ -54,7 +54,8 @@ async fn from_a_draft_to_a_table_and_back() {
             (Some(2), Some(3), Some(12.5))
         );
         assert_eq!(found["facets"][0]["values"][0], json!({"value": "oak", "count": 2}));
-        for (query, left) in [("sort=height&after=4", 0), ("sort=-kind&after=9223372036854775807", 0), ("after=99", 0)] {
+        for (query, left) in [("sort=height&after=4", 0), ("sort=-kind&after=9223372036854775807", 0), ("after=99", 0)]
+        {
             let page = visitor.get(&format!("/data/trees/trees.json?{query}")).await.sees(StatusCode::OK).json();
             assert_eq!((page["count"].as_u64(), page["rows"].as_array().unwrap().len()), (Some(3), left), "{query}");
         }
@@ -95,10 +96,14 @@ async fn nobody_writes_over_what_they_have_not_seen() {
     for room in rooms().await {
         room.trees().await;
         let version = || async {
-            room.parks.get("/data/trees.json").await.sees(StatusCode::OK).json()["version"].as_i64().unwrap().to_string()
+            room.parks.get("/data/trees.json").await.sees(StatusCode::OK).json()["version"]
+                .as_i64()
+                .unwrap()
+                .to_string()
         };
         let save = async |version: Option<&str>, origin: &str| {
-            let notes = "Every tree that the parks look after, with its kind, its height in metres and the day it was planted.";
+            let notes =
+                "Every tree that the parks look after, with its kind, its height in metres and the day it was planted.";
             let mut form = vec![
                 ("title[en]", "Trees of the parks"),
                 ("notes[en]", notes),

@@ -106,7 +106,9 @@ async fn nobody_writes_over_what_they_have_not_seen(room: &Room) {
         told.says("did not say which version").says("What is kept now").says("Oaks are most of them.").says("Mine.");
         for act in ["publish", "withdraw"] {
             let told = room.parks.post(&format!("/data/stories/kinds/{act}"), &version).await;
-            told.sees(StatusCode::UNPROCESSABLE_ENTITY).says("did not say which version").never_says("What is kept now");
+            told.sees(StatusCode::UNPROCESSABLE_ENTITY)
+                .says("did not say which version")
+                .never_says("What is kept now");
         }
     }
     for act in ["publish", "withdraw"] {

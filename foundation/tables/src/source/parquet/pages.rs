@@ -307,7 +307,10 @@ mod tests {
     fn pages_are_added_up() {
         let two = [page(0), page(8)].concat();
         let end = two.len() as u64;
-        assert_eq!(walk(&two, 0, end), Some(Said { pages: 2, unpacked: 600, values: 10, largest: 300, dictionary: None }));
+        assert_eq!(
+            walk(&two, 0, end),
+            Some(Said { pages: 2, unpacked: 600, values: 10, largest: 300, dictionary: None })
+        );
         assert_eq!(walk(&two, end, end), Some(Said::default()));
     }
 
@@ -368,7 +371,10 @@ mod tests {
         let of = |head: &[u8], described: &[u8]| [head, described, &[0]].concat();
         let (head, data) = ([0x15, 0, 0x15, 0, 0x15, 0], [0x2c, 0x15, 10, 0x15, 0, 0]);
         let ends = |bytes: &[u8]| walk(bytes, 0, bytes.len() as u64);
-        assert_eq!(ends(&of(&head, &data)), Some(Said { pages: 1, unpacked: 0, values: 5, largest: 0, dictionary: None }));
+        assert_eq!(
+            ends(&of(&head, &data)),
+            Some(Said { pages: 1, unpacked: 0, values: 5, largest: 0, dictionary: None })
+        );
         for (bad, why) in [
             (of(&[0x15, 0, 0x16, 0, 0x15, 0], &data), "a size of 64 bits"),
             (of(&[0x15, 0, 0x15, 0, 0x15, 0, 0x05, 4, 0], &data), "a size twice"),
