@@ -26,6 +26,7 @@ pub use kinds::{ColumnKind, Described, TableInfo, TopValue};
 pub use progress::{Progress, Step};
 pub use query::{
     Aggregate, Answer, Condition, FACET_LIMIT, Facet, GROUPS_LIMIT, Group, Grouping, Op, PAGE_LIMIT, Part, Plan, Sort,
+    Walk,
 };
 pub use refused::Refused;
 pub use schema::{Declared, Field, Foreign, Target};

@@ -6,8 +6,10 @@ mod in_parts;
 mod plan;
 mod rows;
 mod selection;
+mod walk;
 
 pub use plan::{Aggregate, Condition, Grouping, Op, Part, Plan, Sort};
+pub use walk::Walk;
 
 pub(crate) use rows::fetch;
 
@@ -94,21 +96,6 @@ impl Table {
     /// [`Refused::Storage`].
     pub fn row(&self, number: u64) -> Result<Option<Vec<Value>>, Refused> {
         Ok(fetch(self, &[number])?.pop().map(|(_, cells)| cells))
-    }
-
-    /// Every row of a question in its order, handed on without keeping them.
-    ///
-    /// # Errors
-    /// As [`Table::ask`]; the first that `take` returns.
-    pub fn each(&self, plan: &Plan, take: impl FnMut(u64, &[Value]) -> Result<(), Refused>) -> Result<(), Refused> {
-        if plan.is_whole() {
-            return rows::scan(self, None, take);
-        }
-        let chosen = evaluate::select(self, plan)?;
-        if plan.sort.is_none() {
-            return rows::scan(self, Some(&chosen), take);
-        }
-        rows::in_order(self, &chosen, plan, take)
     }
 
     fn place(&self, column: &str) -> Result<usize, Refused> {

@@ -31,6 +31,32 @@ pub enum Refused {
         /// The limit.
         most: u64,
     },
+    /// It is a Parquet file with more cells than are read of one.
+    #[error("the Parquet file has more than {most} cells")]
+    ParquetCells {
+        /// The limit.
+        most: u64,
+    },
+    /// It is a small Parquet file that stands for a very large table.
+    #[error("the Parquet file has more than {most} cells for each of its bytes")]
+    CellsOfFewBytes {
+        /// The limit.
+        most: u64,
+    },
+    /// It is a large Parquet file with cells that are read of smaller ones only.
+    #[error(
+        "the Parquet file has more than {most} cells, and lists or moments of 96 bits among them, which are read of smaller files only"
+    )]
+    NestedCells {
+        /// The limit.
+        most: u64,
+    },
+    /// It is a large Parquet file with a page that does not fit into memory.
+    #[error("a page of the Parquet file unpacks to more than {most_mib} MiB: write smaller pages")]
+    LargePage {
+        /// The limit in MiB.
+        most_mib: u64,
+    },
     /// It has more sheets, or tables in an archive, than are read.
     #[error("the file has more than {most} sheets or tables")]
     TooManySheets {
@@ -47,7 +73,9 @@ pub enum Refused {
     #[error("“{0}” is no condition: write a column, one of = != < <= > >= contains starts empty filled, and a value")]
     Condition(String),
     /// A column of a very large table that cannot be kept.
-    #[error("the column “{column}” has more than {most} different values, too many for a table of this size")]
+    #[error(
+        "the column “{column}” has more than {most} different values, too many for a table of this size unless they are whole numbers or floats (no DECIMAL, no UINT_64)"
+    )]
     TooManyValues {
         /// The column.
         column: String,
@@ -60,6 +88,21 @@ pub enum Refused {
         /// The limit.
         most: usize,
     },
+    /// More rows passed over in an order than is done for one page.
+    #[error("in an order at most {most} rows are passed over: go on behind the last row of a page")]
+    TooFarInOrder {
+        /// The limit.
+        most: usize,
+    },
+    /// The rows of a page are too long together.
+    #[error("the rows of this page have more than {most_mib} MiB together: ask for fewer")]
+    LargeRows {
+        /// The limit in MiB.
+        most_mib: usize,
+    },
+    /// The question took too long, and was ended.
+    #[error("the table is very large, and the question took too long: ask for less")]
+    TooSlow,
     /// More groups than are counted.
     #[error("the column “{0}” has too many different values to group by")]
     Groups(String),
@@ -98,10 +141,17 @@ impl Refused {
             Self::OldWorkbook => "data-file-old-workbook",
             Self::Bomb { .. } => "data-file-bomb",
             Self::TooManyCells { .. } => "data-file-cells",
+            Self::ParquetCells { .. } => "data-file-cells-parquet",
+            Self::CellsOfFewBytes { .. } => "data-file-cells-few-bytes",
+            Self::NestedCells { .. } => "data-file-cells-nested",
+            Self::LargePage { .. } => "data-file-page",
             Self::TooManySheets { .. } => "data-file-sheets",
             Self::Json(_) => "data-file-json",
             Self::TooManyValues { .. } => "data-file-values",
             Self::TooManyInOrder { .. } => "data-order",
+            Self::TooFarInOrder { .. } => "data-order-far",
+            Self::LargeRows { .. } => "data-rows-large",
+            Self::TooSlow => "data-slow",
             Self::Column(_) => "data-column",
             Self::Condition(_) => "data-condition",
             Self::Groups(_) => "data-groups",

@@ -1,12 +1,15 @@
 //! Where tables are kept: a file each in one folder, and what was read of them lately in memory.
 
-use crate::{Declared, Progress, Refused, Report, Sheet, TableInfo, columns::Stored, ingest};
+use crate::{Declared, Progress, Refused, Report, Sheet, TableInfo, Value, columns::Stored, ingest};
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 use std::{
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, OnceLock, PoisonError},
+    sync::{
+        Arc, Mutex, OnceLock, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     time::SystemTime,
 };
 
@@ -36,9 +39,9 @@ pub(crate) struct Open {
     connections: Mutex<Vec<Connection>>,
 }
 
-/// A table to ask.
+/// A table to ask; perhaps with what says that its questions take too long.
 #[derive(Clone)]
-pub struct Table(pub(crate) Arc<Open>);
+pub struct Table(pub(crate) Arc<Open>, Option<Arc<AtomicBool>>);
 
 impl Shelf {
     /// The tables in this folder, which is made when the first is taken in.
@@ -90,7 +93,7 @@ impl Shelf {
     /// [`Refused::Gone`] where there is none.
     pub fn open(&self, name: &str) -> Result<Table, Refused> {
         if let Some(open) = self.lock().get(name) {
-            return Ok(Table(Arc::clone(open)));
+            return Ok(Table(Arc::clone(open), None));
         }
         let path = self.path(name)?;
         if !path.exists() {
@@ -110,7 +113,7 @@ impl Shelf {
             kept.clear();
         }
         kept.insert(name.to_owned(), Arc::clone(&open));
-        Ok(Table(open))
+        Ok(Table(open, None))
     }
 
     /// Whether there is a table of this name.
@@ -201,7 +204,10 @@ fn bytes_of(kept: &BTreeMap<String, Arc<Open>>) -> usize {
 
 fn connect(path: &Path) -> Result<Connection, Refused> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)?;
+    let connection = match Connection::open_with_flags(path, flags) {
+        Err(_) if !path.exists() => return Err(Refused::Gone),
+        opened => opened?,
+    };
     connection.execute_batch("pragma query_only = on; pragma cache_size = -8000; pragma mmap_size = 1073741824;")?;
     Ok(connection)
 }
@@ -209,18 +215,21 @@ fn connect(path: &Path) -> Result<Connection, Refused> {
 impl Open {
     /// A column in memory, read when it is first asked for.
     pub(crate) fn column(&self, at: usize) -> Result<Arc<Stored>, Refused> {
+        match self.columns.get(at).and_then(OnceLock::get) {
+            Some(column) => Ok(Arc::clone(column)),
+            None => self.with(|connection| self.column_on(connection, at)),
+        }
+    }
+
+    fn column_on(&self, connection: &Connection, at: usize) -> Result<Arc<Stored>, Refused> {
         let place = self.columns.get(at).ok_or_else(|| Refused::Column(at.to_string()))?;
         if let Some(column) = place.get() {
             return Ok(Arc::clone(column));
         }
-        let read = self.with(|connection| {
-            let sql = "select what, words, numbers from stored where column = ?1";
-            let packed: (String, String, Vec<u8>) =
-                connection.query_row(sql, [i64::try_from(at).unwrap_or(-1)], |row| {
-                    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-                })?;
-            Stored::unpack(&packed.0, &packed.1, &packed.2)
-        })?;
+        let sql = "select what, words, numbers from stored where column = ?1";
+        let packed: (String, String, Vec<u8>) =
+            connection.query_row(sql, [number(at)], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let read = Stored::unpack(&packed.0, &packed.1, &packed.2)?;
         Ok(Arc::clone(place.get_or_init(|| Arc::new(read))))
     }
 
@@ -238,23 +247,29 @@ impl Open {
     /// A part of a column; the column itself where it is in one piece. Parts are not kept in memory.
     pub(crate) fn part(&self, at: usize, part: usize) -> Result<Arc<Stored>, Refused> {
         let column = self.column(at)?;
-        let Stored::Parts(values) = &*column else { return Ok(column) };
-        self.with(|connection| {
-            let mut read = connection.prepare_cached("select numbers from parts where column = ?1 and part = ?2")?;
-            let number = |at: usize| i64::try_from(at).unwrap_or(-1);
-            let mut rows = read.query([number(at), number(part)])?;
-            let row = rows.next()?.ok_or_else(|| Refused::Storage("a part of a column is missing".to_owned()))?;
-            let bytes = row.get_ref(0)?.as_blob().map_err(|error| Refused::Storage(error.to_string()))?;
-            crate::parts::unpack(bytes, values).map(Arc::new)
-        })
+        match &*column {
+            Stored::Parts(values) => self.with(|connection| read_part(connection, values, (at, part))),
+            _ => Ok(column),
+        }
     }
 
-    /// Runs something on a connection that goes through the whole file: what is behind it is not kept, neither by the engine nor as a map
-    /// of the file, so that a stream takes a few megabytes however large the table is.
-    pub(crate) fn once<T>(&self, run: impl FnOnce(&Connection) -> Result<T, Refused>) -> Result<T, Refused> {
+    /// The same on a connection of one's own.
+    pub(crate) fn part_on(&self, connection: &Connection, at: usize, part: usize) -> Result<Arc<Stored>, Refused> {
+        let column = self.column_on(connection, at)?;
+        match &*column {
+            Stored::Parts(values) => read_part(connection, values, (at, part)),
+            _ => Ok(column),
+        }
+    }
+
+    /// A connection for one walk, which holds its file even when another takes its place. Where it goes through the whole file once, what is
+    /// behind it is not kept, neither by the engine nor as a map of the file, so that a stream takes a few megabytes however large the table is.
+    pub(crate) fn open_for_walk(&self, goes_once: bool) -> Result<Connection, Refused> {
         let connection = connect(&self.path)?;
-        connection.execute_batch("pragma mmap_size = 0; pragma cache_size = -2000;")?;
-        run(&connection)
+        if goes_once {
+            connection.execute_batch("pragma mmap_size = 0; pragma cache_size = -2000;")?;
+        }
+        Ok(connection)
     }
 
     /// Runs something on a connection of this table.
@@ -270,10 +285,49 @@ impl Open {
     }
 }
 
+fn read_part(
+    connection: &Connection,
+    values: &Arc<[Value]>,
+    (at, part): (usize, usize),
+) -> Result<Arc<Stored>, Refused> {
+    let mut read = connection.prepare_cached("select numbers from parts where column = ?1 and part = ?2")?;
+    let mut rows = read.query([number(at), number(part)])?;
+    let row = rows.next()?.ok_or_else(|| Refused::Storage("a part of a column is missing".to_owned()))?;
+    let bytes = row.get_ref(0)?.as_blob().map_err(|error| Refused::Storage(error.to_string()))?;
+    crate::parts::unpack(bytes, values).map(Arc::new)
+}
+
+fn number(at: usize) -> i64 {
+    i64::try_from(at).unwrap_or(-1)
+}
+
 impl Table {
     /// What is known of it.
     pub fn info(&self) -> &TableInfo {
         &self.0.info
+    }
+
+    /// Whether it is so large that its columns are in parts: a question may read all of them.
+    pub fn is_large(&self) -> bool {
+        self.0.is_large()
+    }
+
+    /// The same table, whose questions are refused from the moment on at which this becomes true; a [`crate::Walk`] that has begun goes on.
+    #[must_use]
+    pub fn until(self, over: Arc<AtomicBool>) -> Self {
+        Self(self.0, Some(over))
+    }
+
+    /// [`Refused::TooSlow`] once a question has taken too long.
+    pub(crate) fn go_on(&self) -> Result<(), Refused> {
+        let is_over = self.1.as_ref().is_some_and(|over| over.load(Ordering::Relaxed));
+        if is_over { Err(Refused::TooSlow) } else { Ok(()) }
+    }
+
+    /// A part of a column, as long as there is time.
+    pub(crate) fn part(&self, at: usize, part: usize) -> Result<Arc<Stored>, Refused> {
+        self.go_on()?;
+        self.0.part(at, part)
     }
 }
 

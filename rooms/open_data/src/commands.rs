@@ -1,5 +1,6 @@
 //! What the room does: load, decide, save, record, commit.
 
+mod asking;
 mod dataset;
 mod files;
 mod keeping;
@@ -8,6 +9,7 @@ mod reading;
 mod resources;
 mod tables_of;
 
+pub(crate) use asking::ask;
 pub(crate) use dataset::show;
 pub use dataset::{From, change, draft, publish, withdraw};
 pub use files::{FileIn, add_file, replace_file};

@@ -6,7 +6,7 @@ mod asked;
 use crate::{
     acts,
     books::{Books, Filed},
-    commands::{open_table, stop_of},
+    commands::{ask, open_table, stop_of},
     model::Resource,
     usage::{self, Way},
 };
@@ -240,7 +240,7 @@ async fn items(
     let table = open_table(&town, &one.resource).await?;
     usage::note(&town, &one.filed.dataset.id, Way::Api);
     let plan = asked.plan.clone();
-    let found = tokio::task::spawn_blocking(move || table.ask(&plan)).await.map_err(Stop::fault)?.map_err(stop_of)?;
+    let found = ask(table, move |table| table.ask(&plan).map_err(stop_of)).await?;
     let features: Vec<Json> = found.rows.iter().map(|(number, cells)| feature_of(&one.info, *number, cells)).collect();
     let path = format!("{}/items", path_of(&one));
     let mut links = vec![

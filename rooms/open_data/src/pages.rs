@@ -11,10 +11,12 @@ mod range;
 mod report;
 mod show;
 mod sql;
+mod versions;
 
 pub(crate) use edit::draft_of;
 pub use front::front_panel;
-pub(crate) use sql::{ask as ask_sql, text as sql_text};
+pub(crate) use sql::{ask as ask_sql, busy, csv as sql_csv, cut as sql_cut, text as sql_text};
+pub(crate) use versions::{KeptLine, is_stale, version_again, version_of};
 
 use crate::{acts, books::Filed, model::PARQUET_LIMIT_BYTES};
 use serde_json::json;

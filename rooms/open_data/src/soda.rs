@@ -4,7 +4,7 @@ use crate::{
     acts,
     books::Books,
     model::Resource,
-    pages::{ask_sql, sql_text as text},
+    pages::{ask_sql, sql_csv, sql_text as text},
     usage::{self, Way},
 };
 use axum::{
@@ -18,7 +18,6 @@ use web::{
     Answer, Route, Stop, Town, Visit, Wants,
     manifest::Doc,
     openapi::text_schema,
-    table::csv_answer,
     visit::{Path, Query},
 };
 
@@ -57,10 +56,7 @@ async fn rows(
         Err(message) => return Ok(refused(&message)),
     };
     match ask_sql(&town, &sql).await {
-        Ok(found) if visit.wants == Wants::Csv => {
-            let header: Vec<&str> = found.columns.iter().map(String::as_str).collect();
-            csv_answer(&header, found.rows.iter().map(|row| row.iter().map(text).collect::<Vec<_>>()))
-        }
+        Ok(found) if visit.wants == Wants::Csv => sql_csv(&found),
         Ok(found) => {
             let row = |row: &Vec<Json>| {
                 let pairs = found.columns.iter().zip(row).filter(|(_, cell)| !cell.is_null());

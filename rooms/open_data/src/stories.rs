@@ -1,22 +1,24 @@
 //! Stories: a question that the town's own tables answer, with its chart, its map and its SQL, worked out from what they hold now.
 
+mod answers;
 mod commands;
 mod desk;
 mod model;
 mod shown;
 mod store;
 
+pub use answers::Told;
 pub use model::STORY;
 pub use shown::listed;
 
 use crate::{
     acts,
     books::{Books, Shelves},
-    pages::{ask_sql, sql_text as text},
+    pages::{sql_csv, sql_text as text},
 };
+use answers::answered;
 use axum::extract::State;
 use serde_json::{Value as Json, json};
-use std::sync::{Arc, Mutex, PoisonError};
 use tables::sql::Found;
 use web::{
     Answer, Frame, Route, Stop, Town, Visit, Wants,
@@ -27,7 +29,6 @@ use web::{
     map::{MapView, Steps, legend_html, map_svg},
     openapi::text_schema,
     parts::Crumb,
-    table::csv_answer,
     visit::Path,
 };
 
@@ -74,28 +75,6 @@ const LAMPS: Story = Story {
 };
 
 const STORIES: [Story; 1] = [LAMPS];
-
-/// Answers that are kept.
-const KNOWN_LIMIT: usize = 8;
-
-/// The last answers, with the tables they came from: a page does not ask again what has not changed.
-#[derive(Default)]
-pub struct Told(Mutex<Vec<(String, Arc<Found>)>>);
-
-impl Told {
-    fn find(&self, key: &str) -> Option<Arc<Found>> {
-        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        all.iter().find(|(of, _)| of == key).map(|(_, found)| Arc::clone(found))
-    }
-
-    fn keep(&self, key: String, found: Arc<Found>) {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if all.len() >= KNOWN_LIMIT {
-            all.remove(0);
-        }
-        all.push((key, found));
-    }
-}
 
 /// The routes.
 pub fn routes() -> Vec<Route> {
@@ -183,33 +162,16 @@ async fn show(State(town): State<Town>, visit: Visit, Path(name): Path<String>) 
     let tables: Option<Vec<(String, String)>> = story.tables.iter().map(|table| shelf(&shelves, table)).collect();
     let tables = tables.ok_or(Stop::NotFound)?;
     let key = tables.iter().map(|(shelf, _)| shelf.as_str()).collect::<Vec<_>>().join(" ");
-    let found = answered(&town, story, key).await?;
+    let found = answered(&town, &format!("{} {key}", story.name), story.sql).await?;
     match visit.wants {
         Wants::Json => answer::json(&json!({
             "story": story.name, "sql": story.sql, "datasets": tables.iter().map(|(_, name)| name).collect::<Vec<_>>(),
             "rows": found.rows.iter().map(|row| -> Json { found.columns.iter().cloned().zip(row.iter().cloned()).collect() }).collect::<Vec<_>>(),
+            "cut_by": found.cut,
         })),
-        Wants::Csv => {
-            let header: Vec<&str> = found.columns.iter().map(String::as_str).collect();
-            csv_answer(&header, found.rows.iter().map(|row| row.iter().map(text).collect::<Vec<_>>()))
-        }
+        Wants::Csv => sql_csv(&found),
         _ => page(&compose(&town, &visit, &shelves, story, &tables, &lines(&found))),
     }
-}
-
-async fn answered(town: &Town, story: &Story, key: String) -> Result<Arc<Found>, Stop> {
-    answered_sql(town, format!("{} {key}", story.name), story.sql).await
-}
-
-/// The answer to a question, from before where it is known under this key.
-async fn answered_sql(town: &Town, key: String, sql: &str) -> Result<Arc<Found>, Stop> {
-    let books = town.part::<Books>();
-    if let Some(found) = books.told().find(&key) {
-        return Ok(found);
-    }
-    let found = Arc::new(ask_sql(town, sql).await?);
-    books.told().keep(key, Arc::clone(&found));
-    Ok(found)
 }
 
 fn compose(

@@ -203,11 +203,12 @@ impl Column<'_> {
     }
 
     fn write_ints(&self) -> Result<Plain, Refused> {
+        let int = self.packed.ints(self.at);
         let mut seen = Plain::nothing();
         let (mut least, mut most) = (i64::MAX, i64::MIN);
         #[expect(clippy::cast_precision_loss, reason = "sums are floats, as everywhere in this crate")]
         let become_ = |_, raw: Raw<'_>| {
-            let one = Packed::int(raw);
+            let one = int(raw);
             if raw != Raw::Nothing {
                 if one == i64::MIN {
                     // It stands for nothing here.

@@ -20,6 +20,9 @@ pub(super) fn select(table: &Table, plan: &Plan) -> Result<Selection, Refused> {
         let test = Test { op: Op::Contains, values: Vec::new(), folded: vec![word.to_lowercase()], kind: None };
         let mut found = Selection::none(rows);
         for at in 0..table.info().columns.len() {
+            if is_passed_over(table, at)? {
+                continue;
+            }
             let mut here = chosen.clone();
             narrow(table, &mut here, at, &test)?;
             found.or(&here);
@@ -34,18 +37,34 @@ pub(super) fn select(table: &Table, plan: &Plan) -> Result<Selection, Refused> {
     Ok(chosen)
 }
 
+/// Words do not stand in plain numbers of a table in parts: to look there, each would have to be written out, for each word.
+fn is_passed_over(table: &Table, at: usize) -> Result<bool, Refused> {
+    Ok(matches!(&*table.0.column(at)?, Stored::Parts(values) if values.is_empty()))
+}
+
 fn narrow(table: &Table, chosen: &mut Selection, at: usize, test: &Test) -> Result<(), Refused> {
-    if matches!(&*table.0.column(at)?, Stored::Rows) {
-        return narrow_by_rows(table, chosen, at, test);
+    table.go_on()?;
+    let mut good: Vec<bool> = Vec::new();
+    match &*table.0.column(at)? {
+        Stored::Rows => return narrow_by_rows(table, chosen, at, test),
+        Stored::Parts(values) => good.extend(values.iter().map(|value| test.holds(value))),
+        _ => {}
+    }
+    // Where it holds for none or for all of the different values, no part is read.
+    if !good.is_empty() && !good.contains(&true) {
+        chosen.clear();
+        return Ok(());
+    }
+    if !good.is_empty() && !good.contains(&false) {
+        return Ok(());
     }
     let (parts, part_rows) = table.0.parts();
-    let mut good: Vec<bool> = Vec::new();
     for part in 0..parts {
         let first = part * part_rows;
         if !chosen.has_any(first, part_rows) {
             continue;
         }
-        match &*table.0.part(at, part)? {
+        match &*table.part(at, part)? {
             Stored::Codes { values, codes } => {
                 if good.is_empty() {
                     good = values.iter().map(|value| test.holds(value)).collect();

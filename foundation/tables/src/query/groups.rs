@@ -23,7 +23,7 @@ pub(super) fn facet(
     let is_all = chosen.is_all();
     let (parts, part_rows) = table.0.parts();
     for part in 0..parts {
-        let stored = table.0.part(at, part)?;
+        let stored = table.part(at, part)?;
         let codes = codes_of(&stored);
         if is_all {
             codes.iter().for_each(|code| counts[all.group(*code)] += 1);
@@ -131,14 +131,14 @@ pub(super) fn groups(table: &Table, chosen: &Selection, grouping: &Grouping) -> 
         if !chosen.has_any(begins, part_rows) {
             continue;
         }
-        let stored = by.iter().map(|column| table.0.part(column.at, part)).collect::<Result<Vec<_>, _>>()?;
+        let stored = by.iter().map(|column| table.part(column.at, part)).collect::<Result<Vec<_>, _>>()?;
         let codes = codes_of(&stored[0]);
         let second = by.get(1).map(|column| (column, codes_of(&stored[1])));
         let cell =
             |row: usize| first.group(codes[row]) * wide + second.map_or(0, |(column, codes)| column.group(codes[row]));
         chosen.each_within(begins, codes.len(), |row| counts[cell(row)] += 1);
         for (_, number, all) in &mut sums {
-            let own = table.0.part(number.at, part)?;
+            let own = table.part(number.at, part)?;
             chosen.each_within(begins, codes.len(), |row| {
                 let value = number.of(&own, row);
                 if !value.is_nan() {

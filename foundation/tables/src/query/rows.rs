@@ -1,4 +1,4 @@
-//! Rows in their order, a page at a time or all of them.
+//! Rows in their order: which they are, and the cells of some.
 
 use super::{
     PAGE_LIMIT, in_parts,
@@ -6,8 +6,11 @@ use super::{
     selection::Selection,
 };
 use crate::{ColumnKind, Refused, Table, Value, columns::Stored, ingest::quoted};
-use rusqlite::types::ValueRef;
+use rusqlite::{Connection, types::ValueRef};
 use std::cmp::Ordering;
+
+/// Rows that are passed over in an order: they must be put in order to be passed over.
+const SORTED_OFFSET_LIMIT: usize = 100_000;
 
 /// The numbers (from 1) of the rows of a page, and that of the last of them when there are more.
 pub(super) fn page(table: &Table, chosen: &Selection, plan: &Plan) -> Result<(Vec<u64>, Option<u64>), Refused> {
@@ -17,6 +20,9 @@ pub(super) fn page(table: &Table, chosen: &Selection, plan: &Plan) -> Result<(Ve
         None => {
             let first = plan.after.map_or(0, |after| usize::try_from(after).unwrap_or(usize::MAX));
             chosen.from(first).skip(plan.offset).take(wanted).collect()
+        }
+        Some(_) if plan.offset > SORTED_OFFSET_LIMIT => {
+            return Err(Refused::TooFarInOrder { most: SORTED_OFFSET_LIMIT });
         }
         Some(sort) => sorted(table, chosen, sort, plan, Some(wanted + plan.offset))?.split_off_from(plan.offset),
     };
@@ -39,7 +45,7 @@ impl SplitOffFrom for Vec<usize> {
 }
 
 /// The chosen rows in an order, behind `plan.after`; the first `most` of them.
-fn sorted(
+pub(super) fn sorted(
     table: &Table,
     chosen: &Selection,
     sort: &Sort,
@@ -49,6 +55,10 @@ fn sorted(
     let at = table.place(&sort.column)?;
     let column = table.0.column(at)?;
     let after = plan.after.and_then(|after| usize::try_from(after.checked_sub(1)?).ok());
+    // Behind a row that is not there nothing comes.
+    if plan.after.is_some_and(|after| after > table.info().rows) {
+        return Ok(Vec::new());
+    }
     if let Stored::Rows = &*column {
         return sorted_by_rows(table, chosen, sort, after, most);
     }
@@ -130,66 +140,26 @@ pub(crate) fn fetch(table: &Table, numbers: &[u64]) -> Result<Vec<(u64, Vec<Valu
     if table.0.is_large() {
         return in_parts::fetch(table, numbers);
     }
-    let columns = &table.info().columns;
-    table.0.with(|connection| {
-        let mut statement = connection.prepare_cached("select * from data where _id = ?1")?;
-        let mut found = Vec::with_capacity(numbers.len());
-        for number in numbers {
-            let mut rows = statement.query([i64::try_from(*number).unwrap_or(-1)])?;
-            if let Some(row) = rows.next()? {
-                let cell = |at: usize| row.get_ref(at + 1).map(|cell| value(cell, columns[at].kind));
-                found.push((*number, (0..columns.len()).map(cell).collect::<Result<Vec<_>, _>>()?));
-            }
-        }
-        Ok(found)
-    })
+    table.0.with(|connection| fetch_on(connection, table, numbers))
 }
 
-/// Every chosen row in the order of the file.
-pub(super) fn scan(
+/// The same on a connection, where the table is in one piece.
+pub(super) fn fetch_on(
+    connection: &Connection,
     table: &Table,
-    chosen: Option<&Selection>,
-    mut take: impl FnMut(u64, &[Value]) -> Result<(), Refused>,
-) -> Result<(), Refused> {
-    if table.0.is_large() {
-        return in_parts::scan(table, chosen, take);
-    }
+    numbers: &[u64],
+) -> Result<Vec<(u64, Vec<Value>)>, Refused> {
     let columns = &table.info().columns;
-    table.0.once(|connection| {
-        let mut statement = connection.prepare("select * from data order by _id")?;
-        let mut rows = statement.query([])?;
-        let mut cells = Vec::with_capacity(columns.len());
-        while let Some(row) = rows.next()? {
-            let number = u64::try_from(row.get::<_, i64>(0)?).unwrap_or(0);
-            let at = usize::try_from(number).unwrap_or(usize::MAX).wrapping_sub(1);
-            if chosen.is_some_and(|chosen| !chosen.has(at)) {
-                continue;
-            }
-            cells.clear();
-            for (at, column) in columns.iter().enumerate() {
-                cells.push(value(row.get_ref(at + 1)?, column.kind));
-            }
-            take(number, &cells)?;
-        }
-        Ok(())
-    })
-}
-
-/// Every chosen row in the order of the question.
-pub(super) fn in_order(
-    table: &Table,
-    chosen: &Selection,
-    plan: &Plan,
-    mut take: impl FnMut(u64, &[Value]) -> Result<(), Refused>,
-) -> Result<(), Refused> {
-    let Some(sort) = &plan.sort else { return scan(table, Some(chosen), take) };
-    for some in sorted(table, chosen, sort, plan, None)?.chunks(1_000) {
-        let numbers: Vec<u64> = some.iter().map(|row| *row as u64 + 1).collect();
-        for (number, cells) in fetch(table, &numbers)? {
-            take(number, &cells)?;
+    let mut statement = connection.prepare_cached("select * from data where _id = ?1")?;
+    let mut found = Vec::with_capacity(numbers.len());
+    for number in numbers {
+        let mut rows = statement.query([i64::try_from(*number).unwrap_or(-1)])?;
+        if let Some(row) = rows.next()? {
+            let cell = |at: usize| row.get_ref(at + 1).map(|cell| value(cell, columns[at].kind));
+            found.push((*number, (0..columns.len()).map(cell).collect::<Result<Vec<_>, _>>()?));
         }
     }
-    Ok(())
+    Ok(found)
 }
 
 /// A cell of the file as a value of its column.

@@ -22,6 +22,11 @@ impl Selection {
         Self { words: vec![0; rows.div_ceil(64)], rows }
     }
 
+    /// Takes every row out.
+    pub(crate) fn clear(&mut self) {
+        self.words.fill(0);
+    }
+
     /// Of the rows from `first` (a multiple of 64) on, keeps those of which this holds, told by how far behind it they are; the others stay.
     pub(crate) fn keep_within(&mut self, first: usize, rows: usize, holds: impl Fn(usize) -> bool) {
         let rows = rows.min(self.rows.saturating_sub(first));

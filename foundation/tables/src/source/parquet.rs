@@ -62,7 +62,7 @@ pub(super) fn read(bytes: &Bytes) -> Result<Sheet, Refused> {
                 row.get_column_iter().zip(&shapes).map(|((_, field), shape)| shape.text(field)).collect();
             unpacked += cells.iter().map(|cell| cell.len() as u64).sum::<u64>();
             if unpacked > UNPACKED_LIMIT_BYTES {
-                return Err(bomb());
+                return Err(bomb(UNPACKED_LIMIT_BYTES));
             }
             rows.push(cells);
         }
@@ -95,8 +95,8 @@ fn fractions(names: &[String], shapes: &[Shape]) -> Result<Declared, Refused> {
     Declared::of(&json!({"fields": fields, "missingValues": ["", "NaN"]}))
 }
 
-fn bomb() -> Refused {
-    Refused::Bomb { most_mib: UNPACKED_LIMIT_BYTES / 1024 / 1024, ratio: ZIP_RATIO_LIMIT }
+fn bomb(most_bytes: u64) -> Refused {
+    Refused::Bomb { most_mib: most_bytes / 1024 / 1024, ratio: ZIP_RATIO_LIMIT }
 }
 
 /// How many rows there are, where they are within the limits by the footer and by what each page says of itself; and whether they are
@@ -105,13 +105,17 @@ fn measured(footer: &ParquetMetaData, columns: usize, bytes: &[u8]) -> Result<(u
     if columns > importing::COLUMNS_LIMIT {
         return Err(TableRefusal::TooManyColumns { columns, most: importing::COLUMNS_LIMIT }.into());
     }
-    let too_many = || Refused::TooManyCells { most: CELLS_LIMIT };
+    let too_many = || Refused::ParquetCells { most: large::CELLS_LIMIT };
     let wrong = || broken(&"a part of it is not where it says, or is coded in a way that is not read here");
     let (mut rows, mut unpacked, mut values, mut pages, mut largest) = (0_u64, 0_u64, 0_u64, 0_u64, 0_u64);
     for group in footer.row_groups() {
         rows = rows.saturating_add(u64::try_from(group.num_rows()).map_err(|_| wrong())?);
         for column in group.columns() {
             let said = place(column).and_then(|(from, to)| pages::walk(bytes, from, to)).ok_or_else(wrong)?;
+            if said.dictionary.is_some_and(|dictionary| !pages::can_hold(dictionary, least_bits(column))) {
+                let most = pages::DICTIONARY_LIMIT;
+                return Err(broken(&format!("a dictionary says more values than {most}, or than its bytes can hold")));
+            }
             unpacked = unpacked.saturating_add(said.unpacked);
             values = values.saturating_add(said.values);
             pages = pages.saturating_add(said.pages);
@@ -124,14 +128,15 @@ fn measured(footer: &ParquetMetaData, columns: usize, bytes: &[u8]) -> Result<(u
     let cells = rows.saturating_mul(columns as u64).max(values);
     let is_large = cells > CELLS_LIMIT;
     let size = bytes.len() as u64;
-    let fits = cells <= large::CELLS_LIMIT && cells <= size.saturating_mul(large::CELLS_PER_BYTE);
-    if is_large && !(fits && large::is_flat(footer)) {
-        return Err(too_many());
+    if is_large {
+        large::check(footer, cells, size)?;
     }
-    let most = if is_large { large::UNPACKED_LIMIT_BYTES } else { UNPACKED_LIMIT_BYTES };
-    let most = size.saturating_mul(ZIP_RATIO_LIMIT).clamp(SMALL_BYTES, most);
-    if unpacked > most || (is_large && largest > large::PAGE_LIMIT_BYTES) {
-        return Err(bomb());
+    let limit = if is_large { large::UNPACKED_LIMIT_BYTES } else { UNPACKED_LIMIT_BYTES };
+    if unpacked > size.saturating_mul(ZIP_RATIO_LIMIT).clamp(SMALL_BYTES, limit) {
+        return Err(bomb(limit));
+    }
+    if is_large && largest > large::PAGE_LIMIT_BYTES {
+        return Err(Refused::LargePage { most_mib: large::PAGE_LIMIT_BYTES / 1024 / 1024 });
     }
     usize::try_from(rows).map(|rows| (rows, is_large)).map_err(|_| too_many())
 }
@@ -141,6 +146,18 @@ fn place(column: &ColumnChunkMetaData) -> Option<(u64, u64)> {
     let begins = column.dictionary_page_offset().unwrap_or(column.data_page_offset());
     let (from, length) = (u64::try_from(begins).ok()?, u64::try_from(column.compressed_size()).ok()?);
     Some((from, from.checked_add(length)?))
+}
+
+/// How many bits a value takes at least where it is written plainly, as in a dictionary.
+fn least_bits(column: &ColumnChunkMetaData) -> u64 {
+    match column.column_type() {
+        Physical::BOOLEAN => 1,
+        // Of texts their length.
+        Physical::INT32 | Physical::FLOAT | Physical::BYTE_ARRAY => 32,
+        Physical::INT64 | Physical::DOUBLE => 64,
+        Physical::INT96 => 96,
+        Physical::FIXED_LEN_BYTE_ARRAY => u64::try_from(column.column_descr().type_length()).unwrap_or(0) * 8,
+    }
 }
 
 /// How the cells of a column are written.

@@ -27,6 +27,42 @@ fn a_page_its_count_and_the_next_page() {
 }
 
 #[test]
+fn behind_a_row_that_is_not_there_nothing_comes() {
+    let shelf = TestShelf::new();
+    // Codes, many whole numbers, many numbers, and so many different texts that the rows are asked.
+    let rows: String = (0..61_000_usize).map(|n| format!("{},{n},{n}.5,word {n}\n", ["oak", "elm"][n % 2])).collect();
+    let (table, _) = shelf.take("many", format!("kind,n,height,word\n{rows}").as_bytes()).unwrap();
+    for column in ["kind", "n", "height", "word"] {
+        for descending in [false, true] {
+            let sort = Some(Sort { column: column.to_owned(), descending });
+            for after in [61_001, 61_064, i64::MAX.cast_unsigned(), u64::MAX] {
+                let answer = table.ask(&Plan { sort: sort.clone(), after: Some(after), ..plan(5) }).unwrap();
+                assert_eq!((answer.count, answer.rows.len(), answer.next), (61_000, 0, None), "{column} {after}");
+            }
+        }
+    }
+    let sort = Some(Sort { column: "n".to_owned(), descending: false });
+    for (after, left) in [(60_999, 1), (61_000, 0)] {
+        let answer = table.ask(&Plan { sort: sort.clone(), after: Some(after), ..plan(5) }).unwrap();
+        assert_eq!(answer.rows.len(), left);
+    }
+}
+
+#[test]
+fn in_an_order_so_many_rows_are_passed_over_and_no_more() {
+    let shelf = TestShelf::new();
+    let (table, _) = shelf.take("trees", TREES.as_bytes()).unwrap();
+    let sort = Some(Sort { column: "height".into(), descending: true });
+    let page = |offset: usize, sort: &Option<Sort>| table.ask(&Plan { offset, sort: sort.clone(), ..plan(2) });
+    assert_eq!(page(1, &sort).unwrap().rows.iter().map(|row| row.0).collect::<Vec<_>>(), [3, 4]);
+    assert!(page(100_000, &sort).unwrap().rows.is_empty());
+    for offset in [100_001, usize::MAX / 2, usize::MAX] {
+        assert_eq!(page(offset, &sort).unwrap_err().code(), "data-order-far");
+        assert!(page(offset, &None).unwrap().rows.is_empty(), "in the order of the file nothing is put in order");
+    }
+}
+
+#[test]
 fn conditions_say_what_they_mean() {
     let shelf = TestShelf::new();
     let (table, _) = shelf.take("trees", TREES.as_bytes()).unwrap();

@@ -7,8 +7,11 @@ use parquet::{
     file::{properties::WriterProperties, writer::SerializedFileWriter},
     schema::parser::parse_message_type,
 };
-use std::sync::Arc;
-use tables::{Aggregate, Condition, Declared, Form, Grouping, Out, Part, Plan, Sort, Value};
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+use tables::{Aggregate, Condition, Declared, Form, Grouping, Out, Part, Plan, Refused, Sort, Value};
 
 /// Enough for four columns to have more than five million cells, and for several parts.
 const ROWS: usize = 1_300_000;
@@ -137,6 +140,33 @@ fn a_large_file_is_taken_in_and_asked_as_any_other() {
     }
     let words = Plan { words: "elm 2018-01-02".to_owned(), ..plan(&[], &table) };
     assert_eq!(table.count(&words).unwrap(), (0..ROWS).filter(|row| row % 4 == 1 && row % 300 == 1).count() as u64);
+    // Words are not sought in plain numbers; a condition finds them.
+    let word = Plan { words: "1299999".to_owned(), ..plan(&[], &table) };
+    assert_eq!((table.count(&word).unwrap(), table.count(&plan(&["count = 1299999"], &table)).unwrap()), (0, 1));
+
+    // Once its time is over a question is refused, before the next part is read; what was found goes on.
+    let over = Arc::new(AtomicBool::new(false));
+    let timed = table.clone().until(Arc::clone(&over));
+    let walk = timed.walk(&plan(&["kind = oak"], &table)).unwrap();
+    over.store(true, Ordering::Relaxed);
+    let by = Grouping { by: vec![("kind".into(), Part::Whole)], aggregates: vec![] };
+    let sort = Some(Sort { column: "count".into(), descending: false });
+    for refused in [
+        timed.count(&plan(&["kind = oak"], &table)).err(),
+        timed.count(&words).err(),
+        timed.facet(&Plan::default(), "kind", 5).err(),
+        timed.groups(&Plan::default(), &by).err(),
+        timed.ask(&Plan { sort, limit: 5, ..Plan::default() }).err(),
+    ] {
+        assert_eq!(refused.map(|refused| refused.code()), Some("data-slow"));
+    }
+    let mut oaks = 0;
+    walk.each(|_, _| {
+        oaks += 1;
+        Ok(())
+    })
+    .unwrap();
+    assert_eq!(oaks, (0..ROWS).filter(|row| row % 4 == 0).count());
 }
 
 #[test]
@@ -187,9 +217,14 @@ fn a_large_table_is_counted_grouped_ordered_and_streamed() {
         let first = table.ask(&Plan { sort: sort.clone(), offset: 3, ..all.clone() }).unwrap();
         let numbers: Vec<usize> = first.rows.iter().map(|(number, _)| *number as usize - 1).collect();
         assert_eq!(numbers, wanted[3..8], "{column} {descending}");
-        let next = table.ask(&Plan { sort, after: first.next, ..all.clone() }).unwrap();
+        let next = table.ask(&Plan { sort: sort.clone(), after: first.next, ..all.clone() }).unwrap();
         let numbers: Vec<usize> = next.rows.iter().map(|(number, _)| *number as usize - 1).collect();
         assert_eq!(numbers, wanted[8..13], "{column} {descending}, the next page");
+        // Behind the last row, within its part and beyond all parts.
+        for after in [ROWS as u64 + 1, 5 << 18, u64::MAX] {
+            let none = table.ask(&Plan { sort: sort.clone(), after: Some(after), ..all.clone() }).unwrap();
+            assert_eq!((none.count, none.rows.len(), none.next), (ROWS as u64, 0, None), "{after}");
+        }
     }
 
     let mut out = Out::new(Vec::new(), Form::Csv, table.info()).unwrap();
@@ -205,6 +240,24 @@ fn a_large_table_is_counted_grouped_ordered_and_streamed() {
         .unwrap();
     let text = String::from_utf8(out.finish().unwrap()).unwrap();
     assert_eq!((row, text.lines().count()), (ROWS, ROWS + 1));
+    // In an order with nothing last, from column to column and over the edges of parts.
+    let sort = Some(Sort { column: "height".into(), descending: false });
+    let some = Plan { sort, ..plan(&["day < 2018-04"], &table) };
+    let (mut rows, mut last) = (0, 0.0);
+    table
+        .each(&some, |number, found| {
+            let row = usize::try_from(number).unwrap() - 1;
+            if rows % 997 == 0 {
+                assert_eq!(found, cells(row), "row {row}");
+            }
+            let own = if row.is_multiple_of(5) { f64::INFINITY } else { height(row) };
+            assert!(own >= last, "{own} behind {last}");
+            last = own;
+            rows += 1;
+            Ok(())
+        })
+        .unwrap();
+    assert_eq!(rows, (0..ROWS).filter(|row| row % 300 < 90).count());
     let some = Plan { sort: Some(Sort { column: "count".into(), descending: false }), ..plan(&["count < 3"], &table) };
     let mut counts = Vec::new();
     table
@@ -257,6 +310,35 @@ fn what_cannot_be_kept_is_refused_in_a_sentence() {
     assert!(!refused.is_fault() && !shelf.shelf.has("broken"), "{refused}");
 }
 
+#[test]
+fn a_walk_that_has_begun_goes_to_its_end_whatever_becomes_of_the_file() {
+    let shelf = TestShelf::new();
+    let (large, _) = shelf.take("large", &file(Compression::SNAPPY)).unwrap();
+    let small: String = (0..2_000).map(|n| format!("{n},word {n}\n")).collect();
+    let (small, _) = shelf.take("small", format!("n,word\n{small}").as_bytes()).unwrap();
+    let sort = Some(Sort { column: "n".into(), descending: true });
+    let walks = [
+        (large.walk(&Plan::default()).unwrap(), ROWS),
+        (large.walk(&plan(&["count < 1000"], &large)).unwrap(), 1_000),
+        (small.walk(&Plan::default()).unwrap(), 2_000),
+        (small.walk(&Plan { sort, ..Plan::default() }).unwrap(), 2_000),
+    ];
+    // Another file takes the place of one, and the other is taken away.
+    shelf.take("large", b"kind,n\noak,1\n").unwrap();
+    shelf.shelf.remove("small").unwrap();
+    for (at, (walk, wanted)) in walks.iter().enumerate() {
+        let mut rows = 0;
+        walk.each(|_, cells| {
+            assert_eq!(cells.len(), walk.info().columns.len());
+            rows += 1;
+            Ok(())
+        })
+        .unwrap_or_else(|refused| panic!("walk {at}: {refused}"));
+        assert_eq!(rows, *wanted, "walk {at}");
+    }
+    assert_eq!(small.walk(&Plan::default()).err().unwrap().code(), "data-gone");
+}
+
 fn file_broken() -> Vec<u8> {
     let mut bytes = file(Compression::SNAPPY);
     let middle = bytes.len() / 2;
@@ -277,20 +359,60 @@ fn whole_numbers(properties: WriterProperties, values: &[i64]) -> Vec<u8> {
 }
 
 #[test]
-fn more_than_five_million_rows_are_not_put_in_order_and_sql_is_refused_in_a_sentence() {
+fn more_than_a_million_rows_are_not_put_in_order_and_sql_is_refused_in_a_sentence() {
     let shelf = TestShelf::new();
     let values: Vec<i64> = (0..5_000_001).map(|n| n * 7_919 % 251).collect();
     let (table, _) = shelf.take("bits", &whole_numbers(WriterProperties::default(), &values)).unwrap();
     let sort = Some(Sort { column: "n".into(), descending: true });
     let refused = table.each(&Plan { sort: sort.clone(), ..Plan::default() }, |_, _| Ok(())).unwrap_err();
     assert_eq!(refused.code(), "data-order");
-    let first = table.ask(&Plan { sort, limit: 2, ..Plan::default() }).unwrap();
+    let first = table.ask(&Plan { sort: sort.clone(), limit: 2, ..Plan::default() }).unwrap();
     assert_eq!((first.count, first.rows[0].1[0].clone()), (5_000_001, Value::Int(250)));
+    // In order to the end, with more than are gathered at once.
+    let some = Plan { sort, ..plan(&["n < 40"], &table) };
+    let wanted: Vec<i64> = values.iter().copied().filter(|value| *value < 40).collect();
+    let (mut rows, mut last) = (0, (i64::MAX, 0));
+    table
+        .each(&some, |number, cells| {
+            let value = values[usize::try_from(number).unwrap() - 1];
+            assert_eq!(cells, [Value::Int(value)]);
+            assert!(value < last.0 || (value == last.0 && number > last.1), "{number} behind {last:?}");
+            last = (value, number);
+            rows += 1;
+            Ok(())
+        })
+        .unwrap();
+    assert!(rows > 400_000 && rows == wanted.len(), "{rows}");
 
     let worker = tables::sql::Worker { program: "/nowhere".into(), arguments: Vec::new(), environment: Vec::new() };
     let known = [tables::sql::Named { name: "bits".into(), shelf: "bits".into() }];
     let told = worker.ask(&shelf.shelf, "select n from bits", &known, tables::sql::Limits::default()).unwrap_err();
     assert_eq!(told, tables::sql::Unanswered::LargeTable("bits".into()));
+}
+
+#[test]
+fn a_long_word_in_every_row_fills_no_page_without_end() {
+    let shelf = TestShelf::new();
+    let schema = Arc::new(parse_message_type("message m { required binary word (UTF8); }").unwrap());
+    let mut file = SerializedFileWriter::new(Vec::new(), schema, Arc::new(WriterProperties::default())).unwrap();
+    let (long, short) = (
+        vec![ByteArray::from("x".repeat(80_000).as_str()); 1_000],
+        (0..100_000).map(|n| ByteArray::from(["short", "brief"][n % 7 % 2])).collect::<Vec<_>>(),
+    );
+    let mut group = file.next_row_group().unwrap();
+    let mut column = group.next_column().unwrap().unwrap();
+    column.typed::<ByteArrayType>().write_batch(&long, None, None).unwrap();
+    for _ in 0..51 {
+        column.typed::<ByteArrayType>().write_batch(&short, None, None).unwrap();
+    }
+    column.close().unwrap();
+    group.close().unwrap();
+    let (table, _) = shelf.take("words", &file.into_inner().unwrap()).unwrap();
+    assert_eq!(table.info().rows, 5_101_000);
+    assert_eq!(table.ask(&plan(&[], &table)).unwrap().rows.len(), 5);
+    let refused = table.ask(&Plan { limit: 1_000, ..Plan::default() }).unwrap_err();
+    assert_eq!(refused, Refused::LargeRows { most_mib: 64 });
+    assert_eq!(table.ask(&Plan { limit: 1_000, ..plan(&["word = short"], &table) }).unwrap().rows.len(), 1_000);
 }
 
 #[test]
@@ -302,5 +424,5 @@ fn a_page_that_would_not_fit_into_memory_is_refused_before_it_is_unpacked() {
         .set_data_page_row_count_limit(usize::MAX);
     let bytes = whole_numbers(properties.build(), &vec![7; 9_000_000]);
     assert!(bytes.len() > 1_000_000, "{} bytes: not for its ratio", bytes.len());
-    assert_eq!(tables::read(&bytes, &importing::Wish::default()).unwrap_err().code(), "data-file-bomb");
+    assert_eq!(tables::read(&bytes, &importing::Wish::default()).unwrap_err().code(), "data-file-page");
 }

@@ -3,7 +3,7 @@
 use crate::shelf::TestShelf;
 use parquet::{
     basic::Compression,
-    data_type::{BoolType, ByteArray, ByteArrayType},
+    data_type::{BoolType, ByteArray, ByteArrayType, Int64Type},
     file::{
         properties::WriterProperties,
         writer::{SerializedColumnWriter, SerializedFileWriter},
@@ -11,7 +11,7 @@ use parquet::{
     schema::parser::parse_message_type,
 };
 use std::sync::Arc;
-use tables::{Declared, Form, Out, Plan, SourceForm, Table, Value};
+use tables::{Declared, Form, Out, Plan, Refused, SourceForm, Table, Value};
 
 const ALL: &str = "code,open,count,height,day,at,there\n007,true,1,12.5,2019-03-01,2019-03-01T10:00:00.25Z,2019-03-01T10:00\n\
                    012,false,-9,1e300,1969-12-31,1969-12-31T23:59:59.999999Z,\nx,,,0.30000000000000004,,,2020-02-29T00:00:01\n";
@@ -138,13 +138,22 @@ fn a_small_file_does_not_become_a_large_table() {
         column.typed::<BoolType>().write_batch(&[], Some(&vec![0; 5_000_001]), None).unwrap();
     });
     assert!(empty.len() < 100_000, "{} bytes", empty.len());
-    assert_eq!(tables::read(&empty, &importing::Wish::default()).unwrap_err().code(), "data-file-cells");
+    let code = |bytes: &[u8]| tables::read(bytes, &importing::Wish::default()).unwrap_err().code();
+    assert_eq!(code(&empty), "data-file-cells-few-bytes");
+    let lists = one_column("message m { repeated boolean a; }", |column| {
+        let values: Vec<bool> = (0..5_000_001).map(|at| at % 3 == 0).collect();
+        let (levels, lists) = (vec![1; values.len()], vec![0; values.len()]);
+        column.typed::<BoolType>().write_batch(&values, Some(&levels), Some(&lists)).unwrap();
+    });
+    assert!(lists.len() > 100_000, "{} bytes", lists.len());
+    assert_eq!(code(&lists), "data-file-cells-nested");
     let word = ByteArray::from("x".repeat(1 << 19).as_str());
     let long = one_column("message m { optional binary a (UTF8); }", |column| {
         column.typed::<ByteArrayType>().write_batch(&vec![word; 1_100], Some(&[1; 1_100]), None).unwrap();
     });
     assert!(long.len() < 4 << 20, "{} bytes", long.len());
-    assert_eq!(tables::read(&long, &importing::Wish::default()).unwrap_err().code(), "data-file-bomb");
+    let refused = tables::read(&long, &importing::Wish::default()).unwrap_err();
+    assert_eq!(refused, Refused::Bomb { most_mib: 512, ratio: 200 });
 }
 
 /// The library would make room for what a page claims before it looks; the footer still says the truth.
@@ -161,6 +170,33 @@ fn a_page_that_claims_more_than_it_has_is_refused_before_it_is_unpacked() {
     assert!(file[4] == 0x15 && file[6] == 0x15 && file[7..10].iter().all(|byte| *byte >= 0x80) && file[10] < 0x80);
     file[7..11].copy_from_slice(&[0xfe, 0xff, 0xff, 0x7f]);
     assert_eq!(read(&file).unwrap_err().code(), "data-file-bomb");
+}
+
+/// The library would make room for as many values as a dictionary claims, 32 bytes each.
+#[test]
+fn a_dictionary_that_claims_more_values_than_it_has_is_refused_before_it_is_unpacked() {
+    let read = |bytes: &[u8]| tables::read(bytes, &importing::Wish::default());
+    let words: Vec<ByteArray> = (0..10_000).map(|n| ByteArray::from(format!("word {n}").as_str())).collect();
+    let texts = one_column("message m { required binary a (UTF8); }", |column| {
+        column.typed::<ByteArrayType>().write_batch(&words, None, None).unwrap();
+    });
+    let numbers: Vec<i64> = (0..10_000).collect();
+    let numbers = one_column("message m { required int64 a; }", |column| {
+        column.typed::<Int64Type>().write_batch(&numbers, None, None).unwrap();
+    });
+    for file in [texts, numbers] {
+        assert!(read(&file).is_ok());
+        // The struct of the dictionary and its count, 10,000, in three bytes of seven bits, doubled.
+        let said = [0x4c, 0x15, 0xa0, 0x9c, 0x01];
+        let at = file.windows(said.len()).take(40).position(|found| found == said).unwrap() + 2;
+        for lie in [[0xc0, 0x9a, 0x0c], [0xfe, 0xff, 0x7f]] {
+            let mut bad = file.clone();
+            bad[at..at + 3].copy_from_slice(&lie);
+            let refused = read(&bad).unwrap_err();
+            assert_eq!(refused.code(), "data-file-parquet");
+            assert!(refused.to_string().contains("a dictionary says more values"), "{refused}");
+        }
+    }
 }
 
 #[test]

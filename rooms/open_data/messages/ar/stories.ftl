@@ -35,7 +35,6 @@ story-form-publish = انشروها
 story-form-withdraw = اسحبوها
 story-form-see = عرضها
 story-not-public = ليست عامة: { $state }
-story-cut = تُعرض أول { $count } من الصفوف.
 story-no-value = بلا قيمة
 story-sql-own = كيف حُسبت
 flash-story-drafted = القصة مسودة. انظروا فيها ثم انشروها.

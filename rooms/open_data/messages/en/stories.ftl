@@ -35,7 +35,6 @@ story-form-publish = Publish it
 story-form-withdraw = Withdraw it
 story-form-see = See it
 story-not-public = Not public: { $state }
-story-cut = The first { $count } rows are shown.
 story-no-value = No value
 story-sql-own = How it is worked out
 flash-story-drafted = The story is a draft. Look at it, then publish it.

@@ -35,7 +35,6 @@ story-form-publish = Publicarla
 story-form-withdraw = Retirarla
 story-form-see = Verla
 story-not-public = No es pública: { $state }
-story-cut = Se muestran las primeras { $count } filas.
 story-no-value = Sin valor
 story-sql-own = Cómo se calcula
 flash-story-drafted = La historia es un borrador. Mírela y publíquela después.

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     books::Books,
-    commands::{self, FileIn, open_table, stop_of},
+    commands::{self, FileIn, ask, open_table, stop_of},
     model::{Resource, ResourceBody},
     pages::ask_sql,
     usage::{self, Way},
@@ -145,10 +145,7 @@ pub(super) async fn search(town: &Town, who: &Who, params: &Params) -> Done {
     let chosen: Vec<usize> = (0..names.len()).filter(|at| wanted.is_empty() || wanted.contains(&names[*at])).collect();
     let (limit, offset) = (plan.limit, plan.offset);
     let answer = match table {
-        Some(table) => {
-            let asked = tokio::task::spawn_blocking(move || table.ask(&plan)).await.map_err(Stop::fault)?;
-            asked.map_err(stop_of)?
-        }
+        Some(table) => ask(table, move |table| table.ask(&plan).map_err(stop_of)).await?,
         None => tables::Answer::default(),
     };
     let cell = |number: u64, cells: &[Value], at: usize| if at == 0 { json!(number) } else { cells[at - 1].json() };

@@ -100,9 +100,10 @@ pub async fn check(file: &FileIn, is_here: bool) -> Result<(), Stop> {
     read.await.map_err(Stop::fault)?
 }
 
-/// How large a file that begins so may be.
+/// How large a file that begins and ends so may be.
 fn limit_of(bytes: &[u8]) -> usize {
-    if bytes.starts_with(b"PAR1") { PARQUET_LIMIT_BYTES } else { FILE_LIMIT_BYTES }
+    let is_parquet = bytes.starts_with(b"PAR1") && bytes.ends_with(b"PAR1");
+    if is_parquet { PARQUET_LIMIT_BYTES } else { FILE_LIMIT_BYTES }
 }
 
 /// The dataset as it is now, where the actor may change it: before work is done for it.
@@ -174,12 +175,16 @@ mod tests {
 
     #[tokio::test]
     async fn a_parquet_file_may_be_larger_than_others_and_no_larger_than_that() {
-        let is_taken = async |begins: &[u8], length: usize| {
+        let is_taken = async |(begins, ends): (&[u8], &[u8]), length: usize| {
             let mut bytes = vec![0; length];
             bytes[..begins.len()].copy_from_slice(begins);
+            bytes[length - ends.len()..].copy_from_slice(ends);
             check(&FileIn { bytes: bytes.into(), ..FileIn::default() }, true).await.is_ok()
         };
-        assert!(is_taken(b"a,b\n", FILE_LIMIT_BYTES).await && !is_taken(b"a,b\n", FILE_LIMIT_BYTES + 1).await);
-        assert!(is_taken(b"PAR1", PARQUET_LIMIT_BYTES).await && !is_taken(b"PAR1", PARQUET_LIMIT_BYTES + 1).await);
+        let text: (&[u8], &[u8]) = (b"a,b\n", b"1,2\n");
+        assert!(is_taken(text, FILE_LIMIT_BYTES).await && !is_taken(text, FILE_LIMIT_BYTES + 1).await);
+        let parquet: (&[u8], &[u8]) = (b"PAR1", b"PAR1");
+        assert!(is_taken(parquet, PARQUET_LIMIT_BYTES).await && !is_taken(parquet, PARQUET_LIMIT_BYTES + 1).await);
+        assert!(!is_taken((b"PAR1", b"1,2\n"), FILE_LIMIT_BYTES + 1).await, "it only begins so");
     }
 }

@@ -5,7 +5,7 @@ use super::{
     range,
 };
 use crate::{
-    commands::bytes,
+    commands::{ask, bytes, stop_of},
     model::{Dataset, Resource},
     on_web,
     usage::{self, Way},
@@ -59,13 +59,14 @@ impl Write for Pipe {
     }
 }
 
-/// Rows of a question as a stream.
-pub(crate) fn stream(table: Table, plan: Plan, form: Form) -> Response {
+/// Rows of a question as a stream; what is refused is refused before it begins.
+async fn stream(table: Table, plan: Plan, form: Form) -> Answer {
+    let walk = ask(table, move |table| table.walk(&plan).map_err(stop_of)).await?;
     let (to, mut from) = mpsc::channel(PIECES_WAITING);
     tokio::task::spawn_blocking(move || {
         let pipe = Pipe { to: to.clone(), waiting: Vec::with_capacity(PIECE_BYTES + 4_096) };
-        let written = Out::new(pipe, form, table.info()).and_then(|mut out| {
-            table.each(&plan, |number, cells| out.row(number, cells))?;
+        let written = Out::new(pipe, form, walk.info()).and_then(|mut out| {
+            walk.each(|number, cells| out.row(number, cells))?;
             out.finish().map(|_| ())
         });
         if let Err(error) = written {
@@ -75,7 +76,7 @@ pub(crate) fn stream(table: Table, plan: Plan, form: Form) -> Response {
     });
     // Compression asks once more after the end, which an unfolded stream takes amiss.
     let pieces = futures_util::stream::poll_fn(move |context| from.poll_recv(context));
-    ([(header::CONTENT_TYPE, form.media_type())], Body::from_stream(pieces)).into_response()
+    Ok(([(header::CONTENT_TYPE, form.media_type())], Body::from_stream(pieces)).into_response())
 }
 
 /// Names the file that is saved, and says by what it is known again.
@@ -113,11 +114,9 @@ pub async fn file(
     usage::note(&town, &filed.dataset.id, Way::Download);
     let file = format!("{}.{form}", resource.slug());
     let answer = match Form::ALL.into_iter().find(|one| one.word() == form) {
-        Some(form) => stream(table, question.plan, form),
+        Some(form) => stream(table, question.plan, form).await?,
         None if form == "xlsx" => {
-            let made =
-                tokio::task::spawn_blocking(move || workbook::of(&table, &question.plan)).await.map_err(Stop::fault)?;
-            let bytes = made?;
+            let bytes = ask(table, move |table| workbook::of(table, &question.plan)).await?;
             ([(header::CONTENT_TYPE, tables::SourceForm::Xlsx.media_type())], bytes).into_response()
         }
         None => return Err(Stop::NotFound),
@@ -169,6 +168,6 @@ async fn original(town: &Town, visit: &Visit, headers: &HeaderMap, name: &str, r
 }
 
 /// Rows of a question in a form of the twins.
-pub(super) fn twin(table: Table, plan: Plan, form: Form, resource: &Resource) -> Response {
-    named(stream(table, plan, form), &format!("{}.{}", resource.slug(), form.word()), resource)
+pub(super) async fn twin(table: Table, plan: Plan, form: Form, resource: &Resource) -> Answer {
+    Ok(named(stream(table, plan, form).await?, &format!("{}.{}", resource.slug(), form.word()), resource))
 }

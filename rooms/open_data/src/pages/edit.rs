@@ -1,8 +1,11 @@
 //! Publishing: a dataset is drafted, filled, described, shown and taken back.
 
+mod kept;
+
+use super::{KeptLine, is_stale, version_again, version_of};
 use crate::{
     acts,
-    books::Books,
+    books::{self, Books},
     commands::{self, FileIn},
     decide::Draft,
     intakes,
@@ -51,6 +54,7 @@ struct EditPage {
     planned: Vec<String>,
     rhythms: Vec<Choice>,
     version: i64,
+    kept: Vec<KeptLine>,
     draft: Draft,
     tags: String,
     titles: Vec<LocalField>,
@@ -76,14 +80,14 @@ const FETCH_PATIENCE: Duration = Duration::from_secs(2);
 
 /// GET /data/new
 pub async fn new_form(State(town): State<Town>, visit: Visit) -> Answer {
-    render(&town, &visit, None, Draft::default(), "", &[], StatusCode::OK).await
+    render(&town, &visit, None, Draft::default(), "", &[]).await
 }
 
 /// GET /data/{name}/edit
 pub async fn form(State(town): State<Town>, visit: Visit, Path(name): Path<String>) -> Answer {
     let dataset = editable(&town, &visit, &name)?;
     let draft = draft_of(&dataset);
-    render(&town, &visit, Some(&dataset), draft, "", &[], StatusCode::OK).await
+    render(&town, &visit, Some((&dataset, None)), draft, "", &[]).await
 }
 
 pub(super) fn editable(town: &Town, visit: &Visit, name: &str) -> Result<Dataset, Stop> {
@@ -115,16 +119,19 @@ pub(crate) fn draft_of(dataset: &Dataset) -> Draft {
     }
 }
 
+/// The form of a dataset as it is kept now, with the version that the form was of before.
 async fn render(
     town: &Town,
     visit: &Visit,
-    dataset: Option<&Dataset>,
+    about: Option<(&Dataset, Option<i64>)>,
     draft: Draft,
     organisation: &str,
     refusals: &[web::Refusal],
-    status: StatusCode,
 ) -> Answer {
     let t = &visit.t;
+    let dataset = about.map(|(dataset, _)| dataset);
+    let status = refusals.first().map_or(StatusCode::OK, |refusal| refusal.status);
+    let stale = dataset.filter(|_| is_stale(refusals));
     let later = match dataset {
         Some(dataset) => plans::later(town, dataset).await?,
         None => Later::default(),
@@ -173,7 +180,8 @@ async fn render(
         publish_at: later.plan.publish_at.map(|at| plans::local(town, at)).unwrap_or_default(),
         planned: plans::planned(visit, &later),
         rhythms: rhythms(t, 0),
-        version: dataset.map_or(0, |one| one.version),
+        version: about.map_or(0, |(one, seen)| version_again(one.version, seen, refusals)),
+        kept: stale.map(|dataset| kept::of(town, visit, dataset, &draft)).unwrap_or_default(),
         tags: draft.tags.join(", "),
         titles: labelled_fields(visit, &town.settings().languages, "title", "data-field-title", |language| {
             draft.title.get(&language).map(String::as_str)
@@ -242,7 +250,7 @@ pub async fn make(State(town): State<Town>, visit: Visit, form: Submission) -> A
     match commands::draft(&town, &visit.actor, &organisation, &draft, commands::From::default()).await {
         Ok(made) => done(&town, &visit, &made, StatusCode::CREATED, "flash-dataset-drafted"),
         Err(Stop::Refused(refusals)) if visit.wants == Wants::Html => {
-            render(&town, &visit, None, draft, &organisation, &refusals, refusals[0].status).await
+            render(&town, &visit, None, draft, &organisation, &refusals).await
         }
         Err(stop) => Err(stop),
     }
@@ -271,10 +279,18 @@ pub async fn act(
         "save" => {
             let mut draft = read(&form);
             draft.extras.clone_from(&dataset.meta.extras);
-            let seen = form.text("version").and_then(|version| version.parse().ok());
-            match commands::change(&town, actor, &name, seen, &draft).await {
+            let seen = version_of(&visit, &form);
+            let changed = match &seen {
+                Ok(seen) => commands::change(&town, actor, &name, *seen, &draft).await,
+                Err(refusal) => Err(refusal.clone().into()),
+            };
+            match changed {
                 Err(Stop::Refused(refusals)) if visit.wants == Wants::Html => {
-                    return render(&town, &visit, Some(&dataset), draft, "", &refusals, refusals[0].status).await;
+                    // As it is now: somebody may have been quicker, perhaps at another node.
+                    books::refresh(town.clone()).await?;
+                    let dataset = editable(&town, &visit, &name)?;
+                    let about = Some((&dataset, seen.ok().flatten()));
+                    return render(&town, &visit, about, draft, "", &refusals).await;
                 }
                 other => other,
             }
@@ -313,7 +329,7 @@ pub async fn act(
         }
         Ok(changed) => done(&town, &visit, &changed, StatusCode::OK, flash),
         Err(Stop::Refused(refusals)) if visit.wants == Wants::Html => {
-            render(&town, &visit, Some(&dataset), draft_of(&dataset), "", &refusals, refusals[0].status).await
+            render(&town, &visit, Some((&dataset, None)), draft_of(&dataset), "", &refusals).await
         }
         Err(stop) => Err(stop),
     }

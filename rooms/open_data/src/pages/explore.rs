@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     books::Filed,
-    commands::stop_of,
+    commands::{ask, stop_of},
     model::Resource,
     usage::{self, Way},
 };
@@ -38,6 +38,8 @@ struct Found {
     rows: Rows,
     facets: Vec<(String, Vec<Facet>, u64)>,
     groups: Option<(Vec<Group>, bool)>,
+    /// How many rows there are of each district, where a column says so.
+    districts: Option<Vec<Facet>>,
 }
 
 /// A value of a facet on the page.
@@ -136,27 +138,33 @@ pub async fn explore(
         _ => {}
     }
     match visit.wants {
-        Wants::Csv => return Ok(twin(table, question.plan, Form::Csv, &resource)),
-        Wants::GeoJson => return Ok(twin(table, question.plan, Form::GeoJson, &resource)),
+        Wants::Csv => return twin(table, question.plan, Form::Csv, &resource).await,
+        Wants::GeoJson => return twin(table, question.plan, Form::GeoJson, &resource).await,
         _ => {}
     }
-    let (own_table, own) = (table.clone(), question.clone());
-    let found =
-        tokio::task::spawn_blocking(move || find(&own_table, &own)).await.map_err(Stop::fault)?.map_err(stop_of)?;
+    let of_districts = match visit.wants {
+        Wants::Html => picture::district_column(town.part::<places::Districts>(), &table),
+        _ => None,
+    };
+    let own = question.clone();
+    let found = ask(table.clone(), move |table| find(table, &own, of_districts.as_deref()).map_err(stop_of)).await?;
     match visit.wants {
         Wants::Html => answer::page(&compose(&town, &visit, &filed, &resource, &table, &question, &found)),
         _ => answer::json(&view(&town, &filed, &resource, table.info(), &question, &found)),
     }
 }
 
-fn find(table: &Table, question: &Question) -> Result<Found, tables::Refused> {
+fn find(table: &Table, question: &Question, of_districts: Option<&str>) -> Result<Found, tables::Refused> {
     let mut facets = Vec::new();
     for column in &question.facets {
         let (values, different) = table.facet(&question.plan, column, FACET_SHOWN * 5)?;
         facets.push((column.clone(), values, different));
     }
     let groups = question.grouping.as_ref().map(|grouping| table.groups(&question.plan, grouping)).transpose()?;
-    Ok(Found { rows: table.ask(&question.plan)?, facets, groups })
+    let rows = table.ask(&question.plan)?;
+    // A column with too many values for it has no map.
+    let counted = of_districts.and_then(|column| table.facet(&question.plan, column, tables::FACET_LIMIT).ok());
+    Ok(Found { rows, facets, groups, districts: counted.map(|(values, _)| values) })
 }
 
 /// Columns with few values that say most; shapes are for the map.
@@ -261,7 +269,7 @@ fn compose(
         group_columns: group_choices(visit, question, info),
         sum_columns: sum_choices(visit, question, info),
         group: found.groups.as_ref().map(|groups| group_part(visit, question, groups)),
-        map: picture::map(town, visit, question, table, found),
+        map: picture::map(town, visit, table, found),
         downloads: forms
             .iter()
             .filter(|(_, end)| has_place || *end != "geojson")

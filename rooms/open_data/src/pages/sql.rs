@@ -1,7 +1,10 @@
 //! Questions in SQL: one select over the public tables, in a process of its own.
 
 use crate::{books::Books, model::Resource};
-use axum::{extract::State, http::StatusCode};
+use axum::{
+    extract::State,
+    http::{HeaderValue, StatusCode},
+};
 use serde_json::{Value as Json, json};
 use tables::{
     Shelf,
@@ -62,18 +65,20 @@ pub async fn page(State(town): State<Town>, visit: Visit, Query(pairs): Query<Ve
     match (visit.wants, asked) {
         (Wants::Html, Ok(found)) => render(&town, &visit, sql, Ok(Some(found))),
         (Wants::Html, Err(Stop::Refused(refusals))) => render(&town, &visit, sql, Err(refusals)),
-        (Wants::Csv, Ok(found)) => {
-            let header: Vec<&str> = found.columns.iter().map(String::as_str).collect();
-            let mut answer =
-                csv_answer(&header, found.rows.iter().map(|row| row.iter().map(text).collect::<Vec<_>>()))?;
-            if found.cut.is_some() {
-                answer.headers_mut().insert("x-answer-cut", axum::http::HeaderValue::from_static("true"));
-            }
-            Ok(answer)
-        }
+        (Wants::Csv, Ok(found)) => csv(&found),
         (_, Ok(found)) => answer::json(&view(&found)),
         (_, Err(stop)) => Err(stop),
     }
+}
+
+/// The answer as CSV, whose head says when a limit cut it.
+pub(crate) fn csv(found: &Found) -> Answer {
+    let header: Vec<&str> = found.columns.iter().map(String::as_str).collect();
+    let mut answer = csv_answer(&header, found.rows.iter().map(|row| row.iter().map(text).collect::<Vec<_>>()))?;
+    if found.cut.is_some() {
+        answer.headers_mut().insert("x-answer-cut", HeaderValue::from_static("true"));
+    }
+    Ok(answer)
 }
 
 /// The answer for machines, with the limit that cut it, if one did.
@@ -113,7 +118,8 @@ pub(crate) async fn ask(town: &Town, sql: &str) -> Result<Found, Stop> {
     asked.await.map_err(Stop::fault)?.map_err(|why| refusal(&why))
 }
 
-fn busy() -> Stop {
+/// Too many ask at once.
+pub(crate) fn busy() -> Stop {
     Refusal::new("data-sql-busy").status(StatusCode::TOO_MANY_REQUESTS).into()
 }
 
@@ -172,7 +178,7 @@ fn render(town: &Town, visit: &Visit, sql: String, outcome: Result<Option<Found>
             .map(|found| found.rows.iter().take(ROWS_SHOWN).map(|row| row.iter().map(text).collect()).collect())
             .unwrap_or_default(),
         count: found.as_ref().map(|found| t.with1("data-sql-count", "count", found.rows.len())).unwrap_or_default(),
-        cut: found.as_ref().map(|found| cut(visit, found)).unwrap_or_default(),
+        cut: found.as_ref().map(|found| cut(visit, found, ROWS_SHOWN)).unwrap_or_default(),
         tables: helps(town, visit),
         examples: examples(town, visit),
         limits: t.with("data-sql-limits", &values),
@@ -180,14 +186,15 @@ fn render(town: &Town, visit: &Visit, sql: String, outcome: Result<Option<Found>
     page_with(status, &page)
 }
 
-/// What cut the answer, or the page of it.
-fn cut(visit: &Visit, found: &Found) -> String {
-    match found.cut {
-        Some(Cut::Rows) => visit.t.with1("data-sql-cut-rows", "count", found.rows.len()),
-        Some(Cut::Bytes) => visit.t.with1("data-sql-cut-bytes", "count", found.rows.len()),
-        None if found.rows.len() > ROWS_SHOWN => visit.t.with1("data-sql-cut-page", "count", ROWS_SHOWN),
-        None => String::new(),
-    }
+/// What cut the answer, and the page of it, which shows so many rows.
+pub(crate) fn cut(visit: &Visit, found: &Found, shown: usize) -> String {
+    let of_answer = found.cut.map(|cut| {
+        let key = if cut == Cut::Rows { "data-sql-cut-rows" } else { "data-sql-cut-bytes" };
+        visit.t.with1(key, "count", found.rows.len())
+    });
+    let key = if found.cut.is_some() { "data-sql-cut-shown" } else { "data-sql-cut-page" };
+    let of_page = (found.rows.len() > shown).then(|| visit.t.with1(key, "count", shown));
+    of_answer.into_iter().chain(of_page).collect::<Vec<_>>().join(" ")
 }
 
 fn helps(town: &Town, visit: &Visit) -> Vec<TableHelp> {

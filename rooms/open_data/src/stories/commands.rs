@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{acts, decide, model::State, pages::ask_sql};
 use civic::{Actor, Moment};
-use database::OffRecord;
+use database::{DbError, OffRecord};
 use people::organisations;
 use record::Entry;
 use serde_json::json;
@@ -31,6 +31,19 @@ async fn read(town: &Town, typed: Typed) -> Result<Telling, Stop> {
     let found = ask_sql(town, &telling.sql).await?;
     model::check(&telling, &found).map_err(Stop::Refused)?;
     Ok(telling)
+}
+
+/// The version of a story whose question is still answered: the tables may have changed since it was written.
+async fn checked(town: &Town, actor: &Actor, name: &str, seen: Option<i64>) -> Result<i64, Stop> {
+    let own = name.to_owned();
+    let found = town.db().read(move |tx| store::find(tx, &own)).await.map_err(|error: DbError| Stop::from(error))?;
+    let story = found.filter(|one| actor.may_for(&acts::PUBLISH, Some(one.organisation))).ok_or(Stop::NotFound)?;
+    if seen.is_some_and(|seen| seen != story.version) {
+        return Err(Refusal::conflict("changed-meanwhile").into());
+    }
+    let found = ask_sql(town, &story.telling.sql).await?;
+    model::check(&story.telling, &found).map_err(Stop::Refused)?;
+    Ok(story.version)
 }
 
 /// Makes a story that only its publishers see.
@@ -59,10 +72,10 @@ pub async fn draft(town: &Town, actor: &Actor, organisation: &str, name: &str, t
 /// # Errors
 /// As [`draft`]; `changed-meanwhile` (409); `NotFound` where it is not there, or the mandate does not reach.
 pub async fn take(town: &Town, actor: &Actor, name: &str, seen: Option<i64>, step: Step) -> Result<Written, Stop> {
-    let (telling, to) = match step {
-        Step::Save(typed) => (Some(read(town, typed).await?), None),
-        Step::Publish => (None, Some(true)),
-        Step::Withdraw => (None, Some(false)),
+    let (telling, to, seen) = match step {
+        Step::Save(typed) => (Some(read(town, typed).await?), None, seen),
+        Step::Publish => (None, Some(true), Some(checked(town, actor, name, seen).await?)),
+        Step::Withdraw => (None, Some(false), seen),
     };
     let (now, chance, actor, name) = (town.now(), town.chance_handle(), actor.clone(), name.to_owned());
     let taken = town.db().write(move |tx| {

@@ -5,7 +5,11 @@ use super::{
     model::{Typed, Written},
     store,
 };
-use crate::{acts, books::Books};
+use crate::{
+    acts,
+    books::Books,
+    pages::{KeptLine, is_stale, version_again, version_of},
+};
 use axum::{extract::State as Extract, http::StatusCode};
 use civic::{Language, LocalText};
 use database::DbError;
@@ -44,7 +48,21 @@ struct FormPage {
     titles: Vec<LocalField>,
     leads: Vec<LocalField>,
     texts: Vec<LocalField>,
+    kept: Vec<KeptLine>,
     typed: Typed,
+}
+
+/// What a form is about.
+enum About<'s> {
+    New {
+        name: &'s str,
+        organisation: &'s str,
+    },
+    /// A story as it is kept now, and the version that the form was of.
+    Own {
+        story: &'s Written,
+        seen: Option<i64>,
+    },
 }
 
 /// A story that the actor may change.
@@ -56,14 +74,14 @@ async fn own(town: &Town, visit: &Visit, name: &str) -> Result<Written, Stop> {
 
 /// GET /data/stories/new
 async fn new(Extract(town): Extract<Town>, visit: Visit) -> Answer {
-    render(&town, &visit, None, ("", ""), Typed::default(), &[])
+    render(&town, &visit, &About::New { name: "", organisation: "" }, Typed::default(), &[])
 }
 
 /// GET /data/stories/{story}/edit
 async fn edit(Extract(town): Extract<Town>, visit: Visit, Path(name): Path<String>) -> Answer {
     let story = own(&town, &visit, &name).await?;
     let typed = typed_of(&story);
-    render(&town, &visit, Some(&story), ("", ""), typed, &[])
+    render(&town, &visit, &About::Own { story: &story, seen: None }, typed, &[])
 }
 
 /// POST /data/stories
@@ -74,7 +92,7 @@ async fn make(Extract(town): Extract<Town>, visit: Visit, form: Submission) -> A
     match commands::draft(&town, &visit.actor, &organisation, &name, typed.clone()).await {
         Ok(story) => done(&town, &visit, &story, StatusCode::CREATED, "flash-story-drafted"),
         Err(Stop::Refused(refusals)) if visit.wants == Wants::Html => {
-            render(&town, &visit, None, (&name, &organisation), typed, &refusals)
+            render(&town, &visit, &About::New { name: &name, organisation: &organisation }, typed, &refusals)
         }
         Err(stop) => Err(stop),
     }
@@ -87,7 +105,7 @@ async fn act(
     Path((name, act)): Path<(String, String)>,
     form: Submission,
 ) -> Answer {
-    let story = own(&town, &visit, &name).await?;
+    own(&town, &visit, &name).await?;
     let typed = read(&town, &form);
     let (step, flash) = match act.as_str() {
         "save" => (Step::Save(typed.clone()), "flash-story-saved"),
@@ -95,12 +113,19 @@ async fn act(
         "withdraw" => (Step::Withdraw, "flash-story-withdrawn"),
         _ => return Err(Stop::NotFound),
     };
-    let seen = form.text("version").and_then(|version| version.parse().ok());
-    match commands::take(&town, &visit.actor, &name, seen, step).await {
+    let seen = version_of(&visit, &form);
+    let taken = match &seen {
+        Ok(seen) => commands::take(&town, &visit.actor, &name, *seen, step).await,
+        Err(refusal) => Err(refusal.clone().into()),
+    };
+    match taken {
         Ok(story) => done(&town, &visit, &story, StatusCode::OK, flash),
         Err(Stop::Refused(refusals)) if visit.wants == Wants::Html => {
+            // As it is now: somebody may have been quicker.
+            let story = own(&town, &visit, &name).await?;
             let typed = if act == "save" { typed } else { typed_of(&story) };
-            render(&town, &visit, Some(&story), ("", ""), typed, &refusals)
+            let about = About::Own { story: &story, seen: seen.ok().flatten() };
+            render(&town, &visit, &about, typed, &refusals)
         }
         Err(stop) => Err(stop),
     }
@@ -151,15 +176,43 @@ fn typed_of(story: &Written) -> Typed {
     }
 }
 
-fn render(
-    town: &Town,
-    visit: &Visit,
-    story: Option<&Written>,
-    (name, organisation): (&str, &str),
-    typed: Typed,
-    refusals: &[Refusal],
-) -> Answer {
+/// What is kept of a story, where it is not what was typed.
+fn kept(visit: &Visit, languages: &[Language], story: &Written, typed: &Typed) -> Vec<KeptLine> {
+    let now = typed_of(story);
+    let mut lines = Vec::new();
+    for (key, now, typed) in [
+        ("data-field-title", &now.title, &typed.title),
+        ("story-field-lead", &now.lead, &typed.lead),
+        ("story-field-text", &now.text, &typed.text),
+    ] {
+        let text = |of: &BTreeMap<Language, String>, language: &Language| of.get(language).cloned().unwrap_or_default();
+        let line = |language: &Language| {
+            let label = visit.t.with1(key, "language", language.own_name());
+            let line = KeptLine::of(label, &text(now, language), &text(typed, language))?;
+            Some(line.in_language(language.tag()))
+        };
+        lines.extend(languages.iter().filter_map(line));
+    }
+    for (key, now, typed) in [
+        ("story-form-sql", &now.sql, &typed.sql),
+        ("story-form-label", &now.label, &typed.label),
+        ("story-form-value", &now.value, &typed.value),
+        ("story-form-map", &now.map, &typed.map),
+    ] {
+        lines.extend(KeptLine::of(visit.t.say(key), now, typed).map(KeptLine::as_code));
+    }
+    lines
+}
+
+fn render(town: &Town, visit: &Visit, about: &About<'_>, typed: Typed, refusals: &[Refusal]) -> Answer {
     let (t, languages) = (&visit.t, &town.settings().languages);
+    let (story, name, organisation, version) = match *about {
+        About::New { name, organisation } => (None, name, organisation, 0),
+        About::Own { story, seen } => {
+            (Some(story), story.name.as_str(), "", version_again(story.version, seen, refusals))
+        }
+    };
+    let stale = story.filter(|_| is_stale(refusals));
     let shelves = town.part::<Books>().now();
     let agencies: Vec<_> = shelves.organisations.values().cloned().collect();
     let fields = |field: &str, key: &str, of: &BTreeMap<Language, String>| {
@@ -180,8 +233,9 @@ fn render(
         action: path.as_ref().map_or_else(|| "/data/stories".to_owned(), |path| format!("{path}/save")),
         is_new: story.is_none(),
         is_public: story.is_some_and(Written::is_public),
-        name: story.map_or(name, |story| &story.name).to_owned(),
-        version: story.map_or(0, |story| story.version),
+        name: name.to_owned(),
+        version,
+        kept: stale.map(|story| kept(visit, languages, story, &typed)).unwrap_or_default(),
         organisations: people::organisations::choices(visit, &acts::PUBLISH, &agencies, organisation)
             .into_iter()
             .filter(|choice| !choice.value.is_empty())

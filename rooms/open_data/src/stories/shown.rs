@@ -1,10 +1,10 @@
 //! The page of a written story, worked out from what the tables hold now.
 
-use super::{TWINS, answered_sql, model::Written, store};
+use super::{TWINS, answered, model::Written, store};
 use crate::{
     acts,
     books::{Books, Shelves},
-    pages::sql_text as text,
+    pages::{sql_csv, sql_cut, sql_text as text},
 };
 use database::DbError;
 use serde_json::{Value as Json, json};
@@ -16,7 +16,6 @@ use web::{
     dates::{decimal, number},
     map::{MapView, Steps, legend_html, map_svg},
     parts::Crumb,
-    table::csv_answer,
 };
 
 /// Rows that the page shows; the twins have all.
@@ -43,12 +42,19 @@ struct StoryPage {
     datasets: Vec<(String, String)>,
 }
 
-/// Public stories, and drafts that this reader may publish: address and title.
+/// Public stories, and behind them those that this reader may publish: address and title.
 ///
 /// # Errors
 /// Those of the database.
 pub async fn listed(town: &Town, visit: &Visit) -> Result<Vec<(String, String)>, Stop> {
-    let all = town.db().read(store::list).await.map_err(|error: DbError| Stop::from(error))?;
+    let organisations = town.part::<Books>().now().organisations.keys().copied().collect::<Vec<_>>();
+    let own: Vec<_> = organisations.into_iter().filter(|id| visit.actor.may_for(&acts::PUBLISH, Some(*id))).collect();
+    let read = town.db().read(move |tx| {
+        let mut all = store::public(tx)?;
+        all.extend(store::hidden(tx, &own)?);
+        Ok(all)
+    });
+    let all = read.await.map_err(|error: DbError| Stop::from(error))?;
     let line = |one: Written| {
         let title = one.telling.title.in_language(visit.t.language());
         let title =
@@ -74,7 +80,7 @@ pub async fn show(town: &Town, visit: &Visit, name: &str) -> Answer {
     let tables = tables_of(&shelves, &story.telling.sql);
     let shelf: Vec<&str> = tables.iter().map(|(shelf, ..)| shelf.as_str()).collect();
     let key = format!("written {} {} {}", story.name, story.version, shelf.join(" "));
-    let found = answered_sql(town, key, &story.telling.sql).await?;
+    let found = answered(town, &key, &story.telling.sql).await?;
     match visit.wants {
         Wants::Json => {
             let rows = found.rows.iter();
@@ -86,10 +92,7 @@ pub async fn show(town: &Town, visit: &Visit, name: &str) -> Answer {
                 "cut_by": found.cut,
             }))
         }
-        Wants::Csv => {
-            let header: Vec<&str> = found.columns.iter().map(String::as_str).collect();
-            csv_answer(&header, found.rows.iter().map(|row| row.iter().map(text).collect::<Vec<_>>()))
-        }
+        Wants::Csv => sql_csv(&found),
         _ => page(&compose(town, visit, &shelves, &story, &tables, &found)),
     }
 }
@@ -127,7 +130,6 @@ fn compose(
     }
     let query = serde_urlencoded::to_string([("sql", telling.sql.as_str())]).unwrap_or_default();
     let may_edit = visit.actor.may_for(&acts::PUBLISH, Some(story.organisation));
-    let is_cut = found.cut.is_some() || found.rows.len() > ROWS_SHOWN;
     StoryPage {
         frame: Frame::new(town, visit, title.clone()).describe(lead.clone()).twins(visit, TWINS),
         crumbs: vec![
@@ -141,11 +143,7 @@ fn compose(
         map: map(town, visit, &title, telling, found),
         heads: found.columns.clone(),
         rows: found.rows.iter().take(ROWS_SHOWN).map(|row| row.iter().map(text).collect()).collect(),
-        cut: if is_cut {
-            t.with1("story-cut", "count", i64::try_from(ROWS_SHOWN.min(found.rows.len())).unwrap_or(0))
-        } else {
-            String::new()
-        },
+        cut: sql_cut(visit, found, ROWS_SHOWN),
         sql: telling.sql.clone(),
         ask: format!("/data/sql?{query}"),
         datasets,

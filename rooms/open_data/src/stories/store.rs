@@ -2,12 +2,14 @@
 
 use super::model::{Telling, Written};
 use crate::model::State;
-use civic::Moment;
-use database::{DbError, Row, Tx, params};
+use civic::{Moment, OrganisationId};
+use database::{DbError, Param, Row, Tx, params};
 
 const COLUMNS: &str = "name, organisation_id, state, since, body, made_at, updated_at, version";
-/// Stories that one list shows.
+/// Public stories that one list shows, and others beside them.
 const LISTED: i64 = 50;
+/// Organisations whose other stories are listed.
+const ORGANISATIONS: usize = 500;
 
 /// The story of this name.
 pub fn find(tx: &mut Tx<'_>, name: &str) -> Result<Option<Written>, DbError> {
@@ -15,12 +17,27 @@ pub fn find(tx: &mut Tx<'_>, name: &str) -> Result<Option<Written>, DbError> {
     tx.query_opt(&sql, &params![name])?.as_ref().map(of).transpose()
 }
 
-/// Public stories and drafts, the newest first.
-pub fn list(tx: &mut Tx<'_>) -> Result<Vec<Written>, DbError> {
-    let sql = format!(
-        "select {COLUMNS} from data_stories where state <> 'withdrawn' order by updated_at desc, name limit $1"
-    );
+/// Public stories, the newest first.
+pub fn public(tx: &mut Tx<'_>) -> Result<Vec<Written>, DbError> {
+    let sql =
+        format!("select {COLUMNS} from data_stories where state = 'published' order by updated_at desc, name limit $1");
     tx.query(&sql, &params![LISTED])?.iter().map(of).collect()
+}
+
+/// Drafts and withdrawn stories of these organisations, the newest first.
+pub fn hidden(tx: &mut Tx<'_>, organisations: &[OrganisationId]) -> Result<Vec<Written>, DbError> {
+    let ids: Vec<String> = organisations.iter().take(ORGANISATIONS).map(|id| id.text()).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let places: Vec<String> = (2..=ids.len() + 1).map(|number| format!("${number}")).collect();
+    let sql = format!(
+        "select {COLUMNS} from data_stories where state <> 'published' and organisation_id in ({}) order by updated_at desc, name limit $1",
+        places.join(", ")
+    );
+    let mut values = vec![Param::Int(LISTED)];
+    values.extend(ids.iter().map(|id| Param::Text(id)));
+    tx.query(&sql, &values)?.iter().map(of).collect()
 }
 
 /// Keeps a new one; false where its name is taken.

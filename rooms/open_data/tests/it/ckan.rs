@@ -40,6 +40,12 @@ async fn the_catalogue_is_read() {
             (Some(2), Some(1), 1)
         );
         assert_eq!(rows["fields"][2], json!({"id": "height", "type": "numeric"}));
+        let beyond = json!({"resource_id": resource, "filters": {"_id": 99}, "sort": "height desc"});
+        assert_eq!(read("datastore_search", beyond).await["records"], json!([]));
+        let far = json!({"resource_id": resource, "sort": "height desc", "offset": 100_001});
+        let far = room.act("", "datastore_search", &far).await;
+        assert!(far.status.is_client_error(), "{}", far.status);
+        far.says("at most 100,000 rows are passed over");
         let sql = format!("SELECT count(*) AS n FROM \"{resource}\"");
         assert_eq!(read("datastore_search_sql", json!({"sql": sql})).await["records"][0]["n"], 3);
         let get = room.town.browser().get("/api/action/package_show?id=trees").await.sees(StatusCode::OK).json();

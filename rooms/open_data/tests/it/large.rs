@@ -50,6 +50,15 @@ async fn a_large_table_is_handed_in_seen_asked_and_made_anew() {
         let csv = visitor.get("/data/trees/trees.csv?where=n+%3D+999&where=kind+%3D+ash").await.sees(StatusCode::OK);
         let wanted = (0..ROWS).filter(|n| n % 3 == 2 && n % 1_000 == 999).count();
         assert_eq!(csv.text.lines().count(), wanted + 1);
+        for after in ["2600001", "9223372036854775807"] {
+            let none = visitor.get(&format!("/data/trees/trees.json?sort=n&after={after}")).await.sees(StatusCode::OK);
+            assert_eq!((none.json()["count"].as_i64(), none.json()["rows"].as_array().unwrap().len()), (Some(ROWS), 0));
+        }
+        let told = visitor.get("/data/trees/trees.csv?sort=n").await.sees(StatusCode::UNPROCESSABLE_ENTITY);
+        told.says("more than 1 million rows to put in order");
+        let csv = visitor.get("/data/trees/trees.csv?where=kind+%3D+elm&sort=-n").await.sees(StatusCode::OK);
+        let lines: Vec<&str> = csv.text.lines().collect();
+        assert_eq!((lines.len(), lines[1], lines[lines.len() - 1]), (866_668, "elm,999", "elm,0"));
         visitor.get("/data/trees/trees/row/2600000").await.sees(StatusCode::OK).says("999");
         visitor.get("/data/trees/trees/report").await.sees(StatusCode::OK).says("2,600,000 are stored");
         let told = visitor.get("/data/sql?sql=select+count(*)+from+trees").await.sees(StatusCode::UNPROCESSABLE_ENTITY);

@@ -54,6 +54,11 @@ async fn from_a_draft_to_a_table_and_back() {
             (Some(2), Some(3), Some(12.5))
         );
         assert_eq!(found["facets"][0]["values"][0], json!({"value": "oak", "count": 2}));
+        for (query, left) in [("sort=height&after=4", 0), ("sort=-kind&after=9223372036854775807", 0), ("after=99", 0)]
+        {
+            let page = visitor.get(&format!("/data/trees/trees.json?{query}")).await.sees(StatusCode::OK).json();
+            assert_eq!((page["count"].as_u64(), page["rows"].as_array().unwrap().len()), (Some(3), left), "{query}");
+        }
         let csv = visitor.get("/data/trees/trees.csv?where=kind+%3D+oak").await.sees(StatusCode::OK);
         assert_eq!(csv.text, "kind,height,planted,note\noak,12.5,2019-03-01,old\noak,7,2019-11-30,'=SUM(A1)\n");
         let raw = visitor.get("/data/trees/trees/file/original").await.sees(StatusCode::OK);
@@ -83,6 +88,53 @@ async fn from_a_draft_to_a_table_and_back() {
                 && !record.contains("Trees of"),
             "{record}"
         );
+    }
+}
+
+#[tokio::test]
+async fn nobody_writes_over_what_they_have_not_seen() {
+    for room in rooms().await {
+        room.trees().await;
+        let version = || async {
+            room.parks.get("/data/trees.json").await.sees(StatusCode::OK).json()["version"]
+                .as_i64()
+                .unwrap()
+                .to_string()
+        };
+        let save = async |version: Option<&str>, origin: &str| {
+            let notes =
+                "Every tree that the parks look after, with its kind, its height in metres and the day it was planted.";
+            let mut form = vec![
+                ("title[en]", "Trees of the parks"),
+                ("notes[en]", notes),
+                ("licence", "cc-by"),
+                ("tags", "trees, parks"),
+                ("themes", "ENVI"),
+                ("contact_email", "trees@example.org"),
+                ("spatial", "Testburg"),
+                ("from", "2019-01-01"),
+                ("until", "2021-12-31"),
+                ("frequency", "ANNUAL"),
+                ("origin", origin),
+            ];
+            form.extend(version.map(|version| ("version", version)));
+            room.parks.post("/data/trees/save", &form).await
+        };
+        let first = version().await;
+        save(Some(&first), "Counted by hand").await.sees(StatusCode::SEE_OTHER);
+        let now = version().await;
+        let told = save(Some(&first), "Guessed").await.sees(StatusCode::CONFLICT);
+        told.says("What is kept now")
+            .says("Counted by hand")
+            .says("Guessed")
+            .says(&format!("name=\"version\" value=\"{now}\""));
+        for version in [None, Some("x")] {
+            let told = save(version, "Guessed").await.sees(StatusCode::UNPROCESSABLE_ENTITY);
+            told.says("did not say which version").says("Counted by hand").says("Guessed");
+        }
+        assert_eq!(version().await, now);
+        save(Some(&now), "Guessed").await.sees(StatusCode::SEE_OTHER);
+        room.parks.get("/data/trees").await.sees(StatusCode::OK).says("Guessed").never_says("Counted by hand");
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::town::{Room, rooms};
 use axum::http::StatusCode;
+use database::{DbError, OffRecord};
 use serde_json::json;
 use testing::{Browser, Seen};
 
@@ -73,10 +74,9 @@ async fn a_story_from_its_draft_to_its_end() {
         let changed = [("lead[en]", "Oaks are most of them."), ("version", "2")];
         write(&room.parks, "/data/stories/kinds/save", &changed).await.sees(StatusCode::SEE_OTHER);
         visitor.get("/data/stories/kinds").await.says("Oaks are most of them.");
-        // Somebody who saw an older one does not write over it.
-        write(&room.parks, "/data/stories/kinds/save", &changed).await.sees(StatusCode::CONFLICT);
+        nobody_writes_over_what_they_have_not_seen(&room).await;
 
-        room.parks.post("/data/stories/kinds/withdraw", &[]).await.sees(StatusCode::SEE_OTHER);
+        room.parks.post("/data/stories/kinds/withdraw", &[("version", "3")]).await.sees(StatusCode::SEE_OTHER);
         visitor.get("/data/stories/kinds").await.sees(StatusCode::NOT_FOUND);
         visitor.get("/data/stories/kinds.json").await.sees(StatusCode::NOT_FOUND);
         visitor.get("/data").await.never_says("Which trees");
@@ -87,6 +87,36 @@ async fn a_story_from_its_draft_to_its_end() {
         }
         assert!(!record.contains("Which trees"), "its words are on its page, and may change");
     }
+}
+
+/// The story is in its third version, with another lead than the second had.
+async fn nobody_writes_over_what_they_have_not_seen(room: &Room) {
+    let path = "/data/stories/kinds/save";
+    let mine = [("lead[en]", "Mine."), ("version", "2")];
+    let told = write(&room.parks, path, &mine).await.sees(StatusCode::CONFLICT);
+    told.says("What is kept now").says("Oaks are most of them.").says("Mine.").says("name=\"version\" value=\"3\"");
+    // What is wrong besides is told first, and the version stays the one that was seen.
+    let wrong = [("sql", "delete from trees"), ("version", "2")];
+    let told = write(&room.parks, path, &wrong).await.sees(StatusCode::UNPROCESSABLE_ENTITY);
+    told.says("name=\"version\" value=\"2\"").never_says("What is kept now");
+    for version in [None, Some("x"), Some("")] {
+        let version: Vec<(&str, &str)> = version.map(|version| ("version", version)).into_iter().collect();
+        let mine = [[("lead[en]", "Mine.")].as_slice(), version.as_slice()].concat();
+        let told = write(&room.parks, path, &mine).await.sees(StatusCode::UNPROCESSABLE_ENTITY);
+        told.says("did not say which version").says("What is kept now").says("Oaks are most of them.").says("Mine.");
+        for act in ["publish", "withdraw"] {
+            let told = room.parks.post(&format!("/data/stories/kinds/{act}"), &version).await;
+            told.sees(StatusCode::UNPROCESSABLE_ENTITY)
+                .says("did not say which version")
+                .never_says("What is kept now");
+        }
+    }
+    for act in ["publish", "withdraw"] {
+        let told = room.parks.post(&format!("/data/stories/kinds/{act}"), &[("version", "2")]).await;
+        told.sees(StatusCode::CONFLICT);
+    }
+    let now = room.parks.get("/data/stories/kinds").await.sees(StatusCode::OK);
+    now.says("Oaks are most of them.").never_says("Mine.");
 }
 
 #[tokio::test]
@@ -109,6 +139,41 @@ async fn only_who_publishes_for_the_agency_writes_and_changes() {
         for_parks.sees(StatusCode::UNPROCESSABLE_ENTITY);
         room.roads.get("/data").await.never_says("Which trees");
         room.parks.post("/data/stories/kinds/burn", &[]).await.sees(StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test]
+async fn other_peoples_drafts_crowd_nobody_out_of_the_list() {
+    for room in rooms().await {
+        drafted(&room).await;
+        room.parks.post("/data/stories/kinds/publish", &[("version", "1")]).await.sees(StatusCode::SEE_OTHER);
+        // Sixty newer ones of the roads, which only they see.
+        let roads = room.town.column("select id from organisations where code = 'roads'").await.remove(0);
+        let made = room.town.town.db().write(move |tx| {
+            for number in 1..=60 {
+                let copy = format!(
+                    "insert into data_stories (name, organisation_id, state, since, body, made_at, updated_at, version)
+                    select 'road-{number}', '{roads}', 'draft', since, body, made_at, updated_at + {number}, 1
+                    from data_stories where name = 'kinds'"
+                );
+                tx.execute(&copy, &[])?;
+            }
+            tx.commit(OffRecord("a test"), ())
+        });
+        made.await.map_err(|error: DbError| error).unwrap();
+        room.town.browser().get("/data").await.says("/data/stories/kinds\"").never_says("/data/stories/road-");
+        room.parks.get("/data").await.says("/data/stories/kinds\"").never_says("/data/stories/road-");
+        room.roads
+            .get("/data")
+            .await
+            .says("/data/stories/kinds\"")
+            .says("/data/stories/road-60\"")
+            .says("(Draft)")
+            .never_says("/data/stories/road-1\"");
+        let version = [("version", "2")];
+        room.parks.post("/data/stories/kinds/withdraw", &version).await.sees(StatusCode::SEE_OTHER);
+        room.town.browser().get("/data").await.never_says("/data/stories/kinds\"");
+        room.parks.get("/data").await.says("/data/stories/kinds\"").says("(Withdrawn)");
     }
 }
 
@@ -153,18 +218,37 @@ async fn hostile_questions_and_words_do_not_come_through() {
             ("map", "kind"),
         ];
         write(&room.parks, "/data/stories", &change).await.sees(StatusCode::SEE_OTHER);
-        room.parks.post("/data/stories/bad/publish", &[]).await.sees(StatusCode::SEE_OTHER);
+        room.parks.post("/data/stories/bad/publish", &[("version", "1")]).await.sees(StatusCode::SEE_OTHER);
         for path in ["/data/stories/bad", "/data", "/data/stories/bad/edit"] {
             let seen = room.parks.get(path).await.sees(StatusCode::OK);
             seen.says("&#60;script&#62;").never_says("<script>alert");
         }
-        // A table that is taken back takes its story's answer along.
+        // What a limit cuts says so, on the page and for programs.
+        let sql = "with recursive c(n) as (select 1 union all select n + 1 from c) select n as kind, n as trees from c";
+        let change = [("name", "many"), ("sql", sql)];
+        write(&room.parks, "/data/stories", &change).await.sees(StatusCode::SEE_OTHER);
+        let page = room.parks.get("/data/stories/many").await.sees(StatusCode::OK);
+        page.says("A limit cut this answer").says("The page shows the first 200 of them.");
+        let csv = room.parks.get("/data/stories/many.csv").await.sees(StatusCode::OK);
+        assert_eq!((csv.headers["x-answer-cut"].to_str().unwrap(), csv.text.lines().count()), ("true", 10_001));
+        let json = room.parks.get("/data/stories/many.json").await.sees(StatusCode::OK).json();
+        assert_eq!(json["cut_by"], "rows");
+        let csv = room.parks.get("/data/stories/bad.csv").await.sees(StatusCode::OK);
+        assert!(!csv.headers.contains_key("x-answer-cut"));
+        // A table that is taken back takes its story's answer along, and a draft about it is not published.
         room.parks.post("/data/trees/withdraw", &[]).await.sees(StatusCode::SEE_OTHER);
-        room.town
-            .browser()
-            .get("/data/stories/bad")
-            .await
-            .sees(StatusCode::UNPROCESSABLE_ENTITY)
-            .never_says("<script>alert");
+        for _ in 0..2 {
+            let told = room.town.browser().get("/data/stories/bad").await.sees(StatusCode::UNPROCESSABLE_ENTITY);
+            told.never_says("<script>alert");
+        }
+        let told = room.parks.post("/data/stories/kinds/publish", &[("version", "1")]).await;
+        told.sees(StatusCode::UNPROCESSABLE_ENTITY).says("no such table");
+        room.town.browser().get("/data/stories/kinds").await.sees(StatusCode::NOT_FOUND);
+        // Once the table is there again, both are.
+        room.parks.post("/data/trees/publish", &[]).await.sees(StatusCode::SEE_OTHER);
+        room.parks.post("/data/stories/kinds/publish", &[("version", "1")]).await.sees(StatusCode::SEE_OTHER);
+        for story in ["bad", "kinds"] {
+            room.town.browser().get(&format!("/data/stories/{story}")).await.sees(StatusCode::OK);
+        }
     }
 }

@@ -4,7 +4,7 @@ use super::{Shape, broken, unpack};
 use crate::{Refused, source::guarded};
 use bytes::Bytes;
 use parquet::{
-    basic::{Repetition, Type as Physical},
+    basic::{ConvertedType as Converted, Repetition, Type as Physical},
     column::reader::{ColumnReader, ColumnReaderImpl, get_column_reader},
     data_type::{ByteArray, DataType},
     errors::ParquetError,
@@ -53,8 +53,19 @@ pub(crate) enum Many {
     Nothing,
 }
 
+/// Whether a file of so many cells and bytes is one that is read so.
+pub(super) fn check(footer: &ParquetMetaData, cells: u64, bytes: u64) -> Result<(), Refused> {
+    if cells > CELLS_LIMIT {
+        return Err(Refused::ParquetCells { most: CELLS_LIMIT });
+    }
+    if cells > bytes.saturating_mul(CELLS_PER_BYTE) {
+        return Err(Refused::CellsOfFewBytes { most: CELLS_PER_BYTE });
+    }
+    if is_flat(footer) { Ok(()) } else { Err(Refused::NestedCells { most: crate::source::CELLS_LIMIT }) }
+}
+
 /// Whether its columns can be read so: each of plain cells, and none of a kind that only the reader of rows knows.
-pub(super) fn is_flat(footer: &ParquetMetaData) -> bool {
+fn is_flat(footer: &ParquetMetaData) -> bool {
     let schema = footer.file_metadata().schema();
     schema.get_fields().iter().all(|field| {
         field.is_primitive()
@@ -82,10 +93,17 @@ impl Packed {
         }
     }
 
-    /// A cell of a column of whole numbers.
-    pub(crate) fn int(raw: Raw<'_>) -> i64 {
-        match raw {
-            Raw::Bits(bits) => bits.cast_signed(),
+    /// What makes of the cells of a column of whole numbers such numbers; [`i64::MIN`] of nothing. Those without a sign are kept in as many
+    /// bits, which must not be taken for one.
+    pub(crate) fn ints(&self, column: usize) -> impl Fn(Raw<'_>) -> i64 {
+        let bits_of_it = match self.field(column).get_basic_info().converted_type() {
+            Converted::UINT_8 => u64::from(u8::MAX),
+            Converted::UINT_16 => u64::from(u16::MAX),
+            Converted::UINT_32 => u64::from(u32::MAX),
+            _ => u64::MAX,
+        };
+        move |raw| match raw {
+            Raw::Bits(bits) => (bits & bits_of_it).cast_signed(),
             _ => i64::MIN,
         }
     }
@@ -160,9 +178,11 @@ impl Packed {
     }
 }
 
-fn is_whole(converted: parquet::basic::ConvertedType) -> bool {
-    use parquet::basic::ConvertedType as Kind;
-    matches!(converted, Kind::NONE | Kind::INT_8 | Kind::INT_16 | Kind::INT_32 | Kind::INT_64)
+/// Whether each is a whole number that 64 bits with a sign hold: not a number of cents (DECIMAL), and not one of 64 bits without a sign.
+fn is_whole(converted: Converted) -> bool {
+    let with_sign = [Converted::NONE, Converted::INT_8, Converted::INT_16, Converted::INT_32, Converted::INT_64];
+    let without = [Converted::UINT_8, Converted::UINT_16, Converted::UINT_32];
+    with_sign.contains(&converted) || without.contains(&converted)
 }
 
 /// The lower half.
@@ -205,10 +225,18 @@ fn walk<T: DataType>(
 
 #[cfg(test)]
 mod tests {
-    use super::Packed;
+    use super::{Many, Packed, Raw};
     use crate::source::parquet::read;
     use bytes::Bytes;
-    use parquet::file::{reader::FileReader as _, serialized_reader::SerializedFileReader};
+    use parquet::{
+        data_type::{Int32Type, Int64Type},
+        file::{
+            properties::WriterProperties, reader::FileReader as _, serialized_reader::SerializedFileReader,
+            writer::SerializedFileWriter,
+        },
+        schema::parser::parse_message_type,
+    };
+    use std::sync::Arc;
 
     const FILES: [&[u8]; 8] = [
         include_bytes!("../../../tests/data/trees-none-1.parquet"),
@@ -220,6 +248,42 @@ mod tests {
         include_bytes!("../../../tests/data/trees-lz4-1.parquet"),
         include_bytes!("../../../tests/data/trees-lz4-2.parquet"),
     ];
+
+    #[test]
+    fn numbers_without_a_sign_are_no_negative_ones_and_cents_are_not_kept_as_whole_numbers() {
+        let schema = "message m { required int32 a (UINT_8); required int32 b (UINT_16); required int32 c (UINT_32);
+            required int32 d (INT_8); required int32 e; required int32 f (DECIMAL(9,2)); required int64 g (UINT_64); }";
+        let schema = Arc::new(parse_message_type(schema).unwrap());
+        let mut file = SerializedFileWriter::new(Vec::new(), schema, Arc::new(WriterProperties::default())).unwrap();
+        let mut group = file.next_row_group().unwrap();
+        for _ in 0..6 {
+            let mut column = group.next_column().unwrap().unwrap();
+            column.typed::<Int32Type>().write_batch(&[7, -1], None, None).unwrap();
+            column.close().unwrap();
+        }
+        let mut column = group.next_column().unwrap().unwrap();
+        column.typed::<Int64Type>().write_batch(&[7, -1], None, None).unwrap();
+        column.close().unwrap();
+        group.close().unwrap();
+        let bytes = Bytes::from(file.into_inner().unwrap());
+        let footer = SerializedFileReader::new(bytes.clone()).unwrap().metadata().clone();
+        let packed = Packed::new(bytes, footer, 2);
+        let wanted = [255, 65_535, 4_294_967_295, -1, -1];
+        for (column, wanted) in wanted.into_iter().enumerate() {
+            assert_eq!(packed.many(column), Many::Ints, "{column}");
+            let int = packed.ints(column);
+            let mut found = Vec::new();
+            packed
+                .each(column, |raw| {
+                    found.push((int(raw), packed.text(column, raw)?));
+                    Ok(true)
+                })
+                .unwrap();
+            assert_eq!(found, [(7, "7".to_owned()), (wanted, wanted.to_string())], "as the reader of rows writes it");
+            assert_eq!(int(Raw::Nothing), i64::MIN);
+        }
+        assert_eq!((packed.many(5), packed.many(6)), (Many::Nothing, Many::Nothing));
+    }
 
     #[test]
     fn cell_by_cell_it_reads_what_the_reader_of_rows_reads_however_it_is_packed() {

@@ -11,6 +11,8 @@ const DELTA_BYTE_ARRAY: i32 = 7;
 
 /// Pages of a whole file that are read: a writer makes one of some thousand values.
 pub(super) const PAGES_LIMIT: u64 = 500_000;
+/// Values of the dictionary of one column of one group: about 32 bytes of memory each. Writers stop at a megabyte of them.
+pub(super) const DICTIONARY_LIMIT: u64 = 1_000_000;
 
 /// The pages of one column of one group, together.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -23,6 +25,8 @@ pub(super) struct Said {
     pub values: u64,
     /// Bytes of the largest when unpacked.
     pub largest: u64,
+    /// Of the dictionary, where there is one: its values, and its bytes when unpacked.
+    pub dictionary: Option<(u64, u64)>,
 }
 
 /// A page, and where it and its parts are in the file.
@@ -107,7 +111,13 @@ pub(super) fn coded(number: usize) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-/// Adds up what the pages between two places of the file say; `None` where one of them is none.
+/// Whether so many bytes can hold so many values of a dictionary, each of so many bits at least. The library makes room for as many as are
+/// said before it looks.
+pub(super) fn can_hold((values, bytes): (u64, u64), bits: u64) -> bool {
+    values <= DICTIONARY_LIMIT && values.saturating_mul(bits) <= bytes.saturating_mul(8)
+}
+
+/// Adds up what the pages between two places of the file say; `None` where one of them is none, or a second is a dictionary.
 pub(super) fn walk(bytes: &[u8], from: u64, to: u64) -> Option<Said> {
     let mut said = Said::default();
     for page in each(bytes, from, to)? {
@@ -120,6 +130,9 @@ pub(super) fn walk(bytes: &[u8], from: u64, to: u64) -> Option<Said> {
         said.unpacked = said.unpacked.checked_add(page.unpacked as u64)?;
         said.largest = said.largest.max(page.unpacked as u64);
         said.values = said.values.checked_add(page.values)?;
+        if page.is_dictionary && said.dictionary.replace((page.values, page.unpacked as u64)).is_some() {
+            return None;
+        }
     }
     Some(said)
 }
@@ -283,7 +296,7 @@ impl Reader<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{PAGES_LIMIT, Said, coded, each, walk};
+    use super::{DICTIONARY_LIMIT, PAGES_LIMIT, Said, can_hold, coded, each, walk};
 
     /// A page of data: type 0, 300 bytes unpacked, 2 packed, then a struct with 5 values in this encoding; its two bytes follow.
     fn page(encoding: u8) -> Vec<u8> {
@@ -294,8 +307,24 @@ mod tests {
     fn pages_are_added_up() {
         let two = [page(0), page(8)].concat();
         let end = two.len() as u64;
-        assert_eq!(walk(&two, 0, end), Some(Said { pages: 2, unpacked: 600, values: 10, largest: 300 }));
+        assert_eq!(
+            walk(&two, 0, end),
+            Some(Said { pages: 2, unpacked: 600, values: 10, largest: 300, dictionary: None })
+        );
         assert_eq!(walk(&two, end, end), Some(Said::default()));
+    }
+
+    #[test]
+    fn a_dictionary_is_one_and_says_no_more_values_than_its_bytes_hold() {
+        // Type 2, 20 bytes unpacked, none packed, then the struct of a dictionary with 5 values.
+        let one = [0x15, 4, 0x15, 40, 0x15, 0, 0x4c, 0x15, 10, 0x15, 0, 0, 0];
+        let said = walk(&one, 0, one.len() as u64).unwrap();
+        assert_eq!((said.pages, said.dictionary), (1, Some((5, 20))));
+        let two = [one, one].concat();
+        assert_eq!(walk(&two, 0, two.len() as u64), None, "a second one");
+        assert!(can_hold((5, 20), 32) && !can_hold((6, 20), 32) && can_hold((160, 20), 1) && !can_hold((161, 20), 1));
+        assert!(can_hold((DICTIONARY_LIMIT, 1 << 40), 32) && !can_hold((DICTIONARY_LIMIT + 1, 1 << 40), 32));
+        assert!(!can_hold((u64::MAX, u64::MAX), 0));
     }
 
     #[test]
@@ -342,7 +371,10 @@ mod tests {
         let of = |head: &[u8], described: &[u8]| [head, described, &[0]].concat();
         let (head, data) = ([0x15, 0, 0x15, 0, 0x15, 0], [0x2c, 0x15, 10, 0x15, 0, 0]);
         let ends = |bytes: &[u8]| walk(bytes, 0, bytes.len() as u64);
-        assert_eq!(ends(&of(&head, &data)), Some(Said { pages: 1, unpacked: 0, values: 5, largest: 0 }));
+        assert_eq!(
+            ends(&of(&head, &data)),
+            Some(Said { pages: 1, unpacked: 0, values: 5, largest: 0, dictionary: None })
+        );
         for (bad, why) in [
             (of(&[0x15, 0, 0x16, 0, 0x15, 0], &data), "a size of 64 bits"),
             (of(&[0x15, 0, 0x15, 0, 0x15, 0, 0x05, 4, 0], &data), "a size twice"),

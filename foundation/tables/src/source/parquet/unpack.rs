@@ -14,6 +14,9 @@ use parquet::{
 use ruzstd::decoding::StreamingDecoder;
 use std::io::Read as _;
 
+/// Bytes that are laid down at once: of a small file all of it, of a large one a column of one group.
+const LAID_LIMIT_BYTES: u64 = super::UNPACKED_LIMIT_BYTES * 2;
+
 /// The file without such packing; `None` where there is none in it. What each page says of its size was looked at before.
 pub(super) fn plain(bytes: &[u8], footer: &ParquetMetaData) -> Result<Option<Vec<u8>>, Refused> {
     let is_ours = |column: &ColumnChunkMetaData| codec(column).is_some();
@@ -89,8 +92,8 @@ fn lay_down(bytes: &[u8], column: &ColumnChunkMetaData, out: &mut Vec<u8>) -> Re
                 out.extend_from_slice(&body);
             }
         }
-        if out.len() as u64 > super::UNPACKED_LIMIT_BYTES * 2 {
-            return Err(bomb());
+        if out.len() as u64 > LAID_LIMIT_BYTES {
+            return Err(bomb(LAID_LIMIT_BYTES));
         }
     }
     let number = |at: usize| i64::try_from(at).unwrap_or(i64::MAX);

@@ -83,22 +83,20 @@ fn title(visit: &Visit, grouping: &Grouping) -> String {
 }
 
 /// The districts, with how many of the rows lie in each where a column says so, and the rows of this page as pins.
-pub(super) fn map(town: &Town, visit: &Visit, question: &Question, table: &Table, found: &Found) -> String {
+pub(super) fn map(town: &Town, visit: &Visit, table: &Table, found: &Found) -> String {
     let districts = town.part::<places::Districts>();
     let info = table.info();
-    let district_column = district_column(districts, table);
-    if districts.is_empty() || (info.point.is_none() && info.bounds.is_none() && district_column.is_none()) {
+    let counts = &found.districts;
+    if districts.is_empty() || (info.point.is_none() && info.bounds.is_none() && counts.is_none()) {
         return String::new();
     }
     let language = visit.t.language();
     let mut shapes = districts.shapes();
-    let counts = district_column
-        .and_then(|column| table.facet(&question.plan, &column, 1_000).ok().map(|(values, _)| (column, values)));
     for shape in &mut shapes {
         shape.href = None;
         shape.value = None;
         shape.value_text = String::new();
-        if let Some((_, values)) = &counts {
+        if let Some(values) = counts {
             let of = values.iter().find(|one| one.value.text() == shape.code || one.value.text() == shape.name);
             let count = of.map_or(0, |one| i64::try_from(one.count).unwrap_or(i64::MAX));
             shape.value = Some(count);
@@ -119,7 +117,7 @@ pub(super) fn map(town: &Town, visit: &Visit, question: &Question, table: &Table
         pins: &pins,
         selected: None,
     };
-    let legend = match &counts {
+    let legend = match counts {
         Some(_) => legend_html(&steps, visit.t.say("data-rows"), "", &|value| number(value, language)),
         None => String::new(),
     };
@@ -184,7 +182,7 @@ fn lay(shape: &geometry::Geometry, label: &str, traces: &mut Vec<Trace>, pins: &
 }
 
 /// The column whose values are codes or names of districts.
-fn district_column(districts: &places::Districts, table: &Table) -> Option<String> {
+pub(super) fn district_column(districts: &places::Districts, table: &Table) -> Option<String> {
     let known: Vec<(String, String)> = districts.all().into_iter().collect();
     let is_district = |value: &str| known.iter().any(|(code, name)| code == value || name == value);
     let columns = table.info().columns.iter();
