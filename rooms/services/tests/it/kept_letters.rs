@@ -170,6 +170,34 @@ async fn a_letter_for_another_service_is_not_sent_and_an_agency_keeps_a_hundred(
 }
 
 #[tokio::test]
+async fn a_letter_for_one_service_is_not_offered_beside_others() {
+    for hall in halls().await {
+        let olga = hall.parking(&[]).await;
+        let id = kept(&hall, &olga).await;
+        let made = [("code", "bench"), ("organisation", "streets"), ("title-en", "A bench")];
+        olga.post("/admin/services", &made).await.sees(StatusCode::SEE_OTHER);
+        let (one, _) = hall.applies(&hall.town.browser()).await;
+        let (two, _) = hall.applies(&hall.town.browser()).await;
+        let version = "insert into service_versions (code, number, at, actor, definition) \
+                       select 'bench', number, at, actor, definition from service_versions where code = 'parking'";
+        hall.runs(version.to_owned()).await;
+        hall.runs(format!("update applications set service = 'bench' where code = '{two}'")).await;
+        let both = [("pick", one.as_str()), ("pick", &two)];
+        olga.post(LETTERS, &both).await.sees(StatusCode::OK).never_says("Begin with a kept letter");
+        let use_it = [("template", id.as_str()), ("stage", "use")];
+        let used = olga.post(LETTERS, &[&both[..], &use_it[..]].concat()).await;
+        let used = used.sees(StatusCode::UNPROCESSABLE_ENTITY).says("is for another service");
+        used.never_says("closed on Friday").never_says("href=\"#template\"");
+        let used = olga.post(LETTERS, &[&both[..1], &use_it[..]].concat()).await;
+        used.sees(StatusCode::OK).says("closed on Friday");
+        // One for all services of the agency is for both.
+        let new = [("organisation", "streets"), ("name", "For all"), ("text-en", "About {reference}")];
+        olga.post(HERE, &new).await.sees(StatusCode::SEE_OTHER);
+        olga.post(LETTERS, &both).await.sees(StatusCode::OK).says("For all").never_says("Weekend");
+    }
+}
+
+#[tokio::test]
 async fn it_is_chosen_for_several_and_each_reads_it_in_their_language() {
     for hall in halls().await {
         let olga = hall.parking(&[]).await;
