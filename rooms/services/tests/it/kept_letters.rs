@@ -40,9 +40,18 @@ async fn a_letter_is_kept_changed_and_retired_and_what_is_stale_is_refused() {
         let version = hidden(&page, "version");
         let new = [("service", ""), ("name", "Shut"), ("text-en", "Closed: {reference}"), ("version", &version)];
         olga.post(&here, &new).await.sees(StatusCode::SEE_OTHER);
-        let stale = olga.post(&here, &new).await.sees(StatusCode::CONFLICT);
-        stale.says("Somebody else changed this letter").says("Closed: {reference}");
-        olga.post(&format!("{here}/retire"), &[("version", &version)]).await.sees(StatusCode::CONFLICT);
+        // What is kept stands beside what was typed; nobody writes over what they have not read.
+        let mine = [("service", "parking"), ("name", "Mine"), ("text-en", "Away: {reference}"), ("version", &version)];
+        let stale = olga.post(&here, &mine).await.sees(StatusCode::CONFLICT);
+        let stale = stale.says("Somebody else changed this letter").says("As it is kept now").says("<bdi>Shut</bdi>");
+        let stale = stale.says("Closed: {reference}</p>").says("Away: {reference}</textarea>").says("value=\"Mine\"");
+        assert_eq!(hidden(&stale.text, "version"), "2");
+        // Where something else is wrong, it is still the letter that was seen.
+        let wrong = [("service", ""), ("name", ""), ("text-en", "Away"), ("version", "2")];
+        let wrong = olga.post(&here, &wrong).await.sees(StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(hidden(&wrong.never_says("As it is kept now").text, "version"), "2");
+        let stale = olga.post(&format!("{here}/retire"), &[("version", &version)]).await.sees(StatusCode::CONFLICT);
+        stale.says("Closed: {reference}</textarea>").says("value=\"Shut\"").never_says("As it is kept now");
         let seen = olga.get(&format!("{HERE}.json")).await.json();
         assert_eq!(seen["templates"][0]["texts"], json!({"en": "Closed: {reference}"}));
         assert_eq!((&seen["templates"][0]["version"], &seen["templates"][0]["service"]), (&json!(2), &json!(null)));
