@@ -245,6 +245,11 @@ async fn it_is_chosen_for_several_and_each_reads_it_in_their_language() {
             assert_eq!(seen[key], json!([one, two]), "{seen}");
         }
         assert_eq!((bodies(&hall, "700.50.").await.len(), bodies(&hall, "cerramos").await.len()), (1, 2));
+        // What it writes itself in a language goes before the kept letter; the others get that.
+        let own = json!({"pick": [one, two], "template": id, "text-es": "Hola {full_name}.", "batch": "own", "why": "working"});
+        program.post_json(&format!("{LETTERS}.json"), &own).await.sees(StatusCode::OK);
+        assert_eq!((bodies(&hall, "700.50.").await.len(), bodies(&hall, "cerramos").await.len()), (2, 2));
+        assert_eq!(bodies(&hall, "Hola Amina.").await.len(), 1);
     }
 }
 
