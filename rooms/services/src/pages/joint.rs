@@ -242,7 +242,7 @@ async fn at_counter(
     visit: Visit,
     Path((code, who)): Path<(String, String)>,
 ) -> Answer {
-    show_counter(&town, &visit, (code, who), FormErrors::default(), None).await
+    show_counter(&town, &visit, (code, who), FormErrors::default(), (None, None)).await
 }
 
 async fn show_counter(
@@ -250,7 +250,7 @@ async fn show_counter(
     visit: &Visit,
     (code, who): (String, String),
     errors: FormErrors,
-    typed: Option<&Submission>,
+    (typed, seen): (Option<&Submission>, Option<i64>),
 ) -> Answer {
     let here = format!("/desk/services/{code}");
     if !commands::look(town, visit.actor.clone(), code.clone(), None).await? {
@@ -277,7 +277,7 @@ async fn show_counter(
             Crumb { href: here, label: code.clone() },
             Crumb { href: String::new(), label: other.name.clone() },
         ],
-        version: one.version,
+        version: seen.unwrap_or(one.version),
         own: own.ok_or(Stop::NotFound)?,
         page_title: page.title.in_language(t.language()).to_owned(),
         questions: questions(town, visit, page, &other, typed),
@@ -313,7 +313,9 @@ async fn confirm(
     };
     // What was typed for somebody is put right where it was typed, beside what is kept by now.
     let errors = FormErrors::of(&refusals, &visit.t);
-    match show_counter(&town, &visit, (code.clone(), who), errors, Some(&sent)).await {
+    let is_stale = refusals.iter().any(|refusal| refusal.code == "application-stale");
+    let typed = (Some(&sent), Some(seen_version(&form)).filter(|_| !is_stale));
+    match show_counter(&town, &visit, (code.clone(), who), errors, typed).await {
         // Nothing is asked, or there is nothing to say any more.
         Err(Stop::NotFound) => desk_case::refused(&town, &visit, &code, &refusals).await,
         shown => with_status(shown, &refusals),
