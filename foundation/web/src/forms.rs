@@ -28,6 +28,13 @@ impl FormErrors {
         Self(refusals.iter().map(|r| FormError { field: r.field.unwrap_or(""), message: r.sentence(t) }).collect())
     }
 
+    /// The same on a page without these fields: what is wrong with them is said, and leads nowhere.
+    #[must_use]
+    pub fn not_on_page(mut self, is_missing: impl Fn(&str) -> bool) -> Self {
+        self.0.iter_mut().filter(|error| is_missing(error.field)).for_each(|error| error.field = "");
+        self
+    }
+
     /// Whether nothing is wrong.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

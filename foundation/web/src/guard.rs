@@ -6,6 +6,7 @@ use crate::{
     limits::Gates,
     manifest::{Room, Route},
     other_sites::{ForOtherSites, Preflights},
+    serve::panicked,
     slow::What,
     visit::Credential,
 };
@@ -17,6 +18,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use civic::{Act, Role};
+use tower::ServiceBuilder;
+use tower_http::catch_panic::CatchPanicLayer;
 
 /// Marks the answer of a route that speaks to machines only, so that its stops are problems and not pages.
 #[derive(Debug, Clone, Copy)]
@@ -48,7 +51,10 @@ pub fn mount(town: &Town, rooms: Vec<Room>) -> Router<Town> {
         let what = What::Answer(word_of(&method), path);
         let field_limit = FieldLimit(field_limit_bytes);
         let post = Post { what, act, twins, machine, other_sites, metered, field_limit, town: town.clone() };
-        let guarded = to.layer(DefaultBodyLimit::max(body_limit_bytes)).route_layer(from_fn_with_state(post, check));
+        // What panics becomes an answer within the guard, so that it gets the marks of its route as every other.
+        let inner = ServiceBuilder::new().layer(DefaultBodyLimit::max(body_limit_bytes));
+        let inner = inner.layer(CatchPanicLayer::custom(panicked));
+        let guarded = to.layer(inner).route_layer(from_fn_with_state(post, check));
         router = router.route(path, guarded);
     }
     preflights.routes().fold(router, |router, (path, asked)| router.route(path, asked))

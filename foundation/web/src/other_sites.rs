@@ -3,6 +3,7 @@
 //! Any site may, for everybody may; none sends a cookie or a token, because the answer allows no credentials and no header but the type of
 //! what is sent.
 
+use crate::{guard::ForMachines, stop::method_not_allowed};
 use axum::{
     http::{HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
@@ -12,6 +13,8 @@ use std::collections::BTreeMap;
 
 /// Seconds for which a browser may remember what it was told beforehand.
 const REMEMBERED_SECONDS: &str = "86400";
+/// Headers of answers that say something of their own: a browser hides from other sites what is not named here.
+const READABLE: &str = "country-package, country-package-version, retry-after";
 
 /// Marks the answer of a route that pages of other sites may ask.
 #[derive(Debug, Clone, Copy)]
@@ -20,7 +23,9 @@ pub(crate) struct ForOtherSites;
 /// Lets pages of other sites read an answer, where its route says so.
 pub(crate) fn opened(is_for_other_sites: bool, mut response: Response) -> Response {
     if is_for_other_sites {
-        response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        let headers = response.headers_mut();
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static(READABLE));
     }
     response
 }
@@ -39,20 +44,28 @@ impl Preflights {
         }
     }
 
-    /// What answers a browser that asks beforehand, for each path.
+    /// What answers a browser that asks beforehand, for each path; and that any other method is not allowed there, to be read as well.
     pub(crate) fn routes<S: Clone + Send + Sync + 'static>(
         self,
     ) -> impl Iterator<Item = (&'static str, MethodRouter<S>)> {
         self.0.into_iter().map(|(path, methods)| {
             let methods = format!("{}, OPTIONS", methods.join(", "));
-            (path, on(MethodFilter::OPTIONS, async move || preflight(&methods)))
+            (path, on(MethodFilter::OPTIONS, async move || preflight(&methods)).fallback(other_method))
         })
     }
 }
 
+async fn other_method() -> Response {
+    let mut response = method_not_allowed();
+    response.extensions_mut().insert(ForMachines);
+    response.extensions_mut().insert(ForOtherSites);
+    response
+}
+
 fn preflight(methods: &str) -> Response {
-    let mut response = opened(true, StatusCode::NO_CONTENT.into_response());
+    let mut response = StatusCode::NO_CONTENT.into_response();
     let headers = response.headers_mut();
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     if let Ok(methods) = HeaderValue::from_str(methods) {
         headers.insert(header::ALLOW, methods.clone());
         headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, methods);

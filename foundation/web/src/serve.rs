@@ -7,6 +7,7 @@ mod stops;
 
 pub use doorman::{FLASH_COOKIE, LANGUAGE_COOKIE, SESSION_COOKIE, VOICE_COOKIE};
 pub use headers::Embeddable;
+pub(crate) use stops::panicked;
 
 use crate::{
     Town,
@@ -27,6 +28,6 @@ pub fn router(town: Town, rooms: Vec<Room>, who_is: WhoIs) -> Router {
             doorman::Door { town, who_is, remembered: remembered::Remembered::default() },
             doorman::receive,
         ))
-        .layer(CatchPanicLayer::custom(stops::panicked));
+        .layer(CatchPanicLayer::custom(panicked));
     Router::new().fallback_service(layers.service(rooms))
 }

@@ -5,7 +5,7 @@ mod decide;
 mod model;
 mod store;
 
-pub use commands::{change, keep, offered, retire, text_for};
+pub use commands::{change, chosen, keep, offered, retire, text_for};
 pub use decide::{Lack, lacks};
 pub use model::{LetterTemplate, Written};
 pub use store::{forget, of_organisations};

@@ -211,8 +211,8 @@ fn letters_doc() -> Doc {
     let body = json!({"type": "object", "required": ["pick", "batch", "why"], "properties": {
         "pick": {"type": "array", "items": {"type": "string"}, "maxItems": crate::decide::LETTERS_LIMIT, "description": "References of applications."},
         "text": {"type": "string", "description": "The letter; fields in braces are filled in for each, as {reference}, {service}, {filed}, {due} or the name of a question."},
-        "text-es": {"type": "string", "description": "The letter for those who read Spanish; so for each language of the town. The others get `text`."},
-        "template": {"type": "string", "description": "Instead of a text the id of a kept letter (`/admin/services/letter-templates.json`): each gets it in their language."},
+        "text-es": {"type": "string", "description": "The letter for those who read Spanish; so for each language of the town. The others get `template`, or `text` where none is named."},
+        "template": {"type": "string", "description": "Instead of `text` the id of a kept letter (`/admin/services/letter-templates.json`): each gets it in their language, but who reads in one for which a text is written here."},
         "batch": {"type": "string", "description": "A name of one's own: under the same name nobody gets the letter twice."},
         "why": {"type": "string", "enum": crate::model::LOOKS, "description": "Why the applications are opened; their applicants read it."},
         "stage": {"type": "string", "enum": ["read", "send"], "description": "`read` says what each would get and sends nothing; `send`, or nothing, sends."},

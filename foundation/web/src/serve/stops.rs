@@ -60,7 +60,7 @@ fn sentences(visit: &Visit, stop: &Stop) -> Vec<String> {
 }
 
 /// What a panic becomes: a fault like any other.
-pub(super) fn panicked(panic: Box<dyn Any + Send>) -> Response {
+pub(crate) fn panicked(panic: Box<dyn Any + Send>) -> Response {
     let text =
         panic.downcast_ref::<String>().cloned().or_else(|| panic.downcast_ref::<&str>().map(|s| (*s).to_owned()));
     Stop::Fault(format!("panic: {}", text.unwrap_or_default())).into_response()

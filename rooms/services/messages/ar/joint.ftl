@@ -32,6 +32,7 @@ sv-joint-most-hint = 0: يتقدّم كل واحد وحده. 10 على الأك�
 sv-joint-least = كم شخصًا آخر يجب أن يتقدّم
 sv-step-joint-confirmed = يتقدّم أيضًا
 sv-step-joint-declined = لا يتقدّم
+sv-step-joint-answered = تغيّر ما أجاب به مشارك في الطلب
 sv-flash-joint-confirmed = دُوّن: يتقدّم أيضًا.
 sv-flash-joint-declined = دُوّن: لا يتقدّم.
 sv-letter-joint-subject = { $service }: هل تتقدّم أيضًا؟ ({ $code })

@@ -31,6 +31,7 @@ sv-joint-most-hint = 0: everybody applies alone. At most 10.
 sv-joint-least = How many others must
 sv-step-joint-confirmed = Applies too
 sv-step-joint-declined = Does not apply
+sv-step-joint-answered = What a joint applicant answered was changed
 sv-flash-joint-confirmed = Noted: applies too.
 sv-flash-joint-declined = Noted: does not apply.
 sv-letter-joint-subject = { $service }: do you apply too? ({ $code })

@@ -31,6 +31,7 @@ sv-joint-most-hint = 0: cada persona solicita sola. Como máximo 10.
 sv-joint-least = Cuántas personas más deben hacerlo
 sv-step-joint-confirmed = También solicita
 sv-step-joint-declined = No solicita
+sv-step-joint-answered = Cambió lo que respondió quien solicita en común
 sv-flash-joint-confirmed = Anotado: también solicita.
 sv-flash-joint-declined = Anotado: no solicita.
 sv-letter-joint-subject = { $service }: ¿solicita usted también? ({ $code })

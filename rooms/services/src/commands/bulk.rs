@@ -25,9 +25,9 @@ pub struct BulkLetter {
     pub batch: String,
     /// The text with its fields.
     pub template: String,
-    /// The text for those who read in another language; who reads in none of these gets [`BulkLetter::template`].
+    /// The text for those who read in one of these languages; the others get the kept letter, or [`BulkLetter::template`] where none is named.
     pub others: BTreeMap<Language, String>,
-    /// The id of a kept letter, for programs: its text in the language of each, where none is written here.
+    /// The id of a kept letter, for programs: its text in the language of each, where none is written here in that language.
     pub kept: String,
     /// Why the applications are opened, as one of [`LOOKS`].
     pub why: String,
@@ -134,12 +134,14 @@ fn step_id(batch: &str, officer: &str, code: &str) -> String {
     format!("letter-{}", hex::encode(&Sha256::digest(parts.join("\n").as_bytes())[..16]))
 }
 
-/// The text for one application, with its fields still in braces.
+/// The text for one application, with its fields still in braces: what is written here in its language, else what a kept letter says, else the
+/// text for all others.
 fn wording(tx: &mut Tx<'_>, actor: &Actor, one: &Application, letter: &BulkLetter) -> Result<String, Stop> {
-    if letter.template.is_empty() && !letter.kept.is_empty() {
-        return letter_templates::text_for(tx, actor, &letter.kept, one);
+    match letter.others.get(&one.language) {
+        Some(written) => Ok(written.clone()),
+        None if !letter.kept.is_empty() => letter_templates::text_for(tx, actor, &letter.kept, one),
+        None => Ok(letter.template.clone()),
     }
-    Ok(letter.others.get(&one.language).unwrap_or(&letter.template).clone())
 }
 
 /// A kept letter to one applicant, filled in, to be read and changed before it is sent. Where something cannot be filled in, the text with its

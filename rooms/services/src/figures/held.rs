@@ -15,7 +15,8 @@ pub const TOLD: &str = "/told";
 /// What a group was when it was told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Print {
-    /// Numbers of which one case changes each by at most one.
+    /// Numbers of which one case changes each by at most one, then the sums of its visits and letters, which grow by themselves while a case
+    /// stays what it is.
     counts: Vec<u64>,
     /// A hash of everything that is shown of it.
     whole: String,
@@ -57,7 +58,7 @@ fn print_of(cell: &Cell) -> Print {
     let Tally { n, incomplete, decided, granted, appeals, changed, .. } = cell.tally;
     // Sums of logarithms depend on the order in which they were added up; what they are made of is in the spread of waits.
     let shown = (&cell.wait, &cell.minutes, &cell.pages, &cell.visits, &cell.letters, cell.simulated);
-    let counts = vec![n, incomplete, decided, granted, appeals, changed];
+    let counts = vec![n, incomplete, decided, granted, appeals, changed, cell.visits.sum(), cell.letters.sum()];
     let whole = hash(&format!("{counts:?} {shown:?}"));
     Print { counts, whole }
 }
@@ -77,7 +78,8 @@ pub struct Told {
 
 /// Whether what is counted `now` may be told: nothing was told yet, the town's day is over, or in every group that changed each number that
 /// changed did so by at least [`SMALL`] cases. A number that changed by less is a few cases that can be read out of it, however many others
-/// came in beside them: ten new applications do not hide the one decision. What changed without any number (a wait) is held back too.
+/// came in beside them: ten new applications do not hide the one decision, nor the one letter. What is told besides (waits, minutes, pages) is fixed
+/// when a case is filed or decided, so it changes only with these numbers; if it ever changed alone, it would be held back, for no number did.
 pub fn may_tell(told: Option<&Told>, prints: &Prints, now: Moment, zone: &TimeZone) -> bool {
     let Some(told) = told else { return true };
     let day = |at: Moment| at.in_zone(zone).date();
@@ -124,10 +126,16 @@ mod tests {
 
     /// So many applications of two districts, and how many of each are decided.
     fn of(districts: [(usize, usize); 2]) -> Prints {
+        written(districts, (0, 0))
+    }
+
+    /// The same, with so many visits and letters of the first application of all.
+    fn written(districts: [(usize, usize); 2], first: (i64, i64)) -> Prints {
         let mut counted = Counted::new(NOON);
         for (district, (all, decided)) in ["1", "2"].into_iter().zip(districts) {
             for at in 0..all {
                 let filed_at = NOON.plus_days(-30);
+                let (visits, letters) = if (district, at) == ("1", 0) { first } else { (0, 0) };
                 let case = Case {
                     filed_at,
                     decided_at: (at < decided).then(|| filed_at.plus_days(3)),
@@ -136,8 +144,8 @@ mod tests {
                     was_incomplete: false,
                     minutes: 5,
                     pages: 2,
-                    visits: 0,
-                    letters: 1,
+                    visits,
+                    letters,
                     is_simulated: false,
                 };
                 let (channel, language) = (Channel::Online.word(), "en".to_owned());
@@ -177,6 +185,17 @@ mod tests {
         assert!(!told([(70, 21), (60, 20)]), "beside them one was decided");
         assert!(!told([(61, 30), (60, 20)]), "beside ten decisions one came in");
         assert!(told([(75, 32), (60, 20)]), "of each enough");
+    }
+
+    #[test]
+    fn many_new_applications_do_not_hide_the_one_letter_nor_the_one_visit() {
+        let (soon, told) = (NOON.plus_seconds(600), Told { at: NOON, prints: written([(60, 20), (60, 20)], (1, 1)) });
+        let told = |districts, first| may_tell(Some(&told), &written(districts, first), soon, &TimeZone::UTC);
+        assert!(told([(70, 20), (60, 20)], (1, 1)), "ten came in");
+        for first in [(1, 2), (2, 1)] {
+            assert!(!told([(60, 20), (60, 20)], first), "alone: {first:?}");
+            assert!(!told([(70, 20), (60, 20)], first), "beside ten that came in: {first:?}");
+        }
     }
 
     #[test]

@@ -30,6 +30,11 @@ impl Spread {
         self.n
     }
 
+    /// All values added up; what is below nought counts nothing.
+    pub fn sum(&self) -> u64 {
+        self.counts.iter().map(|(value, count)| value.max(&0).unsigned_abs() * count).sum()
+    }
+
     /// What stands at a place, from 0 and in order of size; the greatest for a place beyond.
     pub fn at(&self, place: u64) -> Option<i64> {
         let mut left = place.min(self.n.checked_sub(1)?);
@@ -69,6 +74,7 @@ mod tests {
             }
             assert_eq!(one.tenths(5), sorted.get(sorted.len().div_ceil(2).saturating_sub(1)).copied());
             assert_eq!(one.n(), values.len() as u64);
+            assert_eq!(one.sum(), values.iter().filter_map(|value| u64::try_from(*value).ok()).sum::<u64>());
         }
     }
 }

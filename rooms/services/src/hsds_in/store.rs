@@ -112,10 +112,18 @@ pub(super) fn drop_service(tx: &mut Tx<'_>, code: &str) -> Result<(), DbError> {
     tx.execute("delete from services where code = $1 and published_at is null", &params![code]).map(|_| ())
 }
 
-/// Whether something hangs on a service that was never published: residents try it, it sees people, a pilot goes on.
+/// What a service can be named by before it is published: tables whose rows would be left without it.
+const NAMED_BY: [(&str, &str); 4] = [
+    ("service_versions", "code"),
+    ("service_trials", "service"),
+    ("appointment_plans", "service"),
+    ("service_letter_templates", "service"),
+];
+
+/// Whether something hangs on a service that was never published: residents try it, it sees people, a pilot goes on, a letter is kept for it (also
+/// one that is offered no more).
 pub(super) fn is_used(tx: &mut Tx<'_>, code: &str) -> Result<bool, DbError> {
-    for table in ["service_versions", "service_trials", "appointment_plans"] {
-        let column = if table == "service_versions" { "code" } else { "service" };
+    for (table, column) in NAMED_BY {
         if tx.query_opt(&format!("select 1 from {table} where {column} = $1 limit 1"), &params![code])?.is_some() {
             return Ok(true);
         }

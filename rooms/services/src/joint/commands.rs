@@ -6,11 +6,11 @@ use crate::{
     model::{Application, Definition, Step},
     store as rooms,
 };
-use civic::{Actor, Chance, EntryId, Moment, secret};
+use civic::{Actor, Chance, EntryId, Language, Moment, secret};
 use database::{DbError, OffRecord, Tx};
 use forms::Answers;
 use people::mail::{self, Mail};
-use web::{Stop, Town, forms::Submission};
+use web::{Refusal, Stop, Town, forms::Submission};
 
 const PRIVATE: OffRecord = OffRecord("who applies with whom is nobody's business; the decision is recorded");
 
@@ -102,9 +102,26 @@ pub struct Answered {
     pub confirms: bool,
     /// What they answer for themselves, where the service asks something of each.
     pub sent: Submission,
+    /// The language of whoever reads what is wrong with it.
+    pub language: Language,
 }
 
-/// Keeps what somebody says by the link of their own.
+/// What an officer types in at the counter for somebody who applies too.
+#[derive(Debug, Clone)]
+pub struct AtCounter {
+    /// The application.
+    pub code: String,
+    /// The id of the joint applicant.
+    pub id: String,
+    /// The version of the application that the officer saw.
+    pub seen_version: i64,
+    /// What they answer for themselves, where the service asks something of each.
+    pub sent: Submission,
+    /// The language of the officer.
+    pub language: Language,
+}
+
+/// Keeps what somebody says by the link of their own. Who says yes again with other answers changes these.
 ///
 /// # Errors
 /// `NotFound` for every other key; `joint-over`; what must be put right in what they answer for themselves.
@@ -114,9 +131,9 @@ pub async fn answer(town: &Town, said: Answered) -> Result<(), Stop> {
         .write(move |tx| {
             let one = rooms::by_code_to_change(tx, &said.code)?.ok_or(Stop::NotFound)?;
             let mut other = store::by_key(tx, one.code.as_str(), &said.key)?.ok_or(Stop::NotFound)?;
-            let consent = decide::said(&other, &one.state, said.confirms, "", now)?;
-            answer_for_themselves(tx, &one, &mut other, consent.as_ref(), (&said.sent, &districts))?;
-            keep(tx, one, &other, consent, "applicant", now, &*chance)?;
+            let sent = Sent { answers: &said.sent, districts: &districts, language: said.language };
+            let heard = hear(tx, &one, &mut other, (said.confirms, "", now), &sent)?;
+            keep(tx, one, &other, heard, "applicant", now, &*chance)?;
             tx.commit(PRIVATE, ()).map_err(Stop::from)
         })
         .await
@@ -126,44 +143,62 @@ fn districts(town: &Town) -> Vec<String> {
     town.part::<places::Districts>().all().into_iter().map(|(code, _)| code).collect()
 }
 
-/// What somebody answers for themselves goes with their yes, and away with their no.
-fn answer_for_themselves(
+/// What somebody answers for themselves, as it was sent.
+struct Sent<'s> {
+    answers: &'s Submission,
+    /// The codes of the districts.
+    districts: &'s [String],
+    language: Language,
+}
+
+/// What is to be kept of what somebody says: their word, and the word of the step in the thread.
+type Heard = Option<(Consent, &'static str)>;
+
+/// What somebody says: their answers go with their yes, and away with their no. `None` where all of it is as it was.
+fn hear(
     tx: &mut Tx<'_>,
     one: &Application,
     other: &mut CoApplicant,
-    consent: Option<&Consent>,
-    (sent, districts): (&Submission, &[String]),
-) -> Result<(), Stop> {
-    other.answers = match consent {
-        Some(Consent::Confirmed { .. }) => {
-            let definition = rooms::version_of(tx, &one.service, one.number)?.ok_or(Stop::NotFound)?;
-            decide::own_answers(&definition, sent, districts, one.language).map_err(Stop::Refused)?
-        }
-        _ => Answers::default(),
+    (confirms, by, now): (bool, &str, Moment),
+    sent: &Sent<'_>,
+) -> Result<Heard, Stop> {
+    let consent = decide::said(other, &one.state, confirms, by, now)?;
+    if !confirms {
+        other.answers = Answers::default();
+        return Ok(consent.map(|consent| (consent, "joint-declined")));
+    }
+    let definition = rooms::version_of(tx, &one.service, one.number)?.ok_or(Stop::NotFound)?;
+    let answers =
+        decide::own_answers(&definition, sent.answers, sent.districts, sent.language).map_err(Stop::Refused)?;
+    let heard = match consent {
+        Some(consent) => Some((consent, "joint-confirmed")),
+        None => decide::answered_anew(other, &one.state, &answers, by, now)?.map(|consent| (consent, "joint-answered")),
     };
-    Ok(())
+    other.answers = answers;
+    Ok(heard)
 }
 
 /// Keeps at the counter that somebody applies too, with what they answer for themselves.
 ///
 /// # Errors
-/// `NotFound` where the actor's mandate does not reach; `joint-over`; what must be put right in the answers.
-pub async fn confirm_at_desk(
-    town: &Town,
-    actor: Actor,
-    (code, id): (String, String),
-    sent: Submission,
-) -> Result<(), Stop> {
+/// `NotFound` where the actor's mandate does not reach; `application-stale` where the page that was seen does not show how it stands;
+/// `joint-over`; what must be put right in the answers.
+pub async fn confirm_at_desk(town: &Town, actor: Actor, said: AtCounter) -> Result<(), Stop> {
     let (now, chance, districts) = (town.now(), town.chance_handle(), districts(town));
     town.db()
         .write(move |tx| {
-            let found = rooms::by_code_to_change(tx, &code)?;
+            let found = rooms::by_code_to_change(tx, &said.code)?;
             let one = found.filter(|one| actor.may_for(&acts::HANDLE, Some(one.organisation))).ok_or(Stop::NotFound)?;
             let all = store::of_owner(tx, one.code.as_str())?;
-            let mut other = all.into_iter().find(|other| other.id == id).ok_or(Stop::NotFound)?;
-            let consent = decide::said(&other, &one.state, true, &actor.handle, now)?;
-            answer_for_themselves(tx, &one, &mut other, consent.as_ref(), (&sent, &districts))?;
-            keep(tx, one, &other, consent, &actor.handle, now, &*chance)?;
+            let mut other = all.into_iter().find(|other| other.id == said.id).ok_or(Stop::NotFound)?;
+            let sent = Sent { answers: &said.sent, districts: &districts, language: said.language };
+            let heard = hear(tx, &one, &mut other, (true, &actor.handle, now), &sent);
+            // What is as it was anyway (a second click) is no change that somebody had to see.
+            let is_change = matches!(heard, Ok(Some(_)) | Err(Stop::Refused(_)));
+            if is_change && said.seen_version != one.version {
+                return Err(Refusal::conflict("application-stale").into());
+            }
+            keep(tx, one, &other, heard?, &actor.handle, now, &*chance)?;
             tx.commit(PRIVATE, ()).map_err(Stop::from)
         })
         .await
@@ -174,19 +209,19 @@ fn keep(
     tx: &mut Tx<'_>,
     mut one: Application,
     other: &CoApplicant,
-    consent: Option<Consent>,
+    heard: Heard,
     by: &str,
     now: Moment,
     chance: &dyn Chance,
 ) -> Result<(), DbError> {
-    let Some(consent) = consent else { return Ok(()) };
+    let Some((consent, what)) = heard else { return Ok(()) };
     store::set_consent(tx, &other.id, &consent, &other.answers)?;
     one.version += 1;
     rooms::update(tx, &one)?;
     let step = Step {
         id: EntryId::new(now, chance).text(),
         at: now,
-        what: format!("joint-{}", consent.word()),
+        what: what.to_owned(),
         actor: by.to_owned(),
         body: other.name.clone(),
         is_internal: false,

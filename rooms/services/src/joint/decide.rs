@@ -92,6 +92,26 @@ pub fn said(
     Ok(Some(consent))
 }
 
+/// The word of somebody who had said yes before and says it again with these answers; `None` where they answered the same before.
+///
+/// # Errors
+/// `joint-over` where [`may_say`] says no: what was answered stays.
+pub fn answered_anew(
+    one: &CoApplicant,
+    state: &State,
+    answers: &Answers,
+    by: &str,
+    now: Moment,
+) -> Result<Option<Consent>, Refusal> {
+    if one.answers == *answers {
+        return Ok(None);
+    }
+    if !may_say(one, state, true) {
+        return Err(Refusal::conflict("joint-over"));
+    }
+    Ok(Some(Consent::Confirmed { at: now, by: by.to_owned() }))
+}
+
 /// Whether a page can be asked of each: what is answered there rests on nothing else in the form, and is kept as it is written.
 pub fn is_for_each(page: &FormPage) -> bool {
     page.repeat == 0
@@ -100,7 +120,7 @@ pub fn is_for_each(page: &FormPage) -> bool {
 }
 
 /// What somebody answers for themselves with their word; nothing where the service asks nothing of each. `districts` are their codes,
-/// `language` is that in which refusals name questions.
+/// `language` is that of whoever reads the refusals, which name questions in it.
 ///
 /// # Errors
 /// One refusal for each question to put right, as in the form of the first applicant.
@@ -145,7 +165,7 @@ pub fn may_grant(all: &[CoApplicant]) -> Result<(), Refusal> {
 
 #[cfg(test)]
 mod tests {
-    use super::{CoApplicant, Consent, Joint, check_joint, enough, may_grant, named, said};
+    use super::{CoApplicant, Consent, Joint, answered_anew, check_joint, enough, may_grant, named, said};
     use crate::model::{Outcome, State};
     use civic::Moment;
 
@@ -196,6 +216,21 @@ mod tests {
             State::Withdrawn,
         ] {
             assert_eq!(said(&confirmed, &over, false, "", Moment(2)).unwrap_err().code, "joint-over");
+        }
+    }
+
+    #[test]
+    fn other_answers_are_kept_while_a_yes_could_be_said() {
+        let confirmed = one(Consent::Confirmed { at: Moment(1), by: String::new() });
+        let mut other = forms::Answers::default();
+        assert_eq!(answered_anew(&confirmed, &State::Withdrawn, &other, "", Moment(2)), Ok(None), "the same");
+        other.0.insert("rent".to_owned(), 5.into());
+        for state in [State::UnderReview, State::InAppeal { outcome: Outcome::Refused }] {
+            let anew = answered_anew(&confirmed, &state, &other, "olga", Moment(2)).unwrap();
+            assert_eq!(anew, Some(Consent::Confirmed { at: Moment(2), by: "olga".to_owned() }));
+        }
+        for over in [State::Decided { outcome: Outcome::Granted }, State::Withdrawn] {
+            assert_eq!(answered_anew(&confirmed, &over, &other, "", Moment(2)).unwrap_err().code, "joint-over");
         }
     }
 

@@ -108,7 +108,7 @@ fn named(tx: &mut Tx<'_>, one: &LetterTemplate) -> Result<(), Stop> {
     Ok(())
 }
 
-/// Those that can be chosen for at least one of these applications, by name.
+/// Those that are for all of these applications, by name: a letter for one service is not sent to who applied for another.
 ///
 /// # Errors
 /// Those of the database.
@@ -117,7 +117,7 @@ pub fn offered(tx: &mut Tx<'_>, applications: &[Application]) -> Result<Vec<Lett
     agencies.sort_unstable();
     agencies.dedup();
     let all = store::of_organisations(tx, &agencies)?;
-    Ok(all.into_iter().filter(|one| applications.iter().any(|of| decide::is_for(one, of))).collect())
+    Ok(all.into_iter().filter(|one| decide::is_for_all(one, applications)).collect())
 }
 
 /// One in use of an agency for which the actor handles applications.
@@ -130,14 +130,23 @@ fn seen_from_desk(tx: &mut Tx<'_>, actor: &Actor, id: &str) -> Result<LetterTemp
     own.ok_or_else(|| Refusal::new("letter-template-none").at("template").into())
 }
 
-/// What it says in the language of an application, with its fields still in braces.
+/// One that is for all of these applications.
 ///
 /// # Errors
 /// `letter-template-none` where there is none for this actor; `letter-template-other` where it is for another service.
-pub fn text_for(tx: &mut Tx<'_>, actor: &Actor, id: &str, application: &Application) -> Result<String, Stop> {
+pub fn chosen(tx: &mut Tx<'_>, actor: &Actor, id: &str, applications: &[Application]) -> Result<LetterTemplate, Stop> {
     let one = seen_from_desk(tx, actor, id)?;
-    if !decide::is_for(&one, application) {
+    if !decide::is_for_all(&one, applications) {
         return Err(Refusal::new("letter-template-other").at("template").with("name", one.name.as_str()).into());
     }
+    Ok(one)
+}
+
+/// What it says in the language of an application, with its fields still in braces.
+///
+/// # Errors
+/// As [`chosen`].
+pub fn text_for(tx: &mut Tx<'_>, actor: &Actor, id: &str, application: &Application) -> Result<String, Stop> {
+    let one = chosen(tx, actor, id, std::slice::from_ref(application))?;
     Ok(one.texts.in_language(application.language).to_owned())
 }

@@ -92,9 +92,10 @@ fn known(service: Option<&str>, organisation: OrganisationId, services: &[Servic
     std::iter::once(all).chain(services.iter().filter(is_for).map(fields)).collect()
 }
 
-/// Whether it can be chosen for an application.
-pub(super) fn is_for(one: &LetterTemplate, application: &Application) -> bool {
+/// Whether it can be chosen for all of these applications.
+pub(super) fn is_for_all(one: &LetterTemplate, applications: &[Application]) -> bool {
     one.retired_at.is_none()
-        && one.organisation == application.organisation
-        && one.service.as_ref().is_none_or(|service| *service == application.service)
+        && applications.iter().all(|of| {
+            one.organisation == of.organisation && one.service.as_ref().is_none_or(|service| *service == of.service)
+        })
 }

@@ -62,6 +62,7 @@ fn render(town: &Town, visit: &Visit, service: &Service, errors: FormErrors, typ
 pub async fn change(State(town): State<Town>, visit: Visit, Path(code): Path<String>, sent: Submission) -> Answer {
     let service = own_service(&town, &visit, code.clone()).await?;
     let changed = forms::changed(&service.draft.form, &sent);
+    let is_form = changed.is_ok();
     let saved = match changed {
         Ok(form) => {
             let draft = Definition { form, ..service.draft.clone() };
@@ -72,7 +73,9 @@ pub async fn change(State(town): State<Town>, visit: Visit, Path(code): Path<Str
     match saved {
         Ok(_) => see_other_saying(&format!("/admin/services/{code}/form"), "sv-flash-saved"),
         Err(Stop::Refused(refusals)) => {
-            with_status(render(&town, &visit, &service, FormErrors::of(&refusals, &visit.t), Some(&sent)), &refusals)
+            // What the rest of the service has against a form (it asks a page of it of each) has its fields on another page.
+            let errors = FormErrors::of(&refusals, &visit.t).not_on_page(|_| is_form);
+            with_status(render(&town, &visit, &service, errors, Some(&sent)), &refusals)
         }
         Err(other) => Err(other),
     }

@@ -1,15 +1,15 @@
 //! Joint applicants: named before an application is sent, confirming by their own link, or at the counter.
 
-use super::{apply::private, check_answers, desk_case, status, with_status};
+use super::{apply::private, check_answers, desk_case, keep::seen_version, status, with_status};
 use crate::{
     acts, commands,
-    joint::{self, Answered, CoApplicant, Consent, NewCoApplicant},
+    joint::{self, Answered, AtCounter, CoApplicant, Consent, NewCoApplicant},
     model::{Definition, State},
     store,
 };
 use axum::{extract, http::StatusCode};
 use database::DbError;
-use forms::{Answers, Form, FormPage, Question};
+use forms::{Form, FormPage, Question};
 use serde_json::{Value, json};
 use web::{
     Answer, Frame, Route, Stop, Town, Visit, Wants,
@@ -75,7 +75,10 @@ struct CounterPage {
     crumbs: Vec<Crumb>,
     code: String,
     who: String,
-    name: String,
+    /// How the application stood that is shown.
+    version: i64,
+    /// What they said before, with their answers.
+    own: JointLine,
     page_title: String,
     questions: Vec<Question>,
 }
@@ -100,9 +103,15 @@ pub(super) fn pages_for_each(visit: &Visit, definition: &Definition) -> Vec<Choi
     std::iter::once(none).chain(pages.map(choice)).collect()
 }
 
-/// What is asked of each, with what was just typed.
-pub(super) fn questions(town: &Town, visit: &Visit, page: &FormPage, typed: Option<&Submission>) -> Vec<Question> {
-    forms::questions(town, visit, page, &Answers::default(), typed, &[])
+/// What is asked of each, with what was just typed, else with what they answered before.
+pub(super) fn questions(
+    town: &Town,
+    visit: &Visit,
+    page: &FormPage,
+    of: &CoApplicant,
+    typed: Option<&Submission>,
+) -> Vec<Question> {
+    forms::questions(town, visit, page, &of.answers, typed, &[])
 }
 
 /// Joint applicants with what they answered for themselves: for the office, and for those who apply.
@@ -122,9 +131,9 @@ pub(super) fn lines_with_answers(
     lines
 }
 
-/// What was sent, without the key of the link: it is no answer, whatever a question is called.
-fn without_key(form: &Submission) -> Result<Submission, Stop> {
-    let fields = form.fields().iter().filter(|(name, _)| name != "key").cloned();
+/// What was sent, without the key of the link or the version that was seen: that is no answer, whatever a question is called.
+fn without(form: &Submission, own: &str) -> Result<Submission, Stop> {
+    let fields = form.fields().iter().filter(|(name, _)| name != own).cloned();
     Submission::from_pairs(fields.collect()).map_err(Stop::from)
 }
 
@@ -209,8 +218,8 @@ async fn answer(
         _ => return Err(Stop::NotFound),
     };
     let key = form.text("key").unwrap_or_default().to_owned();
-    let sent = without_key(&form)?;
-    let said = Answered { code: code.clone(), key: key.clone(), confirms, sent: sent.clone() };
+    let (sent, language) = (without(&form, "key")?, visit.t.language());
+    let said = Answered { code: code.clone(), key: key.clone(), confirms, sent: sent.clone(), language };
     match joint::answer(&town, said).await {
         Ok(()) if visit.wants == Wants::Json => {
             status::of_key(&town, &visit, &code, key, (FormErrors::default(), None)).await
@@ -233,7 +242,7 @@ async fn at_counter(
     visit: Visit,
     Path((code, who)): Path<(String, String)>,
 ) -> Answer {
-    show_counter(&town, &visit, (code, who), FormErrors::default(), None).await
+    show_counter(&town, &visit, (code, who), FormErrors::default(), (None, None)).await
 }
 
 async fn show_counter(
@@ -241,7 +250,7 @@ async fn show_counter(
     visit: &Visit,
     (code, who): (String, String),
     errors: FormErrors,
-    typed: Option<&Submission>,
+    (typed, seen): (Option<&Submission>, Option<i64>),
 ) -> Answer {
     let here = format!("/desk/services/{code}");
     if !commands::look(town, visit.actor.clone(), code.clone(), None).await? {
@@ -259,6 +268,7 @@ async fn show_counter(
     let page = definition.page_of_each().filter(|_| joint::may_say(&other, &one.state, true)).ok_or(Stop::NotFound)?;
     let t = &visit.t;
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let own = lines_with_answers(town, visit, &definition, std::slice::from_ref(&other), &one.state).pop();
     let view = CounterPage {
         frame: Frame::new(town, visit, other.name.clone()),
         errors,
@@ -267,9 +277,10 @@ async fn show_counter(
             Crumb { href: here, label: code.clone() },
             Crumb { href: String::new(), label: other.name.clone() },
         ],
+        version: seen.unwrap_or(one.version),
+        own: own.ok_or(Stop::NotFound)?,
         page_title: page.title.in_language(t.language()).to_owned(),
-        questions: questions(town, visit, page, typed),
-        name: other.name,
+        questions: questions(town, visit, page, &other, typed),
         code,
         who,
     };
@@ -287,14 +298,26 @@ async fn confirm(
     if !commands::look(&town, visit.actor.clone(), code.clone(), None).await? {
         return see_other(&here);
     }
-    match joint::confirm_at_desk(&town, visit.actor.clone(), (code.clone(), who.clone()), form.clone()).await {
-        Ok(()) => see_other_saying(&here, "sv-flash-joint-confirmed"),
-        // What was typed for somebody is put right where it was typed.
-        Err(Stop::Refused(refusals)) if refusals.iter().any(|one| one.code.starts_with("answer-")) => {
-            let errors = FormErrors::of(&refusals, &visit.t);
-            with_status(show_counter(&town, &visit, (code, who), errors, Some(&form)).await, &refusals)
-        }
-        Err(Stop::Refused(refusals)) => desk_case::refused(&town, &visit, &code, &refusals).await,
-        Err(other) => Err(other),
+    let sent = without(&form, "version")?;
+    let said = AtCounter {
+        code: code.clone(),
+        id: who.clone(),
+        seen_version: seen_version(&form),
+        sent: sent.clone(),
+        language: visit.t.language(),
+    };
+    let refusals = match joint::confirm_at_desk(&town, visit.actor.clone(), said).await {
+        Ok(()) => return see_other_saying(&here, "sv-flash-joint-confirmed"),
+        Err(Stop::Refused(refusals)) => refusals,
+        Err(other) => return Err(other),
+    };
+    // What was typed for somebody is put right where it was typed, beside what is kept by now.
+    let errors = FormErrors::of(&refusals, &visit.t);
+    let is_stale = refusals.iter().any(|refusal| refusal.code == "application-stale");
+    let typed = (Some(&sent), Some(seen_version(&form)).filter(|_| !is_stale));
+    match show_counter(&town, &visit, (code.clone(), who), errors, typed).await {
+        // Nothing is asked, or there is nothing to say any more.
+        Err(Stop::NotFound) => desk_case::refused(&town, &visit, &code, &refusals).await,
+        shown => with_status(shown, &refusals),
     }
 }

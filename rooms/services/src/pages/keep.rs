@@ -1,6 +1,6 @@
 //! Officers write services, and publish them.
 
-use super::with_status;
+use super::{pilot::NewPilot, with_status};
 use crate::{
     acts,
     commands::{self, NewService},
@@ -171,17 +171,23 @@ pub(super) async fn own_service(town: &Town, visit: &Visit, code: String) -> Res
 pub async fn edit(State(town): State<Town>, visit: Visit, Path(code): Path<String>) -> Answer {
     let service = own_service(&town, &visit, code).await?;
     let draft = service.draft.clone();
-    show_edit(&town, &visit, &service, &draft, FormErrors::default()).await
+    show_edit(&town, &visit, &service, (&draft, NewPilot::default()), FormErrors::default()).await
 }
 
-/// The page of a service again, with what is wrong.
-pub(super) async fn again(town: &Town, visit: &Visit, code: &str, refusals: &[Refusal]) -> Answer {
+/// The page of a service again, with what is wrong and what was typed for a pilot.
+pub(super) async fn again(town: &Town, visit: &Visit, code: &str, pilot: NewPilot, refusals: &[Refusal]) -> Answer {
     let service = own_service(town, visit, code.to_owned()).await?;
     let draft = service.draft.clone();
-    show_edit(town, visit, &service, &draft, FormErrors::of(refusals, &visit.t)).await
+    show_edit(town, visit, &service, (&draft, pilot), FormErrors::of(refusals, &visit.t)).await
 }
 
-async fn show_edit(town: &Town, visit: &Visit, service: &Service, typed: &Definition, errors: FormErrors) -> Answer {
+async fn show_edit(
+    town: &Town,
+    visit: &Visit,
+    service: &Service,
+    (typed, pilot): (&Definition, NewPilot),
+    errors: FormErrors,
+) -> Answer {
     let t = &visit.t;
     let asked = service.code.clone();
     let trial = town.db().read(move |tx| trial::open_trial(tx, &asked)).await;
@@ -217,15 +223,8 @@ async fn show_edit(town: &Town, visit: &Visit, service: &Service, typed: &Defini
                 .map(|one| t.with2("sv-draft-shown", "number", one.number, "date", visit.date(one.at)))
                 .unwrap_or_default(),
             in_pilot: super::pilot::of(town, &service.code).await?.1,
-            share: "50".to_owned(),
-            pilot_why: web::locals::local_fields(
-                town,
-                "pilot-why",
-                t.say("sv-pilot-why"),
-                t.say("sv-pilot-why-hint"),
-                2,
-                None,
-            ),
+            pilot_why: pilot.fields(town, visit),
+            share: pilot.share,
             is_published: service.published.is_some(),
             is_changed: service.published.as_ref() != Some(&service.draft),
             questions: t.with1("sv-keep-questions", "count", service.draft.form.fields().count()),
@@ -287,14 +286,16 @@ pub async fn save(State(town): State<Town>, visit: Visit, Path(code): Path<Strin
     let service = own_service(&town, &visit, code.clone()).await?;
     let (draft, refusals) = read(&service.draft, &form);
     if !refusals.is_empty() {
-        return show_edit(&town, &visit, &service, &draft, FormErrors::of(&refusals, &visit.t)).await;
+        return show_edit(&town, &visit, &service, (&draft, NewPilot::default()), FormErrors::of(&refusals, &visit.t))
+            .await;
     }
     match commands::save(&town, visit.actor.clone(), code.clone(), seen_version(&form), draft.clone()).await {
         Ok(_) => see_other_saying(&format!("/admin/services/{code}"), "sv-flash-saved"),
-        Err(Stop::Refused(refusals)) => with_status(
-            show_edit(&town, &visit, &service, &draft, FormErrors::of(&refusals, &visit.t)).await,
-            &refusals,
-        ),
+        Err(Stop::Refused(refusals)) => {
+            let errors = FormErrors::of(&refusals, &visit.t);
+            let shown = show_edit(&town, &visit, &service, (&draft, NewPilot::default()), errors).await;
+            with_status(shown, &refusals)
+        }
         Err(other) => Err(other),
     }
 }
@@ -367,7 +368,8 @@ pub async fn publish(State(town): State<Town>, visit: Visit, Path(code): Path<St
         Ok(_) => see_other_saying(&format!("/admin/services/{code}"), "sv-flash-published"),
         Err(Stop::Refused(refusals)) => {
             let errors = FormErrors::of(&refusals, &visit.t);
-            with_status(show_edit(&town, &visit, &service, &service.draft, errors).await, &refusals)
+            let shown = show_edit(&town, &visit, &service, (&service.draft, NewPilot::default()), errors).await;
+            with_status(shown, &refusals)
         }
         Err(other) => Err(other),
     }

@@ -8,6 +8,7 @@ use crate::{
     store,
 };
 use axum::{extract::State, http::StatusCode};
+use civic::Language;
 use database::DbError;
 use people::organisations::{self, Organisation};
 use schemars::JsonSchema;
@@ -105,7 +106,16 @@ struct EditPage {
     id: String,
     version: i64,
     lacks: Vec<String>,
+    /// What somebody else keeps by now, beside what was typed.
+    kept: Option<Kept>,
     form: Fields,
+}
+
+/// A letter as it is kept.
+struct Kept {
+    line: Line,
+    /// Its text by language: the tag, what the language is called, the text.
+    texts: Vec<(&'static str, &'static str, String)>,
 }
 
 /// What both pages ask.
@@ -160,8 +170,15 @@ impl Own {
         Line { id: one.id.clone(), name: one.name.clone(), about, lacks: self.lacks(visit, one) }
     }
 
+    fn kept(&self, visit: &Visit, one: &LetterTemplate) -> Kept {
+        let text = |language: Language| {
+            one.texts.exactly(language).map(|text| (language.tag(), language.own_name(), text.to_owned()))
+        };
+        Kept { line: self.line(visit, one), texts: Language::ALL.into_iter().filter_map(text).collect() }
+    }
+
     fn view(&self, one: &LetterTemplate) -> TemplateView {
-        let texts = civic::Language::ALL.into_iter();
+        let texts = Language::ALL.into_iter();
         let texts = texts.filter_map(|language| {
             one.texts.exactly(language).map(|text| (language.tag().to_owned(), text.to_owned()))
         });
@@ -272,13 +289,17 @@ async fn keep(State(town): State<Town>, visit: Visit, form: Submission) -> Answe
 async fn edit(State(town): State<Town>, visit: Visit, Path(id): Path<String>) -> Answer {
     let own = own(&town, &visit).await?;
     let one = own.templates.iter().find(|one| one.id == id).ok_or(Stop::NotFound)?;
-    let typed = Written {
+    show_one(&town, &visit, &own, one, (FormErrors::default(), None), (&as_kept(one), one.version))
+}
+
+/// What is kept, as it would be written.
+fn as_kept(one: &LetterTemplate) -> Written {
+    Written {
         organisation: String::new(),
         service: one.service.clone().unwrap_or_default(),
         name: one.name.clone(),
         texts: Some(one.texts.clone()),
-    };
-    show_one(&town, &visit, &own, one, FormErrors::default(), &typed)
+    }
 }
 
 fn show_one(
@@ -286,8 +307,8 @@ fn show_one(
     visit: &Visit,
     own: &Own,
     one: &LetterTemplate,
-    errors: FormErrors,
-    typed: &Written,
+    (errors, kept): (FormErrors, Option<Kept>),
+    (typed, version): (&Written, i64),
 ) -> Answer {
     page_with(
         status_of(&errors),
@@ -296,8 +317,9 @@ fn show_one(
             errors,
             crumbs: crumbs(visit, Some(&one.name)),
             id: one.id.clone(),
-            version: one.version,
+            version,
             lacks: own.lacks(visit, one),
+            kept,
             form: own.fields(town, visit, typed, Some(one)),
         },
     )
@@ -305,20 +327,27 @@ fn show_one(
 
 /// POST /admin/services/letter-templates/{id}
 async fn change(State(town): State<Town>, visit: Visit, Path(id): Path<String>, form: Submission) -> Answer {
-    let typed = written(&form);
-    let done =
-        letter_templates::change(&town, visit.actor.clone(), id.clone(), seen_version(&form), typed.clone()).await;
-    said(&town, &visit, &id, done.map(|_| "sv-flash-kept-letter"), &typed).await
+    let (typed, seen) = (written(&form), seen_version(&form));
+    let done = letter_templates::change(&town, visit.actor.clone(), id.clone(), seen, typed.clone()).await;
+    said(&town, &visit, &id, done.map(|_| "sv-flash-kept-letter"), (Some(typed), seen)).await
 }
 
 /// POST /admin/services/letter-templates/{id}/retire
 async fn retire(State(town): State<Town>, visit: Visit, Path(id): Path<String>, form: Submission) -> Answer {
-    let done = letter_templates::retire(&town, visit.actor.clone(), id.clone(), seen_version(&form)).await;
-    said(&town, &visit, &id, done.map(|()| "sv-flash-kept-retired"), &Written::default()).await
+    let seen = seen_version(&form);
+    let done = letter_templates::retire(&town, visit.actor.clone(), id.clone(), seen).await;
+    said(&town, &visit, &id, done.map(|()| "sv-flash-kept-retired"), (None, seen)).await
 }
 
-/// On to the list, or the page of the one again with what is wrong: what was typed where it can be put right, what is kept where it is stale.
-async fn said(town: &Town, visit: &Visit, id: &str, done: Result<&'static str, Stop>, typed: &Written) -> Answer {
+/// On to the list, or the page of the one again with what is wrong and what was typed; where it is stale, with what is kept by now, so that nobody
+/// writes over what they have not read.
+async fn said(
+    town: &Town,
+    visit: &Visit,
+    id: &str,
+    done: Result<&'static str, Stop>,
+    (typed, seen): (Option<Written>, i64),
+) -> Answer {
     let refusals = match done {
         Ok(flash) => return see_other_saying(HERE, flash),
         Err(Stop::Refused(refusals)) => refusals,
@@ -326,5 +355,10 @@ async fn said(town: &Town, visit: &Visit, id: &str, done: Result<&'static str, S
     };
     let own = own(town, visit).await?;
     let one = own.templates.iter().find(|one| one.id == id).ok_or(Stop::NotFound)?;
-    with_status(show_one(town, visit, &own, one, FormErrors::of(&refusals, &visit.t), typed), &refusals)
+    let is_stale = refusals.iter().any(|refusal| refusal.code == "letter-template-stale");
+    let kept = Some(own.kept(visit, one)).filter(|_| is_stale && typed.is_some());
+    let typed = typed.unwrap_or_else(|| as_kept(one));
+    let version = if is_stale { one.version } else { seen };
+    let errors = FormErrors::of(&refusals, &visit.t);
+    with_status(show_one(town, visit, &own, one, (errors, kept), (&typed, version)), &refusals)
 }

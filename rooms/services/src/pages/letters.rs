@@ -1,5 +1,10 @@
 //! One letter to several applicants: picked in the inbox, written once, read case by case as it would be sent, then sent.
 
+mod kept;
+
+pub(super) use self::kept::kept_choices;
+
+use self::kept::filled_with;
 use super::{
     apply::private,
     own::{chip, title_of},
@@ -277,7 +282,8 @@ impl Writing {
                 let may = |one: &Application| actor.may_for(&acts::HANDLE, Some(one.organisation));
                 let found: Vec<Application> = found.into_iter().flatten().filter(may).collect();
                 let offered = letter_templates::offered(tx, &found)?;
-                let used = offered.iter().find(|one| one.id == kept).cloned();
+                let used = Some(kept).filter(|kept| !kept.is_empty());
+                let used = used.map(|kept| letter_templates::chosen(tx, &actor, &kept, &found));
                 Ok((store::services_all(tx)?, fields_of(versions_of(tx, &found)?.iter()), offered, used, found))
             })
             .await;
@@ -286,11 +292,15 @@ impl Writing {
             return see_other_saying("/desk/services", "sv-flash-letters-none");
         }
         match used {
-            Some(used) => self.letter = filled_with(self.letter, &used, &found, town.settings().languages.first()),
-            None if !self.letter.kept.is_empty() => {
-                let refusal = Refusal::new("letter-template-none").at("template");
-                self.errors = FormErrors::of(&[refusal], &visit.t);
+            Some(Ok(used)) => {
+                let read: Vec<Language> = found.iter().map(|one| one.language).collect();
+                self.letter = filled_with(self.letter, &used, &read, town.settings().languages.first().copied());
             }
+            Some(Err(Stop::Refused(refusals))) => {
+                let is_missing = |field: &str| field == "template" && offered.is_empty();
+                self.errors = FormErrors::of(&refusals, &visit.t).not_on_page(is_missing);
+            }
+            Some(Err(stop)) => return Err(stop),
             None => {}
         }
         let status = match (self.sent, self.errors.is_empty()) {
@@ -359,32 +369,4 @@ impl Writing {
             letter,
         }
     }
-}
-
-/// Kept letters to choose from.
-pub(super) fn kept_choices(offered: &[LetterTemplate], chosen: &str) -> Vec<Choice> {
-    let choice = |one: &LetterTemplate| Choice {
-        value: one.id.clone(),
-        label: one.name.clone(),
-        detail: String::new(),
-        chosen: one.id == chosen,
-    };
-    offered.iter().map(choice).collect()
-}
-
-/// The words of a kept letter, for those who are written to: the language of all of them where they have one, else that of the town, and
-/// beside it each other language of theirs in which it is there.
-fn filled_with(
-    letter: BulkLetter,
-    used: &LetterTemplate,
-    found: &[Application],
-    of_town: Option<&Language>,
-) -> BulkLetter {
-    let first = found.first().map(|one| one.language).unwrap_or_default();
-    let is_one = found.iter().all(|one| one.language == first);
-    let main = if is_one { first } else { of_town.copied().unwrap_or_default() };
-    let is_read = |language: &Language| *language != main && found.iter().any(|one| one.language == *language);
-    let others = Language::ALL.into_iter().filter(is_read);
-    let others = others.filter_map(|language| Some((language, used.texts.exactly(language)?.to_owned()))).collect();
-    BulkLetter { template: used.texts.in_language(main).to_owned(), others, ..letter }
 }

@@ -139,7 +139,7 @@ fn compose(
             answers: if reads(own) { lines(town, visit, &definition.form, &one.answers, "") } else { Vec::new() },
             photos: photos.map(|id| format!("/applications/{}/photo/{id}?key={key}", one.code)).collect(),
             page_title: page.map(|page| page.title.in_language(t.language()).to_owned()).unwrap_or_default(),
-            questions: page.map(|page| joint_pages::questions(town, visit, page, typed)).unwrap_or_default(),
+            questions: page.map(|page| joint_pages::questions(town, visit, page, own, typed)).unwrap_or_default(),
             key,
             title,
         },

@@ -15,10 +15,13 @@ use web::{
     answer::{json, page, see_other_saying},
     dates,
     forms::Submission,
-    locals::local,
+    locals::{LocalFields, local, local_fields},
     parts::Crumb,
     visit::Path,
 };
+
+/// Lines in which is said what a pilot is to find out.
+const WHY_ROWS: usize = 2;
 
 /// A measure of both versions.
 struct Line {
@@ -143,6 +146,31 @@ fn lines(t: &Sayings, view: &PilotView) -> Vec<Line> {
     ]
 }
 
+/// What an officer types to begin a pilot.
+pub(super) struct NewPilot {
+    /// So many of a hundred, as it was typed.
+    pub(super) share: String,
+    why: Option<LocalText>,
+}
+
+impl Default for NewPilot {
+    fn default() -> Self {
+        Self { share: "50".to_owned(), why: None }
+    }
+}
+
+impl NewPilot {
+    fn typed(form: &Submission) -> Self {
+        Self { share: form.text("share").unwrap_or_default().to_owned(), why: local(form, "pilot-why") }
+    }
+
+    /// The fields in which is said what is to be found out.
+    pub(super) fn fields(&self, town: &Town, visit: &Visit) -> LocalFields {
+        let (heading, hint) = (visit.t.say("sv-pilot-why"), visit.t.say("sv-pilot-why-hint"));
+        local_fields(town, "pilot-why", heading, hint, WHY_ROWS, self.why.as_ref())
+    }
+}
+
 /// POST /admin/services/{code}/pilot/{act}: `begin`, `adopt` or `keep`.
 pub async fn change(
     State(town): State<Town>,
@@ -151,11 +179,11 @@ pub async fn change(
     form: Submission,
 ) -> Answer {
     let actor = visit.actor.clone();
+    let new = if act == "begin" { NewPilot::typed(&form) } else { NewPilot::default() };
     let done = match act.as_str() {
         "begin" => {
-            let share = form.text("share").and_then(|text| text.parse().ok()).unwrap_or(0);
-            let why = local(&form, "pilot-why");
-            pilot::begin(&town, actor, code.clone(), seen_version(&form), (share, why)).await.map(|_| ())
+            let asked = (new.share.parse().unwrap_or(0), new.why.clone());
+            pilot::begin(&town, actor, code.clone(), seen_version(&form), asked).await.map(|_| ())
         }
         "adopt" => pilot::end(&town, actor, code.clone(), Ending::Adopted).await,
         "keep" => pilot::end(&town, actor, code.clone(), Ending::Kept).await,
@@ -165,7 +193,7 @@ pub async fn change(
         Ok(()) if act == "begin" => see_other_saying(&format!("/services/{code}/pilot"), "sv-flash-pilot-begun"),
         Ok(()) => see_other_saying(&format!("/services/{code}/pilot"), "sv-flash-pilot-ended"),
         Err(Stop::Refused(refusals)) => {
-            with_status(super::keep::again(&town, &visit, &code, &refusals).await, &refusals)
+            with_status(super::keep::again(&town, &visit, &code, new, &refusals).await, &refusals)
         }
         Err(other) => Err(other),
     }

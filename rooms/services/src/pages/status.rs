@@ -1,5 +1,8 @@
 //! One application: what everybody may know of it, and all of it for its applicant.
 
+mod told;
+
+use self::told::{next, status_json, timeline};
 use super::{
     PAGE_TWINS,
     apply::private,
@@ -27,7 +30,7 @@ use web::{
     Answer, Frame, Stop, Town, Visit, Wants,
     answer::{json, page, page_with, see_other_saying},
     forms::{FormErrors, Submission},
-    parts::{CheckLine, Crumb, Step, StepState},
+    parts::{CheckLine, Crumb, Step},
     visit::{Path, Query},
 };
 
@@ -169,7 +172,8 @@ pub async fn show(
     }
 }
 
-/// The page of whoever holds this key: all of it, or the question whether they apply too.
+/// The page of whoever holds this key: all of it, or the question whether they apply too. Whose link it is comes before who is signed in: they
+/// may sit at the computer of the first applicant.
 pub(super) async fn of_key(
     town: &Town,
     visit: &Visit,
@@ -177,10 +181,12 @@ pub(super) async fn of_key(
     key: String,
     (errors, typed): (FormErrors, Option<&Submission>),
 ) -> Answer {
-    match own(town, visit, code, &key).await? {
-        Some(own) => render(town, visit, own, key, errors).await,
-        None => named::show(town, visit, code, key, (errors, typed)).await,
+    match named::show(town, visit, code, key.clone(), (errors.clone(), typed)).await {
+        Err(Stop::NotFound) => {}
+        shown => return shown,
     }
+    let own = own(town, visit, code, &key).await?.ok_or(Stop::NotFound)?;
+    render(town, visit, own, key, errors.not_on_page(|_| true)).await
 }
 
 /// What everybody may know, once it is decided; before that, there is nothing here.
@@ -307,46 +313,6 @@ pub(super) async fn render(town: &Town, visit: &Visit, own: Own, key: String, er
         },
     )?;
     Ok(private(answer))
-}
-
-/// Where it stands, for programs of the applicant.
-fn status_json(one: &Application) -> serde_json::Value {
-    serde_json::json!({
-        "code": one.code, "service": one.service, "number": one.number, "state": one.state.word(),
-        "outcome": one.state.outcome().map(Outcome::word), "filed_at": one.filed_at.rfc3339(),
-        "due_at": one.due_at.rfc3339(), "reasons": if one.state.outcome().is_some() { one.reasons.as_str() } else { "" },
-        "missing": if let Standing::Incomplete { missing } = &one.state { missing.as_str() } else { "" },
-        "appeal_until": one.appeal_until.map(|until| until.rfc3339()), "answers": one.answers,
-    })
-}
-
-/// What happens next, and by when.
-fn next(visit: &Visit, one: &Application) -> String {
-    let t = &visit.t;
-    let key = format!("sv-next-{}", one.state.word());
-    let date = match one.state {
-        Standing::Decided { .. } => one.appeal_until.unwrap_or(one.state_at),
-        Standing::Closed { .. } | Standing::Withdrawn => one.state_at,
-        _ => one.due_at,
-    };
-    t.with1(&key, "date", visit.date(date))
-}
-
-/// What was done, without what only the office reads.
-fn timeline(visit: &Visit, steps: &[Said]) -> Vec<Step> {
-    let t = &visit.t;
-    let shown: Vec<&Said> = steps.iter().filter(|step| !step.is_internal || step.what == "assigned").collect();
-    let last = shown.len().saturating_sub(1);
-    let step = |(at, step): (usize, &&Said)| Step {
-        state: match step.what.as_str() {
-            "decided" | "appeal-decided" => StepState::Official,
-            _ if at == last => StepState::Now,
-            _ => StepState::Done,
-        },
-        title: t.say(&format!("sv-step-{}", step.what)).to_owned(),
-        detail: visit.date_time(step.at),
-    };
-    shown.iter().enumerate().map(step).collect()
 }
 
 /// GET /applications/{code}/photo/{file}

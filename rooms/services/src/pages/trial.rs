@@ -5,7 +5,7 @@ mod part;
 mod question;
 mod sides;
 
-use super::{keep::seen_version, with_status};
+use super::{keep::seen_version, pilot::NewPilot, with_status};
 use crate::{
     acts,
     model::Service,
@@ -203,7 +203,7 @@ async fn change(
     match done {
         Ok(flash) => see_other_saying(&edit, flash),
         Err(Stop::Refused(refusals)) => {
-            with_status(super::keep::again(&town, &visit, &code, &refusals).await, &refusals)
+            with_status(super::keep::again(&town, &visit, &code, NewPilot::default(), &refusals).await, &refusals)
         }
         Err(other) => Err(other),
     }

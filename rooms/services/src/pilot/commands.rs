@@ -45,7 +45,7 @@ fn decides_alike(one: &Definition, other: &Definition) -> bool {
 /// Begins a pilot: so many of a hundred new applications are written with the draft.
 ///
 /// # Errors
-/// `NotFound` where the mandate does not reach; `service-stale`; `pilot-open`; `pilot-share`; `pilot-why`; `pilot-rules` where the two would decide
+/// `NotFound` where the mandate does not reach; `service-stale`; `pilot-open`; `pilot-share`; `pilot-why`; `words-long` at each language of it; `pilot-rules` where the two would decide
 /// differently; `service-same`; what is missing for the public.
 pub async fn begin(
     town: &Town,
@@ -58,8 +58,11 @@ pub async fn begin(
         return Err(Refusal::new("pilot-share").at("share").with("least", SHARE_LEAST).with("most", SHARE_MOST).into());
     }
     let why = why.ok_or_else(|| Refusal::new("pilot-why").at("pilot-why-en"))?;
-    if Language::ALL.into_iter().any(|one| why.exactly(one).is_some_and(|text| text.chars().count() > WHY_LIMIT)) {
-        return Err(Refusal::new("words-long").at("pilot-why-en").with("most", WHY_LIMIT).into());
+    let is_long = |one: &Language| why.exactly(*one).is_some_and(|text| text.chars().count() > WHY_LIMIT);
+    let long = |one: Language| Refusal::new("words-long").at(why_field(one)).with("most", WHY_LIMIT);
+    let too_long: Vec<Refusal> = Language::ALL.into_iter().filter(is_long).map(long).collect();
+    if !too_long.is_empty() {
+        return Err(Stop::Refused(too_long));
     }
     let (now, chance) = (town.now(), town.chance_handle());
     town.db()
@@ -100,6 +103,15 @@ pub async fn begin(
             tx.commit(entry, pilot).map_err(Stop::from)
         })
         .await
+}
+
+/// The field in which is said why, in a language.
+fn why_field(language: Language) -> &'static str {
+    match language {
+        Language::En => "pilot-why-en",
+        Language::Es => "pilot-why-es",
+        Language::Ar => "pilot-why-ar",
+    }
 }
 
 /// Ends the pilot; what was begun goes on with its version.

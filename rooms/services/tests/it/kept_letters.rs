@@ -40,9 +40,18 @@ async fn a_letter_is_kept_changed_and_retired_and_what_is_stale_is_refused() {
         let version = hidden(&page, "version");
         let new = [("service", ""), ("name", "Shut"), ("text-en", "Closed: {reference}"), ("version", &version)];
         olga.post(&here, &new).await.sees(StatusCode::SEE_OTHER);
-        let stale = olga.post(&here, &new).await.sees(StatusCode::CONFLICT);
-        stale.says("Somebody else changed this letter").says("Closed: {reference}");
-        olga.post(&format!("{here}/retire"), &[("version", &version)]).await.sees(StatusCode::CONFLICT);
+        // What is kept stands beside what was typed; nobody writes over what they have not read.
+        let mine = [("service", "parking"), ("name", "Mine"), ("text-en", "Away: {reference}"), ("version", &version)];
+        let stale = olga.post(&here, &mine).await.sees(StatusCode::CONFLICT);
+        let stale = stale.says("Somebody else changed this letter").says("As it is kept now").says("<bdi>Shut</bdi>");
+        let stale = stale.says("Closed: {reference}</p>").says("Away: {reference}</textarea>").says("value=\"Mine\"");
+        assert_eq!(hidden(&stale.text, "version"), "2");
+        // Where something else is wrong, it is still the letter that was seen.
+        let wrong = [("service", ""), ("name", ""), ("text-en", "Away"), ("version", "2")];
+        let wrong = olga.post(&here, &wrong).await.sees(StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(hidden(&wrong.never_says("As it is kept now").text, "version"), "2");
+        let stale = olga.post(&format!("{here}/retire"), &[("version", &version)]).await.sees(StatusCode::CONFLICT);
+        stale.says("Closed: {reference}</textarea>").says("value=\"Shut\"").never_says("As it is kept now");
         let seen = olga.get(&format!("{HERE}.json")).await.json();
         assert_eq!(seen["templates"][0]["texts"], json!({"en": "Closed: {reference}"}));
         assert_eq!((&seen["templates"][0]["version"], &seen["templates"][0]["service"]), (&json!(2), &json!(null)));
@@ -170,6 +179,34 @@ async fn a_letter_for_another_service_is_not_sent_and_an_agency_keeps_a_hundred(
 }
 
 #[tokio::test]
+async fn a_letter_for_one_service_is_not_offered_beside_others() {
+    for hall in halls().await {
+        let olga = hall.parking(&[]).await;
+        let id = kept(&hall, &olga).await;
+        let made = [("code", "bench"), ("organisation", "streets"), ("title-en", "A bench")];
+        olga.post("/admin/services", &made).await.sees(StatusCode::SEE_OTHER);
+        let (one, _) = hall.applies(&hall.town.browser()).await;
+        let (two, _) = hall.applies(&hall.town.browser()).await;
+        let version = "insert into service_versions (code, number, at, actor, definition) \
+                       select 'bench', number, at, actor, definition from service_versions where code = 'parking'";
+        hall.runs(version.to_owned()).await;
+        hall.runs(format!("update applications set service = 'bench' where code = '{two}'")).await;
+        let both = [("pick", one.as_str()), ("pick", &two)];
+        olga.post(LETTERS, &both).await.sees(StatusCode::OK).never_says("Begin with a kept letter");
+        let use_it = [("template", id.as_str()), ("stage", "use")];
+        let used = olga.post(LETTERS, &[&both[..], &use_it[..]].concat()).await;
+        let used = used.sees(StatusCode::UNPROCESSABLE_ENTITY).says("is for another service");
+        used.never_says("closed on Friday").never_says("href=\"#template\"");
+        let used = olga.post(LETTERS, &[&both[..1], &use_it[..]].concat()).await;
+        used.sees(StatusCode::OK).says("closed on Friday");
+        // One for all services of the agency is for both.
+        let new = [("organisation", "streets"), ("name", "For all"), ("text-en", "About {reference}")];
+        olga.post(HERE, &new).await.sees(StatusCode::SEE_OTHER);
+        olga.post(LETTERS, &both).await.sees(StatusCode::OK).says("For all").never_says("Weekend");
+    }
+}
+
+#[tokio::test]
 async fn it_is_chosen_for_several_and_each_reads_it_in_their_language() {
     for hall in halls().await {
         let olga = hall.parking(&[]).await;
@@ -208,6 +245,11 @@ async fn it_is_chosen_for_several_and_each_reads_it_in_their_language() {
             assert_eq!(seen[key], json!([one, two]), "{seen}");
         }
         assert_eq!((bodies(&hall, "700.50.").await.len(), bodies(&hall, "cerramos").await.len()), (1, 2));
+        // What it writes itself in a language goes before the kept letter; the others get that.
+        let own = json!({"pick": [one, two], "template": id, "text-es": "Hola {full_name}.", "batch": "own", "why": "working"});
+        program.post_json(&format!("{LETTERS}.json"), &own).await.sees(StatusCode::OK);
+        assert_eq!((bodies(&hall, "700.50.").await.len(), bodies(&hall, "cerramos").await.len()), (2, 2));
+        assert_eq!(bodies(&hall, "Hola Amina.").await.len(), 1);
     }
 }
 

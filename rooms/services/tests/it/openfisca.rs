@@ -158,6 +158,11 @@ async fn pages_of_other_sites_may_ask_what_everybody_may_read_and_nothing_else()
         // What is wrong can be read there too, with the house's own stops.
         assert!(open(&other.post_json(&format!("{BASE}/calculate"), &json!([])).await.sees(StatusCode::BAD_REQUEST)));
         assert!(open(&other.get("/services/nothing/rules/spec").await.sees(StatusCode::NOT_FOUND)));
+        let wrong = other.get(&format!("{BASE}/calculate")).await.sees(StatusCode::METHOD_NOT_ALLOWED);
+        assert!(open(&wrong) && wrong.json()["status"] == 405, "{}", wrong.text);
+        // So can the headers that say something of their own.
+        let exposed = other.get(&format!("{BASE}/entities")).await.headers["access-control-expose-headers"].clone();
+        assert_eq!(exposed, "country-package, country-package-version, retry-after");
         // Pages, and what belongs to somebody.
         let (code, key) = hall.applies(&hall.town.browser()).await;
         for path in ["/services/parking".to_owned(), format!("/applications/{code}/receipt.pdf?key={key}")] {
@@ -189,5 +194,28 @@ async fn a_route_that_needs_a_mandate_stays_closed_to_other_sites() {
         assert!(!asked.headers.contains_key("access-control-allow-origin"));
         let seen = town.browser().get("/secret").await.sees(StatusCode::UNAUTHORIZED);
         assert!(!seen.headers.contains_key("access-control-allow-origin"));
+    }
+}
+
+#[tokio::test]
+async fn a_fault_can_be_read_on_other_sites_too() {
+    const READ: civic::Act = civic::Act::public("falls.read");
+    async fn falls() -> &'static str {
+        panic!("a test")
+    }
+    let plan = testing::Plan {
+        rooms: || {
+            let routes = vec![web::Route::get("/falls", READ, falls).for_other_sites(), web::Route::get("/trips", READ, falls)];
+            vec![people::room(), places::room(), web::Room { name: "falls", routes, ..web::Room::default() }]
+        },
+        install: crate::town::install,
+        demo: false,
+    };
+    for town in testing::towns(&plan) {
+        let fault = town.browser().get("/falls").await.sees(StatusCode::INTERNAL_SERVER_ERROR);
+        assert_eq!(fault.headers["access-control-allow-origin"], "*");
+        assert_eq!(fault.json()["status"], 500);
+        let fault = town.browser().get("/trips").await.sees(StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(!fault.headers.contains_key("access-control-allow-origin"));
     }
 }

@@ -121,3 +121,19 @@ async fn a_pilot_chooses_how_somebody_is_asked_and_never_what_they_get() {
         assert_eq!((said("service.pilot-begun"), said("service.pilot-ended"), said("service.published")), (2, 2, 3));
     }
 }
+
+#[tokio::test]
+async fn what_was_typed_is_still_there_when_it_is_refused() {
+    for hall in halls().await {
+        let olga = drafted(&hall).await;
+        let refused = StatusCode::UNPROCESSABLE_ENTITY;
+        let typed = [("share", "4"), ("pilot-why-en", "Does it keep people away?"), ("pilot-why-es", "¿Aleja a la gente?")];
+        let no = does(&hall, &olga, "begin", &typed).await.sees(refused).says("between 5 and 95");
+        no.says("value=\"4\"").says("Does it keep people away?</textarea>").says("¿Aleja a la gente?</textarea>");
+        // Too long in one language is said there.
+        let long = "¿".repeat(1_001);
+        let typed = [("share", "20"), ("pilot-why-en", "Why it is short"), ("pilot-why-es", long.as_str())];
+        let no = does(&hall, &olga, "begin", &typed).await.sees(refused).says("href=\"#pilot-why-es\"");
+        no.never_says("href=\"#pilot-why-en\"").says("id=\"pilot-why-es-error\"").says("Why it is short</textarea>");
+    }
+}

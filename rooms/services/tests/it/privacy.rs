@@ -153,7 +153,7 @@ async fn lives(hall: &Hall) -> Browser {
     olga.post(&format!("{page}/answer"), &[("text", "The long one.")]).await.sees(StatusCode::SEE_OTHER);
     hall.acts(&peter, &code, "note", &[("text", "Only for the office.")]).await.sees(StatusCode::SEE_OTHER);
     let who = desk_id(hall, &peter, &code).await;
-    peter.post(&format!("/desk/services/{code}/joint/{who}"), &[]).await.sees(StatusCode::SEE_OTHER);
+    hall.acts(&peter, &code, &format!("joint/{who}"), &[]).await.sees(StatusCode::SEE_OTHER);
     let refuse = [("outcome", "refused"), REASONS];
     hall.acts(&peter, &code, "decide", &refuse).await.sees(StatusCode::SEE_OTHER);
     olga.post(&format!("{page}/appeal"), &[("text", "It is my street.")]).await.sees(StatusCode::SEE_OTHER);

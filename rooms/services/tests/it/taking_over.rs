@@ -207,6 +207,26 @@ async fn undoing_reaches_no_further_than_the_mandate() {
 }
 
 #[tokio::test]
+async fn what_a_kept_letter_is_for_stays_when_an_import_is_undone() {
+    for hall in halls().await {
+        let olga = hall.officer("olga").await;
+        let import = taken(&olga, &directory()).await["import"].as_str().unwrap().to_owned();
+        let letters = "/admin/services/letter-templates";
+        let new = [("organisation", "streets"), ("service", "food-bank"), ("name", "Shut"), ("text-en", "Closed")];
+        olga.post(letters, &new).await.sees(StatusCode::SEE_OTHER);
+        // One that is offered no more names its service as well.
+        let new = [("service", "aparcamiento-senalado"), ("organisation", "streets"), ("name", "Old"), ("text-en", "x")];
+        olga.post(letters, &new).await.sees(StatusCode::SEE_OTHER);
+        let old = hall.town.column("select id from service_letter_templates where name = 'Old'").await;
+        let retired = olga.post(&format!("{letters}/{}/retire", old[0]), &[("version", "1")]).await;
+        retired.sees(StatusCode::SEE_OTHER);
+        let done = olga.post(&format!("{PATH}/{import}/undo.json"), &[]).await.sees(StatusCode::OK).json();
+        assert_eq!(done, json!({"undone": [], "left": ["aparcamiento-senalado", "food-bank"]}));
+        assert_eq!(services(&hall).await, ["aparcamiento-senalado", "food-bank"]);
+    }
+}
+
+#[tokio::test]
 async fn imports_of_others_push_none_of_ones_own_off_the_page() {
     for hall in halls().await {
         let olga = hall.officer("olga").await;

@@ -52,7 +52,7 @@ async fn each_says_so_by_their_own_link_or_at_the_counter_and_the_decision_goes_
         bo.post(&format!("{page}/joint/confirm"), &[("key", &own)]).await.sees(StatusCode::SEE_OTHER);
         bo.post(&format!("{page}/joint/confirm"), &[("key", &own)]).await.sees(StatusCode::SEE_OTHER);
         let who = desk_id(&hall, &olga, &code).await;
-        olga.post(&format!("/desk/services/{code}/joint/{who}"), &[]).await.sees(StatusCode::SEE_OTHER);
+        hall.acts(&olga, &code, &format!("joint/{who}"), &[]).await.sees(StatusCode::SEE_OTHER);
         hall.opens(&olga, &code).await.says("confirmed at the counter").never_says("Is here and confirms");
         let steps = hall.town.column("select what from application_steps where what like 'joint-%'").await;
         assert_eq!(steps, ["joint-confirmed", "joint-confirmed"], "said twice, noted once");
@@ -103,7 +103,7 @@ async fn who_declines_is_not_granted_anything_and_others_appeal() {
         let back = bo.post(&format!("{page}/joint/decline"), &[("key", &own)]).await.sees(StatusCode::CONFLICT);
         back.says("can no longer be changed");
         let cleo = desk_id(&hall, &peter, &code).await;
-        peter.post(&format!("/desk/services/{code}/joint/{cleo}"), &[]).await.sees(StatusCode::SEE_OTHER);
+        hall.acts(&peter, &code, &format!("joint/{cleo}"), &[]).await.sees(StatusCode::SEE_OTHER);
         hall.acts(&peter, &code, "decide-appeal", &grant).await.sees(StatusCode::SEE_OTHER);
         bo.get(&format!("{page}?key={own}")).await.says("You live in the street");
     }
@@ -151,6 +151,22 @@ async fn who_has_not_said_yes_reads_what_that_needs_and_acts_for_nobody() {
         bo.post(&format!("{page}/joint/confirm"), &[("key", &own)]).await.sees(StatusCode::SEE_OTHER);
         bo.get(&mine).await.says("You live in the street").says("700.50");
         bo.post(&format!("{page}/appeal"), &answer).await.sees(StatusCode::SEE_OTHER);
+    }
+}
+
+#[tokio::test]
+async fn a_link_is_whose_it_is_also_in_the_browser_of_the_first_applicant() {
+    for hall in halls().await {
+        hall.parking(&TWO).await;
+        let amina = hall.town.signed_in("amina@example.org").await;
+        let (code, _, own) = apply_together(&hall, &amina).await;
+        let (page, mine) = (format!("/applications/{code}"), format!("/applications/{code}?key={own}"));
+        amina.get(&page).await.sees(StatusCode::OK).says("/withdraw").never_says("Yes, I apply too");
+        // Bo opens the link there.
+        amina.get(&mine).await.sees(StatusCode::OK).says("Yes, I apply too").never_says("/withdraw");
+        amina.post(&format!("{page}/joint/confirm"), &[("key", &own)]).await.sees(StatusCode::SEE_OTHER);
+        amina.get(&mine).await.sees(StatusCode::OK).says("applies too").never_says("Yes, I apply too");
+        amina.get(&page).await.sees(StatusCode::OK).says("/withdraw");
     }
 }
 
@@ -242,6 +258,10 @@ async fn a_link_opens_one_application_for_one_person() {
         visitor.post(&format!("/applications/{one}/joint/confirm"), &[("key", &own)]).await.sees(StatusCode::SEE_OTHER);
         let stale = [("version", version.as_str()), ("outcome", "refused"), REASONS];
         olga.post(&format!("/desk/services/{one}/decide"), &stale).await.sees(StatusCode::CONFLICT);
+        // Nor does it confirm for anybody at the counter.
+        let cleo = desk_id(&hall, &olga, &one).await;
+        let counter = olga.post(&format!("/desk/services/{one}/joint/{cleo}"), &stale[..1]).await;
+        counter.sees(StatusCode::CONFLICT).says("Somebody else changed this application");
         let program = visitor.get(&format!("/applications/{one}.json?key={own}")).await.sees(StatusCode::OK).json();
         assert_eq!((&program["joint"][0]["name"], &program["joint"][0]["state"]), (&json!("Bo"), &json!("confirmed")));
     }
