@@ -1,7 +1,7 @@
 //! "Am I entitled?": only the next fact that matters is asked, and nothing is kept.
 
 use crate::{
-    model::{Definition, Service},
+    model::Definition,
     rules::{self, Finding, Law, Question},
     store,
 };
@@ -9,6 +9,7 @@ use axum::{
     extract::State,
     http::{HeaderValue, StatusCode, header},
 };
+use database::DbError;
 use jiff::civil::Date;
 use serde_json::json;
 use std::{collections::BTreeMap, sync::Arc};
@@ -49,23 +50,23 @@ type Facts = BTreeMap<String, String>;
 
 /// A published service with rules, and the day whose law holds.
 struct Asking {
-    service: Service,
-    definition: Definition,
+    code: String,
+    number: i64,
+    definition: Arc<Definition>,
     law: Arc<Law>,
     day: Date,
 }
 
 async fn asking(town: &Town, visit: &Visit, code: &str) -> Result<Asking, Stop> {
-    let code = code.to_owned();
-    let service =
-        town.db().read(move |tx| store::service(tx, &code)).await.map_err(Stop::from)?.ok_or(Stop::NotFound)?;
-    let definition = service.published.clone().ok_or(Stop::NotFound)?;
+    let (code, own) = (code.to_owned(), code.to_owned());
+    let found = town.db().read(move |tx| store::in_force(tx, &own)).await;
+    let (number, definition) = found.map_err(|error: DbError| Stop::from(error))?.ok_or(Stop::NotFound)?;
     if definition.rules.trim().is_empty() {
         return Err(Refusal::new("entitled-no-rules").into());
     }
     let law = rules::kept(&definition.rules).map_err(|_| Stop::fault("published rules cannot be read"))?;
     let day = visit.at.in_zone(&town.settings().zone).date();
-    Ok(Asking { service, definition, law, day })
+    Ok(Asking { code, number, definition, law, day })
 }
 
 /// GET /services/{code}/entitled
@@ -111,7 +112,7 @@ fn machine(visit: &Visit, asking: &Asking, facts: &Facts) -> Answer {
         _ => None,
     };
     let mut view = serde_json::to_value(&finding).map_err(Stop::fault)?;
-    view["number"] = json!(asking.service.number);
+    view["number"] = json!(asking.number);
     view["day"] = json!(asking.day.to_string());
     if let Some(next) = next {
         view["next"] = json!(next);
@@ -144,11 +145,11 @@ fn render(town: &Town, visit: &Visit, asking: &Asking, facts: Facts, errors: For
             errors,
             crumbs: vec![
                 Crumb { href: "/services".to_owned(), label: t.say("sv-title").to_owned() },
-                Crumb { href: format!("/services/{}", asking.service.code), label: title.clone() },
+                Crumb { href: format!("/services/{}", asking.code), label: title.clone() },
                 Crumb { href: String::new(), label: t.say("sv-entitled-title").to_owned() },
             ],
-            code: asking.service.code.clone(),
-            by: t.with2("sv-entitled-by", "number", asking.service.number, "date", visit.date(visit.at)),
+            code: asking.code.clone(),
+            by: t.with2("sv-entitled-by", "number", asking.number, "date", visit.date(visit.at)),
             said: facts.iter().filter_map(said).collect(),
             finding: if next.is_some() { None } else { Some(rules::in_words(&finding, t, town.settings().currency)) },
             question: next.map(|question| asked(question, t, typed)),

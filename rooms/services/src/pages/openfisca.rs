@@ -11,6 +11,7 @@ use axum::{
     extract::State,
     http::{HeaderValue, StatusCode, header},
 };
+use database::DbError;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use web::{Answer, Refusal, Route, Stop, Town, answer::json_with, manifest::Doc, openapi::text_schema, visit::Path};
@@ -69,7 +70,7 @@ fn situation_schema() -> Value {
 struct Asked {
     code: String,
     number: i64,
-    definition: Definition,
+    definition: Arc<Definition>,
     law: Arc<Law>,
     town: Town,
 }
@@ -104,14 +105,13 @@ impl Asked {
 
 async fn asked(town: Town, code: String) -> Result<Asked, Stop> {
     let own = code.clone();
-    let service =
-        town.db().read(move |tx| store::service(tx, &own)).await.map_err(Stop::from)?.ok_or(Stop::NotFound)?;
-    let definition = service.published.ok_or(Stop::NotFound)?;
+    let found = town.db().read(move |tx| store::in_force(tx, &own)).await;
+    let (number, definition) = found.map_err(|error: DbError| Stop::from(error))?.ok_or(Stop::NotFound)?;
     if definition.rules.trim().is_empty() {
         return Err(Refusal::new("entitled-no-rules").status(StatusCode::NOT_FOUND).into());
     }
     let law = rules::kept(&definition.rules).map_err(|_| Stop::fault("published rules cannot be read"))?;
-    Ok(Asked { code, number: service.number, definition, law, town })
+    Ok(Asked { code, number, definition, law, town })
 }
 
 /// GET /services/{code}/rules

@@ -5,7 +5,7 @@ use crate::model::{Definition, SERVICES_LIMIT, Service};
 use civic::{Language, LocalText, Moment, OrganisationId};
 use database::{DbError, Row, Tx, params};
 use std::{
-    collections::HashMap,
+    collections::BTreeMap,
     sync::{Arc, LazyLock, Mutex},
 };
 
@@ -148,9 +148,17 @@ pub fn version_of(tx: &mut Tx<'_>, code: &str, number: i64) -> Result<Option<Def
     row.map(|row| of_json(&row.get::<String>(0)?)).transpose()
 }
 
-/// The same, read once and kept by its text: every page of a form needs it, and most need the same few.
+/// What is in force of a service, with the number of its version; `None` where nothing is. The definition as [`version_kept`].
+pub fn in_force(tx: &mut Tx<'_>, code: &str) -> Result<Option<(i64, Arc<Definition>)>, DbError> {
+    let row = tx.query_opt("select number from services where code = $1 and published is not null", &params![code])?;
+    let Some(number) = row.map(|row| row.get::<i64>(0)).transpose()? else { return Ok(None) };
+    Ok(version_kept(tx, code, number)?.map(|definition| (number, definition)))
+}
+
+/// The same, read once and kept by its text: every page of a form needs it, and most need the same few. Texts are compared and not hashed:
+/// two that differ do so soon, and of one that is there each byte is looked at once either way.
 pub fn version_kept(tx: &mut Tx<'_>, code: &str, number: i64) -> Result<Option<Arc<Definition>>, DbError> {
-    static KEPT: LazyLock<Mutex<HashMap<String, Arc<Definition>>>> = LazyLock::new(Mutex::default);
+    static KEPT: LazyLock<Mutex<BTreeMap<String, Arc<Definition>>>> = LazyLock::new(Mutex::default);
     let lock = || KEPT.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let sql = "select definition from service_versions where code = $1 and number = $2";
     let Some(row) = tx.query_opt(sql, &params![code, number])? else { return Ok(None) };
