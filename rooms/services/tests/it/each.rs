@@ -131,7 +131,8 @@ async fn who_says_yes_again_with_other_answers_changes_them_until_it_is_decided(
         let version = hidden(&hall.opens(&olga, &code).await.text, "version");
         bo.post(&confirm, &say("99")).await.sees(StatusCode::SEE_OTHER);
         assert_eq!(kept(&hall).await, ["{\"rent\":9900}"]);
-        let steps = hall.town.column("select what from application_steps where what like 'joint-%' order by what").await;
+        let steps =
+            hall.town.column("select what from application_steps where what like 'joint-%' order by what").await;
         assert_eq!(steps, ["joint-answered", "joint-confirmed"], "said twice, noted once; changed, noted");
         // Who decides on a page that shows the answers of before is told so.
         let refuse = [("version", version.as_str()), ("outcome", "refused"), REASONS];

@@ -205,7 +205,8 @@ async fn a_fault_can_be_read_on_other_sites_too() {
     }
     let plan = testing::Plan {
         rooms: || {
-            let routes = vec![web::Route::get("/falls", READ, falls).for_other_sites(), web::Route::get("/trips", READ, falls)];
+            let routes =
+                vec![web::Route::get("/falls", READ, falls).for_other_sites(), web::Route::get("/trips", READ, falls)];
             vec![people::room(), places::room(), web::Room { name: "falls", routes, ..web::Room::default() }]
         },
         install: crate::town::install,

@@ -127,7 +127,8 @@ async fn what_was_typed_is_still_there_when_it_is_refused() {
     for hall in halls().await {
         let olga = drafted(&hall).await;
         let refused = StatusCode::UNPROCESSABLE_ENTITY;
-        let typed = [("share", "4"), ("pilot-why-en", "Does it keep people away?"), ("pilot-why-es", "¿Aleja a la gente?")];
+        let typed =
+            [("share", "4"), ("pilot-why-en", "Does it keep people away?"), ("pilot-why-es", "¿Aleja a la gente?")];
         let no = does(&hall, &olga, "begin", &typed).await.sees(refused).says("between 5 and 95");
         no.says("value=\"4\"").says("Does it keep people away?</textarea>").says("¿Aleja a la gente?</textarea>");
         // Too long in one language is said there.

@@ -215,7 +215,8 @@ async fn what_a_kept_letter_is_for_stays_when_an_import_is_undone() {
         let new = [("organisation", "streets"), ("service", "food-bank"), ("name", "Shut"), ("text-en", "Closed")];
         olga.post(letters, &new).await.sees(StatusCode::SEE_OTHER);
         // One that is offered no more names its service as well.
-        let new = [("service", "aparcamiento-senalado"), ("organisation", "streets"), ("name", "Old"), ("text-en", "x")];
+        let new =
+            [("service", "aparcamiento-senalado"), ("organisation", "streets"), ("name", "Old"), ("text-en", "x")];
         olga.post(letters, &new).await.sees(StatusCode::SEE_OTHER);
         let old = hall.town.column("select id from service_letter_templates where name = 'Old'").await;
         let retired = olga.post(&format!("{letters}/{}/retire", old[0]), &[("version", "1")]).await;
