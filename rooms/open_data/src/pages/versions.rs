@@ -23,7 +23,7 @@ impl KeptLine {
         Self { lang, ..self }
     }
 
-    pub(crate) fn as_code(self) -> Self {
+    pub(crate) fn in_code(self) -> Self {
         Self { is_code: true, ..self }
     }
 }

@@ -199,7 +199,7 @@ fn kept(visit: &Visit, languages: &[Language], story: &Written, typed: &Typed) -
         ("story-form-value", &now.value, &typed.value),
         ("story-form-map", &now.map, &typed.map),
     ] {
-        lines.extend(KeptLine::of(visit.t.say(key), now, typed).map(KeptLine::as_code));
+        lines.extend(KeptLine::of(visit.t.say(key), now, typed).map(KeptLine::in_code));
     }
     lines
 }
