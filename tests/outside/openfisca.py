@@ -177,7 +177,7 @@ def refusals(check, town, theirs):
         for part in path:
             ours = ours.get(part) if isinstance(ours, dict) else None
         check.holds(f"{name}: a sentence where it stands", isinstance(ours, str), str(ours))
-    axes = {"persons": {"a": {"salary": {"2018-03": None}}}, "axes": [[{"name": "salary", "min": 0, "max": 3000, "count": 3, "period": "2018-03"}]]}
+    axes = {"persons": {"a": {"salary": {"2018-03": None}}}, "households": {"h": {"adults": ["a"]}}, "axes": [[{"name": "salary", "min": 0, "max": 3000, "count": 3, "period": "2018-03"}]]}
     status, ours = ask_json(town, "/services/country/rules/calculate", axes)
     check.holds("axes: refused in a sentence", status == 400 and isinstance(ours["axes"], str), f"{status} {ours}")
     check.equal("axes: its own server does not answer them either", theirs.post("/calculate", json=axes).status_code, 500)

@@ -10,11 +10,11 @@ use crate::{
 use civic::{Moment, secret};
 use database::{DbError, OffRecord, Tx};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use opinion_map::{Counts, routing::priority};
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex, OnceLock, PoisonError, RwLock},
 };
-use opinion_map::{Counts, routing::priority};
 use tokio::sync::watch;
 use web::Town;
 
@@ -112,7 +112,9 @@ impl Known {
 /// With how much weight each statement is drawn: its priority on the map; one that is too new for it has that of a statement nobody has seen.
 fn weights(statements: &[Statement], map: Option<&MapView>) -> Vec<f64> {
     let unseen = |one: &Statement| priority(one.engine_standing(), Counts::default(), 0.0);
-    let weight = |one: &Statement| map.and_then(|map| map.figures(one.number)).map_or_else(|| unseen(one), |found| found.priority);
+    let weight = |one: &Statement| {
+        map.and_then(|map| map.figures(one.number)).map_or_else(|| unseen(one), |found| found.priority)
+    };
     statements.iter().map(weight).collect()
 }
 

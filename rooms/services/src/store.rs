@@ -21,8 +21,8 @@ pub use files::{KeptFile, add_file, count_files, drop_file, file, files_of, hand
 pub use inbox::{Inbox, Waiting, inbox, waiting};
 pub use queue::queue_days;
 pub use services::{
-    Named, add_service, add_version, add_version_as, in_force, named, next_number, published, service, service_to_change,
-    services_all, sitemap, update_service, version_kept, version_of, versions,
+    Named, add_service, add_version, add_version_as, in_force, named, next_number, published, service,
+    service_to_change, services_all, sitemap, update_service, version_kept, version_of, versions,
 };
 pub use steps::{add_look, add_step, all_looks, has_looked, has_step, looks, salt_of, steps};
 

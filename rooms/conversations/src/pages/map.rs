@@ -5,12 +5,7 @@ use super::{
     shown::{Shown, shown},
     take_part::Own,
 };
-use crate::{
-    books::Known,
-    map_view::MapView,
-    store,
-    views::path,
-};
+use crate::{books::Known, map_view::MapView, store, views::path};
 use axum::{
     extract::State,
     http::{HeaderMap, HeaderValue, header},

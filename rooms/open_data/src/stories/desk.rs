@@ -42,7 +42,8 @@ struct FormPage {
     action: String,
     is_new: bool,
     is_public: bool,
-    name: String,
+    /// Not `name`: that is what the macro of a field calls its own.
+    own_name: String,
     version: i64,
     organisations: Vec<Choice>,
     titles: Vec<LocalField>,
@@ -233,7 +234,7 @@ fn render(town: &Town, visit: &Visit, about: &About<'_>, typed: Typed, refusals:
         action: path.as_ref().map_or_else(|| "/data/stories".to_owned(), |path| format!("{path}/save")),
         is_new: story.is_none(),
         is_public: story.is_some_and(Written::is_public),
-        name: name.to_owned(),
+        own_name: name.to_owned(),
         version,
         kept: stale.map(|story| kept(visit, languages, story, &typed)).unwrap_or_default(),
         organisations: people::organisations::choices(visit, &acts::PUBLISH, &agencies, organisation)

@@ -43,6 +43,7 @@ async fn a_story_from_its_draft_to_its_end() {
         visitor.get("/data").await.never_says("Which trees");
         let own = room.parks.get("/data/stories/kinds").await.sees(StatusCode::OK);
         own.says("Not public").says("Draft").says("<svg class=\"chart").says("oak").says("Counted by the parks");
+        room.parks.get("/data/stories/new").await.says("id=\"name\" name=\"name\" value=\"\"");
         room.parks.get("/data").await.says("/data/stories/kinds").says("(Draft)").says("/data/stories/new");
         room.parks
             .get("/data/stories/kinds/edit")
