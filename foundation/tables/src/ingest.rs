@@ -1,126 +1,30 @@
 //! A sheet becomes a table: what each column is, from all of its cells; then every row, and a report of every one that is not stored.
 
+mod described;
 mod large;
+mod ready;
+mod report;
+
+pub(crate) use report::misfit;
+pub use report::{ASIDES_KEPT, MISFITS_KEPT, Misfit, Report, SetAside, Unchecked};
 
 use crate::{
-    ColumnKind, Declared, Described, Progress, Refused, Sheet, Step, TableInfo, TopValue, Value,
-    columns::{Gather, Gathered, Kept, Stored},
+    Declared, Progress, Refused, Sheet, Step, TableInfo, Value,
+    columns::{Gather, Kept, Stored},
     geometry::{self, Boxes},
-    guess::{Guess, Reading},
+    guess::Guess,
     keys::{AGAIN, Key},
-    schema::Field,
 };
-use importing::RowFault;
+use described::describe;
+use ready::{Coded, Plain, Ready, Way};
+use report::set_aside;
 use rusqlite::{Connection, types::ValueRef};
-use serde::{Deserialize, Serialize};
 use std::{fs::File, path::Path};
 
-/// Rows that were set aside of which the report says which they are; all are counted.
-pub const ASIDES_KEPT: usize = 1_000;
-/// Cells that do not fit of which the report says which they are; all are counted.
-pub const MISFITS_KEPT: usize = 1_000;
-/// Characters of a cell in a report.
-const SHOWN_LENGTH: usize = 200;
-/// The most frequent values that are known of a column.
-const TOP: usize = 100;
 /// Rows after which it is said how far it is, and asked whether to go on.
 const LOOK_EVERY: u64 = 500;
 /// Columns that are all the name of a column can be told from.
 const KEY: &str = "_id";
-
-/// A row that was set aside.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SetAside {
-    /// The line of the file, or the row of the sheet.
-    pub line: u64,
-    /// How it begins.
-    pub begins: String,
-    /// Why, in English.
-    pub reason: String,
-}
-
-/// A cell that does not fit what was declared. It is kept as text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Misfit {
-    /// The number of the row in the table, from 1.
-    pub row: u64,
-    /// The column.
-    pub column: String,
-    /// What stands there.
-    pub value: String,
-    /// Why it does not fit, in English.
-    pub reason: String,
-}
-
-/// A rule of the schema that was not looked at.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Unchecked {
-    /// The columns it is about.
-    pub columns: String,
-    /// The table they point to; empty for none.
-    pub to: String,
-    /// Why it was not looked at, in English.
-    pub reason: String,
-}
-
-/// What became of a file: rows in = rows stored + rows set aside.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Report {
-    /// Rows of the file.
-    pub rows_in: u64,
-    /// Rows that are stored.
-    pub stored: u64,
-    /// Rows that were set aside.
-    pub set_aside: u64,
-    /// The first of these.
-    pub asides: Vec<SetAside>,
-    /// Cells that do not fit what was declared.
-    pub misfits: u64,
-    /// The first of these.
-    pub cells: Vec<Misfit>,
-    /// Declared columns that the file does not have.
-    pub absent: Vec<String>,
-    /// Rows that end before the last column; what is missing is empty.
-    #[serde(default)]
-    pub short: u64,
-    /// Foreign keys that were not looked at.
-    #[serde(default)]
-    pub unchecked: Vec<Unchecked>,
-}
-
-/// How the cells of a column are read.
-enum Way<'d> {
-    Text,
-    Guessed(Reading, Option<&'static str>),
-    Declared(&'d Declared, &'d Field),
-}
-
-impl Way<'_> {
-    fn kind(&self) -> ColumnKind {
-        match self {
-            Self::Text => ColumnKind::String,
-            Self::Guessed(reading, _) => reading.kind(),
-            Self::Declared(_, field) => field.kind,
-        }
-    }
-
-    /// The value of a cell, and why it does not fit, if it does not.
-    fn value(&self, cell: &str) -> (Value, Option<&'static str>) {
-        let trimmed = cell.trim();
-        match self {
-            Self::Declared(declared, field) => match declared.judge(field, cell) {
-                Ok(value) => (value, None),
-                Err(why) if trimmed.is_empty() => (Value::Null, Some(why)),
-                Err(why) => (Value::Text(cell.to_owned()), Some(why)),
-            },
-            _ if trimmed.is_empty() => (Value::Null, None),
-            Self::Text => (Value::Text(cell.to_owned()), None),
-            Self::Guessed(_, Some(missing)) if *missing == trimmed => (Value::Null, None),
-            // The guess saw every cell, so each reads.
-            Self::Guessed(reading, _) => (reading.read(trimmed).unwrap_or_else(|| Value::Text(cell.to_owned())), None),
-        }
-    }
-}
 
 /// A column on its way.
 struct Column {
@@ -257,136 +161,6 @@ fn survey(sheet: &Sheet, columns: &mut [Column], report: &mut Report, progress: 
     })
 }
 
-fn set_aside(report: &mut Report, line: u64, fault: &RowFault) {
-    report.set_aside += 1;
-    if report.asides.len() >= ASIDES_KEPT {
-        return;
-    }
-    let (begins, reason) = match fault {
-        RowFault::Blank => (String::new(), "the row is blank".to_owned()),
-        RowFault::Ragged { cells, columns, begins } => {
-            (begins.replace('\0', ""), format!("it has {cells} cells where there are {columns} columns"))
-        }
-    };
-    report.asides.push(SetAside { line, begins, reason });
-}
-
-/// A column that is ready to be written.
-struct Ready<'d> {
-    name: String,
-    boxes: Option<Boxes>,
-    way: Way<'d>,
-    /// By the code of the first walk: the value's place in order, and why the cell does not fit.
-    coded: Option<Coded>,
-    plain: Plain,
-}
-
-struct Coded {
-    values: Vec<Value>,
-    counts: Vec<u64>,
-    place_of: Vec<u16>,
-    misfit_of: Vec<Option<&'static str>>,
-    codes: Vec<u16>,
-}
-
-/// What is seen of a column without codes while it is written.
-struct Plain {
-    ints: Option<Vec<i64>>,
-    reals: Option<Vec<f64>>,
-    filled: u64,
-    least: Value,
-    most: Value,
-    sum: f64,
-    misfits: u64,
-}
-
-impl<'d> Ready<'d> {
-    /// Whether no value may stand twice in it, and there are too many to have been counted.
-    fn must_be_alone(&self) -> bool {
-        self.coded.is_none() && matches!(self.way, Way::Declared(_, field) if field.unique)
-    }
-
-    fn new(name: String, way: Way<'d>, gathered: Option<Gathered>) -> Self {
-        let kind = way.kind();
-        let coded = gathered.map(|gathered| Coded::new(gathered, &way));
-        let plain = Plain {
-            ints: (kind == ColumnKind::Integer).then(Vec::new),
-            reals: (kind == ColumnKind::Number).then(Vec::new),
-            ..Plain::nothing()
-        };
-        Self { name, boxes: None, way, coded, plain }
-    }
-}
-
-impl Coded {
-    fn new(gathered: Gathered, way: &Way<'_>) -> Self {
-        let Gathered { words, codes } = gathered;
-        let unique = matches!(way, Way::Declared(_, field) if field.unique);
-        let read: Vec<(Value, Option<&'static str>, u64)> = words
-            .iter()
-            .map(|(word, count)| {
-                let (value, why) = way.value(word);
-                let again = unique && *count > 1 && value != Value::Null;
-                (value, why.or(again.then_some("it stands there more than once")), *count)
-            })
-            .collect();
-        let mut order: Vec<usize> = (0..read.len()).collect();
-        order.sort_by(|one, two| read[*one].0.order(&read[*two].0));
-        let (mut values, mut counts): (Vec<Value>, Vec<u64>) = (Vec::new(), Vec::new());
-        let mut place_of = vec![0_u16; read.len()];
-        for word in order {
-            let (value, _, count) = &read[word];
-            if values.last() != Some(value) {
-                values.push(value.clone());
-                counts.push(0);
-            }
-            if let Some(last) = counts.last_mut() {
-                *last += count;
-            }
-            place_of[word] = u16::try_from(values.len() - 1).unwrap_or(u16::MAX);
-        }
-        let misfit_of = read.into_iter().map(|(_, why, _)| why).collect();
-        Self { values, counts, place_of, misfit_of, codes }
-    }
-}
-
-impl Plain {
-    fn nothing() -> Self {
-        Self { ints: None, reals: None, filled: 0, least: Value::Null, most: Value::Null, sum: 0.0, misfits: 0 }
-    }
-
-    fn see(&mut self, value: &Value, fits: bool) {
-        self.misfits += u64::from(!fits);
-        if let Some(ints) = &mut self.ints {
-            match value {
-                Value::Int(one) if *one != i64::MIN => ints.push(*one),
-                Value::Null => ints.push(i64::MIN),
-                _ => self.ints = None,
-            }
-        }
-        if let Some(reals) = &mut self.reals {
-            match value {
-                Value::Null => reals.push(f64::NAN),
-                _ => match value.number() {
-                    Some(one) => reals.push(one),
-                    None => self.reals = None,
-                },
-            }
-        }
-        if *value == Value::Null {
-            return;
-        }
-        self.filled += 1;
-        self.sum += value.number().unwrap_or(0.0);
-        if fits && (self.least == Value::Null || value.order(&self.least).is_lt()) {
-            self.least = value.clone();
-        }
-        if fits && (self.most == Value::Null || value.order(&self.most).is_gt()) {
-            self.most = value.clone();
-        }
-    }
-}
-
 fn bound(value: &Value) -> ValueRef<'_> {
     match value {
         Value::Null => ValueRef::Null,
@@ -484,11 +258,6 @@ fn close_file(connection: Connection, to: &Path) -> Result<(), Refused> {
     Ok(())
 }
 
-pub(crate) fn misfit(row: usize, column: &str, cell: &str, reason: &str) -> Misfit {
-    let value = cell.chars().filter(|c| *c != '\0').take(SHOWN_LENGTH).collect();
-    Misfit { row: row as u64 + 1, column: column.to_owned(), value, reason: reason.to_owned() }
-}
-
 fn keep(connection: &Connection, ready: Vec<Ready<'_>>, info: &TableInfo) -> Result<(), Refused> {
     let sql = "insert into about (name, value) values ('info', ?1)";
     connection.execute(sql, [serde_json::to_string(info)?])?;
@@ -512,113 +281,4 @@ fn keep(connection: &Connection, ready: Vec<Ready<'_>>, info: &TableInfo) -> Res
         insert.execute(rusqlite::params![i64::try_from(at).unwrap_or(i64::MAX), what, words, numbers])?;
     }
     Ok(())
-}
-
-fn describe(sheet: &Sheet, ready: &[Ready<'_>], report: &Report) -> TableInfo {
-    let columns: Vec<Described> = ready.iter().map(|column| described(column, report.stored)).collect();
-    let point = point_columns(&columns);
-    let around = |(at, column): (usize, &Ready<'_>)| Some((at, column.boxes.as_ref()?.around()?));
-    let shaped = ready.iter().enumerate().find_map(around);
-    TableInfo {
-        rows_in: report.rows_in,
-        rows: report.stored,
-        set_aside: report.set_aside,
-        geometry: shaped.map(|(at, _)| at).or(sheet.geometry),
-        bounds: shaped.map(|(_, bounds)| bounds),
-        point,
-        encoding: sheet.table.encoding().to_owned(),
-        delimiter: sheet.table.delimiter().map(String::from).unwrap_or_default(),
-        columns,
-    }
-}
-
-fn described(column: &Ready<'_>, rows: u64) -> Described {
-    let (written, missing) = match &column.way {
-        Way::Guessed(reading, missing) => (reading.written(), missing.unwrap_or_default()),
-        _ => ("", ""),
-    };
-    let kind = column.way.kind();
-    let base = Described {
-        name: column.name.clone(),
-        kind,
-        written: written.to_owned(),
-        missing: missing.to_owned(),
-        filled: 0,
-        empty: rows,
-        distinct: None,
-        least: None,
-        most: None,
-        sum: None,
-        top: Vec::new(),
-        misfits: 0,
-    };
-    match &column.coded {
-        Some(coded) => of_coded(base, coded),
-        None => of_plain(base, &column.plain, rows),
-    }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "a count of rows is far below what a float holds exactly")]
-fn of_coded(base: Described, coded: &Coded) -> Described {
-    let mut described = base;
-    let mut wrong = vec![false; coded.values.len()];
-    for (word, why) in coded.misfit_of.iter().enumerate() {
-        wrong[usize::from(coded.place_of[word])] |= why.is_some();
-    }
-    let all = coded.values.iter().zip(&coded.counts).zip(&wrong);
-    let filled: Vec<(&Value, u64, bool)> = all
-        .filter(|((value, _), _)| **value != Value::Null)
-        .map(|((value, count), wrong)| (value, *count, *wrong))
-        .collect();
-    described.filled = filled.iter().map(|(_, count, _)| count).sum();
-    described.empty -= described.filled;
-    described.distinct = Some(filled.len() as u64);
-    described.misfits = filled.iter().filter(|(.., wrong)| *wrong).map(|(_, count, _)| count).sum();
-    let mut good = filled.iter().filter(|(.., wrong)| !wrong);
-    described.least = good.next().map(|(value, ..)| shown(value));
-    described.most = filled.iter().rfind(|(.., wrong)| !wrong).map(|(value, ..)| shown(value));
-    if described.kind.is_number() {
-        let sum = filled.iter().filter_map(|(value, count, _)| Some(value.number()? * *count as f64)).sum();
-        described.sum = Some(sum);
-    }
-    let mut top = filled;
-    top.sort_by_key(|(_, count, _)| std::cmp::Reverse(*count));
-    described.top =
-        top.iter().take(TOP).map(|(value, count, _)| TopValue { value: shown(value), count: *count }).collect();
-    described
-}
-
-fn of_plain(base: Described, plain: &Plain, rows: u64) -> Described {
-    Described {
-        filled: plain.filled,
-        empty: rows - plain.filled,
-        least: (plain.least != Value::Null).then(|| shown(&plain.least)),
-        most: (plain.most != Value::Null).then(|| shown(&plain.most)),
-        sum: base.kind.is_number().then_some(plain.sum),
-        misfits: plain.misfits,
-        ..base
-    }
-}
-
-fn shown(value: &Value) -> String {
-    // No database keeps this character in a text.
-    value.text().chars().filter(|c| *c != '\0').take(SHOWN_LENGTH).collect()
-}
-
-/// Columns of numbers that are named as degrees and lie on the globe.
-fn point_columns(columns: &[Described]) -> Option<(usize, usize)> {
-    let find = |names: &[&str], most: f64| {
-        columns.iter().position(|column| {
-            let within = |text: &Option<String>| {
-                text.as_ref().and_then(|text| text.parse::<f64>().ok()).is_some_and(|degrees| degrees.abs() <= most)
-            };
-            column.kind.is_number()
-                && names.contains(&column.name.to_lowercase().as_str())
-                && within(&column.least)
-                && within(&column.most)
-        })
-    };
-    let lat = find(&["lat", "latitude", "breite", "latitud"], 90.0)?;
-    let long = find(&["lon", "long", "lng", "longitude", "laenge", "longitud"], 180.0)?;
-    Some((lat, long))
 }
