@@ -56,17 +56,7 @@ pub(crate) fn take_in(
             seems: None,
         })
         .collect();
-    let mut report = Report {
-        rows_in: 0,
-        stored: 0,
-        set_aside: 0,
-        asides: Vec::new(),
-        misfits: 0,
-        cells: Vec::new(),
-        absent: absent(declared, &names),
-        short: 0,
-        unchecked: declared.map(|declared| declared.untold.clone()).unwrap_or_default(),
-    };
+    let mut report = Report::begun(absent(declared, &names), declared);
     survey(sheet, &mut columns, &mut report, progress)?;
     let mut ready = Vec::with_capacity(columns.len());
     let placed = sheet.geometry.or_else(|| columns.iter().position(|column| column.seems == Some(true)));

@@ -29,17 +29,7 @@ pub(super) fn take_in(
 ) -> Result<(TableInfo, Report), Refused> {
     let names = own_names(sheet.table.header());
     let rows = packed.rows as u64;
-    let mut report = Report {
-        rows_in: rows,
-        stored: rows,
-        set_aside: 0,
-        asides: Vec::new(),
-        misfits: 0,
-        cells: Vec::new(),
-        absent: absent(declared, &names),
-        short: 0,
-        unchecked: declared.map(|declared| declared.untold.clone()).unwrap_or_default(),
-    };
+    let mut report = Report { rows_in: rows, stored: rows, ..Report::begun(absent(declared, &names), declared) };
     if let Some(key) = declared.map(|declared| declared.key.join(", ")).filter(|key| !key.is_empty()) {
         report.unchecked.push(Unchecked { columns: key, to: String::new(), reason: TOO_LARGE.to_owned() });
     }

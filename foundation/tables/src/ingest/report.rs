@@ -1,5 +1,6 @@
 //! What became of every row: how many are stored, and which are not and why.
 
+use crate::Declared;
 use importing::RowFault;
 use serde::{Deserialize, Serialize};
 
@@ -68,6 +69,23 @@ pub struct Report {
     /// Foreign keys that were not looked at.
     #[serde(default)]
     pub unchecked: Vec<Unchecked>,
+}
+
+impl Report {
+    /// Of a file of which no row was read yet.
+    pub(super) fn begun(absent: Vec<String>, declared: Option<&Declared>) -> Self {
+        Self {
+            rows_in: 0,
+            stored: 0,
+            set_aside: 0,
+            asides: Vec::new(),
+            misfits: 0,
+            cells: Vec::new(),
+            absent,
+            short: 0,
+            unchecked: declared.map(|declared| declared.untold.clone()).unwrap_or_default(),
+        }
+    }
 }
 
 pub(super) fn set_aside(report: &mut Report, line: u64, fault: &RowFault) {

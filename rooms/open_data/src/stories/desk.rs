@@ -19,6 +19,8 @@ use web::{
     answer::{json_with, page_with, see_other_saying},
     forms::{FormErrors, Submission},
     locals::{LocalField, labelled_fields},
+    manifest::Doc,
+    openapi::text_schema,
     parts::{Choice, Crumb},
     visit::Path,
 };
@@ -27,10 +29,55 @@ use web::{
 pub fn routes() -> Vec<Route> {
     vec![
         Route::get("/data/stories/new", acts::PUBLISH, new),
-        Route::post("/data/stories", acts::PUBLISH, make),
+        Route::post("/data/stories", acts::PUBLISH, make).documented(make_doc()),
         Route::get("/data/stories/{story}/edit", acts::PUBLISH, edit),
-        Route::post("/data/stories/{story}/{act}", acts::PUBLISH, act),
+        Route::post("/data/stories/{story}/{act}", acts::PUBLISH, act).documented(act_doc()),
     ]
+}
+
+/// What a story is written with; words by language, as `title[en]`.
+fn body() -> serde_json::Value {
+    let text = |description: &str| serde_json::json!({"type": "string", "description": description});
+    serde_json::json!({"type": "object", "properties": {
+        "organisation": text("The code of the agency that tells it; of a new one."),
+        "name": text("Its name in addresses; of a new one."),
+        "version": text("The version that was seen; of one that is there. Somebody who changed it meanwhile is not overwritten."),
+        "title[en]": text("Its title, in each language of the town."),
+        "lead[en]": text("What it comes to."),
+        "text[en]": text("More about it."),
+        "sql": text("One select over public tables, with the limits of `/data/sql`."),
+        "label": text("The column with what each bar is."),
+        "value": text("The column with how long it is."),
+        "map": text("The column with codes of districts, where there is one."),
+    }})
+}
+
+fn make_doc() -> Doc {
+    Doc::new("data", "A story as a draft: a question in SQL with its chart, and its map where it has districts")
+        .body("application/json", body())
+        .answers(
+            201,
+            "application/json",
+            "Its name, address, state and version.",
+            serde_json::json!({"type": "object"}),
+        )
+}
+
+fn act_doc() -> Doc {
+    Doc::new("data", "A story is changed, published or withdrawn")
+        .path("story", "Its name in addresses.", text_schema())
+        .path(
+            "act",
+            "What becomes of it.",
+            serde_json::json!({"type": "string", "enum": ["edit", "publish", "withdraw"]}),
+        )
+        .body("application/json", body())
+        .answers(
+            200,
+            "application/json",
+            "Its name, address, state and version.",
+            serde_json::json!({"type": "object"}),
+        )
 }
 
 #[derive(askama::Template)]

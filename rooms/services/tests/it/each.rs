@@ -3,31 +3,8 @@
 use crate::town::{Hall, REASONS, halls, hidden};
 use axum::http::StatusCode;
 use serde_json::json;
-use testing::Browser;
 
 const EACH: [(&str, &str); 3] = [("joint-least", "1"), ("joint-most", "2"), ("each-page", "page_rent")];
-
-/// Amina applies with Bo, who has an address, and Cleo, who has none: the reference, Amina's key and Bo's.
-async fn apply_together(hall: &Hall, amina: &Browser) -> (String, String, String) {
-    let draft = hall.begins(amina).await;
-    hall.answers(amina, &draft).await;
-    let joint = format!("{draft}/joint");
-    amina.post(&joint, &[("joint-name", "Bo"), ("joint-email", "bo@example.org")]).await.sees(StatusCode::SEE_OTHER);
-    amina.post(&joint, &[("joint-name", "Cleo"), ("joint-email", "")]).await.sees(StatusCode::SEE_OTHER);
-    let sent = amina.post(&format!("{draft}/check"), &[]).await.sees(StatusCode::SEE_OTHER);
-    let (path, key) = sent.location().split_once("?key=").unwrap();
-    let code = path.strip_prefix("/applications/").unwrap().strip_suffix("/receipt").unwrap().to_owned();
-    (code, key.to_owned(), link_of_bo(hall).await.1)
-}
-
-/// The reference and the key in Bo's letter.
-async fn link_of_bo(hall: &Hall) -> (String, String) {
-    let mails = hall.town.mails().await;
-    let mail = mails.iter().find(|mail| mail.mail.to.as_str() == "bo@example.org").unwrap();
-    let (before, own) = mail.mail.body_text.split_once("?key=").unwrap();
-    let code = before.rsplit_once('/').unwrap().1.to_owned();
-    (code, own.split_whitespace().next().unwrap().to_owned())
-}
 
 async fn kept(hall: &Hall) -> Vec<String> {
     hall.town.column("select answers from co_applicants where answers <> '' order by name").await
@@ -38,7 +15,7 @@ async fn each_answers_for_themselves_before_they_confirm_and_who_applies_reads_i
     for hall in halls().await {
         let olga = hall.parking(&EACH).await;
         let (amina, bo) = (hall.town.browser(), hall.town.browser());
-        let (code, key, own) = apply_together(&hall, &amina).await;
+        let (code, key, own) = hall.applies_together(&amina).await;
         let (page, mine) = (format!("/applications/{code}"), format!("/applications/{code}?key={own}"));
         bo.get(&mine).await.sees(StatusCode::OK).says("This is asked of everybody").says("Monthly rent");
         // No yes without the answer, and none with a wrong one; what was typed is still there.
@@ -76,7 +53,7 @@ async fn at_the_counter_the_officer_types_it_in() {
     for hall in halls().await {
         let olga = hall.parking(&EACH).await;
         let (amina, bo) = (hall.town.browser(), hall.town.browser());
-        let (code, key, own) = apply_together(&hall, &amina).await;
+        let (code, key, own) = hall.applies_together(&amina).await;
         bo.post(&format!("/applications/{code}/joint/confirm"), &[("key", &own), ("q1", "1")]).await;
         let who = hall.town.column("select id from co_applicants where name = 'Cleo'").await.remove(0);
         let counter = format!("/desk/services/{code}/joint/{who}");
@@ -122,7 +99,7 @@ async fn who_says_yes_again_with_other_answers_changes_them_until_it_is_decided(
     for hall in halls().await {
         let olga = hall.parking(&EACH).await;
         let bo = hall.town.browser();
-        let (code, _, own) = apply_together(&hall, &hall.town.browser()).await;
+        let (code, _, own) = hall.applies_together(&hall.town.browser()).await;
         let confirm = format!("/applications/{code}/joint/confirm");
         let say = |rent| [("key", own.as_str()), ("q1", rent)];
         for _ in 0..2 {
@@ -163,7 +140,7 @@ async fn the_counter_overwrites_nothing_that_it_did_not_show() {
     for hall in halls().await {
         let olga = hall.parking(&EACH).await;
         let bo = hall.town.browser();
-        let (code, _, own) = apply_together(&hall, &hall.town.browser()).await;
+        let (code, _, own) = hall.applies_together(&hall.town.browser()).await;
         let who = hall.town.column("select id from co_applicants where name = 'Bo'").await.remove(0);
         let counter = format!("/desk/services/{code}/joint/{who}");
         hall.opens(&olga, &code).await;
@@ -210,12 +187,13 @@ async fn refusals_name_the_question_in_the_language_of_who_reads_them() {
         let named = [("joint-name", "Bo"), ("joint-email", "bo@example.org")];
         amina.post(&format!("{draft}/joint"), &named).await.sees(StatusCode::SEE_OTHER);
         amina.post(&format!("{draft}/check"), &[]).await.sees(StatusCode::SEE_OTHER);
-        let (code, own) = link_of_bo(&hall).await;
+        let (_, link) = hall.links().await.pop().unwrap();
+        let (code, own) = link.strip_prefix("/applications/").unwrap().split_once("?key=").unwrap();
         let confirm = format!("/applications/{code}/joint/confirm");
         let bo = hall.town.browser().reading("es");
-        let no = bo.post(&format!("{confirm}.json"), &[("key", &own)]).await.sees(StatusCode::UNPROCESSABLE_ENTITY);
+        let no = bo.post(&format!("{confirm}.json"), &[("key", own)]).await.sees(StatusCode::UNPROCESSABLE_ENTITY);
         no.says("Su matrícula").never_says("Your plate");
-        let no = bo.post(&confirm, &[("key", &own)]).await.sees(StatusCode::UNPROCESSABLE_ENTITY);
+        let no = bo.post(&confirm, &[("key", own)]).await.sees(StatusCode::UNPROCESSABLE_ENTITY);
         no.says("Su matrícula").never_says("Your plate");
     }
 }
@@ -239,7 +217,7 @@ async fn only_a_page_that_rests_on_nothing_else_is_asked_of_each() {
         refused.says("is asked a page of the form").never_says("href=\"#each-page\"");
         hall.keep(&olga, "parking", &[("joint-most", "2"), ("each-page", "")]).await.sees(StatusCode::SEE_OTHER);
         hall.publish(&olga, "parking").await.sees(StatusCode::SEE_OTHER);
-        let (code, _, own) = apply_together(&hall, &hall.town.browser()).await;
+        let (code, _, own) = hall.applies_together(&hall.town.browser()).await;
         let bo = hall.town.browser();
         bo.get(&format!("/applications/{code}?key={own}")).await.never_says("This is asked of everybody");
         bo.post(&format!("/applications/{code}/joint/confirm"), &[("key", &own), ("q1", "5")]).await;
@@ -259,7 +237,7 @@ async fn the_key_of_a_link_is_no_answer() {
         let each = [("joint-most", "2"), ("each-page", "page_key")];
         hall.keep(&olga, "parking", &each).await.sees(StatusCode::SEE_OTHER);
         hall.publish(&olga, "parking").await.sees(StatusCode::SEE_OTHER);
-        let (code, _, own) = apply_together(&hall, &hall.town.browser()).await;
+        let (code, _, own) = hall.applies_together(&hall.town.browser()).await;
         let confirm = format!("/applications/{code}/joint/confirm");
         hall.town.browser().post(&confirm, &[("key", &own), ("q1", "")]).await.sees(StatusCode::SEE_OTHER);
         assert!(kept(&hall).await.is_empty(), "the secret of the link was kept");
@@ -271,7 +249,7 @@ async fn what_they_answered_is_in_the_export_and_goes_with_the_account() {
     for hall in halls().await {
         hall.parking(&EACH).await;
         let amina = hall.town.signed_in("amina@example.org").await;
-        let (code, _, own) = apply_together(&hall, &amina).await;
+        let (code, _, own) = hall.applies_together(&amina).await;
         let said = [("key", own.as_str()), ("q1", "98.76")];
         let confirm = format!("/applications/{code}/joint/confirm");
         hall.town.browser().post(&confirm, &said).await.sees(StatusCode::SEE_OTHER);

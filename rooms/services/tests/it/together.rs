@@ -7,37 +7,12 @@ use testing::Browser;
 
 const TWO: [(&str, &str); 2] = [("joint-least", "1"), ("joint-most", "2")];
 
-/// The private links that were sent to others: address and path.
-async fn links(hall: &Hall) -> Vec<(String, String)> {
-    let mails = hall.town.mails().await.into_iter().filter(|mail| mail.mail.subject.contains("do you apply too"));
-    let link = |mail: people::mail::WrittenMail| {
-        let (_, rest) = mail.mail.body_text.split_once("/applications/").unwrap();
-        (mail.mail.to.as_str().to_owned(), format!("/applications/{}", rest.split_whitespace().next().unwrap()))
-    };
-    mails.map(link).collect()
-}
-
-/// Amina applies with Bo, who has an address, and Cleo, who has none: the reference, and the key of each link.
-async fn apply_together(hall: &Hall, amina: &Browser) -> (String, String, String) {
-    let draft = hall.begins(amina).await;
-    hall.answers(amina, &draft).await;
-    let joint = format!("{draft}/joint");
-    amina.post(&joint, &[("joint-name", "Bo"), ("joint-email", "bo@example.org")]).await.sees(StatusCode::SEE_OTHER);
-    amina.post(&joint, &[("joint-name", "Cleo"), ("joint-email", "")]).await.sees(StatusCode::SEE_OTHER);
-    let sent = amina.post(&format!("{draft}/check"), &[]).await.sees(StatusCode::SEE_OTHER);
-    let (path, key) = sent.location().split_once("?key=").unwrap();
-    let code = path.strip_prefix("/applications/").unwrap().strip_suffix("/receipt").unwrap().to_owned();
-    let (to, link) = links(hall).await.pop().unwrap();
-    assert_eq!(to, "bo@example.org");
-    (code, key.to_owned(), link.split_once("?key=").unwrap().1.to_owned())
-}
-
 #[tokio::test]
 async fn each_says_so_by_their_own_link_or_at_the_counter_and_the_decision_goes_to_all() {
     for hall in halls().await {
         let olga = hall.parking(&TWO).await;
         let (amina, bo) = (hall.town.browser(), hall.town.browser());
-        let (code, key, own) = apply_together(&hall, &amina).await;
+        let (code, key, own) = hall.applies_together(&amina).await;
         let page = format!("/applications/{code}");
         let first = amina.get(&format!("{page}?key={key}")).await.sees(StatusCode::OK);
         first.says("Applying together").says("not yet confirmed").never_says("Yes, I apply too").never_says(&own);
@@ -83,7 +58,7 @@ async fn who_declines_is_not_granted_anything_and_others_appeal() {
     for hall in halls().await {
         let olga = hall.parking(&TWO).await;
         let bo = hall.town.browser();
-        let (code, _, own) = apply_together(&hall, &hall.town.browser()).await;
+        let (code, _, own) = hall.applies_together(&hall.town.browser()).await;
         let page = format!("/applications/{code}");
         bo.post(&format!("{page}/joint/decline"), &[("key", &own)]).await.sees(StatusCode::SEE_OTHER);
         let grant = [("outcome", "granted"), REASONS];
@@ -120,7 +95,7 @@ async fn who_has_not_said_yes_reads_what_that_needs_and_acts_for_nobody() {
     for hall in halls().await {
         let olga = hall.parking(&TWO).await;
         let bo = hall.town.browser();
-        let (code, key, own) = apply_together(&hall, &hall.town.browser()).await;
+        let (code, key, own) = hall.applies_together(&hall.town.browser()).await;
         let page = format!("/applications/{code}");
         let mine = format!("{page}?key={own}");
         hall.acts(&olga, &code, "ask", &[("text", "A copy of the lease, please.")]).await.sees(StatusCode::SEE_OTHER);
@@ -159,7 +134,7 @@ async fn a_link_is_whose_it_is_also_in_the_browser_of_the_first_applicant() {
     for hall in halls().await {
         hall.parking(&TWO).await;
         let amina = hall.town.signed_in("amina@example.org").await;
-        let (code, _, own) = apply_together(&hall, &amina).await;
+        let (code, _, own) = hall.applies_together(&amina).await;
         let (page, mine) = (format!("/applications/{code}"), format!("/applications/{code}?key={own}"));
         amina.get(&page).await.sees(StatusCode::OK).says("/withdraw").never_says("Yes, I apply too");
         // Bo opens the link there.
@@ -174,7 +149,7 @@ async fn a_link_is_whose_it_is_also_in_the_browser_of_the_first_applicant() {
 async fn a_letter_reaches_whoever_applies_too_where_the_first_gave_no_address() {
     for hall in halls().await {
         let olga = hall.parking(&TWO).await;
-        let (code, _, own) = apply_together(&hall, &hall.town.browser()).await;
+        let (code, _, own) = hall.applies_together(&hall.town.browser()).await;
         hall.runs(format!("update applications set email = null where code = '{code}'")).await;
         let page = format!("/applications/{code}");
         let several =
@@ -235,8 +210,8 @@ async fn as_many_as_the_service_asks_for() {
 async fn a_link_opens_one_application_for_one_person() {
     for hall in halls().await {
         let olga = hall.parking(&TWO).await;
-        let (one, key, own) = apply_together(&hall, &hall.town.browser()).await;
-        let (two, ..) = apply_together(&hall, &hall.town.browser()).await;
+        let (one, key, own) = hall.applies_together(&hall.town.browser()).await;
+        let (two, ..) = hall.applies_together(&hall.town.browser()).await;
         let visitor = hall.town.browser();
         visitor.get(&format!("/applications/{two}?key={own}")).await.sees(StatusCode::NOT_FOUND);
         for (code, key) in [(&two, own.as_str()), (&one, ""), (&one, key.as_str()), (&one, "guess")] {

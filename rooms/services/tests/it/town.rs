@@ -218,6 +218,32 @@ impl Hall {
         self.runs(sql).await;
     }
 
+    /// The private links that were sent to others who apply too: address and path.
+    pub async fn links(&self) -> Vec<(String, String)> {
+        let mails = self.town.mails().await.into_iter().filter(|mail| mail.mail.subject.contains("do you apply too"));
+        let link = |mail: people::mail::WrittenMail| {
+            let (_, rest) = mail.mail.body_text.split_once("/applications/").unwrap();
+            (mail.mail.to.as_str().to_owned(), format!("/applications/{}", rest.split_whitespace().next().unwrap()))
+        };
+        mails.map(link).collect()
+    }
+
+    /// Amina applies with Bo, who has an address, and Cleo, who has none: the reference, Amina's key and Bo's.
+    pub async fn applies_together(&self, amina: &Browser) -> (String, String, String) {
+        let draft = self.begins(amina).await;
+        self.answers(amina, &draft).await;
+        let joint = format!("{draft}/joint");
+        for (name, email) in [("Bo", "bo@example.org"), ("Cleo", "")] {
+            amina.post(&joint, &[("joint-name", name), ("joint-email", email)]).await.sees(StatusCode::SEE_OTHER);
+        }
+        let sent = amina.post(&format!("{draft}/check"), &[]).await.sees(StatusCode::SEE_OTHER);
+        let (path, key) = sent.location().split_once("?key=").unwrap();
+        let code = path.strip_prefix("/applications/").unwrap().strip_suffix("/receipt").unwrap().to_owned();
+        let (to, link) = self.links().await.pop().unwrap();
+        assert_eq!(to, "bo@example.org");
+        (code, key.to_owned(), link.split_once("?key=").unwrap().1.to_owned())
+    }
+
     /// Changes the database as no page does.
     pub async fn runs(&self, sql: String) {
         let done = self.town.town.db().write(move |tx| {
