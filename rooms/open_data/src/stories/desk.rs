@@ -69,7 +69,7 @@ fn act_doc() -> Doc {
         .path(
             "act",
             "What becomes of it.",
-            serde_json::json!({"type": "string", "enum": ["edit", "publish", "withdraw"]}),
+            serde_json::json!({"type": "string", "enum": ["save", "publish", "withdraw"]}),
         )
         .body("application/json", body())
         .answers(
