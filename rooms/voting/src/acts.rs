@@ -8,5 +8,5 @@ pub const READ: Act = Act::public("voting.read");
 pub const CAST: Act = Act::public("voting.cast");
 /// Setting up a vote: its question, its rule, its times, its roll.
 pub const KEEP: Act = Act::town("voting.keep", &[Role::Administrator]);
-/// Entering ballots on paper, two clerks each.
+/// Entering ballots on paper, two clerks each. Which officers, the administrator names vote by vote; the commands ask for that.
 pub const PAPER: Act = Act::town("voting.paper", &[Role::Officer, Role::Administrator]);

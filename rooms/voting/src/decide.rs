@@ -64,11 +64,22 @@ pub fn judge_draft(definition: &Definition) -> Vec<Refusal> {
         texts(&mut refusals, "option", Some(&option.title), TITLE_LIMIT);
         texts(&mut refusals, "option", option.text.as_ref(), TEXT_LIMIT);
     }
+    if let Some(twice) = from_twice(definition) {
+        refusals.push(Refusal::new("vote-option-twice").at("subject").with("title", twice));
+    }
     let amounts = definition.options.iter().map(|option| option.cost_cents).chain([definition.budget_cents()]);
     if amounts.into_iter().any(|cents| !(0..=AMOUNT_LIMIT_CENTS).contains(&cents)) {
         refusals.push(Refusal::new("vote-amount").at("cost"));
     }
     refusals
+}
+
+/// The title of the first option that grew from the same subject as one before it: it would split its votes.
+fn from_twice(definition: &Definition) -> Option<String> {
+    let mut seen = std::collections::BTreeSet::new();
+    let origins = definition.options.iter().filter_map(|option| Some((option, option.from.as_ref()?)));
+    let mut twice = origins.filter(|(_, from)| !seen.insert((from.kind.as_str(), from.id.as_str())));
+    twice.next().map(|(option, _)| option.title.in_language(civic::Language::En).to_owned())
 }
 
 fn texts(refusals: &mut Vec<Refusal>, field: &'static str, text: Option<&LocalText>, limit: usize) {

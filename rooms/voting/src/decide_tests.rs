@@ -49,6 +49,7 @@ fn vote(state: State) -> Vote {
         origin: Origin::Held,
         key_print: String::new(),
         paper_done: false,
+        paper_counts: crate::paper::PaperCounts::new(),
         turnout: Turnout::new(),
         created_at: Moment(0),
         version: 1,

@@ -13,6 +13,7 @@ mod datasets;
 mod decide;
 mod model;
 mod pages;
+mod paper;
 mod retention;
 mod room;
 mod rule;
@@ -25,7 +26,7 @@ pub use areas::{AreaSum, Areas, VotesIn, WHOLE_TOWN};
 pub use ballot::{Choices, Published};
 pub use commands::{
     Change, NewOption, PastVote, Voter, cast_ballot, change_vote, close_and_count, count_simulated, create_vote,
-    import_vote, keep_roll, publish_vote, read_past_vote,
+    import_vote, keep_roll, name_clerk, publish_vote, read_past_vote,
 };
 pub use count::{Contest, Counted, count};
 pub use model::{BallotKind, Budget, Channel, Definition, Origin, Phase, State, Vote, VoteOption, Voters};

@@ -1,6 +1,6 @@
 //! What a vote is: its question, who may answer it and how it is counted.
 
-use crate::{areas::Areas, roll::Eligible, rule::Rule};
+use crate::{areas::Areas, paper::PaperCounts, roll::Eligible, rule::Rule};
 use civic::{Code, Currency, LocalText, Moment, Subject, SubjectKind, words};
 use serde::{Deserialize, Serialize};
 
@@ -318,6 +318,8 @@ pub struct Vote {
     pub key_print: String,
     /// Whether the clerks are done with the ballots on paper.
     pub paper_done: bool,
+    /// What became of the ballots on paper, once the clerks are done.
+    pub paper_counts: PaperCounts,
     /// How many voted; known from the close on.
     pub turnout: Turnout,
     /// When it was begun.
@@ -345,5 +347,10 @@ impl Vote {
     /// All who voted.
     pub fn voted(&self) -> i64 {
         self.turnout.values().sum()
+    }
+
+    /// The ballots that are counted: all that were cast but those on paper that are blank, spoilt or not there.
+    pub fn counted(&self) -> i64 {
+        self.voted() - self.paper_counts.values().map(|counts| counts.marked - counts.counted).sum::<i64>()
     }
 }

@@ -71,11 +71,15 @@ pub fn routes() -> Vec<Route> {
         Route::post("/admin/votes/{code}/roll", acts::KEEP, keep::roll),
         Route::post("/admin/votes/{code}/roll/file", acts::KEEP, keep::file).body_limit(ROLL_FILE_BYTES),
         Route::post("/admin/votes/{code}/roll/empty", acts::KEEP, keep::empty),
+        Route::post("/admin/votes/{code}/clerks", acts::KEEP, keep::name),
+        Route::post("/admin/votes/{code}/clerks/end", acts::KEEP, keep::end),
         Route::post("/admin/votes/{code}/publish", acts::KEEP, keep::publish),
         Route::post("/admin/votes/{code}/withdraw", acts::KEEP, keep::withdraw),
         Route::get("/votes/{code}/paper", acts::PAPER, paper::desk),
         Route::post("/votes/{code}/paper/voters", acts::PAPER, paper::mark),
+        Route::post("/votes/{code}/paper/voters/back", acts::PAPER, paper::take_back),
         Route::post("/votes/{code}/paper/sheets", acts::PAPER, paper::enter),
+        Route::post("/votes/{code}/paper/strike", acts::PAPER, paper::strike),
         Route::post("/votes/{code}/paper/finish", acts::PAPER, paper::finish),
     ]
 }

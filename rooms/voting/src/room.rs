@@ -20,6 +20,11 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
     migrations: &[
         Migration { number: 1, name: "voting", sql: include_str!("../migrations/0001_voting.sql") },
         Migration { number: 2, name: "areas_and_roll", sql: include_str!("../migrations/0002_areas_and_roll.sql") },
+        Migration {
+            number: 3,
+            name: "clerks_and_sealed_sheets",
+            sql: include_str!("../migrations/0003_clerks_and_sealed_sheets.sql"),
+        },
     ],
 };
 
@@ -42,6 +47,11 @@ const SAYINGS: &[Saying] = &[
     Saying { name: "vote.codes-made", key: "saying-vote-codes-made" },
     Saying { name: "vote.roll-added", key: "saying-vote-roll-added" },
     Saying { name: "vote.roll-emptied", key: "saying-vote-roll-emptied" },
+    Saying { name: "vote.clerk-named", key: "saying-vote-clerk-named" },
+    Saying { name: "vote.clerk-ended", key: "saying-vote-clerk-ended" },
+    Saying { name: "vote.mark-taken-back", key: "saying-vote-mark-taken-back" },
+    Saying { name: "vote.sheet-struck", key: "saying-vote-sheet-struck" },
+    // Kept for the records of towns from before: none of these two is said any more.
     Saying { name: "vote.paper-given", key: "saying-vote-paper-given" },
     Saying { name: "vote.sheet-entered", key: "saying-vote-sheet-entered" },
     Saying { name: "vote.paper-finished", key: "saying-vote-paper-finished" },

@@ -5,6 +5,7 @@ use crate::{
     count::Selected,
     decide,
     model::{Channel, Definition, OPTION, Phase, State, VOTE, Vote, VoteOption},
+    paper::PaperCount,
     rule::Rule,
     store,
 };
@@ -72,6 +73,8 @@ pub struct VoteView {
     pub options: Vec<OptionView>,
     /// How many have voted, by channel: online, paper, assisted.
     pub turnout: BTreeMap<&'static str, i64>,
+    /// What became of the ballots on paper, by channel, once the clerks are done; why fewer can be counted than were cast.
+    pub paper: BTreeMap<&'static str, PaperView>,
     /// How many may vote, where the vote has a roll.
     pub roll: Option<i64>,
     /// The SHA-256 of everything that cannot change once it is open.
@@ -82,6 +85,21 @@ pub struct VoteView {
     pub outcome_url: Option<String>,
     /// The file of ballots, once it is counted.
     pub ballots_url: Option<String>,
+}
+
+/// What became of the ballots on paper of one channel.
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+pub struct PaperView {
+    /// Voters who were marked.
+    pub marked: i64,
+    /// Sheets with a valid ballot, which are counted.
+    pub counted: i64,
+    /// Sheets with nothing on them.
+    pub blank: i64,
+    /// Sheets with no valid ballot.
+    pub spoilt: i64,
+    /// Voters who were marked and whose sheet was not in the urn.
+    pub missing: i64,
 }
 
 /// An amount.
@@ -145,6 +163,8 @@ pub struct Beside {
     pub roll: i64,
     /// What won.
     pub selected: Option<Vec<String>>,
+    /// The clerks for ballots on paper, by pseudonym.
+    pub clerks: Vec<String>,
 }
 
 /// Reads it. What won is there only once the vote is decided.
@@ -156,7 +176,7 @@ pub fn beside(tx: &mut Tx<'_>, vote: &Vote) -> Result<Beside, DbError> {
     let counted = vote.turnout.clone();
     let turnout = if vote.state == State::Published { store::turnout(tx, code)? } else { counted };
     let selected = if vote.state == State::Decided { selected_of(tx, vote)? } else { None };
-    Ok(Beside { turnout, roll: store::count_roll(tx, code)?, selected })
+    Ok(Beside { turnout, roll: store::count_roll(tx, code)?, selected, clerks: store::clerks(tx, code)? })
 }
 
 /// The ids of what won.
@@ -194,12 +214,35 @@ pub fn view(vote: &Vote, beside: &Beside, language: Language, now: Moment) -> Vo
         lives_in: definition.eligible.lives_in.clone(),
         options: definition.options.iter().map(|option| option_view(option, language)).collect(),
         turnout: beside.turnout.iter().map(|(channel, count)| (channel.word(), *count)).collect(),
+        paper: vote.paper_counts.iter().map(|(channel, counts)| (channel.word(), paper_view(*counts))).collect(),
         roll: (beside.roll > 0).then_some(beside.roll),
         definition_sha256: definition.sha256(),
         selected: beside.selected.clone(),
         outcome_url: (phase == Phase::Decided).then(|| address("outcome.json")),
         ballots_url: counted.then(|| address(&format!("ballots.{}", crate::count::extension(definition)))),
     }
+}
+
+fn paper_view(counts: PaperCount) -> PaperView {
+    let PaperCount { marked, counted, blank, spoilt } = counts;
+    PaperView { marked, counted, blank, spoilt, missing: counts.missing() }
+}
+
+/// Why fewer ballots are counted than were cast: a sentence for each channel where they differ.
+pub fn not_counted(vote: &Vote, t: &Sayings) -> Vec<String> {
+    let differ = vote.paper_counts.iter().filter(|(_, counts)| counts.marked != counts.counted);
+    let sentence = |(channel, counts): (&Channel, &PaperCount)| {
+        let values = [
+            ("channel", t.say(&format!("channel-{}", channel.word())).to_owned().into()),
+            ("marked", counts.marked.into()),
+            ("counted", counts.counted.into()),
+            ("blank", counts.blank.into()),
+            ("spoilt", counts.spoilt.into()),
+            ("missing", counts.missing().into()),
+        ];
+        t.with("vote-not-counted", &values)
+    };
+    differ.map(sentence).collect()
 }
 
 fn area_views(vote: &Vote, phase: Phase) -> Vec<AreaView> {

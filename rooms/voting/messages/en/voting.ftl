@@ -112,7 +112,7 @@ ties-order = Earlier rounds, where there are any, then the order of the ballot
 
 secret-title = What is secret, and what is not
 secret-apart = That somebody voted and what was voted are kept apart. Your ballot is sealed before it is stored, with a key that is not in the database. No time, number or order joins the two.
-secret-results = Nobody sees results before the close. There is nothing to leak: sealed ballots are not counted before.
+secret-results = Nobody sees results before the close. Sealed ballots are not counted before.
 secret-after = After the close all ballots are opened at once, mixed and published. Then the key is thrown away, and with it who voted.
 secret-server = While you vote, the town's computer sees your ballot for a moment. Whoever controlled that computer and its key during the vote could read along. Ballots that are sealed in your own browser will come later.
 secret-receipt = Your receipt finds your ballot among the published ones. Whoever you show it to can see how you voted, so keep it to yourself.
@@ -227,7 +227,6 @@ saying-vote-undecided = A vote was counted without a result
 saying-vote-imported = A vote of the past with { $ballots } ballots was taken over
 
 refusal-vote-cast = You have voted already. Each person votes once; your ballot is in the box.
-refusal-vote-cast-other = This voter has voted already.
 refusal-vote-closed = This vote is closed. No ballot can be cast any more.
 refusal-vote-not-open = This vote is not open yet.
 refusal-vote-withdrawn = This vote was withdrawn.
@@ -289,3 +288,10 @@ vote-calendar = In your calendar (.ics)
 votes-calendar = Calendar of votes (.ics)
 vote-calendar-open = Vote: { $title }
 vote-calendar-close = Last hour to vote: { $title }
+saying-vote-clerk-named = { $clerk } was named as clerk for ballots on paper
+saying-vote-clerk-ended = { $clerk } is no longer clerk for ballots on paper
+saying-vote-mark-taken-back = The mark of a voter on paper was taken back by a second clerk
+saying-vote-sheet-struck = A sheet that was entered by mistake was struck out by two clerks
+secret-paper = What is on a sheet of paper is sealed in the same way as soon as a clerk has entered it; the clerks see the sheet in their hands. Stored beside it until the count: its number, the clerk, and which way it came. Which voters were marked and which sheets were entered is on the public record only in numbers, at the end.
+vote-not-counted = { $channel }: { $marked } cast, { $counted } counted. { $blank } blank, { $spoilt } spoilt, { $missing } not in the urn.
+refusal-vote-cast-paper = You are marked to have voted on paper. If you were given none, tell the town before the vote closes: another clerk can take the mark back.

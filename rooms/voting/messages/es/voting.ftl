@@ -112,7 +112,7 @@ ties-order = Las rondas anteriores, si las hay, y luego el orden de la papeleta
 
 secret-title = Qué es secreto y qué no
 secret-apart = Que alguien votó y qué se votó se guardan por separado. Su papeleta se sella antes de guardarse, con una llave que no está en la base de datos. Ninguna hora, número ni orden une ambas cosas.
-secret-results = Nadie ve resultados antes del cierre. No hay nada que filtrar: las papeletas selladas no se cuentan antes.
+secret-results = Nadie ve resultados antes del cierre. Las papeletas selladas no se cuentan antes.
 secret-after = Tras el cierre, todas las papeletas se abren a la vez, se mezclan y se publican. Después se destruye la llave y, con ella, quién votó.
 secret-server = Mientras vota, el ordenador de la ciudad ve su papeleta un instante. Quien controlara ese ordenador y su llave durante la votación podría leerla. Las papeletas selladas en su propio navegador llegarán más adelante.
 secret-receipt = Su resguardo encuentra su papeleta entre las publicadas. Quien lo vea puede saber qué votó: guárdelo para usted.
@@ -227,7 +227,6 @@ saying-vote-undecided = Se contó una votación sin resultado
 saying-vote-imported = Se incorporó una votación pasada con { $ballots } papeletas
 
 refusal-vote-cast = Ya ha votado. Cada persona vota una vez; su papeleta está en la urna.
-refusal-vote-cast-other = Esta persona ya ha votado.
 refusal-vote-closed = Esta votación está cerrada. Ya no se puede emitir ninguna papeleta.
 refusal-vote-not-open = Esta votación aún no está abierta.
 refusal-vote-withdrawn = Esta votación se retiró.
@@ -289,3 +288,10 @@ vote-calendar = En su calendario (.ics)
 votes-calendar = Calendario de votaciones (.ics)
 vote-calendar-open = Votación: { $title }
 vote-calendar-close = Última hora para votar: { $title }
+saying-vote-clerk-named = Se nombró a { $clerk } para introducir papeletas en papel
+saying-vote-clerk-ended = { $clerk } ya no introduce papeletas en papel
+saying-vote-mark-taken-back = Una segunda persona retiró la marca de un votante en papel
+saying-vote-sheet-struck = Dos personas tacharon una hoja introducida por error
+secret-paper = Lo que dice una hoja de papel se sella del mismo modo en cuanto alguien la introduce; quien la introduce ve la hoja en sus manos. A su lado se guardan hasta el recuento su número, quién la introdujo y de qué modo llegó. Qué votantes se marcaron y qué hojas se introdujeron consta en el registro público solo en números, al final.
+vote-not-counted = { $channel }: { $marked } emitidas, { $counted } contadas. { $blank } en blanco, { $spoilt } nulas, { $missing } no estaban en la urna.
+refusal-vote-cast-paper = Consta que usted votó en papel. Si no se le dio papeleta, avise al ayuntamiento antes del cierre: otra persona puede retirar la marca.

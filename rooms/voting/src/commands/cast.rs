@@ -48,8 +48,10 @@ pub async fn cast_ballot(town: &Town, vote: &Vote, voter: &Voter, choices: &Choi
         let known = known(tx, &vote, &voter, &key)?;
         decide::may_by_roll(&vote.definition, &known.facts, &own.settings().zone)?;
         decide::judge_own_district(&vote.definition, &choices, &known.facts)?;
-        if !store::mark(tx, &code, &known.mark, Channel::Online)? {
-            return Err(Refusal::conflict("vote-cast").into());
+        if !store::mark(tx, &code, &known.mark, Channel::Online, "")? {
+            return Err(
+                super::voter::has_voted(store::mark_of(tx, &code, &known.mark)?.map(|(channel, _)| channel)).into()
+            );
         }
         store::put_into_box(tx, &code, &id, &sealed)?;
         Ok(tx.commit(OFF_RECORD, ())?)

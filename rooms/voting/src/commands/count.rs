@@ -96,7 +96,8 @@ async fn close_vote(town: &Town, code: &str) -> Result<(), Stop> {
 async fn count_vote(town: &Town, vote: &Vote) -> Result<(), Stop> {
     let code = vote.code.as_str().to_owned();
     let key = town.part::<BallotBoxes>().key(&code, &vote.key_print)?;
-    let (asked, definition, chance) = (code.clone(), vote.definition.clone(), town.chance_handle());
+    let (asked, of_vote, definition, chance) =
+        (code.clone(), vote.clone(), vote.definition.clone(), town.chance_handle());
     let read = town.db().read_long(move |tx| {
         let mut ballots = Vec::new();
         for sealed in store::in_box(tx, &asked)? {
@@ -104,7 +105,7 @@ async fn count_vote(town: &Town, vote: &Vote) -> Result<(), Stop> {
             ballots.push(unpacked(&plain, &definition).ok_or_else(|| Stop::fault("a ballot is too short"))?);
         }
         let online = ballots.len();
-        for sheet in super::paper::agreed(store::sheets(tx, &asked)?) {
+        for sheet in crate::paper::counted(super::sheets::readings(tx, &of_vote, &key)?) {
             ballots.push(Published { receipt: draw_receipt(&*chance), choices: sheet.choices });
         }
         Ok::<_, Stop>((ballots, online))

@@ -195,6 +195,7 @@ pub async fn import_vote(town: &Town, actor: Actor, past: PastVote) -> Result<Vo
             origin: Origin::Imported,
             key_print: String::new(),
             paper_done: false,
+            paper_counts: crate::paper::PaperCounts::new(),
             turnout: Turnout::from([(Channel::Online, published.len() as i64)]),
             created_at: now,
             version: 1,

@@ -64,6 +64,7 @@ pub async fn create_vote(town: &Town, definition: Definition, origin: Origin) ->
         origin,
         key_print,
         paper_done: false,
+        paper_counts: crate::paper::PaperCounts::new(),
         turnout: Turnout::new(),
         created_at: now,
         version: 1,

@@ -4,7 +4,7 @@ use crate::{
     ballot::{Choices, normal_code},
     boxes::{BallotBoxes, BoxKey},
     decide,
-    model::{Vote, Voters},
+    model::{Channel, Vote, Voters},
     roll::RollFacts,
     store,
 };
@@ -113,12 +113,20 @@ pub enum Standing {
     Nobody,
     /// May vote; the district that the roll names for her, where it names one.
     May(Option<String>),
-    /// Has voted.
-    Has,
+    /// Has voted, this way.
+    Has(Channel),
     /// May not, for this reason.
     Not(Refusal),
     /// A code is needed, by which the vote knows its voters.
     NeedsCode,
+}
+
+/// What somebody is told who has voted, this way: who is marked on paper and did not come can have that put right.
+pub fn has_voted(channel: Option<Channel>) -> Refusal {
+    match channel {
+        Some(Channel::Paper | Channel::Assisted) => Refusal::conflict("vote-cast-paper"),
+        _ => Refusal::conflict("vote-cast"),
+    }
 }
 
 /// How this reader stands to a vote that is open.
@@ -143,8 +151,8 @@ fn stands(tx: &mut Tx<'_>, vote: &Vote, voter: &Voter, key: &BoxKey, zone: &Time
         Err(Stop::NotAllowed) => return Ok(Standing::Nobody),
         other => other?,
     };
-    if store::has_voted(tx, vote.code.as_str(), &known.mark)? {
-        return Ok(Standing::Has);
+    if let Some((channel, _)) = store::mark_of(tx, vote.code.as_str(), &known.mark)? {
+        return Ok(Standing::Has(channel));
     }
     Ok(match decide::may_by_roll(&vote.definition, &known.facts, zone) {
         Ok(()) => Standing::May(known.facts.district),

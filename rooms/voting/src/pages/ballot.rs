@@ -5,7 +5,7 @@ mod form;
 use super::public_vote;
 use crate::{
     ballot::Choices,
-    commands::{Standing, Voter, cast_ballot, may_cast_this, standing_of},
+    commands::{Standing, Voter, cast_ballot, has_voted, may_cast_this, standing_of},
     decide::{self, Raw},
     model::{BallotKind, Origin, Vote},
     views,
@@ -72,7 +72,7 @@ async fn answer_form(town: &Town, visit: &Visit, vote: &Vote, chosen: Option<Vec
         Standing::SignIn => return Err(Stop::SignIn),
         Standing::Nobody => return Err(Stop::NotAllowed),
         Standing::Not(refusal) => return Err(refusal.into()),
-        Standing::Has => return Err(Refusal::conflict("vote-cast").into()),
+        Standing::Has(channel) => return Err(has_voted(Some(channel)).into()),
         Standing::May(district) => district,
         Standing::NeedsCode => None,
     };

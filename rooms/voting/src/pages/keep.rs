@@ -1,11 +1,13 @@
 //! The administrator sets up votes.
 
+mod clerks;
 mod edit;
 mod list;
 mod read;
 mod roll;
 mod table;
 
+pub(super) use clerks::{end, name};
 pub(super) use list::list;
 pub(super) use roll::{codes, empty, file, roll, show as roll_page};
 

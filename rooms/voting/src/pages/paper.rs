@@ -2,9 +2,11 @@
 
 use super::public_vote;
 use crate::{
-    commands::{Paper, enter_sheet, finish_paper, mark_paper_voter, paper_of},
-    decide::{self, Raw},
+    acts,
+    commands::{Entered, enter_sheet, finish_paper, is_clerk, mark_paper_voter, paper_of, take_back_mark},
+    decide,
     model::{BallotKind, Channel, Phase, Vote},
+    paper::{Paper, Reading, SheetKind},
 };
 use axum::extract::State;
 use serde::Deserialize;
@@ -40,8 +42,13 @@ struct PaperPage {
     may_enter: bool,
     may_finish: bool,
     channels: Vec<Choice>,
-    counts: Vec<[String; 3]>,
-    once: String,
+    kinds: Vec<Choice>,
+    is_clerk: bool,
+    counts: Vec<[String; 6]>,
+    by_clerk: Vec<(String, String)>,
+    struck: String,
+    /// Sheets that one clerk read, with the reason where it is to be struck out.
+    once: Vec<(String, String)>,
     differing: Vec<Differing>,
     rows: Vec<Row>,
     is_choice: bool,
@@ -63,14 +70,26 @@ pub async fn desk(
     Query(asked): Query<Asked>,
 ) -> Answer {
     let vote = paper_vote(&town, &code).await?;
-    let paper = paper_of(&town, vote.code.as_str()).await?;
+    let is_clerk = is_clerk(&town, vote.code.as_str(), visit.actor()).await?;
+    if !is_clerk && !visit.actor.may(&acts::KEEP) {
+        return Err(Stop::NotFound);
+    }
+    let paper = paper_of(&town, &vote).await?;
     let t = &visit.t;
     let phase = decide::phase(&vote, visit.at);
-    let number = |count: Option<&i64>| dates::number(count.copied().unwrap_or(0), t.language());
+    let number = |count: i64| dates::number(count, t.language());
     let on_paper = [Channel::Paper, Channel::Assisted];
     let counts = on_paper.map(|channel| {
         let name = t.say(&format!("channel-{}", channel.word())).to_owned();
-        [name, number(paper.marked.get(&channel)), number(paper.agreed.get(&channel))]
+        let counts = paper.counts.get(&channel).copied().unwrap_or_default();
+        let missing = number(counts.missing().max(0));
+        [name, number(counts.marked), number(counts.counted), number(counts.blank), number(counts.spoilt), missing]
+    });
+    let kinds = [SheetKind::Votes, SheetKind::Blank, SheetKind::Spoilt].map(|kind| Choice {
+        value: kind.word().to_owned(),
+        label: t.say(&format!("paper-kind-{}", kind.word())).to_owned(),
+        detail: String::new(),
+        chosen: kind == SheetKind::Votes,
     });
     let channels = on_paper.map(|channel| Choice {
         value: channel.word().to_owned(),
@@ -85,12 +104,16 @@ pub async fn desk(
         code: vote.code.to_string(),
         give: if asked.district.is_empty() { String::new() } else { super::area::name(&town, &asked.district, t) },
         who_hint: t.say(&format!("paper-who-{}", vote.definition.voters.word())).to_owned(),
-        is_open: phase == Phase::Open,
-        may_enter: matches!(phase, Phase::Open | Phase::Counting) && !vote.paper_done,
-        may_finish: vote.state == crate::model::State::Closed && !vote.paper_done,
+        is_open: is_clerk && phase == Phase::Open,
+        is_clerk,
+        may_enter: is_clerk && matches!(phase, Phase::Open | Phase::Counting) && !vote.paper_done,
+        may_finish: is_clerk && vote.state == crate::model::State::Closed && !vote.paper_done,
         channels: channels.to_vec(),
         counts: counts.to_vec(),
-        once: paper.once.join(", "),
+        kinds: kinds.to_vec(),
+        by_clerk: paper.by_clerk.iter().map(|(clerk, count)| (clerk.clone(), number(*count))).collect(),
+        struck: if paper.struck > 0 { number(paper.struck) } else { String::new() },
+        once: paper.once.iter().map(|one| (one.sheet.clone(), one.why.clone())).collect(),
         differing: differing(&vote, &paper, &visit),
         rows: definition
             .options
@@ -110,11 +133,14 @@ fn is_choice(ballot: BallotKind) -> bool {
 /// What the clerks read differently, only when the vote is closed: before, what is on paper is nobody's business.
 fn differing(vote: &Vote, paper: &Paper, visit: &Visit) -> Vec<Differing> {
     let closed = decide::phase(vote, visit.at) == Phase::Counting;
-    let readings = |sheets: &[crate::store::Sheet]| {
-        let one = |sheet: &crate::store::Sheet| {
-            let choices = if closed { sheet.choices.clone() } else { String::new() };
-            (sheet.clerk.clone(), choices)
+    let readings = |sheets: &[Reading]| {
+        let says = |sheet: &Reading| match sheet.kind {
+            SheetKind::Struck => format!("{}: {}", visit.t.say("paper-kind-struck"), sheet.why),
+            _ if !closed => String::new(),
+            SheetKind::Votes => sheet.choices.clone(),
+            kind => visit.t.say(&format!("paper-kind-{}", kind.word())).to_owned(),
         };
+        let one = |sheet: &Reading| (sheet.clerk.clone(), says(sheet));
         sheets.iter().map(one).collect()
     };
     paper
@@ -141,10 +167,35 @@ pub async fn mark(State(town): State<Town>, visit: Visit, Path(code): Path<Strin
 /// POST /votes/{code}/paper/sheets
 pub async fn enter(State(town): State<Town>, visit: Visit, Path(code): Path<String>, form: Submission) -> Answer {
     let vote = paper_vote(&town, &code).await?;
-    let raw: Raw = super::ballot::raw_of(&vote, &form);
+    let raw = super::ballot::raw_of(&vote, &form);
+    let says_something = raw.iter().any(|(_, value)| value != "0");
+    let entered =
+        match form.text("kind").filter(|word| !word.is_empty()).map_or(Some(SheetKind::Votes), SheetKind::of_word) {
+            Some(SheetKind::Votes) => Entered::Votes(raw),
+            Some(SheetKind::Blank) if !says_something => Entered::Blank,
+            Some(SheetKind::Spoilt) if !says_something => Entered::Spoilt,
+            _ => return Err(Refusal::new("vote-sheet-kind").at("kind").into()),
+        };
     let sheet = form.text("sheet").unwrap_or_default();
-    enter_sheet(&town, visit.actor.clone(), vote.code.as_str(), sheet, channel(&form)?, &raw).await?;
+    enter_sheet(&town, visit.actor.clone(), vote.code.as_str(), sheet, channel(&form)?, entered).await?;
     back(&vote, "flash-paper-entered")
+}
+
+/// POST /votes/{code}/paper/strike: there is no sheet of this number; a second clerk says so too.
+pub async fn strike(State(town): State<Town>, visit: Visit, Path(code): Path<String>, form: Submission) -> Answer {
+    let vote = paper_vote(&town, &code).await?;
+    let entered = Entered::Struck(form.text("why").unwrap_or_default().to_owned());
+    let sheet = form.text("sheet").unwrap_or_default();
+    enter_sheet(&town, visit.actor.clone(), vote.code.as_str(), sheet, Channel::Paper, entered).await?;
+    back(&vote, "flash-paper-struck")
+}
+
+/// POST /votes/{code}/paper/voters/back: another clerk's mark is taken back.
+pub async fn take_back(State(town): State<Town>, visit: Visit, Path(code): Path<String>, form: Submission) -> Answer {
+    let vote = paper_vote(&town, &code).await?;
+    let (who, why) = (form.text("who").unwrap_or_default(), form.text("why").unwrap_or_default());
+    take_back_mark(&town, visit.actor.clone(), vote.code.as_str(), who, why).await?;
+    back(&vote, "flash-paper-back")
 }
 
 /// POST /votes/{code}/paper/finish

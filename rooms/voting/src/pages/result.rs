@@ -68,6 +68,8 @@ struct ResultsPage {
     is_budget: bool,
     rule: String,
     body: Body,
+    /// Why fewer ballots are counted than were cast, by channel.
+    not_counted: Vec<String>,
     /// The area, where a budget has several.
     area: String,
     file: String,
@@ -138,6 +140,7 @@ fn html(town: &Town, visit: &Visit, vote: &Vote, kept: Kept, body: Body, at: At)
         is_budget: vote.is_budget(),
         rule: super::show::rule_words(vote.definition.rule, t),
         body,
+        not_counted: crate::views::not_counted(vote, t),
         area: at.area,
         file: at.file,
         outcome: at.outcome,

@@ -2,9 +2,9 @@
 
 use super::{PAGE_TWINS, list::chip, public_vote};
 use crate::{
-    commands::{Standing, standing_of},
+    commands::{Standing, has_voted, standing_of},
     decide,
-    model::{BallotKind, Phase, Vote, VoteOption},
+    model::{BallotKind, Channel, Phase, Vote, VoteOption},
     rule::Rule,
     views::{self, Beside},
 };
@@ -64,6 +64,8 @@ struct VotePage {
     facts: Vec<(String, String)>,
     cards: Vec<Card>,
     selected: Vec<String>,
+    not_counted: Vec<String>,
+    has_paper: bool,
     may_paper: bool,
     may_keep: bool,
 }
@@ -105,7 +107,7 @@ fn html(town: &Town, visit: &Visit, vote: &Vote, beside: &Beside, standing: Opti
         is_decided: phase == Phase::Decided,
         is_budget: vote.is_budget(),
         may_vote: matches!(standing, Some(Standing::SignIn | Standing::May(_) | Standing::NeedsCode)),
-        has_voted: standing == Some(Standing::Has),
+        has_voted: matches!(standing, Some(Standing::Has(_))),
         standing: standing_words(standing, t),
         areas: areas(town, vote, t),
         closes: visit.date_time(definition.closes_at),
@@ -115,7 +117,11 @@ fn html(town: &Town, visit: &Visit, vote: &Vote, beside: &Beside, standing: Opti
         facts: facts(town, vote, beside, t),
         selected: selected.collect(),
         cards,
-        may_paper: definition.paper && visit.actor.may(&crate::acts::PAPER),
+        not_counted: views::not_counted(vote, t),
+        has_paper: definition.paper,
+        may_paper: definition.paper
+            && visit.actor.may(&crate::acts::PAPER)
+            && (visit.actor.may(&crate::acts::KEEP) || beside.clerks.contains(&visit.actor.handle)),
         may_keep: visit.actor.may(&crate::acts::KEEP),
         title,
         text,
@@ -126,7 +132,8 @@ fn standing_words(standing: Option<Standing>, t: &Sayings) -> String {
     let key = match standing {
         Some(Standing::SignIn) => "standing-sign-in",
         Some(Standing::May(_)) => "standing-may",
-        Some(Standing::Has) => "standing-has",
+        Some(Standing::Has(Channel::Online)) => "standing-has",
+        Some(Standing::Has(channel)) => return has_voted(Some(channel)).sentence(t),
         Some(Standing::NeedsCode) => "standing-code",
         Some(Standing::Not(refusal)) => return refusal.sentence(t),
         Some(Standing::Nobody) | None => "standing-nobody",

@@ -6,23 +6,33 @@ use crate::{
 };
 use database::{Cursor, DbError, Page, Tx, params};
 
-/// Marks that a voter has voted; whether they had not.
+/// Marks that a voter has voted; whether they had not. `clerk` is who marked them, empty for ballots online.
 ///
 /// # Errors
 /// Those of the database.
-pub fn mark(tx: &mut Tx<'_>, vote: &str, voter: &str, channel: Channel) -> Result<bool, DbError> {
-    let sql =
-        "insert into voting_marks (vote, voter, channel) values ($1, $2, $3) on conflict (vote, voter) do nothing";
-    Ok(tx.execute(sql, &params![vote, voter, channel.word()])? == 1)
+pub fn mark(tx: &mut Tx<'_>, vote: &str, voter: &str, channel: Channel, clerk: &str) -> Result<bool, DbError> {
+    let sql = "insert into voting_marks (vote, voter, channel, clerk) values ($1, $2, $3, $4) \
+               on conflict (vote, voter) do nothing";
+    Ok(tx.execute(sql, &params![vote, voter, channel.word(), clerk])? == 1)
 }
 
-/// Whether a voter has voted.
+/// How a voter is marked to have voted, if they are: the channel, and the clerk who marked them.
 ///
 /// # Errors
 /// Those of the database.
-pub fn has_voted(tx: &mut Tx<'_>, vote: &str, voter: &str) -> Result<bool, DbError> {
-    let sql = "select 1 from voting_marks where vote = $1 and voter = $2";
-    Ok(tx.query_opt(sql, &params![vote, voter])?.is_some())
+pub fn mark_of(tx: &mut Tx<'_>, vote: &str, voter: &str) -> Result<Option<(Channel, String)>, DbError> {
+    let sql = "select channel, clerk from voting_marks where vote = $1 and voter = $2";
+    let Some(row) = tx.query_opt(sql, &params![vote, voter])? else { return Ok(None) };
+    let channel = Channel::of_word(&row.get::<String>(0)?).ok_or_else(|| DbError::Other("a channel".to_owned()))?;
+    Ok(Some((channel, row.get(1)?)))
+}
+
+/// Takes a mark back.
+///
+/// # Errors
+/// Those of the database.
+pub fn unmark(tx: &mut Tx<'_>, vote: &str, voter: &str) -> Result<(), DbError> {
+    tx.execute("delete from voting_marks where vote = $1 and voter = $2", &params![vote, voter]).map(|_| ())
 }
 
 /// The lines that voted by this channel.

@@ -1,7 +1,7 @@
 use crate::model::Channel;
 use database::{DbError, Tx, params};
 
-/// A ballot on paper as one clerk read it.
+/// A ballot on paper as one clerk read it, as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sheet {
     /// The number stamped on it in the order in which it was taken out of the urn.
@@ -10,8 +10,12 @@ pub struct Sheet {
     pub clerk: String,
     /// By which way it came.
     pub channel: Channel,
-    /// What it says; empty for one that says nothing valid.
+    /// What it says, sealed by the key of the box; `None` in rows from before sheets were sealed.
+    pub sealed: Option<Vec<u8>>,
+    /// What it says in the clear, in rows from before sheets were sealed; else empty.
     pub choices: String,
+    /// Why it is struck out, if it is.
+    pub why: String,
 }
 
 /// Keeps what a clerk read; the same clerk's second reading replaces the first.
@@ -20,9 +24,18 @@ pub struct Sheet {
 /// Those of the database.
 pub fn keep_sheet(tx: &mut Tx<'_>, vote: &str, sheet: &Sheet) -> Result<(), DbError> {
     tx.execute(
-        "insert into voting_sheets (vote, sheet, clerk, channel, choices) values ($1, $2, $3, $4, $5) \
-         on conflict (vote, sheet, clerk) do update set channel = excluded.channel, choices = excluded.choices",
-        &params![vote, &sheet.sheet, &sheet.clerk, sheet.channel.word(), &sheet.choices],
+        "insert into voting_sheets (vote, sheet, clerk, channel, choices, sealed, why) \
+         values ($1, $2, $3, $4, $5, $6, $7) on conflict (vote, sheet, clerk) do update set channel = excluded.channel, \
+         choices = excluded.choices, sealed = excluded.sealed, why = excluded.why",
+        &params![
+            vote,
+            &sheet.sheet,
+            &sheet.clerk,
+            sheet.channel.word(),
+            &sheet.choices,
+            sheet.sealed.as_deref(),
+            &sheet.why
+        ],
     )
     .map(|_| ())
 }
@@ -32,7 +45,8 @@ pub fn keep_sheet(tx: &mut Tx<'_>, vote: &str, sheet: &Sheet) -> Result<(), DbEr
 /// # Errors
 /// Those of the database.
 pub fn sheets(tx: &mut Tx<'_>, vote: &str) -> Result<Vec<Sheet>, DbError> {
-    let sql = "select sheet, clerk, channel, choices from voting_sheets where vote = $1 order by sheet, clerk";
+    let sql =
+        "select sheet, clerk, channel, choices, sealed, why from voting_sheets where vote = $1 order by sheet, clerk";
     let rows = tx.query(sql, &params![vote])?;
     rows.iter()
         .map(|row| {
@@ -42,6 +56,8 @@ pub fn sheets(tx: &mut Tx<'_>, vote: &str) -> Result<Vec<Sheet>, DbError> {
                 clerk: row.get(1)?,
                 channel: channel.ok_or_else(|| DbError::Other("a channel".to_owned()))?,
                 choices: row.get(3)?,
+                sealed: row.get(4)?,
+                why: row.get(5)?,
             })
         })
         .collect()

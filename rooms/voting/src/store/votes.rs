@@ -2,8 +2,7 @@ use crate::model::{Origin, State, Turnout, Vote};
 use civic::Moment;
 use database::{Cursor, DbError, Page, Row, Tx, params};
 
-const COLUMNS: &str =
-    "code, state, state_at, state_text, definition, origin, key_print, paper_done, turnout, created_at, version";
+const COLUMNS: &str = "code, state, state_at, state_text, definition, origin, key_print, paper_done, turnout, created_at, version, paper_counts";
 
 /// Keeps a new vote.
 ///
@@ -40,7 +39,7 @@ pub fn insert(tx: &mut Tx<'_>, vote: &Vote) -> Result<(), DbError> {
 pub fn update(tx: &mut Tx<'_>, vote: &mut Vote) -> Result<(), DbError> {
     let changed = tx.execute(
         "update voting_votes set state = $3, state_at = $4, state_text = $5, opens_at = $6, closes_at = $7, definition = $8, \
-         paper_done = $9, turnout = $10, version = $2 + 1 where code = $1 and version = $2",
+         paper_done = $9, turnout = $10, paper_counts = $11, version = $2 + 1 where code = $1 and version = $2",
         &params![
             vote.code.as_str(),
             vote.version,
@@ -51,7 +50,8 @@ pub fn update(tx: &mut Tx<'_>, vote: &mut Vote) -> Result<(), DbError> {
             vote.definition.closes_at.micros(),
             &json_of(&vote.definition)?,
             vote.paper_done,
-            &json_of(&vote.turnout)?
+            &json_of(&vote.turnout)?,
+            &json_of(&vote.paper_counts)?
         ],
     )?;
     vote.version += 1;
@@ -172,6 +172,7 @@ fn read(row: &Row) -> Result<Vote, DbError> {
         turnout,
         created_at: Moment(row.get(9)?),
         version: row.get(10)?,
+        paper_counts: serde_json::from_str(&row.get::<String>(11)?).map_err(|_| broken("counts of paper"))?,
     })
 }
 

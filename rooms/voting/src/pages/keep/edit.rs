@@ -82,19 +82,24 @@ struct EditPage {
     by_roll: bool,
     roll: String,
     key_missing: bool,
+    /// Whether clerks can be named now.
+    may_name: bool,
+    clerks: Vec<String>,
 }
 
 /// What the database knows of a roll: how many are on it, and what stands against publishing the vote with it.
 struct OnRoll {
     count: i64,
     missing: Vec<Refusal>,
+    clerks: Vec<String>,
 }
 
 pub(super) async fn show_edit(town: &Town, visit: &Visit, vote: &Vote, errors: FormErrors) -> Answer {
     let asked = vote.clone();
     let look = move |tx: &mut Tx<'_>| {
         let missing = missing_on_roll(tx, &asked)?;
-        Ok::<_, DbError>(OnRoll { count: store::count_roll(tx, asked.code.as_str())?, missing })
+        let code = asked.code.as_str();
+        Ok::<_, DbError>(OnRoll { count: store::count_roll(tx, code)?, missing, clerks: store::clerks(tx, code)? })
     };
     let on_roll = town.db().read(look).await.map_err(Stop::from)?;
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
@@ -108,7 +113,7 @@ fn edit_page(town: &Town, visit: &Visit, vote: &Vote, errors: FormErrors, on_rol
     let phase = decide::phase(vote, visit.at);
     let (is_draft, may_change) = (phase == Phase::Draft, matches!(phase, Phase::Draft | Phase::Announced));
     let missing = if is_draft { decide::judge(definition, visit.at) } else { Vec::new() };
-    let missing = missing.into_iter().chain(on_roll.missing.into_iter().filter(|_| is_draft));
+    let missing = missing.into_iter().chain(on_roll.missing.iter().cloned().filter(|_| is_draft));
     let currency = definition.budget.map(|budget| budget.currency.to_string()).unwrap_or_default();
     let languages = &town.settings().languages;
     let local = |field: &str, key: &str, text: Option<&LocalText>| {
@@ -157,6 +162,10 @@ fn edit_page(town: &Town, visit: &Visit, vote: &Vote, errors: FormErrors, on_rol
         by_codes: definition.voters == Voters::Codes,
         by_roll: definition.voters == Voters::Roll,
         roll: web::dates::number(on_roll.count, t.language()),
+        may_name: definition.paper
+            && !vote.paper_done
+            && matches!(phase, Phase::Announced | Phase::Open | Phase::Counting),
+        clerks: on_roll.clerks,
         key_missing: !matches!(phase, Phase::Decided | Phase::Undecided | Phase::Withdrawn)
             && town.part::<BallotBoxes>().key(vote.code.as_str(), &vote.key_print).is_err(),
     }

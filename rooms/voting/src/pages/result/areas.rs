@@ -35,6 +35,7 @@ struct AreasPage {
     origin: Option<String>,
     rule: String,
     lead: String,
+    not_counted: Vec<String>,
     lines: Vec<Line>,
     counted: String,
     outcome_sha256: String,
@@ -58,7 +59,7 @@ pub(super) async fn page_of(town: &Town, visit: &Visit, vote: &Vote, kept: Kept)
             ("all", definition.options.len().into()),
             ("spent", money(spent).into()),
             ("budget", money(definition.budget_cents()).into()),
-            ("voters", dates::number(vote.voted(), t.language()).into()),
+            ("voters", dates::number(vote.counted(), t.language()).into()),
         ],
     );
     page(&AreasPage {
@@ -69,6 +70,7 @@ pub(super) async fn page_of(town: &Town, visit: &Visit, vote: &Vote, kept: Kept)
         origin: super::super::list::origin_words(visit, vote),
         rule: super::super::show::rule_words(definition.rule, t),
         lead,
+        not_counted: views::not_counted(vote, t),
         lines,
         counted: visit.date_time(kept.counted_at),
         outcome_sha256: kept.outcome_sha256,

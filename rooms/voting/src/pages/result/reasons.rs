@@ -21,9 +21,14 @@ fn paid(vote: &Vote, paid: &Value, t: &Sayings) -> Option<String> {
     let count = |value: &Value| value["voters"].as_i64().unwrap_or(0);
     let supporters = paid["supporters"].as_i64()?;
     let (full, rest) = (count(&paid["in_full"]), count(&paid["all_they_had"]));
-    let each = if full > 0 { cents_of(&paid["in_full"]["total"]) / full } else { 0 };
+    // Rounded to the nearest cent, halves up.
+    let each = if full > 0 { (cents_of(&paid["in_full"]["total"]) + full / 2) / full } else { 0 };
     let number = |value: i64| dates::number(value, t.language());
-    let key = if rest > 0 { "why-paid-rest" } else { "why-paid" };
+    let key = match (supporters, rest) {
+        (1, _) => "why-paid-one",
+        (_, 0) => "why-paid",
+        _ => "why-paid-rest",
+    };
     Some(t.with(
         key,
         &[
@@ -64,7 +69,7 @@ pub(super) fn lost(vote: &Vote, loss: &Value, t: &Sayings) -> String {
             &[
                 ("had", money(&loss["had"]).into()),
                 ("missing", money(&loss["missing"]).into()),
-                ("more", number(&loss["more_supporters"]).into()),
+                ("more", loss["more_supporters"].as_i64().unwrap_or(0).into()),
             ],
         ),
         "stopped" => t.say("lost-stopped").to_owned(),
