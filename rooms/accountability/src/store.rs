@@ -10,4 +10,4 @@ pub use opinions::{
     add_opinion, erase_person, forget_who, has_answered, opinions, opinions_of_each, opinions_of_person,
 };
 pub use rows::{by_code, by_code_to_change, by_codes, each, insert, lock_adoptions, mark_late, update};
-pub use steps::{add_milestones, add_step, last_words, milestone_counts, milestones, reach_milestone, steps};
+pub use steps::{add_milestones, add_step, last_words, milestone_counts, milestones, pasts, reach_milestone, steps};

@@ -236,12 +236,14 @@ refusal-helped-already = You have answered already.
 
 yearly-title = Annual report { $year }
 yearly-lead = What became of the { $all } promises that { $town } had to keep in this year, as they stood on { $until }.
-yearly-how = A promise counts in each year in which it was open or ended. Money is told as it stands now, for all promises of the year together.
+yearly-how = A promise counts in each year in which it was open or ended, by the day that was promised first: moving the day, or taking up again what was given up, does not make it kept in time. Money is told as it stands now, for all promises of the year together.
 yearly-figures = In figures
 yearly-made = Made in this year
-yearly-kept = Kept by their day
-yearly-kept-late = Kept, but later than promised
+yearly-kept = Kept by the day first promised
+yearly-kept-late = Kept, but later than first promised
 yearly-late = Late at the end
+yearly-moved = Moved to a later day, still open
+yearly-late-or-moved = Late or moved
 yearly-broken = Not kept
 yearly-dropped = No longer wanted or possible
 yearly-open = Still open, and in time

@@ -236,12 +236,14 @@ refusal-helped-already = Ya ha respondido.
 
 yearly-title = Informe anual { $year }
 yearly-lead = Qué fue de las { $all } promesas que { $town } tenía que cumplir este año, tal como estaban el { $until }.
-yearly-how = Una promesa cuenta en cada año en que estuvo abierta o terminó. El dinero se dice como está ahora, de todas las promesas del año juntas.
+yearly-how = Una promesa cuenta en cada año en que estuvo abierta o terminó, por el día que se prometió primero: mover el día, o retomar lo que se dio por incumplido, no hace que se cumpliera en plazo. El dinero se dice como está ahora, de todas las promesas del año juntas.
 yearly-figures = En cifras
 yearly-made = Hechas este año
-yearly-kept = Cumplidas en plazo
-yearly-kept-late = Cumplidas, pero más tarde de lo prometido
+yearly-kept = Cumplidas en el plazo prometido primero
+yearly-kept-late = Cumplidas, pero más tarde de lo prometido primero
 yearly-late = Atrasadas al final
+yearly-moved = Aplazadas a un día posterior, aún abiertas
+yearly-late-or-moved = Atrasadas o aplazadas
 yearly-broken = No cumplidas
 yearly-dropped = Ya no deseadas o posibles
 yearly-open = Aún abiertas y en plazo

@@ -1,10 +1,9 @@
 //! The annual report: what became of the town's promises in one year, to read, to print and to count again.
 
 use crate::{
-    model::Commitment,
     store,
     views::{CommitmentRow, Eyes, organisations},
-    yearly::{Fate, Figures, Report, Sums, Year, report},
+    yearly::{Fate, Figures, Report, Sums, Told, Year, report},
 };
 use axum::extract::State;
 use civic::{Moment, Money};
@@ -48,13 +47,15 @@ pub struct YearView {
 pub struct FiguresView {
     /// Promises made in the year.
     pub made: i64,
-    /// Kept in the year by their day.
+    /// Kept in the year by the day that was promised first.
     pub kept: i64,
-    /// Kept in the year after their day.
+    /// Kept in the year after that day, or after they had been given up.
     pub kept_late: i64,
     /// Late when it ended.
     pub late: i64,
-    /// Broken in the year.
+    /// Open when it ended, past the day that was promised first, moved to a later one.
+    pub moved: i64,
+    /// Broken in the year, also where they were taken up again and not kept yet.
     pub broken: i64,
     /// Dropped in the year.
     pub dropped: i64,
@@ -78,8 +79,10 @@ pub struct SumsView {
 /// A promise with how it stood.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct LineView {
-    /// How it stood when the year ended: kept, kept-late, late, broken, dropped, open.
+    /// How it stood when the year ended: kept, kept-late, late, moved, broken, dropped, open.
     pub stood: &'static str,
+    /// The end of the day that was promised first, by which it is counted (RFC 3339).
+    pub first_due_at: String,
     /// It, as it stands now.
     #[serde(flatten)]
     pub row: CommitmentRow,
@@ -96,6 +99,8 @@ struct Line {
     by: String,
     district: String,
     due: String,
+    /// The day that was promised first, where it was moved; else empty.
+    first_due: String,
     ended: String,
     amount: String,
 }
@@ -141,11 +146,11 @@ pub async fn yearly(State(town): State<Town>, visit: Visit, Path(asked): Path<St
     let year = Year { begins_at, ends_at: whole.min(Moment(visit.at.micros() + 1)) };
     let look = move |tx: &mut Tx<'_>| {
         let found = store::alive_between(tx, year.begins_at, year.ends_at, REPORT_LIMIT)?;
-        Ok::<_, DbError>((found, organisations(tx)?, store::first_promised(tx)?))
+        let pasts = store::pasts(tx, &found)?;
+        Ok::<_, DbError>((report(found, &pasts, year), organisations(tx)?, store::first_promised(tx)?))
     };
-    let (found, organisations, first) = town.db().read_long(look).await.map_err(|error: DbError| Stop::from(error))?;
+    let (report, organisations, first) = town.db().read_long(look).await.map_err(|error: DbError| Stop::from(error))?;
     let eyes = Eyes::new(&town, visit.t.language(), organisations);
-    let report = report(found, year);
     match visit.wants {
         Wants::Html => {
             let first = first.map_or(number, |at| at.in_zone(&zone).year());
@@ -163,7 +168,11 @@ fn first_moment(year: i16, zone: &TimeZone) -> Option<Moment> {
 }
 
 fn view(eyes: &Eyes<'_>, year: i16, of: Year, report: &Report) -> YearView {
-    let line = |(fate, one): &(Fate, Commitment)| LineView { stood: fate.word(), row: eyes.row(one) };
+    let line = |told: &Told| LineView {
+        stood: told.fate.word(),
+        first_due_at: told.first_due_at.rfc3339(),
+        row: eyes.row(&told.commitment),
+    };
     YearView {
         year,
         until: of.ends_at.rfc3339(),
@@ -184,6 +193,7 @@ fn figures_view(figures: &Figures) -> FiguresView {
         kept: figures.of(Fate::Kept),
         kept_late: figures.of(Fate::KeptLate),
         late: figures.of(Fate::Late),
+        moved: figures.of(Fate::Moved),
         broken: figures.of(Fate::Broken),
         dropped: figures.of(Fate::Dropped),
         open: figures.of(Fate::Open),
@@ -199,6 +209,7 @@ fn csv(eyes: &Eyes<'_>, report: &Report) -> Answer {
         "organisation",
         "district",
         "promised_at",
+        "first_due_at",
         "due_at",
         "closed_at",
         "currency",
@@ -208,15 +219,16 @@ fn csv(eyes: &Eyes<'_>, report: &Report) -> Answer {
         "url",
     ];
     let cents = |cents: Option<i64>| cents.map(|cents| cents.to_string()).unwrap_or_default();
-    let line = |(fate, one): &(Fate, Commitment)| {
-        let row = eyes.row(one);
+    let line = |told: &Told| {
+        let row = eyes.row(&told.commitment);
         [
-            fate.word().to_owned(),
+            told.fate.word().to_owned(),
             row.code,
             row.title,
             row.organisation.name,
             row.district.map(|district| district.name).unwrap_or_default(),
             row.promised_at,
+            told.first_due_at.rfc3339(),
             row.due_at,
             row.closed_at.unwrap_or_default(),
             row.currency,
@@ -246,7 +258,11 @@ fn compose(
             "" => t.say("yearly-no-district").to_owned(),
             code => town.part::<Districts>().name(code).unwrap_or_else(|| code.to_owned()),
         };
-        let counts = [figures.made, figures.of(Fate::Kept) + figures.of(Fate::KeptLate), figures.of(Fate::Late)];
+        let counts = [
+            figures.made,
+            figures.of(Fate::Kept) + figures.of(Fate::KeptLate),
+            figures.of(Fate::Late) + figures.of(Fate::Moved),
+        ];
         let ended = [figures.of(Fate::Broken), figures.of(Fate::Dropped)];
         let mut cells: Vec<String> = counts.into_iter().chain(ended).map(count).collect();
         cells.extend(sums_words(&figures.money, t));
@@ -298,7 +314,8 @@ fn money_rows(all: &BTreeMap<String, Sums>, t: &Sayings) -> Vec<Row> {
 
 fn section(visit: &Visit, eyes: &Eyes<'_>, fate: Fate, report: &Report) -> Option<Section> {
     let t = &visit.t;
-    let line = |(_, one): &(Fate, Commitment)| {
+    let line = |told: &Told| {
+        let one = &told.commitment;
         let row = eyes.row(one);
         let amount = one.spending.budgeted_cents.map(|cents| money(one.spending.money(cents), t.language()));
         Line {
@@ -307,11 +324,12 @@ fn section(visit: &Visit, eyes: &Eyes<'_>, fate: Fate, report: &Report) -> Optio
             by: row.organisation.name,
             district: row.district.map(|district| district.name).unwrap_or_default(),
             due: visit.date(one.due_at),
+            first_due: if told.first_due_at == one.due_at { String::new() } else { visit.date(told.first_due_at) },
             ended: one.state.closed_at().map(|at| visit.date(at)).unwrap_or_default(),
             amount: amount.unwrap_or_default(),
         }
     };
-    let lines: Vec<Line> = report.lines.iter().filter(|(of, _)| *of == fate).map(line).collect();
+    let lines: Vec<Line> = report.lines.iter().filter(|told| told.fate == fate).map(line).collect();
     let title = t.say(&format!("yearly-{}", fate.word())).to_owned();
     (!lines.is_empty()).then_some(Section { id: fate.word(), title, lines })
 }

@@ -1,7 +1,10 @@
 //! Steps and milestones.
 
 use super::rows::broken;
-use crate::model::{Milestone, Step};
+use crate::{
+    model::{Commitment, Milestone, Step},
+    yearly::{Past, Turn},
+};
 use civic::{Code, Moment};
 use database::{DbError, Param, Row, Tx, params};
 use std::collections::BTreeMap;
@@ -52,6 +55,30 @@ fn step_of(row: &Row) -> Result<Step, DbError> {
         link: row.get(6)?,
         detail: serde_json::from_str(&row.get::<String>(7)?).map_err(broken)?,
     })
+}
+
+/// The turns in the lives of these commitments, oldest first, by code.
+pub fn pasts(tx: &mut Tx<'_>, of: &[Commitment]) -> Result<BTreeMap<String, Past>, DbError> {
+    let mut pasts: BTreeMap<String, Past> = of.iter().map(|one| (one.code.as_str().to_owned(), Past::new())).collect();
+    let sql = "select code, at, saying, detail from commitment_steps where saying in ('commitment.postponed', \
+               'commitment.kept', 'commitment.broken', 'commitment.dropped', 'commitment.reopened') order by at, id";
+    tx.each(sql, &[], |row| {
+        let Some(past) = pasts.get_mut(&row.get::<String>(0)?) else { return Ok(()) };
+        let turn = match row.get::<String>(2)?.as_str() {
+            "commitment.kept" => Turn::Kept,
+            "commitment.broken" => Turn::Broken,
+            "commitment.dropped" => Turn::Dropped,
+            "commitment.reopened" => Turn::Reopened,
+            _ => {
+                let detail: BTreeMap<String, String> = serde_json::from_str(&row.get::<String>(3)?).map_err(broken)?;
+                let from = detail.get("from_due").and_then(|due| Moment::parse(due).ok());
+                Turn::Postponed { from_due: from.ok_or_else(|| broken("a day was moved from no day"))? }
+            }
+        };
+        past.push((Moment(row.get(1)?), turn));
+        Ok(())
+    })?;
+    Ok(pasts)
 }
 
 /// The last step with words of each of these commitments that says one of these things, by code.

@@ -41,8 +41,12 @@ async fn a_year_is_told_as_page_table_and_data_that_agree() {
         assert_eq!(seen["all"]["money"]["EUR"]["budgeted_cents"], 5 * 8_400_000);
         let csv = visitor.get(&format!("{base}.csv")).await.sees(StatusCode::OK).text;
         assert_eq!(csv.lines().count(), 6);
-        let page =
-            visitor.get(&base).await.sees(StatusCode::OK).says("Annual report").says("Kept, but later than promised");
+        let page = visitor
+            .get(&base)
+            .await
+            .sees(StatusCode::OK)
+            .says("Annual report")
+            .says("Kept, but later than first promised");
         page.says("Mill").says("EUR 420,000").says(&codes[3]).never_says("<b>0</b>").never_says("⟦");
         for language in ["es", "ar"] {
             room.town.browser().reading(language).get(&base).await.sees(StatusCode::OK).never_says("⟦");
@@ -57,6 +61,44 @@ async fn a_year_is_told_as_page_table_and_data_that_agree() {
         assert_eq!(of(&seen["all"]), [0, 0, 0, 1, 0, 0, 1]);
         let newest = visitor.get("/commitments/years").await.sees(StatusCode::SEE_OTHER);
         assert_eq!(newest.location(), base, "the last whole year comes first");
+    }
+}
+
+/// Who is late moves the day by one and keeps it then; who has broken a promise takes it up again.
+#[tokio::test]
+async fn moving_the_day_or_taking_up_again_makes_no_promise_kept_in_time() {
+    for room in rooms().await {
+        let making = |due| {
+            let mut making = trees();
+            (making["due"], making["milestones"]) = (json!(day(due)), json!(""));
+            making
+        };
+        let late = room.promise(&making(3)).await;
+        let broken = room.promise(&making(40)).await;
+        let moved = room.promise(&making(4)).await;
+        room.keep(&moved, "postpone", &[("until", &day(90)), ("text", "No plants yet")])
+            .await
+            .sees(StatusCode::SEE_OTHER);
+        room.keep(&broken, "break", &[("text", "No money")]).await.sees(StatusCode::SEE_OTHER);
+        room.pass_days(6).await;
+        let room = room.signed_in_anew().await;
+        room.keep(&late, "postpone", &[("until", &day(8)), ("text", "A day more")]).await.sees(StatusCode::SEE_OTHER);
+        room.keep(&late, "fulfil", &[("text", "Done")]).await.sees(StatusCode::SEE_OTHER);
+        room.keep(&broken, "reopen", &[("text", "There is money")]).await.sees(StatusCode::SEE_OTHER);
+        let year = &testing::START.rfc3339()[..4];
+        let visitor = room.town.browser();
+        let report = async || visitor.get(&format!("/commitments/years/{year}.json")).await.sees(StatusCode::OK).json();
+        let of = |seen: &serde_json::Value| {
+            ["kept", "kept_late", "late", "moved", "broken"].map(|key| seen["all"][key].as_i64().unwrap())
+        };
+        let seen = report().await;
+        assert_eq!(of(&seen), [0, 1, 0, 1, 1]);
+        let line = seen["commitments"].as_array().unwrap().iter().find(|line| line["code"] == *late).unwrap().clone();
+        assert!(line["first_due_at"].as_str() < line["due_at"].as_str(), "{line}");
+        room.keep(&broken, "fulfil", &[("text", "Done after all")]).await.sees(StatusCode::SEE_OTHER);
+        assert_eq!(of(&report().await), [0, 2, 0, 1, 0]);
+        let page = visitor.get(&format!("/commitments/years/{year}")).await.sees(StatusCode::OK);
+        page.says("by the day that was promised first").says("Moved to a later day");
     }
 }
 

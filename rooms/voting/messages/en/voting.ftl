@@ -202,6 +202,7 @@ why-completed = It was funded from money that the shares had left over.
 why-free = It costs nothing, and somebody supports it.
 why-mandatory = It had to be funded.
 why-tied = It was level with another one; the rule for ties decided.
+why-paid-one = Its only supporter paid for it alone, with their share.
 why-paid = Its { $supporters } supporters paid for it with their shares: { $each } each.
 why-paid-rest = Its { $supporters } supporters paid for it with their shares: { $full } of them { $each } each, { $rest } gave what they had left.
 lost-no-support = Nobody voted for it.
@@ -209,7 +210,10 @@ lost-threshold = It got { $has } votes; { $needs } were needed.
 lost-fit = When its turn came, { $left } were left: { $missing } too little.
 lost-fit-needed = With { $needed } votes it would have come before “{ $other }” and been funded.
 lost-not-reached = The count ended before its turn; { $left } were left.
-lost-pay = Its supporters had { $had } of their shares left together, { $missing } too little. { $more } more supporters would have been enough.
+lost-pay = Its supporters had { $had } of their shares left together, { $missing } too little. { $more ->
+    [one] One more supporter
+   *[other] { $more } more supporters
+} would have been enough.
 lost-stopped = The rule ended before its supporters' turn.
 lost-other = Another selection came before it under the rule.
 

@@ -202,6 +202,7 @@ why-completed = Se financió con dinero que sobró de las partes.
 why-free = No cuesta nada y alguien lo apoya.
 why-mandatory = Había que financiarlo.
 why-tied = Estaba empatado con otro; decidió la regla de empates.
+why-paid-one = Su única persona votante lo pagó con su parte.
 why-paid = Sus { $supporters } votantes lo pagaron con sus partes: { $each } cada uno.
 why-paid-rest = Sus { $supporters } votantes lo pagaron con sus partes: { $full } de ellos { $each } cada uno, { $rest } dieron lo que les quedaba.
 lost-no-support = Nadie lo votó.
@@ -209,7 +210,10 @@ lost-threshold = Obtuvo { $has } votos; hacían falta { $needs }.
 lost-fit = Cuando le tocó quedaban { $left }: faltaban { $missing }.
 lost-fit-needed = Con { $needed } votos habría pasado delante de «{ $other }» y se habría financiado.
 lost-not-reached = El recuento acabó antes de su turno; quedaban { $left }.
-lost-pay = A sus votantes les quedaban { $had } de sus partes en total; faltaban { $missing }. Con { $more } votantes más habría bastado.
+lost-pay = A sus votantes les quedaban { $had } de sus partes en total; faltaban { $missing }. { $more ->
+    [one] Con una persona más
+   *[other] Con { $more } votantes más
+} habría bastado.
 lost-stopped = La regla acabó antes del turno de sus votantes.
 lost-other = Según la regla, otra selección iba delante.
 
