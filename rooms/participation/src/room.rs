@@ -18,6 +18,11 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
         Migration { number: 3, name: "graded supports", sql: include_str!("../migrations/0003_graded_supports.sql") },
         Migration { number: 4, name: "groups", sql: include_str!("../migrations/0004_groups.sql") },
         Migration { number: 5, name: "lists", sql: include_str!("../migrations/0005_lists.sql") },
+        Migration {
+            number: 6,
+            name: "mergers and supports elsewhere",
+            sql: include_str!("../migrations/0006_mergers_and_supports_elsewhere.sql"),
+        },
     ],
 };
 

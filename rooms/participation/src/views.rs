@@ -42,6 +42,8 @@ pub struct ProposalRow {
     pub estimate_cents: Option<i64>,
     /// How many support it.
     pub supports: i64,
+    /// How many supported it in another system before it was taken over; counted towards nothing here.
+    pub supports_elsewhere: i64,
     /// The sum of the grades of its supports.
     pub points: i64,
     /// How many comments it has.
@@ -162,6 +164,7 @@ impl<'t> Eyes<'t> {
             cost_cents: proposal.cost_cents,
             estimate_cents: proposal.estimate_cents,
             supports: proposal.supports,
+            supports_elsewhere: proposal.supports_elsewhere,
             points: proposal.points,
             comments: proposal.comments,
             submitted_at: proposal.submitted_at.unwrap_or(proposal.made_at).rfc3339(),

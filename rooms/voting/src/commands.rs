@@ -11,7 +11,7 @@ mod sheets;
 mod voter;
 
 pub use cast::cast_ballot;
-pub use clerks::{clerks_of, end_clerk, name_clerk};
+pub use clerks::{end_clerk, name_clerk};
 pub use count::{close_and_count, count_simulated, job_kind};
 pub use import::{PastVote, import_vote, read_past_vote, undo_import};
 pub use keep::{Change, NewOption, change_vote, create_vote, publish_vote, withdraw_vote};

@@ -315,3 +315,15 @@ flash-document-removed = أُزيل الملف.
 saying-proposal-file-added = أضاف { $by } ملفًا إلى { $subject }.
 saying-proposal-file-removed = أزال { $by } ملفًا من { $subject }.
 refusal-documents-many = يمكن أن يكون للمقترح { $most } ملفات على الأكثر. أزل واحدًا أولًا.
+mail-merged-subject = مقترحك { $code } يستمر في مقترح آخر
+mail-merged-body =
+    ضُمّ «{ $title }» إلى «{ $into }». مؤيدوك يُحسبون هناك، واسمك مذكور هناك.
+
+    السبب: { $why }
+
+    اقرأه هنا:
+    { $link }
+proposal-merged-why = السبب:
+proposal-merge-why = السبب (يقرؤه الجميع ويُخبر به الكاتبون)
+proposal-supports-elsewhere = { $count } في النظام السابق، لا تُحسب هنا
+refusal-evaluation-own = أنت كتبت هذا المقترح. يجب أن يجيب عنه شخص آخر.

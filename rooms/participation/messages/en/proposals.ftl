@@ -333,3 +333,15 @@ flash-document-removed = The file is gone.
 saying-proposal-file-added = { $by } added a file to { $subject }.
 saying-proposal-file-removed = { $by } took a file of { $subject } away.
 refusal-documents-many = A proposal may have at most { $most } files. Take one away first.
+mail-merged-subject = Your proposal { $code } goes on in another one
+mail-merged-body =
+    “{ $title }” was merged into “{ $into }”. Your supporters count there, and you are named there.
+
+    Why: { $why }
+
+    Read it here:
+    { $link }
+proposal-merged-why = Why:
+proposal-merge-why = Why (everybody can read it, and the authors are told)
+proposal-supports-elsewhere = { $count } in the old system, not counted here
+refusal-evaluation-own = You wrote this proposal. Somebody else has to answer it.

@@ -333,3 +333,15 @@ flash-document-removed = El archivo se quitó.
 saying-proposal-file-added = { $by } añadió un archivo a { $subject }.
 saying-proposal-file-removed = { $by } quitó un archivo de { $subject }.
 refusal-documents-many = Una propuesta puede tener como máximo { $most } archivos. Quite uno antes.
+mail-merged-subject = Su propuesta { $code } sigue en otra
+mail-merged-body =
+    «{ $title }» se unió a «{ $into }». Sus apoyos cuentan allí, y allí aparece su nombre.
+
+    Por qué: { $why }
+
+    Léala aquí:
+    { $link }
+proposal-merged-why = Por qué:
+proposal-merge-why = Por qué (todo el mundo puede leerlo, y se avisa a sus autores)
+proposal-supports-elsewhere = { $count } en el sistema anterior, no cuentan aquí
+refusal-evaluation-own = Usted escribió esta propuesta. Tiene que responderla otra persona.

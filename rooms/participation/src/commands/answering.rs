@@ -1,6 +1,6 @@
 //! The town answers with reasons; stewards merge what says the same, and separate it again.
 
-use super::public_to_change;
+use super::{public_to_change, taking_part::all_reached};
 use crate::{
     acts,
     decide::{self, EvaluateFacts},
@@ -8,10 +8,11 @@ use crate::{
     model::{Author, AuthorPart, Evaluation, Proposal, State},
     store,
 };
-use civic::{Actor, OrganisationId};
+use civic::{Actor, Moment, OrganisationId};
 use commons::links::{Link, Relation, link, unlink};
 use database::{DbError, Tx};
-use record::Entry;
+use people::mail::{self, Mail};
+use record::{Entries, Entry};
 use serde_json::json;
 use web::{Refusal, Stop, Town};
 
@@ -41,7 +42,9 @@ pub async fn evaluate(town: &Town, actor: Actor, code: String, answer: Answer) -
             if !actor.may_for(&acts::EVALUATE, organisation) {
                 return Err(Stop::NotAllowed);
             }
-            let facts = EvaluateFacts { scene: &scene, proposal: &proposal, seen_version: answer.seen_version };
+            let is_own = store::decides(tx, &code, actor.person)?;
+            let facts =
+                EvaluateFacts { scene: &scene, proposal: &proposal, seen_version: answer.seen_version, is_own };
             let found = decide::decide_evaluation(&facts, &answer.verdict, &answer.cost, &answer.reasons)
                 .map_err(Stop::Refused)?;
             proposal.state = found.verdict.state(scene.now);
@@ -74,11 +77,13 @@ fn organisation_code(tx: &mut Tx<'_>, id: Option<OrganisationId>) -> Result<Stri
     Ok(found.map_or_else(|| people::organisations::WHOLE_TOWN.to_owned(), |one| one.code))
 }
 
-/// Merges a proposal into another of its process: its supporters count there, each once, and its authors are named there.
+/// Merges a proposal into another of its process, with a reason: its supporters count there, each once, its authors are named
+/// there and told by mail, and the earlier day by which one of both must be answered holds. Where both together have as many
+/// supports as an answer needs, the town says so.
 ///
 /// # Errors
 /// `NotAllowed` for who does not lead the process; `proposal-merge-unknown`; refusals of the decision.
-pub async fn merge(town: &Town, actor: Actor, code: String, into: String) -> Result<Proposal, Stop> {
+pub async fn merge(town: &Town, actor: Actor, code: String, into: String, why: String) -> Result<Proposal, Stop> {
     let own = town.clone();
     town.db()
         .write(move |tx| {
@@ -88,21 +93,56 @@ pub async fn merge(town: &Town, actor: Actor, code: String, into: String) -> Res
                 return Err(Stop::NotAllowed);
             }
             let other = other.ok_or_else(|| Refusal::new("proposal-merge-unknown").at("into"))?;
-            decide::decide_merge(&one, &other)?;
-            let now = scene(&own, tx, process)?.now;
-            one.state = State::Merged { into: other.code.clone(), at: now };
+            let why = decide::decide_merge(&one, &other, &why)?;
+            let scene = scene(&own, tx, process)?;
+            let now = scene.now;
+            one.state = State::Merged { into: other.code.clone(), at: now, why: why.clone() };
             one.updated_at = now;
             store::update(tx, &one)?;
             store::carry_supports(tx, &code, other.code.as_str())?;
+            store::carry_due(tx, &one, &other)?;
+            tell_authors(&own, tx, &one, &other, &why, now)?;
             for author in store::authors_of(tx, &code)? {
                 let named = Author { part: AuthorPart::Merged, ..author };
                 store::add_author(tx, other.code.as_str(), &named, now)?;
             }
             link(tx, &same(&one, &other), now)?;
-            let entry = Entry::about(one.subject(), "proposal.merged", &actor, now, own.chance());
-            tx.commit(entry.publicly(&json!({"process": one.process, "into": other.code}))?, one).map_err(Stop::from)
+            let entry = Entry::about(one.subject(), "proposal.merged", &actor, now, own.chance())
+                .publicly(&json!({"process": one.process, "into": other.code}))?
+                .privately(&json!({"why": why}), own.chance())?;
+            let mut entries = vec![entry];
+            entries.extend(all_reached(&own, tx, &actor, &scene, &[other.code.as_str().to_owned()])?);
+            tx.commit(Entries(entries), one).map_err(Stop::from)
         })
         .await
+}
+
+/// Tells the authors of a proposal by mail where it goes on, and why, each in their language.
+fn tell_authors(
+    town: &Town,
+    tx: &mut Tx<'_>,
+    one: &Proposal,
+    other: &Proposal,
+    why: &str,
+    now: Moment,
+) -> Result<(), DbError> {
+    for author in store::authors_of(tx, one.code.as_str())?.into_iter().filter(|author| author.part.decides()) {
+        let Some(id) = author.person else { continue };
+        let Some(person) = people::accounts::by_id(tx, id)? else { continue };
+        let Some(to) = person.email else { continue };
+        let t = town.words().of(person.language);
+        let link = town.url(&format!("/proposals/{}", other.code));
+        let values = [
+            ("title", one.headline().into()),
+            ("into", other.headline().into()),
+            ("why", why.into()),
+            ("link", link.into()),
+        ];
+        let body_text = t.with("mail-merged-body", &values);
+        let subject = t.with1("mail-merged-subject", "code", one.code.as_str());
+        mail::put(tx, &Mail { to, subject, body_text }, now, town.chance())?;
+    }
+    Ok(())
 }
 
 /// Both proposals held against change, always in the order of their codes, so that two mergers at once do not wait for each

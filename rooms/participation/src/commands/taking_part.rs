@@ -89,7 +89,7 @@ pub enum Supported {
 }
 
 /// Notes which of these proposals have just had as many supports as an answer needs; the town says so of each.
-fn all_reached(
+pub(super) fn all_reached(
     town: &Town,
     tx: &mut Tx<'_>,
     actor: &Actor,

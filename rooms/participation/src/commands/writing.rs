@@ -111,6 +111,7 @@ pub(super) fn blank(code: Code, process: String, now: Moment, chance: &dyn Chanc
         photos: Vec::new(),
         photo_key: secret(chance),
         supports: 0,
+        supports_elsewhere: 0,
         points: 0,
         comments: 0,
         shuffle: shuffle(chance),

@@ -20,6 +20,8 @@ pub struct EvaluateFacts<'f> {
     pub proposal: &'f Proposal,
     /// The text that who answers has read; `None` from a program that does not say.
     pub seen_version: Option<i64>,
+    /// Whether who answers is an author of it, by themselves or in its group.
+    pub is_own: bool,
 }
 
 /// What is kept of an answer.
@@ -36,7 +38,7 @@ pub struct Found {
 /// Whether a proposal may be answered so now.
 ///
 /// # Errors
-/// `phase-not-evaluate`, `proposal-changed`, `evaluation-verdict`, `evaluation-cost`, refusals of the words.
+/// `evaluation-own`, `phase-not-evaluate`, `proposal-changed`, `evaluation-verdict`, `evaluation-cost`, refusals of the words.
 pub fn decide_evaluation(
     facts: &EvaluateFacts<'_>,
     verdict: &str,
@@ -48,6 +50,9 @@ pub fn decide_evaluation(
         State::Draft | State::Withdrawn { .. } => return Err(vec![Refusal::conflict("proposal-is-withdrawn")]),
         State::Merged { .. } => return Err(vec![Refusal::conflict("proposal-is-merged")]),
         _ => {}
+    }
+    if facts.is_own {
+        return Err(vec![Refusal::conflict("evaluation-own")]);
     }
     facts.scene.must_allow(PhaseAct::Evaluate).map_err(stop)?;
     if facts.seen_version.is_some_and(|seen| seen != facts.proposal.version) {
@@ -71,11 +76,11 @@ pub fn decide_evaluation(
     }
 }
 
-/// Whether one proposal may be merged into another.
+/// Whether one proposal may be merged into another, for this reason; answers the reason as it is kept.
 ///
 /// # Errors
-/// `proposal-merge-itself`, `proposal-merge-elsewhere`, `proposal-merge-not-open`.
-pub fn decide_merge(one: &Proposal, into: &Proposal) -> Result<(), Refusal> {
+/// `proposal-merge-itself`, `proposal-merge-elsewhere`, `proposal-merge-not-open`, refusals of the reason.
+pub fn decide_merge(one: &Proposal, into: &Proposal, why: &str) -> Result<String, Refusal> {
     if one.code == into.code {
         return Err(Refusal::new("proposal-merge-itself").at("into"));
     }
@@ -85,7 +90,7 @@ pub fn decide_merge(one: &Proposal, into: &Proposal) -> Result<(), Refusal> {
     if one.state != State::Open || into.state != State::Open {
         return Err(Refusal::conflict("proposal-merge-not-open").at("into"));
     }
-    Ok(())
+    words_required(why, "why", REASONS_LIMIT)
 }
 
 /// Into which one a proposal was merged that may be separated again.

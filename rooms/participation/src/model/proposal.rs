@@ -49,6 +49,8 @@ pub struct Proposal {
     pub photo_key: String,
     /// How many support it.
     pub supports: i64,
+    /// How many supported it in another system before it was taken over; counted towards nothing here.
+    pub supports_elsewhere: i64,
     /// The sum of the grades of those supports; as many as supports where they have none.
     pub points: i64,
     /// How many comments it has.
@@ -139,6 +141,8 @@ pub enum State {
         into: Code,
         /// When.
         at: Moment,
+        /// Why, in the town's words; empty for mergers from before reasons were asked for.
+        why: String,
     },
 }
 

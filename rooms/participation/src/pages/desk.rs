@@ -192,7 +192,8 @@ pub async fn merge(State(town): State<Town>, visit: Visit, Path(code): Path<Stri
         answerable(&town, &visit, code).await?;
         return Err(Refusal::new("proposal-merge-unknown").at("into").into());
     }
-    let proposal = commands::merge(&town, visit.actor.clone(), code, into).await?;
+    let why = form.raw("why").unwrap_or_default().to_owned();
+    let proposal = commands::merge(&town, visit.actor.clone(), code, into, why).await?;
     see_other_saying(&format!("/proposals/{}", proposal.code), "flash-proposal-merged")
 }
 

@@ -85,8 +85,7 @@ pub fn imported(tx: &mut Tx<'_>, import: &str, after: &str, limit: u32) -> Resul
 
 /// Keeps how many supported it elsewhere.
 pub fn keep_supports(tx: &mut Tx<'_>, proposal: &str, supports: i64) -> Result<(), DbError> {
-    tx.execute("update proposals set supports = $1, points = $1 where code = $2", &params![supports, proposal])
-        .map(|_| ())
+    tx.execute("update proposals set supports_elsewhere = $1 where code = $2", &params![supports, proposal]).map(|_| ())
 }
 
 /// Whether anybody here has done something with it.

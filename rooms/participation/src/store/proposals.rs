@@ -13,7 +13,7 @@ const WRITTEN: &str = "code, process, state, state_at, merged_into, title, body,
 pub(super) const COLUMNS: &str = "code, process, state, state_at, merged_into, title, body, category, district, lat_micro, \
     long_micro, address, cost_cents, sources, photos, photo_key, supports, comments, shuffle, made_at, submitted_at, updated_at, \
     reached_at, answer_due_at, estimate_cents, version, points, group_code, \
-    (select name from proposal_groups where proposal_groups.code = proposals.group_code)";
+    (select name from proposal_groups where proposal_groups.code = proposals.group_code), merged_why, supports_elsewhere";
 
 /// Keeps a new proposal.
 pub fn insert(tx: &mut Tx<'_>, proposal: &Proposal) -> Result<(), DbError> {
@@ -58,7 +58,7 @@ pub fn update(tx: &mut Tx<'_>, proposal: &Proposal) -> Result<(), DbError> {
     let sql = "update proposals set state = $1, state_at = $2, merged_into = $3, title = $4, body = $5, category = $6, \
                district = $7, lat_micro = $8, long_micro = $9, address = $10, cost_cents = $11, sources = $12, photos = $13, \
                submitted_at = $14, updated_at = $15, reached_at = $16, answer_due_at = $17, estimate_cents = $18, version = $19, \
-               group_code = $20 where code = $21";
+               group_code = $20, merged_why = $21 where code = $22";
     tx.execute(
         sql,
         &params![
@@ -82,6 +82,7 @@ pub fn update(tx: &mut Tx<'_>, proposal: &Proposal) -> Result<(), DbError> {
             proposal.estimate_cents,
             proposal.version,
             proposal.group.as_ref().map(|group| group.code.as_str()),
+            merged_why(&proposal.state),
             proposal.code.as_str()
         ],
     )
@@ -97,6 +98,15 @@ pub fn keep_comments(tx: &mut Tx<'_>, code: &str, comments: i64) -> Result<(), D
 pub fn keep_due(tx: &mut Tx<'_>, code: &str, reached_at: Moment, due: Option<Moment>) -> Result<(), DbError> {
     let sql = "update proposals set reached_at = $1, answer_due_at = $2 where code = $3 and reached_at is null";
     tx.execute(sql, &params![reached_at.micros(), due.map(Moment::micros), code]).map(|_| ())
+}
+
+/// Lets a proposal have the earliest due day and the earliest reach of itself and of what is merged into it.
+pub fn carry_due(tx: &mut Tx<'_>, from: &Proposal, into: &Proposal) -> Result<(), DbError> {
+    let earliest = |one: Option<Moment>, other: Option<Moment>| [one, other].into_iter().flatten().min();
+    let reached = earliest(from.reached_at, into.reached_at);
+    let due = earliest(from.answer_due_at, into.answer_due_at);
+    let sql = "update proposals set reached_at = $1, answer_due_at = $2 where code = $3";
+    tx.execute(sql, &params![reached.map(Moment::micros), due.map(Moment::micros), into.code.as_str()]).map(|_| ())
 }
 
 /// The proposal of this code, also a draft.
@@ -134,6 +144,13 @@ fn merged(state: &State) -> Option<&str> {
     }
 }
 
+fn merged_why(state: &State) -> &str {
+    match state {
+        State::Merged { why, .. } => why,
+        _ => "",
+    }
+}
+
 /// A row of [`COLUMNS`] as a proposal.
 pub(super) fn proposal_of(row: &Row) -> Result<Proposal, DbError> {
     let place = row.get::<Option<i64>>(9)?.zip(row.get::<Option<i64>>(10)?);
@@ -165,6 +182,7 @@ pub(super) fn proposal_of(row: &Row) -> Result<Proposal, DbError> {
         version: row.get(25)?,
         points: row.get(26)?,
         group: group_name(row)?,
+        supports_elsewhere: row.get(30)?,
     })
 }
 
@@ -183,6 +201,6 @@ fn state_of(row: &Row) -> Result<State, DbError> {
         StateWord::Infeasible => State::Infeasible { at },
         StateWord::Answered => State::Answered { at },
         StateWord::Withdrawn => State::Withdrawn { at },
-        StateWord::Merged => State::Merged { into: parsed(row, 4)?, at },
+        StateWord::Merged => State::Merged { into: parsed(row, 4)?, at, why: row.get(29)? },
     })
 }

@@ -1,9 +1,9 @@
 //! The town answers with reasons; stewards merge and separate; what is feasible is offered.
 
-use crate::town::rooms;
+use crate::town::{Room, rooms, send};
 use axum::http::StatusCode;
 use civic::Role;
-use participation::PROCESS;
+use participation::{PROCESS, Rules};
 use web::manifest::Catalogue;
 
 #[tokio::test]
@@ -49,14 +49,31 @@ async fn merging_unites_supporters_once_each_names_the_authors_and_can_be_undone
         room.supported(&two, 1).await;
         room.jon.post(&format!("/proposals/{two}/support"), &[]).await.sees(StatusCode::SEE_OTHER);
         let merge = format!("/proposals/{two}/merge");
-        room.amina.post(&merge, &[("into", &one)]).await.sees(StatusCode::FORBIDDEN);
-        room.steward.post(&merge, &[("into", &two)]).await.sees(StatusCode::UNPROCESSABLE_ENTITY);
-        room.steward.post(&merge, &[("into", "P-2222")]).await.sees(StatusCode::UNPROCESSABLE_ENTITY);
-        room.steward.post(&merge, &[("into", &one.to_lowercase())]).await.sees(StatusCode::SEE_OTHER);
+        room.amina.post(&merge, &[("into", &one), ("why", "The same bench")]).await.sees(StatusCode::FORBIDDEN);
+        room.steward
+            .post(&merge, &[("into", &two), ("why", "The same bench")])
+            .await
+            .sees(StatusCode::UNPROCESSABLE_ENTITY);
+        room.steward
+            .post(&merge, &[("into", "P-2222"), ("why", "The same bench")])
+            .await
+            .sees(StatusCode::UNPROCESSABLE_ENTITY);
+        room.steward.post(&merge, &[("into", &one), ("why", " ")]).await.sees(StatusCode::UNPROCESSABLE_ENTITY);
+        let form = [("into", &*one.to_lowercase()), ("why", "The same bench")];
+        room.steward.post(&merge, &form).await.sees(StatusCode::SEE_OTHER);
+        let mail = room.town.mails().await.remove(0).mail;
+        assert_eq!(mail.to.as_str(), "jon@example.org");
+        assert!(mail.body_text.contains("The same bench") && mail.body_text.contains(&one), "{}", mail.body_text);
         assert_eq!(room.supports(&one).await, 3, "s0 supported both and counts once");
         let page = room.town.browser().get(&format!("/proposals/{one}")).await;
         page.says("From a merged proposal").says("Jon").says("Somewhere to sit at the pond");
-        room.town.browser().get(&format!("/proposals/{two}")).await.says(&format!("/proposals/{one}")).says("Merged");
+        room.town
+            .browser()
+            .get(&format!("/proposals/{two}"))
+            .await
+            .says(&format!("/proposals/{one}"))
+            .says("Merged")
+            .says("The same bench");
         room.jon.post(&format!("/proposals/{two}/support"), &[]).await.sees(StatusCode::CONFLICT);
         room.jon.post(&format!("/proposals/{one}/support"), &[("leave", "yes")]).await.sees(StatusCode::SEE_OTHER);
         assert_eq!(room.supports(&one).await, 2, "who came by the merger can leave too");
@@ -64,6 +81,58 @@ async fn merging_unites_supporters_once_each_names_the_authors_and_can_be_undone
         assert_eq!((room.supports(&one).await, room.supports(&two).await), (2, 1));
         room.town.browser().get(&format!("/proposals/{one}")).await.never_says("From a merged proposal");
         room.steward.post(&format!("/proposals/{two}/separate"), &[]).await.sees(StatusCode::CONFLICT);
+    }
+}
+
+/// Two with one support each are enough together, and who owed an answer for one owes it for both.
+#[tokio::test]
+async fn a_merger_carries_the_earlier_due_day_and_counts_what_both_have_together() {
+    for room in rooms().await {
+        let rules = Rules { supports_min: 2, answer_days: Some(5), ..Rules::default() };
+        room.process("petition", rules).await;
+        let mut made = Vec::new();
+        for title in ["A bench by the mill pond", "Somewhere to sit at the pond", "Seats at the water"] {
+            let mut words = Room::words(title);
+            words["process"] = "petition".into();
+            made.push(
+                send(&room.amina, &words).await.sees(StatusCode::CREATED).json()["code"].as_str().unwrap().to_owned(),
+            );
+        }
+        let [one, two, three] = &made[..] else { panic!("three") };
+        room.turn_to_phase(1);
+        let due = async |code: &str| {
+            let seen = room.town.browser().get(&format!("/proposals/{code}.json")).await.json();
+            seen["answer_due_at"].as_str().map(str::to_owned)
+        };
+        for (by, code) in [("s1@example.org", one), ("s2@example.org", two)] {
+            let browser = room.town.signed_in(by).await;
+            browser.post(&format!("/proposals/{code}/support"), &[]).await.sees(StatusCode::SEE_OTHER);
+        }
+        assert_eq!((due(one).await, due(two).await), (None, None));
+        let merge = async |code: &str, into: &str| {
+            let form = [("into", into), ("why", "They want the same")];
+            room.steward.post(&format!("/proposals/{code}/merge"), &form).await.sees(StatusCode::SEE_OTHER);
+        };
+        merge(two, one).await;
+        let first = due(one).await.expect("both together have enough");
+        // Merging what must be answered into a fresh one takes the day along.
+        room.town.clock.advance_seconds(86_400);
+        merge(one, three).await;
+        assert_eq!(due(three).await, Some(first));
+        let record = room.town.record().await;
+        assert_eq!(record.iter().filter(|entry| entry.contains("\"proposal.reached\"")).count(), 1);
+    }
+}
+
+#[tokio::test]
+async fn nobody_answers_a_proposal_of_their_own() {
+    for room in rooms().await {
+        let code = room.proposal(&room.officer, "A bench by the mill pond").await;
+        room.turn_to_phase(2);
+        let answer = [("verdict", "feasible"), ("cost", "900"), ("reasons", "I like it."), ("version", "1")];
+        let path = format!("/proposals/{code}/answer");
+        room.officer.post(&path, &answer).await.sees(StatusCode::CONFLICT).says("You wrote this proposal");
+        room.steward.post(&path, &answer).await.sees(StatusCode::SEE_OTHER);
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
 };
 use civic::secret;
 use database::OffRecord;
-use web::{Refusal, Stop, Town};
+use web::{Stop, Town};
 
 /// Why casting a ballot has no entry of its own: entries have an order and a time, and those would tell who voted when.
 const OFF_RECORD: OffRecord =

@@ -6,7 +6,7 @@ use crate::{
     store,
 };
 use civic::Actor;
-use database::{DbError, Tx};
+use database::Tx;
 use people::{EmailAddress, accounts, mandates};
 use record::Entry;
 use serde_json::json;
@@ -55,15 +55,6 @@ pub async fn end_clerk(town: &Town, actor: Actor, code: &str, clerk: &str) -> Re
         Ok(tx.commit(entry, ())?)
     });
     ended.await
-}
-
-/// The clerks of a vote, by pseudonym.
-///
-/// # Errors
-/// Those of the database.
-pub async fn clerks_of(town: &Town, code: &str) -> Result<Vec<String>, Stop> {
-    let code = code.to_owned();
-    town.db().read(move |tx| store::clerks(tx, &code)).await.map_err(|error: DbError| error.into())
 }
 
 /// Only clerks of this vote go on; for everybody else there is nothing here.

@@ -6,7 +6,7 @@ use super::{
         also, amendments, arguments, crumbs, goal_text, initials, officials, own_organisations, phases, picture,
         receipts, support_note,
     },
-    twin::{merged_into, organisation, sentences},
+    twin::{merged_into, merged_why, organisation, sentences},
 };
 use crate::{
     acts, decide,
@@ -83,6 +83,8 @@ pub(super) struct ShowPage {
     pub documents: Vec<DocumentLine>,
     pub may_add_document: bool,
     pub merged_into: Option<String>,
+    /// Why it was merged, in the town's words; empty where nobody said.
+    pub merged_why: String,
     pub merged: Vec<(String, String)>,
     pub officials: Vec<Official>,
     pub in_favour: Vec<ArgumentLine>,
@@ -93,6 +95,8 @@ pub(super) struct ShowPage {
     pub endorse: Vec<Choice>,
     pub endorsed_by_own: Vec<Choice>,
     pub supports: String,
+    /// How many supported it in another system, in a sentence; empty where none did.
+    pub elsewhere: String,
     pub supports_now: i64,
     pub goal: i64,
     pub goal_text: String,
@@ -150,6 +154,7 @@ pub(super) fn compose(town: &Town, visit: &Visit, eyes: &Eyes<'_>, matter: Matte
         documents: document_lines(visit, &matter.documents),
         may_add_document: may(visit, &matter).edit && matter.documents.len() < DOCUMENTS_LIMIT,
         merged_into: merged_into(proposal),
+        merged_why: merged_why(proposal),
         merged: matter.merged.iter().map(|one| (one.code.to_string(), one.headline().to_owned())).collect(),
         officials: officials(town, visit, &matter),
         in_favour,
@@ -167,6 +172,10 @@ pub(super) fn compose(town: &Town, visit: &Visit, eyes: &Eyes<'_>, matter: Matte
         endorse,
         endorsed_by_own,
         supports: dates::number(proposal.supports, language),
+        elsewhere: match proposal.supports_elsewhere {
+            0 => String::new(),
+            count => t.with1("proposal-supports-elsewhere", "count", dates::number(count, language)),
+        },
         supports_now: proposal.supports.min(i64::from(rules.supports_min)),
         goal: i64::from(rules.supports_min),
         goal_text: goal_text(visit, &matter),

@@ -80,6 +80,8 @@ pub struct ProposalView {
     pub photos: Vec<String>,
     /// What it goes on in, where it was merged.
     pub merged_into: Option<String>,
+    /// Why, in the town's words; empty where it was not merged.
+    pub merged_why: String,
     /// The references of what was merged into it.
     pub merged: Vec<String>,
     /// What it grew out of, as `request/R-7K2M`.
@@ -129,6 +131,7 @@ pub(super) fn view(town: &Town, visit: &Visit, eyes: &Eyes<'_>, matter: &Matter)
         endorsements: matter.endorsements.iter().map(|code| organisation(matter, visit, code)).collect(),
         photos: matter.photos.iter().map(|path| town.url(path)).collect(),
         merged_into: merged_into(proposal),
+        merged_why: merged_why(proposal),
         merged: matter.merged.iter().map(|one| one.code.to_string()).collect(),
         grew_out_of: matter.links.iter().filter_map(grew).collect(),
         hidden: sentences(visit, &matter.notices),
@@ -139,6 +142,13 @@ pub(super) fn view(town: &Town, visit: &Visit, eyes: &Eyes<'_>, matter: &Matter)
 pub(super) fn is_held(matter: &Matter, argument: &Argument) -> bool {
     let notices = matter.argument_notices.get(&argument.id.text());
     notices.is_some_and(|notices| notices.iter().any(|notice| notice.held))
+}
+
+pub(super) fn merged_why(proposal: &Proposal) -> String {
+    match &proposal.state {
+        State::Merged { why, .. } => why.clone(),
+        _ => String::new(),
+    }
 }
 
 pub(super) fn merged_into(proposal: &Proposal) -> Option<String> {
