@@ -110,6 +110,7 @@ fn currency(definition: &Definition) -> String {
 fn results(town: &Town, tx: &mut Tx<'_>, take: &mut dyn FnMut(Vec<String>)) -> Result<(), DbError> {
     let language = language(town);
     for vote in store::public(tx)?.into_iter().filter(is_counted) {
+        let vote = crate::hidden::cover(town, tx, vote)?;
         let definition = &vote.definition;
         let mut named = vec![(0_i64, 0_i64); definition.options.len()];
         store::each_ballot(tx, vote.code.as_str(), &mut |choices| count(&mut named, choices, definition))?;

@@ -11,12 +11,14 @@ mod commands;
 mod count;
 mod datasets;
 mod decide;
+mod hidden;
 mod model;
 mod pages;
 mod paper;
 mod retention;
 mod room;
 mod rule;
+mod search;
 mod store;
 mod views;
 

@@ -14,12 +14,12 @@ mod show;
 pub use list::front_panel;
 
 use crate::{
-    acts,
+    acts, hidden,
     model::{State, Vote},
     roll::ROLL_FILE_BYTES,
     store,
 };
-use database::DbError;
+use database::{DbError, Tx};
 use serde_json::json;
 use web::{
     Route, Stop, Town, Visit, Wants,
@@ -84,11 +84,16 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
-/// A vote that is public, by the code as people type it.
+/// A vote that is public, by the code as people type it, with what moderators hid covered.
 pub(crate) async fn public_vote(town: &Town, code: &str) -> Result<Vote, Stop> {
     let code = code.trim().to_ascii_uppercase();
-    let vote = town.db().read(move |tx| store::by_code(tx, &code)).await.map_err(|error: DbError| Stop::from(error))?;
-    vote.filter(|vote| vote.state != State::Draft).ok_or(Stop::NotFound)
+    let own = town.clone();
+    let look = move |tx: &mut Tx<'_>| {
+        let vote = store::by_code(tx, &code)?.filter(|vote| vote.state != State::Draft);
+        vote.map(|vote| hidden::cover(&own, tx, vote)).transpose()
+    };
+    let vote = town.db().read(look).await.map_err(|error: DbError| Stop::from(error))?;
+    vote.ok_or(Stop::NotFound)
 }
 
 /// The way to a page below the list of votes.

@@ -7,7 +7,7 @@ use crate::{
     model::{OPTION, VOTE},
     pages,
     retention::RETENTION,
-    store, views,
+    search, store, views,
 };
 use civic::Language;
 use database::{Migration, MigrationSet};
@@ -86,7 +86,7 @@ pub fn room() -> Room {
         doors: vec![Door { href: "/votes", key: "door-votes", door: "part", act: acts::READ, order: 32 }],
         jobs: vec![commands::job_kind()],
         retention: RETENTION,
-        subscribers: vec![Subscriber { name: "vote-search", take: views::follow_for_search }],
+        subscribers: vec![Subscriber { name: "vote-search", take: search::follow_for_search }],
         front: Some(pages::front_panel),
         sitemap: Some(store::sitemap),
         briefs: Some(views::briefs),

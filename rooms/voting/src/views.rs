@@ -3,7 +3,7 @@
 use crate::{
     areas::AreaSum,
     count::Selected,
-    decide,
+    decide, hidden,
     model::{Channel, Definition, OPTION, Phase, State, VOTE, Vote, VoteOption},
     paper::PaperCount,
     rule::Rule,
@@ -11,7 +11,6 @@ use crate::{
 };
 use civic::{Language, Moment, Money, Subject};
 use database::{DbError, Tx};
-use record::Sequenced;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -163,6 +162,8 @@ pub struct Beside {
     pub roll: i64,
     /// What won.
     pub selected: Option<Vec<String>>,
+    /// The SHA-256 of the definition as it is kept, whatever of its words is covered.
+    pub definition_sha256: String,
     /// The clerks for ballots on paper, by pseudonym.
     pub clerks: Vec<String>,
 }
@@ -176,7 +177,14 @@ pub fn beside(tx: &mut Tx<'_>, vote: &Vote) -> Result<Beside, DbError> {
     let counted = vote.turnout.clone();
     let turnout = if vote.state == State::Published { store::turnout(tx, code)? } else { counted };
     let selected = if vote.state == State::Decided { selected_of(tx, vote)? } else { None };
-    Ok(Beside { turnout, roll: store::count_roll(tx, code)?, selected, clerks: store::clerks(tx, code)? })
+    let kept = store::by_code(tx, code)?.ok_or(DbError::NotFound)?;
+    Ok(Beside {
+        turnout,
+        roll: store::count_roll(tx, code)?,
+        selected,
+        definition_sha256: kept.definition.sha256(),
+        clerks: store::clerks(tx, code)?,
+    })
 }
 
 /// The ids of what won.
@@ -216,7 +224,7 @@ pub fn view(vote: &Vote, beside: &Beside, language: Language, now: Moment) -> Vo
         turnout: beside.turnout.iter().map(|(channel, count)| (channel.word(), *count)).collect(),
         paper: vote.paper_counts.iter().map(|(channel, counts)| (channel.word(), paper_view(*counts))).collect(),
         roll: (beside.roll > 0).then_some(beside.roll),
-        definition_sha256: definition.sha256(),
+        definition_sha256: beside.definition_sha256.clone(),
         selected: beside.selected.clone(),
         outcome_url: (phase == Phase::Decided).then(|| address("outcome.json")),
         ballots_url: counted.then(|| address(&format!("ballots.{}", crate::count::extension(definition)))),
@@ -304,6 +312,7 @@ pub fn briefs(town: &Town, tx: &mut Tx<'_>, subjects: &[Subject], language: Lang
         let (code, option) =
             subject.id.split_once('.').map_or((subject.id.as_str(), None), |(code, id)| (code, Some(id)));
         let Some(vote) = store::by_code(tx, code)?.filter(|vote| vote.state != State::Draft) else { continue };
+        let vote = hidden::cover(town, tx, vote)?;
         let title = match option {
             None => Some(vote.definition.title.in_language(language).to_owned()),
             Some(id) => {
@@ -330,13 +339,14 @@ pub fn briefs(town: &Town, tx: &mut Tx<'_>, subjects: &[Subject], language: Lang
 ///
 /// # Errors
 /// Those of the database.
-pub fn offers(_: &Town, tx: &mut Tx<'_>, subject: &Subject) -> Result<Option<Vec<Offer>>, DbError> {
+pub fn offers(town: &Town, tx: &mut Tx<'_>, subject: &Subject) -> Result<Option<Vec<Offer>>, DbError> {
     if subject.kind != VOTE.0 {
         return Ok(None);
     }
     let Some(vote) = store::by_code(tx, &subject.id)?.filter(|vote| vote.state == State::Decided) else {
         return Ok(None);
     };
+    let vote = hidden::cover(town, tx, vote)?;
     let selected = selected_of(tx, &vote)?.unwrap_or_default();
     let offer = |id: &String| {
         let option = &vote.definition.options[vote.definition.find(id)?];
@@ -351,30 +361,4 @@ pub fn offers(_: &Town, tx: &mut Tx<'_>, subject: &Subject) -> Result<Option<Vec
         })
     };
     Ok(Some(selected.iter().filter_map(offer).collect()))
-}
-
-/// Keeps votes findable by their words.
-///
-/// # Errors
-/// Those of the database.
-pub fn follow_for_search(town: &Town, tx: &mut Tx<'_>, entries: &[Sequenced]) -> Result<(), DbError> {
-    let changes_words = |entry: &&Sequenced| {
-        matches!(entry.saying.as_str(), "vote.published" | "vote.changed" | "vote.imported" | "vote.withdrawn")
-    };
-    let language = town.settings().languages.first().copied().unwrap_or_default();
-    for entry in entries.iter().filter(changes_words).filter(|entry| entry.subject.kind == VOTE.0) {
-        let Some(vote) = store::by_code(tx, &entry.subject.id)?.filter(|vote| vote.state != State::Draft) else {
-            continue;
-        };
-        let definition = &vote.definition;
-        let all = definition.options.iter().map(|option| &option.title).chain(&definition.text);
-        let words = all.flat_map(|text| Language::ALL.into_iter().filter_map(|language| text.exactly(language)));
-        let text = format!("{} {}", vote.code, words.collect::<Vec<_>>().join(" "));
-        let title = definition.title.in_language(language).to_owned();
-        commons::search::put(
-            tx,
-            &commons::search::Document { subject: vote.subject(), title, text, at: vote.created_at },
-        )?;
-    }
-    Ok(())
 }

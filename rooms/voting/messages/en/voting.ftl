@@ -299,3 +299,4 @@ saying-vote-sheet-struck = A sheet that was entered by mistake was struck out by
 secret-paper = What is on a sheet of paper is sealed in the same way as soon as a clerk has entered it; the clerks see the sheet in their hands. Stored beside it until the count: its number, the clerk, and which way it came. Which voters were marked and which sheets were entered is on the public record only in numbers, at the end.
 vote-not-counted = { $channel }: { $marked } cast, { $counted } counted. { $blank } blank, { $spoilt } spoilt, { $missing } not in the urn.
 refusal-vote-cast-paper = You are marked to have voted on paper. If you were given none, tell the town before the vote closes: another clerk can take the mark back.
+option-hidden = Hidden by moderation

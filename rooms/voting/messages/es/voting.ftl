@@ -299,3 +299,4 @@ saying-vote-sheet-struck = Dos personas tacharon una hoja introducida por error
 secret-paper = Lo que dice una hoja de papel se sella del mismo modo en cuanto alguien la introduce; quien la introduce ve la hoja en sus manos. A su lado se guardan hasta el recuento su número, quién la introdujo y de qué modo llegó. Qué votantes se marcaron y qué hojas se introdujeron consta en el registro público solo en números, al final.
 vote-not-counted = { $channel }: { $marked } emitidas, { $counted } contadas. { $blank } en blanco, { $spoilt } nulas, { $missing } no estaban en la urna.
 refusal-vote-cast-paper = Consta que usted votó en papel. Si no se le dio papeleta, avise al ayuntamiento antes del cierre: otra persona puede retirar la marca.
+option-hidden = Oculto por moderación

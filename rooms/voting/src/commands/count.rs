@@ -149,7 +149,14 @@ async fn finish(
     by: Actor,
 ) -> Result<(), Stop> {
     ballots.sort_unstable();
-    let (code, definition, origin) = (vote.code.as_str().to_owned(), vote.definition.clone(), vote.origin);
+    let (code, mut definition, origin) = (vote.code.as_str().to_owned(), vote.definition.clone(), vote.origin);
+    // What moderators hid by now does not go into the file of ballots either.
+    let own = town.clone();
+    let covered = town.db().read(move |tx| {
+        crate::hidden::cover_options(&own, tx, &mut definition)?;
+        Ok::<_, DbError>(definition)
+    });
+    let definition = covered.await.map_err(Stop::from)?;
     let counting = tokio::task::spawn_blocking(move || {
         let contest = Contest::of(&code, &definition, origin);
         let counted = count::count(contest, &ballots);

@@ -1,10 +1,10 @@
 //! What other rooms see of a vote, and what it takes from them.
 
-use crate::town::halls;
+use crate::town::{Hall, budget, halls};
 use axum::http::StatusCode;
-use civic::{Language, Subject};
+use civic::{Language, LocalText, Subject};
 use database::DbError;
-use voting::BallotKind;
+use voting::{BallotKind, Change, NewOption, Origin, change_vote, create_vote, publish_vote};
 use web::manifest::Catalogue;
 
 fn subject(kind: &str, id: &str) -> Subject {
@@ -55,6 +55,89 @@ async fn a_vote_takes_in_what_another_subject_offers() {
         hall.close(&first).await;
         administrator.post(&options, &form).await.sees(StatusCode::SEE_OTHER);
         administrator.get(seen.location()).await.says("Trees").says("EUR 60").never_says("Benches");
+    }
+}
+
+/// Words that moderators hid where an option grew from; what the commons keep of it, as their own tests make it.
+async fn moderators_hide(hall: &Hall, id: &'static str, parts: &'static [&'static str]) {
+    let hidden = hall.town.town.db().write(move |tx| {
+        tx.execute(
+            "insert into moderation_cases (id, subject_kind, subject_id, about_kind, about_id, cause, opened_at, queued_at, \
+             standing, held, reports, points, evidence, version, note, decided_handle, appeal, appeal_handle, appeal_note) \
+             values ('case', 'proposal', $1, 'proposal', $1, 'report', 1, 1, 'decided', false, 1, 0, '', 1, '', '', '', '', '')",
+            &database::params![id],
+        )?;
+        for part in parts {
+            tx.execute(
+                "insert into moderation_withheld (subject_kind, subject_id, part, case_id, key, kind, kept, shown, held, \
+                 whole, reason, at) values ('proposal', $1, $2, 'case', 'part-proposal-title', 'text', 'x', '', false, true, '', 1)",
+                &database::params![id, *part],
+            )?;
+        }
+        tx.commit(database::OffRecord("a test"), ())
+    });
+    hidden.await.map_err(|error: DbError| error).unwrap();
+}
+
+#[tokio::test]
+async fn what_moderators_hid_of_a_proposal_is_hidden_of_its_option_too() {
+    for hall in halls() {
+        let (town, by) = (&hall.town.town, testing::steward);
+        let definition = budget(town.now(), BallotKind::Cart);
+        let vote = create_vote(town, definition, Origin::Held).await.unwrap();
+        let from = |id: &str| Some(subject("proposal", id));
+        let text = Some(LocalText::plain("He stole the silver spoons"));
+        let thief = NewOption { text, from: from("P-2222"), ..Hall::option("The mayor is a thief", 4_000) };
+        let bench = NewOption { from: from("P-3333"), ..Hall::option("A bench", 5_000) };
+        let add = Change::Add(vec![thief, bench]);
+        let vote = change_vote(town, by(), vote.code.as_str(), vote.version, add).await.unwrap();
+        let vote = publish_vote(town, by(), vote.code.as_str()).await.unwrap();
+        let page = format!("/votes/{}", vote.code);
+        let visitor = hall.town.browser();
+        let sha256 = visitor.get(&format!("{page}.json")).await.says("thief").json()["definition_sha256"].clone();
+        moderators_hide(&hall, "P-2222", &["title", "text"]).await;
+        hall.open(&vote);
+        hall.resident_votes("amina", &vote, &["001"]).await;
+        let amina = hall.town.signed_in("omar@example.org").await;
+        for path in [page.clone(), format!("{page}.json"), format!("{page}/ballot")] {
+            let seen = amina.get(&path).await.sees(StatusCode::OK).says("Hidden by moderation").says("A bench");
+            seen.never_says("thief").never_says("spoons");
+        }
+        let seen = visitor.get(&format!("{page}.json")).await.json();
+        assert_eq!(seen["definition_sha256"], sha256, "what was fixed is fixed");
+        hall.close(&vote).await;
+        let results = ["/results", "/ballots.pb", "/ballots", "/ballots.json", "/outcome.json", ".json", ""];
+        for path in results.map(|end| format!("{page}{end}")) {
+            visitor.get(&path).await.sees(StatusCode::OK).never_says("thief").never_says("spoons");
+        }
+        visitor.get(&format!("{page}/ballots.pb")).await.says("Hidden by moderation");
+        let briefs = hall.town.town.clone();
+        let option = subject("vote-option", &format!("{}.001", vote.code));
+        let looked = town.db().read(move |tx| {
+            let catalogue = briefs.part::<Catalogue>();
+            let brief = catalogue.briefs(&briefs, tx, std::slice::from_ref(&option), Language::En)?;
+            let offered = catalogue.offers(&briefs, tx, &subject("vote", option.id.split('.').next().unwrap()))?;
+            Ok::<_, DbError>((brief, offered))
+        });
+        let (brief, offered) = looked.await.unwrap();
+        assert_eq!(brief[0].title, "Hidden by moderation");
+        assert!(
+            offered.unwrap().iter().all(|offer| !offer.title.contains("thief") && !offer.summary.contains("spoons"))
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_proposal_stands_on_a_vote_once() {
+    for hall in halls() {
+        let (town, by) = (&hall.town.town, testing::steward);
+        let vote = create_vote(town, budget(town.now(), BallotKind::Cart), Origin::Held).await.unwrap();
+        let option = || NewOption { from: Some(subject("proposal", "P-2222")), ..Hall::option("A bench", 4_000) };
+        let add = |version| change_vote(town, by(), vote.code.as_str(), version, Change::Add(vec![option()]));
+        let vote = add(vote.version).await.unwrap();
+        let refused = add(vote.version).await.unwrap_err();
+        let web::Stop::Refused(refusals) = refused else { panic!("{refused:?}") };
+        assert_eq!(refusals[0].code, "vote-option-twice");
     }
 }
 

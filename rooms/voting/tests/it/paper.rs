@@ -111,7 +111,7 @@ async fn only_clerks_named_for_the_vote_on_the_record_mark_voters() {
             let answer = other.post(&format!("{desk}/{path}"), &form).await;
             assert!(answer.status.is_client_error(), "{path}: {}", answer.status);
         }
-        other.get(&desk).await.sees(StatusCode::FORBIDDEN);
+        other.get(&desk).await.sees(StatusCode::NOT_FOUND);
         hall.votes(&amina, &vote, &["001"]).await.sees(StatusCode::OK);
         // The administrator names them while it is open, and takes one off.
         let administrator = hall.town.administrator().await;
@@ -123,7 +123,7 @@ async fn only_clerks_named_for_the_vote_on_the_record_mark_voters() {
         other.get(&desk).await.sees(StatusCode::OK);
         let handle = hall.town.column("select clerk from voting_clerks order by named_at desc").await.remove(0);
         administrator.post(&format!("{clerks}/end"), &[("clerk", &handle)]).await.sees(StatusCode::SEE_OTHER);
-        other.get(&desk).await.sees(StatusCode::FORBIDDEN);
+        other.get(&desk).await.sees(StatusCode::NOT_FOUND);
         one.get(&keep).await.sees(StatusCode::FORBIDDEN);
         let record = hall.town.record().await;
         for saying in ["vote.clerk-named", "vote.clerk-ended"] {

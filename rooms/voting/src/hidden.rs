@@ -1,0 +1,88 @@
+//! What moderators hid of the matter that an option grew from is hidden of the option too.
+//!
+//! The words of an option are a copy, made when the vote was set up, and pinned by its definition. They are covered whenever
+//! they are read for others, so that they come back by themselves when moderators give them back.
+
+use crate::{
+    model::{Definition, OPTION, Vote},
+    store,
+};
+use civic::{Language, LocalText, Subject};
+use commons::moderation;
+use database::{DbError, Tx};
+use std::collections::BTreeMap;
+use web::Town;
+
+/// How far back an option of an option of an earlier vote is followed.
+const STEPS_LIMIT: usize = 5;
+/// The parts of a matter from which an option has its words.
+const PARTS: [&str; 2] = ["title", "text"];
+
+/// Covers the words of a vote's options that are hidden where they come from.
+///
+/// # Errors
+/// Those of the database.
+pub fn cover(town: &Town, tx: &mut Tx<'_>, mut vote: Vote) -> Result<Vote, DbError> {
+    cover_options(town, tx, &mut vote.definition)?;
+    Ok(vote)
+}
+
+/// The same for a definition; what decides the result (ids, costs, districts) stays as it is.
+///
+/// # Errors
+/// Those of the database.
+pub fn cover_options(town: &Town, tx: &mut Tx<'_>, definition: &mut Definition) -> Result<(), DbError> {
+    let mut origins: BTreeMap<usize, Subject> = BTreeMap::new();
+    let mut by_kind: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for place in 0..definition.options.len() {
+        let Some(origin) = origin(tx, definition.options[place].from.clone())? else { continue };
+        by_kind.entry(origin.kind.clone()).or_default().push(origin.id.clone());
+        origins.insert(place, origin);
+    }
+    let mut hidden = std::collections::BTreeSet::new();
+    for (kind, ids) in &by_kind {
+        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+        let found = moderation::notices_of_each(tx, kind, &ids)?;
+        hidden.extend(found.into_keys().map(|id| (kind.clone(), id)));
+    }
+    for (place, origin) in origins {
+        if !hidden.contains(&(origin.kind.clone(), origin.id.clone())) {
+            continue;
+        }
+        let [title, text] = PARTS.map(|part| moderation::is_hidden(tx, &origin, part));
+        let option = &mut definition.options[place];
+        if title? {
+            option.title = words(town);
+        }
+        if text? && option.text.is_some() {
+            option.text = Some(words(town));
+        }
+    }
+    Ok(())
+}
+
+/// The matter that words come from: past the options of earlier votes that were taken on.
+fn origin(tx: &mut Tx<'_>, from: Option<Subject>) -> Result<Option<Subject>, DbError> {
+    let mut from = from;
+    for _ in 0..STEPS_LIMIT {
+        match from {
+            Some(subject) if subject.kind == OPTION.0 => {
+                let Some((code, id)) = subject.id.split_once('.') else { return Ok(None) };
+                let vote = store::by_code(tx, code)?;
+                from = vote.and_then(|vote| {
+                    let at = vote.definition.find(id)?;
+                    vote.definition.options[at].from.clone()
+                });
+            }
+            other => return Ok(other),
+        }
+    }
+    Ok(None)
+}
+
+/// What stands in place of what is hidden, in every language.
+fn words(town: &Town) -> LocalText {
+    let say = |language: Language| town.words().of(language).say("option-hidden").to_owned();
+    let first = LocalText::plain(say(Language::En));
+    town.settings().languages.iter().fold(first, |text, language| text.with(*language, say(*language)))
+}
