@@ -33,8 +33,12 @@ pub use imports::{
 };
 pub use lists::{Filter, Order, SHUFFLE_PRIME, by_district, count, page_of, sitemap};
 pub use moderated::{put_amendment_part, put_argument, put_part};
-pub use processes::{insert_process, process, process_to_change, processes, published, update_process, waiting};
-pub use proposals::{by_code, by_code_to_change, insert, is_taken, keep_comments, keep_due, merged_into, update};
+pub use processes::{
+    categories_used, insert_process, process, process_to_change, processes, published, update_process, waiting,
+};
+pub use proposals::{
+    by_code, by_code_to_change, carry_due, insert, is_taken, keep_comments, keep_due, merged_into, update,
+};
 pub use published::{counts_of_processes, decisions, each_public};
 pub use supports::{
     Given, add_support, carry_supports, give, given, grade_of, is_supporter, remove_support, return_supports,

@@ -141,7 +141,8 @@ pub async fn save_process(
             must_steward(&actor, &process)?;
             let language = own.settings().languages.first().copied().unwrap_or_default();
             check_definition(&definition, language).map_err(Stop::Refused)?;
-            let change = check_change(&process, &definition, now)?;
+            let used = store::categories_used(tx, &code)?;
+            let change = check_change(&process, &definition, &used, now)?;
             process.definition = definition;
             process.organisation = organisation;
             must_steward(&actor, &process)?;
@@ -202,6 +203,7 @@ fn view(process: &Process) -> Value {
     let definition = &process.definition;
     json!({
         "title": definition.title, "template": process.template.word(), "budget_cents": definition.budget_cents,
+        "categories": definition.categories.iter().map(|topic| topic.code.as_str()).collect::<Vec<_>>(),
         "phases": definition.phases.iter().map(phase).collect::<Vec<_>>(), "rules": definition.rules,
     })
 }

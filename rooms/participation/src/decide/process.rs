@@ -3,6 +3,7 @@
 use crate::model::{Definition, PHASES_LIMIT, Phase, Process};
 use civic::{Language, Moment};
 use jiff::{Span, tz::TimeZone};
+use std::collections::BTreeSet;
 use web::Refusal;
 
 /// Characters a code may have.
@@ -81,12 +82,18 @@ pub enum Change {
     Public,
 }
 
-/// Whether a process may become this now: once it is public, what is over stays as it was, and the rules hold from the first
-/// phase on.
+/// Whether a process may become this now: once it is public, what is over stays as it was; from the first phase on the rules
+/// hold, the money does not become less, and no category goes that a proposal is in (`used`). More money, a new category or
+/// another name for one changes nobody's proposal, and goes on the record.
 ///
 /// # Errors
-/// `process-past-phase`, `process-rules-fixed`.
-pub fn check_change(process: &Process, new: &Definition, now: Moment) -> Result<Change, Refusal> {
+/// `process-past-phase`, `process-rules-fixed`, `process-money-fixed`, `process-category-used`.
+pub fn check_change(
+    process: &Process,
+    new: &Definition,
+    used: &BTreeSet<String>,
+    now: Moment,
+) -> Result<Change, Refusal> {
     if process.published_at.is_none() {
         return Ok(Change::Private);
     }
@@ -106,6 +113,16 @@ pub fn check_change(process: &Process, new: &Definition, now: Moment) -> Result<
     }
     if process.opens_at() <= now && old.rules != new.rules {
         return Err(Refusal::conflict("process-rules-fixed").at("supports_min"));
+    }
+    if process.opens_at() <= now {
+        if old.budget_cents.is_some_and(|cents| new.budget_cents.is_none_or(|now| now < cents)) {
+            return Err(Refusal::conflict("process-money-fixed").at("budget"));
+        }
+        let kept = |code: &&String| new.categories.iter().any(|topic| topic.code == **code);
+        let gone = old.categories.iter().map(|topic| &topic.code).filter(|code| used.contains(*code));
+        if let Some(code) = gone.filter(|code| !kept(code)).next() {
+            return Err(Refusal::conflict("process-category-used").at("categories").with("code", code.clone()));
+        }
     }
     Ok(Change::Public)
 }

@@ -96,3 +96,9 @@ fn process_of(row: &Row) -> Result<Process, DbError> {
         version: row.get(7)?,
     })
 }
+
+/// The categories in which a process has proposals, drafts too.
+pub fn categories_used(tx: &mut Tx<'_>, process: &str) -> Result<std::collections::BTreeSet<String>, DbError> {
+    let sql = "select distinct category from proposals where process = $1 and category <> ''";
+    tx.query(sql, &params![process])?.iter().map(|row| row.get(0)).collect()
+}

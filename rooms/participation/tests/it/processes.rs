@@ -51,6 +51,7 @@ async fn the_phases_are_a_calendar() {
 async fn what_is_past_cannot_be_moved_and_the_rules_hold_from_the_first_phase_on() {
     for room in rooms().await {
         let town = &room.town.town;
+        room.proposal(&room.amina, "A bench by the mill pond").await;
         room.turn_to_phase(1);
         let save = |definition, version| {
             save_process(town, steward(), "budget".to_owned(), version, definition, Some(room.agency.id))
@@ -63,7 +64,17 @@ async fn what_is_past_cannot_be_moved_and_the_rules_hold_from_the_first_phase_on
         moved.phases[1].opens_at = moved.phases[1].opens_at.plus_seconds(60);
         assert!(save(moved, version).await.is_err(), "what has begun stays begun");
         assert!(save(definition(Rules { supports_min: 1, ..rules() }), version).await.is_err(), "the rules hold");
+        let mut poorer = definition(rules());
+        poorer.budget_cents = Some(9_999_999);
+        assert!(save(poorer.clone(), version).await.is_err(), "the money does not become less");
+        poorer.budget_cents = None;
+        assert!(save(poorer, version).await.is_err(), "nor does it go");
+        let mut without = definition(rules());
+        without.categories.retain(|topic| topic.code != "parks");
+        assert!(save(without, version).await.is_err(), "a category with proposals stays");
         let mut longer = definition(rules());
+        longer.budget_cents = Some(10_000_001);
+        longer.categories.retain(|topic| topic.code != "streets");
         longer.phases[1].closes_at = longer.phases[1].closes_at.plus_seconds(-3_600);
         save(longer.clone(), version).await.unwrap();
         assert!(room.town.record().await.iter().any(|body| body.contains("process.changed")), "in public");
