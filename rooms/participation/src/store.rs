@@ -12,6 +12,7 @@ mod moderated;
 mod processes;
 mod proposals;
 mod published;
+mod sent;
 mod supports;
 mod versions;
 
@@ -22,7 +23,7 @@ pub use authors::{
     add_author, add_invitation, authors_of, code_of_invitation, decides, drafts_of, forget_invitation,
     forget_old_invitations, invitations_of, named_with, remove_merged_authors,
 };
-pub use erasing::{erase_person, export_person, forget_old_drafts, forget_old_supports};
+pub use erasing::{delete_draft, erase_person, export_person, forget_old_drafts, forget_old_supports};
 pub use groups::{
     add_group_invitation, add_member, end_if_empty, forget_group_invitation, group, group_invitations, group_to_change,
     groups_of, insert_group, is_asked, is_member, members_of, proposals_of_group, put_group_name, remove_member,
@@ -40,6 +41,7 @@ pub use proposals::{
     by_code, by_code_to_change, carry_due, insert, is_taken, keep_comments, keep_due, merged_into, update,
 };
 pub use published::{counts_of_processes, decisions, each_public};
+pub use sent::{handed_in_since, lock_person, same_since};
 pub use supports::{
     Given, add_support, carry_supports, give, given, grade_of, is_supporter, remove_support, return_supports,
     settle_supports, supported_by,

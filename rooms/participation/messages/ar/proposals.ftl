@@ -327,3 +327,4 @@ proposal-merged-why = السبب:
 proposal-merge-why = السبب (يقرؤه الجميع ويُخبر به الكاتبون)
 proposal-supports-elsewhere = { $count } في النظام السابق، لا تُحسب هنا
 refusal-evaluation-own = أنت كتبت هذا المقترح. يجب أن يجيب عنه شخص آخر.
+refusal-proposals-too-many = قدّمت { $most } مقترحات في ساعة واحدة. مسودتك محفوظة: قدّمها لاحقًا.

@@ -345,3 +345,4 @@ proposal-merged-why = Why:
 proposal-merge-why = Why (everybody can read it, and the authors are told)
 proposal-supports-elsewhere = { $count } in the old system, not counted here
 refusal-evaluation-own = You wrote this proposal. Somebody else has to answer it.
+refusal-proposals-too-many = You have handed in { $most } proposals within an hour. Your draft is kept: hand it in later.

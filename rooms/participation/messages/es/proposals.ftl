@@ -345,3 +345,4 @@ proposal-merged-why = Por qué:
 proposal-merge-why = Por qué (todo el mundo puede leerlo, y se avisa a sus autores)
 proposal-supports-elsewhere = { $count } en el sistema anterior, no cuentan aquí
 refusal-evaluation-own = Usted escribió esta propuesta. Tiene que responderla otra persona.
+refusal-proposals-too-many = Ha presentado { $most } propuestas en una hora. Su borrador se guarda: preséntelo más tarde.

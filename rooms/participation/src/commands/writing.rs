@@ -28,6 +28,11 @@ use web::{Refusal, Stop, Town, manifest::Catalogue};
 /// Why a draft is not on the record.
 const DRAFT: OffRecord = OffRecord("a draft is its authors' own");
 
+/// Why a form that was sent again has no entry.
+const SENT_BEFORE: OffRecord = OffRecord("the same form was sent before, and its proposal is on the record");
+/// Seconds in which what somebody hands in is counted.
+const HOUR_SECONDS: i64 = 3_600;
+
 /// A proposal that was handed in.
 #[derive(Debug, Clone)]
 pub struct Submitted {
@@ -180,7 +185,8 @@ fn add_photos(draft: &mut Proposal, photos: &[StoredPhoto]) -> Result<(), Refusa
     Ok(())
 }
 
-/// Hands a draft in: from now on everybody sees it.
+/// Hands a draft in: from now on everybody sees it. The same form sent twice within a day is one proposal: the draft goes, and
+/// the answer is that proposal.
 ///
 /// # Errors
 /// Refusals of the decision, one for each thing to put right.
@@ -189,6 +195,10 @@ pub async fn submit(town: &Town, actor: Actor, code: String) -> Result<Submitted
     town.db()
         .write(move |tx| {
             let draft = own_draft(tx, &code, &actor)?;
+            if let Some(before) = sent_before(&own, tx, &actor, &draft)? {
+                store::delete_draft(tx, &code)?;
+                return tx.commit(SENT_BEFORE, before).map_err(Stop::from);
+            }
             let (entry, done) = hand_in(&own, tx, &actor, draft)?;
             tx.commit(entry, done).map_err(Stop::from)
         })
@@ -209,10 +219,26 @@ pub async fn propose(town: &Town, actor: Actor, process: String, words: Words) -
             draft.district = read.district;
             draft.sources = read.sources;
             put_group(tx, &actor, &mut draft, &words)?;
+            if let Some(before) = sent_before(&own, tx, &actor, &draft)? {
+                store::delete_draft(tx, draft.code.as_str())?;
+                return tx.commit(SENT_BEFORE, before).map_err(Stop::from);
+            }
             let (entry, done) = hand_in(&own, tx, &actor, draft)?;
             tx.commit(entry, done).map_err(Stop::from)
         })
         .await
+}
+
+/// What this person has handed in of the same form already, within a day; whoever asks holds them from handing in elsewhere.
+fn sent_before(town: &Town, tx: &mut Tx<'_>, actor: &Actor, draft: &Proposal) -> Result<Option<Submitted>, Stop> {
+    let person = person_of(actor)?;
+    store::lock_person(tx, person)?;
+    let found = store::same_since(tx, person, draft, town.now().plus_days(-1))?;
+    let is_same = |one: &Proposal| {
+        let of = |one: &Proposal| (one.process.clone(), one.category.clone(), one.address.clone(), one.cost_cents);
+        of(one) == of(draft) && one.place == draft.place && one.group == draft.group && one.state == State::Open
+    };
+    Ok(found.into_iter().find(is_same).map(|proposal| Submitted { proposal, held: false }))
 }
 
 fn hand_in(town: &Town, tx: &mut Tx<'_>, actor: &Actor, mut draft: Proposal) -> Result<(Entry, Submitted), Stop> {
@@ -222,6 +248,8 @@ fn hand_in(town: &Town, tx: &mut Tx<'_>, actor: &Actor, mut draft: Proposal) -> 
         must_speak_for(tx, actor, &group.code)?;
     }
     let scene = scene(town, tx, process)?;
+    let within_hour = store::handed_in_since(tx, person, scene.now.plus_seconds(-HOUR_SECONDS))?;
+    decide::may_hand_in(within_hour)?;
     let read = read_of(&draft);
     let (sources, unknown) = find_sources(town, tx, &draft.sources)?;
     draft.district = judge(town, tx, &scene, &read, person, unknown)?;
@@ -235,7 +263,9 @@ fn hand_in(town: &Town, tx: &mut Tx<'_>, actor: &Actor, mut draft: Proposal) -> 
     for to in sources {
         link(tx, &Link { from: draft.subject(), relation: Relation::GrewOutOf, to }, scene.now)?;
     }
-    let held = is_held(tx, &draft, actor, scene.now, town.chance())?;
+    let same = store::same_since(tx, person, &draft, scene.now.plus_days(-1))?;
+    let others = same.iter().filter(|one| one.code != draft.code).count();
+    let held = is_held(tx, &draft, (actor, u32::try_from(others).unwrap_or(u32::MAX)), scene.now, town.chance())?;
     let entry = Entry::about(draft.subject(), "proposal.submitted", actor, scene.now, town.chance());
     let entry = entry.publicly(&public_view(&draft, held))?.privately(&private_view(&draft), town.chance())?;
     if held {
@@ -316,17 +346,17 @@ fn attach_photos(tx: &mut Tx<'_>, photos: &[String], proposal: &Proposal) -> Res
     Ok(())
 }
 
-/// Scores what was written; see [`commons::moderation::spam`].
+/// Scores what was written by somebody who sent the same words so often before; see [`commons::moderation::spam`].
 fn is_held(
     tx: &mut Tx<'_>,
     proposal: &Proposal,
-    actor: &Actor,
+    (actor, sent_before): (&Actor, u32),
     now: Moment,
     chance: &dyn Chance,
 ) -> Result<bool, DbError> {
     let group = proposal.group.as_ref().map_or("", |group| group.name.as_str());
     let words = format!("{}\n{}\n{group}", proposal.title, proposal.text);
-    let text = Text { text: &words, author: actor, sent_before: 0, parts: moderated::HELD };
+    let text = Text { text: &words, author: actor, sent_before, parts: moderated::HELD };
     Ok(watch(tx, moderated::PROPOSALS, &proposal.subject(), &text, now, chance)? == Seen::Held)
 }
 

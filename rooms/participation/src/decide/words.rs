@@ -11,6 +11,8 @@ pub const ADDRESS_LIMIT: usize = 300;
 pub const COST_LIMIT_CENTS: i64 = 1_000_000_000_000;
 /// Drafts one person may have in a process.
 pub const DRAFTS_LIMIT: i64 = 20;
+/// Proposals that one person may hand in within an hour.
+pub const PROPOSALS_PER_HOUR: i64 = 10;
 /// Characters that a title and a text need at least to be handed in.
 const TITLE_LEAST: usize = 8;
 const TEXT_LEAST: usize = 20;
@@ -149,7 +151,18 @@ pub struct SubmitFacts<'f> {
     pub scene: &'f Scene,
     /// Where the pin lies.
     pub located: Where,
-    /// Whether the named district is one of the town's.
+    /// Whether somebody may hand in one more who handed in so many within the last hour.
+///
+/// # Errors
+/// `proposals-too-many`.
+pub fn may_hand_in(within_hour: i64) -> Result<(), Refusal> {
+    if within_hour < PROPOSALS_PER_HOUR {
+        return Ok(());
+    }
+    Err(Refusal::conflict("proposals-too-many").with("most", PROPOSALS_PER_HOUR))
+}
+
+/// Whether the named district is one of the town's.
     pub district_exists: bool,
     /// Whether the town has districts.
     pub has_districts: bool,

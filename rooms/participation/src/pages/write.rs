@@ -189,9 +189,9 @@ async fn continue_with(
         return see_other_saying(&format!("/proposals/{code}/edit"), "flash-draft-saved");
     }
     match commands::submit(town, visit.actor.clone(), code.clone()).await {
-        Ok(Submitted { held, .. }) => {
+        Ok(Submitted { held, proposal }) => {
             let flash = if held { "flash-proposal-held" } else { "flash-proposal-submitted" };
-            see_other_saying(&format!("/proposals/{code}"), flash)
+            see_other_saying(&format!("/proposals/{}", proposal.code), flash)
         }
         Err(stop) => again(town, visit, process, draft, words, stop).await,
     }

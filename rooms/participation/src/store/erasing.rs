@@ -99,7 +99,7 @@ fn erase_from(tx: &mut Tx<'_>, proposal: &Proposal, person: PersonId) -> Result<
     tx.execute("update proposals set title = '', body = '', address = '' where code = $1", &params![code]).map(|_| ())
 }
 
-fn delete_draft(tx: &mut Tx<'_>, code: &str) -> Result<(), DbError> {
+pub fn delete_draft(tx: &mut Tx<'_>, code: &str) -> Result<(), DbError> {
     commons::files::erase_of(tx, &Subject::new(PROPOSAL, code))?;
     for table in ["proposal_authors", "proposal_invitations"] {
         tx.execute(&format!("delete from {table} where proposal = $1"), &params![code])?;

@@ -197,3 +197,29 @@ async fn what_it_grew_from_is_linked_both_ways() {
         eve.get("/proposals/new?process=budget&from=R-7K2M").await.says("value=\"R-7K2M\"");
     }
 }
+
+/// Sixteen times the same form, at once, is one proposal; another text is another one, up to so many in an hour.
+#[tokio::test]
+async fn one_form_sent_many_times_is_one_proposal_and_an_hour_has_a_limit() {
+    for room in rooms().await {
+        let words = Room::words("A bench by the mill pond");
+        let sent: Vec<_> =
+            futures_util::future::join_all((0..16).map(|_| crate::town::send(&room.amina, &words))).await;
+        let codes: std::collections::BTreeSet<String> = sent
+            .into_iter()
+            .map(|seen| seen.sees(StatusCode::CREATED).json()["code"].as_str().unwrap().to_owned())
+            .collect();
+        assert_eq!(codes.len(), 1);
+        assert_eq!(room.town.column("select code from proposals").await.len(), 1, "no draft is left either");
+        let record = room.town.record().await;
+        assert_eq!(record.iter().filter(|entry| entry.contains("\"proposal.submitted\"")).count(), 1);
+        for number in 1..10 {
+            let words = Room::words(&format!("Bench number {number} by the mill pond"));
+            crate::town::send(&room.amina, &words).await.sees(StatusCode::CREATED);
+        }
+        let more = Room::words("One bench more by the mill pond");
+        crate::town::send(&room.amina, &more).await.sees(StatusCode::CONFLICT);
+        room.town.clock.advance_seconds(3_601);
+        crate::town::send(&room.amina, &more).await.sees(StatusCode::CREATED);
+    }
+}
