@@ -13,7 +13,9 @@ pub use part::{
     decide_withdrawal,
 };
 pub use process::{Change, check_change, check_definition, is_code, moved_by_years};
-pub use words::{COST_LIMIT_CENTS, DRAFTS_LIMIT, Read, SubmitFacts, Where, Words, cents_of, decide_submission, may_hand_in, read};
+pub use words::{
+    COST_LIMIT_CENTS, DRAFTS_LIMIT, Read, SubmitFacts, Where, Words, cents_of, decide_submission, may_hand_in, read,
+};
 
 use crate::model::{PhaseAct, Process};
 use civic::Moment;

@@ -63,6 +63,17 @@ pub struct Read {
     pub sources: Vec<String>,
 }
 
+/// Whether somebody may hand in one more who handed in so many within the last hour.
+///
+/// # Errors
+/// `proposals-too-many`.
+pub fn may_hand_in(within_hour: i64) -> Result<(), Refusal> {
+    if within_hour < PROPOSALS_PER_HOUR {
+        return Ok(());
+    }
+    Err(Refusal::conflict("proposals-too-many").with("most", PROPOSALS_PER_HOUR))
+}
+
 /// Reads what was typed. Nothing is missed yet, but what is there must be readable.
 ///
 /// # Errors
@@ -151,18 +162,7 @@ pub struct SubmitFacts<'f> {
     pub scene: &'f Scene,
     /// Where the pin lies.
     pub located: Where,
-    /// Whether somebody may hand in one more who handed in so many within the last hour.
-///
-/// # Errors
-/// `proposals-too-many`.
-pub fn may_hand_in(within_hour: i64) -> Result<(), Refusal> {
-    if within_hour < PROPOSALS_PER_HOUR {
-        return Ok(());
-    }
-    Err(Refusal::conflict("proposals-too-many").with("most", PROPOSALS_PER_HOUR))
-}
-
-/// Whether the named district is one of the town's.
+    /// Whether the named district is one of the town's.
     pub district_exists: bool,
     /// Whether the town has districts.
     pub has_districts: bool,

@@ -7,9 +7,10 @@ use database::{DbError, Tx, params};
 
 /// Lets a person hand in one thing at a time, until the transaction ends. On SQLite whoever writes is alone anyway.
 pub fn lock_person(tx: &mut Tx<'_>, person: PersonId) -> Result<(), DbError> {
-    let key = person.text().bytes().fold(0x70_726f_706f_7365_i64, |key, byte| {
-        key.wrapping_mul(0x100_0000_01b3).wrapping_add(i64::from(byte))
-    });
+    let key = person
+        .text()
+        .bytes()
+        .fold(0x70_726f_706f_7365_i64, |key, byte| key.wrapping_mul(0x100_0000_01b3).wrapping_add(i64::from(byte)));
     let sql = tx.dialect().lock_sql(key);
     tx.query_opt(&sql, &[]).map(|_| ())
 }
