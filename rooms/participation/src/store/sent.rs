@@ -26,7 +26,8 @@ pub fn same_since(
         "select {COLUMNS} from proposals where submitted_at > $1 and title = $2 and body = $3 and code in \
          (select proposal from proposal_authors where person_id = $4 and part = 'lead') order by submitted_at, code limit 50"
     );
-    let values = params![since.micros(), &draft.title, &draft.text, &person.text()];
+    let person = person.text();
+    let values = params![since.micros(), &draft.title, &draft.text, &person];
     tx.query(&sql, &values)?.iter().map(proposal_of).collect()
 }
 

@@ -21,8 +21,7 @@ fn paid(vote: &Vote, paid: &Value, t: &Sayings) -> Option<String> {
     let count = |value: &Value| value["voters"].as_i64().unwrap_or(0);
     let supporters = paid["supporters"].as_i64()?;
     let (full, rest) = (count(&paid["in_full"]), count(&paid["all_they_had"]));
-    // Rounded to the nearest cent, halves up.
-    let each = if full > 0 { (cents_of(&paid["in_full"]["total"]) + full / 2) / full } else { 0 };
+    let each = if full > 0 { share_of(cents_of(&paid["in_full"]["total"]), full) } else { 0 };
     let number = |value: i64| dates::number(value, t.language());
     let key = match (supporters, rest) {
         (1, _) => "why-paid-one",
@@ -38,6 +37,11 @@ fn paid(vote: &Vote, paid: &Value, t: &Sayings) -> Option<String> {
             ("rest", number(rest).into()),
         ],
     ))
+}
+
+/// What each of so many pays of a sum, to the nearest cent, halves up.
+fn share_of(total_cents: i64, voters: i64) -> i64 {
+    (total_cents + voters / 2) / voters
 }
 
 /// Why a project was not funded, and what more it would have needed.
@@ -85,8 +89,15 @@ fn cents_of(value: &Value) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use super::cents_of;
+    use super::{cents_of, share_of};
     use serde_json::json;
+
+    #[test]
+    fn shares_are_rounded_and_not_cut() {
+        for (total, voters, each) in [(10_000, 3, 3_333), (20_000, 3, 6_667), (5, 2, 3), (1_923, 1, 1_923)] {
+            assert_eq!(share_of(total, voters), each, "{total} by {voters}");
+        }
+    }
 
     #[test]
     fn amounts_become_cents() {
