@@ -120,19 +120,15 @@ pub struct Given {
     pub four_eyes: bool,
     /// Whether a letter reaches anybody who applies.
     pub is_reachable: bool,
+    /// Whether this officer entered the application for the applicant.
+    pub has_entered: bool,
 }
 
 /// What an officer's act changes; `by` is the officer's pseudonym.
 ///
 /// # Errors
 /// Why it cannot be done.
-pub fn decide_officer(
-    one: &Application,
-    act: OfficerAct,
-    given: Given,
-    by: &str,
-    now: Moment,
-) -> Result<Change, Refusal> {
+pub fn decide_officer(one: &Application, act: OfficerAct, given: Given, by: &str) -> Result<Change, Refusal> {
     match act {
         OfficerAct::Note { text } => Ok(Change { is_internal: true, ..Change::of("note", words(text, "note")?) }),
         OfficerAct::Letter { text } if !given.is_reachable => {
@@ -157,17 +153,20 @@ pub fn decide_officer(
                 return Err(Refusal::conflict("application-proposed"));
             }
             if given.four_eyes {
+                if given.has_entered {
+                    return Err(Refusal::new("four-eyes-entered"));
+                }
                 let state = State::Proposed { outcome, by: by.to_owned() };
                 return Ok(Change { is_internal: true, ..Change::of("proposed", reasons) }.to(state));
             }
             Ok(Change::of("decided", reasons).to(State::Decided { outcome }).with_letter())
         }
-        OfficerAct::Confirm | OfficerAct::SendBack { .. } => second(one, act, by, now),
+        OfficerAct::Confirm | OfficerAct::SendBack { .. } => second(one, act, given, by),
     }
 }
 
 /// The second pair of eyes.
-fn second(one: &Application, act: OfficerAct, by: &str, _now: Moment) -> Result<Change, Refusal> {
+fn second(one: &Application, act: OfficerAct, given: Given, by: &str) -> Result<Change, Refusal> {
     let State::Proposed { outcome, by: first } = &one.state else {
         return Err(Refusal::conflict("application-not-proposed"));
     };
@@ -176,6 +175,7 @@ fn second(one: &Application, act: OfficerAct, by: &str, _now: Moment) -> Result<
             Ok(Change { is_internal: true, ..Change::of("sent-back", words(why, "why")?) }.to(State::UnderReview))
         }
         _ if first == by => Err(Refusal::new("four-eyes")),
+        _ if given.has_entered => Err(Refusal::new("four-eyes-entered")),
         _ => Ok(Change::of("decided", one.reasons.clone()).to(State::Decided { outcome: *outcome }).with_letter()),
     }
 }
@@ -292,6 +292,7 @@ mod tests {
             district: None,
             channel: Channel::Online,
             language: civic::Language::En,
+            clerk: String::new(),
             person: None,
             email: None,
             answers: Answers::default(),
@@ -318,8 +319,8 @@ mod tests {
     }
 
     fn officer(one: &mut Application, act: OfficerAct, four_eyes: bool, by: &str, at: i64) -> Result<(), &'static str> {
-        let given = Given { four_eyes, is_reachable: one.email.is_some() };
-        let change = decide_officer(one, act, given, by, Moment(at)).map_err(|refusal| refusal.code)?;
+        let given = Given { four_eyes, is_reachable: one.email.is_some(), has_entered: one.clerk == by };
+        let change = decide_officer(one, act, given, by).map_err(|refusal| refusal.code)?;
         apply(one, &change, by, Moment(at));
         Ok(())
     }
@@ -337,6 +338,19 @@ mod tests {
         officer(&mut one, OfficerAct::Confirm, true, "o-2", 3).unwrap();
         assert_eq!(one.state, State::Decided { outcome: Outcome::Granted });
         assert_eq!(officer(&mut one, decided(Outcome::Refused), true, "o-2", 4), Err("application-decided"));
+    }
+
+    #[test]
+    fn who_entered_it_is_neither_of_the_two_who_decide() {
+        let mut one = application();
+        "o-1".clone_into(&mut one.clerk);
+        assert_eq!(officer(&mut one, decided(Outcome::Granted), true, "o-1", 1), Err("four-eyes-entered"));
+        officer(&mut one, decided(Outcome::Granted), true, "o-2", 2).unwrap();
+        assert_eq!(officer(&mut one, OfficerAct::Confirm, true, "o-1", 3), Err("four-eyes-entered"));
+        officer(&mut one, OfficerAct::Confirm, true, "o-3", 4).unwrap();
+        let mut alone = application();
+        "o-1".clone_into(&mut alone.clerk);
+        officer(&mut alone, decided(Outcome::Granted), false, "o-1", 1).unwrap();
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod acts;
 mod appointments;
 mod commands;
+mod conflict;
 mod datasets;
 mod decide;
 mod fees;

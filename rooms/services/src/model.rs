@@ -272,6 +272,8 @@ pub struct Application {
     pub channel: Channel,
     /// The language in which it was written.
     pub language: civic::Language,
+    /// The pseudonym of the clerk who entered it for the applicant; empty where the applicant wrote it.
+    pub clerk: String,
     /// The account, where somebody was signed in.
     pub person: Option<PersonId>,
     /// Where letters go.
@@ -335,7 +337,7 @@ pub struct Step {
     /// What, as a word: `filed`, `asked`, `answered`, `assigned`, `proposed`, `sent-back`, `decided`, `letter`, `note`, `appealed`,
     /// `appeal-decided`, `withdrawn`, `closed`.
     pub what: String,
-    /// By whom: the officer's pseudonym, or `applicant`.
+    /// By whom: the officer's pseudonym (of `filed` that of the clerk who entered it), or `applicant`.
     pub actor: String,
     /// In which words.
     pub body: String,
@@ -350,7 +352,8 @@ pub struct Look {
     pub at: Moment,
     /// Who.
     pub actor: String,
-    /// Why, as one of the words of [`LOOKS`].
+    /// Why, as one of the words of [`LOOKS`], or what the room notes by itself: `entered` (the clerk who filed it for the applicant) or `reused`
+    /// (the applicant took answers over).
     pub why: String,
 }
 

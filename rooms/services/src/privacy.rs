@@ -81,7 +81,7 @@ fn application(tx: &mut Tx<'_>, one: &Application) -> Result<Value, DbError> {
         .collect();
     Ok(json!({
         "code": code, "service": one.service, "number": one.number, "filed_at": one.filed_at.rfc3339(),
-        "due_at": one.due_at.rfc3339(), "channel": one.channel.word(), "language": one.language.tag(),
+        "due_at": one.due_at.rfc3339(), "channel": one.channel.word(), "entered_by": one.clerk, "language": one.language.tag(),
         "district": one.district, "email": one.email.as_ref().map(people::EmailAddress::as_str),
         "state": one.state.word(), "since": one.state_at.rfc3339(), "missing": missing, "answers": one.answers,
         "rules_said": finding, "outcome": one.state.outcome().map(Outcome::word), "reasons": one.reasons,

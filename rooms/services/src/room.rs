@@ -33,6 +33,7 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
             sql: include_str!("../migrations/0013_letter_templates.sql"),
         },
         Migration { number: 14, name: "each-applicant", sql: include_str!("../migrations/0014_each_applicant.sql") },
+        Migration { number: 15, name: "clerk", sql: include_str!("../migrations/0015_clerk.sql") },
     ],
 };
 

@@ -2,7 +2,7 @@
 
 use super::{definition_of, letters, office::saved_as};
 use crate::{
-    acts,
+    conflict,
     decide::{apply, decide_letter, fill},
     letter_templates,
     model::{Application, Definition, LOOKS, Look},
@@ -71,7 +71,7 @@ pub async fn prepare_letter(town: &Town, actor: Actor, code: String, letter: Bul
             };
             let filled = text.and_then(|text| text_of(&own, &one, &definition, &text));
             let prepared = filled.and_then(|text| {
-                let change = decide_letter(&one, text, is_reachable, &actor.handle, own.now())?;
+                let change = decide_letter(&one, text, is_reachable, &actor.handle)?;
                 let (subject, body) = letters::composed(&own, &one, &definition, &change);
                 Ok(Prepared { subject, body })
             });
@@ -102,7 +102,7 @@ pub async fn send_letter(town: &Town, actor: Actor, code: String, letter: BulkLe
             let definition = definition_of(tx, &one)?;
             let text = text_of(&own, &one, &definition, &wording(tx, &actor, &one, &letter)?)?;
             let is_reachable = letters::is_reachable(tx, &one)?;
-            let change = decide_letter(&one, text, is_reachable, &actor.handle, now)?;
+            let change = decide_letter(&one, text, is_reachable, &actor.handle)?;
             apply(&mut one, &change, &actor.handle, now);
             saved_as(tx, &one, &change, &actor.handle, now, step)?;
             if !one.is_simulated {
@@ -119,7 +119,7 @@ fn opened(tx: &mut Tx<'_>, town: &Town, actor: &Actor, code: &str, letter: &Bulk
         return Err(Refusal::new("look-why").at("why").into());
     }
     let found = store::by_code_to_change(tx, code)?;
-    let one = found.filter(|one| actor.may_for(&acts::HANDLE, Some(one.organisation))).ok_or(Stop::NotFound)?;
+    let one = conflict::for_officer(tx, actor, found)?;
     let now = town.now();
     if !store::has_looked(tx, &one.code, &actor.handle, super::office::looks_hold_since(now))? {
         let look = Look { at: now, actor: actor.handle.clone(), why: letter.why.clone() };

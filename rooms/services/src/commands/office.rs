@@ -2,7 +2,7 @@
 
 use super::{calendar_of, definition_of, due, letters};
 use crate::{
-    acts,
+    conflict,
     decide::{Change, Given, OfficerAct, apply, decide_officer, nothing_left},
     fees, joint,
     model::{APPLICATION, Application, Charges, LOOKS, Look, Outcome, State, Step},
@@ -36,7 +36,7 @@ pub struct OfficeCommand {
 /// Does it.
 ///
 /// # Errors
-/// `NotFound` where the actor's mandate does not reach; `application-stale` where somebody else changed it since the page was made;
+/// `NotFound` where the actor's mandate does not reach; `own-application` for whoever applies themselves; `application-stale` where somebody else changed it since the page was made;
 /// refusals of the decision.
 pub async fn act_at_office(town: &Town, actor: Actor, command: OfficeCommand) -> Result<Application, Stop> {
     let (own, chance) = (town.clone(), town.chance_handle());
@@ -62,7 +62,7 @@ pub(super) fn act_within(
 ) -> Result<(Application, Option<Entry>), Stop> {
     let now = town.now();
     let found = store::by_code_to_change(tx, &command.code)?;
-    let mut one = found.filter(|one| actor.may_for(&acts::HANDLE, Some(one.organisation))).ok_or(Stop::NotFound)?;
+    let mut one = conflict::for_officer(tx, actor, found)?;
     let is_stale = command.seen_version.is_some_and(|seen| seen != one.version);
     if is_stale && !command.act.adds_only() {
         return Err(Refusal::conflict("application-stale").into());
@@ -71,8 +71,12 @@ pub(super) fn act_within(
         nothing_left(text)?;
     }
     let definition = definition_of(tx, &one)?;
-    let given = Given { four_eyes: definition.four_eyes, is_reachable: letters::is_reachable(tx, &one)? };
-    let change = decide_officer(&one, command.act, given, &actor.handle, now)?;
+    let given = Given {
+        four_eyes: definition.four_eyes,
+        is_reachable: letters::is_reachable(tx, &one)?,
+        has_entered: one.clerk == actor.handle,
+    };
+    let change = decide_officer(&one, command.act, given, &actor.handle)?;
     // Both who decided together stand in it, so that neither decides the appeal.
     let by = match &one.state {
         State::Proposed { by, .. } if change.what == "decided" => format!("{by} {}", actor.handle),
@@ -173,7 +177,7 @@ pub(super) fn looks_hold_since(now: Moment) -> Moment {
 /// Whether somebody said lately why they open an application; where `why` is given, they say so now.
 ///
 /// # Errors
-/// `NotFound` where the actor's mandate does not reach; `look-why` for no reason.
+/// `NotFound` where the actor's mandate does not reach; `own-application` for whoever applies themselves; `look-why` for no reason.
 pub async fn look(town: &Town, actor: Actor, code: String, why: Option<String>) -> Result<bool, Stop> {
     let (now, chance) = (town.now(), town.chance_handle());
     if why.as_deref().is_some_and(|why| !LOOKS.contains(&why)) {
@@ -184,17 +188,16 @@ pub async fn look(town: &Town, actor: Actor, code: String, why: Option<String>) 
         return town
             .db()
             .read(move |tx| {
-                let found =
-                    store::by_code(tx, &code)?.filter(|one| actor.may_for(&acts::HANDLE, Some(one.organisation)));
-                let one = found.ok_or(Stop::NotFound)?;
+                let found = store::by_code(tx, &code)?;
+                let one = conflict::for_officer(tx, &actor, found)?;
                 store::has_looked(tx, &one.code, &actor.handle, since).map_err(Stop::from)
             })
             .await;
     };
     town.db()
         .write(move |tx| {
-            let found = store::by_code(tx, &code)?.filter(|one| actor.may_for(&acts::HANDLE, Some(one.organisation)));
-            let one = found.ok_or(Stop::NotFound)?;
+            let found = store::by_code(tx, &code)?;
+            let one = conflict::for_officer(tx, &actor, found)?;
             let look = Look { at: now, actor: actor.handle.clone(), why };
             store::add_look(tx, &EntryId::new(now, &*chance).text(), &one.code, &look)?;
             tx.commit(OffRecord("who looked is told to the applicant"), true).map_err(Stop::from)

@@ -2,7 +2,6 @@
 
 use super::{Change, Given, OfficerAct, WORDS_LIMIT, decide_officer};
 use crate::model::{Application, State};
-use civic::Moment;
 use web::Refusal;
 
 /// Applications that can be written to at a time: a page of the inbox.
@@ -78,17 +77,11 @@ fn is_field(name: &str) -> bool {
 ///
 /// # Errors
 /// `letter-closed` for what is over; else as of a single letter.
-pub fn decide_letter(
-    one: &Application,
-    text: String,
-    is_reachable: bool,
-    by: &str,
-    now: Moment,
-) -> Result<Change, Refusal> {
+pub fn decide_letter(one: &Application, text: String, is_reachable: bool, by: &str) -> Result<Change, Refusal> {
     if matches!(one.state, State::Closed { .. } | State::Withdrawn) {
         return Err(Refusal::conflict("letter-closed"));
     }
-    decide_officer(one, OfficerAct::Letter { text }, Given { four_eyes: false, is_reachable }, by, now)
+    decide_officer(one, OfficerAct::Letter { text }, Given { four_eyes: false, is_reachable, has_entered: false }, by)
 }
 
 #[cfg(test)]

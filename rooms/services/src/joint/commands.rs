@@ -2,7 +2,7 @@
 
 use super::{CoApplicant, Consent, decide, store};
 use crate::{
-    acts,
+    conflict,
     model::{Application, Definition, Step},
     store as rooms,
 };
@@ -188,7 +188,7 @@ pub async fn confirm_at_desk(town: &Town, actor: Actor, said: AtCounter) -> Resu
     town.db()
         .write(move |tx| {
             let found = rooms::by_code_to_change(tx, &said.code)?;
-            let one = found.filter(|one| actor.may_for(&acts::HANDLE, Some(one.organisation))).ok_or(Stop::NotFound)?;
+            let one = conflict::for_officer(tx, &actor, found)?;
             let all = store::of_owner(tx, one.code.as_str())?;
             let mut other = all.into_iter().find(|other| other.id == said.id).ok_or(Stop::NotFound)?;
             let sent = Sent { answers: &said.sent, districts: &districts, language: said.language };

@@ -12,8 +12,8 @@ use super::{
     with_status,
 };
 use crate::{
-    acts,
     commands::{self, OfficeCommand, act_at_office},
+    conflict,
     decide::OfficerAct,
     joint::{self, CoApplicant},
     letter_templates::{self, LetterTemplate},
@@ -124,8 +124,8 @@ async fn load(town: &Town, visit: &Visit, code: &str) -> Result<Case, Stop> {
     let meeting = appointments::line(visit, &appointments::of_owner(town, code.clone()).await?);
     town.db()
         .read(move |tx| {
-            let found = store::by_code(tx, &code)?.filter(|one| actor.may_for(&acts::HANDLE, Some(one.organisation)));
-            let one = found.ok_or(DbError::NotFound)?;
+            let found = store::by_code(tx, &code)?;
+            let one = conflict::for_officer(tx, &actor, found)?;
             let definition = store::version_of(tx, &one.service, one.number)?.ok_or(DbError::NotFound)?;
             let (steps, looks) = (store::steps(tx, &one.code)?, store::looks(tx, &one.code)?);
             let joint = joint::of_owner(tx, one.code.as_str())?;
@@ -133,7 +133,6 @@ async fn load(town: &Town, visit: &Visit, code: &str) -> Result<Case, Stop> {
             Ok(Case { definition, services: store::services_all(tx)?, steps, looks, fee, meeting, joint, kept, one })
         })
         .await
-        .map_err(|error: DbError| error.into())
 }
 
 /// GET /desk/services/{code}
@@ -291,6 +290,9 @@ fn facts(town: &Town, visit: &Visit, one: &Application) -> Vec<(String, String)>
         ("sv-language", one.language.own_name().to_owned()),
     ];
     facts.extend(district.map(|district| ("sv-district", district)));
+    if !one.clerk.is_empty() {
+        facts.push(("sv-entered", one.clerk.clone()));
+    }
     if !one.officer.is_empty() {
         facts.push(("sv-officer", one.officer.clone()));
     }

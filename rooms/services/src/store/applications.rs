@@ -7,7 +7,8 @@ use database::{DbError, Row, Tx, params};
 
 pub(super) const COLUMNS: &str = "code, service, number, organisation_id, district, channel, language, person_id, email, answers, finding, filed_at, \
     due_at, pauses, state, state_at, outcome, missing, proposed_by, officer, decided_at, decided_by, reasons, appeal_until, appealed_at, \
-    appeal_words, appeal_decided_at, appeal_outcome, appeal_reasons, was_incomplete, minutes, pages, letters, is_simulated, is_erased, version";
+    appeal_words, appeal_decided_at, appeal_outcome, appeal_reasons, was_incomplete, minutes, pages, letters, is_simulated, is_erased, version, \
+    clerk";
 
 pub(super) fn read(row: &Row) -> Result<Application, DbError> {
     let outcome = |index| {
@@ -56,6 +57,7 @@ pub(super) fn read(row: &Row) -> Result<Application, DbError> {
         is_simulated: row.get(33)?,
         is_erased: row.get(34)?,
         version: row.get(35)?,
+        clerk: row.get(36)?,
     })
 }
 
@@ -98,9 +100,9 @@ pub fn insert(tx: &mut Tx<'_>, new: &Application, secret_hash: &str) -> Result<b
     let sql = "insert into applications (code, service, number, organisation_id, district, channel, language, person_id, email, answers, \
          finding, filed_at, due_at, pauses, state, state_at, outcome, missing, proposed_by, officer, decided_at, decided_by, reasons, \
          appeal_until, appealed_at, appeal_words, appeal_decided_at, appeal_outcome, appeal_reasons, was_incomplete, minutes, pages, \
-         letters, is_simulated, is_erased, version, secret_hash, is_open, first_outcome) \
+         letters, is_simulated, is_erased, version, secret_hash, is_open, first_outcome, clerk) \
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, \
-         $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39) on conflict (code) do nothing";
+         $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40) on conflict (code) do nothing";
     let appeal = new.appeal.as_ref();
     let added = tx.execute(
         sql,
@@ -143,7 +145,8 @@ pub fn insert(tx: &mut Tx<'_>, new: &Application, secret_hash: &str) -> Result<b
             new.version,
             secret_hash,
             new.state.is_open(),
-            first_outcome(new)
+            first_outcome(new),
+            &new.clerk
         ],
     )?;
     Ok(added == 1)

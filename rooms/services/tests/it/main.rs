@@ -4,6 +4,7 @@
 mod applying;
 mod attacks;
 mod catalogue;
+mod conflicts;
 mod deciding;
 mod designing;
 mod each;
