@@ -25,6 +25,7 @@ mod store;
 mod take_up;
 mod team;
 mod trial;
+mod versions;
 mod views;
 
 pub use appointments::{NewPlan, save_plan, simulate_meetings};

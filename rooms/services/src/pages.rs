@@ -30,6 +30,7 @@ mod status;
 mod take_up;
 mod team;
 mod trial;
+mod version;
 
 pub(crate) use desk::own_organisations;
 pub use front::front_panel;
@@ -83,6 +84,9 @@ fn public() -> Vec<Route> {
         Route::get("/services/take-up", acts::READ, take_up::show).twins(LIST_TWINS).documented(take_up_doc()),
         Route::get("/services/linked-data", acts::READ, linked::catalogue).for_other_sites().documented(linked_doc()),
         Route::get("/services/{code}", acts::READ, show::show).twins(PAGE_TWINS).documented(show_doc()),
+        Route::get("/services/{code}/versions/{number}", acts::READ, version::show)
+            .twins(PAGE_TWINS)
+            .documented(version::doc()),
         Route::get("/services/{code}/entitled", acts::READ, entitled::begin),
         Route::post("/services/{code}/entitled", acts::READ, entitled::ask).unmetered().documented(entitled_doc()),
         Route::get("/services/{code}/pilot", acts::READ, pilot::show).twins(PAGE_TWINS).documented(pilot_doc()),

@@ -139,6 +139,7 @@ fn others(tx: &mut Tx<'_>, owner: &str) -> Result<Vec<Value>, DbError> {
         json!({
             "name": one.name, "email": one.email.as_ref().map(people::EmailAddress::as_str), "named_at": one.added_at.rfc3339(),
             "said": one.consent.word(), "said_at": at.map(Moment::rfc3339), "noted_by": by,
+            "invited_until": one.expires_at.map(Moment::rfc3339),
             "answers": one.answers,
         })
     };

@@ -34,6 +34,7 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
         },
         Migration { number: 14, name: "each-applicant", sql: include_str!("../migrations/0014_each_applicant.sql") },
         Migration { number: 15, name: "clerk", sql: include_str!("../migrations/0015_clerk.sql") },
+        Migration { number: 16, name: "invitations", sql: include_str!("../migrations/0016_invitations.sql") },
     ],
 };
 
@@ -51,6 +52,7 @@ const MESSAGES: &[(Language, &str)] = &[
     (Language::En, include_str!("../messages/en/joint.ftl")),
     (Language::En, include_str!("../messages/en/hsds_in.ftl")),
     (Language::En, include_str!("../messages/en/letter_templates.ftl")),
+    (Language::En, include_str!("../messages/en/version.ftl")),
     (Language::Es, include_str!("../messages/es/services.ftl")),
     (Language::Es, include_str!("../messages/es/office.ftl")),
     (Language::Es, include_str!("../messages/es/appointments.ftl")),
@@ -64,6 +66,7 @@ const MESSAGES: &[(Language, &str)] = &[
     (Language::Es, include_str!("../messages/es/joint.ftl")),
     (Language::Es, include_str!("../messages/es/hsds_in.ftl")),
     (Language::Es, include_str!("../messages/es/letter_templates.ftl")),
+    (Language::Es, include_str!("../messages/es/version.ftl")),
     (Language::Ar, include_str!("../messages/ar/services.ftl")),
     (Language::Ar, include_str!("../messages/ar/office.ftl")),
     (Language::Ar, include_str!("../messages/ar/appointments.ftl")),
@@ -77,6 +80,7 @@ const MESSAGES: &[(Language, &str)] = &[
     (Language::Ar, include_str!("../messages/ar/joint.ftl")),
     (Language::Ar, include_str!("../messages/ar/hsds_in.ftl")),
     (Language::Ar, include_str!("../messages/ar/letter_templates.ftl")),
+    (Language::Ar, include_str!("../messages/ar/version.ftl")),
 ];
 
 const SAYINGS: &[Saying] = &[

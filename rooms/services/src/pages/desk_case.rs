@@ -18,7 +18,7 @@ use crate::{
     joint::{self, CoApplicant},
     letter_templates::{self, LetterTemplate},
     model::{Application, Definition, LOOKS, Look, Outcome, Service, State as Standing, Step as Said},
-    store,
+    store, versions,
 };
 use axum::{extract::State, http::StatusCode};
 use database::DbError;
@@ -70,6 +70,8 @@ struct CasePage {
     late: bool,
     facts: Vec<(String, String)>,
     by_version: String,
+    /// The page of the version at filing.
+    version_url: String,
     newer: String,
     answers: Vec<CheckLine>,
     photos: Vec<String>,
@@ -229,6 +231,7 @@ fn render(town: &Town, visit: &Visit, case: Case, errors: FormErrors, typed: Typ
             late: one.state.is_open() && one.due_at < visit.at && !matches!(one.state, Standing::Incomplete { .. }),
             facts: facts(town, visit, &one),
             by_version: t.with1("sv-by-version", "number", one.number),
+            version_url: versions::page_of(&one.service, one.number),
             newer: if newest > one.number { t.with1("sv-newer", "number", newest) } else { String::new() },
             answers: lines(town, visit, &definition.form, &one.answers, ""),
             photos: files

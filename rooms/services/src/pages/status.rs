@@ -20,7 +20,7 @@ use crate::{
     decide::ApplicantAct,
     joint::{self, CoApplicant},
     model::{Application, Definition, Look, Outcome, Service, State as Standing, Step as Said},
-    store,
+    store, versions,
     views::{self, DecidedView},
 };
 use axum::{extract::State, http::StatusCode};
@@ -123,6 +123,8 @@ struct StatusPage {
     next: String,
     simulated: bool,
     version: String,
+    /// The page of the version at filing.
+    version_url: String,
     steps: Vec<Step>,
     letters: Vec<(String, String, String)>,
     missing: String,
@@ -262,6 +264,7 @@ pub(super) async fn render(town: &Town, visit: &Visit, own: Own, key: String, er
             next: next(visit, &one),
             simulated: one.is_simulated,
             version: t.with1("sv-by-version", "number", one.number),
+            version_url: versions::page_of(&one.service, one.number),
             steps: timeline(visit, &steps),
             letters: letters
                 .map(|step| {

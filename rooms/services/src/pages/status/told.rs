@@ -1,6 +1,9 @@
 //! What an application's page says of where it stands, and of what was done.
 
-use crate::model::{Application, Outcome, State as Standing, Step as Said};
+use crate::{
+    model::{Application, Outcome, State as Standing, Step as Said},
+    versions,
+};
 use web::{
     Visit,
     parts::{Step, StepState},
@@ -9,7 +12,8 @@ use web::{
 /// Where it stands, for programs of the applicant.
 pub(super) fn status_json(one: &Application) -> serde_json::Value {
     serde_json::json!({
-        "code": one.code, "service": one.service, "number": one.number, "channel": one.channel.word(),
+        "code": one.code, "service": one.service, "number": one.number,
+        "version_url": versions::page_of(&one.service, one.number), "channel": one.channel.word(),
         "entered_by": Some(one.clerk.as_str()).filter(|clerk| !clerk.is_empty()), "state": one.state.word(),
         "outcome": one.state.outcome().map(Outcome::word), "filed_at": one.filed_at.rfc3339(),
         "due_at": one.due_at.rfc3339(), "reasons": if one.state.outcome().is_some() { one.reasons.as_str() } else { "" },
