@@ -114,12 +114,12 @@ fn html(town: &Town, visit: &Visit, found: Found, has_pilot: bool) -> Answer {
 /// Which version.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Version {
+pub struct AskedVersion {
     number: Option<i64>,
 }
 
 /// GET /services/{code}/schema
-pub async fn schema(State(town): State<Town>, Path(code): Path<String>, Query(version): Query<Version>) -> Answer {
+pub async fn schema(State(town): State<Town>, Path(code): Path<String>, Query(version): Query<AskedVersion>) -> Answer {
     let own = town.clone();
     let schema = town
         .db()
