@@ -30,7 +30,7 @@ mod views;
 
 pub use appointments::{NewPlan, save_plan, simulate_meetings};
 pub use commands::{NewService, SimulatedLife, create, publish, save, simulate, simulate_given_up};
-pub use decide::{ApplicantAct, OfficerAct};
+pub use decide::{ApplicantAct, Decision, OfficerAct};
 pub use figures::measure;
 pub use joint::Joint;
 pub use model::{APPLICATION, Channel, Charges, Definition, LifeEvent, Outcome, SERVICE, Service};

@@ -240,6 +240,15 @@ pub struct Stood {
     pub to: Option<Moment>,
 }
 
+/// How much was granted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Grant {
+    /// The amount in cents; `None` where no money was granted.
+    pub cents: Option<i64>,
+    /// Why it is another amount than the rules say; empty where it is theirs.
+    pub why: String,
+}
+
 /// What became of an appeal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Appeal {
@@ -300,6 +309,8 @@ pub struct Application {
     pub decided_by: String,
     /// Why, in words for the applicant.
     pub reasons: String,
+    /// How much is granted, where the rules of the version give money: also while it is proposed or appealed against.
+    pub grant: Grant,
     /// Until when it can be appealed against.
     pub appeal_until: Option<Moment>,
     /// The appeal.

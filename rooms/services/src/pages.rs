@@ -16,6 +16,7 @@ mod joint;
 mod keep;
 mod letter_templates;
 mod letters;
+mod link;
 mod linked;
 mod list;
 mod named;
@@ -105,6 +106,8 @@ fn applying() -> Vec<Route> {
         Route::post("/apply/{draft}/{page}", acts::APPLY, page::save).body_limit(PHOTO_FORM_LIMIT_BYTES),
         Route::post("/apply/{draft}/{page}/keep", acts::APPLY, page::keep).unmetered(),
         Route::get("/applications", acts::OWN, own::list).twins(PAGE_TWINS),
+        Route::get("/applications/link", acts::APPLY, link::ask),
+        Route::post("/applications/link", acts::APPLY, link::send).documented(link::doc()),
         Route::get("/applications/{code}", acts::APPLY, status::show).twins(PAGE_TWINS).documented(decided_doc()),
         Route::get("/applications/{code}/receipt", acts::APPLY, receipt::page),
         Route::get("/applications/{code}/receipt.pdf", acts::APPLY, receipt::pdf).for_machines(),

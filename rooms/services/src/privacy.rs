@@ -85,6 +85,7 @@ fn application(tx: &mut Tx<'_>, one: &Application) -> Result<Value, DbError> {
         "district": one.district, "email": one.email.as_ref().map(people::EmailAddress::as_str),
         "state": one.state.word(), "since": one.state_at.rfc3339(), "missing": missing, "answers": one.answers,
         "rules_said": finding, "outcome": one.state.outcome().map(Outcome::word), "reasons": one.reasons,
+        "granted_cents": one.grant.cents, "granted_why": one.grant.why,
         "decided_at": one.decided_at.map(Moment::rfc3339), "appeal_until": one.appeal_until.map(Moment::rfc3339),
         "appeal": appeal, "minutes": one.minutes, "pages": one.pages, "letters": one.letters,
         "clock_stood": stood, "steps": steps, "looked_at": looks,

@@ -35,6 +35,8 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
         Migration { number: 14, name: "each-applicant", sql: include_str!("../migrations/0014_each_applicant.sql") },
         Migration { number: 15, name: "clerk", sql: include_str!("../migrations/0015_clerk.sql") },
         Migration { number: 16, name: "invitations", sql: include_str!("../migrations/0016_invitations.sql") },
+        Migration { number: 17, name: "grants", sql: include_str!("../migrations/0017_grants.sql") },
+        Migration { number: 18, name: "keys", sql: include_str!("../migrations/0018_keys.sql") },
     ],
 };
 
@@ -53,6 +55,7 @@ const MESSAGES: &[(Language, &str)] = &[
     (Language::En, include_str!("../messages/en/hsds_in.ftl")),
     (Language::En, include_str!("../messages/en/letter_templates.ftl")),
     (Language::En, include_str!("../messages/en/version.ftl")),
+    (Language::En, include_str!("../messages/en/grants.ftl")),
     (Language::Es, include_str!("../messages/es/services.ftl")),
     (Language::Es, include_str!("../messages/es/office.ftl")),
     (Language::Es, include_str!("../messages/es/appointments.ftl")),
@@ -67,6 +70,7 @@ const MESSAGES: &[(Language, &str)] = &[
     (Language::Es, include_str!("../messages/es/hsds_in.ftl")),
     (Language::Es, include_str!("../messages/es/letter_templates.ftl")),
     (Language::Es, include_str!("../messages/es/version.ftl")),
+    (Language::Es, include_str!("../messages/es/grants.ftl")),
     (Language::Ar, include_str!("../messages/ar/services.ftl")),
     (Language::Ar, include_str!("../messages/ar/office.ftl")),
     (Language::Ar, include_str!("../messages/ar/appointments.ftl")),
@@ -81,6 +85,7 @@ const MESSAGES: &[(Language, &str)] = &[
     (Language::Ar, include_str!("../messages/ar/hsds_in.ftl")),
     (Language::Ar, include_str!("../messages/ar/letter_templates.ftl")),
     (Language::Ar, include_str!("../messages/ar/version.ftl")),
+    (Language::Ar, include_str!("../messages/ar/grants.ftl")),
 ];
 
 const SAYINGS: &[Saying] = &[

@@ -3,7 +3,7 @@
 use super::{calendar_of, due, letters};
 use crate::{
     appointments, fees, joint,
-    model::{Application, Charges, Definition, Look, State, Step},
+    model::{Application, Charges, Definition, Grant, Look, State, Step},
     prefill::{self, Taken},
     store::{self, Draft},
     team,
@@ -183,6 +183,7 @@ fn application_of(
         decided_at: None,
         decided_by: String::new(),
         reasons: String::new(),
+        grant: Grant::default(),
         appeal_until: None,
         appeal: None,
         was_incomplete: false,

@@ -6,7 +6,7 @@ use crate::{
     decide::{Change, Given, OfficerAct, apply, decide_officer, nothing_left},
     fees, joint,
     model::{APPLICATION, Application, Charges, LOOKS, Look, Outcome, State, Step},
-    store,
+    rules, store,
 };
 use civic::{Actor, Chance, EntryId, Moment, Subject};
 use database::{DbError, OffRecord, Tx};
@@ -75,6 +75,7 @@ pub(super) fn act_within(
         four_eyes: definition.four_eyes,
         is_reachable: letters::is_reachable(tx, &one)?,
         has_entered: one.clerk == actor.handle,
+        say: rules::said(&definition, &one.finding),
     };
     let change = decide_officer(&one, command.act, given, &actor.handle)?;
     // Both who decided together stand in it, so that neither decides the appeal.
@@ -166,7 +167,13 @@ fn entry(
 
 /// What the seal of a decision holds: with it and the salt the applicant can prove what was decided on which answers.
 pub(crate) fn sealed(one: &Application, reasons: &str) -> serde_json::Value {
-    json!({"answers": one.answers, "finding": one.finding, "reasons": reasons})
+    let mut all = json!({"answers": one.answers, "finding": one.finding, "reasons": reasons});
+    // Where no money is granted, as before there were amounts: seals of then are still proved.
+    if let Some(cents) = one.grant.cents {
+        all["granted_cents"] = json!(cents);
+        all["granted_why"] = json!(one.grant.why);
+    }
+    all
 }
 
 /// Since when it holds why somebody opened an application.

@@ -1,7 +1,10 @@
 //! One letter to several applicants: a text with fields in braces, filled in case by case. Pure.
 
 use super::{Change, Given, OfficerAct, WORDS_LIMIT, decide_officer};
-use crate::model::{Application, State};
+use crate::{
+    model::{Application, State},
+    rules::RulesSay,
+};
 use web::Refusal;
 
 /// Applications that can be written to at a time: a page of the inbox.
@@ -81,7 +84,12 @@ pub fn decide_letter(one: &Application, text: String, is_reachable: bool, by: &s
     if matches!(one.state, State::Closed { .. } | State::Withdrawn) {
         return Err(Refusal::conflict("letter-closed"));
     }
-    decide_officer(one, OfficerAct::Letter { text }, Given { four_eyes: false, is_reachable, has_entered: false }, by)
+    decide_officer(
+        one,
+        OfficerAct::Letter { text },
+        Given { four_eyes: false, is_reachable, has_entered: false, say: RulesSay::default() },
+        by,
+    )
 }
 
 #[cfg(test)]

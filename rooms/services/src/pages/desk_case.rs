@@ -1,5 +1,11 @@
 //! One application at the office.
 
+mod deciding;
+
+pub(super) use self::deciding::granted;
+
+use self::deciding::{DecideForm, Typed, form as decide_form, parsed};
+
 use super::{
     apply::private,
     appointments,
@@ -17,7 +23,7 @@ use crate::{
     decide::OfficerAct,
     joint::{self, CoApplicant},
     letter_templates::{self, LetterTemplate},
-    model::{Application, Definition, LOOKS, Look, Outcome, Service, State as Standing, Step as Said},
+    model::{Application, Definition, LOOKS, Look, Service, State as Standing, Step as Said},
     store, versions,
 };
 use axum::{extract::State, http::StatusCode};
@@ -86,8 +92,9 @@ struct CasePage {
     is_appeal: bool,
     appeal: String,
     four_eyes: bool,
-    outcomes: Vec<Choice>,
-    typed: String,
+    decide: DecideForm,
+    /// How much is granted, or would be, in words.
+    granted: String,
     /// A letter that was begun, and kept ones to begin with.
     letter: String,
     kept: Vec<Choice>,
@@ -110,14 +117,6 @@ struct Case {
     meeting: String,
     joint: Vec<CoApplicant>,
     kept: Vec<LetterTemplate>,
-}
-
-/// What was typed, to be put right.
-#[derive(Default)]
-struct Typed<'t> {
-    reasons: &'t str,
-    letter: &'t str,
-    kept: &'t str,
 }
 
 async fn load(town: &Town, visit: &Visit, code: &str) -> Result<Case, Stop> {
@@ -200,12 +199,6 @@ fn render(town: &Town, visit: &Visit, case: Case, errors: FormErrors, typed: Typ
         text: step.body.clone(),
     };
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let outcome = |outcome: &Outcome| Choice {
-        value: outcome.word().to_owned(),
-        label: t.say(&format!("sv-decide-{}", outcome.word())).to_owned(),
-        detail: String::new(),
-        chosen: false,
-    };
     let newest =
         services.iter().find(|service| service.code == one.service).map_or(one.number, |service| service.number);
     let files = definition.form.fields().filter(|(_, field)| field.kind == forms::Kind::Upload);
@@ -217,6 +210,7 @@ fn render(town: &Town, visit: &Visit, case: Case, errors: FormErrors, typed: Typ
         }
         _ => String::new(),
     };
+    let decide = decide_form(visit, town.settings().currency, (&one, &definition), &errors, &typed);
     let answer = page_with(
         status,
         &CasePage {
@@ -259,8 +253,8 @@ fn render(town: &Town, visit: &Visit, case: Case, errors: FormErrors, typed: Typ
             is_appeal,
             appeal: one.appeal.as_ref().map(|appeal| appeal.words.clone()).unwrap_or_default(),
             four_eyes: definition.four_eyes,
-            outcomes: Outcome::ALL.iter().map(outcome).collect(),
-            typed: typed.reasons.to_owned(),
+            decide,
+            granted: granted(visit, town.settings().currency, &one),
             letter: typed.letter.to_owned(),
             kept: kept_choices(&kept, typed.kept),
             reachable: one.email.is_some()
@@ -339,7 +333,17 @@ pub async fn act(
     if let Some(kept) = form.text("template").filter(|_| act == "letter" && text.is_empty()) {
         text = kept_text(&town, &visit, &code, kept).await?;
     }
-    let (act, flash) = parsed(&act, &form, text.clone()).ok_or(Stop::NotFound)?;
+    let (act, flash) = match parsed(&act, &form, text.clone()) {
+        Ok(act) => act.ok_or(Stop::NotFound)?,
+        Err(refusal) if !commands::look(&town, visit.actor.clone(), code.clone(), None).await? => {
+            return Err(refusal.into());
+        }
+        Err(refusal) => {
+            let case = load(&town, &visit, &code).await?;
+            let (refusals, typed) = ([refusal], Typed { decision: Some(&form), ..Typed::default() });
+            return with_status(render(&town, &visit, case, FormErrors::of(&refusals, &visit.t), typed), &refusals);
+        }
+    };
     let takes = matches!(act, OfficerAct::Take);
     // Nothing is done on an application, and nothing of it shown, before somebody said why they open it.
     if !takes && !commands::look(&town, visit.actor.clone(), code.clone(), None).await? {
@@ -364,7 +368,7 @@ pub async fn act(
             let case = load(&town, &visit, &code).await?;
             let typed = match flash {
                 "sv-flash-letter" => Typed { letter: &text, ..Typed::default() },
-                _ => Typed { reasons: &text, ..Typed::default() },
+                _ => Typed { decision: Some(&form), ..Typed::default() },
             };
             with_status(render(&town, &visit, case, FormErrors::of(&refusals, &visit.t), typed), &refusals)
         }
@@ -380,19 +384,4 @@ async fn kept_text(town: &Town, visit: &Visit, code: &str, kept: &str) -> Result
     let one = load(town, visit, code).await?.one;
     let (text, refusal) = commands::begin_letter(town, visit.actor.clone(), one, kept.to_owned()).await?;
     refusal.map_or(Ok(text), |refusal| Err(refusal.into()))
-}
-
-fn parsed(act: &str, form: &Submission, text: String) -> Option<(OfficerAct, &'static str)> {
-    let outcome = || form.text("outcome").and_then(Outcome::of_word);
-    Some(match act {
-        "take" => (OfficerAct::Take, "sv-flash-taken"),
-        "ask" => (OfficerAct::Ask { missing: text }, "sv-flash-asked"),
-        "decide" => (OfficerAct::Decide { outcome: outcome()?, reasons: text }, "sv-flash-decided"),
-        "confirm" => (OfficerAct::Confirm, "sv-flash-decided"),
-        "send-back" => (OfficerAct::SendBack { why: text }, "sv-flash-sent-back"),
-        "note" => (OfficerAct::Note { text }, "sv-flash-note"),
-        "letter" => (OfficerAct::Letter { text }, "sv-flash-letter"),
-        "decide-appeal" => (OfficerAct::DecideAppeal { outcome: outcome()?, reasons: text }, "sv-flash-decided"),
-        _ => return None,
-    })
 }

@@ -2,6 +2,7 @@
 
 use super::{
     apply::private,
+    desk_case::granted,
     fees::{FeeShown, of_application},
     own::title_of,
     status::{Key, Own, own},
@@ -165,6 +166,10 @@ fn draw_certificate(town: &Town, visit: &Visit, own: &Own) -> Result<Sheet, Prin
         t.with2("sv-version-at", "number", one.number, "url", town.url(&versions::page_of(&one.service, one.number))),
         t.say("sv-certificate-who").to_owned(),
     ];
+    let amount = granted(visit, town.settings().currency, one);
+    if !amount.is_empty() {
+        lines.insert(1, amount);
+    }
     if let Some(position) = own.position {
         lines.push(t.with1("sv-certificate-entry", "position", position.cast_signed()));
     }

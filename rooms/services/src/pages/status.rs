@@ -8,6 +8,7 @@ use super::{
     apply::private,
     appointments,
     check_answers::lines,
+    desk_case::granted,
     fees::{FeeShown, of_application},
     joint::{self as joint_pages, JointLine},
     named,
@@ -102,6 +103,11 @@ fn recorded(tx: &mut Tx<'_>, one: &Application) -> Result<(Option<u64>, Option<S
     let Some(entry) = entries.iter().rev().find(|entry| entry.saying.ends_with("decided")) else {
         return Ok((None, None, String::new()));
     };
+    let is_before_appeal = entry.saying == "application.decided";
+    if is_before_appeal && one.appeal.as_ref().is_some_and(|appeal| appeal.decided_at.is_some()) {
+        // The decision on the appeal waits for its place; what was sealed before is no longer what holds.
+        return Ok((Some(entry.position), None, String::new()));
+    }
     let reasons = match &one.appeal {
         Some(appeal) if entry.saying == "application.appeal-decided" => &appeal.reasons,
         _ => &one.reasons,
@@ -131,6 +137,8 @@ struct StatusPage {
     outcome: String,
     may_certify: bool,
     reasons: String,
+    /// How much is granted, in words; empty where no money is.
+    granted: String,
     may_appeal: String,
     may_withdraw: bool,
     /// Who of those who apply together reads it; empty for the first.
@@ -280,6 +288,7 @@ pub(super) async fn render(town: &Town, visit: &Visit, own: Own, key: String, er
                 || if outcome.is_some() { one.reasons.clone() } else { String::new() },
                 |appeal| appeal.reasons.clone(),
             ),
+            granted: outcome.map(|_| granted(visit, town.settings().currency, &one)).unwrap_or_default(),
             may_appeal: appeal
                 .filter(|until| *until >= visit.at)
                 .map(|until| t.with1("sv-appeal-until", "date", visit.date(until)))

@@ -1,6 +1,6 @@
 //! Nobody decides for themselves, and whoever types for somebody is named.
 
-use crate::town::{Hall, REASONS, halls, hidden};
+use crate::town::{Hall, REASONS, halls};
 use axum::http::StatusCode;
 use testing::Browser;
 
@@ -9,7 +9,7 @@ async fn may_do_nothing(hall: &Hall, officer: &Browser, code: &str) {
     let desk = format!("/desk/services/{code}");
     let sentence = "a colleague handles this application";
     officer.get(&desk).await.sees(StatusCode::FORBIDDEN).says(sentence).never_says("700.50");
-    let version = hall.town.column("select version from applications").await.pop().unwrap();
+    let version = hall.town.column("select cast(version as text) from applications").await.pop().unwrap();
     for act in ["look", "take", "ask", "decide", "confirm", "send-back", "note", "letter", "decide-appeal", "fee/waive"]
     {
         let fields = [
@@ -122,7 +122,6 @@ async fn where_two_decide_the_clerk_who_typed_it_is_neither() {
         hall.acts(&peter, &code, "decide", &grant).await.sees(StatusCode::SEE_OTHER);
         hall.acts(&olga, &code, "confirm", &[]).await.sees(StatusCode::UNPROCESSABLE_ENTITY);
         hall.acts(&quinn, &code, "confirm", &[]).await.sees(StatusCode::SEE_OTHER);
-        let page = hall.opens(&quinn, &code).await.text;
-        assert!(!hidden(&page, "version").is_empty() && page.contains("Granted"));
+        assert_eq!(hall.town.column("select state from applications").await, ["decided"]);
     }
 }

@@ -44,9 +44,7 @@ async fn the_version_at_filing_is_a_page_with_its_words_form_rules_and_tests() {
         let link = format!("href=\"{first}\"");
         hall.opens(&olga, &code).await.says(&link);
         visitor.get(&format!("/applications/{code}?key={key}")).await.says(&link);
-        hall.acts(&olga, &code, "decide", &[("outcome", "granted"), ("amount", "25"), REASONS])
-            .await
-            .sees(StatusCode::SEE_OTHER);
+        hall.acts(&olga, &code, "decide", &[("outcome", "granted"), REASONS]).await.sees(StatusCode::SEE_OTHER);
         hall.town.browser().get(&format!("/applications/{code}")).await.says(&link);
         let public = hall.town.browser().get(&format!("/applications/{code}.json")).await.json();
         assert_eq!(public["version_url"], first);

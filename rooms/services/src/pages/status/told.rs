@@ -17,6 +17,8 @@ pub(super) fn status_json(one: &Application) -> serde_json::Value {
         "entered_by": Some(one.clerk.as_str()).filter(|clerk| !clerk.is_empty()), "state": one.state.word(),
         "outcome": one.state.outcome().map(Outcome::word), "filed_at": one.filed_at.rfc3339(),
         "due_at": one.due_at.rfc3339(), "reasons": if one.state.outcome().is_some() { one.reasons.as_str() } else { "" },
+        "granted_cents": one.state.outcome().and(one.grant.cents),
+        "granted_why": if one.state.outcome().is_some() { one.grant.why.as_str() } else { "" },
         "missing": if let Standing::Incomplete { missing } = &one.state { missing.as_str() } else { "" },
         "appeal_until": one.appeal_until.map(|until| until.rfc3339()), "answers": one.answers,
     })
