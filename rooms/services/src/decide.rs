@@ -121,8 +121,6 @@ impl Change {
 pub struct Given {
     /// Whether the version at filing asks that two decide.
     pub four_eyes: bool,
-    /// Whether a letter reaches anybody who applies.
-    pub is_reachable: bool,
     /// Whether this officer entered the application for the applicant.
     pub has_entered: bool,
     /// What the rules of the version at filing say.
@@ -136,9 +134,6 @@ pub struct Given {
 pub fn decide_officer(one: &Application, act: OfficerAct, given: Given, by: &str) -> Result<Change, Refusal> {
     match act {
         OfficerAct::Note { text } => Ok(Change { is_internal: true, ..Change::of("note", words(text, "note")?) }),
-        OfficerAct::Letter { text } if !given.is_reachable => {
-            Err(Refusal::new("letter-no-address").at("letter").with("letter", text.len()))
-        }
         OfficerAct::Letter { text } => Ok(Change::of("letter", words(text, "letter")?).with_letter()),
         OfficerAct::DecideAppeal(decision) => decide_appeal(one, decision, given, by),
         _ if !one.state.is_open() || matches!(one.state, State::InAppeal { .. }) => {
@@ -265,7 +260,7 @@ pub fn apply(one: &mut Application, change: &Change, by: &str, now: Moment) {
         }
         _ => {}
     }
-    one.letters += i64::from(change.letter && one.email.is_some());
+    one.letters += i64::from(change.letter);
     one.version += 1;
 }
 

@@ -15,6 +15,7 @@ mod letter_templates;
 mod model;
 mod pages;
 mod pilot;
+mod post;
 mod prefill;
 mod privacy;
 mod queue;

@@ -24,6 +24,7 @@ mod openfisca;
 mod own;
 mod page;
 mod pilot;
+mod post;
 mod queue;
 mod receipt;
 mod show;
@@ -73,6 +74,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(hsds::routes());
     routes.extend(openfisca::routes());
     routes.extend(joint::routes());
+    routes.extend(post::routes());
     routes.extend(hsds_in::routes());
     routes.extend(letter_templates::routes());
     routes

@@ -37,6 +37,7 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
         Migration { number: 16, name: "invitations", sql: include_str!("../migrations/0016_invitations.sql") },
         Migration { number: 17, name: "grants", sql: include_str!("../migrations/0017_grants.sql") },
         Migration { number: 18, name: "keys", sql: include_str!("../migrations/0018_keys.sql") },
+        Migration { number: 19, name: "letters", sql: include_str!("../migrations/0019_letters.sql") },
     ],
 };
 
@@ -56,6 +57,7 @@ const MESSAGES: &[(Language, &str)] = &[
     (Language::En, include_str!("../messages/en/letter_templates.ftl")),
     (Language::En, include_str!("../messages/en/version.ftl")),
     (Language::En, include_str!("../messages/en/grants.ftl")),
+    (Language::En, include_str!("../messages/en/post.ftl")),
     (Language::Es, include_str!("../messages/es/services.ftl")),
     (Language::Es, include_str!("../messages/es/office.ftl")),
     (Language::Es, include_str!("../messages/es/appointments.ftl")),
@@ -71,6 +73,7 @@ const MESSAGES: &[(Language, &str)] = &[
     (Language::Es, include_str!("../messages/es/letter_templates.ftl")),
     (Language::Es, include_str!("../messages/es/version.ftl")),
     (Language::Es, include_str!("../messages/es/grants.ftl")),
+    (Language::Es, include_str!("../messages/es/post.ftl")),
     (Language::Ar, include_str!("../messages/ar/services.ftl")),
     (Language::Ar, include_str!("../messages/ar/office.ftl")),
     (Language::Ar, include_str!("../messages/ar/appointments.ftl")),
@@ -86,6 +89,7 @@ const MESSAGES: &[(Language, &str)] = &[
     (Language::Ar, include_str!("../messages/ar/letter_templates.ftl")),
     (Language::Ar, include_str!("../messages/ar/version.ftl")),
     (Language::Ar, include_str!("../messages/ar/grants.ftl")),
+    (Language::Ar, include_str!("../messages/ar/post.ftl")),
 ];
 
 const SAYINGS: &[Saying] = &[

@@ -75,10 +75,10 @@ pub async fn act_as_applicant(
             if one.state == State::Withdrawn {
                 appointments::release(tx, &own, &one, &*chance)?;
             }
-            saved(tx, &one, &change, "applicant", now, &*chance)?;
+            let step = saved(tx, &one, &change, "applicant", now, &*chance)?;
             if change.letter && !one.is_simulated {
                 let definition = definition_of(tx, &one)?;
-                letters::said(tx, &own, &one, &definition, &change)?;
+                letters::said(tx, &own, &one, &definition, &change, &step)?;
             }
             tx.commit(OffRecord("what an applicant does is private; decisions are recorded"), one).map_err(Stop::from)
         })

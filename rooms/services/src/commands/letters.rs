@@ -5,6 +5,7 @@ use crate::{
     decide::Change,
     joint,
     model::{Application, Definition, Outcome},
+    post::{self, KeptLetter},
     rules,
 };
 use civic::Money;
@@ -33,15 +34,28 @@ pub(super) fn link(
     put(tx, town, one, definition, "link", vec![("link", link.into())])
 }
 
-/// Something was asked, decided or written: told to the first applicant, and to all who have confirmed that they apply too.
+/// Something was asked, decided or written: kept as the letter that it is, under the id of its step; to be posted to who has no address; told to the first applicant, and to all who have confirmed that they apply too.
 pub(super) fn said(
     tx: &mut Tx<'_>,
     town: &Town,
     one: &Application,
     definition: &Definition,
     change: &Change,
+    step: &str,
 ) -> Result<(), DbError> {
     let values = values_of(town, one, definition, change);
+    let (subject, body) = plain(town, one, definition, change.what, values.clone());
+    let kept = KeptLetter {
+        step: step.to_owned(),
+        code: one.code.to_string(),
+        at: town.now(),
+        language: one.language,
+        subject,
+        body,
+        by_post: is_by_post(tx, one)?,
+        posted: None,
+    };
+    post::add(tx, one.organisation, &kept)?;
     put(tx, town, one, definition, change.what, values)
 }
 
@@ -99,9 +113,10 @@ fn addresses(tx: &mut Tx<'_>, one: &Application) -> Result<Vec<EmailAddress>, Db
     Ok(all)
 }
 
-/// Whether a letter reaches anybody who applies.
-pub(super) fn is_reachable(tx: &mut Tx<'_>, one: &Application) -> Result<bool, DbError> {
-    Ok(!addresses(tx, one)?.is_empty())
+/// Whether a letter must go by post: somebody who applies has no e-mail address.
+pub(super) fn is_by_post(tx: &mut Tx<'_>, one: &Application) -> Result<bool, DbError> {
+    let joint = joint::of_owner(tx, one.code.as_str())?;
+    Ok(one.email.is_none() || joint.iter().any(|other| other.consent.is_confirmed() && other.email.is_none()))
 }
 
 fn put(
@@ -132,6 +147,24 @@ fn in_words(
     what: &str,
     more: Vec<(&'static str, Value)>,
 ) -> (String, String) {
+    let (subject, mut body_text) = plain(town, one, definition, what, more);
+    // Whoever lost the first letter, which had the link, is told how to get another.
+    if !matches!(what, "filed" | "link") {
+        let t = town.words().of(one.language);
+        let again = town.url(&format!("/applications/link?code={}", one.code));
+        body_text = format!("{}\n\n{}", body_text.trim_end(), t.with1("sv-letter-again", "link", again));
+    }
+    (subject, body_text)
+}
+
+/// Subject and text, without what only mails say.
+fn plain(
+    town: &Town,
+    one: &Application,
+    definition: &Definition,
+    what: &str,
+    more: Vec<(&'static str, Value)>,
+) -> (String, String) {
     let t = town.words().of(one.language);
     let mut values = vec![
         ("code", one.code.as_str().into()),
@@ -141,11 +174,6 @@ fn in_words(
     ];
     values.extend(more);
     let subject = t.with(&format!("sv-letter-{what}-subject"), &values);
-    let mut body_text = t.with(&format!("sv-letter-{what}-body"), &values);
-    // Whoever lost the first letter, which had the link, is told how to get another.
-    if !matches!(what, "filed" | "link") {
-        let again = town.url(&format!("/applications/link?code={}", one.code));
-        body_text = format!("{}\n\n{}", body_text.trim_end(), t.with1("sv-letter-again", "link", again));
-    }
+    let body_text = t.with(&format!("sv-letter-{what}-body"), &values);
     (subject, body_text)
 }

@@ -6,7 +6,7 @@ use crate::{
     decide::{Change, Given, OfficerAct, apply, decide_officer, nothing_left},
     fees, joint,
     model::{APPLICATION, Application, Charges, LOOKS, Look, Outcome, State, Step},
-    rules, store,
+    post, rules, store,
 };
 use civic::{Actor, Chance, EntryId, Moment, Subject};
 use database::{DbError, OffRecord, Tx};
@@ -73,7 +73,6 @@ pub(super) fn act_within(
     let definition = definition_of(tx, &one)?;
     let given = Given {
         four_eyes: definition.four_eyes,
-        is_reachable: letters::is_reachable(tx, &one)?,
         has_entered: one.clerk == actor.handle,
         say: rules::said(&definition, &one.finding),
     };
@@ -94,13 +93,13 @@ pub(super) fn act_within(
         let calendar = calendar_of(town, tx, one.organisation)?;
         one.due_at = due(&calendar, one.filed_at, definition.answer_days, &one.stood, now)?;
     }
-    saved(tx, &one, &change, &actor.handle, now, chance)?;
+    let step = saved(tx, &one, &change, &actor.handle, now, chance)?;
     let is_granted = one.state.outcome() == Some(Outcome::Granted);
     if definition.charges == Charges::Grant && is_granted && matches!(change.what, "decided" | "appeal-decided") {
         fees::file(tx, town, &one, &definition, chance)?;
     }
     if change.letter && !one.is_simulated {
-        letters::said(tx, town, &one, &definition, &change)?;
+        letters::said(tx, town, &one, &definition, &change, &step)?;
     }
     let entry = entry(&one, &change, actor, now, chance)?;
     Ok((one, entry))
@@ -112,7 +111,7 @@ fn grants(state: &State) -> bool {
     outcome == Some(Outcome::Granted) && !matches!(state, State::InAppeal { .. })
 }
 
-/// Saves an application with the step of a change.
+/// Saves an application with the step of a change; answers the id of the step.
 pub(super) fn saved(
     tx: &mut Tx<'_>,
     one: &Application,
@@ -120,8 +119,10 @@ pub(super) fn saved(
     by: &str,
     now: Moment,
     chance: &dyn Chance,
-) -> Result<(), DbError> {
-    saved_as(tx, one, change, by, now, EntryId::new(now, chance).text())
+) -> Result<String, DbError> {
+    let id = EntryId::new(now, chance).text();
+    saved_as(tx, one, change, by, now, id.clone())?;
+    Ok(id)
 }
 
 /// The same with an id for the step.
@@ -208,6 +209,24 @@ pub async fn look(town: &Town, actor: Actor, code: String, why: Option<String>) 
             let look = Look { at: now, actor: actor.handle.clone(), why };
             store::add_look(tx, &EntryId::new(now, &*chance).text(), &one.code, &look)?;
             tx.commit(OffRecord("who looked is told to the applicant"), true).map_err(Stop::from)
+        })
+        .await
+}
+
+/// An officer says that a letter was posted.
+///
+/// # Errors
+/// `NotFound` where the actor's mandate does not reach, or no such letter waits for the post; `own-application` for whoever applies themselves.
+pub async fn posted(town: &Town, actor: Actor, code: String, step: String) -> Result<(), Stop> {
+    let now = town.now();
+    town.db()
+        .write(move |tx| {
+            let found = store::by_code_to_change(tx, &code)?;
+            let one = conflict::for_officer(tx, &actor, found)?;
+            if !post::mark_posted(tx, one.code.as_str(), &step, &actor.handle, now)? {
+                return Err(Stop::NotFound);
+            }
+            tx.commit(PRIVATE, ()).map_err(Stop::from)
         })
         .await
 }

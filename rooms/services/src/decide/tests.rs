@@ -46,8 +46,7 @@ fn application() -> Application {
 }
 
 fn officer(one: &mut Application, act: OfficerAct, four_eyes: bool, by: &str, at: i64) -> Result<(), &'static str> {
-    let given =
-        Given { four_eyes, is_reachable: one.email.is_some(), has_entered: one.clerk == by, say: RulesSay::default() };
+    let given = Given { four_eyes, has_entered: one.clerk == by, say: RulesSay::default() };
     let change = decide_officer(one, act, given, by).map_err(|refusal| refusal.code)?;
     apply(one, &change, by, Moment(at));
     Ok(())

@@ -15,6 +15,7 @@ use super::{
     letters::kept_choices,
     own::{chip, title_of},
     page::picture,
+    post::{PaperLine, lines as paper_lines},
     with_status,
 };
 use crate::{
@@ -24,6 +25,7 @@ use crate::{
     joint::{self, CoApplicant},
     letter_templates::{self, LetterTemplate},
     model::{Application, Definition, LOOKS, Look, Service, State as Standing, Step as Said},
+    post::{self, KeptLetter},
     store, versions,
 };
 use axum::{extract::State, http::StatusCode};
@@ -98,7 +100,10 @@ struct CasePage {
     /// A letter that was begun, and kept ones to begin with.
     letter: String,
     kept: Vec<Choice>,
-    reachable: bool,
+    /// Whether a letter must go by post.
+    by_post: bool,
+    /// Letters on paper.
+    papers: Vec<PaperLine>,
     fee: Option<DeskFee>,
     meeting: String,
     joint: Vec<JointLine>,
@@ -117,6 +122,7 @@ struct Case {
     meeting: String,
     joint: Vec<CoApplicant>,
     kept: Vec<LetterTemplate>,
+    papers: Vec<KeptLetter>,
 }
 
 async fn load(town: &Town, visit: &Visit, code: &str) -> Result<Case, Stop> {
@@ -131,7 +137,19 @@ async fn load(town: &Town, visit: &Visit, code: &str) -> Result<Case, Stop> {
             let (steps, looks) = (store::steps(tx, &one.code)?, store::looks(tx, &one.code)?);
             let joint = joint::of_owner(tx, one.code.as_str())?;
             let kept = letter_templates::offered(tx, std::slice::from_ref(&one))?;
-            Ok(Case { definition, services: store::services_all(tx)?, steps, looks, fee, meeting, joint, kept, one })
+            let papers = post::all_of(tx, one.code.as_str())?;
+            Ok(Case {
+                papers,
+                definition,
+                services: store::services_all(tx)?,
+                steps,
+                looks,
+                fee,
+                meeting,
+                joint,
+                kept,
+                one,
+            })
         })
         .await
 }
@@ -191,7 +209,7 @@ fn crumbs(visit: &Visit, code: &str) -> Vec<Crumb> {
 
 fn render(town: &Town, visit: &Visit, case: Case, errors: FormErrors, typed: Typed<'_>) -> Answer {
     let t = &visit.t;
-    let Case { one, definition, services, steps, looks, fee, meeting, joint, kept } = case;
+    let Case { one, definition, services, steps, looks, fee, meeting, joint, kept, papers } = case;
     let note = |step: &Said| Note {
         what: t.say(&format!("sv-step-{}", step.what)).to_owned(),
         by: step.actor.clone(),
@@ -257,8 +275,9 @@ fn render(town: &Town, visit: &Visit, case: Case, errors: FormErrors, typed: Typ
             granted: granted(visit, town.settings().currency, &one),
             letter: typed.letter.to_owned(),
             kept: kept_choices(&kept, typed.kept),
-            reachable: one.email.is_some()
-                || joint.iter().any(|other| other.consent.is_confirmed() && other.email.is_some()),
+            by_post: one.email.is_none()
+                || joint.iter().any(|other| other.consent.is_confirmed() && other.email.is_none()),
+            papers: paper_lines(visit, &papers, &format!("/desk/services/{}", one.code), ""),
             joint: joint_pages::lines_with_answers(town, visit, &definition, &joint, &one.state),
             asks_each: definition.page_of_each().is_some(),
             fee,

@@ -14,6 +14,7 @@ use super::{
     named,
     own::{chip, title_of},
     page::picture,
+    post::{PaperLine, lines as paper_lines},
     with_status,
 };
 use crate::{
@@ -21,6 +22,7 @@ use crate::{
     decide::ApplicantAct,
     joint::{self, CoApplicant},
     model::{Application, Definition, Look, Outcome, Service, State as Standing, Step as Said},
+    post::{self, KeptLetter},
     store, versions,
     views::{self, DecidedView},
 };
@@ -57,6 +59,8 @@ pub(super) struct Own {
     pub(super) sealed_reasons: String,
     /// Whether the service sees people by appointment.
     pub(super) meets: bool,
+    /// Letters as they were written.
+    papers: Vec<KeptLetter>,
     /// Who applies together with the first applicant.
     pub(super) joint: Vec<CoApplicant>,
     /// Which of them reads it, where it is not the first.
@@ -88,6 +92,7 @@ pub(super) async fn own(town: &Town, visit: &Visit, code: &str, key: &str) -> Re
                 position,
                 salt,
                 sealed_reasons,
+                papers: post::all_of(tx, one.code.as_str())?,
                 joint: joint::of_owner(tx, one.code.as_str())?,
                 reader,
                 one,
@@ -133,6 +138,8 @@ struct StatusPage {
     version_url: String,
     steps: Vec<Step>,
     letters: Vec<(String, String, String)>,
+    /// Letters on paper.
+    papers: Vec<PaperLine>,
     missing: String,
     outcome: String,
     may_certify: bool,
@@ -241,7 +248,8 @@ pub(super) fn crumbs(visit: &Visit, one: &Application, title: &str) -> Vec<Crumb
 
 pub(super) async fn render(town: &Town, visit: &Visit, own: Own, key: String, errors: FormErrors) -> Answer {
     let t = &visit.t;
-    let Own { one, definition, services, steps, looks, position, salt, sealed_reasons, meets, joint, reader } = own;
+    let Own { one, definition, services, steps, looks, position, salt, sealed_reasons, meets, papers, joint, reader } =
+        own;
     if visit.wants == Wants::Json {
         let mut view = status_json(&one);
         view["joint"] = joint_pages::view(&joint, true);
@@ -279,6 +287,7 @@ pub(super) async fn render(town: &Town, visit: &Visit, own: Own, key: String, er
                     (t.say(&format!("sv-step-{}", step.what)).to_owned(), visit.date_time(step.at), step.body.clone())
                 })
                 .collect(),
+            papers: paper_lines(visit, &papers, &format!("/applications/{}", one.code), &format!("?key={key}")),
             missing: if let Standing::Incomplete { missing } = &one.state { missing.clone() } else { String::new() },
             may_certify: outcome == Some(Outcome::Granted) && !matches!(one.state, Standing::InAppeal { .. }),
             outcome: outcome

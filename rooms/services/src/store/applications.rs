@@ -290,6 +290,7 @@ fn erase(tx: &mut Tx<'_>, code: &str) -> Result<(), DbError> {
     crate::appointments::erase(tx, code)?;
     crate::joint::erase(tx, code)?;
     crate::fees::erase(tx, code)?;
+    crate::post::erase(tx, code)?;
     let parsed = Subject::new(crate::model::APPLICATION, code);
     record::forget_salts_about(tx, &parsed)
 }

@@ -19,6 +19,7 @@ mod once_only;
 mod openfisca;
 mod paying;
 mod piloting;
+mod posting;
 mod privacy;
 mod publishing;
 mod sharing;
