@@ -25,6 +25,7 @@ mod own;
 mod page;
 mod pilot;
 mod post;
+mod proof;
 mod queue;
 mod receipt;
 mod show;
@@ -114,6 +115,7 @@ fn applying() -> Vec<Route> {
         Route::get("/applications/{code}/receipt", acts::APPLY, receipt::page),
         Route::get("/applications/{code}/receipt.pdf", acts::APPLY, receipt::pdf).for_machines(),
         Route::get("/applications/{code}/certificate.pdf", acts::APPLY, receipt::certificate).for_machines(),
+        Route::get("/applications/{code}/proof", acts::APPLY, proof::file).documented(proof::doc()),
         Route::get("/applications/{code}/photo/{file}", acts::APPLY, status::photo),
         Route::post("/applications/{code}/{act}", acts::APPLY, status::act),
     ]

@@ -80,7 +80,7 @@ fn application(tx: &mut Tx<'_>, one: &Application) -> Result<Value, DbError> {
         .map(|letter| {
             let (posted_at, posted_by) = letter.posted.clone().unzip();
             json!({
-                "at": letter.at.rfc3339(), "language": letter.language.tag(), "subject": letter.subject, "body": letter.body,
+                "id": letter.step, "at": letter.at.rfc3339(), "language": letter.language.tag(), "subject": letter.subject, "body": letter.body,
                 "by_post": letter.by_post, "posted_at": posted_at.map(Moment::rfc3339), "posted_by": posted_by,
             })
         })

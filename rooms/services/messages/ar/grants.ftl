@@ -35,3 +35,5 @@ refusal-grant-none = قل كم يُمنح: القواعد لا تذكر مبلغ
 refusal-grant-amount = اكتب مبلغًا، مثل 250 أو 250.50.
 refusal-grant-why = تقول القواعد مبلغًا آخر. قل لماذا، بما لا يقل عن { $least } حرفًا.
 refusal-link-code = اكتب مرجع طلبك.
+sv-proof-file = الإثبات في ملف
+sv-proof-file-text = احتفظ به: يثبت ما تقرر وعلى أي إجابات، حتى من دون البلدية. تتحقق منه بالأمر polity verify --receipt.

@@ -35,3 +35,5 @@ refusal-grant-none = Say how much is granted: the rules name no amount here.
 refusal-grant-amount = Write an amount, as 250 or 250.50.
 refusal-grant-why = The rules say another amount. Say why, with at least { $least } characters.
 refusal-link-code = Write the reference of your application.
+sv-proof-file = The proof as a file
+sv-proof-file-text = Keep it: it proves what was decided on which answers, also without the town. Check it with polity verify --receipt.

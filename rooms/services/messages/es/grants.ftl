@@ -35,3 +35,5 @@ refusal-grant-none = Diga cuánto se concede: las reglas no nombran aquí ningú
 refusal-grant-amount = Escriba un importe, como 250 o 250,50.
 refusal-grant-why = Las reglas dicen otro importe. Diga por qué, con al menos { $least } caracteres.
 refusal-link-code = Escriba la referencia de su solicitud.
+sv-proof-file = La prueba en un archivo
+sv-proof-file-text = Guárdela: prueba qué se decidió y con qué respuestas, también sin el municipio. Se comprueba con polity verify --receipt.

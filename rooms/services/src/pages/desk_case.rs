@@ -342,7 +342,9 @@ pub async fn act(
         let why_word = form.text("why").unwrap_or_default().to_owned();
         return match commands::look(&town, visit.actor.clone(), code.clone(), Some(why_word)).await {
             Ok(_) => see_other(&here),
-            Err(Stop::Refused(refusals)) => why(&town, &visit, &code, FormErrors::of(&refusals, &visit.t)),
+            Err(Stop::Refused(refusals)) if refusals.iter().all(|refusal| refusal.code == "look-why") => {
+                why(&town, &visit, &code, FormErrors::of(&refusals, &visit.t))
+            }
             Err(other) => Err(other),
         };
     }

@@ -38,8 +38,8 @@ pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::get("/desk/services/post", acts::HANDLE, waiting).twins(PAGE_TWINS).documented(list_doc()),
         Route::post("/desk/services/{code}/posted", acts::HANDLE, posted).documented(posted_doc()),
-        Route::get("/desk/services/{code}/letters/{file}", acts::HANDLE, at_desk).for_machines(),
-        Route::get("/applications/{code}/letters/{file}", acts::APPLY, of_applicant).for_machines(),
+        Route::get("/desk/services/{code}/letters/{file}", acts::HANDLE, at_desk),
+        Route::get("/applications/{code}/letters/{file}", acts::APPLY, of_applicant),
     ]
 }
 

@@ -21,6 +21,7 @@ mod paying;
 mod piloting;
 mod posting;
 mod privacy;
+mod proving;
 mod publishing;
 mod sharing;
 mod taking_over;
