@@ -36,6 +36,23 @@ pub struct Wish {
     pub names: Vec<String>,
 }
 
+impl Wish {
+    /// This, and where it says nothing, `other`.
+    #[must_use]
+    pub fn or(self, other: &Self) -> Self {
+        let other = other.clone();
+        Self {
+            encoding: self.encoding.or(other.encoding),
+            delimiter: self.delimiter.or(other.delimiter),
+            quote: self.quote.or(other.quote),
+            comment: self.comment.or(other.comment),
+            skip_lines: self.skip_lines.or(other.skip_lines),
+            header_lines: self.header_lines.or(other.header_lines),
+            names: if self.names.is_empty() { other.names } else { self.names },
+        }
+    }
+}
+
 /// A table that was read; its rows are walked as often as is wanted.
 #[derive(Debug, Clone)]
 pub struct Table {

@@ -4,6 +4,7 @@ mod datastore;
 mod dict;
 mod params;
 mod read;
+mod storing;
 mod write;
 
 use crate::{acts, model::FILE_LIMIT_BYTES};

@@ -3,7 +3,7 @@
 use civic::{LocalText, Moment, OrganisationId, Subject, SubjectKind};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use tables::{Declared, Report, TableInfo};
+use tables::{Declared, Report, TableInfo, Wish};
 
 /// The kind of this room's subjects.
 pub const DATASET: SubjectKind = SubjectKind("dataset");
@@ -227,6 +227,8 @@ pub struct ResourceBody {
     pub source_id: String,
     /// What its sheet is called in its file; empty where files have no sheets.
     pub sheet_name: String,
+    /// How its sender said that its file is written.
+    pub wish: Wish,
 }
 
 /// What a column is called, and what it means.

@@ -1,9 +1,10 @@
 //! Actions that change something, for those who publish for an organisation.
 
 use super::{
-    Denied, Done, Who, datastore, dict,
+    Denied, Done, Who, dict,
     params::{Params, text_of},
     read::{seen, seen_resource},
+    storing,
 };
 use crate::{
     books::{Books, Filed},
@@ -45,9 +46,9 @@ pub(super) async fn run(town: &Town, who: &Who, action: &str, params: Params) ->
         "resource_create" => resource_create(town, who, params).await,
         "resource_update" | "resource_patch" => resource_update(town, who, params).await,
         "resource_delete" => resource_delete(town, who, &params).await,
-        "datastore_create" => datastore::create(town, who, &params).await,
-        "datastore_upsert" => datastore::upsert(town, who, &params).await,
-        _ => datastore::delete(town, who, &params).await,
+        "datastore_create" => storing::create(town, who, &params).await,
+        "datastore_upsert" => storing::upsert(town, who, &params).await,
+        _ => storing::delete(town, who, &params).await,
     }
 }
 

@@ -2,7 +2,7 @@
 
 mod kept;
 
-use super::{KeptLine, is_stale, version_again, version_of};
+use super::{KeptLine, is_stale, version_again, version_of, written};
 use crate::{
     acts,
     books::{self, Books},
@@ -367,13 +367,19 @@ async fn take(
 /// The file of a form, or the address from which it is to be fetched.
 fn file_of(form: &Submission) -> Result<(FileIn, String), Stop> {
     let text = |name: &str| form.text(name).unwrap_or_default().trim().to_owned();
-    let said =
-        FileIn { name: text("title"), description: text("description"), schema: text("schema"), ..FileIn::default() };
+    let said = FileIn {
+        name: text("title"),
+        description: text("description"),
+        schema: text("schema"),
+        wish: written::read(form)?,
+        ..FileIn::default()
+    };
     let url = text("address");
     match form.file("file") {
         Some(upload) => {
             Ok((FileIn { file_name: upload.file_name.clone(), bytes: upload.bytes.clone(), ..said }, String::new()))
         }
+        None if form.has_empty_file("file") => Err(web::Refusal::new("data-file-empty").at("file").into()),
         None if !url.is_empty() => Ok((said, url)),
         None => Err(web::Refusal::new("data-file-none").at("file").into()),
     }

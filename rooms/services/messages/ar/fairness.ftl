@@ -91,6 +91,6 @@ refusal-population-table = لا يمكن قراءة هذا كجدول: { $proble
 refusal-population-columns = يحتاج الجدول إلى العمودين «district» و«households».
 refusal-population-facts = يُقرأ { $most } واقعة على الأكثر.
 refusal-population-rows = يُقرأ { $most } صفًا على الأكثر.
-refusal-population-ragged = في السطر { $line } عدد خانات يخالف الأول: { $value }
+refusal-population-ragged = في السطر { $line } عدد خانات يخالف الأول أو علامات اقتباس غير متوازنة: { $value }
 refusal-population-households = السطر { $line }: «{ $value }» ليس عددًا للأسر.
 refusal-population-district = السطر { $line }: لا يوجد حي «{ $value }».

@@ -91,6 +91,6 @@ refusal-population-table = This cannot be read as a table: { $problem }.
 refusal-population-columns = The table needs the columns “district” and “households”.
 refusal-population-facts = At most { $most } facts can be read.
 refusal-population-rows = At most { $most } rows can be read.
-refusal-population-ragged = Line { $line } has another number of cells than the first: { $value }
+refusal-population-ragged = Line { $line } has another number of cells than the first, or quotes that do not come out even: { $value }
 refusal-population-households = Line { $line }: “{ $value }” is no number of households.
 refusal-population-district = Line { $line }: there is no district “{ $value }”.

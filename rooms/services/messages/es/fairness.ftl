@@ -91,6 +91,6 @@ refusal-population-table = Esto no se puede leer como tabla: { $problem }.
 refusal-population-columns = La tabla necesita las columnas «district» y «households».
 refusal-population-facts = Se leen como mucho { $most } hechos.
 refusal-population-rows = Se leen como mucho { $most } filas.
-refusal-population-ragged = La línea { $line } tiene otro número de celdas que la primera: { $value }
+refusal-population-ragged = La línea { $line } tiene otro número de celdas que la primera, o comillas que no cuadran: { $value }
 refusal-population-households = Línea { $line }: «{ $value }» no es un número de hogares.
 refusal-population-district = Línea { $line }: no hay ningún distrito «{ $value }».
