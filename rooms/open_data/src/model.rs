@@ -130,6 +130,8 @@ pub struct Meta {
     pub themes: Vec<String>,
     /// The code of a licence, see [`crate::vocabulary`].
     pub licence: String,
+    /// The address of a licence that is none of those.
+    pub licence_url: String,
     /// Whom to ask.
     pub contact_name: String,
     /// Their mail address.
@@ -160,6 +162,7 @@ impl Default for Meta {
             tags: Vec::new(),
             themes: Vec::new(),
             licence: String::new(),
+            licence_url: String::new(),
             contact_name: String::new(),
             contact_email: String::new(),
             spatial: String::new(),

@@ -325,3 +325,18 @@ refusal-data-file-json-broken = الملف JSON ينقطع أو صياغته غ�
 refusal-data-file-delimiter = ما يفصل بين الخلايا حرف واحد أو tab أو space، لا حرف هجاء ولا رقم ولا علامة اقتباس.
 refusal-data-file-encoding-unknown = لا يوجد ترميز بهذا الاسم؛ مثل utf-8 أو utf-16le أو windows-1252.
 refusal-data-file-header = سطر الأسماء رقم من 1 إلى { $most }، أو none.
+data-licence-url = عنوان الرخصة
+data-licence-url-hint = فقط إن لم تكن في القائمة.
+data-source = مأخوذة من
+data-source-publisher = ينشرها هناك
+data-source-modified = تغيّرت هناك في
+harvest-warned = { $count ->
+    [one] أُخذت مجموعة بيانات واحدة دون بعض ما قيل عنها
+   *[other] أُخذت { $count } مجموعة بيانات دون بعض ما قيل عنها
+}
+licence-other-open = أخرى، مفتوحة
+licence-other-pd = أخرى، ملكية عامة
+licence-other-at = أخرى، مع ذكر المصدر
+licence-other-nc = أخرى، لغير الأغراض التجارية
+licence-other-closed = أخرى، غير مفتوحة
+licence-other = أخرى، في العنوان أدناه

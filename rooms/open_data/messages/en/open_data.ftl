@@ -325,3 +325,18 @@ refusal-data-file-json-broken = The file is JSON that breaks off or is not well 
 refusal-data-file-delimiter = What stands between cells is one character, or tab, or space; no letter, digit or quote.
 refusal-data-file-encoding-unknown = There is no such encoding; as utf-8, utf-16le or windows-1252.
 refusal-data-file-header = The line with names is a number from 1 to { $most }, or none.
+data-licence-url = Address of the licence
+data-licence-url-hint = Only where it is none of the list.
+data-source = Taken over from
+data-source-publisher = Published there by
+data-source-modified = Changed there
+harvest-warned = { $count ->
+    [one] One dataset was taken over without something that was said of it
+   *[other] { $count } datasets were taken over without something that was said of them
+}
+licence-other-open = Other, open
+licence-other-pd = Other, public domain
+licence-other-at = Other, with attribution
+licence-other-nc = Other, not for commercial use
+licence-other-closed = Other, not open
+licence-other = Other, at the address below

@@ -325,3 +325,18 @@ refusal-data-file-json-broken = El archivo es JSON que se interrumpe o está mal
 refusal-data-file-delimiter = Lo que separa las celdas es un carácter, o tab, o space; ni letra, ni cifra, ni comilla.
 refusal-data-file-encoding-unknown = Esa codificación no existe; por ejemplo utf-8, utf-16le o windows-1252.
 refusal-data-file-header = La línea con los nombres es un número de 1 a { $most }, o none.
+data-licence-url = Dirección de la licencia
+data-licence-url-hint = Solo si no está en la lista.
+data-source = Tomado de
+data-source-publisher = Lo publica allí
+data-source-modified = Cambiado allí
+harvest-warned = { $count ->
+    [one] Se tomó un conjunto de datos sin algo de lo que se decía de él
+   *[other] Se tomaron { $count } conjuntos de datos sin algo de lo que se decía de ellos
+}
+licence-other-open = Otra, abierta
+licence-other-pd = Otra, dominio público
+licence-other-at = Otra, con atribución
+licence-other-nc = Otra, sin uso comercial
+licence-other-closed = Otra, no abierta
+licence-other = Otra, en la dirección de abajo

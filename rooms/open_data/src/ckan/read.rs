@@ -292,6 +292,6 @@ fn tag_show(town: &Town, shelves: &Shelves, params: &Params) -> Done {
 }
 
 fn licences() -> Json {
-    let one = |one: &crate::vocabulary::Licence| json!({"id": one.code, "title": one.title, "url": one.url, "status": "active", "is_okd_compliant": true, "family": ""});
+    let one = |one: &crate::vocabulary::Licence| json!({"id": one.code, "title": one.title, "url": one.url, "status": "active", "is_okd_compliant": one.open, "is_generic": one.is_other(), "family": ""});
     json!(LICENCES.iter().map(one).collect::<Vec<_>>())
 }

@@ -87,7 +87,20 @@ fn draft(params: &Params, before: Draft, whole: bool) -> Draft {
         draft.themes = named(groups);
     }
     if let Some(licence) = text("license_id") {
-        draft.licence = licence_like(&licence).map_or(licence, |one| one.code.to_owned());
+        let known = licence_like(&licence);
+        draft.licence = match (known, text("license_url").filter(|url| !url.is_empty())) {
+            (Some(one), url) => {
+                draft.licence_url = url.filter(|_| one.is_other()).unwrap_or_default();
+                one.code.to_owned()
+            }
+            // One that is not known here, at its address.
+            (None, Some(url)) if !licence.is_empty() => {
+                draft.licence_url = url;
+                "other".to_owned()
+            }
+            (None, _) if licence == "notspecified" => String::new(),
+            (None, _) => licence,
+        };
     }
     let put = |names: [&str; 2], place: &mut String| {
         if let Some(value) = names.iter().find_map(|name| text(name).filter(|value| !value.is_empty())) {

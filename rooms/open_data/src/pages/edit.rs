@@ -106,6 +106,7 @@ pub(crate) fn draft_of(dataset: &Dataset) -> Draft {
         tags: meta.tags,
         themes: meta.themes,
         licence: meta.licence,
+        licence_url: meta.licence_url,
         contact_name: meta.contact_name,
         contact_email: meta.contact_email,
         spatial: meta.spatial,
@@ -144,7 +145,7 @@ async fn render(
     let named = |list: Vec<(&str, &str)>| {
         list.into_iter().map(|(code, key)| (code.to_owned(), t.say(key).to_owned())).collect()
     };
-    let licences = LICENCES.iter().map(|one| (one.code.to_owned(), one.title.to_owned())).collect();
+    let licences = LICENCES.iter().map(|one| (one.code.to_owned(), one.label(t))).collect();
     let theme = |(code, key): &(&str, &str)| Choice {
         value: (*code).to_owned(),
         label: t.say(key).to_owned(),
@@ -231,6 +232,7 @@ fn read(form: &Submission) -> Draft {
         tags: list("tags"),
         themes: list("themes"),
         licence: field("licence"),
+        licence_url: field("licence_url"),
         contact_name: field("contact_name"),
         contact_email: field("contact_email"),
         spatial: field("spatial"),

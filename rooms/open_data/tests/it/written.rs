@@ -1,9 +1,11 @@
 //! Files as people write them: with titles above, odd quotes, odd dialects; what becomes of each line is said.
 
-use crate::town::{Room, rooms};
+use crate::town::{Room, rooms, rooms_with};
 use axum::http::StatusCode;
 use serde_json::Value;
-use testing::{Part, steward};
+use std::sync::atomic::{AtomicU64, Ordering};
+use testing::Part;
+use web::manifest::OwnDataset;
 
 async fn added(room: &Room, parts: &[Part<'_>]) -> testing::Seen {
     room.parks.post_files("/data/trees/add", parts).await
@@ -95,25 +97,41 @@ async fn what_is_wrong_with_a_file_is_said_by_its_name() {
     }
 }
 
+/// How many rows the town has of its own of what `counted` publishes.
+static COUNTED: AtomicU64 = AtomicU64::new(2);
+
+const OWN: &[OwnDataset] = &[OwnDataset {
+    name: "counted",
+    title: "own-districts-title",
+    notes: "own-districts-notes",
+    tags: &["one", "two"],
+    themes: &["REGI"],
+    columns: &[("number", "own-districts-district")],
+    rows: |_, _, take| {
+        (0..COUNTED.load(Ordering::Relaxed)).for_each(|number| take(vec![format!("row {number}")]));
+        Ok(())
+    },
+}];
+
 #[tokio::test]
 async fn a_dataset_of_a_room_that_becomes_empty_is_empty() {
-    const ONE: &str = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"mill","name":"Mill"},
-        "geometry":{"type":"Polygon","coordinates":[[[0,50],[0.1,50],[0.1,50.1],[0,50.1],[0,50]]]}}]}"#;
-    for room in rooms().await {
-        places::set_boundaries(&room.town.town, &steward(), ONE.as_bytes()).await.unwrap();
-        room.town.settle().await;
+    for room in rooms_with(|| {
+        let counting = web::Room { name: "counting", datasets: OWN, ..web::Room::default() };
+        vec![people::room(), places::room(), commons::room(), open_data::room(), counting]
+    })
+    .await
+    {
         let visitor = room.town.browser();
-        visitor.get("/data/districts/districts.csv").await.sees(StatusCode::OK).says("mill");
-        let gone = room.town.town.db().write(|tx| {
-            tx.execute("delete from districts", &[])?;
-            tx.commit(database::OffRecord("a test"), ())
-        });
-        gone.await.map_err(|error: database::DbError| error).unwrap();
-        room.admin.post("/data/districts/renew", &[]).await.sees(StatusCode::SEE_OTHER);
-        visitor.get("/data/districts/districts.csv").await.sees(StatusCode::NOT_FOUND);
-        visitor.get("/data/districts").await.sees(StatusCode::OK).never_says("1 rows");
-        places::set_boundaries(&room.town.town, &steward(), ONE.as_bytes()).await.unwrap();
-        room.admin.post("/data/districts/renew", &[]).await.sees(StatusCode::SEE_OTHER);
-        visitor.get("/data/districts/districts.csv").await.sees(StatusCode::OK).says("mill");
+        COUNTED.store(2, Ordering::Relaxed);
+        open_data::publish_own(&room.town.town).await.unwrap();
+        visitor.get("/data/counted/counted.csv").await.sees(StatusCode::OK).says("row 1");
+        COUNTED.store(0, Ordering::Relaxed);
+        room.admin.post("/data/counted/renew", &[]).await.sees(StatusCode::SEE_OTHER);
+        visitor.get("/data/counted/counted.csv").await.sees(StatusCode::NOT_FOUND);
+        visitor.get("/data/counted/counted/file/csv").await.sees(StatusCode::NOT_FOUND);
+        visitor.get("/data/counted").await.sees(StatusCode::OK).never_says("row 1");
+        COUNTED.store(3, Ordering::Relaxed);
+        room.admin.post("/data/counted/renew", &[]).await.sees(StatusCode::SEE_OTHER);
+        visitor.get("/data/counted/counted.csv").await.sees(StatusCode::OK).says("row 2");
     }
 }
