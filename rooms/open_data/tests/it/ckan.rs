@@ -167,3 +167,72 @@ async fn errors_have_the_shape_of_ckan() {
             .sees(StatusCode::NOT_FOUND);
     }
 }
+
+#[tokio::test]
+async fn catalogues_that_harvest_this_one_ask_as_solr_does() {
+    for room in rooms().await {
+        let token = room.town.token(Role::Administrator).await;
+        room.trees().await;
+        for (name, tag) in [("weather", "sky"), ("votes", "town")] {
+            room.town.clock.advance_seconds(86_400);
+            let made = json!({"name": name, "title": name, "owner_org": "roads", "notes": "All of it", "license_id": "OGL-UK-3.0",
+                "tags": [{"name": tag}], "extras": [{"key": "height", "value": "tall"}]});
+            room.act(&token, "package_create", &made).await.sees(StatusCode::OK);
+        }
+        let found = async |params: Value| -> Vec<String> {
+            let seen = room.act("", "package_search", &params).await.sees(StatusCode::OK).json()["result"].clone();
+            assert_eq!(seen["count"].as_u64(), Some(seen["results"].as_array().unwrap().len() as u64));
+            seen["results"].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap().to_owned()).collect()
+        };
+        let sorted = |mut names: Vec<String>| {
+            names.sort();
+            names
+        };
+        let oldest = found(json!({"sort": "metadata_modified asc"})).await;
+        assert_eq!(oldest, ["trees", "weather", "votes"]);
+        assert_eq!(found(json!({"sort": "metadata_modified desc"})).await, ["votes", "weather", "trees"]);
+        assert_eq!(found(json!({"sort": "metadata_created desc"})).await, ["votes", "weather", "trees"]);
+        assert_eq!(found(json!({"sort": "id asc"})).await.len(), 3);
+        assert_eq!(sorted(found(json!({"q": "weather OR votes"})).await), ["votes", "weather"]);
+        assert_eq!(sorted(found(json!({"fq": "tags:sky OR tags:town"})).await), ["votes", "weather"]);
+        assert_eq!(sorted(found(json!({"fq": "tags:sky OR organization:parks"})).await), ["trees", "weather"]);
+        assert_eq!(found(json!({"fq": "height:tall -tags:sky"})).await, ["votes"]);
+        let shown = room.act("", "package_show", &json!({"id": "weather"})).await.json()["result"].clone();
+        assert_eq!((&shown["license_id"], &shown["isopen"]), (&json!("uk-ogl"), &json!(true)));
+        let since = shown["metadata_modified"].as_str().unwrap().get(..19).unwrap();
+        assert_eq!(
+            found(json!({"fq": format!("metadata_modified:[{since}Z TO *]"), "sort": "name asc"})).await,
+            ["votes", "weather"]
+        );
+        assert_eq!(found(json!({"fq": format!("metadata_modified:{{{since}Z TO *]")})).await, ["votes"]);
+        assert_eq!(found(json!({"fq": "metadata_modified:[* TO 2001-01-01]"})).await, Vec::<String>::new());
+        let places = "name,lat,lon\na,50.5,0.5\nb,50.7,0.6\n";
+        room.add("trees", "places.csv", places.as_bytes()).await.sees(StatusCode::SEE_OTHER);
+        assert_eq!(found(json!({"ext_bbox": "0.55,50.6,2,52"})).await, ["trees"]);
+        assert_eq!(found(json!({"extras": {"ext_bbox": "10,50,11,52"}})).await, Vec::<String>::new());
+        for (params, why) in [
+            (json!({"fq": "colour:red"}), "undefined field colour"),
+            (json!({"sort": "colour asc"}), "nothing to sort by"),
+            (json!({"q": "weather OR tags:town"}), "OR is understood"),
+            (json!({"ext_bbox": "1,2,3"}), "four degrees"),
+        ] {
+            room.act("", "package_search", &params).await.sees(StatusCode::CONFLICT).says(why);
+        }
+        let other = json!({"name": "rivers", "owner_org": "roads", "license_id": "house", "license_url": "https://example.org/rules"});
+        let other = room.act(&token, "package_create", &other).await.sees(StatusCode::OK).json()["result"].clone();
+        assert_eq!(
+            (&other["license_id"], &other["license_url"], &other["isopen"]),
+            (&json!("other"), &json!("https://example.org/rules"), &json!(false))
+        );
+        let open = json!({"id": "rivers", "license_id": "other-open", "license_url": "https://example.org/open"});
+        let open = room.act(&token, "package_patch", &open).await.sees(StatusCode::OK).json()["result"].clone();
+        assert_eq!((&open["license_url"], &open["isopen"]), (&json!("https://example.org/open"), &json!(true)));
+        room.town
+            .browser()
+            .get("/data/rivers")
+            .await
+            .sees(StatusCode::OK)
+            .says("Other, open")
+            .says("https://example.org/open");
+    }
+}
