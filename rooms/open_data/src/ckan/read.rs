@@ -1,6 +1,6 @@
 //! Actions that read the catalogue.
 
-use super::{Denied, Done, Who, dict, params::Params};
+use super::{Denied, Done, Who, dict, more, params::Params};
 use crate::{
     acts,
     books::{Books, Filed, Shelves},
@@ -34,6 +34,10 @@ pub(super) fn run(town: &Town, who: &Who, action: &str, params: &Params) -> Done
         "group_list" => Ok(group_list(town, &shelves, params)),
         "group_show" => group_show(town, &shelves, params),
         "tag_list" => Ok(json!(tags(&shelves).into_keys().collect::<Vec<_>>())),
+        "tag_autocomplete" => Ok(more::tags(tags(&shelves).into_keys(), params)),
+        "organization_autocomplete" => Ok(more::organisations(town, &shelves, params)),
+        "resource_search" => more::resources(town, &shelves, params),
+        "vocabulary_list" => Ok(json!([])),
         "tag_show" => tag_show(town, &shelves, params),
         "license_list" => Ok(licences()),
         _ => Err(Denied::Bad(format!(
@@ -55,7 +59,7 @@ fn status(town: &Town, action: &str) -> Json {
     })
 }
 
-fn paged<T>(all: impl Iterator<Item = T>, params: &Params) -> Vec<T> {
+pub(super) fn paged<T>(all: impl Iterator<Item = T>, params: &Params) -> Vec<T> {
     let offset = params.number("offset").unwrap_or(0);
     let limit = params.number("limit").unwrap_or(u64::MAX);
     let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);

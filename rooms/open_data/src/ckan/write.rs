@@ -23,7 +23,9 @@ use std::sync::Arc;
 use web::{Stop, Town};
 
 /// The actions of this module.
-pub(super) const ACTIONS: [&str; 11] = [
+pub(super) const ACTIONS: [&str; 13] = [
+    "dataset_purge",
+    "package_resource_reorder",
     "package_create",
     "package_update",
     "package_patch",
@@ -39,6 +41,8 @@ pub(super) const ACTIONS: [&str; 11] = [
 
 pub(super) async fn run(town: &Town, who: &Who, action: &str, params: Params) -> Done {
     match action {
+        "dataset_purge" => super::more::purge(town, who, &params).await,
+        "package_resource_reorder" => super::more::reorder(town, who, &params).await,
         "package_create" => package_create(town, who, &params).await,
         "package_update" => package_update(town, who, &params, true).await,
         "package_patch" => package_update(town, who, &params, false).await,

@@ -236,3 +236,38 @@ async fn catalogues_that_harvest_this_one_ask_as_solr_does() {
             .says("https://example.org/open");
     }
 }
+
+#[tokio::test]
+async fn smaller_actions_are_done_and_others_say_what_is_instead() {
+    for room in rooms().await {
+        room.trees().await;
+        let token = room.town.token(Role::Administrator).await;
+        let act = async |action: &str, params: Value| room.act(&token, action, &params).await;
+        let read =
+            async |action: &str, params: Value| act(action, params).await.sees(StatusCode::OK).json()["result"].clone();
+        assert_eq!(read("tag_autocomplete", json!({"query": "ree"})).await, json!(["trees"]));
+        assert_eq!(read("organization_autocomplete", json!({"q": "road"})).await[0]["name"], "roads");
+        assert_eq!(read("vocabulary_list", json!({})).await, json!([]));
+        let found = read("resource_search", json!({"query": ["format:csv", "name:tree"]})).await;
+        assert_eq!((found["count"].as_u64(), found["results"][0]["format"].as_str()), (Some(1), Some("CSV")));
+        act("resource_search", json!({"query": "colour:red"})).await.sees(StatusCode::CONFLICT).says("field:words");
+        let link = json!({"package_id": "trees", "name": "map", "url": "https://example.org/map.pdf"});
+        let link = read("resource_create", link).await["id"].clone();
+        let order = read("package_resource_reorder", json!({"id": "trees", "order": [link]})).await;
+        assert_eq!(order["order"].as_array().unwrap().len(), 2);
+        assert_eq!(read("package_show", json!({"id": "trees"})).await["resources"][0]["id"], link);
+        act("package_resource_reorder", json!({"id": "trees", "order": ["x"]})).await.sees(StatusCode::CONFLICT);
+        act("dataset_purge", json!({"id": "trees"}))
+            .await
+            .sees(StatusCode::FORBIDDEN)
+            .says("package_delete withdraws it");
+        read("package_create", json!({"name": "sketch", "owner_org": "parks", "private": true})).await;
+        act("dataset_purge", json!({"id": "sketch"})).await.sees(StatusCode::OK);
+        act("package_show", json!({"id": "sketch"})).await.sees(StatusCode::NOT_FOUND);
+        for (action, why) in
+            [("group_create", "data themes"), ("organization_create", "agencies"), ("package_revise", "package_patch")]
+        {
+            act(action, json!({"name": "x"})).await.sees(StatusCode::BAD_REQUEST).says(why);
+        }
+    }
+}
