@@ -21,7 +21,7 @@ const WORDS_LIMIT: usize = 12;
 const TYPO_LENGTH: usize = 4;
 
 /// What is looked for.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Wanted {
     /// Words.
     pub words: String,

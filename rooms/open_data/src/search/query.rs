@@ -2,20 +2,30 @@
 
 use super::{Term, Wanted};
 
+/// Parentheses within parentheses that are understood.
+const DEPTH_LIMIT: u8 = 8;
+/// Why a question is not understood.
+const UNKNOWN: &str = "OR is understood between words, or between fields with one value each, not between both";
+const PARENTHESES: &str = "parentheses are understood around the values of a field, or around a question of its own";
+
 /// Reads Solr's query language as far as clients of CKAN use it: `tags:water AND organization:(a OR b) -res_format:PDF`, `"two
 /// words"`, `*:*`, `metadata_modified:[2026-01-01T00:00:00Z TO *]`, `tags:a OR groups:b`, `water OR weather`.
 ///
 /// # Errors
 /// What cannot be understood, in English: nothing of a question is left out in silence.
 pub fn read_query(text: &str, wanted: &mut Wanted) -> Result<(), String> {
+    read(text, wanted, DEPTH_LIMIT)
+}
+
+fn read(text: &str, wanted: &mut Wanted, depth: u8) -> Result<(), String> {
     // Alternatives bind less than what stands side by side.
     let mut parts: Vec<(Vec<Term>, String)> = vec![Default::default()];
     let mut rest = text.trim();
-    let mut negated = false;
+    let (mut negated, mut has_inner) = (false, false);
     while !rest.is_empty() {
         let (word, after) = next_word(rest);
         rest = after.trim_start();
-        let (terms, words) = parts.last_mut().ok_or_else(String::new)?;
+        let is_first = parts.len() == 1;
         match word {
             "OR" | "||" => {
                 parts.push(Default::default());
@@ -32,10 +42,15 @@ pub fn read_query(text: &str, wanted: &mut Wanted) -> Result<(), String> {
             Some(bare) => (bare, true),
             None => (word.strip_prefix('+').unwrap_or(word), std::mem::take(&mut negated)),
         };
-        if bare.starts_with('(') && bare.ends_with(')') && parts.len() == 1 && !not {
-            read_query(&bare[1..bare.len() - 1], wanted)?;
+        if let Some(inner) = bare.strip_prefix('(').and_then(|bare| bare.strip_suffix(')')) {
+            if !is_first || not || depth == 0 {
+                return Err(PARENTHESES.to_owned());
+            }
+            read(inner, wanted, depth - 1)?;
+            has_inner = true;
             continue;
         }
+        let Some((terms, words)) = parts.last_mut() else { return Ok(()) };
         match bare.split_once(':').filter(|(field, _)| field.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')) {
             Some((field, value)) => {
                 let inner = value.strip_prefix('(').and_then(|value| value.strip_suffix(')')).unwrap_or(value);
@@ -47,6 +62,9 @@ pub fn read_query(text: &str, wanted: &mut Wanted) -> Result<(), String> {
                 words.push_str(bare.trim_matches('"'));
             }
         }
+    }
+    if has_inner && parts.len() > 1 {
+        return Err(UNKNOWN.to_owned());
     }
     parts.retain(|(terms, words)| !terms.is_empty() || !words.is_empty());
     match parts.as_slice() {
@@ -119,7 +137,14 @@ mod tests {
         assert_eq!(any, [[term("tags", &["a"], false), term("groups", &["b"], false)]]);
         assert_eq!(read("(tags:a OR tags:b)").unwrap().any.len(), 1);
         assert_eq!(read("NOT tags:a").unwrap().terms, [term("tags", &["a"], true)]);
-        assert!(read("weather OR tags:a").is_err());
+        for bad in [
+            "weather OR tags:a",
+            "(tags:a) OR tags:b",
+            "-(tags:a)",
+            &format!("{}a{}", "(".repeat(10_000), ")".repeat(10_000)),
+        ] {
+            assert!(read(bad).is_err());
+        }
         let range = read("metadata_modified:[2017-01-01T00:00:00Z TO *]").unwrap().terms;
         assert_eq!(range, [term("metadata_modified", &["[2017-01-01T00:00:00Z TO *]"], false)]);
         for (wanted, fits) in [
