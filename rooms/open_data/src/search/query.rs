@@ -81,9 +81,7 @@ fn read(text: &str, wanted: &mut Wanted, depth: u8) -> Result<(), String> {
             wanted.or_words.extend(all[1..].iter().map(|(_, words)| words.clone()));
         }
         _ => {
-            return Err(
-                "OR is understood between words, or between fields with one value each, not between both".to_owned()
-            );
+            return Err(UNKNOWN.to_owned());
         }
     }
     Ok(())
