@@ -42,6 +42,7 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
         Migration { number: 52, name: "import uploads", sql: include_str!("../migrations/0052_import_uploads.sql") },
         Migration { number: 60, name: "resident", sql: include_str!("../migrations/0060_resident.sql") },
         Migration { number: 61, name: "forward words", sql: include_str!("../migrations/0061_forward_words.sql") },
+        Migration { number: 62, name: "broken promises", sql: include_str!("../migrations/0062_broken_promises.sql") },
     ],
 };
 

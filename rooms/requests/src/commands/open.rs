@@ -117,6 +117,7 @@ impl Writing {
         let Self { town, opening: (opening, contact), organisation, source, due, actor, report, now } = self;
         let mut request = new_request(tx, opening, organisation, source, &actor, now, chance)?;
         request.due_at = due;
+        request.first_due_at = due;
         if report.for_somebody.is_some() {
             // Who takes a report down is not who reported.
             (request.reporter, request.reporter_id) = (Actor::visitor(actor.language).handle, None);
@@ -298,6 +299,8 @@ pub(super) fn with_code(
         state: State::Received,
         opened_at: now,
         due_at: None,
+        first_due_at: None,
+        broken_at: None,
         waiting: None,
         answered_at: None,
         updated_at: now,

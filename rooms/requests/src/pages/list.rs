@@ -322,6 +322,8 @@ fn csv(town: &Town, visit: &Visit, found: &Page<ServiceRequest>) -> Answer {
         "due_at",
         "answered_at",
         "source",
+        "first_due_at",
+        "broken_at",
     ];
     let view = machine_view(town, visit, found, None);
     let mut answer = csv_answer(
@@ -347,6 +349,8 @@ fn csv(town: &Town, visit: &Visit, found: &Page<ServiceRequest>) -> Answer {
                 row.due_at.unwrap_or_default(),
                 row.answered_at.unwrap_or_default(),
                 row.source.as_str().to_owned(),
+                row.first_due_at.unwrap_or_default(),
+                row.broken_at.unwrap_or_default(),
             ]
         }),
     )?;

@@ -3,7 +3,7 @@
 mod life;
 
 pub(crate) use life::step_key;
-pub(super) use life::thread;
+pub(super) use life::{kept, thread};
 
 use super::{list::chip, moderated};
 use crate::{
@@ -98,6 +98,8 @@ struct ShowPage {
     followers: i64,
     opened: String,
     due: String,
+    /// What became of earlier promises; empty where the first stands.
+    kept: String,
     origin: String,
     updated: String,
     receipts: Vec<(u64, String)>,
@@ -241,6 +243,7 @@ fn compose(
         may_comment: visit.actor.person.is_some(),
         opened: visit.date_time(request.opened_at),
         due: request.due_at.map(|due| visit.date_time(due)).unwrap_or_default(),
+        kept: kept(visit, &request),
         updated: visit.date_time(request.updated_at),
         origin: origin_words(visit, &request, origin),
         receipts: receipts(visit, &steps, &positions),

@@ -11,6 +11,7 @@ mod figures;
 mod forwarding;
 mod importing;
 mod inbox;
+mod kept;
 mod likeness;
 mod me_too;
 mod merging;
