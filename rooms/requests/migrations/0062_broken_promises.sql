@@ -16,3 +16,5 @@ update requests set broken_at = (
 -- A gap may show in times or in broken promises; `ratio`, `low` and `high` are of that, and `n` is how many were compared.
 alter table figure_gaps add column measure text not null default 'time';
 alter table figure_gaps add column n bigint not null default 0;
+-- Clocks that stand still run again by themselves.
+create index requests_waiting on requests (waiting_since, id) where waiting_since is not null;

@@ -15,8 +15,8 @@ mod support;
 mod uploads;
 
 pub use categories::{CATEGORY, category_codes, define_category, refresh_book};
-pub(crate) use desk::finish;
 pub use desk::{DeskCommand, act_at_desk};
+pub(crate) use desk::{finish, is_reachable};
 pub use duplicates::{DuplicateAct, act_on_duplicate};
 pub use elsewhere::{reach_agency, send_again};
 pub use import::{IMPORT, ImportOrder, ImportReport, ImportStop, Undone, import_requests, undo_import};

@@ -2,8 +2,9 @@
 
 use crate::{
     commands::{Applied, apply, letters},
-    decide::Change,
+    decide::{Change, time_out},
     model::ServiceRequest,
+    model::TOWN,
     room::Books,
     store,
     views::{Eyes, headline},
@@ -27,10 +28,13 @@ const AT_ONCE: i64 = 500;
 /// What passed a rung longer ago is old news: it was late before the ladder stood, or came by import.
 const NEWS_DAYS: i64 = 30;
 
-/// The job that carries up what is late.
+/// The job that lets clocks run again that stood still for too long, and then carries up what is late.
 pub fn job_kind() -> JobKind {
     let run = |town: Town, _: Value| -> futures_util::future::BoxFuture<'static, Result<(), String>> {
-        Box::pin(async move { escalate(&town).await.map_err(|error| error.to_string()) })
+        Box::pin(async move {
+            end_waits(&town).await.map_err(|error| error.to_string())?;
+            escalate(&town).await.map_err(|error| error.to_string())
+        })
     };
     JobKind::every(ESCALATE, EVERY_SECONDS, Arc::new(run))
 }
@@ -70,15 +74,62 @@ async fn carry_up(town: &Town, code: String, height: i64, rung: Rung) -> Result<
         let mut change = Change::saying("request.escalated");
         change.detail.insert("told", rung.told.word().to_owned());
         change.internal = rung.days < 0;
-        let town_itself = Actor { handle: "town".to_owned(), ..Actor::visitor(Language::En) };
-        let agency = own.part::<Books>().organisation_code(request.organisation);
-        match apply(tx, &mut request, change, &town_itself, &agency, now, own.chance())? {
+        match apply(tx, &mut request, change, &town_itself(), "", now, own.chance())? {
             Applied::Public(entry) => tx.commit(*entry, ()),
             _ => tx.commit(OffRecord("a reminder before the end is for colleagues only"), ()),
         }
         .map_err(Stop::from)
     });
     carried.await.map_err(|stop| DbError::Other(format!("{stop:?}")))
+}
+
+/// Lets the clock run again of every request whose reporter did not answer for as long as it may stand still.
+///
+/// # Errors
+/// Those of the database.
+pub async fn end_waits(town: &Town) -> Result<(), DbError> {
+    let mut after: Option<(Moment, String)> = None;
+    loop {
+        // A working day is never over before as many hours of the calendar are.
+        let until = town.now();
+        let begin = after.clone();
+        let found = town.db().read(move |tx| store::waiting_since(tx, begin.as_ref(), until, AT_ONCE)).await?;
+        let (books, calendar) = (town.part::<Books>(), town.settings().calendar.clone());
+        let over = |request: &&ServiceRequest| books.wait_ends(request, &calendar).is_some_and(|end| end <= until);
+        for request in found.iter().filter(over) {
+            end_wait(town, request.code.to_string()).await?;
+        }
+        let last = found.last().and_then(|request| Some((request.waiting?.since, request.id.text())));
+        if (found.len() as i64) < AT_ONCE || last.is_none() {
+            return Ok(());
+        }
+        after = last;
+    }
+}
+
+/// Lets the clock of one request run again from when it should have, if it still stands still.
+async fn end_wait(town: &Town, code: String) -> Result<(), DbError> {
+    let (own, now) = (town.clone(), town.now());
+    let ended = town.db().write(move |tx| -> Result<_, Stop> {
+        let (books, calendar) = (own.part::<Books>(), &own.settings().calendar);
+        let found = store::by_code_to_change(tx, &code)?;
+        let end = found.as_ref().and_then(|request| books.wait_ends(request, calendar)).filter(|end| *end <= now);
+        let (Some(mut request), Some(end)) = (found, end) else {
+            return tx.commit(OffRecord("nobody waits any more"), ()).map_err(Stop::from);
+        };
+        let change = time_out(&request, books.due_after_waiting(&request, calendar, end))?;
+        match apply(tx, &mut request, change, &town_itself(), "", now, own.chance())? {
+            Applied::Public(entry) => tx.commit(*entry, ()),
+            _ => tx.commit(OffRecord("somebody acted meanwhile"), ()),
+        }
+        .map_err(Stop::from)
+    });
+    ended.await.map_err(|stop| DbError::Other(format!("{stop:?}")))
+}
+
+/// The town as who acts.
+fn town_itself() -> Actor {
+    Actor { handle: TOWN.to_owned(), ..Actor::visitor(Language::En) }
 }
 
 fn is_late(request: &ServiceRequest, rung: Rung, now: Moment) -> bool {

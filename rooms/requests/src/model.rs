@@ -17,6 +17,9 @@ pub const MEDIA_URL_LIMIT: usize = 1_000;
 /// Characters a name, e-mail address or telephone number may have.
 pub const CONTACT_LIMIT: usize = 254;
 
+/// What the town itself is called on the record, where nobody acts.
+pub const TOWN: &str = "town";
+
 /// The kind of this room's subjects.
 pub const REQUEST: SubjectKind = SubjectKind("request");
 
@@ -76,6 +79,11 @@ impl ServiceRequest {
     /// Whether it is open although its end was promised by now.
     pub fn is_overdue(&self, now: Moment) -> bool {
         self.state.is_open() && self.due_at.is_some_and(|due| due < now)
+    }
+
+    /// The promise that stands, also while the clock stands still.
+    pub fn promised_by(&self) -> Option<Moment> {
+        self.due_at.or(self.waiting.and_then(|waiting| waiting.due))
     }
 
     /// When a promise of it was broken, as is known at `now`: noted, or because it is open beyond its promised end.

@@ -175,7 +175,9 @@ impl<'t> Eyes<'t> {
     /// Who did a step and when, as a line; only when for what a resident did.
     pub fn signature(&self, visit: &Visit, step: &HistoryStep) -> String {
         let when = visit.date_time(step.at);
-        if step.agency.is_empty() {
+        if step.agency.is_empty() && step.actor == TOWN {
+            visit.t.with2("step-by", "who", self.town.settings().name.in_language(self.language), "when", &when)
+        } else if step.agency.is_empty() {
             when
         } else {
             visit.t.with2("step-by", "who", self.agency(&step.agency), "when", &when)

@@ -77,10 +77,10 @@ pub fn open_request(
     let source = report.source.unwrap_or(Source::Web);
     let book = town.part::<Books>().categories();
     let decided = decide_opening(&book, town.part::<Districts>(), &report.command, source);
-    let due = town.part::<Books>().due_from(&report.command.category, &town.settings().calendar, now);
     let own = town.clone();
     async move {
         let (opening, organisation) = decided?;
+        let due = own.part::<Books>().due_from(&opening.0.category, organisation, &own.settings().calendar, now);
         let writing = Writing { town: own.clone(), opening, organisation, source, due, actor, report, now };
         own.db().write(move |tx| writing.write(tx, &*chance)).await
     }

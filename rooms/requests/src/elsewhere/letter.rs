@@ -146,6 +146,7 @@ pub async fn act_by_letter(town: &Town, command: LetterCommand) -> Result<Servic
             district: Ok(None),
             promised: None,
             after_waiting: books.due_after_waiting(&request, calendar, now),
+            reachable: crate::commands::is_reachable(tx, &request)?,
             now,
         };
         let change = decide_at_desk(&facts, command.act.with(command.text))?;

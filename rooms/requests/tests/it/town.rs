@@ -48,6 +48,7 @@ async fn furnish(town: TestTown) -> Room {
             group: None,
             keywords: vec![code.to_owned()],
             promise: (code == "lamp").then_some(requests::Promise::Days(3)),
+            rules: requests::Rules::default(),
             attributes,
         };
         let category = Category { code: code.to_owned(), organisation, position: 1, active: true, definition };

@@ -285,8 +285,8 @@ fn compose(
         answer: text_form(visit, "answer", &typed),
         ask: text_form(visit, "ask", &typed),
         go_on: text_form(visit, "continue", &typed),
-        waiting: request.waiting.map(|w| t.with1("show-waiting-text", "date", visit.date(w.since))).unwrap_or_default(),
-        reachable: contact.email.is_some() || request.reporter_id.is_some(),
+        waiting: super::super::show::waiting_words(town, visit, &request),
+        reachable: contact.email.is_some() || contact.phone.is_some() || request.reporter_id.is_some(),
         endings: endings.iter().map(|act| text_form(visit, act, &typed)).collect(),
         may_take: open && visit.actor.person.is_some() && visit.actor.person != officer_id,
         colleagues: choices(
