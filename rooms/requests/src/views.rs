@@ -2,7 +2,7 @@
 
 use crate::{
     category::{CategoryBook, Datatype},
-    model::{HistoryStep, ServiceRequest, Source, State, StateWord},
+    model::{HistoryStep, ServiceRequest, Source, State, StateWord, TOWN},
     room::Books,
     store,
 };

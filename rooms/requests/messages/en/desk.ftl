@@ -144,3 +144,10 @@ step-reminded = Reminder: the promised end is near
 desk-changed = What is new since you opened this page
 desk-matter-keys = Outside fields: a leads to your answer, n to the note, q to the question for the reporter, r to the resolution, d to declining, u back to the desk.
 desk-work = Requests
+mail-digest-soon-subject = Due soon: { $soon } reports
+mail-digest-late-subject = Overdue: { $late } reports, and { $soon } due soon
+mail-digest-late = These { $count } reports are open beyond the end that was promised. The public pages say so. Resolve each, ask the reporter, or promise a later end with its reason; a promise that was broken stays so in the figures.
+mail-digest-soon = An end of these { $count } reports is promised soon.
+mail-digest-line =
+    { $code }: { $what } ({ $due })
+    { $link }

@@ -144,3 +144,10 @@ step-reminded = Recordatorio: el fin prometido está cerca
 desk-changed = Qué hay de nuevo desde que abrió esta página
 desk-matter-keys = Fuera de los campos: a lleva a su respuesta, n a la nota, q a la pregunta al residente, r a la resolución, d a rechazarlo, u de vuelta a la mesa.
 desk-work = Avisos
+mail-digest-soon-subject = Vencen pronto: { $soon } avisos
+mail-digest-late-subject = Vencidos: { $late } avisos; vencen pronto: { $soon }
+mail-digest-late = Estos { $count } avisos siguen abiertos más allá del plazo prometido. Las páginas públicas lo dicen. Resuelva cada uno, pregunte a quien avisó o prometa un plazo posterior con su motivo; un plazo incumplido sigue contando como tal.
+mail-digest-soon = El plazo de estos { $count } avisos vence pronto.
+mail-digest-line =
+    { $code }: { $what } ({ $due })
+    { $link }

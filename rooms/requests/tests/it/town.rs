@@ -82,6 +82,15 @@ impl Room {
         (seen.json()["code"].as_str().unwrap().to_owned(), own)
     }
 
+    /// The same by somebody who left an address.
+    pub async fn reachable_lamp(&self, description: &str) -> (String, String) {
+        let body = serde_json::json!({"category": "lamp", "lat": 50.05, "long": 0.05, "description": description, "email": "amina@example.org"});
+        let seen = self.town.browser().post_json("/requests.json", &body).await.sees(axum::http::StatusCode::CREATED);
+        let own = seen.json()["own_url"].as_str().unwrap().to_owned();
+        let own = own.strip_prefix(testing::ADDRESS).unwrap().to_owned();
+        (seen.json()["code"].as_str().unwrap().to_owned(), own)
+    }
+
     /// The version that a form at the desk would carry.
     pub async fn version(&self, code: &str) -> String {
         self.town.browser().get(&format!("/requests/{code}.json")).await.json()["version"].to_string()
