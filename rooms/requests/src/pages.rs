@@ -306,5 +306,8 @@ pub fn export_person(tx: &mut Tx<'_>, person: PersonId) -> Result<Value, DbError
         }));
     }
     let (me_too, views) = (store::supported_by(tx, person)?, store::views_of(tx, person)?);
-    Ok(json!({ "requests": exported, "me_too": me_too, "desk_views": views }))
+    let said = store::not_fixed_by(tx, person)?.into_iter();
+    let not_fixed: Vec<Value> =
+        said.map(|(code, at, words)| json!({ "code": code, "at": at.rfc3339(), "words": words })).collect();
+    Ok(json!({ "requests": exported, "me_too": me_too, "not_fixed": not_fixed, "desk_views": views }))
 }

@@ -51,7 +51,7 @@ pub use lists::{
 };
 pub use moderated::{Spoken, erase_moderated, erase_moderated_words_of, put_part, put_words, spoken};
 pub use near::{NearRequest, near, nearest_address, point_of};
-pub use not_fixed::{erase_not_fixed, not_fixed_count, say_not_fixed};
+pub use not_fixed::{erase_not_fixed, not_fixed_by, not_fixed_count, say_not_fixed};
 pub use own::{
     contact_of, erase_person, forget_old_contact, is_own_secret, of_person, reporter_address, save_reply_key,
     save_reporter,

@@ -7,6 +7,7 @@ mod bulk;
 mod desk;
 mod desk_views;
 mod escalating;
+mod exporting;
 mod figures;
 mod forwarding;
 mod importing;
