@@ -166,3 +166,4 @@ mail-digest-soon = يحل قريباً الموعد الموعود لهذه ال
 mail-digest-line =
     { $code }: { $what } ({ $due })
     { $link }
+desk-all-agencies = كل الجهات

@@ -151,3 +151,4 @@ mail-digest-soon = An end of these { $count } reports is promised soon.
 mail-digest-line =
     { $code }: { $what } ({ $due })
     { $link }
+desk-all-agencies = All agencies

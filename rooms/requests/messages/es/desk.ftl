@@ -151,3 +151,4 @@ mail-digest-soon = El plazo de estos { $count } avisos vence pronto.
 mail-digest-line =
     { $code }: { $what } ({ $due })
     { $link }
+desk-all-agencies = Todos los organismos
