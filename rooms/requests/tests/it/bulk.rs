@@ -63,7 +63,7 @@ async fn an_officer_comes_back_to_the_view_they_left() {
 async fn whoever_answers_for_all_looks_at_one_agency() {
     for room in rooms().await {
         let (lamp, _) = room.lamp("Dark").await;
-        let bin = serde_json::json!({"category": "bin", "lat": 50.05, "long": 0.05, "attributes": {"size": ["S"]}});
+        let bin = serde_json::json!({"category": "bin", "lat": 50.05, "long": 0.05, "attributes": {"size": "S"}});
         let bin = room.town.browser().post_json("/requests.json", &bin).await.sees(StatusCode::CREATED).json();
         let bin = bin["code"].as_str().unwrap();
         let administrator = room.town.administrator().await;
