@@ -169,7 +169,11 @@ async fn words_are_blackened_and_the_desk_keeps_the_original() {
         let again = [("key", key), ("description", "Ask Mr Zanzibar, 555 0199, please")];
         let refused = visitor.post(&format!("/requests/{code}/edit"), &again).await.sees(StatusCode::CONFLICT);
         refused.says("The agency covered something in these words");
-        visitor.get(&own).await.says("The agency covered something in these words").never_says("name=\"description\"");
+        visitor
+            .get(&own)
+            .await
+            .says("The agency covered something in these words")
+            .never_says(&format!("/requests/{code}/edit"));
         visitor.get(&paths[0]).await.never_says("Zanzibar");
         assert!(!room.town.record().await.join("\n").contains("Zanzibar"));
     }

@@ -342,7 +342,7 @@ async fn headers_with_accents_odd_dates_and_what_nobody_knows() {
         let wanted = ["Número", "Categoría", "Fecha de creación", "Situación", "Dirección"].map(Some);
         assert_eq!(found, wanted);
         let prose = Question::Column { field: "description", choices: vec!["Palabras".to_owned()], needed: false };
-        assert_eq!(questions, [prose.clone()]);
+        assert_eq!(questions, std::slice::from_ref(&prose));
         let unused = unused_columns(&survey, &mapping);
         let unused: Vec<_> = unused.iter().map(|one| (one.column.as_str(), one.example.as_str(), one.filled)).collect();
         assert_eq!(unused, [("Palabras", "La farola de la esquina parpadea", 3), ("Brigada", "B7", 3)]);
