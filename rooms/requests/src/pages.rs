@@ -87,7 +87,7 @@ pub fn routes() -> Vec<Route> {
         Route::post("/requests/{code}/not-fixed", acts::NOT_FIXED, neighbours::not_fixed),
         Route::post("/requests/{code}/reply", acts::OWN, own::reply),
         Route::get("/requests/{code}/agency", acts::BY_LETTER, by_letter::show),
-        Route::post("/requests/{code}/agency", acts::BY_LETTER, by_letter::act),
+        Route::post("/requests/{code}/agency", acts::BY_LETTER, by_letter::act).body_limit(PHOTO_FORM_LIMIT_BYTES),
         Route::get("/desk", acts::DESK, desk::inbox).twins(&[Wants::Json]),
         Route::post("/desk/views", acts::DESK, desk::keep),
         Route::get("/desk/new", acts::TAKE_DOWN, intake::ask),

@@ -53,8 +53,8 @@ pub use moderated::{Spoken, erase_moderated, erase_moderated_words_of, put_part,
 pub use near::{NearRequest, near, nearest_address, point_of};
 pub use not_fixed::{erase_not_fixed, not_fixed_by, not_fixed_count, say_not_fixed};
 pub use own::{
-    contact_of, erase_person, forget_old_contact, is_own_secret, of_person, reporter_address, save_reply_key,
-    save_reporter,
+    contact_of, count_made, erase_person, forget_old_contact, is_own_secret, of_person, reporter_address,
+    save_reply_key, save_reporter,
 };
 pub use posted::{Posted, claim_sent, forget_old_sent, keep_posted, keep_sent_code, posted, sent};
 pub use posters::{Poster, insert_poster, poster, posters_of, withdraw_poster};

@@ -87,3 +87,5 @@ figures-broken-less = أقل
 figures-points = { $value } من كل مئة (من { $low } إلى { $high })، ن = { $count }
 figures-with-n = { $value }، ن = { $count }
 figures-gap-broken = لم تُحفظ في { $district } وعود أكثر بوضوح مما في بقية المدينة للمزيج نفسه من البلاغات في فترتين متتاليتين من أربعة أسابيع: { $ratio } أكثر من كل مئة ({ $low }–{ $high }، ن = { $n }). معروف منذ { $since }.
+backlog-chart-plain = البلاغات المفتوحة يوماً بيوم
+backlog-chart-desc-plain = الخط هو ما كان مفتوحاً في نهاية كل يوم.

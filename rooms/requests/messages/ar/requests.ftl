@@ -342,6 +342,7 @@ refusal-media-url = يجب أن يبدأ عنوان الصورة بـ https:// �
 refusal-photo-not-now = تعذر حفظ الصورة الآن. حاول مجدداً.
 refusal-already-assigned = هذا الموظف يتولاه أصلاً.
 refusal-category-wait = يمكن للسؤال أن يوقف المهلة من يوم عمل واحد إلى { $most } يوماً.
+refusal-requests-too-often-account = أرسل حسابك { $most } بلاغاً في الساعة الماضية، وهذا أقصى ما يُسمح به. انتظر قليلاً من فضلك؛ لا يضيع شيء مما كتبت.
 refusal-already-closed = إنه مغلق أصلاً؛ ربما أنجزه أحدهم. لم يضع شيء مما كتبت.
 refusal-already-open = إنه مفتوح أصلاً.
 refusal-already-there = هذه الجهة مسؤولة عنه أصلاً.

@@ -87,3 +87,5 @@ figures-broken-less = Less often
 figures-points = { $value } of a hundred ({ $low } to { $high }), n = { $count }
 figures-with-n = { $value }, n = { $count }
 figures-gap-broken = { $district } has had clearly more broken promises than the rest of the town for the same mix of reports in two periods of four weeks in a row: { $ratio } more of a hundred ({ $low }–{ $high }, n = { $n }). Known since { $since }.
+backlog-chart-plain = Open reports day by day
+backlog-chart-desc-plain = The line is what was open at the end of each day.

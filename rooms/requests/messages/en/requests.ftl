@@ -338,6 +338,7 @@ refusal-media-url = The address of the picture must begin with https:// or http:
 refusal-photo-not-now = The photo could not be kept just now. Please try again.
 refusal-already-assigned = This officer has it already.
 refusal-category-wait = A question may stop the clock for 1 to { $most } working days.
+refusal-requests-too-often-account = Your account sent { $most } reports in the last hour, which is as many as one may. Please wait a little; nothing you wrote is lost.
 refusal-already-closed = It is closed already; somebody may have done it meanwhile. Nothing of yours is lost.
 refusal-already-open = It is open already.
 refusal-already-there = This agency answers for it already.

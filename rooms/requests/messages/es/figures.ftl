@@ -87,3 +87,5 @@ figures-broken-less = Menos a menudo
 figures-points = { $value } de cada cien (de { $low } a { $high }), n = { $count }
 figures-with-n = { $value }, n = { $count }
 figures-gap-broken = En { $district } se incumplieron claramente más plazos que en el resto de la ciudad, para la misma mezcla de avisos, en dos periodos de cuatro semanas seguidos: { $ratio } más de cada cien ({ $low }–{ $high }, n = { $n }). Se sabe desde el { $since }.
+backlog-chart-plain = Avisos abiertos día a día
+backlog-chart-desc-plain = La línea es lo que estaba abierto al final de cada día.

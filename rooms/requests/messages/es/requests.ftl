@@ -338,6 +338,7 @@ refusal-media-url = La dirección de la imagen debe empezar por https:// o http:
 refusal-photo-not-now = No se pudo guardar la foto ahora. Inténtelo de nuevo.
 refusal-already-assigned = Esta persona ya lo tiene.
 refusal-category-wait = Una pregunta puede detener el plazo entre 1 y { $most } días laborables.
+refusal-requests-too-often-account = Su cuenta envió { $most } avisos en la última hora, que es el máximo. Espere un poco, por favor; no se pierde nada de lo que escribió.
 refusal-already-closed = Ya está cerrado; quizá alguien lo hizo entretanto. No se pierde nada suyo.
 refusal-already-open = Ya está abierto.
 refusal-already-there = Esta oficina ya responde de ello.

@@ -307,8 +307,19 @@ fn compose(town: &Town, visit: &Visit, figures: &Figures, view: &FiguresView) ->
         gaps: figures.gaps.iter().map(|gap| gap_sentence(town, visit, gap)).collect(),
         backlog: outlook::section(visit, &figures.backlog),
         reporting: reporting::section(visit, view),
-        chart: if intervals.is_empty() { String::new() } else { intervals_svg(&about, &intervals, 0) },
+        chart: if intervals.is_empty() {
+            String::new()
+        } else {
+            intervals_svg(&about, &intervals, &ticks(t.language()), 0)
+        },
     }
+}
+
+/// Ratios that an axis may name.
+fn ticks(language: civic::Language) -> Vec<(f64, String)> {
+    [0.25, 0.5, 0.8, 1.0, 1.25, 2.0, 4.0]
+        .map(|ratio| (ratio, format!("×{}", dates::decimal(ratio, 2, language))))
+        .to_vec()
 }
 
 /// What is counted, in a sentence; empty where nothing is.
