@@ -94,11 +94,11 @@ async fn an_agency_shows_what_was_done_by_its_link() {
             words.into_iter().chain([Part::File("photo", "x.png", file)]).collect::<Vec<_>>()
         };
         // Nothing is taken in from somebody without the key.
-        office.post_files(&path, &parts("guess", crate::desk::DOT)).await.sees(StatusCode::NOT_FOUND);
+        office.post_files(&path, &parts("guess", crate::reporting::DOT)).await.sees(StatusCode::NOT_FOUND);
         assert!(room.town.column("select id from files").await.is_empty());
         let broken = office.post_files(&path, &parts(&key, b"<svg/>")).await.sees(StatusCode::UNPROCESSABLE_ENTITY);
         broken.says("New bulb put in");
-        office.post_files(&path, &parts(&key, crate::desk::DOT)).await.sees(StatusCode::SEE_OTHER);
+        office.post_files(&path, &parts(&key, crate::reporting::DOT)).await.sees(StatusCode::SEE_OTHER);
         let seen = room.town.browser().get(&format!("/requests/{code}.json")).await.json();
         let step = seen["history"].as_array().unwrap().last().unwrap().clone();
         assert_eq!((step["saying"].as_str(), step["photo"].is_string()), (Some("request.resolved"), true));
