@@ -167,18 +167,17 @@ impl Learned {
     }
 }
 
-/// Learns categories by their names, descriptions and keywords, once for each language.
+/// Learns categories by their names and descriptions in all languages and their keywords: each word of a category once.
 fn described(book: &CategoryBook) -> Model {
     let mut model = Model::default();
     for category in book.offered() {
         let definition = &category.definition;
-        for language in Language::ALL {
-            let texts = [definition.name.exactly(language), definition.description.exactly(language)];
-            let text = texts.into_iter().flatten().chain(definition.keywords.iter().map(String::as_str));
-            let words = likeness::words_of(&text.collect::<Vec<_>>().join(" "));
-            let words = words.iter().map(|(folded, _)| folded.as_str()).collect();
-            model.learn(&Case { words, facts: Vec::new(), presumed: &category.code }, &category.code);
-        }
+        let said = |language| [definition.name.exactly(language), definition.description.exactly(language)];
+        let texts = Language::ALL.into_iter().flat_map(said).flatten();
+        let text: Vec<&str> = texts.chain(definition.keywords.iter().map(String::as_str)).collect();
+        let words = likeness::words_of(&text.join(" "));
+        let words = words.iter().map(|(folded, _)| folded.as_str()).collect();
+        model.learn(&Case { words, facts: Vec::new(), presumed: &category.code }, &category.code);
     }
     model
 }
