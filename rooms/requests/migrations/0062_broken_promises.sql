@@ -18,3 +18,5 @@ alter table figure_gaps add column measure text not null default 'time';
 alter table figure_gaps add column n bigint not null default 0;
 -- Clocks that stand still run again by themselves.
 create index requests_waiting on requests (waiting_since, id) where waiting_since is not null;
+-- Days in short have a new version; those of the old are written anew at once, and not a few in each run.
+delete from figure_days;
