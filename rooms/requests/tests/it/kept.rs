@@ -87,3 +87,33 @@ async fn what_is_open_is_counted_by_its_age() {
         room.town.browser().get("/requests/figures/districts/mill.pdf").await.sees(StatusCode::OK);
     }
 }
+
+/// What stood in the town before promises were noted, as far as its history tells.
+#[tokio::test]
+async fn a_town_from_before_knows_what_its_history_tells() {
+    for room in rooms().await {
+        let (late, _) = room.lamp("late").await;
+        let (told, _) = room.lamp("told of").await;
+        room.town.clock.advance_seconds(86_400 * 5);
+        room.town.settle().await;
+        act(&room, &late, "resolve", &[("text", "A new bulb")]).await;
+        act(&room, &told, "extend", &[("until", "2026-10-30"), ("text", "The lamp was ordered")]).await;
+        let (fresh, _) = room.lamp("fresh").await;
+        let migration = requests::MIGRATIONS.migrations.iter().find(|one| one.name == "broken promises").unwrap();
+        let filled = room.town.town.db().write(move |tx| {
+            tx.execute("update requests set first_due_at = null, broken_at = null", &[])?;
+            for statement in migration.sql.split(';') {
+                let lines = statement.lines().filter(|line| !line.starts_with("--")).collect::<Vec<_>>().join("\n");
+                if lines.trim_start().starts_with("update requests") {
+                    tx.execute(&lines, &[])?;
+                }
+            }
+            tx.commit(database::OffRecord("a test"), ())
+        });
+        filled.await.map_err(|error: database::DbError| error).unwrap();
+        let [late, told, fresh] = [seen(&room, &late).await, seen(&room, &told).await, seen(&room, &fresh).await];
+        assert_eq!((&late["broken_at"], &late["first_due_at"]), (&late["due_at"], &late["due_at"]));
+        assert!(told["broken_at"].is_string() && told["first_due_at"].is_null(), "it was carried up in public: {told}");
+        assert_eq!((&fresh["broken_at"], &fresh["first_due_at"]), (&Value::Null, &fresh["due_at"]));
+    }
+}
