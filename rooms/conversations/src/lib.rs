@@ -15,6 +15,7 @@ mod levels;
 mod map_view;
 mod model;
 mod moderated;
+mod names;
 mod pages;
 mod picture;
 mod polis;

@@ -10,7 +10,7 @@ use database::DbError;
 use opinion_map::{Comparison, Counts, OpinionMap, Representative, Stance};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// Places are kept in so many steps from the middle to the farthest person.
 pub const STEPS: i32 = 1_000;
@@ -62,7 +62,8 @@ pub struct MapView {
     pub coordination: CoordinationView,
     /// The groups of the system from which the conversation was taken over.
     pub given: Option<GivenView>,
-    /// Each person, by number: number, place across and up in thousandths, group or −1.
+    /// Each person: number, place across and up in thousandths, group or −1. Of a conversation held here nobody has a number:
+    /// it is −1, also where something looks coordinated.
     pub places: Vec<(i64, i32, i32, i32)>,
 }
 
@@ -284,6 +285,35 @@ impl MapView {
             given,
             places: by_number(map.people.iter().map(place).collect()),
         }
+    }
+
+    /// The same with the numbers of the town in the place of those under which the engine knows people.
+    #[must_use]
+    pub fn numbered(mut self, people: &HashMap<i64, i64>) -> Self {
+        self.each_number(|number| people.get(&number).copied().unwrap_or(number));
+        self.places = by_number(self.places);
+        self
+    }
+
+    /// The same as anybody may have it of a conversation that was held here: nobody by number. Whoever compared two maps, one
+    /// from before a statement was written and one from after it, would see who moved.
+    #[must_use]
+    pub fn without_numbers(mut self) -> Self {
+        self.each_number(|_| -1);
+        self.places.sort_unstable();
+        let minute = |at_ms: i64| at_ms.div_euclid(60_000) * 60_000;
+        for one in &mut self.coordination.bursts {
+            (one.begun_at_ms, one.ended_at_ms) = (minute(one.begun_at_ms), minute(one.ended_at_ms));
+        }
+        self
+    }
+
+    fn each_number(&mut self, change: impl Fn(i64) -> i64) {
+        let found = &mut self.coordination;
+        let listed = found.identical.iter_mut().map(|one| &mut one.people);
+        let listed = listed.chain(found.bursts.iter_mut().map(|one| &mut one.people)).chain([&mut found.rapid]);
+        listed.flatten().for_each(|number| *number = change(*number));
+        self.places.iter_mut().for_each(|place| place.0 = change(place.0));
     }
 
     /// Reads a map that was kept.

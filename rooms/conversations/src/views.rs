@@ -2,6 +2,7 @@
 
 use crate::{
     books::{Books, Known},
+    export::written_at,
     levels::LevelView,
     model::{CONVERSATION, Cited, Conversation, Draft, Facts, Phase, Source, Standing, Statement},
 };
@@ -159,7 +160,7 @@ pub struct StatementView {
     pub important: Option<i64>,
     /// Product over the groups of (agrees + 1) / (seen + 2), where there is a map.
     pub group_informed: Option<f64>,
-    /// When it was written.
+    /// When it was written; of a conversation held here the beginning of that day.
     pub at: String,
 }
 
@@ -271,7 +272,7 @@ pub fn statement_view(known: &Known, one: &Statement, important: Option<i64>) ->
         passes: count(|one| one.passes),
         important,
         group_informed: figures.map(|figures| figures.group_informed),
-        at: one.at.rfc3339(),
+        at: written_at(known, one).rfc3339(),
     }
 }
 

@@ -2,8 +2,10 @@
 
 use super::{crumbs, known};
 use crate::{
+    books::Books,
     export::{self, COMMENT_COLUMNS, IMPORTANCE_COLUMNS},
     model::Reaction,
+    names::Names,
     store,
     views::path,
 };
@@ -45,26 +47,37 @@ pub async fn file(State(town): State<Town>, visit: Visit, Path((code, file)): Pa
         return Err(Stop::NotFound);
     }
     let table = |bytes: Vec<u8>| Ok(text(Wants::Csv.media_type(), bytes));
+    let names = Names::of(&Books::key(&town).await?, &known.conversation);
     let look = code.clone();
     match file.as_str() {
-        "votes" => table(
-            town.db().read_long(move |tx| Ok::<_, DbError>(export::votes_csv(&export::events(tx, &look)?))).await?,
-        ),
+        "votes" => {
+            let read =
+                town.db().read_long(move |tx| Ok::<_, DbError>(export::votes_csv(&export::events(tx, &look, &names)?)));
+            table(read.await?)
+        }
         "participants-votes" => {
+            let public = names.clone();
             let read = town.db().read_long(move |tx| {
                 let mut reactions: Vec<Reaction> = Vec::new();
                 store::each_current(tx, &look, |one| reactions.push(one))?;
-                Ok::<_, DbError>(reactions)
+                Ok::<_, DbError>((export::events(tx, &look, &public)?, reactions))
             });
-            table(export::participants_votes_csv(&known, &read.await?))
+            let (events, reactions) = read.await?;
+            let shown = export::shown_statements(&known, &events, &names);
+            table(export::participants_votes_csv(&known, &reactions, &shown, &names))
         }
-        "comments" => {
-            let tally = town.db().read_long(move |tx| store::tally(tx, &look)).await.map_err(Stop::from)?;
-            csv_answer(&COMMENT_COLUMNS, export::comment_rows(&known, &tally))
-        }
-        "importance" => {
-            let tally = town.db().read_long(move |tx| store::tally(tx, &look)).await.map_err(Stop::from)?;
-            csv_answer(&IMPORTANCE_COLUMNS, export::importance_rows(&known, &tally))
+        "comments" | "importance" => {
+            let public = names.clone();
+            let read = town
+                .db()
+                .read_long(move |tx| Ok::<_, DbError>((export::events(tx, &look, &public)?, store::tally(tx, &look)?)));
+            let (events, tally) = read.await?;
+            let shown = export::shown_statements(&known, &events, &names);
+            if file == "comments" {
+                csv_answer(&COMMENT_COLUMNS, export::comment_rows(&known, &tally, &shown))
+            } else {
+                csv_answer(&IMPORTANCE_COLUMNS, export::importance_rows(&known, &tally, &shown))
+            }
         }
         "summary" => {
             let people = town.db().read(move |tx| store::count(tx, &look)).await.map_err(Stop::from)?;

@@ -88,6 +88,7 @@ pub async fn show(
     };
     if visit.wants == Wants::Json {
         return match map {
+            Some(map) if known.conversation.origin.is_none() => json(&MapView::clone(&map).without_numbers()),
             Some(map) => json(&*map),
             None => Err(Refusal::conflict("omap-not-drawn").into()),
         };

@@ -13,6 +13,7 @@ use crate::{
     commands::may_by_roll,
     map_view::MapView,
     model::{Entry, Phase, Reaction, Statement},
+    names::Names,
     store,
     views::{Said, StatementView, path, said, statement_view},
     voice::{self, Key, Voice, Who},
@@ -59,7 +60,7 @@ pub struct TurnView {
     pub done: usize,
     /// How many there are.
     pub all: usize,
-    /// The number by which they are known here, once they answered something.
+    /// The number by which they stand in the tables of the export, once they answered something. It is for them alone.
     pub participant: Option<i64>,
 }
 
@@ -176,7 +177,7 @@ fn turn(town: &Town, visit: &Visit, known: &Known, own: &Own, wanted: Option<i64
         statement: statement.map(|one| statement_view(known, one, important_to(known, one))),
         done: next::done(known, own),
         all: known.asked(),
-        participant: own.participant.as_ref().map(|one| one.0),
+        participant: own.participant.as_ref().map(|one| Names::of(&own.key, &known.conversation).public(one.0)),
     }
 }
 

@@ -14,5 +14,6 @@ mod reasons;
 mod taking_part;
 mod town;
 mod undoing;
+mod unlinkable;
 mod words;
 mod writing;
