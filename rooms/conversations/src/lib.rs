@@ -20,6 +20,7 @@ mod pages;
 mod picture;
 mod polis;
 mod privacy;
+mod promised;
 mod retention;
 mod room;
 mod store;

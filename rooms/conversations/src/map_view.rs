@@ -7,7 +7,7 @@ pub use given::{GivenGroup, GivenView};
 use crate::{importance::ImportantView, levels::LevelView, model::Statement};
 use civic::Moment;
 use database::DbError;
-use opinion_map::{Comparison, Counts, OpinionMap, Representative, Stance};
+use opinion_map::{Comparison, Counts, OpinionMap, Representative, Stance, is_alike};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap};
@@ -124,6 +124,17 @@ pub struct MarkView {
     pub counts: (u32, u32, u32),
     /// How many times as often as everybody else.
     pub ratio: f64,
+    /// Whether it is what the group agrees with most, be it that others do too.
+    #[serde(default)]
+    pub best_agree: bool,
+    /// Whether the group differs from everybody else by it.
+    #[serde(default = "yes")]
+    pub marks: bool,
+}
+
+/// Maps of before did not say it.
+fn yes() -> bool {
+    true
 }
 
 /// How a statement was answered.
@@ -165,7 +176,7 @@ pub struct DivisiveView {
 pub struct CoordinationView {
     /// People with the same answers where chance would not explain it.
     pub identical: Vec<IdenticalView>,
-    /// Many new people at once.
+    /// Many new people at once; only of those who also answer alike it looks coordinated.
     pub bursts: Vec<BurstView>,
     /// Numbers of those who answered one statement a second or faster.
     pub rapid: Vec<i64>,
@@ -203,6 +214,16 @@ pub struct BurstView {
     pub alike_share: f64,
     /// How often any two do.
     pub alike_share_of_all: f64,
+    /// Whether the first people of the conversation are among them.
+    #[serde(default)]
+    pub from_the_start: bool,
+}
+
+impl BurstView {
+    /// Whether they also answer alike: only then it may be coordinated.
+    pub fn answers_alike(&self) -> bool {
+        is_alike(self.alike_share, self.alike_share_of_all)
+    }
 }
 
 fn number(id: &str) -> i64 {
@@ -220,7 +241,14 @@ fn three(counts: Counts) -> (u32, u32, u32) {
 fn mark(one: &Representative) -> MarkView {
     let Comparison { counts, agree_ratio, disagree_ratio, .. } = one.figures;
     let ratio = if one.agrees { agree_ratio } else { disagree_ratio };
-    MarkView { statement: number(&one.statement), agrees: one.agrees, counts: three(counts), ratio }
+    MarkView {
+        statement: number(&one.statement),
+        agrees: one.agrees,
+        counts: three(counts),
+        ratio,
+        best_agree: one.best_agree,
+        marks: one.marks(),
+    }
 }
 
 impl MapView {
@@ -405,6 +433,7 @@ fn coordination(map: &OpinionMap) -> CoordinationView {
                 expected: one.expected_people,
                 alike_share: one.alike_share,
                 alike_share_of_all: one.alike_share_of_all,
+                from_the_start: one.from_the_start,
             })
             .collect(),
         rapid: found.rapid.iter().take(LISTED_LIMIT).map(|one| number(&one.person)).collect(),

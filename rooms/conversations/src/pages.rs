@@ -9,6 +9,7 @@ mod import;
 mod list;
 mod log;
 mod map;
+mod promise;
 mod report;
 mod show;
 mod shown;
@@ -74,6 +75,9 @@ fn public_routes() -> Vec<Route> {
             .twins(TABLE)
             .documented(statements_doc()),
         Route::get("/conversations/{code}/map", acts::READ, map::show).twins(JSON).documented(map_doc()),
+        Route::get("/conversations/{code}/promises/{number}", acts::READ, promise::show)
+            .twins(JSON)
+            .documented(promise_doc()),
         Route::get("/conversations/{code}/feed", acts::READ, feed::feed),
         Route::get("/conversations/{code}/report", acts::READ, report::show),
         Route::get("/conversations/{code}/log", acts::READ, log::show).twins(TABLE),
@@ -198,14 +202,18 @@ fn write_doc() -> Doc {
     let body = serde_json::json!({
         "type": "object",
         "required": ["words"],
-        "properties": {"words": {"type": "string", "description": "One sentence, up to 280 characters."}},
+        "properties": {
+            "words": {"type": "string", "description": "One sentence, up to 280 characters."},
+            "language": {"type": "string", "description": "The language it is in, as en; that of the request where none is said."},
+        },
     });
-    of_code(Doc::new("conversations", "Write a statement")).body("application/json", body).answers(
-        201,
-        "application/json",
-        "What became of it.",
-        schema_of::<write::WrittenView>(),
-    )
+    of_code(Doc::new(
+        "conversations",
+        "Write a statement; the same from the same author again is the one that is there",
+    ))
+    .body("application/json", body)
+    .answers(201, "application/json", "What became of it.", schema_of::<write::WrittenView>())
+    .answers(200, "application/json", "It was there before.", schema_of::<write::WrittenView>())
 }
 
 fn similar_doc() -> Doc {
@@ -226,6 +234,12 @@ fn map_doc() -> Doc {
     of_code(Doc::new("conversations", "The map of a conversation: groups, what marks them, what all share"))
         .query("at", "A moment of the playback, in microseconds.", text_schema())
         .answers(200, "application/json", "The map.", schema_of::<crate::map_view::MapView>())
+}
+
+fn promise_doc() -> Doc {
+    of_code(Doc::new("conversations", "One promise in answer to a conversation, with what grew out of it"))
+        .path("number", "Counts the promises of a conversation, from 1.", serde_json::json!({"type": "integer"}))
+        .answers(200, "application/json", "The promise.", schema_of::<crate::views::PromiseView>())
 }
 
 fn export_doc() -> Doc {

@@ -4,7 +4,7 @@ use crate::{
     acts,
     books::Books,
     commands, datasets, drawing, follow,
-    model::{CONVERSATION, OF_STATEMENTS, STATEMENT, Statement},
+    model::{CONVERSATION, OF_STATEMENTS, PROMISE, Promise, STATEMENT, Statement},
     moderated, pages, privacy, retention, store, views,
 };
 use civic::Language;
@@ -27,6 +27,7 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
         Migration { number: 3, name: "levels", sql: include_str!("../migrations/0003_levels.sql") },
         Migration { number: 4, name: "reasons", sql: include_str!("../migrations/0004_reasons.sql") },
         Migration { number: 5, name: "own-answers", sql: include_str!("../migrations/0005_own_answers.sql") },
+        Migration { number: 6, name: "promises", sql: include_str!("../migrations/0006_promises.sql") },
     ],
 };
 
@@ -75,17 +76,26 @@ const SAYINGS: &[Saying] = &[
     Saying { name: "statement.unpinned", key: "saying-statement-unpinned" },
     Saying { name: "statement.marked-meta", key: "saying-statement-marked-meta" },
     Saying { name: "statement.unmarked-meta", key: "saying-statement-unmarked-meta" },
+    Saying { name: "statement.language-set", key: "saying-statement-language-set" },
     Saying { name: "statement.translated", key: "saying-statement-translated" },
 ];
 
 const SUBJECTS: &[SubjectInfo] = &[
     SubjectInfo { kind: CONVERSATION.0, key: "subject-conversation", page: |code| format!("/conversations/{code}") },
     SubjectInfo { kind: STATEMENT.0, key: "subject-statement", page: statement_page },
+    SubjectInfo { kind: PROMISE.0, key: "subject-promise", page: promise_page },
 ];
 
 fn statement_page(id: &str) -> String {
     match Statement::of_subject(id) {
         Some((code, number)) => format!("/conversations/{code}/statements#s{number}"),
+        None => "/conversations".to_owned(),
+    }
+}
+
+fn promise_page(id: &str) -> String {
+    match Promise::of_subject(id) {
+        Some((code, number)) => views::promise_path(code, number),
         None => "/conversations".to_owned(),
     }
 }
@@ -121,6 +131,7 @@ pub fn room() -> Room {
         moderated: vec![moderated::STATEMENTS],
         briefs: Some(views::briefs),
         offers: Some(views::offers),
+        answers_for: Some(views::answers_for),
         datasets: datasets::DATASETS,
         ..Room::default()
     }

@@ -4,14 +4,16 @@ use crate::{
     books::{Books, Known},
     export::written_at,
     levels::LevelView,
-    model::{CONVERSATION, Cited, Conversation, Draft, Facts, Phase, Source, Standing, Statement},
+    model::{CONVERSATION, Cited, Conversation, Draft, Facts, PROMISE, Phase, Promise, Source, Standing, Statement},
+    promised::{GrownView, Promised},
+    store,
 };
-use civic::{Language, LocalText, Moment, Subject};
+use civic::{Language, LocalText, Moment, OrganisationId, Subject};
 use database::{DbError, Tx};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 use web::{
     Town, dates,
     manifest::{Brief, Offer},
@@ -117,14 +119,22 @@ pub struct SourceView {
 pub struct PromiseView {
     /// Counts the promises.
     pub number: i64,
+    /// Its subject, as `promise/C-7K2M.2`.
+    pub subject: String,
+    /// Its page.
+    pub url: String,
     /// What, by language.
     pub words: BTreeMap<String, String>,
-    /// Who promised it.
+    /// The name of who promised it.
     pub by_whom: String,
+    /// The code of that organisation; nothing for the whole town.
+    pub organisation: Option<String>,
     /// By when.
     pub due_on: Option<String>,
     /// The statements it answers.
     pub statements: Vec<i64>,
+    /// The commitments that grew out of it, with how they stand.
+    pub led_to: Vec<GrownView>,
 }
 
 /// A statement, for machines.
@@ -164,7 +174,7 @@ pub struct StatementView {
     pub at: String,
 }
 
-fn by_language(text: &LocalText) -> BTreeMap<String, String> {
+pub(crate) fn by_language(text: &LocalText) -> BTreeMap<String, String> {
     Language::ALL
         .into_iter()
         .filter_map(|language| Some((language.tag().to_owned(), text.exactly(language)?.to_owned())))
@@ -173,7 +183,12 @@ fn by_language(text: &LocalText) -> BTreeMap<String, String> {
 }
 
 /// The view of a conversation that is public.
-pub fn conversation_view(town: &Town, known: &Known, now: Moment) -> ConversationView {
+pub fn conversation_view(
+    town: &Town,
+    known: &Known,
+    promised: &Promised,
+    (now, language): (Moment, Language),
+) -> ConversationView {
     let one = &known.conversation;
     let phase = one.phase(now);
     let ended = match phase {
@@ -201,13 +216,7 @@ pub fn conversation_view(town: &Town, known: &Known, now: Moment) -> Conversatio
         promises: known
             .promises
             .iter()
-            .map(|promise| PromiseView {
-                number: promise.number,
-                words: by_language(&promise.words),
-                by_whom: promise.by_whom.clone(),
-                due_on: promise.due_on.clone(),
-                statements: promise.statements.clone(),
-            })
+            .map(|promise| promised.view(town, one.code.as_str(), promise, language))
             .collect(),
         summaries: known.summaries.iter().map(|draft| summary_view(known, draft)).collect(),
         attribution: one.origin.as_ref().map(|origin| origin.attribution.clone()),
@@ -309,6 +318,11 @@ pub fn path(code: &str) -> String {
     format!("/conversations/{code}")
 }
 
+/// The path of a promise.
+pub fn promise_path(code: &str, number: i64) -> String {
+    format!("{}/promises/{number}", path(code))
+}
+
 /// How many take part in each conversation that is open, for pages that stay open.
 pub fn live_numbers(town: &Town, language: Language) -> Value {
     let number = |count: usize| dates::number(i64::try_from(count).unwrap_or(i64::MAX), language);
@@ -323,10 +337,18 @@ pub fn live_numbers(town: &Town, language: Language) -> Value {
     Value::Object(numbers)
 }
 
-/// Public conversations in a line each.
+/// Characters of a promise that are its title elsewhere.
+const PROMISE_TITLE_LIMIT: usize = 120;
+
+/// Public conversations, and what was promised in answer to them, in a line each.
 pub fn briefs(town: &Town, _: &mut Tx<'_>, subjects: &[Subject], language: Language) -> Result<Vec<Brief>, DbError> {
     let (books, now) = (town.part::<Books>(), town.now());
     let brief = |subject: &Subject| {
+        if subject.kind == PROMISE.0 {
+            let (_, promise) = public_promise(&books, &subject.id)?;
+            let title = promise.words.in_language(language).chars().take(PROMISE_TITLE_LIMIT).collect();
+            return Some(Brief { subject: subject.clone(), title, state: None, at: promise.at });
+        }
         let known = books.get(&subject.id).filter(|_| subject.kind == CONVERSATION.0)?;
         let one: &Conversation = &known.conversation;
         let phase = one.phase(now);
@@ -341,22 +363,45 @@ pub fn briefs(town: &Town, _: &mut Tx<'_>, subjects: &[Subject], language: Langu
     Ok(subjects.iter().filter_map(brief).collect())
 }
 
-/// What a conversation offers to be taken on elsewhere: what was promised in answer.
+/// A promise of a conversation that is public.
+fn public_promise(books: &Books, id: &str) -> Option<(Arc<Known>, Promise)> {
+    let (code, number) = Promise::of_subject(id)?;
+    let known = books.get(code).filter(|known| known.conversation.published_at.is_some())?;
+    let promise = known.promises.iter().find(|one| one.number == number)?.clone();
+    Some((known, promise))
+}
+
+/// What a conversation, or one promise, offers to be taken on elsewhere: what was promised in answer, by whom and by when.
 pub fn offers(town: &Town, _: &mut Tx<'_>, subject: &Subject) -> Result<Option<Vec<Offer>>, DbError> {
-    let Some(known) = town.part::<Books>().get(&subject.id).filter(|_| subject.kind == CONVERSATION.0) else {
-        return Ok(None);
-    };
-    if known.conversation.published_at.is_none() {
-        return Ok(None);
-    }
+    let books = town.part::<Books>();
     let language = town.settings().languages.first().copied().unwrap_or_default();
-    let offer = |promise: &crate::model::Promise| Offer {
-        subject: subject.clone(),
-        title: promise.words.in_language(language).chars().take(120).collect(),
+    let offer = |code: &str, promise: &Promise| Offer {
+        subject: Promise::subject(code, promise.number),
+        title: promise.words.in_language(language).chars().take(PROMISE_TITLE_LIMIT).collect(),
         summary: promise.words.in_language(language).to_owned(),
         cost: None,
         district: None,
         place: None,
+        organisation: promise.organisation,
+        due_on: promise.due_on.clone(),
     };
-    Ok(Some(known.promises.iter().map(offer).collect()))
+    if subject.kind == PROMISE.0 {
+        let found = public_promise(&books, &subject.id);
+        return Ok(found.map(|(known, promise)| vec![offer(known.conversation.code.as_str(), &promise)]));
+    }
+    let known = books.get(&subject.id).filter(|_| subject.kind == CONVERSATION.0);
+    let known = known.filter(|known| known.conversation.published_at.is_some());
+    let all = |known: Arc<Known>| {
+        let code = known.conversation.code.as_str();
+        known.promises.iter().map(|promise| offer(code, promise)).collect()
+    };
+    Ok(known.map(all))
+}
+
+/// Who answers for a promise: whoever gave it.
+pub fn answers_for(tx: &mut Tx<'_>, subject: &Subject) -> Result<Option<OrganisationId>, DbError> {
+    let Some((code, number)) = Promise::of_subject(&subject.id).filter(|_| subject.kind == PROMISE.0) else {
+        return Ok(None);
+    };
+    Ok(store::promises(tx, code)?.into_iter().find(|one| one.number == number).and_then(|one| one.organisation))
 }

@@ -2,6 +2,7 @@
 
 use super::{led_by, log, may_lead, touched};
 use crate::{
+    acts::FACILITATE,
     books::Books,
     decide::{CheckedFacts, Definition, FactsText, PromiseText, check_definition, check_facts, check_promise},
     model::{Conversation, DISTRICT, Entry as WhoMay, Facts, Phase, Promise},
@@ -13,6 +14,7 @@ use commons::{
     search,
 };
 use database::{DbError, OffRecord, Tx};
+use people::organisations;
 use places::Districts;
 use record::Entry;
 use serde_json::json;
@@ -305,6 +307,7 @@ pub async fn set_facts(town: &Town, actor: Actor, code: &str, facts: FactsText) 
 /// Refusals of the promise; `conversation-not-now` for a draft; `NotFound` for whoever may not lead it.
 pub async fn add_promise(town: &Town, actor: Actor, code: &str, promise: PromiseText) -> Result<(), Stop> {
     let (now, chance, own) = (town.now(), town.chance_handle(), code.to_owned());
+    let today = now.in_zone(&town.settings().zone).date();
     town.db()
         .write(move |tx| {
             let conversation = touched(led_by(tx, &own, &actor)?, now);
@@ -313,21 +316,33 @@ pub async fn add_promise(town: &Town, actor: Actor, code: &str, promise: Promise
             }
             let statements = store::statements(tx, &own)?;
             let known = |number: i64| statements.iter().any(|one| one.number == number);
-            let words: LocalText = check_promise(&promise, known).map_err(Stop::Refused)?;
+            if promise.organisation != conversation.organisation && !actor.may_for(&FACILITATE, promise.organisation) {
+                return Err(Refusal::new("conversation-promise-by").at("by").into());
+            }
+            let words: LocalText = check_promise(&promise, today, known).map_err(Stop::Refused)?;
             let due_on = Some(promise.due_on).filter(|day| !day.is_empty());
             let kept = Promise {
                 number: 0,
                 words,
-                by_whom: promise.by_whom.trim().to_owned(),
+                organisation: promise.organisation,
+                by_whom: String::new(),
                 due_on,
                 statements: promise.statements,
                 at: now,
             };
+            let by = match kept.organisation {
+                Some(id) => organisations::list(tx)?.into_iter().find(|one| one.id == id).map(|one| one.code),
+                None => None,
+            };
             let number = store::add_promise(tx, &own, &kept)?;
+            let subject = Promise::subject(&own, number);
+            links::link(tx, &Link { from: subject, relation: Relation::GrewOutOf, to: conversation.subject() }, now)?;
             store::update(tx, &conversation)?;
-            let view = json!({"promise": number, "due_on": kept.due_on, "statements": kept.statements});
+            let view = json!({
+                "promise": number, "organisation": by, "due_on": kept.due_on, "statements": kept.statements,
+            });
             let entry = Entry::about(conversation.subject(), "conversation.promised", &actor, now, &*chance);
-            let words = json!({"promise": kept.words, "by_whom": kept.by_whom});
+            let words = json!({"promise": kept.words});
             let entry = entry.publicly(&view)?.privately(&words, &*chance)?;
             log(
                 tx,

@@ -90,7 +90,7 @@ fn said(act: &StatementAct) -> (Option<Reason>, String) {
     match act {
         StatementAct::Reject(reason) => (Some(reason.clone()), String::new()),
         StatementAct::Merge(into) => (None, into.to_string()),
-        StatementAct::Translate(language, _) => (None, language.tag().to_owned()),
+        StatementAct::Translate(language, _) | StatementAct::Language(language) => (None, language.tag().to_owned()),
         StatementAct::Accept | StatementAct::Pin(_) | StatementAct::Meta(_) => (None, String::new()),
     }
 }

@@ -188,26 +188,30 @@ fn short(text: &str) -> String {
 pub struct PromiseText {
     /// What, by language.
     pub words: BTreeMap<Language, String>,
-    /// The public body that promises it.
-    pub by_whom: String,
+    /// The organisation that promises it; nothing for the whole town.
+    pub organisation: Option<OrganisationId>,
     /// By when, as 2026-11-23; empty for no day.
     pub due_on: String,
     /// The statements it answers.
     pub statements: Vec<i64>,
 }
 
-/// Looks whether a promise can be kept; `known` says whether a statement is there.
-pub fn check_promise(promise: &PromiseText, known: impl Fn(i64) -> bool) -> Result<LocalText, Vec<Refusal>> {
+/// Looks whether a promise can be kept; `known` says whether a statement is there, `today` is the day in the town.
+pub fn check_promise(
+    promise: &PromiseText,
+    today: jiff::civil::Date,
+    known: impl Fn(i64) -> bool,
+) -> Result<LocalText, Vec<Refusal>> {
     let mut refusals = Vec::new();
     let words = texts(&promise.words, "promise", PROMISE_LIMIT, &mut refusals);
     if words.is_empty() {
         refusals.push(Refusal::new("conversation-promise-empty").at("promise"));
     }
-    if !promise.due_on.is_empty() && promise.due_on.parse::<jiff::civil::Date>().is_err() {
-        refusals.push(Refusal::new("conversation-day").at("due"));
-    }
-    if promise.by_whom.trim().is_empty() || promise.by_whom.chars().count() > QUESTION_LIMIT {
-        refusals.push(Refusal::new("conversation-promise-by").at("by"));
+    match promise.due_on.parse::<jiff::civil::Date>() {
+        _ if promise.due_on.is_empty() => {}
+        Ok(day) if day >= today => {}
+        Ok(_) => refusals.push(Refusal::new("conversation-day-past").at("due")),
+        Err(_) => refusals.push(Refusal::new("conversation-day").at("due")),
     }
     if let Some(number) = promise.statements.iter().find(|number| !known(**number)) {
         refusals.push(Refusal::new("statement-unknown").at("statements").with("number", *number));

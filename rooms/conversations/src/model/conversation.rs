@@ -9,6 +9,9 @@ use std::collections::BTreeMap;
 /// The kind of a conversation.
 pub const CONVERSATION: SubjectKind = SubjectKind("conversation");
 
+/// The kind of a promise in answer to a conversation.
+pub const PROMISE: SubjectKind = SubjectKind("promise");
+
 /// The kind of a district, where a conversation is about a part of the town.
 pub const DISTRICT: &str = "district";
 
@@ -195,7 +198,9 @@ pub struct Promise {
     pub number: i64,
     /// What.
     pub words: LocalText,
-    /// The public body that promised it.
+    /// The organisation that promised it; nothing for the whole town, or where only a name was written.
+    pub organisation: Option<OrganisationId>,
+    /// The name of whoever promised it, where that is none of the organisations.
     pub by_whom: String,
     /// By when, as 2026-11-23.
     pub due_on: Option<String>,
@@ -203,6 +208,19 @@ pub struct Promise {
     pub statements: Vec<i64>,
     /// When it was promised.
     pub at: Moment,
+}
+
+impl Promise {
+    /// What links and commitments hang on: `C-7K2M.2` of the conversation `C-7K2M`.
+    pub fn subject(conversation: &str, number: i64) -> Subject {
+        Subject::new(PROMISE, format!("{conversation}.{number}"))
+    }
+
+    /// The conversation and number in the id of a subject.
+    pub fn of_subject(id: &str) -> Option<(&str, i64)> {
+        let (conversation, number) = id.split_once('.')?;
+        Some((conversation, number.parse().ok().filter(|number| *number > 0)?))
+    }
 }
 
 /// Reads a code that the database holds.

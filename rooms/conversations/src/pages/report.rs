@@ -51,7 +51,7 @@ pub async fn show(State(town): State<Town>, visit: Visit, Path(code): Path<Strin
         facts: known.facts.as_ref().map(|facts| facts_shown(&visit, facts)),
         summary: summary_shown(&visit, &known),
         map: known.map.as_ref().map(|map| shown(&visit, &known, map, None)),
-        promises: promises_shown(&visit, &known.promises),
+        promises: promises_shown(&town, &visit, &known).await?,
         districts: district_rows(&town, &visit, &known, &districts),
         has_census: !one.census.is_empty(),
         attribution: one.origin.clone().unwrap_or_default().attribution,

@@ -130,38 +130,6 @@ async fn what_cannot_be_is_said_and_nothing_is_kept() {
 }
 
 #[tokio::test]
-async fn promises_are_public_and_offered_to_others() {
-    for room in rooms().await {
-        let code = room.open(&[]).await;
-        let desk = format!("/desk/conversations/{code}/promises");
-        let promise = [
-            ("promise[en]", "Night buses on two lines from May."),
-            ("by", "Streets"),
-            ("due", "2027-05-01"),
-            ("statements", "0"),
-        ];
-        room.lead.post(&desk, &promise).await.sees(StatusCode::SEE_OTHER);
-        room.lead
-            .post(&desk, &[("promise[en]", "x"), ("by", "Streets"), ("statements", "99")])
-            .await
-            .sees(StatusCode::UNPROCESSABLE_ENTITY)
-            .says("There is no statement 99");
-        let page = room.town.browser().get(&format!("/conversations/{code}")).await;
-        page.says("Night buses on two lines").says("1 May 2027");
-        let (town, about) =
-            (room.town.town.clone(), civic::Subject { kind: "conversation".to_owned(), id: code.clone() });
-        let catalogue = town.clone();
-        let offers = town.db().read(move |tx| {
-            let catalogue = catalogue.clone();
-            catalogue.part::<web::manifest::Catalogue>().offers(&catalogue, tx, &about)
-        });
-        let offers = offers.await.unwrap().unwrap();
-        assert_eq!(offers.len(), 1);
-        assert_eq!(offers[0].summary, "Night buses on two lines from May.");
-    }
-}
-
-#[tokio::test]
 async fn it_says_what_it_is_about_while_that_is_public() {
     for room in rooms().await {
         let first = room.open(&[("about", "district/docks")]).await;

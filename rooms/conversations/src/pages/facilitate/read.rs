@@ -6,7 +6,7 @@ use crate::{
 };
 use civic::{Language, Moment, OrganisationId, Subject};
 use people::{
-    organisations::Organisation,
+    organisations::{self, Organisation},
     roll::{AGE_LIMIT, Eligible},
 };
 use places::Districts;
@@ -163,8 +163,18 @@ pub(super) fn facts(town: &Town, form: &Submission) -> FactsText {
     }
 }
 
+/// The word of the menu for the town as a whole.
+pub(super) const WHOLE_TOWN: &str = organisations::WHOLE_TOWN;
+
 /// A promise.
-pub(super) fn promise(town: &Town, form: &Submission) -> Result<PromiseText, Refusal> {
+pub(super) fn promise(town: &Town, form: &Submission, organisations: &[Organisation]) -> Result<PromiseText, Refusal> {
+    let organisation = match form.text("by") {
+        Some(WHOLE_TOWN) => None,
+        code => {
+            let found = organisations.iter().find(|one| Some(one.code.as_str()) == code);
+            Some(found.ok_or_else(|| Refusal::new("conversation-promise-by").at("by"))?.id)
+        }
+    };
     let numbers = form.text("statements").unwrap_or_default().split([',', ' ']).filter(|part| !part.is_empty());
     let statements = numbers
         .map(|part| {
@@ -178,7 +188,7 @@ pub(super) fn promise(town: &Town, form: &Submission) -> Result<PromiseText, Ref
         .collect::<Result<Vec<i64>, Refusal>>()?;
     Ok(PromiseText {
         words: texts(town, form, "promise"),
-        by_whom: form.text("by").unwrap_or_default().to_owned(),
+        organisation,
         due_on: form.text("due").unwrap_or_default().to_owned(),
         statements,
     })
@@ -201,12 +211,16 @@ pub(super) fn statement_act(town: &Town, form: &Submission) -> Result<StatementA
         "unpin" => Ok(StatementAct::Pin(false)),
         "meta" => Ok(StatementAct::Meta(true)),
         "not-meta" => Ok(StatementAct::Meta(false)),
-        "translate" => {
+        act @ ("translate" | "language") => {
             let language = form.text("language").and_then(|text| text.parse::<Language>().ok());
             let language = language.filter(|language| town.settings().languages.contains(language));
             let words = form.text("translation").unwrap_or_default().to_owned();
             let language = language.ok_or_else(|| Refusal::new("statement-language").at("language"))?;
-            Ok(StatementAct::Translate(language, words))
+            Ok(if act == "language" {
+                StatementAct::Language(language)
+            } else {
+                StatementAct::Translate(language, words)
+            })
         }
         _ => Err(Refusal::new("statement-act").at("act")),
     }
