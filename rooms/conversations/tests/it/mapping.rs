@@ -196,7 +196,7 @@ async fn what_a_group_agrees_with_most_is_not_said_to_mark_it() {
         }
         room.drawn().await;
         let page = room.town.browser().get(&format!("/conversations/{code}/map")).await.sees(StatusCode::OK);
-        page.says("What this group agrees with most").says("93 % of 14 agree; of all others 100 %");
+        let page = page.says("What this group agrees with most").says("93 % of 14 agree; of all others 100 %");
         // All came at once, and answer as everybody does.
         page.says("Many came at once").says("The opening: 28 people");
         let view = map(&room, &code).await;
