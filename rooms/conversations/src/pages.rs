@@ -128,7 +128,11 @@ fn known(town: &Town, visit: &Visit, code: &str) -> Result<Arc<Known>, Stop> {
             .into());
     }
     let is_public = known.conversation.published_at.is_some();
-    if is_public || may_lead(visit.actor(), &known.conversation) { Ok(known) } else { Err(Stop::NotFound) }
+    if is_public || may_lead(visit.actor(), &known.conversation) {
+        Ok(known.public(visit.at))
+    } else {
+        Err(Stop::NotFound)
+    }
 }
 
 /// The way to a page of a conversation; `page` is the words of the page itself, empty for the conversation's own.
@@ -233,7 +237,7 @@ fn statements_doc() -> Doc {
 fn map_doc() -> Doc {
     of_code(Doc::new("conversations", "The map of a conversation: groups, what marks them, what all share"))
         .query("at", "A moment of the playback, in microseconds.", text_schema())
-        .answers(200, "application/json", "The map.", schema_of::<crate::map_view::MapView>())
+        .answers(200, "application/json", "The map.", schema_of::<map::MapAnswer>())
 }
 
 fn promise_doc() -> Doc {

@@ -28,6 +28,7 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
         Migration { number: 4, name: "reasons", sql: include_str!("../migrations/0004_reasons.sql") },
         Migration { number: 5, name: "own-answers", sql: include_str!("../migrations/0005_own_answers.sql") },
         Migration { number: 6, name: "promises", sql: include_str!("../migrations/0006_promises.sql") },
+        Migration { number: 7, name: "phases", sql: include_str!("../migrations/0007_phases.sql") },
     ],
 };
 

@@ -36,6 +36,10 @@ pub struct ConversationView {
     pub opens_at: Option<String>,
     /// When it ends or ended.
     pub closes_at: Option<String>,
+    /// Until when statements can be written; until the end where it does not say.
+    pub writing_until: Option<String>,
+    /// `open`, or `at-end`: map and counts are hidden until the conversation ended.
+    pub map_shown: String,
     /// `anybody`, `account` or `roll`.
     pub entry: String,
     /// The age in whole years that the roll asks for.
@@ -160,13 +164,13 @@ pub struct StatementView {
     pub meta: bool,
     /// Whether the facilitators began with it.
     pub seeded: bool,
-    /// Who agreed.
-    pub agrees: i64,
-    /// Who disagreed.
-    pub disagrees: i64,
-    /// Who passed.
-    pub passes: i64,
-    /// To how many it is important; `null` for fewer than 5, but more than none.
+    /// Who agreed; `null` while the counts are hidden.
+    pub agrees: Option<i64>,
+    /// Who disagreed; `null` while the counts are hidden.
+    pub disagrees: Option<i64>,
+    /// Who passed; `null` while the counts are hidden.
+    pub passes: Option<i64>,
+    /// To how many it is important; `null` for fewer than 5, but more than none, and while the counts are hidden.
     pub important: Option<i64>,
     /// Product over the groups of (agrees + 1) / (seen + 2), where there is a map.
     pub group_informed: Option<f64>,
@@ -203,13 +207,15 @@ pub fn conversation_view(
         phase: phase.word().to_owned(),
         opens_at: one.opens_at.or(one.published_at).map(Moment::rfc3339),
         closes_at: ended.map(Moment::rfc3339),
+        writing_until: one.writing_until.map(Moment::rfc3339),
+        map_shown: one.map_shown.word().to_owned(),
         entry: one.entry.word().to_owned(),
         least_age: one.eligible.least_age,
         lives_in: one.eligible.lives_in.clone(),
         levels: known.map.as_ref().map(|map| map.levels.clone()).unwrap_or_default(),
         moderation: one.moderation.word().to_owned(),
-        people: known.map.as_ref().map_or(0, |map| map.people),
-        answers: known.map.as_ref().map_or(0, |map| map.reactions),
+        people: known.totals.0,
+        answers: known.totals.1,
         statements: known.asked(),
         seed: one.seed,
         facts: known.facts.as_ref().map(facts_view),
@@ -261,7 +267,9 @@ pub fn is_public(one: &Statement) -> bool {
 /// The view of a statement that is public.
 pub fn statement_view(known: &Known, one: &Statement, important: Option<i64>) -> StatementView {
     let figures = known.map.as_ref().and_then(|map| map.figures(one.number));
-    let count = |of: fn(&crate::map_view::StatementFigures) -> u32| figures.map_or(0, |figures| i64::from(of(figures)));
+    let count = |of: fn(&crate::map_view::StatementFigures) -> u32| {
+        (!known.hides_map).then(|| figures.map_or(0, |figures| i64::from(of(figures))))
+    };
     StatementView {
         number: one.number,
         words: one.words.original.clone(),
@@ -279,7 +287,7 @@ pub fn statement_view(known: &Known, one: &Statement, important: Option<i64>) ->
         agrees: count(|one| one.agrees),
         disagrees: count(|one| one.disagrees),
         passes: count(|one| one.passes),
-        important,
+        important: important.filter(|_| !known.hides_map),
         group_informed: figures.map(|figures| figures.group_informed),
         at: written_at(known, one).rfc3339(),
     }
@@ -329,7 +337,7 @@ pub fn live_numbers(town: &Town, language: Language) -> Value {
     let mut numbers = Map::new();
     for known in town.part::<Books>().all() {
         if known.conversation.phase(town.now()) == Phase::Open {
-            let (people, answers) = known.map.as_ref().map_or((0, 0), |map| (map.people, map.reactions));
+            let (people, answers) = known.totals;
             let value = json!({"people": number(people), "answers": number(answers)});
             numbers.insert(known.conversation.code.to_string(), value);
         }

@@ -59,6 +59,8 @@ pub async fn start_conversation(town: &Town, actor: Actor, definition: Definitio
                 roll_print: String::new(),
                 opens_at: definition.opens_at,
                 closes_at: definition.closes_at,
+                writing_until: definition.writing_until,
+                map_shown: definition.map_shown,
                 published_at: None,
                 closed_at: None,
                 counted_at: None,
@@ -114,6 +116,8 @@ pub async fn save_conversation(town: &Town, actor: Actor, code: &str, definition
                     eligible: definition.eligible,
                     opens_at: definition.opens_at,
                     closes_at: definition.closes_at,
+                    writing_until: definition.writing_until,
+                    map_shown: definition.map_shown,
                     census: definition.census,
                     about: definition.about,
                     ..before.clone()
@@ -163,6 +167,7 @@ fn entry_of(
 ) -> Result<Entry, DbError> {
     let view = json!({
         "moderation": one.moderation.word(), "entry": one.entry.word(), "eligible": one.eligible, "seed": one.seed,
+        "writing_until": one.writing_until.map(Moment::rfc3339), "map_shown": one.map_shown.word(),
         "opens_at": one.opens_at.map(Moment::rfc3339), "closes_at": one.closes_at.map(Moment::rfc3339),
         "about_subject": one.about.as_ref().map(ToString::to_string),
     });

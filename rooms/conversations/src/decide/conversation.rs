@@ -1,7 +1,7 @@
 //! What a conversation may say of itself.
 
 use super::plain;
-use crate::model::{Entry, Hand, Moderation, Source};
+use crate::model::{Entry, Hand, MapShown, Moderation, Source};
 use civic::{Language, LocalText, Moment, OrganisationId, Subject};
 use people::roll::{AGE_LIMIT, Eligible};
 use std::collections::BTreeMap;
@@ -37,6 +37,10 @@ pub struct Definition {
     pub opens_at: Option<Moment>,
     /// When it ends.
     pub closes_at: Option<Moment>,
+    /// Until when statements can be written.
+    pub writing_until: Option<Moment>,
+    /// When the map and the counts are shown.
+    pub map_shown: MapShown,
     /// People by district.
     pub census: BTreeMap<String, i64>,
     /// What it is about.
@@ -54,6 +58,8 @@ impl Default for Definition {
             eligible: Eligible::default(),
             opens_at: None,
             closes_at: None,
+            writing_until: None,
+            map_shown: MapShown::Open,
             census: BTreeMap::new(),
             about: None,
         }
@@ -80,6 +86,13 @@ pub fn check_definition(definition: &Definition, first: Language) -> Result<Chec
         && opens >= closes
     {
         refusals.push(Refusal::new("conversation-ends-first").at("closes"));
+    }
+    let out = |until| {
+        definition.opens_at.is_some_and(|opens| until <= opens)
+            || definition.closes_at.is_some_and(|closes| until > closes)
+    };
+    if definition.writing_until.is_some_and(out) {
+        refusals.push(Refusal::new("conversation-writing-until").at("writing"));
     }
     let eligible = &definition.eligible;
     if eligible.least_age.is_some_and(|age| age == 0 || age > AGE_LIMIT) {

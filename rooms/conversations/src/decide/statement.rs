@@ -82,6 +82,9 @@ pub fn may_write(facts: &WriteFacts<'_>) -> Result<(), Stop> {
         Phase::Draft => return Err(Stop::NotFound),
         Phase::Coming(_) => return Err(Refusal::conflict("conversation-not-begun").into()),
         Phase::Closed(_) => return Err(Refusal::conflict("conversation-closed").into()),
+        Phase::Open if !facts.conversation.takes_statements(facts.now) => {
+            return Err(Refusal::conflict("conversation-writing-over").into());
+        }
         Phase::Open => {}
     }
     may_enter(facts.conversation.entry, facts.actor, facts.on_roll)?;

@@ -26,6 +26,16 @@ civic::words! {
 }
 
 civic::words! {
+    /// When the map and the counts are shown.
+    MapShown {
+        /// While people answer.
+        Open = "open",
+        /// When the conversation ended, so that nobody is led by what others answer.
+        AtEnd = "at-end",
+    }
+}
+
+civic::words! {
     /// Who may take part.
     Entry {
         /// Anybody: a browser counts once.
@@ -111,6 +121,10 @@ pub struct Conversation {
     pub opens_at: Option<Moment>,
     /// When it ends.
     pub closes_at: Option<Moment>,
+    /// Until when statements can be written; until the end where it does not say.
+    pub writing_until: Option<Moment>,
+    /// When the map and the counts are shown.
+    pub map_shown: MapShown,
     /// When it became public.
     pub published_at: Option<Moment>,
     /// When it was closed by hand.
@@ -147,6 +161,16 @@ impl Conversation {
             (_, Some(opens)) if opens > now => Phase::Coming(opens),
             _ => Phase::Open,
         }
+    }
+
+    /// Whether people can write statements now.
+    pub fn takes_statements(&self, now: Moment) -> bool {
+        self.phase(now) == Phase::Open && self.writing_until.is_none_or(|until| now < until)
+    }
+
+    /// Whether map and counts are hidden now.
+    pub fn hides_map(&self, now: Moment) -> bool {
+        self.map_shown == MapShown::AtEnd && !matches!(self.phase(now), Phase::Closed(_))
     }
 
     /// What entries, links and comments hang on.

@@ -12,7 +12,7 @@ use crate::{
 use axum::extract::State;
 use database::DbError;
 use web::{
-    Answer, Frame, Stop, Town, Visit, Wants,
+    Answer, Frame, Refusal, Stop, Town, Visit, Wants,
     answer::{page, text},
     parts::Crumb,
     table::csv_answer,
@@ -25,6 +25,7 @@ struct ExportsPage {
     frame: Frame,
     crumbs: Vec<Crumb>,
     own: String,
+    hidden: bool,
     attribution: String,
 }
 
@@ -36,6 +37,7 @@ pub async fn index(State(town): State<Town>, visit: Visit, Path(code): Path<Stri
         frame: Frame::new(&town, &visit, title),
         crumbs: crumbs(&visit, &known, title),
         own: path(known.conversation.code.as_str()),
+        hidden: known.hides_map,
         attribution: known.conversation.origin.clone().unwrap_or_default().attribution,
     })
 }
@@ -45,6 +47,9 @@ pub async fn file(State(town): State<Town>, visit: Visit, Path((code, file)): Pa
     let known = known(&town, &visit, &code)?;
     if visit.wants != Wants::Csv {
         return Err(Stop::NotFound);
+    }
+    if known.hides_map {
+        return Err(Refusal::conflict("omap-hidden").into());
     }
     let table = |bytes: Vec<u8>| Ok(text(Wants::Csv.media_type(), bytes));
     let names = Names::of(&Books::key(&town).await?, &known.conversation);

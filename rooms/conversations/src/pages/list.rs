@@ -51,7 +51,9 @@ pub async fn list(State(town): State<Town>, visit: Visit) -> Answer {
         Wants::Json => {
             let language = visit.t.language();
             let promised = Promised::of_all(&town, all.iter().map(|known| &**known), language).await?;
-            let view = |known: &Arc<Known>| conversation_view(&town, known, &promised, (visit.at, language));
+            let view = |known: &Arc<Known>| {
+                conversation_view(&town, &Arc::clone(known).public(visit.at), &promised, (visit.at, language))
+            };
             let views: Vec<_> = all.iter().map(view).collect();
             json(&views)
         }
@@ -99,7 +101,7 @@ pub(super) fn line(visit: &Visit, known: &Known) -> Line {
             None => t.say("conversation-no-end").to_owned(),
         },
     };
-    let people = known.map.as_ref().map_or(0, |map| map.people);
+    let people = known.totals.0;
     Line {
         href: path(one.code.as_str()),
         code: one.code.to_string(),

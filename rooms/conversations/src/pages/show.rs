@@ -72,6 +72,8 @@ struct ShowPage {
     when: String,
     entry: String,
     moderation: String,
+    /// Whether the map is shown at the end only.
+    map_at_end: bool,
     facts: Option<FactsShown>,
     people: String,
     answers: String,
@@ -122,7 +124,7 @@ fn compose(
     about: Option<(String, String)>,
     promises: Vec<PromiseShown>,
 ) -> ShowPage {
-    let (one, t, language) = (&known.conversation, &visit.t, visit.t.language());
+    let (one, language) = (&known.conversation, visit.t.language());
     let line = super::list::line(visit, known);
     let count = |count: usize| number(i64::try_from(count).unwrap_or(i64::MAX), language);
     let introduction = one.introduction.in_language(language).to_owned();
@@ -142,16 +144,11 @@ fn compose(
         leads: may_lead(visit.actor(), one),
         when: line.when,
         entry: entry_words(town, visit, one),
-        moderation: t
-            .say(if one.moderation == Moderation::Open {
-                "conversation-moderation-open"
-            } else {
-                "conversation-moderation-first"
-            })
-            .to_owned(),
+        moderation: writing_words(visit, one),
+        map_at_end: known.hides_map,
         facts: known.facts.as_ref().map(|facts| facts_shown(visit, facts)),
-        people: count(known.map.as_ref().map_or(0, |map| map.people)),
-        answers: count(known.map.as_ref().map_or(0, |map| map.reactions)),
+        people: count(known.totals.0),
+        answers: count(known.totals.1),
         asked: count(known.asked()),
         summary: summary_shown(visit, known),
         map: known.map.as_ref().map(|map| shown(visit, known, map, None)),
@@ -160,6 +157,16 @@ fn compose(
         attribution: origin.attribution,
         source_url: origin.url,
     }
+}
+
+/// When new statements are public, and until when they can be written.
+fn writing_words(visit: &Visit, one: &Conversation) -> String {
+    let looked = match one.moderation {
+        Moderation::Open => "conversation-moderation-open",
+        Moderation::First => "conversation-moderation-first",
+    };
+    let until = one.writing_until.map(|until| visit.t.with1("conversation-writing", "date", visit.date_time(until)));
+    std::iter::once(visit.t.say(looked).to_owned()).chain(until).collect::<Vec<_>>().join(". ")
 }
 
 /// Who may take part, in words.

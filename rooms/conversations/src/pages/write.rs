@@ -10,7 +10,7 @@ use crate::{
     books::Known,
     commands::{self, NewStatement, Written},
     decide::STATEMENT_LIMIT,
-    model::{Entry, Phase},
+    model::Entry,
     views::{Said, path},
     voice,
 };
@@ -167,7 +167,7 @@ fn show(town: &Town, visit: &Visit, known: &Known, typed: Typed, status: StatusC
             errors: typed.errors,
             similar: typed.similar,
             challenge: typed.challenge,
-            shut: one.phase(visit.at) != Phase::Open,
+            shut: !one.takes_statements(visit.at),
             needs_account: one.entry != Entry::Anybody && visit.actor.person.is_none(),
             off_roll: !typed.on_roll,
             looked_at: one.moderation == crate::model::Moderation::First,

@@ -9,6 +9,7 @@ mod leading;
 mod levels;
 mod machine;
 mod mapping;
+mod phases;
 mod promising;
 mod publishing;
 mod reasons;

@@ -9,7 +9,7 @@ use crate::{
     books::{Books, Known},
     commands::{self, Advance, may_lead},
     decide::seeds_of,
-    model::{Conversation, Entry, Moderation, Phase},
+    model::{Conversation, Entry, MapShown, Moderation, Phase},
     pages::{
         list::{Line, line},
         shown::coordination,
@@ -83,6 +83,8 @@ struct EditPage {
     languages: Vec<Choice>,
     opens: String,
     closes: String,
+    writing: String,
+    maps: Vec<Choice>,
     census: String,
     about: String,
     take_part: String,
@@ -212,7 +214,7 @@ pub async fn undo_import(State(town): State<Town>, visit: Visit, Path(code): Pat
 fn undo_sentence(visit: &Visit, known: &Known) -> String {
     let deadline = commands::undo_deadline(&known.conversation).filter(|deadline| visit.at < *deadline);
     let Some(deadline) = deadline.filter(|_| visit.actor.may(&crate::acts::IMPORT)) else { return String::new() };
-    let (people, answers) = known.map.as_ref().map_or((0, 0), |map| (map.people, map.reactions));
+    let (people, answers) = known.totals;
     let values = [
         ("date", visit.date_time(deadline).into()),
         ("statements", known.statements.len().into()),
@@ -321,6 +323,16 @@ async fn show(
             by_roll: one.is_some_and(|one| one.entry == Entry::Roll),
             languages: typed.chosen("language", language_choices(town, visit)),
             opens: typed.or("opens", || read::local_text(visit, one.and_then(|one| one.opens_at))),
+            writing: typed.or("writing", || read::local_text(visit, one.and_then(|one| one.writing_until))),
+            maps: typed.chosen(
+                "map_shown",
+                choices(
+                    visit,
+                    "conversation-map-shown",
+                    MapShown::ALL.iter().map(|one| one.word()),
+                    one.map_or("open", |one| one.map_shown.word()),
+                ),
+            ),
             closes: typed.or("closes", || read::local_text(visit, one.and_then(|one| one.closes_at))),
             census: typed.or("census", || one.map(census_lines).unwrap_or_default()),
             about: typed

@@ -2,7 +2,7 @@
 
 use crate::{
     decide::{Definition, FactsText, PromiseText, StatementAct},
-    model::{Entry, Hand, Moderation, Source, built_in},
+    model::{Entry, Hand, MapShown, Moderation, Source, built_in},
 };
 use civic::{Language, Moment, OrganisationId, Subject};
 use people::{
@@ -35,7 +35,7 @@ pub(super) fn definition(
         }
         read
     };
-    let (opens_at, closes_at) = (moment("opens"), moment("closes"));
+    let (opens_at, closes_at, writing_until) = (moment("opens"), moment("closes"), moment("writing"));
     let organisation = organisation(form, organisations).unwrap_or_else(|refusal| {
         refusals.push(refusal);
         None
@@ -64,6 +64,8 @@ pub(super) fn definition(
         entry: form.text("entry").and_then(Entry::of_word).unwrap_or(Entry::Anybody),
         opens_at,
         closes_at,
+        writing_until,
+        map_shown: form.text("map_shown").and_then(MapShown::of_word).unwrap_or(MapShown::Open),
         census,
         about,
     })
