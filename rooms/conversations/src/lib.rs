@@ -11,6 +11,7 @@ mod drawing;
 mod export;
 mod follow;
 mod importance;
+mod joining;
 mod levels;
 mod map_view;
 mod model;

@@ -18,6 +18,7 @@ mod statements;
 mod summary;
 mod take_part;
 mod write;
+mod written;
 
 pub use front::front_panel;
 
@@ -70,6 +71,9 @@ fn public_routes() -> Vec<Route> {
         Route::post("/conversations/{code}/continue/{voice}", acts::TAKE_PART, take_part::go_on),
         Route::get("/conversations/{code}/write", acts::TAKE_PART, write::ask),
         Route::post("/conversations/{code}/write", acts::TAKE_PART, write::send).documented(write_doc()),
+        Route::get("/conversations/{code}/written", acts::TAKE_PART, written::show)
+            .twins(JSON)
+            .documented(written_doc()),
         Route::get("/conversations/{code}/similar", acts::READ, similar::ask).for_machines().documented(similar_doc()),
         Route::get("/conversations/{code}/statements", acts::READ, statements::list)
             .twins(TABLE)
@@ -218,6 +222,19 @@ fn write_doc() -> Doc {
     .body("application/json", body)
     .answers(201, "application/json", "What became of it.", schema_of::<write::WrittenView>())
     .answers(200, "application/json", "It was there before.", schema_of::<write::WrittenView>())
+}
+
+fn written_doc() -> Doc {
+    of_code(Doc::new(
+        "conversations",
+        "What whoever asks wrote, with what became of it; they are known by a cookie or an account",
+    ))
+    .answers(
+        200,
+        "application/json",
+        "Their statements, by number.",
+        schema_of::<Vec<written::OwnStatementView>>(),
+    )
 }
 
 fn similar_doc() -> Doc {

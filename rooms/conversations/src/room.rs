@@ -3,7 +3,7 @@
 use crate::{
     acts,
     books::Books,
-    commands, datasets, drawing, follow,
+    commands, datasets, drawing, follow, joining,
     model::{CONVERSATION, OF_STATEMENTS, PROMISE, Promise, STATEMENT, Statement},
     moderated, pages, privacy, retention, store, views,
 };
@@ -130,9 +130,9 @@ pub fn room() -> Room {
         names: Some(name_of),
         numbers: Some(views::live_numbers),
         moderated: vec![moderated::STATEMENTS],
-        briefs: Some(views::briefs),
-        offers: Some(views::offers),
-        answers_for: Some(views::answers_for),
+        briefs: Some(joining::briefs),
+        offers: Some(joining::offers),
+        answers_for: Some(joining::answers_for),
         datasets: datasets::DATASETS,
         ..Room::default()
     }

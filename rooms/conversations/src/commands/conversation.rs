@@ -5,7 +5,7 @@ use crate::{
     acts::FACILITATE,
     books::Books,
     decide::{CheckedFacts, Definition, FactsText, PromiseText, check_definition, check_facts, check_promise},
-    model::{Conversation, DISTRICT, Entry as WhoMay, Facts, Phase, Promise},
+    model::{Conversation, DATASET, DISTRICT, Entry as WhoMay, Facts, Phase, Promise, Source},
     store,
 };
 use civic::{Actor, Chance, Code, Language, LocalText, Moment, Subject};
@@ -156,6 +156,21 @@ fn is_there(town: &Town, tx: &mut Tx<'_>, about: Option<&Subject>) -> Result<(),
     if found { Ok(()) } else { Err(unknown().into()) }
 }
 
+/// Whether the datasets of this town that facts rest on are there, in public.
+fn datasets_are_there(town: &Town, tx: &mut Tx<'_>, sources: &[Source]) -> Result<(), Stop> {
+    let home = town.url("");
+    for source in sources {
+        let path = source.url.strip_prefix(home.trim_end_matches('/')).unwrap_or(&source.url);
+        let name = path.strip_prefix("/data/").and_then(|rest| rest.split(['/', '?', '#']).next());
+        let Some(name) = name.filter(|name| !name.is_empty()) else { continue };
+        let dataset = [Subject { kind: DATASET.to_owned(), id: name.to_owned() }];
+        if town.part::<Catalogue>().briefs(town, tx, &dataset, first_language(town))?.is_empty() {
+            return Err(Refusal::new("conversation-source-dataset").at("sources").with("name", name).into());
+        }
+    }
+    Ok(())
+}
+
 /// What an entry says in public of a conversation: its rules and times. The words of the question are sealed: they are
 /// prose, and can be proved.
 fn entry_of(
@@ -273,11 +288,12 @@ fn link_to_matter(tx: &mut Tx<'_>, before: &Conversation, after: &Conversation, 
 /// # Errors
 /// Refusals of the facts; `NotFound` for whoever may not lead the conversation.
 pub async fn set_facts(town: &Town, actor: Actor, code: &str, facts: FactsText) -> Result<(), Stop> {
-    let (now, chance, own) = (town.now(), town.chance_handle(), code.to_owned());
+    let (now, chance, own, house) = (town.now(), town.chance_handle(), code.to_owned(), town.clone());
     let checked = check_facts(&facts, &town.settings().languages).map_err(Stop::Refused)?;
     town.db()
         .write(move |tx| {
             let conversation = touched(led_by(tx, &own, &actor)?, now);
+            datasets_are_there(&house, tx, &checked.sources)?;
             let version = store::newest_facts(tx, &own)?.map_or(1, |newest| newest.version + 1);
             let CheckedFacts { words, original, translated, sources } = checked;
             let facts = Facts { version, words, original, translated, sources, at: now };

@@ -12,6 +12,9 @@ pub const CONVERSATION: SubjectKind = SubjectKind("conversation");
 /// The kind of a promise in answer to a conversation.
 pub const PROMISE: SubjectKind = SubjectKind("promise");
 
+/// The kind of a dataset of the open data.
+pub const DATASET: &str = "dataset";
+
 /// The kind of a district, where a conversation is about a part of the town.
 pub const DISTRICT: &str = "district";
 

@@ -123,6 +123,11 @@ async fn what_cannot_be_is_said_and_nothing_is_kept() {
             .await
             .sees(StatusCode::CONFLICT)
             .says("at least one statement");
+        for missing in ["Trees | /data/nosuch", "Trees | /data/nosuch/trees.csv?x=1"] {
+            let facts = [("facts[en]", "A fact"), ("sources", missing)];
+            let seen = room.lead.post(&format!("{desk}/facts"), &facts).await.sees(StatusCode::UNPROCESSABLE_ENTITY);
+            seen.says("no public dataset “nosuch”");
+        }
         let bad = [("facts[en]", "A fact"), ("sources", "Click | javascript:alert(1)")];
         room.lead.post(&format!("{desk}/facts"), &bad).await.sees(StatusCode::UNPROCESSABLE_ENTITY);
         assert!(room.town.column("select words from conversation_facts").await.is_empty());
@@ -139,7 +144,12 @@ async fn it_says_what_it_is_about_while_that_is_public() {
             .await
             .says("href=\"/districts/docks\"")
             .says("Docks");
-        let about = format!("conversation/{first}");
+        // The address of a page says the same as kind and name, with the town's own host too.
+        for address in ["/districts/docks".to_owned(), room.town.town.url("/districts/docks?from=map")] {
+            let other = room.open(&[("about", address.as_str())]).await;
+            room.town.browser().get(&format!("/conversations/{other}")).await.says("href=\"/districts/docks\"");
+        }
+        let about = format!("/conversations/{first}");
         let second = room.open(&[("about", about.as_str())]).await;
         let page = room.town.browser().get(&format!("/conversations/{second}")).await.sees(StatusCode::OK);
         page.says(&format!("href=\"/conversations/{first}\""));

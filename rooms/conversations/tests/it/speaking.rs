@@ -51,3 +51,32 @@ async fn a_statement_that_is_sent_again_is_the_one_that_waits() {
         assert_eq!(room.town.column(numbers).await, ["4", "5"]);
     }
 }
+
+#[tokio::test]
+async fn authors_see_what_became_of_their_statements_and_nobody_else_does() {
+    for room in rooms().await {
+        let code = room.open(&[("moderation", "first")]).await;
+        let (page, desk) = (format!("/conversations/{code}"), format!("/desk/conversations/{code}/statements"));
+        let (amina, bela) = (room.visitor(&code).await, room.visitor(&code).await);
+        for words in ["Dogs should be allowed on trams", "Kites may fly on the green", "Trams should run at night"] {
+            amina
+                .post(&format!("{page}/write"), &[("words", words), ("sure", "yes")])
+                .await
+                .sees(StatusCode::SEE_OTHER);
+        }
+        room.lead
+            .post(&format!("{desk}/4"), &[("act", "reject"), ("reason", "off-topic")])
+            .await
+            .sees(StatusCode::SEE_OTHER);
+        room.lead.post(&format!("{desk}/5"), &[("act", "merge"), ("into", "1")]).await.sees(StatusCode::SEE_OTHER);
+        let seen = amina.get(&format!("{page}/written")).await.sees(StatusCode::OK);
+        let seen = seen.says("Dogs should be allowed on trams").says("It has nothing to do with this matter.");
+        let seen = seen.says("Another says the same").says("Waits for somebody to look at it");
+        assert_eq!(seen.headers["cache-control"], "no-store");
+        let told = amina.get(&format!("{page}/written.json")).await.json();
+        let states: Vec<_> = told.as_array().unwrap().iter().map(|one| one["state"].as_str().unwrap()).collect();
+        assert_eq!((states.as_slice(), &told[1]["goes_on"]), (["out", "merged", "waiting"].as_slice(), &json!([1])));
+        bela.get(&format!("{page}/written")).await.sees(StatusCode::OK).never_says("Dogs").says("Nothing yet");
+        assert_eq!(room.town.browser().get(&format!("{page}/written.json")).await.json(), json!([]));
+    }
+}
