@@ -211,7 +211,7 @@ pub fn conversation_view(
         moderation: one.moderation.word().to_owned(),
         people: known.totals.0,
         answers: known.totals.1,
-        statements: known.asked(),
+        statements: known.asked.len(),
         seed: one.seed,
         facts: known.facts.as_ref().map(facts_view),
         promises: known

@@ -149,7 +149,7 @@ fn compose(
         facts: known.facts.as_ref().map(|facts| facts_shown(visit, facts)),
         people: count(known.totals.0),
         answers: count(known.totals.1),
-        asked: count(known.asked()),
+        asked: count(known.asked.len()),
         summary: summary_shown(visit, known),
         map: known.map.as_ref().map(|map| shown(visit, known, map, None)),
         promises,
