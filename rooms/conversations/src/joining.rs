@@ -21,7 +21,7 @@ pub fn briefs(town: &Town, _: &mut Tx<'_>, subjects: &[Subject], language: Langu
     let (books, now) = (town.part::<Books>(), town.now());
     let brief = |subject: &Subject| {
         if subject.kind == PROMISE.0 {
-            let (_, promise) = public_promise(&books, &subject.id)?;
+            let (_, promise) = public_promise(books, &subject.id)?;
             let title = promise.words.in_language(language).chars().take(PROMISE_TITLE_LIMIT).collect();
             return Some(Brief { subject: subject.clone(), title, state: None, at: promise.at });
         }
@@ -62,7 +62,7 @@ pub fn offers(town: &Town, _: &mut Tx<'_>, subject: &Subject) -> Result<Option<V
         due_on: promise.due_on.clone(),
     };
     if subject.kind == PROMISE.0 {
-        let found = public_promise(&books, &subject.id);
+        let found = public_promise(books, &subject.id);
         return Ok(found.map(|(known, promise)| vec![offer(known.conversation.code.as_str(), &promise)]));
     }
     let known = books.get(&subject.id).filter(|_| subject.kind == CONVERSATION.0);
