@@ -212,5 +212,14 @@ pub struct Whom {
     /// The actor.
     pub actor: civic::Actor,
     /// How we know.
-    pub credential: crate::visit::Credential,
+    pub credential: Credential,
+    /// Whether a key was sent that opens nothing: it is not known, has ended, or was taken back.
+    pub is_refused: bool,
+}
+
+impl Whom {
+    /// Nobody that we know.
+    pub fn visitor(language: civic::Language) -> Self {
+        Self { actor: civic::Actor::visitor(language), credential: Credential::None, is_refused: false }
+    }
 }
