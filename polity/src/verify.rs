@@ -1,5 +1,7 @@
 //! `polity verify`: checks a record from outside, trusting nothing but the key.
 
+mod receipt;
+
 use crate::{assemble::Folder, command_line::VerifyArgs};
 use anyhow::{Context as _, bail, ensure};
 use database::{Db, Source};
@@ -10,30 +12,37 @@ use std::{
     path::{Path, PathBuf},
 };
 
+/// Rows of the record that are compared with what was signed in one read.
+const ROWS_AT_ONCE: u32 = 10_000;
+
 /// Checks a record and says what was found.
 ///
 /// # Errors
 /// A sentence that names the first thing that does not fit.
 pub fn run(asked: &VerifyArgs) -> anyhow::Result<()> {
     let key = asked.key.as_deref().map(str::parse::<VerifierKey>).transpose().context("the key to trust")?;
-    let is_address = asked.place.starts_with("http://") || asked.place.starts_with("https://");
+    if let Some(file) = &asked.receipt {
+        return receipt::run(file, asked.place.as_deref(), key);
+    }
+    let place = asked.place.as_deref().context("say which record: an address or a folder")?;
+    let is_address = place.starts_with("http://") || place.starts_with("https://");
     let bar = bar();
     let mut progress = |done: u64, all: u64| {
         bar.set_length(all);
         bar.set_position(done);
     };
     let verified = if is_address {
-        record::verify::verify(&Place::Url(asked.place.clone()), key, &mut progress)
+        record::verify::verify(&Place::Url(place.to_owned()), key, &mut progress)
     } else {
-        let folder = PathBuf::from(&asked.place);
+        let folder = PathBuf::from(place);
         if !folder.is_dir() {
-            bail!("{} is neither an address nor a folder", asked.place);
+            bail!("{place} is neither an address nor a folder");
         }
         if Folder(folder.clone()).database().exists() {
             let copied = Copied::of_town(&Folder(folder), asked.before)?;
             record::verify::verify(&Place::Folder(copied.0.clone()), key, &mut progress)
         } else if !folder.join("checkpoint").exists() {
-            bail!("there is neither a town nor a copied record in {}", asked.place);
+            bail!("there is neither a town nor a copied record in {place}");
         } else {
             record::verify::verify(&Place::Folder(folder), key, &mut progress)
         }
@@ -74,7 +83,10 @@ impl Copied {
             let signing = fs::read_to_string(folder.key()).context("the key of the record cannot be read")?;
             let signing: transparency_log::SigningKey = signing.parse()?;
             copied.write("key", signing.verifier().to_string().as_bytes())?;
-            let checkpoint = db.read_blocking(record::last_checkpoint)?.context("the record has no checkpoint yet")?;
+            let outside = record::KeptOutside::open(&folder.checkpoint(), &signing.verifier())?;
+            let checkpoint = db.read_blocking(|tx| record::agrees(tx, &signing.verifier(), &outside))?;
+            let checkpoint = checkpoint.context("the record has no checkpoint yet")?;
+            filed(&db, checkpoint.size)?;
             copied.write_log(&db, &checkpoint.note, checkpoint.size)?;
         }
         db.close();
@@ -111,6 +123,18 @@ impl Copied {
         fs::create_dir_all(folder)?;
         fs::write(&path, bytes).with_context(|| format!("{} cannot be written", path.display()))
     }
+}
+
+/// What finds entries must say the same as what was signed, or pages of a subject leave something out.
+fn filed(db: &Db, size: u64) -> anyhow::Result<()> {
+    for position in (0..size).step_by(ROWS_AT_ONCE as usize) {
+        if let Some(at) = db.read_blocking(|tx| record::misfiled(tx, position, ROWS_AT_ONCE))? {
+            bail!(
+                "entry {at} stands under another subject, saying or time than what was signed: somebody changed its row"
+            );
+        }
+    }
+    Ok(())
 }
 
 impl Drop for Copied {

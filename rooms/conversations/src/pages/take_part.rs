@@ -13,6 +13,7 @@ use crate::{
     commands::may_by_roll,
     map_view::MapView,
     model::{Entry, Phase, Reaction, Statement},
+    names::Names,
     store,
     views::{Said, StatementView, path, said, statement_view},
     voice::{self, Key, Voice, Who},
@@ -59,7 +60,7 @@ pub struct TurnView {
     pub done: usize,
     /// How many there are.
     pub all: usize,
-    /// The number by which they are known here, once they answered something.
+    /// The number by which they stand in the tables of the export, once they answered something. It is for them alone.
     pub participant: Option<i64>,
 }
 
@@ -130,6 +131,7 @@ struct TakePartPage {
     done: usize,
     all: usize,
     can_undo: bool,
+    can_write: bool,
     stand: String,
     on_map: bool,
     private_link: String,
@@ -175,8 +177,8 @@ fn turn(town: &Town, visit: &Visit, known: &Known, own: &Own, wanted: Option<i64
         answered: statement.and_then(|one| own.reactions.get(&one.number)).map(|one| word(one.stance).to_owned()),
         statement: statement.map(|one| statement_view(known, one, important_to(known, one))),
         done: next::done(known, own),
-        all: known.asked(),
-        participant: own.participant.as_ref().map(|one| one.0),
+        all: known.asked.len(),
+        participant: own.participant.as_ref().map(|one| Names::of(&own.key, &known.conversation).public(one.0)),
     }
 }
 
@@ -211,7 +213,7 @@ fn show_page(town: &Town, visit: &Visit, known: &Known, own: &Own, headers: &Hea
         None
     };
     let before = statement.and_then(|one| own.reactions.get(&one.number));
-    let (done, all) = (next::done(known, own), known.asked());
+    let (done, all) = (next::done(known, own), known.asked.len());
     let map = known.map.as_ref();
     let place = own.place(map);
     let title = t.say("take-part-title");
@@ -235,6 +237,7 @@ fn show_page(town: &Town, visit: &Visit, known: &Known, own: &Own, headers: &Hea
             done,
             all,
             can_undo: !own.reactions.is_empty(),
+            can_write: one.takes_statements(visit.at),
             stand: stand(visit, map, place),
             on_map: place.is_some_and(|(_, _, group)| group.is_some()),
             private_link: private_link(town, visit, own, headers, one.code.as_str()),
