@@ -58,7 +58,7 @@ pub async fn edit(
                 return Err(Refusal::new("proposal-photos").at("photo").with("most", PHOTOS_LIMIT).into());
             }
             attach_photos(tx, &photos, &proposal)?;
-            is_held(tx, &proposal, &actor, scene.now, own.chance())?;
+            is_held(tx, &proposal, (&actor, 0), scene.now, own.chance())?;
             let entry = Entry::about(proposal.subject(), "proposal.edited", &actor, scene.now, own.chance());
             let view = public_view(&proposal, false);
             let entry = entry.publicly(&view)?.privately(&private_view(&proposal), own.chance())?;
