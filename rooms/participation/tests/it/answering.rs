@@ -88,7 +88,7 @@ async fn merging_unites_supporters_once_each_names_the_authors_and_can_be_undone
 #[tokio::test]
 async fn a_merger_carries_the_earlier_due_day_and_counts_what_both_have_together() {
     for room in rooms().await {
-        let rules = Rules { supports_min: 2, answer_days: Some(5), ..Rules::default() };
+        let rules = Rules { supports_min: 2, answer_days: Some(5), asks_cost: true, ..Rules::default() };
         room.process("petition", rules).await;
         let mut made = Vec::new();
         for title in ["A bench by the mill pond", "Somewhere to sit at the pond", "Seats at the water"] {

@@ -42,7 +42,8 @@ async fn what_is_answered_or_merged_is_not_split() {
     for room in rooms().await {
         let one = room.proposal(&room.amina, "A bench by the mill pond").await;
         let two = room.proposal(&room.jon, "A bench at the mill pond").await;
-        room.steward.post(&format!("/proposals/{two}/merge"), &[("into", &one)]).await.sees(StatusCode::SEE_OTHER);
+        let merge = [("into", &*one), ("why", "The same bench")];
+        room.steward.post(&format!("/proposals/{two}/merge"), &merge).await.sees(StatusCode::SEE_OTHER);
         let refused = room.steward.post(&format!("/proposals/{two}/split"), &[("title", TITLE), ("text", TEXT)]).await;
         refused.sees(StatusCode::CONFLICT).says("Only an open proposal");
     }

@@ -118,7 +118,8 @@ async fn only_clerks_named_for_the_vote_on_the_record_mark_voters() {
         let keep = format!("/admin/votes/{}", vote.code);
         let clerks = format!("{keep}/clerks");
         administrator.get(&desk).await.sees(StatusCode::OK).says("You are no clerk of this vote");
-        administrator.post(&clerks, &[("clerk", "amina@example.org")]).await.sees(StatusCode::OK).says("No officer");
+        let wrong = administrator.post(&clerks, &[("clerk", "amina@example.org")]).await;
+        wrong.sees(StatusCode::UNPROCESSABLE_ENTITY).says("No officer");
         administrator.post(&clerks, &[("clerk", "other@example.org")]).await.sees(StatusCode::SEE_OTHER);
         other.get(&desk).await.sees(StatusCode::OK);
         let handle = hall.town.column("select clerk from voting_clerks order by named_at desc").await.remove(0);
