@@ -119,8 +119,8 @@ pub fn check_change(
             return Err(Refusal::conflict("process-money-fixed").at("budget"));
         }
         let kept = |code: &&String| new.categories.iter().any(|topic| topic.code == **code);
-        let gone = old.categories.iter().map(|topic| &topic.code).filter(|code| used.contains(*code));
-        if let Some(code) = gone.filter(|code| !kept(code)).next() {
+        let mut gone = old.categories.iter().map(|topic| &topic.code).filter(|code| used.contains(*code));
+        if let Some(code) = gone.find(|code| !kept(code)) {
             return Err(Refusal::conflict("process-category-used").at("categories").with("code", code.clone()));
         }
     }

@@ -113,7 +113,7 @@ fn edit_page(town: &Town, visit: &Visit, vote: &Vote, errors: FormErrors, on_rol
     let phase = decide::phase(vote, visit.at);
     let (is_draft, may_change) = (phase == Phase::Draft, matches!(phase, Phase::Draft | Phase::Announced));
     let missing = if is_draft { decide::judge(definition, visit.at) } else { Vec::new() };
-    let missing = missing.into_iter().chain(on_roll.missing.iter().cloned().filter(|_| is_draft));
+    let missing = missing.into_iter().chain(on_roll.missing.iter().filter(|_| is_draft).cloned());
     let currency = definition.budget.map(|budget| budget.currency.to_string()).unwrap_or_default();
     let languages = &town.settings().languages;
     let local = |field: &str, key: &str, text: Option<&LocalText>| {
