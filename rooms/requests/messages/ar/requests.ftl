@@ -359,6 +359,9 @@ refusal-too-many-ids = ‏{ $most } من service_request_id على الأكثر.
 refusal-service-code-missing = ‏service_code ناقص.
 refusal-service-code-unknown = لا توجد هنا الخدمة «{ $code }».
 refusal-field-missing = ‏{ $name } ناقص.
+refusal-update-time = ‏updated_datetime يقع في المستقبل أو قبل عام 2000.
+refusal-update-status = ‏status ليس من حالات التحديث، مثل OPEN أو CLOSED.
+refusal-update-id-used = ‏سبق استعمال update_id هذا لطلب آخر.
 list-total = عدد البلاغات: { $shown }
 show-followers = { $count ->
     [0] لا يتابعه أحد بعد.

@@ -355,6 +355,9 @@ refusal-too-many-ids = At most { $most } service_request_id at a time.
 refusal-service-code-missing = service_code is missing.
 refusal-service-code-unknown = There is no service “{ $code }” here.
 refusal-field-missing = { $name } is missing.
+refusal-update-time = updated_datetime lies in the future, or before the year 2000.
+refusal-update-status = status is not one of the statuses of an update, such as OPEN or CLOSED.
+refusal-update-id-used = This update_id was used for another request.
 list-total = { $count ->
     [one] One report
    *[other] { $shown } reports

@@ -355,6 +355,9 @@ refusal-too-many-ids = { $most } service_request_id a la vez como máximo.
 refusal-service-code-missing = Falta service_code.
 refusal-service-code-unknown = Aquí no hay ningún servicio «{ $code }».
 refusal-field-missing = Falta { $name }.
+refusal-update-time = updated_datetime está en el futuro o antes del año 2000.
+refusal-update-status = status no es uno de los estados de una actualización, como OPEN o CLOSED.
+refusal-update-id-used = Este update_id ya se usó para otra solicitud.
 list-total = { $count ->
     [one] Un aviso
    *[other] { $shown } avisos
