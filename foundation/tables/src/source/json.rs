@@ -224,8 +224,8 @@ fn tell_doubles(objects: &mut [(u64, Pairs<'_>)]) -> Vec<String> {
     let mut doubles: BTreeMap<String, (String, u64, usize)> = BTreeMap::new();
     for (line, object) in objects.iter_mut() {
         let mut known: HashSet<String> = HashSet::with_capacity(object.len());
-        for at in 0..object.len() {
-            let plain = object[at].0.clone();
+        for pair in object.iter_mut() {
+            let plain = pair.0.clone();
             let mut name = plain.clone();
             let mut again = 2;
             while known.contains(&name) {
@@ -234,7 +234,7 @@ fn tell_doubles(objects: &mut [(u64, Pairs<'_>)]) -> Vec<String> {
             }
             if name != plain {
                 doubles.entry(plain).or_insert_with(|| (name.clone(), *line, 0)).2 += 1;
-                object[at].0.clone_from(&name);
+                pair.0.clone_from(&name);
             }
             known.insert(name);
         }
