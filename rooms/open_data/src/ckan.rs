@@ -67,12 +67,12 @@ pub fn routes() -> Vec<Route> {
             .for_machines()
             .documented(doc("CKAN Action API v3, reading")),
         Route::post("/api/3/action/{action}", acts::READ, act)
-            .for_machines()
+            .for_other_sites()
             .unmetered()
             .body_limit(limit)
             .documented(doc("CKAN Action API v3, reading and writing")),
         Route::get("/api/action/{action}", acts::READ, act).for_machines(),
-        Route::post("/api/action/{action}", acts::READ, act).for_machines().unmetered().body_limit(limit),
+        Route::post("/api/action/{action}", acts::READ, act).for_other_sites().unmetered().body_limit(limit),
         Route::get("/api/3", acts::READ, version).for_machines(),
     ]
 }

@@ -226,9 +226,9 @@ pub fn table_name_of(text: &str) -> String {
 }
 
 /// Words that mean something in SQL, or in the address of a dataset.
-const KEYWORDS: [&str; 17] = [
+const KEYWORDS: [&str; 18] = [
     "table", "select", "order", "group", "index", "values", "where", "from", "join", "union", "limit", "with", "data",
-    "about", "stored", "temp", "issues",
+    "about", "stored", "temp", "issues", "versions",
 ];
 
 /// Whether a dataset has what the public needs.

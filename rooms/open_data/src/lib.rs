@@ -2,11 +2,13 @@
 
 mod acts;
 mod books;
+mod changes;
 mod ckan;
 mod commands;
 mod datajson;
 mod dcat;
 mod decide;
+mod for_all;
 mod harvest;
 mod index;
 mod intakes;

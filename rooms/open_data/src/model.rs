@@ -239,6 +239,24 @@ pub struct ColumnWords {
 }
 
 impl Resource {
+    /// One of which nothing is left but its id.
+    pub fn gone(id: &str, at: Moment) -> Self {
+        let body = ResourceBody::default();
+        Self { id: id.to_owned(), table_name: None, file_id: None, sheet: 0, revision: 0, updated_at: at, body }
+    }
+
+    /// The columns by which rows of a table of these columns are told apart: those that were said, or else the first in which every row has
+    /// a value of its own. `None` where there are none.
+    pub fn key_in(&self, info: &TableInfo) -> Option<Vec<String>> {
+        let is_there = |key: &Vec<String>| !key.is_empty() && key.iter().all(|name| info.column(name).is_some());
+        let declared = || self.declared().map(|declared| declared.key).filter(is_there);
+        let alone = |one: &&tables::Described| {
+            one.empty == 0 && one.misfits == 0 && one.distinct == Some(info.rows) && info.rows > 1
+        };
+        let found = || info.columns.iter().find(alone).map(|one| vec![one.name.clone()]);
+        Some(self.body.key.clone()).filter(is_there).or_else(declared).or_else(found)
+    }
+
     /// Its name on the shelf of tables; another for each file it had, so that no node ever shows the rows of an older one.
     pub fn shelf(&self) -> String {
         format!("{}-{}", self.id, self.file_id.as_deref().unwrap_or("none"))
@@ -253,6 +271,15 @@ impl Resource {
     pub fn declared(&self) -> Option<Declared> {
         Declared::read_for(&self.body.schema, &self.body.file_name).ok()
     }
+}
+
+/// A resource as it was from a version of its dataset on; without a file, where it was taken away.
+#[derive(Debug, Clone)]
+pub struct VersionFile {
+    /// The version in which it became so.
+    pub version: i64,
+    /// What it was.
+    pub resource: Resource,
 }
 
 /// A step of a dataset's life.

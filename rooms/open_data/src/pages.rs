@@ -1,14 +1,17 @@
 //! Pages for people, with their machine twins.
 
 mod columns;
+mod differing;
 mod download;
 mod edit;
 mod explore;
 mod front;
+mod history;
 mod list;
 mod question;
 mod range;
 mod report;
+mod row;
 mod show;
 mod sql;
 mod versions;
@@ -43,7 +46,25 @@ pub fn routes() -> Vec<Route> {
         Route::get("/data/{name}", acts::READ, show::show).twins(PAGE_TWINS).documented(show_doc()),
         Route::get("/data/{name}/edit", acts::PUBLISH, edit::form),
         Route::get("/data/{name}/{resource}", acts::READ, explore::explore).twins(TABLE_TWINS).documented(table_doc()),
-        Route::get("/data/{name}/{resource}/row/{number}", acts::READ, explore::row).twins(&[Wants::Json]),
+        Route::get("/data/{name}/versions", acts::READ, history::page).twins(&[Wants::Json]).documented(versions_doc()),
+        Route::post("/data/{name}/versions/forget", acts::PUBLISH, history::forget),
+        Route::get("/data/{name}/{resource}/changes", acts::READ, differing::page)
+            .twins(&[Wants::Json, Wants::Csv])
+            .documented(changes_doc()),
+        Route::get("/data/{name}/{resource}/row/{number}", acts::READ, row::by_number)
+            .twins(&[Wants::Json])
+            .documented(row_doc(
+                "One row by its line, which is the same row in one version only",
+                "number",
+                "Its line, from 1.",
+            )),
+        Route::get("/data/{name}/{resource}/row/by/{key}", acts::READ, row::by_key).twins(&[Wants::Json]).documented(
+            row_doc(
+                "One row by its key: an address that stays when the file is replaced",
+                "key",
+                "The value of its key; of several columns, with ~1 between them; a ~ of a value is ~0.",
+            ),
+        ),
         Route::get("/data/{name}/{resource}/file/{form}", acts::READ, download::file).for_machines(),
         Route::get("/data/{name}/{resource}/report", acts::READ, report::report).twins(&[Wants::Json, Wants::Csv]),
         Route::get("/data/{name}/{resource}/columns", acts::PUBLISH, columns::form),
@@ -107,8 +128,44 @@ fn table_doc() -> Doc {
         .query("group", "A column to group by; with :year, :month, :day or :hour behind it, by a part of its date. Twice for two.", text_schema())
         .query("sum", "What is added up in each group, as mean:dep_delay; sum, mean, min or max.", text_schema())
         .query("after", "The `next` of the page before.", text_schema())
+        .query("version", "A version of the dataset; without it, the newest.", json!({"type": "integer"}))
         .query("limit", "Rows of a page.", json!({"type": "integer", "minimum": 0, "maximum": 1000}))
         .answers(200, "application/json", "A page of rows.", json!({"type": "object"}))
+}
+
+fn versions_doc() -> Doc {
+    Doc::new("data", "The versions of a dataset, newest first, with the files that each brought")
+        .path("name", "The dataset.", text_schema())
+        .query("after", "The `next` of the page before.", text_schema())
+        .answers(200, "application/json", "versions and next.", json!({"type": "object"}))
+}
+
+fn changes_doc() -> Doc {
+    Doc::new("data", "What differs between two versions of a table, row by row by its key: added, changed, removed")
+        .path("name", "The dataset.", text_schema())
+        .path("resource", "The table.", text_schema())
+        .query("from", "The older version; without it, the one before `to`.", json!({"type": "integer"}))
+        .query("to", "The newer version; without it, the newest.", json!({"type": "integer"}))
+        .answers(
+            200,
+            "application/json",
+            "How many of each kind, and up to 10,000 rows with their cells before and after.",
+            json!({"type": "object"}),
+        )
+}
+
+fn row_doc(summary: &'static str, name: &'static str, meaning: &'static str) -> Doc {
+    Doc::new("data", summary)
+        .path("name", "The dataset.", text_schema())
+        .path("resource", "The table.", text_schema())
+        .path(name, meaning, text_schema())
+        .query("version", "A version of the dataset; without it, the newest.", json!({"type": "integer"}))
+        .answers(
+            200,
+            "application/json",
+            "The row, with its line in _id and the version in _version.",
+            json!({"type": "object"}),
+        )
 }
 
 fn sql_doc() -> Doc {

@@ -6,10 +6,11 @@ mod harvests;
 mod intakes;
 mod plans;
 mod usage;
+mod version_files;
 
 pub use datasets::{
     all, by_names_of_source, changed_since, insert, name_is_taken, put_resource, remove_draft, remove_resource,
-    signature, sitemap, some, table_name_is_taken, to_change, update, versions,
+    signature, sitemap, some, table_name_is_taken, to_change, update, versions, versions_before,
 };
 pub use files::{add_chunk, add_file, bytes_of, forget_file, forget_loose};
 pub use harvests::{HarvestSource, add_source, set_report, source, sources};
@@ -22,3 +23,7 @@ pub use plans::{
     put_plan, set_approval, set_every,
 };
 pub use usage::{add_uses, uses_since};
+pub use version_files::{
+    forget_own_versions, forget_version, forget_versions, keep_version, version_file, version_file_before,
+    version_files,
+};

@@ -225,6 +225,7 @@ fn column_view(resource: &Resource, column: &tables::Described) -> ColumnView {
     }
 }
 
-fn version_view(one: &Version) -> VersionView {
+/// A version for programs.
+pub fn version_view(one: &Version) -> VersionView {
     VersionView { version: one.version, at: one.at.rfc3339(), saying: one.saying.clone(), changed: one.changed.clone() }
 }

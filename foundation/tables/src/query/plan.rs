@@ -211,7 +211,7 @@ impl Aggregate {
 
 impl Plan {
     /// Whether every row is asked for, in the order of the file.
-    pub(crate) fn is_whole(&self) -> bool {
+    pub fn is_whole(&self) -> bool {
         self.conditions.is_empty() && self.within.is_none() && self.words.trim().is_empty() && self.sort.is_none()
     }
 

@@ -1,4 +1,5 @@
 use super::{
+    conditional::Known,
     headers,
     remembered::{Question, Remembered},
     stops,
@@ -65,7 +66,12 @@ pub(super) async fn receive(State(door): State<Door>, mut request: Request, next
         uri,
     });
     request.extensions_mut().insert(visit.clone());
+    let known = Known::of(request.method(), request.headers());
     let response = answer(&door, &visit, request, next).await;
+    let response = match known {
+        Some(known) => known.spared(response),
+        None => response,
+    };
     headers::put(&door.town, &visit, response)
 }
 

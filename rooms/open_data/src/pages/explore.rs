@@ -2,21 +2,19 @@
 
 mod picture;
 
-use super::{
-    download::twin,
-    question::{Question, table_of},
-};
+use super::{download::twin, history, question::Question, row::address};
 use crate::{
     books::Filed,
-    commands::{ask, stop_of},
+    commands::{ask, open_table, stop_of},
+    for_all::{had, tag_of, with_tag},
     model::Resource,
     usage::{self, Way},
 };
-use axum::extract::State;
+use axum::{extract::State, http::HeaderMap};
 use serde_json::{Value as Json, json};
 use tables::{Answer as Rows, Facet, Form, Group, Op, Table, TableInfo, Value};
 use web::{
-    Answer, Frame, Stop, Town, Visit, Wants, answer,
+    Answer, Frame, Town, Visit, Wants, answer,
     dates::number,
     parts::{Choice, Crumb},
     visit::{Path, Query},
@@ -92,7 +90,10 @@ struct ExplorePage {
     all: String,
     whole: bool,
     heads: Vec<Head>,
-    rows: Vec<(u64, Vec<(String, bool)>)>,
+    rows: Vec<(u64, String, Vec<(String, bool)>)>,
+    as_of: String,
+    version: String,
+    newest: String,
     more_columns: usize,
     facets: Vec<FacetPart>,
     group_columns: Vec<Choice>,
@@ -111,10 +112,17 @@ struct ExplorePage {
 pub async fn explore(
     State(town): State<Town>,
     visit: Visit,
+    headers: HeaderMap,
     Path((name, resource)): Path<(String, String)>,
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Answer {
-    let (filed, resource, table) = table_of(&town, &visit, &name, &resource).await?;
+    let filed = super::open(&town, &visit, &name)?;
+    let resource = history::resource_at(&town, &filed.dataset, &resource, &pairs).await?;
+    let tag = tag_of(&filed, &resource, &visit).filter(|_| visit.wants != Wants::Html);
+    if let Some(had) = had(&headers, tag.as_deref()) {
+        return Ok(had);
+    }
+    let table = open_table(&town, &resource).await?;
     // The form that adds a condition sends it in three fields; a view has one address.
     let typed = |name: &str| pairs.iter().find(|(of, _)| of == name).map(|(_, value)| value.trim().to_owned());
     if let Some(column) = typed("column").filter(|column| !column.is_empty()) {
@@ -138,8 +146,11 @@ pub async fn explore(
         _ => {}
     }
     match visit.wants {
-        Wants::Csv => return twin(table, question.plan, Form::Csv, &resource).await,
-        Wants::GeoJson => return twin(table, question.plan, Form::GeoJson, &resource).await,
+        Wants::Csv | Wants::GeoJson => {
+            let form = if visit.wants == Wants::Csv { Form::Csv } else { Form::GeoJson };
+            let answer = twin(table, question.plan, form, &resource).await?;
+            return Ok(with_tag(answer, tag.as_deref()));
+        }
         _ => {}
     }
     let of_districts = match visit.wants {
@@ -150,7 +161,10 @@ pub async fn explore(
     let found = ask(table.clone(), move |table| find(table, &own, of_districts.as_deref()).map_err(stop_of)).await?;
     match visit.wants {
         Wants::Html => answer::page(&compose(&town, &visit, &filed, &resource, &table, &question, &found)),
-        _ => answer::json(&view(&town, &filed, &resource, table.info(), &question, &found)),
+        _ => {
+            let answer = answer::json(&view(&town, &filed, &resource, table.info(), &question, &found))?;
+            Ok(with_tag(answer, tag.as_deref()))
+        }
     }
 }
 
@@ -175,7 +189,7 @@ fn own_facets(info: &TableInfo) -> Vec<String> {
     info.columns.iter().enumerate().filter(few).take(FACETS_CHOSEN).map(|(_, column)| column.name.clone()).collect()
 }
 
-fn path_of(filed: &Filed, resource: &Resource) -> String {
+pub(super) fn path_of(filed: &Filed, resource: &Resource) -> String {
     format!("/data/{}/{}", filed.dataset.name, resource.slug())
 }
 
@@ -209,7 +223,7 @@ fn view(town: &Town, filed: &Filed, resource: &Resource, info: &TableInfo, quest
     let columns: Vec<Json> =
         info.columns.iter().map(|column| json!({"name": column.name, "type": column.kind.word()})).collect();
     json!({
-        "dataset": filed.dataset.name, "resource": resource.slug(), "table": resource.table_name, "count": found.rows.count,
+        "dataset": filed.dataset.name, "resource": resource.slug(), "table": resource.table_name, "key": resource.key_in(info), "count": found.rows.count,
         "count_is_exact": true, "all": info.rows, "columns": columns, "rows": found.rows.rows.iter().map(row).collect::<Vec<_>>(),
         "facets": found.facets.iter().map(facet).collect::<Vec<_>>(), "grouped": groups, "next": next,
     })
@@ -238,6 +252,7 @@ fn compose(
         ("XLSX", "xlsx"),
         ("Parquet", "parquet"),
     ];
+    let key = resource.key_in(info);
     let has_place = info.geometry.is_some() || info.point.is_some();
     ExplorePage {
         frame: Frame::new(town, visit, format!("{} – {dataset_title}", resource.body.name))
@@ -263,7 +278,18 @@ fn compose(
         all: count(info.rows),
         whole: found.rows.count == info.rows,
         heads: heads(question, resource, info, &path),
-        rows: found.rows.rows.iter().map(|(number, cells)| (*number, shown(info, cells))).collect(),
+        rows: found
+            .rows
+            .rows
+            .iter()
+            .map(|(number, cells)| {
+                let to = address(&path, key.as_deref(), info, (*number, cells), question.value("version"));
+                (*number, to, shown(info, cells))
+            })
+            .collect(),
+        as_of: question.value("version").trim().to_owned(),
+        version: history::told(visit, &filed.dataset, resource, question.value("version")),
+        newest: question.address(&path, &[], &["version", "after"]),
         more_columns: info.columns.len().saturating_sub(COLUMNS_SHOWN),
         facets: found.facets.iter().map(|facet| facet_part(visit, question, &path, facet)).collect(),
         group_columns: group_choices(visit, question, info),
@@ -422,53 +448,4 @@ fn sql_address(resource: &Resource, question: &Question) -> String {
     let query =
         serde_urlencoded::to_string([("sql", format!("select * from {table} limit {limit}"))]).unwrap_or_default();
     format!("/data/sql?{query}")
-}
-
-#[derive(askama::Template)]
-#[template(path = "row.html")]
-struct RowPage {
-    frame: Frame,
-    crumbs: Vec<Crumb>,
-    title: String,
-    lines: Vec<(String, String, String)>,
-    mistake: String,
-}
-
-/// GET /data/{name}/{resource}/row/{number}
-pub async fn row(
-    State(town): State<Town>,
-    visit: Visit,
-    Path((name, resource, wanted)): Path<(String, String, String)>,
-) -> Answer {
-    let wanted: u64 = wanted.parse().map_err(|_| Stop::NotFound)?;
-    let (filed, resource, table) = table_of(&town, &visit, &name, &resource).await?;
-    let info = table.info().clone();
-    let cells = table.row(wanted).map_err(stop_of)?.ok_or(Stop::NotFound)?;
-    if visit.wants == Wants::Json {
-        let mut object: serde_json::Map<String, Json> =
-            info.columns.iter().zip(&cells).map(|(column, cell)| (column.name.clone(), cell.json())).collect();
-        object.insert("_id".to_owned(), json!(wanted));
-        return answer::json(&Json::Object(object));
-    }
-    let title = visit.t.with1("data-row", "number", number(i64::try_from(wanted).unwrap_or(0), visit.t.language()));
-    let path = path_of(&filed, &resource);
-    let crumb = |href: String, label: &str| Crumb { href, label: label.to_owned() };
-    let notes = |name: &str| resource.body.words.get(name).map(|words| words.notes.clone()).unwrap_or_default();
-    answer::page(&RowPage {
-        frame: Frame::new(&town, &visit, format!("{title} – {}", resource.body.name)).twins(&visit, &[Wants::Json]),
-        crumbs: vec![
-            crumb("/data".to_owned(), visit.t.say("open-data-title")),
-            crumb(format!("/data/{}", filed.dataset.name), filed.dataset.meta.title.in_language(visit.t.language())),
-            crumb(path, &resource.body.name),
-            crumb(String::new(), &title),
-        ],
-        lines: info
-            .columns
-            .iter()
-            .zip(&cells)
-            .map(|(column, cell)| (column.name.clone(), cell.text(), notes(&column.name)))
-            .collect(),
-        mistake: format!("/data/{}/issues/new?table={}&row={wanted}", filed.dataset.name, resource.slug()),
-        title,
-    })
 }

@@ -1,9 +1,8 @@
 //! What an address asks of a table, and other addresses made of it.
 
-use crate::commands::{open_table, stop_of};
-use crate::{model::Resource, pages};
-use tables::{Aggregate, Condition, Grouping, Part, Plan, Sort, Table, TableInfo};
-use web::{Refusal, Stop, Town, paging};
+use crate::commands::stop_of;
+use tables::{Aggregate, Condition, Grouping, Part, Plan, Sort, TableInfo};
+use web::{Refusal, Stop, paging};
 
 /// Facets of one answer.
 const FACETS_LIMIT: usize = 10;
@@ -117,20 +116,4 @@ fn grouping(by: &[String], sums: &[String], info: &TableInfo) -> Result<Option<G
         grouping.aggregates.push(aggregate.ok_or_else(|| refused(text))?);
     }
     Ok((!grouping.by.is_empty()).then_some(grouping))
-}
-
-/// The table of a resource of a dataset that this reader may see.
-///
-/// # Errors
-/// `NotFound`.
-pub(super) async fn table_of(
-    town: &Town,
-    visit: &web::Visit,
-    name: &str,
-    resource: &str,
-) -> Result<(std::sync::Arc<crate::books::Filed>, Resource, Table), Stop> {
-    let filed = pages::open(town, visit, name)?;
-    let resource = filed.dataset.resource(resource).cloned().ok_or(Stop::NotFound)?;
-    let table = open_table(town, &resource).await?;
-    Ok((filed, resource, table))
 }

@@ -216,7 +216,7 @@ fn compose(
             .filter(|check| !check.good)
             .map(|check| t.say(&format!("{}-advice", check.key)).to_owned())
             .collect(),
-        history: history(visit, &matter.versions),
+        history: matter.versions.iter().map(|one| step_of(visit, one)).collect(),
         standards: ["ttl", "jsonld", "rdf"]
             .map(|end| (end, format!("/data/catalog/{}/{end}", one.name)))
             .into_iter()
@@ -317,32 +317,30 @@ fn facts(visit: &Visit, one: &Dataset) -> Vec<(String, String, String)> {
     facts
 }
 
-fn history(visit: &Visit, versions: &[Version]) -> Vec<Step> {
-    let step = |one: &Version| {
-        let key = match one.saying.as_str() {
-            "dataset.published" => "dataset-step-published",
-            "dataset.withdrawn" => "dataset-step-withdrawn",
-            "dataset.data-changed" => "dataset-step-data",
-            "dataset.submitted" => "dataset-step-submitted",
-            "dataset.approved" => "dataset-step-approved",
-            _ => "dataset-step-changed",
-        };
-        let state = if one.saying == "dataset.withdrawn" { StepState::Bad } else { StepState::Done };
-        let what: Vec<&str> = one
-            .changed
-            .iter()
-            .map(|code| change_key(code))
-            .filter(|key| !key.is_empty())
-            .map(|key| visit.t.say(key))
-            .collect();
-        let detail = [visit.date_time(one.at), what.join(", ")].into_iter().filter(|part| !part.is_empty());
-        Step {
-            state,
-            title: format!("v{} · {}", one.version, visit.t.say(key)),
-            detail: detail.collect::<Vec<_>>().join(" · "),
-        }
+/// A version as a step.
+pub(super) fn step_of(visit: &Visit, one: &Version) -> Step {
+    let key = match one.saying.as_str() {
+        "dataset.published" => "dataset-step-published",
+        "dataset.withdrawn" => "dataset-step-withdrawn",
+        "dataset.data-changed" => "dataset-step-data",
+        "dataset.submitted" => "dataset-step-submitted",
+        "dataset.approved" => "dataset-step-approved",
+        _ => "dataset-step-changed",
     };
-    versions.iter().map(step).collect()
+    let state = if one.saying == "dataset.withdrawn" { StepState::Bad } else { StepState::Done };
+    let what: Vec<&str> = one
+        .changed
+        .iter()
+        .map(|code| change_key(code))
+        .filter(|key| !key.is_empty())
+        .map(|key| visit.t.say(key))
+        .collect();
+    let detail = [visit.date_time(one.at), what.join(", ")].into_iter().filter(|part| !part.is_empty());
+    Step {
+        state,
+        title: format!("v{} · {}", one.version, visit.t.say(key)),
+        detail: detail.collect::<Vec<_>>().join(" · "),
+    }
 }
 
 /// The Fluent key of what changed.

@@ -16,3 +16,4 @@ mod sql;
 mod standards;
 mod stories;
 mod town;
+mod ways_out;
