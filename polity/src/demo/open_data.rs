@@ -106,5 +106,5 @@ async fn one(
         let words = columns.iter().map(words).collect();
         describe_columns(town, &actor, &dataset.name, &resource.id, words).await.map_err(in_words)?;
     }
-    publish(town, &actor, &dataset.name).await.map_err(in_words).map(|_| ())
+    publish(town, &actor, &dataset.name, None).await.map_err(in_words).map(|_| ())
 }

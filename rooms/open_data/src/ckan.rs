@@ -24,6 +24,8 @@ use web::{
 pub(crate) enum Denied {
     /// There is no such thing, or not for this caller.
     NotFound,
+    /// It was withdrawn.
+    Gone(Stop),
     /// The caller may not.
     NotAuthorized(String),
     /// Something in what was sent, by field.
@@ -118,6 +120,12 @@ async fn act(State(town): State<Town>, visit: Visit, Path(action): Path<String>,
     let fail = |status, error: Json| answered(status, &json!({"help": help, "success": false, "error": error}));
     match denied {
         Denied::NotFound => fail(StatusCode::NOT_FOUND, json!({"__type": "Not Found Error", "message": "Not found"})),
+        Denied::Gone(Stop::Refused(refusals)) => {
+            let t = town.words().of(civic::Language::En);
+            let why = refusals.iter().map(|one| one.sentence(&t)).collect::<Vec<_>>().join(" ");
+            fail(StatusCode::GONE, json!({"__type": "Not Found Error", "message": why}))
+        }
+        Denied::Gone(stop) => stop.into_response(),
         Denied::NotAuthorized(message) => {
             fail(StatusCode::FORBIDDEN, json!({"__type": "Authorization Error", "message": message}))
         }

@@ -85,9 +85,40 @@ pub fn read_meta(draft: &Draft) -> Result<Meta, Vec<Refusal>> {
         url: line(&draft.url, "url"),
         origin: line(&draft.origin, "origin"),
         extras: draft.extras.iter().map(|(name, value)| (line(name, ""), line(value, ""))).collect(),
+        withdrawn_why: String::new(),
+        replaced_by: String::new(),
     };
     check(&meta, &mut wrong);
     if wrong.is_empty() { Ok(meta) } else { Err(wrong) }
+}
+
+/// Why a dataset is withdrawn, and what takes its place, as typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Farewell {
+    /// Why, for everybody; empty for nothing.
+    pub why: String,
+    /// The name of a dataset, or an address of the web; empty for nothing.
+    pub replaced_by: String,
+}
+
+impl Farewell {
+    /// What is said, read once and then trusted.
+    ///
+    /// # Errors
+    /// `dataset-long`, `dataset-replaced-by`.
+    pub fn read(&self) -> Result<Self, Vec<Refusal>> {
+        let line = |text: &str| text.trim().replace(['\r', '\n', '\0'], " ");
+        let read = Self { why: line(&self.why), replaced_by: line(&self.replaced_by) };
+        let mut wrong = Vec::new();
+        if read.why.chars().count() > LINE_LIMIT {
+            wrong.push(Refusal::new("dataset-long").at("why").with("most", LINE_LIMIT));
+        }
+        let to = read.replaced_by.as_str();
+        if !(to.is_empty() || is_name(to) || is_web_address(to)) || to.chars().count() > LINE_LIMIT {
+            wrong.push(Refusal::new("dataset-replaced-by").at("replaced_by"));
+        }
+        if wrong.is_empty() { Ok(read) } else { Err(wrong) }
+    }
 }
 
 pub(crate) fn local(

@@ -8,6 +8,7 @@ mod commands;
 mod datajson;
 mod dcat;
 mod decide;
+mod extent;
 mod for_all;
 mod harvest;
 mod index;
@@ -37,7 +38,7 @@ pub use books::{Books, refresh};
 pub use commands::{
     FileIn, From, add_file, change, describe_columns, draft, publish, replace_file, town_itself, withdraw,
 };
-pub use decide::Draft;
+pub use decide::{Draft, Farewell};
 pub use model::{ColumnWords, DATASET, Dataset};
 pub use notes::{Answering, Asking, Note, NoteKind, NoteState, Typed, answer, ask, support};
 pub use own::{publish_own, renew_own};

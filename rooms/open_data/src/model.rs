@@ -150,6 +150,10 @@ pub struct Meta {
     pub origin: String,
     /// More that programs keep with it.
     pub extras: BTreeMap<String, String>,
+    /// Why it was withdrawn, for everybody; empty where it was not, or nobody said.
+    pub withdrawn_why: String,
+    /// What takes its place: the name of a dataset, or an address of the web; empty for nothing.
+    pub replaced_by: String,
 }
 
 impl Default for Meta {
@@ -170,6 +174,8 @@ impl Default for Meta {
             url: String::new(),
             origin: String::new(),
             extras: BTreeMap::new(),
+            withdrawn_why: String::new(),
+            replaced_by: String::new(),
         }
     }
 }

@@ -145,7 +145,7 @@ async fn begin(town: &Town, one: OwnDataset, agency: &str, file: Option<FileIn>)
     let title = town.words().of(own).say(one.title).to_owned();
     let dataset = commands::add_file(town, &actor, one.name, FileIn { name: title, ..file }).await?;
     describe(town, one, &dataset).await?;
-    commands::publish(town, &actor, one.name).await.map(|_| ())
+    commands::publish(town, &actor, one.name, None).await.map(|_| ())
 }
 
 /// What its columns mean, in the town's own language.

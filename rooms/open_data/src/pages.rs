@@ -21,11 +21,17 @@ pub use front::front_panel;
 pub(crate) use sql::{ask as ask_sql, busy, csv as sql_csv, cut as sql_cut, text as sql_text};
 pub(crate) use versions::{KeptLine, is_stale, version_again, version_of};
 
-use crate::{acts, books::Filed, model::PARQUET_LIMIT_BYTES};
+use crate::{
+    acts,
+    books::Filed,
+    decide::is_name,
+    model::{Dataset, PARQUET_LIMIT_BYTES},
+};
+use axum::http::StatusCode;
 use serde_json::json;
 use std::sync::Arc;
 use web::{
-    Route, Stop, Town, Visit, Wants,
+    Refusal, Route, Stop, Town, Visit, Wants,
     manifest::Doc,
     openapi::{schema_of, text_schema},
 };
@@ -89,7 +95,17 @@ pub(crate) fn seen(town: &Town, visit: &Visit, name: &str) -> Result<Arc<Filed>,
 pub(crate) fn open(town: &Town, visit: &Visit, name: &str) -> Result<Arc<Filed>, Stop> {
     let found = seen(town, visit, name)?;
     let is_own = visit.actor.may_for(&acts::PUBLISH, Some(found.dataset.organisation));
-    if found.dataset.is_public() || is_own { Ok(found) } else { Err(Stop::NotFound) }
+    if found.dataset.is_public() || is_own { Ok(found) } else { Err(gone(&found.dataset)) }
+}
+
+/// It was public and is no more (410): why, and what takes its place, as far as that was said.
+pub(crate) fn gone(dataset: &Dataset) -> Stop {
+    let meta = &dataset.meta;
+    let to = if is_name(&meta.replaced_by) { format!("/data/{}", meta.replaced_by) } else { meta.replaced_by.clone() };
+    let why = if meta.withdrawn_why.is_empty() { String::new() } else { format!(" {}", meta.withdrawn_why) };
+    let values = [("why", why.as_str()), ("to", &to), ("said", if to.is_empty() { "no" } else { "yes" })];
+    let refusal = Refusal::new("dataset-gone").status(StatusCode::GONE);
+    values.into_iter().fold(refusal, |refusal, (name, value)| refusal.with(name, value)).into()
 }
 
 fn list_doc() -> Doc {
@@ -121,12 +137,12 @@ fn table_doc() -> Doc {
     Doc::new("data", "Rows of a table: filtered, sorted, counted, in facets and groups. With .csv or .geojson all of them, streamed")
         .path("name", "The dataset.", text_schema())
         .path("resource", "The table.", text_schema())
-        .query("where", "A condition, as `dep_delay >= 60`; may be given several times. = != < <= > >= contains starts empty filled in (a|b).", text_schema())
+        .query("where", "A condition, as `dep_delay >= 60`; may be given several times. = != < <= > >= contains starts empty filled, in with its values between bars, as `origin in (JFK|LGA)`.", text_schema())
         .query("q", "Words that stand in any cell.", text_schema())
         .query("sort", "A column; with - before it, the greatest first.", text_schema())
         .query("facet", "A column whose values are counted; several times.", text_schema())
         .query("group", "A column to group by; with :year, :month, :day or :hour behind it, by a part of its date. Twice for two.", text_schema())
-        .query("sum", "What is added up in each group, as mean:dep_delay; sum, mean, min or max.", text_schema())
+        .query("sum", "What is added up in each group, as mean:dep_delay; sum, mean, median, min or max; up to four times.", text_schema())
         .query("after", "The `next` of the page before.", text_schema())
         .query("version", "A version of the dataset; without it, the newest.", json!({"type": "integer"}))
         .query("limit", "Rows of a page.", json!({"type": "integer", "minimum": 0, "maximum": 1000}))

@@ -28,6 +28,11 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
         Migration { number: 6, name: "large catalogues", sql: include_str!("../migrations/0006_large_catalogues.sql") },
         Migration { number: 7, name: "stories", sql: include_str!("../migrations/0007_stories.sql") },
         Migration { number: 12, name: "version files", sql: include_str!("../migrations/0012_version_files.sql") },
+        Migration {
+            number: 13,
+            name: "spots in versions",
+            sql: include_str!("../migrations/0013_spots_in_versions.sql"),
+        },
     ],
 };
 

@@ -5,8 +5,8 @@ mod soql;
 use crate::{
     acts,
     books::Books,
-    model::Resource,
-    pages::{ask_sql, sql_csv, sql_text as text},
+    model::{Resource, State},
+    pages::{ask_sql, gone, sql_csv, sql_text as text},
     usage::{self, Way},
 };
 use axum::{
@@ -61,7 +61,7 @@ async fn rows(
             shelves.public().filter_map(|one| Some((&one.dataset, one.dataset.resources.iter().find(is_asked)?)));
         all.next().map(|(dataset, resource)| (dataset.id.clone(), resource.clone()))
     };
-    let (dataset, resource) = found.ok_or(Stop::NotFound)?;
+    let (dataset, resource) = found.ok_or_else(|| no_more(&town, &is_asked))?;
     let (Some(name), Some(info)) = (&resource.table_name, &resource.body.info) else { return Err(Stop::NotFound) };
     usage::note(&town, &dataset, Way::Api);
     let question = match Question::read(name, info, &pairs) {
@@ -91,6 +91,16 @@ async fn rows(
         say_cut(&town, &visit, &pairs, question.offset + found.rows.len() as u64, &mut answer);
     }
     Ok(answer)
+}
+
+/// Why there is no such table: none ever was, or its dataset was withdrawn.
+fn no_more(town: &Town, is_asked: &dyn Fn(&&Resource) -> bool) -> Stop {
+    let shelves = town.part::<Books>().now();
+    let was = |one: &&std::sync::Arc<crate::books::Filed>| {
+        let dataset = &one.dataset;
+        matches!(dataset.state, State::Withdrawn { .. }) && dataset.resources.iter().any(|one| is_asked(&one))
+    };
+    shelves.datasets.values().find(was).map_or(Stop::NotFound, |one| gone(&one.dataset))
 }
 
 /// Says that there are more rows, and where they are.

@@ -25,6 +25,10 @@ pub struct DatasetView {
     pub url: String,
     /// draft, published or withdrawn.
     pub state: String,
+    /// Why it was withdrawn; empty where it was not, or nobody said.
+    pub withdrawn_why: String,
+    /// What takes its place: an address; empty for nothing.
+    pub replaced_by: String,
     /// What people call it, in the reader's language.
     pub title: String,
     /// The same in every language there is.
@@ -148,6 +152,12 @@ pub fn dataset(
         name: one.name.clone(),
         url: town.url(&format!("/data/{}", one.name)),
         state: one.state.word().to_owned(),
+        withdrawn_why: one.meta.withdrawn_why.clone(),
+        replaced_by: match one.meta.replaced_by.as_str() {
+            "" => String::new(),
+            to if to.contains("://") => to.to_owned(),
+            name => town.url(&format!("/data/{name}")),
+        },
         title: one.meta.title.in_language(language).to_owned(),
         titles: titles.into_iter().map(|(language, text)| (language.tag().to_owned(), text)).collect(),
         notes: one.meta.notes.as_ref().map(|notes| notes.in_language(language).to_owned()).unwrap_or_default(),

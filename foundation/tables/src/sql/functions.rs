@@ -93,15 +93,7 @@ impl Aggregate<Vec<f64>, Option<f64>> for Median {
     }
 
     fn finalize(&self, _: &mut Context<'_>, all: Option<Vec<f64>>) -> Result<Option<f64>> {
-        let mut all = all.unwrap_or_default();
-        if all.is_empty() {
-            return Ok(None);
-        }
-        let middle = all.len() / 2;
-        let is_even = all.len().is_multiple_of(2);
-        let (below, at, _) = all.select_nth_unstable_by(middle, f64::total_cmp);
-        let before = below.iter().copied().max_by(f64::total_cmp).filter(|_| is_even);
-        Ok(Some(before.map_or(*at, |before| f64::midpoint(before, *at))))
+        Ok(crate::query::median(&all.unwrap_or_default()))
     }
 }
 

@@ -1,6 +1,7 @@
 retention-open-data-versions = ملفات مجموعات البيانات المنشورة التي حلّ محلها ملف أحدث؛ وتُحسب المدة منذ ذلك الحين
 retention-open-data-own-versions = الشيء نفسه لما تعيد المدينة صنعه كل يوم من صفحاتها
 data-versions = الإصدارات
+data-in-version = الإصدار { $version }
 data-versions-all = جميع الإصدارات وملفاتها
 data-versions-lead = كل ما جرى لمجموعة البيانات هذه، الأحدث أولاً. الملفات التي حلّ محلها أحدث منها محفوظة ويمكن قراءتها كما كانت.
 data-version-shown = ترى الإصدار { $version } كما كان منذ { $date }؛ والأحدث هو { $newest }.
@@ -30,3 +31,20 @@ refusal-data-version-unknown = لا يوجد إصدار «{ $version }» من ه
 refusal-data-changes-first = لا يوجد ملف أقدم لهذا الجدول للمقارنة به.
 refusal-data-changes-large = لا تُقارن هنا الجداول التي تزيد على مليون صف؛ نزّل الإصدارين.
 refusal-data-key-several = لهذا المفتاح { $count } من الصفوف، فلا يُعرض أي منها. رشّح الجدول به.
+data-withdraw-why = سبب السحب
+data-withdraw-why-hint = يظهر للجميع في عنوانه.
+dataset-replaced-by = يحلّ محله
+dataset-replaced-by-hint = اسم مجموعة بيانات في هذه البوابة، أو عنوان على الويب.
+refusal-dataset-replaced-by = ما يحلّ محله هو اسم مجموعة بيانات هنا، أو عنوان يبدأ بـ https://.
+refusal-dataset-gone = سُحبت مجموعة البيانات هذه.{ $why }{ $said ->
+    [yes] {" "}انظر بدلاً منها: { $to }
+   *[other] { "" }
+}
+data-sum-median = وسيط { $column }
+data-facets-choose = اختر ما يُعَدّ
+data-facets-columns = الأعمدة التي تُعَدّ قيمها
+data-facets-count = عُدّ
+refusal-data-facets-most = يُعَدّ { $most } أعمدة على الأكثر في آن واحد.
+refusal-data-groups-most = تُجمع الصفوف بحسب { $most } من الأعمدة على الأكثر.
+refusal-data-sums-most = تُحسب { $most } مجاميع على الأكثر في آن واحد.
+refusal-data-median = الجدول أكبر من أن يُحسب وسيط «{ $what }» فيه.

@@ -1,6 +1,7 @@
 retention-open-data-versions = Files of published datasets that a newer one took the place of; counted from when it did
 retention-open-data-own-versions = The same of what the town makes anew every day of its own pages
 data-versions = Versions
+data-in-version = Version { $version }
 data-versions-all = All versions and their files
 data-versions-lead = Everything that happened to this dataset, newest first. Files that a newer one took the place of are kept, and can be read as they were.
 data-version-shown = You see version { $version } as it was from { $date } on; the newest is { $newest }.
@@ -30,3 +31,20 @@ refusal-data-version-unknown = There is no version “{ $version }” of this, o
 refusal-data-changes-first = There is no earlier file of this table to compare with.
 refusal-data-changes-large = Tables of more than 1 million rows are not compared here; download both versions.
 refusal-data-key-several = { $count } rows have this key, so none of them is shown. Filter the table by it.
+data-withdraw-why = Why it is withdrawn
+data-withdraw-why-hint = Shown to everybody at its address.
+dataset-replaced-by = Its place takes
+dataset-replaced-by-hint = The name of a dataset of this portal, or an address of the web.
+refusal-dataset-replaced-by = What takes its place is the name of a dataset here, or an address that begins with https://.
+refusal-dataset-gone = This dataset was withdrawn.{ $why }{ $said ->
+    [yes] {" "}See instead: { $to }
+   *[other] { "" }
+}
+data-sum-median = Median of { $column }
+data-facets-choose = Choose what is counted
+data-facets-columns = Columns whose values are counted
+data-facets-count = Count
+refusal-data-facets-most = At most { $most } columns are counted at once.
+refusal-data-groups-most = Rows are put together by at most { $most } columns.
+refusal-data-sums-most = At most { $most } sums are made at once.
+refusal-data-median = The table is too large for the median of “{ $what }”.

@@ -1,6 +1,7 @@
 retention-open-data-versions = Archivos de conjuntos de datos publicados que fueron sustituidos por otro más nuevo; se cuenta desde la sustitución
 retention-open-data-own-versions = Lo mismo de lo que la ciudad rehace cada día a partir de sus propias páginas
 data-versions = Versiones
+data-in-version = Versión { $version }
 data-versions-all = Todas las versiones y sus archivos
 data-versions-lead = Todo lo que ocurrió con este conjunto de datos, lo más nuevo primero. Los archivos sustituidos se conservan y pueden leerse como eran.
 data-version-shown = Ve la versión { $version } tal como era desde el { $date }; la más nueva es la { $newest }.
@@ -30,3 +31,20 @@ refusal-data-version-unknown = No hay versión «{ $version }» de esto, o su ar
 refusal-data-changes-first = No hay un archivo anterior de esta tabla con el que comparar.
 refusal-data-changes-large = Las tablas de más de 1 millón de filas no se comparan aquí; descargue ambas versiones.
 refusal-data-key-several = { $count } filas tienen esta clave, así que no se muestra ninguna. Filtre la tabla por ella.
+data-withdraw-why = Por qué se retira
+data-withdraw-why-hint = Se muestra a todos en su dirección.
+dataset-replaced-by = Lo sustituye
+dataset-replaced-by-hint = El nombre de un conjunto de datos de este portal, o una dirección web.
+refusal-dataset-replaced-by = Lo que lo sustituye es el nombre de un conjunto de datos de aquí, o una dirección que empieza por https://.
+refusal-dataset-gone = Este conjunto de datos fue retirado.{ $why }{ $said ->
+    [yes] {" "}Vea en su lugar: { $to }
+   *[other] { "" }
+}
+data-sum-median = Mediana de { $column }
+data-facets-choose = Elegir qué se cuenta
+data-facets-columns = Columnas cuyos valores se cuentan
+data-facets-count = Contar
+refusal-data-facets-most = Se cuentan como máximo { $most } columnas a la vez.
+refusal-data-groups-most = Las filas se agrupan por un máximo de { $most } columnas.
+refusal-data-sums-most = Se hacen como máximo { $most } sumas a la vez.
+refusal-data-median = La tabla es demasiado grande para la mediana de «{ $what }».

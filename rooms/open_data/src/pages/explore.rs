@@ -1,6 +1,9 @@
 //! The table explorer: an address is a view of it.
 
+mod choices;
 mod picture;
+
+use choices::{choice, facet_choices, group_choices, op_key, sum_choices};
 
 use super::{download::twin, history, question::Question, row::address};
 use crate::{
@@ -51,6 +54,7 @@ struct FacetLine {
 /// A facet on the page.
 struct FacetPart {
     column: String,
+    label: String,
     lines: Vec<FacetLine>,
     different: String,
 }
@@ -58,6 +62,7 @@ struct FacetPart {
 /// A column on the page.
 struct Head {
     name: String,
+    label: String,
     number: bool,
     href: String,
     sorted: &'static str,
@@ -96,6 +101,8 @@ struct ExplorePage {
     newest: String,
     more_columns: usize,
     facets: Vec<FacetPart>,
+    facet_columns: Vec<Choice>,
+    kept: Vec<(String, String)>,
     group_columns: Vec<Choice>,
     sum_columns: Vec<Choice>,
     group: Option<GroupPart>,
@@ -267,12 +274,16 @@ fn compose(
         words: question.plan.words.clone(),
         sort: question.value("sort").to_owned(),
         wheres: question
-            .plan
-            .conditions
+            .pairs
             .iter()
-            .map(|one| (one.text(), question.without(&path, "where", &one.text())))
+            .filter(|(name, text)| name == "where" && !text.trim().is_empty())
+            .map(|(_, text)| (text.clone(), question.without(&path, "where", text)))
             .collect(),
-        columns: info.columns.iter().map(|column| choice(&column.name, &column.name, false)).collect(),
+        columns: info
+            .columns
+            .iter()
+            .map(|column| choice(&column.name, &label_of(resource, &column.name), false))
+            .collect(),
         ops: Op::ALL.iter().map(|op| choice(op.word(), t.say(op_key(*op)), false)).collect(),
         count: count(found.rows.count),
         all: count(info.rows),
@@ -291,7 +302,13 @@ fn compose(
         version: history::told(visit, &filed.dataset, resource, question.value("version")),
         newest: question.address(&path, &[], &["version", "after"]),
         more_columns: info.columns.len().saturating_sub(COLUMNS_SHOWN),
-        facets: found.facets.iter().map(|facet| facet_part(visit, question, &path, facet)).collect(),
+        facets: found
+            .facets
+            .iter()
+            .map(|facet| FacetPart { label: label_of(resource, &facet.0), ..facet_part(visit, question, &path, facet) })
+            .collect(),
+        facet_columns: facet_choices(question, resource, info),
+        kept: question.pairs.iter().filter(|(name, _)| !["facet", "after"].contains(&name.as_str())).cloned().collect(),
         group_columns: group_choices(visit, question, info),
         sum_columns: sum_choices(visit, question, info),
         group: found.groups.as_ref().map(|groups| group_part(visit, question, groups)),
@@ -314,26 +331,6 @@ fn compose(
     }
 }
 
-fn choice(value: &str, label: &str, chosen: bool) -> Choice {
-    Choice { value: value.to_owned(), label: label.to_owned(), detail: String::new(), chosen }
-}
-
-/// The Fluent key of a comparison.
-fn op_key(op: Op) -> &'static str {
-    match op {
-        Op::Is | Op::Among => "data-op-is",
-        Op::IsNot => "data-op-is-not",
-        Op::Less => "data-op-less",
-        Op::AtMost => "data-op-at-most",
-        Op::More => "data-op-more",
-        Op::AtLeast => "data-op-at-least",
-        Op::Contains => "data-op-contains",
-        Op::Starts => "data-op-starts",
-        Op::Empty => "data-op-empty",
-        Op::Filled => "data-op-filled",
-    }
-}
-
 fn heads(question: &Question, resource: &Resource, info: &TableInfo, path: &str) -> Vec<Head> {
     let sorted = question.plan.sort.as_ref();
     let head = |column: &tables::Described| {
@@ -345,10 +342,17 @@ fn heads(question: &Question, resource: &Resource, info: &TableInfo, path: &str)
             href: question.address(path, &[("sort", to.as_str())], &["sort", "after"]),
             sorted: own.map_or("", |sort| if sort.descending { "descending" } else { "ascending" }),
             notes: resource.body.words.get(&column.name).map(|words| words.notes.clone()).unwrap_or_default(),
+            label: label_of(resource, &column.name),
             name: column.name.clone(),
         }
     };
     info.columns.iter().take(COLUMNS_SHOWN).map(head).collect()
+}
+
+/// What people call a column: as the dictionary says, else its name.
+fn label_of(resource: &Resource, column: &str) -> String {
+    let label = resource.body.words.get(column).map(|words| words.label.trim()).filter(|label| !label.is_empty());
+    label.unwrap_or(column).to_owned()
 }
 
 fn shown(info: &TableInfo, cells: &[Value]) -> Vec<(String, bool)> {
@@ -382,40 +386,7 @@ fn facet_part(visit: &Visit, question: &Question, path: &str, facet: &(String, V
     let shown = values.iter().take(FACET_SHOWN).map(line).collect();
     let more = *different > FACET_SHOWN as u64;
     let different = if more { number(i64::try_from(*different).unwrap_or(i64::MAX), language) } else { String::new() };
-    FacetPart { column: column.clone(), lines: shown, different }
-}
-
-fn group_choices(visit: &Visit, question: &Question, info: &TableInfo) -> Vec<Choice> {
-    let asked = question.value("group");
-    let mut choices = vec![choice("", visit.t.say("data-group-none"), asked.is_empty())];
-    for column in info.columns.iter().filter(|column| column.distinct.is_some()) {
-        choices.push(choice(&column.name, &column.name, asked == column.name));
-        for (part, key) in [("year", "data-part-year"), ("month", "data-part-month"), ("day", "data-part-day")] {
-            if column.kind.is_time() {
-                let value = format!("{}:{part}", column.name);
-                choices.push(choice(&value, &format!("{} ({})", column.name, visit.t.say(key)), asked == value));
-            }
-        }
-    }
-    choices
-}
-
-fn sum_choices(visit: &Visit, question: &Question, info: &TableInfo) -> Vec<Choice> {
-    let asked = question.value("sum");
-    let mut choices = vec![choice("", visit.t.say("data-sum-count"), asked.is_empty())];
-    for column in info.columns.iter().filter(|column| column.kind.is_number()) {
-        for word in tables::Aggregate::WORDS {
-            let key = match word {
-                "sum" => "data-sum-sum",
-                "mean" => "data-sum-mean",
-                "min" => "data-sum-min",
-                _ => "data-sum-max",
-            };
-            let value = format!("{word}:{}", column.name);
-            choices.push(choice(&value, &visit.t.with1(key, "column", column.name.as_str()), asked == value));
-        }
-    }
-    choices
+    FacetPart { label: column.clone(), column: column.clone(), lines: shown, different }
 }
 
 fn group_part(visit: &Visit, question: &Question, groups: &(Vec<Group>, bool)) -> GroupPart {

@@ -157,7 +157,11 @@ fn show(
             .collect(),
         holds: t.with1(told, "version", version),
         lasting,
-        mistake: format!("/data/{}/issues/new?table={}&row={line}", filed.dataset.name, resource.slug()),
+        mistake: format!(
+            "/data/{}/issues/new?table={}&row={line}&version={version}",
+            filed.dataset.name,
+            resource.slug()
+        ),
         title,
     })
 }

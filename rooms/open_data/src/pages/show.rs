@@ -71,6 +71,8 @@ struct ShowPage {
     state: String,
     chip: &'static str,
     withdrawn: String,
+    why: String,
+    replaced_by: (String, String),
     organisation: (String, String),
     origin: String,
     url: String,
@@ -195,6 +197,8 @@ fn compose(
             State::Withdrawn { since } => t.with1("dataset-withdrawn-since", "date", visit.date(since)),
             _ => String::new(),
         },
+        why: one.meta.withdrawn_why.clone(),
+        replaced_by: replacement(town, visit, one),
         organisation: (view.organisation.code.clone(), view.organisation.name.clone()),
         origin: view.origin.clone(),
         url: one.meta.url.clone(),
@@ -244,6 +248,18 @@ fn compose(
         notes: view.notes,
         may_edit,
     }
+}
+
+/// Where what takes the place of a dataset is, and what it is called; empty for nothing.
+fn replacement(town: &Town, visit: &Visit, one: &Dataset) -> (String, String) {
+    let to = one.meta.replaced_by.as_str();
+    if to.is_empty() || to.contains("://") {
+        return (to.to_owned(), to.to_owned());
+    }
+    let shelves = town.part::<Books>().now();
+    let known = shelves.find(to).filter(|one| one.dataset.is_public());
+    let title = known.map_or(to, |one| one.dataset.meta.title.in_language(visit.t.language()));
+    (format!("/data/{to}"), title.to_owned())
 }
 
 /// How often it was used in the days that are shown.

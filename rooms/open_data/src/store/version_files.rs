@@ -27,7 +27,7 @@ pub fn keep_version(tx: &mut Tx<'_>, before: Option<&Dataset>, after: &Dataset, 
     for one in before.iter().flat_map(|before| &before.resources).filter(|one| one.file_id.is_some()) {
         if !known.contains_key(&one.id) {
             known.insert(one.id.clone(), place(one));
-            let version = before.map_or(after.version, |before| before.version);
+            let version = last_data(tx, after)?;
             add(tx, after, one, version, one.updated_at)?;
         }
     }
@@ -45,6 +45,14 @@ pub fn keep_version(tx: &mut Tx<'_>, before: Option<&Dataset>, after: &Dataset, 
         }
     }
     Ok(())
+}
+
+/// The version before this one in which files last changed: since then they are what they are.
+fn last_data(tx: &mut Tx<'_>, dataset: &Dataset) -> Result<i64, DbError> {
+    let sql = "select max(version) from dataset_versions where dataset_id = $1 and version < $2 \
+               and saying in ('dataset.data-changed', 'dataset.published')";
+    let last: Option<i64> = tx.query_one(sql, &params![&dataset.id, dataset.version])?.get(0)?;
+    Ok(last.unwrap_or(dataset.version - 1))
 }
 
 fn add(tx: &mut Tx<'_>, dataset: &Dataset, one: &Resource, version: i64, at: Moment) -> Result<(), DbError> {

@@ -16,4 +16,5 @@ mod sql;
 mod standards;
 mod stories;
 mod town;
+mod versions;
 mod ways_out;

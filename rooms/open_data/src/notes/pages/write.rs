@@ -30,6 +30,7 @@ pub struct Filled {
     table: String,
     row: String,
     column: String,
+    version: String,
 }
 
 #[derive(askama::Template)]
@@ -74,7 +75,13 @@ pub async fn issue_form(
 ) -> Answer {
     let filed = public(&town, &visit, &name)?;
     let desk = Desk { kind: NoteKind::Issue, dataset: Some(&filed.dataset) };
-    let typed = Typed { table: filled.table, row: filled.row, column: filled.column, ..Typed::default() };
+    let typed = Typed {
+        table: filled.table,
+        row: filled.row,
+        column: filled.column,
+        version: filled.version,
+        ..Typed::default()
+    };
     render(&town, &visit, &desk, typed, ("", ""), &[])
 }
 
@@ -154,6 +161,7 @@ async fn write(town: &Town, visit: &Visit, desk: &Desk<'_>, form: &Submission) -
         table: field("table"),
         row: field("row"),
         column: field("column"),
+        version: field("version"),
     };
     let (named, organisation) = (field("dataset"), field("organisation"));
     let datasets = match (desk.kind, desk.dataset) {
