@@ -1,6 +1,7 @@
 //! What the room decides. Pure: everything it knows is an argument.
 
 use crate::{
+    extent,
     model::{Dataset, LINE_LIMIT, Meta, NAME_LIMIT, NOTES_LIMIT, State, TAGS_LIMIT, TITLE_LIMIT},
     vocabulary::{FREQUENCIES, HIGH_VALUE, THEMES, licence},
 };
@@ -30,6 +31,8 @@ pub struct Draft {
     pub contact_email: String,
     /// See [`Meta::spatial`].
     pub spatial: String,
+    /// See [`Meta::bbox`]: west, south, east, north, with commas between; empty for nothing.
+    pub bbox: String,
     /// See [`Meta::from`].
     pub from: String,
     /// See [`Meta::until`].
@@ -78,6 +81,7 @@ pub fn read_meta(draft: &Draft) -> Result<Meta, Vec<Refusal>> {
         contact_name: line(&draft.contact_name, "contact_name"),
         contact_email: line(&draft.contact_email, "contact_email"),
         spatial: line(&draft.spatial, "spatial"),
+        bbox: extent::read(&draft.bbox),
         from: line(&draft.from, "from"),
         until: line(&draft.until, "until"),
         frequency: line(&draft.frequency, "frequency").to_uppercase(),
@@ -88,6 +92,9 @@ pub fn read_meta(draft: &Draft) -> Result<Meta, Vec<Refusal>> {
         withdrawn_why: String::new(),
         replaced_by: String::new(),
     };
+    if meta.bbox.is_none() && !draft.bbox.trim().is_empty() {
+        wrong.push(Refusal::new("dataset-bbox").at("bbox"));
+    }
     check(&meta, &mut wrong);
     if wrong.is_empty() { Ok(meta) } else { Err(wrong) }
 }
@@ -297,7 +304,11 @@ pub fn differences(before: &Meta, after: &Meta) -> Vec<String> {
         ("themes", before.themes != after.themes),
         ("licence", before.licence != after.licence),
         ("contact", (&before.contact_name, &before.contact_email) != (&after.contact_name, &after.contact_email)),
-        ("coverage", (&before.spatial, &before.from, &before.until) != (&after.spatial, &after.from, &after.until)),
+        (
+            "coverage",
+            (&before.spatial, before.bbox, &before.from, &before.until)
+                != (&after.spatial, after.bbox, &after.from, &after.until),
+        ),
         ("frequency", before.frequency != after.frequency),
         ("high-value", before.high_value != after.high_value),
         ("origin", (&before.url, &before.origin, &before.extras) != (&after.url, &after.origin, &after.extras)),

@@ -1,6 +1,7 @@
 //! The nouns of the room.
 
-use civic::{LocalText, Moment, OrganisationId, Subject, SubjectKind};
+use crate::{extent, said::Said};
+use civic::{Language, LocalText, Moment, OrganisationId, Subject, SubjectKind};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use tables::{Declared, Report, TableInfo};
@@ -63,6 +64,17 @@ impl Dataset {
     /// Whether everybody may see it.
     pub fn is_public(&self) -> bool {
         matches!(self.state, State::Published { .. })
+    }
+
+    /// The box it is about: the one that was said, else that around its tables.
+    pub fn bbox(&self) -> Option<[f64; 4]> {
+        self.meta.bbox.or_else(|| self.tables_bbox())
+    }
+
+    /// The box around the rows of its tables: west, south, east, north; `None` where none has places.
+    pub fn tables_bbox(&self) -> Option<[f64; 4]> {
+        let infos = self.resources.iter().filter_map(|one| one.body.info.as_ref());
+        extent::around(infos.filter_map(extent::of_table))
     }
 
     /// The resource of this id or of this name in addresses.
@@ -136,6 +148,8 @@ pub struct Meta {
     pub contact_email: String,
     /// Where it is about, in words.
     pub spatial: String,
+    /// The box it is about: west, south, east, north, in degrees; `None` for that around its tables.
+    pub bbox: Option<[f64; 4]>,
     /// The first day it is about, as `2026-01-01`.
     pub from: String,
     /// The last day.
@@ -167,6 +181,7 @@ impl Default for Meta {
             contact_name: String::new(),
             contact_email: String::new(),
             spatial: String::new(),
+            bbox: None,
             from: String::new(),
             until: String::new(),
             frequency: String::new(),
@@ -205,6 +220,8 @@ pub struct Resource {
 pub struct ResourceBody {
     /// What people call it.
     pub name: String,
+    /// The same by language, where that was said.
+    pub names: Said,
     /// What is in it.
     pub description: String,
     /// Its format as CKAN writes it, as `CSV`.
@@ -239,9 +256,9 @@ pub struct ResourceBody {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ColumnWords {
     /// What people call it.
-    pub label: String,
+    pub label: Said,
     /// What it means.
-    pub notes: String,
+    pub notes: Said,
 }
 
 impl Resource {
@@ -271,6 +288,14 @@ impl Resource {
     /// Its name in addresses.
     pub fn slug(&self) -> &str {
         self.table_name.as_deref().unwrap_or(&self.id)
+    }
+
+    /// What people call it in a language; empty where nobody said.
+    pub fn title(&self, language: Language) -> &str {
+        match self.body.names.in_language(language) {
+            "" => &self.body.name,
+            own => own,
+        }
     }
 
     /// What its columns were declared to be.

@@ -45,6 +45,8 @@ pub struct DatasetView {
     pub licence: String,
     /// Where it is about.
     pub spatial: String,
+    /// The box it is about, or around its tables: west, south, east, north, in degrees.
+    pub bbox: Option<[f64; 4]>,
     /// The first and last day it is about.
     pub temporal: [String; 2],
     /// A code of the EU's frequencies.
@@ -169,12 +171,13 @@ pub fn dataset(
         themes: one.meta.themes.clone(),
         licence: licence(&one.meta.licence).map_or("", |licence| licence.url).to_owned(),
         spatial: one.meta.spatial.clone(),
+        bbox: one.bbox(),
         temporal: [one.meta.from.clone(), one.meta.until.clone()],
         frequency: one.meta.frequency.clone(),
         origin: one.meta.origin.clone(),
         citation: citation(town, shelves, one, language),
         quality: quality::score(&quality::checks(one, now)),
-        resources: one.resources.iter().map(|resource| resource_view(town, one, resource)).collect(),
+        resources: one.resources.iter().map(|resource| resource_view(town, one, resource, language)).collect(),
         history: versions.iter().map(version_view).collect(),
         reuses: Vec::new(),
         issues_open: 0,
@@ -201,12 +204,12 @@ pub fn download_url(town: &Town, dataset: &Dataset, resource: &Resource) -> Stri
     }
 }
 
-fn resource_view(town: &Town, dataset: &Dataset, resource: &Resource) -> ResourceView {
+fn resource_view(town: &Town, dataset: &Dataset, resource: &Resource, language: Language) -> ResourceView {
     let info = resource.body.info.as_ref();
     ResourceView {
         id: resource.id.clone(),
         name: resource.slug().to_owned(),
-        title: resource.body.name.clone(),
+        title: resource.title(language).to_owned(),
         format: resource.body.format.clone(),
         url: info.map(|_| town.url(&format!("/data/{}/{}", dataset.name, resource.slug()))),
         download_url: download_url(town, dataset, resource),
@@ -215,18 +218,18 @@ fn resource_view(town: &Town, dataset: &Dataset, resource: &Resource) -> Resourc
         rows: info.map(|info| info.rows),
         set_aside: info.map(|info| info.set_aside),
         columns: info
-            .map(|info| info.columns.iter().map(|column| column_view(resource, column)).collect())
+            .map(|info| info.columns.iter().map(|column| column_view(resource, column, language)).collect())
             .unwrap_or_default(),
     }
 }
 
-fn column_view(resource: &Resource, column: &tables::Described) -> ColumnView {
+fn column_view(resource: &Resource, column: &tables::Described, language: Language) -> ColumnView {
     let words = resource.body.words.get(&column.name).cloned().unwrap_or_default();
     ColumnView {
         name: column.name.clone(),
         kind: column.kind.word().to_owned(),
-        label: words.label,
-        notes: words.notes,
+        label: words.label.in_language(language).to_owned(),
+        notes: words.notes.in_language(language).to_owned(),
         missing: column.missing.clone(),
         empty: column.empty,
         distinct: column.distinct,

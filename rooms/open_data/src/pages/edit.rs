@@ -8,7 +8,7 @@ use crate::{
     books::{self, Books},
     commands::{self, FileIn},
     decide::{Draft, Farewell},
-    intakes,
+    extent, intakes,
     model::Dataset,
     own,
     plans::{self, Later, rhythms},
@@ -67,6 +67,7 @@ struct EditPage {
     resources: Vec<ResourceLine>,
     intakes: Vec<intakes::Line>,
     farewell: Farewell,
+    bbox_hint: String,
 }
 
 /// What was typed beside what is said of a dataset.
@@ -117,6 +118,7 @@ pub(crate) fn draft_of(dataset: &Dataset) -> Draft {
         contact_name: meta.contact_name,
         contact_email: meta.contact_email,
         spatial: meta.spatial,
+        bbox: meta.bbox.map(extent::text).unwrap_or_default(),
         from: meta.from,
         until: meta.until,
         frequency: meta.frequency,
@@ -208,6 +210,10 @@ async fn render(
             None => Vec::new(),
         },
         farewell: beside.farewell,
+        bbox_hint: match dataset.and_then(Dataset::tables_bbox) {
+            Some(around) => t.with1("data-bbox-of-tables", "bbox", extent::text(around)),
+            None => t.say("data-bbox-hint").to_owned(),
+        },
         draft,
     };
     page_with(status, &page)
@@ -243,6 +249,7 @@ fn read(form: &Submission) -> Draft {
         contact_name: field("contact_name"),
         contact_email: field("contact_email"),
         spatial: field("spatial"),
+        bbox: field("bbox"),
         from: field("from"),
         until: field("until"),
         frequency: field("frequency"),

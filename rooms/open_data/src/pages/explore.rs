@@ -14,6 +14,7 @@ use crate::{
     usage::{self, Way},
 };
 use axum::{extract::State, http::HeaderMap};
+use civic::Language;
 use serde_json::{Value as Json, json};
 use tables::{Answer as Rows, Facet, Form, Group, Op, Table, TableInfo, Value};
 use web::{
@@ -262,14 +263,18 @@ fn compose(
     let key = resource.key_in(info);
     let has_place = info.geometry.is_some() || info.point.is_some();
     ExplorePage {
-        frame: Frame::new(town, visit, format!("{} – {dataset_title}", resource.body.name))
+        frame: Frame::new(town, visit, format!("{} – {dataset_title}", resource.title(language)))
             .twins(visit, super::TABLE_TWINS),
         crumbs: vec![
             crumb("/data".to_owned(), t.say("open-data-title")),
             crumb(format!("/data/{}", filed.dataset.name), &dataset_title),
-            crumb(String::new(), &resource.body.name),
+            crumb(String::new(), resource.title(language)),
         ],
-        title: if resource.body.name.is_empty() { dataset_title.clone() } else { resource.body.name.clone() },
+        title: if resource.title(language).is_empty() {
+            dataset_title.clone()
+        } else {
+            resource.title(language).to_owned()
+        },
         origin: filed.dataset.meta.origin.clone(),
         words: question.plan.words.clone(),
         sort: question.value("sort").to_owned(),
@@ -282,13 +287,13 @@ fn compose(
         columns: info
             .columns
             .iter()
-            .map(|column| choice(&column.name, &label_of(resource, &column.name), false))
+            .map(|column| choice(&column.name, &label_of(resource, &column.name, language), false))
             .collect(),
         ops: Op::ALL.iter().map(|op| choice(op.word(), t.say(op_key(*op)), false)).collect(),
         count: count(found.rows.count),
         all: count(info.rows),
         whole: found.rows.count == info.rows,
-        heads: heads(question, resource, info, &path),
+        heads: heads(question, resource, (info, language), &path),
         rows: found
             .rows
             .rows
@@ -305,9 +310,12 @@ fn compose(
         facets: found
             .facets
             .iter()
-            .map(|facet| FacetPart { label: label_of(resource, &facet.0), ..facet_part(visit, question, &path, facet) })
+            .map(|facet| FacetPart {
+                label: label_of(resource, &facet.0, language),
+                ..facet_part(visit, question, &path, facet)
+            })
             .collect(),
-        facet_columns: facet_choices(question, resource, info),
+        facet_columns: facet_choices(question, resource, info, language),
         kept: question.pairs.iter().filter(|(name, _)| !["facet", "after"].contains(&name.as_str())).cloned().collect(),
         group_columns: group_choices(visit, question, info),
         sum_columns: sum_choices(visit, question, info),
@@ -331,7 +339,7 @@ fn compose(
     }
 }
 
-fn heads(question: &Question, resource: &Resource, info: &TableInfo, path: &str) -> Vec<Head> {
+fn heads(question: &Question, resource: &Resource, (info, language): (&TableInfo, Language), path: &str) -> Vec<Head> {
     let sorted = question.plan.sort.as_ref();
     let head = |column: &tables::Described| {
         let own = sorted.filter(|sort| sort.column == column.name);
@@ -341,8 +349,13 @@ fn heads(question: &Question, resource: &Resource, info: &TableInfo, path: &str)
             number: column.kind.is_number(),
             href: question.address(path, &[("sort", to.as_str())], &["sort", "after"]),
             sorted: own.map_or("", |sort| if sort.descending { "descending" } else { "ascending" }),
-            notes: resource.body.words.get(&column.name).map(|words| words.notes.clone()).unwrap_or_default(),
-            label: label_of(resource, &column.name),
+            notes: resource
+                .body
+                .words
+                .get(&column.name)
+                .map(|words| words.notes.in_language(language).to_owned())
+                .unwrap_or_default(),
+            label: label_of(resource, &column.name, language),
             name: column.name.clone(),
         }
     };
@@ -350,8 +363,9 @@ fn heads(question: &Question, resource: &Resource, info: &TableInfo, path: &str)
 }
 
 /// What people call a column: as the dictionary says, else its name.
-fn label_of(resource: &Resource, column: &str) -> String {
-    let label = resource.body.words.get(column).map(|words| words.label.trim()).filter(|label| !label.is_empty());
+fn label_of(resource: &Resource, column: &str, language: Language) -> String {
+    let said = resource.body.words.get(column).map(|words| words.label.in_language(language));
+    let label = said.filter(|label| !label.is_empty());
     label.unwrap_or(column).to_owned()
 }
 

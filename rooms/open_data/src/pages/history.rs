@@ -166,7 +166,7 @@ fn file_line(visit: &Visit, dataset: &Dataset, file: &VersionFile, may_forget: b
     let is_table = is_kept && one.body.info.is_some();
     let is_now = dataset.resources.iter().any(|now| now.id == one.id && now.file_id == one.file_id);
     FileLine {
-        title: if one.body.name.is_empty() { one.slug().to_owned() } else { one.body.name.clone() },
+        title: if one.body.name.is_empty() { one.slug() } else { one.title(visit.t.language()) }.to_owned(),
         detail,
         original: only(is_kept, format!("{path}/file/original?version={version}")),
         table: only(is_table, format!("{path}?version={version}")),

@@ -139,14 +139,16 @@ fn show(
     }
     let title = t.with1("data-row", "number", number(i64::try_from(line).unwrap_or(0), language));
     let crumb = |href: String, label: &str| Crumb { href, label: label.to_owned() };
-    let notes = |name: &str| resource.body.words.get(name).map(|words| words.notes.clone()).unwrap_or_default();
+    let notes = |name: &str| {
+        resource.body.words.get(name).map(|words| words.notes.in_language(language).to_owned()).unwrap_or_default()
+    };
     let told = if key.is_some() { "data-row-by-key" } else { "data-row-by-line" };
     answer::page(&RowPage {
-        frame: Frame::new(town, visit, format!("{title} – {}", resource.body.name)).twins(visit, &[Wants::Json]),
+        frame: Frame::new(town, visit, format!("{title} – {}", resource.title(language))).twins(visit, &[Wants::Json]),
         crumbs: vec![
             crumb("/data".to_owned(), t.say("open-data-title")),
             crumb(format!("/data/{}", filed.dataset.name), filed.dataset.meta.title.in_language(language)),
-            crumb(path, &resource.body.name),
+            crumb(path, resource.title(language)),
             crumb(String::new(), &title),
         ],
         lines: info

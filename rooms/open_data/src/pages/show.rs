@@ -311,6 +311,7 @@ fn facts(visit: &Visit, one: &Dataset) -> Vec<(String, String, String)> {
     let found = licence(&meta.licence);
     fact("open-data-licence", found.map_or("", |one| one.title).to_owned(), found.map_or("", |one| one.url).to_owned());
     fact("data-spatial", meta.spatial.clone(), String::new());
+    fact("data-bbox", one.bbox().map(crate::extent::text).unwrap_or_default(), String::new());
     let days =
         [&meta.from, &meta.until].into_iter().filter(|day| !day.is_empty()).cloned().collect::<Vec<_>>().join(" – ");
     fact("data-temporal", days, String::new());

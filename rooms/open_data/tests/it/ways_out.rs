@@ -282,3 +282,134 @@ async fn a_part_of_the_parquet_of_any_table_can_be_read() {
         assert_eq!(kept(), 0);
     }
 }
+
+#[tokio::test]
+async fn the_explorer_refuses_what_it_would_drop_and_takes_what_is_written_in_its_description() {
+    for room in rooms().await {
+        room.trees().await;
+        let get = async |query: &str| room.town.browser().get(&format!("/data/trees/trees.json?{query}")).await;
+        get("group=kind&group=planted:year&group=height")
+            .await
+            .sees(StatusCode::UNPROCESSABLE_ENTITY)
+            .says("at most 2 columns");
+        let sums = "sum=sum:height&sum=mean:height&sum=min:height&sum=max:height&sum=median:height";
+        get(&format!("group=kind&{sums}")).await.sees(StatusCode::UNPROCESSABLE_ENTITY).says("At most 4 sums");
+        get(&["facet=kind"; 11].join("&")).await.sees(StatusCode::UNPROCESSABLE_ENTITY).says("At most 10 columns");
+        for among in ["kind+in+(oak%7Celm)", "kind+in+oak%7Celm"] {
+            assert_eq!(get(&format!("where={among}")).await.sees(StatusCode::OK).json()["count"], 3, "{among}");
+        }
+        let medians = get("group=kind&sum=median:height").await.sees(StatusCode::OK).json();
+        assert_eq!(medians["grouped"]["groups"][1], json!({"keys": ["oak"], "count": 2, "sums": [9.75]}));
+        assert_eq!(medians["grouped"]["groups"][0]["sums"], json!([null]), "no elm has a height");
+
+        let words = [("label[kind]", "Species"), ("notes[kind]", "What it is")];
+        room.parks.post("/data/trees/trees/columns", &words).await.sees(StatusCode::SEE_OTHER);
+        let page = room.town.browser().get("/data/trees/trees?where=kind+in+(oak%7Celm)").await.sees(StatusCode::OK);
+        page.says("title=\"kind: What it is\"><bdi>Species</bdi>").says("href=\"/data/trees/trees\"");
+        page.says("name=\"facet\" value=\"planted\"").says("value=\"median:height\"");
+        let chosen = room.town.browser().get("/data/trees/trees?facet=planted").await.sees(StatusCode::OK);
+        chosen.says("value=\"planted\" checked").says("where=planted+%3D+2019-03-01");
+        let pairs = room.town.browser().get("/data/trees/trees?group=kind&group=planted:year").await;
+        pairs.sees(StatusCode::OK).says("<svg class=\"chart").says("oak · 2019");
+    }
+}
+
+#[tokio::test]
+async fn rows_that_lie_elsewhere_have_a_map_of_their_own() {
+    for room in rooms().await {
+        room.draft("peaks").await;
+        let csv = "name,latitude,longitude\nA,-45.1,170.2\nB,-45.3,170.9\n";
+        room.add("peaks", "peaks.csv", csv.as_bytes()).await.sees(StatusCode::SEE_OTHER);
+        room.parks.post("/data/peaks/publish", &[]).await.sees(StatusCode::SEE_OTHER);
+        let page = room.town.browser().get("/data/peaks/peaks").await.sees(StatusCode::OK);
+        page.says("Where the rows of this page lie.").says("class=\"citymap\"");
+    }
+}
+
+#[tokio::test]
+async fn the_box_of_a_dataset_is_that_of_its_tables_until_another_is_said() {
+    for room in rooms().await {
+        room.draft("wells").await;
+        let csv = "name,latitude,longitude\nA,42.1,-71.2\nB,42.3,-70.9\n";
+        room.add("wells", "wells.csv", csv.as_bytes()).await.sees(StatusCode::SEE_OTHER);
+        room.parks.post("/data/wells/publish", &[]).await.sees(StatusCode::SEE_OTHER);
+        let visitor = room.town.browser();
+        let view = visitor.get("/data/wells.json").await.sees(StatusCode::OK).json();
+        assert_eq!(view["bbox"], json!([-71.2, 42.1, -70.9, 42.3]));
+        room.parks
+            .get("/data/wells/edit")
+            .await
+            .sees(StatusCode::OK)
+            .says("Its tables lie in -71.2, 42.1, -70.9, 42.3");
+        let turtle = visitor.get("/data/catalog/wells/ttl").await.sees(StatusCode::OK).text;
+        assert!(turtle.contains("POLYGON((-71.2 42.1, -70.9 42.1, -70.9 42.3, -71.2 42.3, -71.2 42.1))"), "{turtle}");
+        let package = visitor.get("/api/3/action/package_show?id=wells").await.sees(StatusCode::OK).json();
+        let extras = package["result"]["extras"].as_array().unwrap();
+        let spatial = extras.iter().find(|one| one["key"] == "spatial").unwrap()["value"].as_str().unwrap();
+        let spatial: Value = serde_json::from_str(spatial).unwrap();
+        assert_eq!((spatial["type"].as_str(), &spatial["coordinates"][0][2]), (Some("Polygon"), &json!([-70.9, 42.3])));
+        let save = async |bbox: &str| {
+            let form = json!({
+                "title[en]": "Wells", "notes[en]": "Every well, with its place in degrees, measured by hand in the year 2020, twice.",
+                "licence": "cc-by", "bbox": bbox,
+            });
+            crate::town::page_sends_json(&room.parks, "/data/wells/save.json", &form).await
+        };
+        save("1,2,0,3").await.sees(StatusCode::UNPROCESSABLE_ENTITY).says("west, south, east, north");
+        save("-72, 42, -70, 43").await.sees(StatusCode::OK);
+        assert_eq!(visitor.get("/data/wells.json").await.json()["bbox"], json!([-72.0, 42.0, -70.0, 43.0]));
+    }
+}
+
+#[tokio::test]
+async fn examples_of_sql_join_what_belongs_together_and_have_an_answer() {
+    for room in rooms().await {
+        room.trees().await;
+        room.draft("kinds").await;
+        room.add("kinds", "kinds.csv", b"kind,latin\noak,Quercus\nelm,Ulmus\n").await.sees(StatusCode::SEE_OTHER);
+        room.parks.post("/data/kinds/publish", &[]).await.sees(StatusCode::SEE_OTHER);
+        let page = room.town.browser().get("/data/sql").await.sees(StatusCode::OK);
+        page.says("from trees a join kinds b on a.kind = b.kind").says("st_distance(g, h)");
+        let links: Vec<&str> = page.text.split("href=\"").filter_map(|rest| rest.split('"').next()).collect();
+        let examples: Vec<&&str> = links.iter().filter(|link| link.starts_with("/data/sql?sql=")).collect();
+        assert!(examples.len() >= 2, "{links:?}");
+        for link in examples {
+            let link = link.replace("&amp;", "&").replace("&#39;", "'");
+            room.town.browser().get(&link).await.sees(StatusCode::OK).says("<td>");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_columns_mean_is_told_in_the_readers_language() {
+    for room in rooms().await {
+        room.trees().await;
+        let words = [
+            ("title[en]", "Trees"),
+            ("title[es]", "Árboles"),
+            ("label[kind]", "Species"),
+            ("label-es[kind]", "Especie"),
+            ("notes[kind]", "What it is"),
+            ("notes-ar[kind]", "ما هو"),
+        ];
+        room.parks.post("/data/trees/trees/columns", &words).await.sees(StatusCode::SEE_OTHER);
+        let read = async |language: &str| {
+            room.town.browser().reading(language).get("/data/trees/trees").await.sees(StatusCode::OK)
+        };
+        read("es").await.says("<bdi>Especie</bdi>").says("<h1><bdi>Árboles</bdi>").says("kind: What it is");
+        read("ar").await.says("kind: ما هو").says("<bdi>Species</bdi>");
+        let view = room.town.browser().reading("es").get("/data/trees.json").await.json();
+        assert_eq!(view["resources"][0]["title"], "Árboles");
+        assert_eq!(view["resources"][0]["columns"][0]["label"], "Especie");
+        let form = room.parks.get("/data/trees/trees/columns").await.sees(StatusCode::OK);
+        form.says("name=\"label-es[kind]\" value=\"Especie\" lang=\"es\"")
+            .says("name=\"notes-ar[kind]\" value=\"ما هو\" lang=\"ar\" dir=\"rtl\"");
+        let described = room.town.browser().get("/data/trees/trees/file/csv-metadata.json").await.json();
+        assert_eq!(
+            described["tableSchema"]["columns"][0]["schema:name"][1],
+            json!({"@value": "Especie", "@language": "es"})
+        );
+        let turtle = room.town.browser().get("/data/catalog/trees/ttl").await.sees(StatusCode::OK).text;
+        assert!(turtle.contains("\"Árboles\"@es") && turtle.contains("\"Trees\"@en"), "{turtle}");
+    }
+}

@@ -111,7 +111,7 @@ fn render(
     organisations.extend(agencies.map(|one| choice(&one.code, one.name.in_language(t.language()), organisation)));
     let mut tables = vec![choice("", t.say("note-table-all"), &typed.table)];
     let own = desk.dataset.iter().flat_map(|dataset| &dataset.resources).filter(|one| one.body.info.is_some());
-    tables.extend(own.map(|one| choice(one.slug(), &one.body.name, &typed.table)));
+    tables.extend(own.map(|one| choice(one.slug(), one.title(t.language()), &typed.table)));
     let title = t.say(&format!("notes-{}-new", kind.word())).to_owned();
     let mut crumbs = vec![crumb("/data", t.say("open-data-title"))];
     let mut action = list_path(kind).to_owned();

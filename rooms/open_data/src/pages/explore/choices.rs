@@ -2,6 +2,7 @@
 
 use super::{Question, label_of};
 use crate::model::Resource;
+use civic::Language;
 use tables::{Op, TableInfo};
 use web::{Visit, parts::Choice};
 
@@ -26,14 +27,19 @@ pub(super) fn op_key(op: Op) -> &'static str {
 }
 
 /// Columns whose values can be counted; those that are counted are chosen.
-pub(super) fn facet_choices(question: &Question, resource: &Resource, info: &TableInfo) -> Vec<Choice> {
+pub(super) fn facet_choices(
+    question: &Question,
+    resource: &Resource,
+    info: &TableInfo,
+    language: Language,
+) -> Vec<Choice> {
     let countable = info
         .columns
         .iter()
         .enumerate()
         .filter(|(at, column)| info.geometry != Some(*at) && column.distinct.is_some_and(|distinct| distinct > 1));
     let one = |(_, column): (usize, &tables::Described)| {
-        choice(&column.name, &label_of(resource, &column.name), question.facets.contains(&column.name))
+        choice(&column.name, &label_of(resource, &column.name, language), question.facets.contains(&column.name))
     };
     countable.map(one).collect()
 }
