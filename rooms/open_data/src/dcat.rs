@@ -3,7 +3,7 @@
 mod graph;
 pub(crate) mod read;
 
-use crate::{acts, books::Books, books::Filed, model::EXPORT_LIMIT, model::State};
+use crate::{acts, books::Books, books::Filed, model::EXPORT_LIMIT};
 use axum::{
     extract::State,
     http::{HeaderValue, header},
@@ -65,7 +65,7 @@ async fn whole(State(town): State<Town>, _visit: Visit, form: &'static str) -> A
 
 async fn one(State(town): State<Town>, visit: Visit, Path((name, form)): Path<(String, String)>) -> Answer {
     let filed = crate::pages::open(&town, &visit, &name)?;
-    if matches!(filed.dataset.state, State::Withdrawn { .. }) {
+    if filed.dataset.is_gone() {
         return Err(crate::pages::gone(&filed.dataset));
     }
     if !filed.dataset.is_public() || !["ttl", "jsonld", "rdf"].contains(&form.as_str()) {

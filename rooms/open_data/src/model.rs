@@ -4,7 +4,7 @@ use crate::{extent, said::Said};
 use civic::{Language, LocalText, Moment, OrganisationId, Subject, SubjectKind};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use tables::{Declared, Report, TableInfo};
+use tables::{ColumnKind, Declared, Report, TableInfo};
 
 /// The kind of this room's subjects.
 pub const DATASET: SubjectKind = SubjectKind("dataset");
@@ -64,6 +64,11 @@ impl Dataset {
     /// Whether everybody may see it.
     pub fn is_public(&self) -> bool {
         matches!(self.state, State::Published { .. })
+    }
+
+    /// Whether it was public and is no more.
+    pub fn is_gone(&self) -> bool {
+        matches!(self.state, State::Withdrawn { .. })
     }
 
     /// The box it is about: the one that was said, else that around its tables.
@@ -274,9 +279,12 @@ impl Resource {
         let is_there = |key: &Vec<String>| !key.is_empty() && key.iter().all(|name| info.column(name).is_some());
         let declared = || self.declared().map(|declared| declared.key).filter(is_there);
         let alone = |one: &&tables::Described| {
-            one.empty == 0 && one.misfits == 0 && one.distinct == Some(info.rows) && info.rows > 1
+            let is_name = matches!(one.kind, ColumnKind::Integer | ColumnKind::String);
+            is_name && one.empty == 0 && one.misfits == 0 && one.distinct == Some(info.rows) && info.rows > 1
         };
-        let found = || info.columns.iter().find(alone).map(|one| vec![one.name.clone()]);
+        let shapes = info.geometry.and_then(|at| info.columns.get(at)).map(|one| one.name.as_str());
+        let found = info.columns.iter().filter(alone).find(|one| Some(one.name.as_str()) != shapes);
+        let found = || found.map(|one| vec![one.name.clone()]);
         Some(self.body.key.clone()).filter(is_there).or_else(declared).or_else(found)
     }
 

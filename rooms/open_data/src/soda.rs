@@ -5,7 +5,7 @@ mod soql;
 use crate::{
     acts,
     books::Books,
-    model::{Resource, State},
+    model::Resource,
     pages::{ask_sql, gone, sql_csv, sql_text as text},
     usage::{self, Way},
 };
@@ -98,7 +98,7 @@ fn no_more(town: &Town, is_asked: &dyn Fn(&&Resource) -> bool) -> Stop {
     let shelves = town.part::<Books>().now();
     let was = |one: &&std::sync::Arc<crate::books::Filed>| {
         let dataset = &one.dataset;
-        matches!(dataset.state, State::Withdrawn { .. }) && dataset.resources.iter().any(|one| is_asked(&one))
+        dataset.is_gone() && dataset.resources.iter().any(|one| is_asked(&one))
     };
     shelves.datasets.values().find(was).map_or(Stop::NotFound, |one| gone(&one.dataset))
 }

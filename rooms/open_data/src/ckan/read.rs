@@ -4,7 +4,6 @@ use super::{Denied, Done, Who, dict, params::Params};
 use crate::{
     acts,
     books::{Books, Filed, Shelves},
-    model::State,
     search::{self, Found, Term, Wanted},
     vocabulary::{LICENCES, THEMES},
 };
@@ -76,9 +75,9 @@ fn with_resources(town: &Town, shelves: &Shelves, params: &Params) -> Json {
 pub(super) fn seen(who: &Who, shelves: &Shelves, id: &str) -> Result<Arc<Filed>, Denied> {
     let found = shelves.find(id).ok_or(Denied::NotFound)?;
     let is_own = who.actor.may_for(&acts::PUBLISH, Some(found.dataset.organisation));
-    match found.dataset.state {
-        _ if found.dataset.is_public() || is_own => Ok(Arc::clone(found)),
-        State::Withdrawn { .. } => Err(Denied::Gone(crate::pages::gone(&found.dataset))),
+    match &found.dataset {
+        dataset if dataset.is_public() || is_own => Ok(Arc::clone(found)),
+        dataset if dataset.is_gone() => Err(Denied::Gone(crate::pages::gone(dataset))),
         _ => Err(Denied::NotFound),
     }
 }

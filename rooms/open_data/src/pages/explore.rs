@@ -54,7 +54,6 @@ struct FacetLine {
 
 /// A facet on the page.
 struct FacetPart {
-    column: String,
     label: String,
     lines: Vec<FacetLine>,
     different: String,
@@ -400,7 +399,7 @@ fn facet_part(visit: &Visit, question: &Question, path: &str, facet: &(String, V
     let shown = values.iter().take(FACET_SHOWN).map(line).collect();
     let more = *different > FACET_SHOWN as u64;
     let different = if more { number(i64::try_from(*different).unwrap_or(i64::MAX), language) } else { String::new() };
-    FacetPart { label: column.clone(), column: column.clone(), lines: shown, different }
+    FacetPart { label: column.clone(), lines: shown, different }
 }
 
 fn group_part(visit: &Visit, question: &Question, groups: &(Vec<Group>, bool)) -> GroupPart {

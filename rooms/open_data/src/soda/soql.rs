@@ -46,6 +46,8 @@ fn pieces(text: &str) -> Result<Vec<Piece<'_>>, String> {
                 let end = after.find(first).ok_or_else(|| format!("a {first} is never closed"))?;
                 end + 2
             }
+            // A cast, and no field.
+            ':' if after.starts_with(':') => 2,
             ':' if after.starts_with(|c: char| c.is_alphabetic() || c == '@' || c == '*') => {
                 1 + after.find(|c: char| !is_word(c) && c != '@' && c != '*').unwrap_or(after.len())
             }
@@ -55,7 +57,7 @@ fn pieces(text: &str) -> Result<Vec<Piece<'_>>, String> {
         let (own, behind) = rest.split_at(length);
         pieces.push(match first {
             '\'' | '"' | '`' => Piece::Quoted(own),
-            _ if is_word(first) || own.len() > 1 && first == ':' => Piece::Word(own),
+            _ if is_word(first) || (own.len() > 1 && first == ':' && own != "::") => Piece::Word(own),
             _ => Piece::Other(own),
         });
         rest = behind;
@@ -97,6 +99,7 @@ pub(super) fn translated(text: &str, info: Option<&TableInfo>) -> Result<(String
 pub(super) fn clauses(text: &str) -> Result<Clauses, String> {
     let mut found = Clauses::default();
     let (mut depth, mut now, mut wants_by) = (0_i64, None::<&str>, false);
+    let mut begun: Vec<&str> = Vec::new();
     let pieces = pieces(text)?;
     for (at, piece) in pieces.iter().enumerate() {
         let lower = match piece {
@@ -122,9 +125,10 @@ pub(super) fn clauses(text: &str) -> Result<Clauses, String> {
             .into_iter()
             .find(|word| *word == lower);
         if let Some(word) = word {
-            if !clause(&mut found, word).is_empty() {
+            if begun.contains(&word) {
                 return Err(format!("{word} stands twice"));
             }
+            begun.push(word);
             (now, wants_by) = (Some(word), word == "group" || word == "order");
             continue;
         }
@@ -133,6 +137,9 @@ pub(super) fn clauses(text: &str) -> Result<Clauses, String> {
             None if piece.text().trim().is_empty() => {}
             None => return Err("a $query begins with select, where, group by, order by, limit or search".to_owned()),
         }
+    }
+    if let Some(empty) = begun.into_iter().find(|word| clause(&mut found, word).trim().is_empty()) {
+        return Err(format!("nothing stands behind {empty}"));
     }
     let words = found.words.trim();
     found.words = words.strip_prefix('\'').and_then(|text| text.strip_suffix('\'')).unwrap_or(words).to_owned();
@@ -174,7 +181,7 @@ mod tests {
         assert_eq!((found.select.trim(), found.filter.trim()), ("kind, max(height)", "(a = 'order by')"));
         assert_eq!((found.group.trim(), found.order.trim()), ("kind", "kind"));
         assert_eq!((found.limit.trim(), found.words.as_str()), ("5", "oak"));
-        for bad in ["select a |> select b", "select a select b", "kind", "order kind", "select 'a"] {
+        for bad in ["select a |> select b", "select a select b", "kind", "order kind", "select 'a", "select a where"] {
             assert!(clauses(bad).is_err(), "{bad}");
         }
     }

@@ -122,7 +122,10 @@ fn addresses() -> Vec<(&'static str, &'static str)> {
         ("/data/{name}/{resource}", "/data/trees/trees.json"),
         ("/data/{name}/{resource}", "/data/trees/trees.csv"),
         ("/data/{name}/{resource}", "/data/trees/trees.json?sort=nothing"),
+        ("/data/{name}/versions", "/data/trees/versions.json"),
+        ("/data/{name}/{resource}/changes", "/data/trees/trees/changes.json"),
         ("/data/{name}/{resource}/row/{number}", "/data/trees/trees/row/1.json"),
+        ("/data/{name}/{resource}/row/by/{key}", "/data/trees/trees/row/by/2019-03-01.json"),
         ("/data/{name}/{resource}/file/{form}", "/data/trees/trees/file/ndjson"),
         ("/data/{name}/{resource}/report", "/data/trees/trees/report.json"),
         ("/data/catalog.ttl", "/data/catalog.ttl"),
@@ -305,7 +308,7 @@ async fn the_explorer_refuses_what_it_would_drop_and_takes_what_is_written_in_it
         let words = [("label[kind]", "Species"), ("notes[kind]", "What it is")];
         room.parks.post("/data/trees/trees/columns", &words).await.sees(StatusCode::SEE_OTHER);
         let page = room.town.browser().get("/data/trees/trees?where=kind+in+(oak%7Celm)").await.sees(StatusCode::OK);
-        page.says("title=\"kind: What it is\"><bdi>Species</bdi>").says("href=\"/data/trees/trees\"");
+        let page = page.says("title=\"kind: What it is\"><bdi>Species</bdi>").says("href=\"/data/trees/trees\"");
         page.says("name=\"facet\" value=\"planted\"").says("value=\"median:height\"");
         let chosen = room.town.browser().get("/data/trees/trees?facet=planted").await.sees(StatusCode::OK);
         chosen.says("value=\"planted\" checked").says("where=planted+%3D+2019-03-01");
@@ -369,7 +372,7 @@ async fn examples_of_sql_join_what_belongs_together_and_have_an_answer() {
         room.add("kinds", "kinds.csv", b"kind,latin\noak,Quercus\nelm,Ulmus\n").await.sees(StatusCode::SEE_OTHER);
         room.parks.post("/data/kinds/publish", &[]).await.sees(StatusCode::SEE_OTHER);
         let page = room.town.browser().get("/data/sql").await.sees(StatusCode::OK);
-        page.says("from trees a join kinds b on a.kind = b.kind").says("st_distance(g, h)");
+        let page = page.says("from trees a join kinds b on a.kind = b.kind").says("st_distance(g, h)");
         let links: Vec<&str> = page.text.split("href=\"").filter_map(|rest| rest.split('"').next()).collect();
         let examples: Vec<&&str> = links.iter().filter(|link| link.starts_with("/data/sql?sql=")).collect();
         assert!(examples.len() >= 2, "{links:?}");
