@@ -26,6 +26,7 @@ mod quality;
 mod retention;
 mod room;
 mod said;
+mod saved;
 mod search;
 mod soda;
 mod store;

@@ -1,7 +1,7 @@
 //! The nouns of the room.
 
 use crate::{extent, said::Said};
-use civic::{Language, LocalText, Moment, OrganisationId, Subject, SubjectKind};
+use civic::{Language, LocalText, Moment, OrganisationId, PersonId, Subject, SubjectKind};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use tables::{ColumnKind, Declared, Report, TableInfo};
@@ -319,6 +319,25 @@ pub struct VersionFile {
     pub version: i64,
     /// What it was.
     pub resource: Resource,
+}
+
+/// A view of a table that somebody gave a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SavedView {
+    /// Its id.
+    pub id: String,
+    /// The id of the table's resource.
+    pub resource: String,
+    /// Its name in addresses.
+    pub name: String,
+    /// What people call it.
+    pub title: String,
+    /// The question, as an address has it.
+    pub query: String,
+    /// Whose it is; `None` where it is for everybody.
+    pub person: Option<PersonId>,
+    /// When it was kept.
+    pub at: Moment,
 }
 
 /// A step of a dataset's life.

@@ -52,6 +52,12 @@ pub fn routes() -> Vec<Route> {
         Route::get("/data/{name}", acts::READ, show::show).twins(PAGE_TWINS).documented(show_doc()),
         Route::get("/data/{name}/edit", acts::PUBLISH, edit::form),
         Route::get("/data/{name}/{resource}", acts::READ, explore::explore).twins(TABLE_TWINS).documented(table_doc()),
+        Route::get("/data/{name}/{resource}/embed", acts::READ, explore::embed).documented(embed_doc()),
+        Route::get("/data/{name}/{resource}/view/{view}", acts::READ, explore::follow_view)
+            .twins(TABLE_TWINS)
+            .documented(view_doc()),
+        Route::post("/data/{name}/{resource}/views", acts::ASK, explore::keep_view),
+        Route::post("/data/{name}/{resource}/views/remove", acts::ASK, explore::remove_view),
         Route::get("/data/{name}/versions", acts::READ, history::page).twins(&[Wants::Json]).documented(versions_doc()),
         Route::post("/data/{name}/versions/forget", acts::PUBLISH, history::forget),
         Route::get("/data/{name}/{resource}/changes", acts::READ, differing::page)
@@ -168,6 +174,24 @@ fn changes_doc() -> Doc {
             "How many of each kind, and up to 10,000 rows with their cells before and after.",
             json!({"type": "object"}),
         )
+}
+
+fn embed_doc() -> Doc {
+    Doc::new("data", "A chart, a map or rows of a table, to be shown in a frame of another site")
+        .path("name", "The dataset.", text_schema())
+        .path("resource", "The table.", text_schema())
+        .query("show", "chart, map or table; a chart needs group.", text_schema())
+        .query("language", "en, es or ar; without it, that of the reader.", text_schema())
+        .query("where", "As the table has it, with q, sort, group, sum and version.", text_schema())
+        .answers(200, "text/html", "The page.", json!({"type": "string"}))
+}
+
+fn view_doc() -> Doc {
+    Doc::new("data", "A view of a table that was given a name: leads on to what it shows")
+        .path("name", "The dataset.", text_schema())
+        .path("resource", "The table.", text_schema())
+        .path("view", "The name of the view.", text_schema())
+        .answers(303, "application/json", "Where it is shown.", json!({}))
 }
 
 fn row_doc(summary: &'static str, name: &'static str, meaning: &'static str) -> Doc {

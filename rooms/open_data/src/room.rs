@@ -3,7 +3,7 @@
 use crate::{
     acts, books, ckan, dcat, for_all, harvest, intakes, joining, model,
     notes::{self, NoteKind},
-    ogc, own, package, pages, plans, retention, soda, store, stories,
+    ogc, own, package, pages, plans, retention, saved, soda, store, stories,
 };
 use civic::{Language, Moment};
 use database::{DbError, Migration, MigrationSet, Tx};
@@ -33,6 +33,7 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
             name: "spots in versions",
             sql: include_str!("../migrations/0013_spots_in_versions.sql"),
         },
+        Migration { number: 14, name: "saved views", sql: include_str!("../migrations/0014_saved_views.sql") },
     ],
 };
 
@@ -107,7 +108,7 @@ pub fn room() -> Room {
         subscribers: vec![Subscriber { name: "dataset-search", take: joining::follow_for_search }],
         front: Some(pages::front_panel),
         retention: retention::RETENTION,
-        privacy: Some(notes::PRIVACY),
+        privacy: Some(saved::PRIVACY),
         moderated: notes::MODERATED.to_vec(),
         desk: Some(notes::desk()),
         sitemap: Some(sitemap),

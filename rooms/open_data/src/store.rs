@@ -5,6 +5,7 @@ mod files;
 mod harvests;
 mod intakes;
 mod plans;
+mod saved;
 mod usage;
 mod version_files;
 
@@ -22,6 +23,7 @@ pub use plans::{
     Fetch, Plan, drop_fetch, drop_plan, due_fetches, due_plans, due_sources, fetches, needs_approval, plan, put_fetch,
     put_plan, set_approval, set_every,
 };
+pub use saved::{add_saved_view, drop_saved_view, erase_saved_views, export_saved_views, saved_views};
 pub use usage::{add_uses, uses_since};
 pub use version_files::{
     forget_own_versions, forget_version, forget_versions, keep_version, version_file, version_file_before,

@@ -1,7 +1,12 @@
 //! The table explorer: an address is a view of it.
 
 mod choices;
+mod embed;
 mod picture;
+mod saved;
+
+pub use embed::embed;
+pub use saved::{follow as follow_view, keep as keep_view, remove as remove_view};
 
 use choices::{choice, facet_choices, group_choices, op_key, sum_choices};
 
@@ -106,6 +111,10 @@ struct ExplorePage {
     group_columns: Vec<Choice>,
     sum_columns: Vec<Choice>,
     group: Option<GroupPart>,
+    snippets: Vec<(&'static str, String)>,
+    saved: Vec<saved::ViewLine>,
+    may_keep: bool,
+    query: String,
     map: String,
     downloads: Vec<(String, String)>,
     sql: String,
@@ -167,7 +176,11 @@ pub async fn explore(
     let own = question.clone();
     let found = ask(table.clone(), move |table| find(table, &own, of_districts.as_deref()).map_err(stop_of)).await?;
     match visit.wants {
-        Wants::Html => answer::page(&compose(&town, &visit, &filed, &resource, &table, &question, &found)),
+        Wants::Html => {
+            let saved = saved::lines(&town, &visit, (&filed, &resource)).await?;
+            let composed = compose(&town, &visit, &filed, &resource, &table, &question, &found);
+            answer::page(&ExplorePage { saved, ..composed })
+        }
         _ => {
             let answer = answer::json(&view(&town, &filed, &resource, table.info(), &question, &found))?;
             Ok(with_tag(answer, tag.as_deref()))
@@ -260,6 +273,7 @@ fn compose(
         ("Parquet", "parquet"),
     ];
     let key = resource.key_in(info);
+    let map = picture::map(town, visit, table, found);
     let has_place = info.geometry.is_some() || info.point.is_some();
     ExplorePage {
         frame: Frame::new(town, visit, format!("{} – {dataset_title}", resource.title(language)))
@@ -319,7 +333,21 @@ fn compose(
         group_columns: group_choices(visit, question, info),
         sum_columns: sum_choices(visit, question, info),
         group: found.groups.as_ref().map(|groups| group_part(visit, question, groups)),
-        map: picture::map(town, visit, table, found),
+        snippets: if filed.dataset.is_public() {
+            embed::snippets(
+                town,
+                question,
+                &path,
+                resource.title(language),
+                [found.groups.is_some(), !map.is_empty(), true],
+            )
+        } else {
+            Vec::new()
+        },
+        saved: Vec::new(),
+        may_keep: visit.actor.may(&crate::acts::ASK),
+        query: question.address("", &[], &["after"]).trim_start_matches('?').to_owned(),
+        map,
         downloads: forms
             .iter()
             .filter(|(_, end)| has_place || *end != "geojson")

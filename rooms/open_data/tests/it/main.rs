@@ -17,4 +17,5 @@ mod standards;
 mod stories;
 mod town;
 mod versions;
+mod views;
 mod ways_out;

@@ -123,6 +123,7 @@ fn addresses() -> Vec<(&'static str, &'static str)> {
         ("/data/{name}/{resource}", "/data/trees/trees.csv"),
         ("/data/{name}/{resource}", "/data/trees/trees.json?sort=nothing"),
         ("/data/{name}/versions", "/data/trees/versions.json"),
+        ("/data/{name}/{resource}/view/{view}", "/data/trees/trees/view/nothing.json"),
         ("/data/{name}/{resource}/changes", "/data/trees/trees/changes.json"),
         ("/data/{name}/{resource}/row/{number}", "/data/trees/trees/row/1.json"),
         ("/data/{name}/{resource}/row/by/{key}", "/data/trees/trees/row/by/2019-03-01.json"),
