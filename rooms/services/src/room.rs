@@ -33,6 +33,11 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
             sql: include_str!("../migrations/0013_letter_templates.sql"),
         },
         Migration { number: 14, name: "each-applicant", sql: include_str!("../migrations/0014_each_applicant.sql") },
+        Migration { number: 15, name: "clerk", sql: include_str!("../migrations/0015_clerk.sql") },
+        Migration { number: 16, name: "invitations", sql: include_str!("../migrations/0016_invitations.sql") },
+        Migration { number: 17, name: "grants", sql: include_str!("../migrations/0017_grants.sql") },
+        Migration { number: 18, name: "keys", sql: include_str!("../migrations/0018_keys.sql") },
+        Migration { number: 19, name: "letters", sql: include_str!("../migrations/0019_letters.sql") },
     ],
 };
 
@@ -50,6 +55,9 @@ const MESSAGES: &[(Language, &str)] = &[
     (Language::En, include_str!("../messages/en/joint.ftl")),
     (Language::En, include_str!("../messages/en/hsds_in.ftl")),
     (Language::En, include_str!("../messages/en/letter_templates.ftl")),
+    (Language::En, include_str!("../messages/en/version.ftl")),
+    (Language::En, include_str!("../messages/en/grants.ftl")),
+    (Language::En, include_str!("../messages/en/post.ftl")),
     (Language::Es, include_str!("../messages/es/services.ftl")),
     (Language::Es, include_str!("../messages/es/office.ftl")),
     (Language::Es, include_str!("../messages/es/appointments.ftl")),
@@ -63,6 +71,9 @@ const MESSAGES: &[(Language, &str)] = &[
     (Language::Es, include_str!("../messages/es/joint.ftl")),
     (Language::Es, include_str!("../messages/es/hsds_in.ftl")),
     (Language::Es, include_str!("../messages/es/letter_templates.ftl")),
+    (Language::Es, include_str!("../messages/es/version.ftl")),
+    (Language::Es, include_str!("../messages/es/grants.ftl")),
+    (Language::Es, include_str!("../messages/es/post.ftl")),
     (Language::Ar, include_str!("../messages/ar/services.ftl")),
     (Language::Ar, include_str!("../messages/ar/office.ftl")),
     (Language::Ar, include_str!("../messages/ar/appointments.ftl")),
@@ -76,6 +87,9 @@ const MESSAGES: &[(Language, &str)] = &[
     (Language::Ar, include_str!("../messages/ar/joint.ftl")),
     (Language::Ar, include_str!("../messages/ar/hsds_in.ftl")),
     (Language::Ar, include_str!("../messages/ar/letter_templates.ftl")),
+    (Language::Ar, include_str!("../messages/ar/version.ftl")),
+    (Language::Ar, include_str!("../messages/ar/grants.ftl")),
+    (Language::Ar, include_str!("../messages/ar/post.ftl")),
 ];
 
 const SAYINGS: &[Saying] = &[

@@ -2,9 +2,11 @@
 
 mod fee;
 mod population;
+mod said;
 
 pub use fee::{Fee, fee};
 pub use population::Verdict;
+pub use said::{RulesSay, said};
 
 use crate::model::Definition;
 use civic::{Currency, Language, Money};
@@ -43,6 +45,9 @@ pub enum Finding {
         amount: String,
         /// Whether that is money.
         is_money: bool,
+        /// The law of the entitlement; empty where none is kept.
+        #[serde(default)]
+        law: String,
         /// How it came about.
         trace: String,
     },
@@ -199,6 +204,7 @@ impl Law {
             Outcome::Entitled { amount } | Outcome::Value { value: amount } => Finding::Entitled {
                 amount: amount.to_string(),
                 is_money: self.entitlement.kind == "money",
+                law: self.entitlement.law.clone().unwrap_or_default(),
                 trace: answer.trace().to_text(),
             },
             Outcome::NotEntitled { because } => Finding::NotEntitled {
@@ -318,7 +324,7 @@ pub fn in_words(finding: &Finding, t: &Sayings, currency: Currency) -> Shown {
         )
     };
     match finding {
-        Finding::Entitled { amount, is_money, trace } => {
+        Finding::Entitled { amount, is_money, law, trace } => {
             let cents = web::money::read_amount(amount).ok().filter(|_| *is_money);
             let words = cents.map(|amount_cents| web::money::money(Money { amount_cents, currency }, t.language()));
             let title = match words {
@@ -326,7 +332,9 @@ pub fn in_words(finding: &Finding, t: &Sayings, currency: Currency) -> Shown {
                 Some(words) => t.with1("sv-entitled-to", "amount", words),
                 None => t.with1("sv-entitled-to", "amount", amount.as_str()),
             };
-            Shown { is_yes: true, title, lines: Vec::new(), trace: trace.clone() }
+            let law =
+                Some(law).filter(|law| !law.is_empty()).map(|law| t.with1("sv-entitled-law", "law", law.as_str()));
+            Shown { is_yes: true, title, lines: law.into_iter().collect(), trace: trace.clone() }
         }
         Finding::NotEntitled { because: all, trace } => Shown {
             is_yes: false,

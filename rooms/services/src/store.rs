@@ -10,8 +10,8 @@ mod services;
 mod steps;
 
 pub use applications::{
-    by_code, by_code_to_change, by_person, codes_of_person, erase_old, erase_person, insert, is_key, mark_pilot,
-    to_close, update,
+    add_key, by_code, by_code_to_change, by_person, codes_of_person, erase_old, erase_person, insert, is_key,
+    last_key_at, mark_pilot, to_close, update,
 };
 pub use drafts::{Draft, add_draft, draft_of, draft_to_change, drafts_of, drop_draft, forget_drafts, keep_draft};
 pub use figures::{

@@ -3,6 +3,7 @@
 use crate::{
     figures::{FiguresView, WaitView},
     model::{Application, Definition, LifeEvent, Service},
+    versions::{self, VersionRow},
 };
 use civic::{Language, LocalText};
 use people::organisations::Organisation;
@@ -70,6 +71,8 @@ pub struct ServiceView {
     pub schema_url: String,
     /// The rules by which it is decided, as text; empty for none.
     pub rules: String,
+    /// All versions that were given out, newest first.
+    pub versions: Vec<VersionRow>,
 }
 
 /// The row of a published service.
@@ -93,7 +96,7 @@ pub fn row(
     })
 }
 
-/// The view of a published service.
+/// The view of a published service; its versions are the caller's.
 pub fn view(
     one: &Service,
     by: Option<&Organisation>,
@@ -120,6 +123,7 @@ pub fn view(
         published_at: one.published_at.map(|at| at.rfc3339()).unwrap_or_default(),
         schema_url: format!("/services/{}/schema?number={}", one.code, one.number),
         rules: definition.rules.clone(),
+        versions: Vec::new(),
         row,
     })
 }
@@ -144,6 +148,8 @@ pub struct DecidedView {
     pub service: String,
     /// The version of form and rules by which it was decided.
     pub number: i64,
+    /// The page of that version.
+    pub version_url: String,
     /// What was decided.
     pub outcome: String,
     /// When.
@@ -157,6 +163,7 @@ pub fn decided(one: &Application) -> Option<DecidedView> {
         code: one.code.to_string(),
         service: one.service.clone(),
         number: one.number,
+        version_url: versions::page_of(&one.service, one.number),
         outcome: one.state.outcome()?.word().to_owned(),
         decided_at: at.rfc3339(),
     })
