@@ -16,6 +16,9 @@ const REGEX_LIMIT_BYTES: usize = 256 * 1024;
 /// The same values always give the same.
 const PURE: FunctionFlags = FunctionFlags::SQLITE_UTF8.union(FunctionFlags::SQLITE_DETERMINISTIC);
 
+/// A number made of a number.
+type OfNumber = fn(f64) -> f64;
+
 /// Makes them known to an engine.
 pub(super) fn register(connection: &Connection) -> Result<()> {
     numbers(connection)?;
@@ -33,7 +36,7 @@ pub(super) fn register(connection: &Connection) -> Result<()> {
 }
 
 fn numbers(connection: &Connection) -> Result<()> {
-    let all: [(&str, fn(f64) -> f64); 7] = [
+    let all: [(&str, OfNumber); 7] = [
         ("sqrt", f64::sqrt),
         ("exp", f64::exp),
         ("ln", f64::ln),

@@ -7,6 +7,9 @@ use jiff::{
 };
 use rusqlite::{Connection, Error, Result, functions::Context};
 
+/// A part of a moment.
+type PartOf = fn(DateTime) -> i64;
+
 pub(super) fn register(connection: &Connection) -> Result<()> {
     connection.create_scalar_function("date_trunc", 2, PURE, |context| {
         let Some(part) = text(context, 0) else { return Ok(None) };
@@ -20,7 +23,7 @@ pub(super) fn register(connection: &Connection) -> Result<()> {
             Ok(cut.map(|day| format!("{day}T00:00:00.000")))
         })?;
     }
-    let all: [(&str, fn(DateTime) -> i64); 7] = [
+    let all: [(&str, PartOf); 7] = [
         ("date_extract_y", |at| i64::from(at.year())),
         ("date_extract_m", |at| i64::from(at.month())),
         ("date_extract_d", |at| i64::from(at.day())),

@@ -13,6 +13,9 @@ const KEPT_FROM_BYTES: usize = 120;
 /// Metres of a degree of latitude, on a sphere of 6,371,008.8 m (the mean radius of GRS 80).
 const DEGREE_METRES: f64 = 111_195.08;
 
+/// One of the two numbers of a point.
+type EndOf = fn(Point) -> f64;
+
 thread_local! {
     static READ: RefCell<HashMap<String, Option<Rc<Geometry>>>> = RefCell::default();
 }
@@ -23,7 +26,7 @@ pub(super) fn register(connection: &Connection) -> Result<()> {
         let on_globe = |(x, y): &(f64, f64)| (-180.0..=180.0).contains(x) && (-90.0..=90.0).contains(y);
         Ok(pair.filter(on_globe).map(|(x, y)| format!("POINT ({x} {y})")))
     })?;
-    let ends: [(&str, fn(Point) -> f64); 2] = [("st_x", Point::x), ("st_y", Point::y)];
+    let ends: [(&str, EndOf); 2] = [("st_x", Point::x), ("st_y", Point::y)];
     for (name, end) in ends {
         connection.create_scalar_function(name, 1, PURE, move |context| {
             Ok(shape(context, 0).and_then(|shape| point(&shape)).map(end))
