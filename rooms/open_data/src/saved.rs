@@ -2,7 +2,7 @@
 
 use crate::{
     acts, commands, decide,
-    model::{Dataset, LINE_LIMIT, Resource, SavedView},
+    model::{Dataset, Resource, SavedView},
     notes, store,
 };
 use civic::{Actor, PersonId};
@@ -12,8 +12,10 @@ use web::{Refusal, Stop, Town, manifest::Privacy};
 
 /// Views of one table that one person keeps, and that are kept for everybody.
 const VIEWS_LIMIT: usize = 50;
+/// Characters of the name that people give one.
+const TITLE_LIMIT: usize = 120;
 /// Bytes of the question of one.
-pub const QUERY_LIMIT: usize = 4_000;
+const QUERY_LIMIT: usize = 4_000;
 
 /// What the room keeps about people: notes, and the views they keep for themselves.
 pub const PRIVACY: Privacy = Privacy { export, erase };
@@ -44,8 +46,8 @@ pub async fn keep(
     let title = title.trim().replace(['\r', '\n', '\0'], " ");
     match title.chars().count() {
         0 => return Err(Refusal::new("data-view-title").at("title").into()),
-        long if long > LINE_LIMIT.min(120) => {
-            return Err(Refusal::new("dataset-long").at("title").with("most", 120).into());
+        long if long > TITLE_LIMIT => {
+            return Err(Refusal::new("dataset-long").at("title").with("most", TITLE_LIMIT).into());
         }
         _ => {}
     }

@@ -40,6 +40,9 @@ const COLUMNS_SHOWN: usize = 40;
 /// Characters of a cell that a page shows.
 const CELL_SHOWN: usize = 120;
 
+/// A row on the page: its line, its address, and its cells, each with whether it is a number.
+type RowLine = (u64, String, Vec<(String, bool)>);
+
 /// What was found.
 struct Found {
     rows: Rows,
@@ -100,7 +103,7 @@ struct ExplorePage {
     all: String,
     whole: bool,
     heads: Vec<Head>,
-    rows: Vec<(u64, String, Vec<(String, bool)>)>,
+    rows: Vec<RowLine>,
     as_of: String,
     version: String,
     newest: String,
