@@ -70,7 +70,7 @@ async fn other_sites_show_a_chart_a_map_or_rows_in_a_frame_and_no_draft() {
         let visitor = room.town.browser();
         let page = visitor.get("/data/trees/trees?group=kind").await.sees(StatusCode::OK);
         let page = page.says("Code for the chart").says("Code for the rows").never_says("Code for the map");
-        page.says("/data/trees/trees/embed?group=kind&amp;amp;show=chart");
+        page.says("/data/trees/trees/embed?group=kind&#38;amp;show=chart");
         let framed = async |query: &str| visitor.get(&format!("/data/trees/trees/embed?{query}")).await;
         let chart = framed("show=chart&group=kind&language=es").await.sees(StatusCode::OK);
         let policy = chart.headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
