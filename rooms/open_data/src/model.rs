@@ -4,7 +4,7 @@ use crate::{extent, said::Said};
 use civic::{Language, LocalText, Moment, OrganisationId, PersonId, Subject, SubjectKind};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use tables::{ColumnKind, Declared, Report, TableInfo};
+use tables::{ColumnKind, Declared, Report, TableInfo, Wish};
 
 /// The kind of this room's subjects.
 pub const DATASET: SubjectKind = SubjectKind("dataset");
@@ -147,6 +147,8 @@ pub struct Meta {
     pub themes: Vec<String>,
     /// The code of a licence, see [`crate::vocabulary`].
     pub licence: String,
+    /// The address of a licence that is none of those.
+    pub licence_url: String,
     /// Whom to ask.
     pub contact_name: String,
     /// Their mail address.
@@ -183,6 +185,7 @@ impl Default for Meta {
             tags: Vec::new(),
             themes: Vec::new(),
             licence: String::new(),
+            licence_url: String::new(),
             contact_name: String::new(),
             contact_email: String::new(),
             spatial: String::new(),
@@ -255,6 +258,8 @@ pub struct ResourceBody {
     pub source_id: String,
     /// What its sheet is called in its file; empty where files have no sheets.
     pub sheet_name: String,
+    /// How its sender said that its file is written.
+    pub wish: Wish,
 }
 
 /// What a column is called, and what it means.

@@ -15,6 +15,7 @@ mod row;
 mod show;
 mod sql;
 mod versions;
+mod written;
 
 pub(crate) use edit::draft_of;
 pub use front::front_panel;

@@ -19,7 +19,7 @@ pub use figures::{
 };
 pub use files::{KeptFile, add_file, count_files, drop_file, file, files_of, hand_over};
 pub use inbox::{Inbox, Waiting, inbox, waiting};
-pub use queue::queue_days;
+pub use queue::{moves, queue_days};
 pub use services::{
     Named, add_service, add_version, add_version_as, in_force, named, next_number, published, service,
     service_to_change, services_all, sitemap, update_service, version_kept, version_of, versions,

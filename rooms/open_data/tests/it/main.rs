@@ -3,6 +3,7 @@
 
 mod attacks;
 mod ckan;
+mod datastore;
 mod features;
 mod harvesting;
 mod intakes;
@@ -19,3 +20,4 @@ mod town;
 mod versions;
 mod views;
 mod ways_out;
+mod written;
