@@ -12,6 +12,7 @@ mod split;
 mod survey;
 mod table;
 mod tally;
+mod wish;
 
 pub use aside::{Aside, write_asides};
 pub use dates::{DateOrder, DateTally, DateVerdict, read_moment};
@@ -22,5 +23,6 @@ pub use matching::{Kind, Match, Wanted, find_columns, folded};
 pub use numbers::{read_degrees, read_point};
 pub use refusal::TableRefusal;
 pub use survey::{Column, DISTINCT_LIMIT, Survey};
-pub use table::{COLUMNS_LIMIT, Cells, Row, RowFault, Rows, Table, Wish};
+pub use table::{COLUMNS_LIMIT, Cells, Row, RowFault, Rows, Table};
 pub use tally::Tally;
+pub use wish::Wish;

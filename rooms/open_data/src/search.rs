@@ -1,5 +1,9 @@
 //! Finding datasets: all words must be there, in any of their languages; facets count what was found.
 
+mod query;
+
+pub use query::read_query;
+
 use crate::{
     books::{Filed, Shelves},
     index::{Part, newest},
@@ -17,7 +21,7 @@ const WORDS_LIMIT: usize = 12;
 const TYPO_LENGTH: usize = 4;
 
 /// What is looked for.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Wanted {
     /// Words.
     pub words: String,
@@ -320,137 +324,9 @@ pub fn facet(shelves: &Shelves, found: &Found, field: &str) -> Vec<(String, usiz
     all
 }
 
-/// Reads Solr's query language as far as clients of CKAN use it: `tags:water AND organization:(a OR b) -res_format:PDF`, `"two
-/// words"`, `*:*`, `metadata_modified:[2026-01-01T00:00:00Z TO *]`, `tags:a OR groups:b`, `water OR weather`.
-///
-/// # Errors
-/// What cannot be understood, in English: nothing of a question is left out in silence.
-pub fn read_query(text: &str, wanted: &mut Wanted) -> Result<(), String> {
-    // Alternatives bind less than what stands side by side.
-    let mut parts: Vec<(Vec<Term>, String)> = vec![Default::default()];
-    let mut rest = text.trim();
-    let mut negated = false;
-    while !rest.is_empty() {
-        let (word, after) = next_word(rest);
-        rest = after.trim_start();
-        let (terms, words) = parts.last_mut().ok_or_else(String::new)?;
-        match word {
-            "OR" | "||" => {
-                parts.push(Default::default());
-                continue;
-            }
-            "NOT" => {
-                negated = true;
-                continue;
-            }
-            "" | "AND" | "&&" | "*:*" | "*" => continue,
-            _ => {}
-        }
-        let (bare, not) = match word.strip_prefix(['-', '!']) {
-            Some(bare) => (bare, true),
-            None => (word.strip_prefix('+').unwrap_or(word), std::mem::take(&mut negated)),
-        };
-        if bare.starts_with('(') && bare.ends_with(')') && parts.len() == 1 && !not {
-            read_query(&bare[1..bare.len() - 1], wanted)?;
-            continue;
-        }
-        match bare.split_once(':').filter(|(field, _)| field.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')) {
-            Some((field, value)) => {
-                let inner = value.strip_prefix('(').and_then(|value| value.strip_suffix(')')).unwrap_or(value);
-                let values = inner.split(" OR ").map(|one| one.trim().trim_matches('"').to_owned()).collect();
-                terms.push(Term { field: field.to_owned(), values, not });
-            }
-            None => {
-                words.push(' ');
-                words.push_str(bare.trim_matches('"'));
-            }
-        }
-    }
-    parts.retain(|(terms, words)| !terms.is_empty() || !words.is_empty());
-    match parts.as_slice() {
-        [] => {}
-        [(terms, words)] => {
-            wanted.terms.extend(terms.clone());
-            wanted.words.push_str(words);
-        }
-        all if all.iter().all(|(terms, words)| terms.len() == 1 && words.is_empty()) => {
-            wanted.any.push(all.iter().flat_map(|(terms, _)| terms.clone()).collect());
-        }
-        all if all.iter().all(|(terms, _)| terms.is_empty()) && wanted.words.trim().is_empty() => {
-            wanted.words.clone_from(&all[0].1);
-            wanted.or_words.extend(all[1..].iter().map(|(_, words)| words.clone()));
-        }
-        _ => {
-            return Err(
-                "OR is understood between words, or between fields with one value each, not between both".to_owned()
-            );
-        }
-    }
-    Ok(())
-}
-
-/// The next word, with what stands in its quotes or parentheses.
-fn next_word(text: &str) -> (&str, &str) {
-    let (mut quoted, mut depth) = (false, 0_i32);
-    for (at, c) in text.char_indices() {
-        match c {
-            '"' => quoted = !quoted,
-            '(' | '[' | '{' if !quoted => depth += 1,
-            ')' | ']' | '}' if !quoted => depth -= 1,
-            c if c.is_whitespace() && !quoted && depth <= 0 => return text.split_at(at),
-            _ => {}
-        }
-    }
-    (text, "")
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Term, Wanted, distance, is_value, read_query};
-
-    #[test]
-    fn queries_of_ckan_are_read() {
-        let mut wanted = Wanted::default();
-        read_query("lamps tags:\"street light\" AND organization:(a OR b) -res_format:PDF *:*", &mut wanted).unwrap();
-        assert_eq!(wanted.words.trim(), "lamps");
-        let term = |field: &str, values: &[&str], not| Term {
-            field: field.into(),
-            values: values.iter().map(|v| (*v).to_owned()).collect(),
-            not,
-        };
-        assert_eq!(
-            wanted.terms,
-            [
-                term("tags", &["street light"], false),
-                term("organization", &["a", "b"], false),
-                term("res_format", &["PDF"], true)
-            ]
-        );
-        let _any = read_query("((((\"", &mut Wanted::default());
-        let read = |text: &str| {
-            let mut wanted = Wanted::default();
-            read_query(text, &mut wanted).map(|()| wanted)
-        };
-        let or = read("weather OR \"two votes\"").unwrap();
-        assert_eq!((or.words.trim(), or.or_words[0].trim()), ("weather", "two votes"));
-        let any = read("tags:a OR groups:b").unwrap().any;
-        assert_eq!(any, [[term("tags", &["a"], false), term("groups", &["b"], false)]]);
-        assert_eq!(read("(tags:a OR tags:b)").unwrap().any.len(), 1);
-        assert_eq!(read("NOT tags:a").unwrap().terms, [term("tags", &["a"], true)]);
-        assert!(read("weather OR tags:a").is_err());
-        let range = read("metadata_modified:[2017-01-01T00:00:00Z TO *]").unwrap().terms;
-        assert_eq!(range, [term("metadata_modified", &["[2017-01-01T00:00:00Z TO *]"], false)]);
-        for (wanted, fits) in [
-            ("[2017-01-01T00:00:00Z TO *]", true),
-            ("[* TO 2026-05-01]", true),
-            ("[2026-05-01T10:00:00Z TO NOW]", true),
-            ("{2026-05-01T10:00:00Z TO *]", false),
-            ("[* TO 2026-04-30]", false),
-            ("[2027-01-01T00:00:00Z TO *]", false),
-        ] {
-            assert_eq!(is_value("2026-05-01T10:00:00Z", wanted), fits, "{wanted}");
-        }
-    }
+    use super::distance;
 
     #[test]
     fn a_swapped_letter_is_one_mistake() {
