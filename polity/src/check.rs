@@ -55,14 +55,18 @@ pub fn run(asked: &TownArgs) -> anyhow::Result<()> {
 /// A sentence, where it does not agree with what was signed before.
 pub fn record_line(folder: &Folder, db: &database::Db, jurisdiction: &str) -> anyhow::Result<String> {
     let key = record::load_or_make_key(&folder.key(), &format!("{jurisdiction}/record"), &crate::shell::SystemChance)?;
-    let outside = record::KeptOutside::open(&folder.checkpoint(), &key.verifier())?.last().map_or(0, |kept| kept.size);
-    let inside = db.read_blocking(record::last_checkpoint)?.map_or(0, |checkpoint| checkpoint.size);
+    let outside = record::KeptOutside::open(&folder.checkpoint(), &key.verifier())?;
     let waiting = db.read_blocking(|tx| record::pending(tx, 1_000_000))?;
-    if inside < outside {
-        bail!(
+    let inside = match db.read_blocking(|tx| record::agrees(tx, &key.verifier(), &outside)) {
+        Ok(checkpoint) => checkpoint.map_or(0, |checkpoint| checkpoint.size),
+        Err(record::SequenceError::WouldGoBack { outside, inside }) if inside < outside => bail!(
             "the database has {inside} signed entries, but {outside} were signed before: an older backup was restored"
-        );
-    }
+        ),
+        Err(record::SequenceError::WouldGoBack { outside, .. }) => {
+            bail!("the database does not contain the {outside} entries that were signed before: it is not this town's")
+        }
+        Err(error) => return Err(error.into()),
+    };
     Ok(format!("{inside} entries signed by {}, {waiting} waiting", key.verifier().name()))
 }
 

@@ -7,6 +7,7 @@ mod begin_anew;
 mod check;
 mod command_line;
 mod config;
+mod connections;
 mod demo;
 #[cfg(test)]
 mod house_tests;

@@ -1,6 +1,6 @@
 //! Serves an assembled town until it is told to stop.
 
-use crate::{assemble::Assembled, background};
+use crate::{assemble::Assembled, background, connections};
 use anyhow::Context as _;
 use std::{net::SocketAddr, time::Duration};
 use tokio::net::TcpListener;
@@ -30,17 +30,15 @@ pub async fn serve(assembled: Assembled, listener: std::net::TcpListener) -> any
     let stop = tell.heard();
     let mut tasks = background::start(&town, sequencer, subscribers, jobs, &stop);
     let router = web::serve::router(town.clone(), rooms, people::who_is());
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let listener = TcpListener::from_std(listener)?;
-    let served = axum::serve(listener, service).with_graceful_shutdown(async move {
+    let served = connections::serve(listener, router, async move {
         told_to_stop().await;
         tracing::info!("stopping: answers that were begun come to their end");
         tell.tell();
     });
     let mut stopping = stop.clone();
-    let served = async move { served.await };
     tokio::select! {
-        served = served => served?,
+        () = served => {}
         () = async {
             let _ = stopping.wait_for(|stop| *stop).await;
             tokio::time::sleep(GRACE).await;

@@ -12,6 +12,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
+/// Rows of the record that are compared with what was signed in one read.
+const ROWS_AT_ONCE: u32 = 10_000;
+
 /// Checks a record and says what was found.
 ///
 /// # Errors
@@ -80,7 +83,10 @@ impl Copied {
             let signing = fs::read_to_string(folder.key()).context("the key of the record cannot be read")?;
             let signing: transparency_log::SigningKey = signing.parse()?;
             copied.write("key", signing.verifier().to_string().as_bytes())?;
-            let checkpoint = db.read_blocking(record::last_checkpoint)?.context("the record has no checkpoint yet")?;
+            let outside = record::KeptOutside::open(&folder.checkpoint(), &signing.verifier())?;
+            let checkpoint = db.read_blocking(|tx| record::agrees(tx, &signing.verifier(), &outside))?;
+            let checkpoint = checkpoint.context("the record has no checkpoint yet")?;
+            filed(&db, checkpoint.size)?;
             copied.write_log(&db, &checkpoint.note, checkpoint.size)?;
         }
         db.close();
@@ -117,6 +123,18 @@ impl Copied {
         fs::create_dir_all(folder)?;
         fs::write(&path, bytes).with_context(|| format!("{} cannot be written", path.display()))
     }
+}
+
+/// What finds entries must say the same as what was signed, or pages of a subject leave something out.
+fn filed(db: &Db, size: u64) -> anyhow::Result<()> {
+    for position in (0..size).step_by(ROWS_AT_ONCE as usize) {
+        if let Some(at) = db.read_blocking(|tx| record::misfiled(tx, position, ROWS_AT_ONCE))? {
+            bail!(
+                "entry {at} stands under another subject, saying or time than what was signed: somebody changed its row"
+            );
+        }
+    }
+    Ok(())
 }
 
 impl Drop for Copied {

@@ -1,6 +1,7 @@
 """Load that remembers what was acknowledged, what the database then holds, and a disk that can fail."""
 
 import fcntl
+import http.client
 import json
 import os
 import shutil
@@ -49,6 +50,51 @@ class Load:
         self.going = False
         for thread in self.threads:
             thread.join(10)
+
+
+class Applications(Load):
+    """Fills in the form of a service page by page, files it, and keeps every code that was acknowledged, with its key."""
+
+    SERVICE = "residents-parking"
+    PAGES = {
+        "full_name": "Amina Test", "street": "Long Lane 1", "district": "3", "lives_in_zone": "yes", "car_is_used_by_you": "yes",
+        "has_own_space": "no", "plate": "AB 1234", "lease": "", "email": "amina.test@example.org", "signature": "Amina Test",
+    }
+
+    def send(self):
+        while self.going:
+            try:
+                self.file()
+            except (OSError, http.client.HTTPException):
+                time.sleep(0.005)
+
+    def file(self):
+        """One application; what is refused on the way, as a draft that a power cut took, is left."""
+        draft = self.step(f"/services/{self.SERVICE}/apply.json", {}, 201)
+        for name, answer in self.PAGES.items():
+            if draft is None or self.step(f"/apply/{draft['draft']}/page_{name}.json", {name: answer}, 200) is None:
+                return
+        filed = draft and self.step(f"/apply/{draft['draft']}/check.json", {}, 201)
+        if filed:
+            self.codes.append(filed["code"])
+
+    def step(self, path, data, wanted):
+        status, headers, body = self.town.ask(path, data, timeout=5)
+        if status != wanted:
+            self.others.append((status, headers, body))
+            time.sleep(0.02)
+            return None
+        return json.loads(body)
+
+
+def stored_applications(folder):
+    """As `stored`, of applications: who applied is not on the record, so each must have the first step of its life instead."""
+    database = sqlite3.connect(os.path.join(folder, "polity.db"))
+    sound = database.execute("pragma integrity_check").fetchone()[0]
+    codes = {row[0] for row in database.execute("select code from applications")}
+    steps = {row[0] for row in database.execute("select distinct code from application_steps")}
+    database.close()
+    return sound, codes, steps
 
 
 def stored(folder):

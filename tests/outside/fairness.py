@@ -30,8 +30,43 @@ def seconds(row, field):
     return int((end - begin).total_seconds())
 
 
+def age(row, now):
+    begin, end = (math.floor(datetime.datetime.fromisoformat(at).timestamp()) for at in (row["opened_at"], now))
+    return max(end - begin, 0)
+
+
 def ranked(values, share):
     return int(numpy.quantile(values, share, method="inverted_cdf")) if values else None
+
+
+def within(rows, field, now):
+    """Half and nine of ten by Kaplan and Meier, times at which nothing ended counted as running."""
+    times = []
+    for row in rows:
+        until = field if row[field] else "closed_at" if row["closed_at"] else None
+        times.append((seconds(row, until) if until else age(row, now), bool(row[field])))
+    times = numpy.array(times, dtype=float).reshape(-1, 2)
+    share, found = 1.0, [None, None]
+    for time in numpy.unique(times[times[:, 1] == 1, 0]):
+        share *= 1 - ((times[:, 0] == time) & (times[:, 1] == 1)).sum() / (times[:, 0] >= time).sum()
+        for place, least in enumerate((0.5, 0.1)):
+            if found[place] is None and share <= least + 1e-10:
+                found[place] = int(time)
+    return found
+
+
+def broken_more(district, promised):
+    """The common difference of the shares of broken promises by Mantel and Haenszel, with Greenland and Robins' interval."""
+    sums, n = numpy.zeros(3), 0
+    for category in sorted({row["category"] for row in promised}):
+        own = [bool(row["broken_at"]) for row in promised if row["category"] == category and row["district"] == district]
+        others = [bool(row["broken_at"]) for row in promised if row["category"] == category and row["district"] != district]
+        if own and others:
+            a, k, b, m = sum(own), len(own), sum(others), len(others)
+            sums += [(a * m - b * k) / (k + m), k * m / (k + m), (a * (k - a) * m**3 + b * (m - b) * k**3) / (k * m * (k + m) ** 2)]
+            n += k
+    middle, half = sums[0] / sums[1], 1.959963984540054 * math.sqrt(sums[2]) / sums[1]
+    return {"difference": middle, "low": max(middle - half, -1), "high": min(middle + half, 1), "n": n}
 
 
 def close(one, other):
@@ -77,14 +112,22 @@ try:
     groups += [(row["code"], row, [one for one in counted if one["district"] == row["code"]]) for row in figures["districts"]]
     wrong = []
     for name, row, own in groups:
-        took = [seconds(one, "closed_at") for one in own if one["closed_at"]]
-        promised = [one for one in own if one["due_at"] and (one["closed_at"] or one["due_at"] < now)]
-        on_time = [one for one in promised if one["closed_at"] and one["closed_at"] <= one["due_at"]]
-        wanted = (len(own), len(took), ranked(took, 0.5), ranked(took, 0.9), len(promised), len(on_time))
-        found = tuple(row[field] for field in ("reports", "ended", "median_seconds", "p90_seconds", "promised", "on_time"))
+        kept = [one for one in own if one["closed_at"] and one["due_at"] and not one["broken_at"]]
+        promised = kept + [one for one in own if one["broken_at"]]
+        moved = [one for one in own if one["broken_at"] and not one["closed_at"] and one["due_at"] and one["due_at"] >= now]
+        late = [one for one in kept if one["first_due_at"] and one["first_due_at"] < one["closed_at"]]
+        open_ages = [age(one, now) for one in own if not one["closed_at"]]
+        wanted = (len(own), len(own) - len(open_ages), *within(own, "closed_at", now), *within(own, "answered_at", now))
+        wanted += (len(promised), len(kept), len(late), len(moved), ranked(open_ages, 0.5), ranked(open_ages, 0.9))
+        wanted += tuple(sum(one > days * 86_400 for one in open_ages) for days in (30, 90))
+        fields = ["reports", "ended", "median_seconds", "p90_seconds", "answer_median_seconds", "answer_p90_seconds", "promised", "on_time", "on_time_moved"]
+        fields += ["moved", "age_median_seconds", "age_p90_seconds", "open_over_30_days", "open_over_90_days"]
+        found = tuple(row[field] for field in fields)
         if wanted != found:
             wrong.append((name, wanted, found))
-    check.holds(f"counts, medians, percentiles and promises of {len(groups)} rows", not wrong and len(groups) > 25, str(wrong[:3]))
+    check.holds(f"counts, medians, percentiles, promises and ages of {len(groups)} rows", not wrong and len(groups) > 25, str(wrong[:3]))
+    ran_out = [one for one in counted if one["due_at"] and one["due_at"] < (one["closed_at"] or now)]
+    check.holds(f"{len(ran_out)} promises that ran out are said to be broken", ran_out and all(one["broken_at"] for one in ran_out))
     in_districts = [row for row in ended if row["district"]]
     districts = [row["code"] for row in figures["districts"]]
     wanted = compared(in_districts, districts)
@@ -94,9 +137,18 @@ try:
         if not all(close(row["adjusted"][field], other) for field, other in zip(("ratio", "low", "high"), wanted[row["code"]], strict=True))
     ]
     check.holds(f"{len(districts)} districts compared over {len(in_districts)} reports agree to {TOLERANCE}", not apart and len(districts) == 15, str(apart[:2]))
+    promised = [one for one in counted if one["district"] and (one["broken_at"] or (one["closed_at"] and one["due_at"]))]
+    apart = []
+    for row in figures["districts"]:
+        wanted_more, found_more = broken_more(row["code"], promised), row["broken_more"]
+        if found_more is None or any(abs(found_more[field] - value) > TOLERANCE for field, value in wanted_more.items()):
+            apart.append((row["code"], found_more, wanted_more))
+    check.holds(f"broken promises of {len(districts)} districts compared over {len(promised)} agree to {TOLERANCE}", not apart, str(apart[:2]))
+    compared_n = [row["adjusted_n"] for row in figures["districts"]]
+    check.equal("n of each comparison", compared_n, [sum(one["district"] == code for one in in_districts) for code in districts])
     table = list(csv.DictReader(io.StringIO(town.ask("/requests/figures.csv")[2].decode())))
     by_code = {row["code"]: row for row in table if row["kind"] == "district"}
-    check.holds("the CSV has the same", all(float(by_code[row["code"]]["adjusted_ratio"]) == row["adjusted"]["ratio"] for row in figures["districts"]))
+    check.holds("the CSV has the same", all(float(by_code[row["code"]]["adjusted_ratio"]) == row["adjusted"]["ratio"] and float(by_code[row["code"]]["broken_more"]) == row["broken_more"]["difference"] for row in figures["districts"]))
 finally:
     town.throw_away()
 check.finish()

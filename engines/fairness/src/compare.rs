@@ -46,6 +46,8 @@ pub struct Group {
     pub crude: Option<f64>,
     /// The comparison for the same mix; `None` where there is none to make.
     pub adjusted: Option<Estimate>,
+    /// Its observations in that comparison; 0 without one.
+    pub compared: u64,
 }
 
 /// The comparison.
@@ -98,6 +100,7 @@ pub fn compare(groups: usize, strata: usize, cells: &[Cell]) -> Result<Outcome, 
         let (effect, half) = (effects[place], NORMAL_97_5 * spread[place]);
         found[*group].adjusted =
             Some(Estimate { ratio: effect.exp(), low: (effect - half).exp(), high: (effect + half).exp() });
+        found[*group].compared = table.groups[place].0 as u64;
     }
     Ok(Outcome { groups: found, compared: table.total_n(), degrees, deviation })
 }
@@ -111,7 +114,7 @@ fn crude(groups: usize, cells: &[Cell]) -> Vec<Group> {
             let own = cells.iter().filter(|cell| cell.group == group);
             let (own_n, own_sum) = own.fold((0, 0.0), |(n, sum), cell| (n + cell.n, sum + cell.sum));
             let crude = (own_n > 0).then(|| (mean(own_sum, own_n) - mean(sum, n)).exp());
-            Group { n: own_n, crude, adjusted: None }
+            Group { n: own_n, crude, adjusted: None, compared: 0 }
         })
         .collect()
 }

@@ -5,7 +5,7 @@ mod bursts;
 mod identical;
 
 use crate::matrix::Matrix;
-pub use bursts::Burst;
+pub use bursts::{Burst, is_alike};
 pub use identical::Identical;
 
 /// A person who answered faster than anybody reads.

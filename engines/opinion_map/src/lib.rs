@@ -31,7 +31,7 @@ pub use agreement::adjusted_rand_index;
 pub use axes::Axes;
 pub use consensus::{Agreed, Consensus, Divisive, Uncertain};
 pub use conversation::{Conversation, Reaction, Stance, Standing, Statement};
-pub use coordination::{Burst, Coordination, Identical, Rapid};
+pub use coordination::{Burst, Coordination, Identical, Rapid, is_alike};
 pub use given::{GivenGroups, figures_of_groups};
 pub use grouping::Candidate;
 pub use live::LiveMap;

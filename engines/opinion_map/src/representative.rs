@@ -20,6 +20,14 @@ pub struct Representative {
     pub figures: Comparison,
 }
 
+impl Representative {
+    /// Whether the group differs from everybody else by it. Otherwise it is only what the group agrees on most, or the most
+    /// telling of what does not tell much.
+    pub fn marks(&self) -> bool {
+        is_telling(&self.figures)
+    }
+}
+
 /// The statements that mark a group: where it agrees more than everybody else (z > 1.2816) and more than half of it agrees
 /// (z > 1.2816), likewise for disagreeing; ordered by the product of both shares' figures, the best agreed one first; five
 /// at most; agreements before disagreements. When nothing passes, the most telling statement stands alone.

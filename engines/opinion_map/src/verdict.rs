@@ -93,6 +93,9 @@ impl Warning {
 impl fmt::Display for Warning {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::TooFewPeople { people: 1 } => {
+                write!(out, "There are no clear groups: one person on the map cannot be divided.")
+            }
             Self::TooFewPeople { people } => {
                 write!(
                     out,

@@ -146,6 +146,15 @@ impl DateTally {
         }
     }
 
+    /// The orders in which at least half of the cells read, those that read most first: what a column means in which some cells are no dates.
+    pub fn mostly(&self) -> Vec<DateOrder> {
+        let fits = |order: &DateOrder| self.fits[*order as usize];
+        let mut orders: Vec<DateOrder> =
+            DateOrder::ALL.into_iter().filter(|order| fits(order) > 0 && fits(order) * 2 >= self.seen).collect();
+        orders.sort_by_key(|order| std::cmp::Reverse(fits(order)));
+        orders
+    }
+
     /// A day beyond the twelfth decides, unless others speak against it.
     fn day_or_month(&self) -> DateVerdict {
         match (self.only_day_first > 0, self.only_month_first > 0, self.differ > 0) {

@@ -1,6 +1,7 @@
 //! Which column is meant by which field.
 
 use crate::{DateVerdict, Survey, survey::Column};
+use unicode_normalization::UnicodeNormalization as _;
 
 /// A field somebody would fill from a column.
 #[derive(Debug, Clone, Copy)]
@@ -39,9 +40,27 @@ pub enum Match {
     Missing,
 }
 
-/// Letters and digits of a name, in lower case: `Request ID` is `request_id` is `requestId`.
+/// Letters and digits of a name, in lower case and without accents: `Request ID` is `request_id` is `requestId`, and `Categoría` is
+/// `categoria`. In Arabic without vowel signs, hamza and the stretching stroke, and with one letter for those written for each other.
 pub fn folded(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let plain = name.nfkd().filter(|c| !is_mark(*c) && c.is_alphanumeric()).flat_map(char::to_lowercase);
+    plain.filter(|c| !is_mark(*c)).map(interchanged).collect()
+}
+
+/// Combining marks of Latin and Arabic script, and the Arabic stretching stroke.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{0300}'..='\u{036F}' | '\u{0610}'..='\u{061A}' | '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{0640}')
+}
+
+/// One letter for those that Arabic spelling interchanges.
+fn interchanged(c: char) -> char {
+    match c {
+        'ٱ' => 'ا',
+        'ى' | 'ی' => 'ي',
+        'ة' => 'ه',
+        'ک' => 'ك',
+        other => other,
+    }
 }
 
 /// Finds a column for each field, in order; `taken` columns are for nobody. A column is given once.
@@ -66,7 +85,8 @@ pub fn find_columns(survey: &Survey, wanted: &[Wanted], taken: &[usize]) -> Vec<
 
 fn by_name(survey: &Survey, names: &[String], field: &Wanted, taken: &[usize]) -> Match {
     for name in field.names {
-        let same: Vec<usize> = free(survey, field.kind, taken).filter(|i| names[*i] == *name).collect();
+        let name = folded(name);
+        let same: Vec<usize> = free(survey, field.kind, taken).filter(|i| names[*i] == name).collect();
         match same.as_slice() {
             [] => {}
             [column] => return Match::Found(*column),
@@ -86,7 +106,8 @@ fn holds(column: &Column, kind: Kind) -> bool {
     column.filled == 0
         || match kind {
             Kind::Text => true,
-            Kind::Date => column.dates.verdict() != DateVerdict::NoDates,
+            // A few cells that are none do not make it another column; their rows are set aside, each with its reason.
+            Kind::Date => column.dates.verdict() != DateVerdict::NoDates || !column.dates.mostly().is_empty(),
             Kind::Latitude => column.is_mostly(column.latitudes),
             Kind::Longitude => column.is_mostly(column.longitudes),
             Kind::Point => column.is_mostly(column.points),
@@ -97,5 +118,9 @@ fn holds(column: &Column, kind: Kind) -> bool {
 const PART_LENGTH: usize = 4;
 
 fn is_like(name: &str, field: &Wanted) -> bool {
-    field.names.iter().any(|wanted| wanted.len() >= PART_LENGTH && name.contains(wanted))
+    field
+        .names
+        .iter()
+        .map(|wanted| folded(wanted))
+        .any(|wanted| wanted.chars().count() >= PART_LENGTH && name.contains(&wanted))
 }

@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 pub const DISTINCT_LIMIT: usize = 2_000;
 /// Characters of a value that is counted.
 const VALUE_LENGTH: usize = 200;
+/// Words from which on a cell counts as a sentence.
+const SENTENCE_WORDS: usize = 5;
 /// Examples that are kept of a column.
 const EXAMPLES: usize = 3;
 
@@ -38,6 +40,8 @@ pub struct Column {
     pub longitudes: u64,
     /// Cells that hold a whole point.
     pub points: u64,
+    /// Cells of several words, as a sentence has.
+    pub sentences: u64,
 }
 
 impl Survey {
@@ -69,6 +73,7 @@ impl Column {
         self.dates.look_at(cell);
         self.latitudes += u64::from(read_degrees(cell, 90.0).is_some());
         self.longitudes += u64::from(read_degrees(cell, 180.0).is_some());
+        self.sentences += u64::from(cell.split_whitespace().count() >= SENTENCE_WORDS);
         self.points += u64::from(self.latitudes == 0 && read_point(cell).is_some());
     }
 
@@ -81,6 +86,12 @@ impl Column {
         } else {
             self.values = None;
         }
+    }
+
+    /// Whether it looks like what people wrote in their own words: half of its cells are sentences, and hardly any two are the same.
+    pub fn is_prose(&self) -> bool {
+        let different = self.values.as_ref().is_none_or(|values| values.len() as u64 * 2 >= self.filled);
+        self.filled > 0 && self.sentences * 2 >= self.filled && different
     }
 
     /// Whether nine of ten filled cells are `of` this kind.

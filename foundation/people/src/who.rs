@@ -4,7 +4,7 @@ use crate::{
     kept::{kept, kept_if_any},
     mandates, secrets, sessions, tokens,
 };
-use civic::{Actor, Language, Mandate, Moment, Role, Scope};
+use civic::{Actor, Mandate, Moment, Role, Scope};
 use database::{DbError, OffRecord, Row, Tx, params};
 use std::sync::Arc;
 use web::{
@@ -17,7 +17,7 @@ use web::{
 pub const RESIDENT: Mandate = Mandate { role: Role::Resident, scope: Scope::Town };
 
 /// Tells who sends a request, from its session cookie or bearer token. A token goes before a
-/// cookie; one that is not valid makes a visitor, never the person of the cookie.
+/// cookie; one that is not valid is refused, and never makes the person of the cookie.
 pub fn who_is() -> WhoIs {
     Arc::new(|town, credentials| Box::pin(async move { tell(&town, credentials).await }))
 }
@@ -35,23 +35,20 @@ pub async fn actor_of_token(town: &Town, token: &str) -> Result<Option<Actor>, D
 
 async fn tell(town: &Town, credentials: Credentials) -> Whom {
     let Credentials { session, bearer, language } = credentials;
+    let has_key = bearer.is_some();
     let found = match (bearer, session) {
         (Some(token), _) => actor_of_token(town, &token).await.map(|actor| (actor, Credential::Token)),
         (None, Some(session)) => actor_of_session(town, session).await.map(|actor| (actor, Credential::Cookie)),
         (None, None) => Ok((None, Credential::None)),
     };
     match found {
-        Ok((Some(actor), credential)) => Whom { actor, credential },
-        Ok((None, _)) => visitor(language),
+        Ok((Some(actor), credential)) => Whom { actor, credential, is_refused: false },
+        Ok((None, _)) => Whom { is_refused: has_key, ..Whom::visitor(language) },
         Err(error) => {
             tracing::warn!(%error, "nobody can be recognised while the database does not answer");
-            visitor(language)
+            Whom::visitor(language)
         }
     }
-}
-
-fn visitor(language: Language) -> Whom {
-    Whom { actor: Actor::visitor(language), credential: Credential::None }
 }
 
 async fn actor_of_session(town: &Town, secret: String) -> Result<Option<Actor>, DbError> {

@@ -27,9 +27,9 @@ pub use keys::{KeyFileError, load_or_make_key, load_or_make_witness_key, write_p
 pub use outside::{KeptOutside, OutsideError, replace_file};
 pub use read::{
     Sequenced, SignedCheckpoint, about, at, before, bundle, entry_bytes, from, is_known, last_checkpoint,
-    last_verifier, pending, pending_since, receipt, tile,
+    last_verifier, misfiled, pending, pending_since, receipt, subject_of, tile,
 };
-pub use sequencer::{Record, SequenceError, Sequencer, Step};
+pub use sequencer::{Record, SequenceError, Sequencer, Step, agrees};
 pub use subscribe::{cursor_of, take_next};
 pub use transparency_log::{TilePath, VerifierKey};
 

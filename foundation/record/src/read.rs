@@ -4,6 +4,7 @@ use crate::witnesses::{cosignatures, with_lines};
 use civic::{Moment, Subject};
 use database::{DbError, Row, Tx, params};
 use serde_json::Value;
+use std::borrow::Cow;
 use transparency_log::{Checkpoint, Hash, LogProof, TILE_WIDTH, TileId, encode_bundle, inclusion_proof};
 
 /// An entry that has its place in the record.
@@ -141,7 +142,10 @@ pub fn about(tx: &mut Tx<'_>, subject: &Subject, limit: u32) -> Result<Vec<Seque
     let sql = format!(
         "select {COLUMNS} from record_entries where subject_kind = $1 and subject_id = $2 and position is not null order by position limit $3"
     );
-    tx.query(&sql, &params![&subject.kind, &subject.id, limit])?.iter().map(entry_of).collect()
+    let found: Result<Vec<Sequenced>, DbError> =
+        tx.query(&sql, &params![&subject.kind, &subject.id, limit])?.iter().map(entry_of).collect();
+    // The column finds; the bytes decide.
+    Ok(found?.into_iter().filter(|entry| entry.subject == *subject).collect())
 }
 
 /// Whether anything was said of a subject in public, also what waits for its place.
@@ -160,6 +164,14 @@ pub fn is_known(tx: &mut Tx<'_>, subject: &Subject) -> Result<bool, DbError> {
 pub fn entry_bytes(tx: &mut Tx<'_>, id: &str) -> Result<Option<(String, Option<u64>)>, DbError> {
     let row = tx.query_opt("select body, position from record_entries where id = $1", &params![id])?;
     row.map(|row| Ok((row.get(0)?, row.get::<Option<i64>>(1)?.map(natural)))).transpose()
+}
+
+/// Of whom the entry with this id speaks.
+///
+/// # Errors
+/// Those of the database.
+pub fn subject_of(tx: &mut Tx<'_>, id: &str) -> Result<Option<Subject>, DbError> {
+    Ok(entry_bytes(tx, id)?.and_then(|(body, _)| signed(&body)).map(|(subject, _)| subject))
 }
 
 /// The bytes of a tile, when the signed log has it at this width.
@@ -208,15 +220,55 @@ pub(crate) fn stored_tile(tx: &mut Tx<'_>, id: TileId) -> Result<Vec<u8>, DbErro
     Ok(hashes)
 }
 
+/// An entry as it is told: what was said of whom comes from the bytes that were signed, and not from the columns beside them, which only
+/// find it.
 fn entry_of(row: &Row) -> Result<Sequenced, DbError> {
+    let body: String = row.get(6)?;
+    let (subject, saying) = match signed(&body) {
+        Some(signed) => signed,
+        None => (Subject { kind: row.get(3)?, id: row.get(4)? }, row.get(5)?),
+    };
     Ok(Sequenced {
         position: natural(row.get(0)?),
         id: row.get(1)?,
         said_at: Moment(row.get(2)?),
-        subject: Subject { kind: row.get(3)?, id: row.get(4)? },
-        saying: row.get(5)?,
-        body: row.get(6)?,
+        subject,
+        saying,
+        body,
     })
+}
+
+/// Of whom a body speaks, and what it says.
+fn signed(body: &str) -> Option<(Subject, String)> {
+    #[derive(serde::Deserialize)]
+    struct Line<'l> {
+        #[serde(borrow)]
+        about: Cow<'l, str>,
+        #[serde(borrow)]
+        said: Cow<'l, str>,
+    }
+    let line: Line<'_> = serde_json::from_str(body).ok()?;
+    let (kind, id) = line.about.split_once('/')?;
+    Some((Subject { kind: kind.to_owned(), id: id.to_owned() }, line.said.into_owned()))
+}
+
+/// The first entry from a place on, of `limit`, whose columns say something else than its bytes: a subject's page would miss it, or its time
+/// is not the one that was signed.
+///
+/// # Errors
+/// Those of the database.
+pub fn misfiled(tx: &mut Tx<'_>, position: u64, limit: u32) -> Result<Option<u64>, DbError> {
+    let sql = format!("select {COLUMNS} from record_entries where position >= $1 order by position limit $2");
+    for row in tx.query(&sql, &params![whole(position), limit])? {
+        let (kind, id, saying): (String, String, String) = (row.get(3)?, row.get(4)?, row.get(5)?);
+        let entry = entry_of(&row)?;
+        let at = entry.json().get("at").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let same = entry.subject == Subject { kind, id } && entry.saying == saying && at == entry.said_at.rfc3339();
+        if !same {
+            return Ok(Some(entry.position));
+        }
+    }
+    Ok(None)
 }
 
 /// Positions are never negative in the table.

@@ -141,14 +141,7 @@ type Done = (Step, Option<SignedCheckpoint>);
 /// tree that contains every checkpoint kept outside the database.
 fn sequence(tx: &mut Tx<'_>, key: &SigningKey, outside: &KeptOutside, now: Moment) -> Result<Done, SequenceError> {
     let ours = take_the_lock(tx)?;
-    let before = last_checkpoint(tx)?;
-    if let Some(before) = &before {
-        // Also catches a database that belongs to another town.
-        Checkpoint::open(&before.note, &key.verifier()).map_err(|why| SequenceError::OtherKey(why.to_string()))?;
-    }
-    for seen in outside.all() {
-        refuse_to_go_back(tx, before.as_ref(), &seen)?;
-    }
+    let before = agrees(tx, &key.verifier(), outside)?;
     outside.agreed(before.as_ref().map_or(0, |before| before.size));
     if !ours {
         return Ok((Step::Elsewhere, before));
@@ -171,6 +164,29 @@ fn sequence(tx: &mut Tx<'_>, key: &SigningKey, outside: &KeptOutside, now: Momen
     save_tiles(tx, &appended)?;
     let signed = save_checkpoint(tx, key, (appended.size, appended.root), now)?;
     Ok((if leaves.is_empty() { Step::Idle } else { Step::Sequenced(leaves.len() as u64) }, Some(signed)))
+}
+
+/// The newest checkpoint in the database, where this key signed it and it contains every checkpoint kept outside.
+///
+/// # Errors
+/// [`SequenceError::OtherKey`] for the database of another town, and for a checkpoint that was changed; [`SequenceError::WouldGoBack`] for
+/// an older database; those of the database.
+pub fn agrees(
+    tx: &mut Tx<'_>,
+    key: &VerifierKey,
+    outside: &KeptOutside,
+) -> Result<Option<SignedCheckpoint>, SequenceError> {
+    let inside = last_checkpoint(tx)?;
+    if let Some(inside) = &inside {
+        let signed = Checkpoint::open(&inside.note, key).map_err(|why| SequenceError::OtherKey(why.to_string()))?;
+        if (signed.size, signed.root) != (inside.size, inside.root) {
+            return Err(SequenceError::OtherKey("what stands beside the signature is not what was signed".to_owned()));
+        }
+    }
+    for seen in outside.all() {
+        refuse_to_go_back(tx, inside.as_ref(), &seen)?;
+    }
+    Ok(inside)
 }
 
 /// Whether nobody else gives places until the transaction ends.

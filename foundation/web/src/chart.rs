@@ -4,7 +4,7 @@
 
 mod outlook;
 
-pub use outlook::{Expected, OutlookWords, outlook_svg};
+pub use outlook::{Expected, OutlookWords, outlook_svg, scale};
 
 use crate::map::escape;
 use std::fmt::Write as _;
@@ -78,17 +78,44 @@ pub struct Interval {
     pub text: String,
 }
 
-/// Ratios as points on lines as long as their intervals, around 1 in the middle: half as much is as far away as twice as much.
-pub fn intervals_svg(about: &About<'_>, data: &[Interval], hue: u8) -> String {
+/// Room below the rows for the axis and its numbers.
+const AXIS_PX: usize = 26;
+/// How far apart numbers of an axis stand at the least, in percent of its width.
+const TICKS_APART: f64 = 11.0;
+
+/// Ratios as points on lines as long as their intervals, around 1 in the middle: half as much is as far away as twice as much. Of the `ticks`,
+/// ratios as people read them, those are drawn that lie within reach and leave room for each other, the farthest first.
+pub fn intervals_svg(about: &About<'_>, data: &[Interval], ticks: &[(f64, String)], hue: u8) -> String {
     let reach = data.iter().flat_map(|one| [one.low, one.high]).map(|end| end.ln().abs()).fold(0.1, f64::max);
     let place = |ratio: f64| {
         let share = 50.0 + ratio.ln() / reach * 48.0;
         if about.rtl { 100.0 - share } else { share }
     };
     let height = data.len() * ROW_PX;
-    let mut svg = open(about, height, &format!("chart hue-{hue}"));
+    let mut svg = open(about, height + AXIS_PX, &format!("chart hue-{hue}"));
     let [(start, start_class), (end, end_class)] = sides(about);
-    let _ = write!(svg, "<line class=\"axis\" x1=\"50%\" x2=\"50%\" y1=\"0\" y2=\"{height}\"/>");
+    let _ = write!(
+        svg,
+        "<line class=\"axis\" x1=\"50%\" x2=\"50%\" y1=\"0\" y2=\"{height}\"/><line class=\"axis\" x1=\"0\" x2=\"100%\" y1=\"{height}\" y2=\"{height}\"/>"
+    );
+    let mut taken: Vec<f64> = Vec::new();
+    let mut within: Vec<&(f64, String)> = ticks.iter().filter(|(ratio, _)| ratio.ln().abs() <= reach).collect();
+    // The middle first, then from the ends inwards.
+    let rank = |ratio: f64| if ratio == 1.0 { f64::NEG_INFINITY } else { -ratio.ln().abs() };
+    within.sort_by(|one, other| rank(one.0).total_cmp(&rank(other.0)));
+    for (ratio, text) in within {
+        let x = place(*ratio);
+        if taken.iter().all(|other| (other - x).abs() >= TICKS_APART) {
+            let _ = write!(
+                svg,
+                "<line class=\"axis\" x1=\"{x:.2}%\" x2=\"{x:.2}%\" y1=\"{height}\" y2=\"{}\"/><text class=\"soft mid\" x=\"{x:.2}%\" y=\"{}\">{}</text>",
+                height + 5,
+                height + 20,
+                escape(text)
+            );
+            taken.push(x);
+        }
+    }
     for (index, one) in data.iter().enumerate() {
         let (top, y) = (index * ROW_PX, index * ROW_PX + 31);
         let _ = write!(
@@ -308,16 +335,25 @@ mod tests {
         assert!(svg.contains("x=\"75.00%\""), "{svg}");
     }
 
+    fn ticks() -> Vec<(f64, String)> {
+        [0.25, 0.5, 1.0, 1.1, 2.0, 4.0].map(|ratio| (ratio, format!("×{ratio}"))).to_vec()
+    }
+
     #[test]
     fn twice_and_half_are_equally_far_from_the_middle() {
         let one =
             |value: f64| Interval { label: "<D>".into(), low: value / 2.0, value, high: value * 2.0, text: "t".into() };
-        let svg = intervals_svg(&ABOUT, &[one(2.0), one(0.5), one(1.0)], 0);
+        let svg = intervals_svg(&ABOUT, &[one(2.0), one(0.5), one(1.0)], &ticks(), 0);
         for place in ["cx=\"74.00%\"", "cx=\"26.00%\"", "cx=\"50.00%\"", "x2=\"98.00%\"", "x1=\"2.00%\"", "&lt;D&gt;"] {
             assert!(svg.contains(place), "{place} in {svg}");
         }
-        let mirrored = intervals_svg(&About { rtl: true, ..ABOUT }, &[one(2.0)], 0);
-        assert!(mirrored.contains("cx=\"26.00%\"") && !intervals_svg(&ABOUT, &[], 0).contains("NaN"));
+        // 1.1 would stand on 1, and all others are within reach.
+        for tick in ["×0.25", "×0.5", "×1<", "×2", "×4"] {
+            assert!(svg.contains(tick), "{tick} in {svg}");
+        }
+        assert!(!svg.contains("×1.1"), "{svg}");
+        let mirrored = intervals_svg(&About { rtl: true, ..ABOUT }, &[one(2.0)], &ticks(), 0);
+        assert!(mirrored.contains("cx=\"26.00%\"") && !intervals_svg(&ABOUT, &[], &ticks(), 0).contains("NaN"));
     }
 
     #[test]

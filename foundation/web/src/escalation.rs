@@ -18,10 +18,10 @@ pub enum Told {
     Administrator,
 }
 
-/// One rung of the ladder: who is told, so many days after the promised end.
+/// One rung of the ladder: who is told, so many working days after the promised end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rung {
-    /// Days by calendar after the promised end; negative before it.
+    /// Working days of the agency after the promised end; negative before it.
     pub days: i64,
     /// Who is told.
     pub told: Told,

@@ -16,7 +16,7 @@ pub use retention::{EndOld, Ending, Retention};
 pub use route::{Doc, FORM_LIMIT_BYTES, Parameter, Response, Route, Twin};
 pub use work::{AskedWork, Desk, NEVER_DUE, Work, WorkEnd, WorkOf, WorkPage};
 
-use crate::{Town, Visit};
+use crate::{Town, Visit, visit::Credential};
 use axum::{http::StatusCode, response::Response as HttpResponse};
 use civic::{Act, Language, PersonId};
 use database::{DbError, MigrationSet, Tx};
@@ -212,5 +212,14 @@ pub struct Whom {
     /// The actor.
     pub actor: civic::Actor,
     /// How we know.
-    pub credential: crate::visit::Credential,
+    pub credential: Credential,
+    /// Whether a key was sent that opens nothing: it is not known, has ended, or was taken back.
+    pub is_refused: bool,
+}
+
+impl Whom {
+    /// Nobody that we know.
+    pub fn visitor(language: Language) -> Self {
+        Self { actor: civic::Actor::visitor(language), credential: Credential::None, is_refused: false }
+    }
 }

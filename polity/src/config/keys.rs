@@ -34,7 +34,7 @@ pub const KEYS: &[Key] = &[
     key("town.holidays", "Days on which its offices are closed, as 2026-12-25.", "[]"),
     key(
         "town.escalation",
-        "Who is told of a promise that runs out: days after its end (negative before it) and officer, agency or administrator.",
+        "Who is told of a promise that runs out: working days after its end (negative before it) and officer, agency or administrator.",
         "[\"-1 officer\", \"0 agency\", \"5 administrator\"]",
     ),
     key("town.languages", "The languages it offers, its own first: en, es, ar.", "[\"en\", \"es\", \"ar\"]"),

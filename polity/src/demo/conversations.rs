@@ -28,7 +28,9 @@ const FRAMES: usize = 8;
 pub(super) async fn build(town: &Town) -> anyhow::Result<()> {
     let begun = stands_at().plus_days(-BEGAN_DAYS);
     let then = town.at(begun);
-    let made = start_conversation(&then, setter(), definition()).await.map_err(in_words)?;
+    let districts = town.part::<places::Districts>().all().into_iter().map(|(code, _)| code).collect::<Vec<_>>();
+    let definition = Definition { census: census(&districts), ..definition() };
+    let made = start_conversation(&then, setter(), definition).await.map_err(in_words)?;
     let code = made.code.to_string();
     let english: Vec<String> = texts::STATEMENTS.iter().map(|one| one.en.to_owned()).collect();
     add_seeds(&then, setter(), &code, Language::En, english).await.map_err(in_words)?;
@@ -42,7 +44,6 @@ pub(super) async fn build(town: &Town) -> anyhow::Result<()> {
     try_join_all(translations.map(|act| moderate_statement(&then, setter(), act))).await.map_err(in_words)?;
     set_facts(&then, setter(), &code, facts()).await.map_err(in_words)?;
     advance_conversation(&then, setter(), &code, Advance::Publish).await.map_err(in_words)?;
-    let districts = town.part::<places::Districts>().all().into_iter().map(|(code, _)| code).collect::<Vec<_>>();
     let people = population::population(begun, stands_at(), &districts);
     simulate(&town.at(stands_at()), &code, people, FRAMES).await.map_err(in_words).context("the simulated people")
 }
@@ -59,6 +60,11 @@ fn definition() -> Definition {
         closes_at: Some(stands_at().plus_days(ENDS_DAYS)),
         ..Definition::default()
     }
+}
+
+/// How many live in each district: made up like the town, between 6,000 and 10,000.
+fn census(districts: &[String]) -> BTreeMap<String, i64> {
+    (0_i64..).zip(districts).map(|(at, code)| (code.clone(), 6_000 + at * 7_919 % 4_000)).collect()
 }
 
 fn facts() -> FactsText {

@@ -118,6 +118,7 @@ pub fn catalogue() -> anyhow::Result<(Vec<Agency>, Vec<Kind>)> {
             keywords: facts.keywords.into_values().flatten().collect(),
             attributes: facts.attribute,
             promise: facts.promise,
+            rules: requests::Rules::default(),
         },
         code: facts.code,
         source_type: facts.source_type,

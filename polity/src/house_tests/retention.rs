@@ -22,6 +22,7 @@ async fn closed_report(town: &TestTown) {
         keywords: Vec::new(),
         attributes: Vec::new(),
         promise: None,
+        rules: requests::Rules::default(),
     };
     let category =
         Category { code: "other".to_owned(), organisation: agency.id, position: 1, active: true, definition };

@@ -5,7 +5,7 @@ use civic::Language;
 use importing::{Survey, Table, write_asides};
 use requests::{
     ImportReport, ImportRow, Undone,
-    imports::{Mapping, mapping_file},
+    imports::{Mapping, mapping_file, unused_columns},
 };
 use std::{fs, io::BufWriter, path::Path};
 use web::Town;
@@ -24,6 +24,11 @@ pub fn found(table: &Table, survey: &Survey, mapping: &Mapping) {
         table.encoding()
     );
     println!("{}", mapping_file(mapping, &[]));
+    let unused = unused_columns(survey, mapping);
+    if !unused.is_empty() {
+        println!("Columns that are not used, with a cell of each; name one under [columns] or [answers] to use it:");
+        unused.iter().for_each(|one| println!("  {} ({} filled): {}", one.column, one.filled, one.example));
+    }
 }
 
 /// Writes what was set aside to a file, and says so.

@@ -4,8 +4,9 @@ budget-full = مؤيدون دفعوا السعر كاملًا
 budget-rest = مؤيدون أعطوا كل ما بقي لديهم
 budget-beside = من خارج حصص المصوّتين
 budget-paid = { $cost } · { $full } كاملًا، { $rest } كل ما لديهم
-map-title = خريطة الآراء: { $people } من الناس، عدد المجموعات { $groups ->
-   *[other] { $groups }
+map-title = خريطة الآراء: { $people } من الناس{ $groups ->
+    [0] ، دون تقسيم
+   *[other] ، عدد المجموعات { $groups }
 }
 map-group = المجموعة { $group }
 map-heading = المجموعة { $group }: عدد الناس { $people }

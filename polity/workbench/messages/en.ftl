@@ -4,12 +4,18 @@ budget-full = supporters who paid the full price
 budget-rest = supporters who gave all they had left
 budget-beside = not out of voters’ shares
 budget-paid = { $cost } · { $full } in full, { $rest } all they had
-map-title = Map of opinions: { $people } people in { $groups ->
-    [one] one group
-   *[other] { $groups } groups
+map-title = Map of opinions: { $count ->
+    [one] one person
+   *[other] { $people } people
+}{ $groups ->
+    [0] , not divided
+   *[other] {" "}in { $groups } groups
 }
 map-group = Group { $group }
-map-heading = Group { $group }: { $people } people
+map-heading = Group { $group }: { $count ->
+    [one] one person
+   *[other] { $people } people
+}
 map-agrees = agrees
 map-disagrees = disagrees
 map-near = People who answer alike stand near each other.
@@ -17,7 +23,11 @@ map-axes = Across: { $across }% of all differences; up: { $up }%. Seed { $seed }
 map-dots = One dot stands for { $people } people.
 map-most-agree = Most agree
 map-most-disagree = Most disagree
-warning-too-few-people = There are no clear groups: { $people } people on the map are too few, or too alike, to divide.
+warning-too-few-people = { $count ->
+    [0] There are no clear groups: nobody is on the map.
+    [one] There are no clear groups: one person on the map cannot be divided.
+   *[other] There are no clear groups: { $people } people on the map are too few, or too alike, to divide.
+}
 warning-not-separated = There are no clear groups: votes that have nothing to do with each other divide as well.
 warning-gradual = Opinions are a range rather than camps: one cloud of the same spread divides as well. Many people stand near the line between groups.
 warning-not-stable = There are no clear groups: half of the people give other groups.

@@ -4,12 +4,18 @@ budget-full = quienes lo apoyan y pagaron el precio completo
 budget-rest = quienes lo apoyan y dieron todo lo que les quedaba
 budget-beside = no de las partes de los votantes
 budget-paid = { $cost } · { $full } completo, { $rest } todo lo que tenían
-map-title = Mapa de opiniones: { $people } personas en { $groups ->
-    [one] un grupo
-   *[other] { $groups } grupos
+map-title = Mapa de opiniones: { $count ->
+    [one] una persona
+   *[other] { $people } personas
+}{ $groups ->
+    [0] , sin dividir
+   *[other] {" "}en { $groups } grupos
 }
 map-group = Grupo { $group }
-map-heading = Grupo { $group }: { $people } personas
+map-heading = Grupo { $group }: { $count ->
+    [one] una persona
+   *[other] { $people } personas
+}
 map-agrees = de acuerdo:
 map-disagrees = en desacuerdo:
 map-near = Quienes responden de forma parecida están cerca.
@@ -17,7 +23,11 @@ map-axes = A lo ancho: { $across } % de todas las diferencias; a lo alto: { $up 
 map-dots = Un punto representa a { $people } personas.
 map-most-agree = La mayoría está de acuerdo
 map-most-disagree = La mayoría está en desacuerdo
-warning-too-few-people = No hay grupos claros: { $people } personas en el mapa son muy pocas, o muy parecidas, para dividirlas.
+warning-too-few-people = { $count ->
+    [0] No hay grupos claros: no hay nadie en el mapa.
+    [one] No hay grupos claros: una sola persona en el mapa no se puede dividir.
+   *[other] No hay grupos claros: { $people } personas en el mapa son muy pocas, o muy parecidas, para dividirlas.
+}
 warning-not-separated = No hay grupos claros: votos que no tienen nada que ver entre sí se dividen igual de bien.
 warning-gradual = Las opiniones forman una gama y no bandos: una sola nube igual de extensa se divide igual de bien. Mucha gente está cerca de la línea entre grupos.
 warning-not-stable = No hay grupos claros: con la mitad de las personas salen otros grupos.

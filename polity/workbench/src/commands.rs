@@ -1,5 +1,6 @@
 //! One file for each command.
 
+pub mod audit;
 pub mod budget;
 pub mod lottery;
 pub mod map;

@@ -9,7 +9,7 @@ mod words;
 use anyhow::Context;
 use clap::Subcommand;
 pub use commands::rules::RulesCommand;
-use commands::{budget, lottery, map, ranked, rules};
+use commands::{audit, budget, lottery, map, ranked, rules};
 use std::io::{ErrorKind, Write, stdout};
 
 /// What the engines can be asked at the terminal.
@@ -62,6 +62,9 @@ pub enum TallyCommand {
     /// Count ballots that rank, score, grade, approve or buy votes: a winner or several, by thirteen methods.
     #[command(after_long_help = ranked::EXAMPLES, after_help = "Example: polity tally ranked contest.json --json. `--help` shows a contest file and all methods.")]
     Ranked(ranked::RankedArgs),
+    /// How many ballots to compare by hand until a result is sure, and what those compared say (risk-limiting audit, Kaplan–Markov).
+    #[command(after_long_help = audit::EXAMPLES, after_help = "Example: polity tally audit mayor.json --sample drawn.csv. `--help` shows both files.")]
+    Audit(audit::AuditArgs),
 }
 
 /// Does what was asked; the answer goes to the terminal.
@@ -97,6 +100,7 @@ pub fn answer(command: &WorkbenchCommand) -> anyhow::Result<String> {
         WorkbenchCommand::Tally { command: TallyCommand::Budget(asked) } => budget::answer(asked),
         WorkbenchCommand::Tally { command: TallyCommand::Check(asked) } => budget::check_folder(asked),
         WorkbenchCommand::Tally { command: TallyCommand::Ranked(asked) } => ranked::answer(asked),
+        WorkbenchCommand::Tally { command: TallyCommand::Audit(asked) } => audit::answer(asked),
         WorkbenchCommand::Map(asked) => map::answer(asked),
         WorkbenchCommand::Lottery(asked) => lottery::answer(asked),
         WorkbenchCommand::Rules { command } => rules::answer(command),

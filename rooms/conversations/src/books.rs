@@ -3,7 +3,7 @@
 use crate::{
     drawing::Live,
     map_view::MapView,
-    model::{Conversation, Draft, DraftState, Facts, Promise, Statement},
+    model::{Conversation, Draft, DraftState, Facts, MapShown, Promise, Statement},
     store,
     voice::Key,
 };
@@ -77,6 +77,12 @@ pub struct Known {
     pub map: Option<Arc<MapView>>,
     /// The version of the map.
     pub map_version: i64,
+    /// How many people took part and how many answers count, as the map was drawn; said also while the map is hidden.
+    pub totals: (usize, usize),
+    /// Whether its map, and all that rests on it, was left out here.
+    pub hides_map: bool,
+    /// The same without its map, where that is shown at the end only.
+    veiled: Option<Arc<Known>>,
 }
 
 impl Known {
@@ -101,7 +107,30 @@ impl Known {
             map: map.map(Arc::new),
             map_version,
             conversation,
-        })
+            totals: (0, 0),
+            hides_map: false,
+            veiled: None,
+        }
+        .ready())
+    }
+
+    /// Counts what its map counts, and makes what the public reads while that is hidden.
+    fn ready(mut self) -> Self {
+        self.totals = self.map.as_ref().map_or((0, 0), |map| (map.people, map.reactions));
+        self.veiled = None;
+        if self.conversation.map_shown == MapShown::AtEnd {
+            let veiled = Self { map: None, summaries: Vec::new(), hides_map: true, ..self.clone() };
+            self.veiled = Some(Arc::new(veiled));
+        }
+        self
+    }
+
+    /// As the public may read it now.
+    pub fn public(self: Arc<Self>, now: Moment) -> Arc<Self> {
+        match &self.veiled {
+            Some(veiled) if self.conversation.hides_map(now) => Arc::clone(veiled),
+            _ => self,
+        }
     }
 
     /// The statement of this number.
@@ -224,7 +253,7 @@ impl Books {
         if let Some(known) = self.get(code) {
             let map = Some(view).filter(|view| view.people > 0).map(Arc::new);
             let asked = asked(&known.statements, map.as_deref());
-            self.put(Known { asked, map, map_version: version, ..(*known).clone() });
+            self.put(Known { asked, map, map_version: version, ..(*known).clone() }.ready());
         }
     }
 

@@ -71,7 +71,8 @@ fn conversations(town: &Town, tx: &mut Tx<'_>, take: &mut dyn FnMut(Vec<String>)
         let code = one.code.as_str();
         let asked = store::statements(tx, code)?.iter().filter(|statement| statement.is_asked()).count();
         let tallies = store::tally(tx, code)?;
-        let sum = |of: fn(&Tally) -> i64| said(tallies.values().map(of).sum());
+        let hidden = one.hides_map(town.now());
+        let sum = |of: fn(&Tally) -> i64| if hidden { String::new() } else { said(tallies.values().map(of).sum()) };
         take(vec![
             code.to_owned(),
             one.question.in_language(language).to_owned(),
@@ -90,8 +91,10 @@ fn conversations(town: &Town, tx: &mut Tx<'_>, take: &mut dyn FnMut(Vec<String>)
     Ok(())
 }
 
-fn statements(_: &Town, tx: &mut Tx<'_>, take: &mut dyn FnMut(Vec<String>)) -> Result<(), DbError> {
-    for one in public(tx)? {
+fn statements(town: &Town, tx: &mut Tx<'_>, take: &mut dyn FnMut(Vec<String>)) -> Result<(), DbError> {
+    // What is shown at the end only is in no table before.
+    let shown = public(tx)?.into_iter().filter(|one| !one.hides_map(town.now()));
+    for one in shown {
         let code = one.code.as_str();
         let tallies = store::tally(tx, code)?;
         for statement in store::statements(tx, code)?.iter().filter(|statement| statement.is_asked()) {

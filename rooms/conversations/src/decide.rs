@@ -14,7 +14,7 @@ pub use draft::{draft_name, draft_sentence};
 pub use moderation::{StatementAct, moderate};
 pub use reaction::{Change, ReactFacts, change_of, may_join, react};
 pub use split::split;
-pub use statement::{STATEMENT_LIMIT, WriteFacts, seeds_of, write};
+pub use statement::{STATEMENT_LIMIT, WriteFacts, may_write, said_before, seeds_of, write};
 
 use web::Refusal;
 

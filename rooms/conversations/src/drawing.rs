@@ -10,7 +10,9 @@ use crate::{
     importance, levels,
     map_view::{GivenView, MapView, Sums},
     model::{Conversation, Reaction, Statement},
+    names::Names,
     store,
+    voice::Key,
 };
 use civic::{Chance, JobId, Moment};
 use database::{
@@ -91,20 +93,24 @@ pub struct Material {
     before: Vec<Reaction>,
     given: BTreeMap<i64, String>,
     sums: Sums,
+    /// The engine knows people by the numbers of the export, so that anybody draws the same map from it.
+    names: Names,
     whole: bool,
     was_on_map: Vec<i64>,
 }
 
 impl Material {
     /// All there is.
-    fn whole(tx: &mut Tx<'_>, code: &str) -> Result<Self, DbError> {
+    fn whole(tx: &mut Tx<'_>, code: &str, key: &Key) -> Result<Self, DbError> {
+        let conversation = store::by_code(tx, code)?.ok_or(DbError::NotFound)?;
         let mut reactions = Vec::new();
         store::each_current(tx, code, |one| reactions.push(one))?;
         let view = store::drawn(tx, code)?.map(|drawn| drawn.view).unwrap_or_default();
         let view: Option<MapView> = serde_json::from_str(&view).ok();
         let was_on_map = view.map(|view| view.places.iter().filter(|one| one.3 >= 0).map(|one| one.0).collect());
         Ok(Self {
-            conversation: store::by_code(tx, code)?.ok_or(DbError::NotFound)?,
+            names: Names::of(key, &conversation),
+            conversation,
             statements: store::statements(tx, code)?,
             reactions,
             before: store::before_of_all(tx, code)?,
@@ -116,16 +122,18 @@ impl Material {
     }
 
     /// What changed since a map was drawn; all of it where an answer that is on that map was taken back.
-    fn since(tx: &mut Tx<'_>, code: &str, live: &Live) -> Result<Self, DbError> {
-        let Some(until) = live.until else { return Self::whole(tx, code) };
+    fn since(tx: &mut Tx<'_>, code: &str, key: &Key, live: &Live) -> Result<Self, DbError> {
+        let Some(until) = live.until else { return Self::whole(tx, code, key) };
         let reactions = store::changed_since(tx, code, until.plus_seconds(-MARGIN_SECONDS))?;
         for gone in reactions.iter().filter(|one| one.stance.is_none() && !live.knows(one)) {
             if store::at_before(tx, code, gone)?.is_none_or(|at| at <= until) {
-                return Self::whole(tx, code);
+                return Self::whole(tx, code, key);
             }
         }
+        let conversation = store::by_code(tx, code)?.ok_or(DbError::NotFound)?;
         Ok(Self {
-            conversation: store::by_code(tx, code)?.ok_or(DbError::NotFound)?,
+            names: Names::of(key, &conversation),
+            conversation,
             statements: store::statements(tx, code)?,
             reactions,
             before: Vec::new(),
@@ -156,11 +164,11 @@ pub async fn draw(town: &Town, code: &str) -> Result<(), DbError> {
         *desk = None;
         return Ok(());
     }
-    let (own, live) = (code.to_owned(), desk.take());
+    let (own, live, key) = (code.to_owned(), desk.take(), Books::key(town).await?);
     let read = town.db().read_long(move |tx| {
         let material = match &live {
-            Some(live) => Material::since(tx, &own, live)?,
-            None => Material::whole(tx, &own)?,
+            Some(live) => Material::since(tx, &own, &key, live)?,
+            None => Material::whole(tx, &own, &key)?,
         };
         Ok::<_, DbError>((material, live))
     });
@@ -169,7 +177,7 @@ pub async fn draw(town: &Town, code: &str) -> Result<(), DbError> {
     let work = tokio::task::spawn_blocking(move || {
         let live = live::advance(live, &material)?;
         let given = live.given(&material)?;
-        let view = MapView::of(live.map(), now, given, material.sums);
+        let view = MapView::of(live.map(), now, given, material.sums).numbered(&live.people);
         Ok::<_, opinion_map::Refusal>((live, view))
     });
     let failed = |error: String| DbError::Other(format!("the map of {code} was not drawn: {error}"));
@@ -205,8 +213,8 @@ pub async fn draw_frames(town: &Town, code: &str, frames: usize) -> Result<(), D
     if frames < 2 {
         return Ok(());
     }
-    let own = code.to_owned();
-    let material = town.db().read_long(move |tx| Material::whole(tx, &own)).await?;
+    let (own, key) = (code.to_owned(), Books::key(town).await?);
+    let material = town.db().read_long(move |tx| Material::whole(tx, &own, &key)).await?;
     let work = tokio::task::spawn_blocking(move || live::frames(&material, frames));
     let failed = |error: String| DbError::Other(format!("what the map of {code} was like was not drawn: {error}"));
     let drawn = work.await.map_err(|error| failed(error.to_string()))?.map_err(|error| failed(error.to_string()))?;

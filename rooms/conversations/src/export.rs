@@ -1,9 +1,14 @@
 //! A conversation as Polis exports one: four tables that its tools and ours read.
 
+mod veil;
+
+pub use veil::day_of;
+
 use crate::{
     books::Known,
     importance::protected,
     model::{Reaction, Statement},
+    names::Names,
     store::{self, Tally},
 };
 use civic::Moment;
@@ -11,7 +16,7 @@ use csv::Writer;
 use database::{DbError, Tx};
 use jiff::tz::TimeZone;
 use opinion_map::Stance;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// One answer that was given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,11 +31,17 @@ pub struct Event {
     pub stance: Stance,
 }
 
-/// Every answer in the order of time, those that were changed later among them; of those that were taken back none.
+/// Every answer that is public, those that were changed later among them; of those that were taken back none. What was held
+/// elsewhere stands in the order of time, what was held here by day.
 ///
 /// # Errors
 /// Those of the database.
-pub fn events(tx: &mut Tx<'_>, code: &str) -> Result<Vec<Event>, DbError> {
+pub fn events(tx: &mut Tx<'_>, code: &str, names: &Names) -> Result<Vec<Event>, DbError> {
+    let events = in_order_of_time(tx, code)?;
+    Ok(if names.are_veiled() { veil::veil(&events, &store::statements(tx, code)?, names) } else { events })
+}
+
+fn in_order_of_time(tx: &mut Tx<'_>, code: &str) -> Result<Vec<Event>, DbError> {
     let mut all = store::before_of_all(tx, code)?;
     let mut gone = HashSet::new();
     let mut current = Vec::new();
@@ -98,41 +109,51 @@ fn date_time(at: Moment) -> String {
     at.in_zone(&TimeZone::UTC).strftime("%a %b %d %H:%M:%S UTC %Y").to_string()
 }
 
+/// The statements whose answers are public; those to others are in none of the tables.
+pub fn shown_statements(known: &Known, events: &[Event], names: &Names) -> BTreeSet<i64> {
+    if names.are_veiled() {
+        events.iter().map(|one| one.statement).collect()
+    } else {
+        known.statements.iter().map(|one| one.number).collect()
+    }
+}
+
 /// `participants-votes.csv`: participant, group-id, n-comments, n-votes, n-agree, n-disagree, and a column for each statement.
-pub fn participants_votes_csv(known: &Known, reactions: &[Reaction]) -> Vec<u8> {
+pub fn participants_votes_csv(known: &Known, reactions: &[Reaction], shown: &BTreeSet<i64>, names: &Names) -> Vec<u8> {
     let about = ["participant", "group-id", "n-comments", "n-votes", "n-agree", "n-disagree"];
     let numbers: Vec<String> = known.statements.iter().map(|one| one.number.to_string()).collect();
     let places: BTreeMap<i64, usize> = known.statements.iter().map(|one| one.number).zip(0..).collect();
     let mut table = Table::new(about.into_iter().chain(numbers.iter().map(String::as_str)));
     let groups: BTreeMap<i64, i32> =
         known.map.iter().flat_map(|map| map.places.iter()).filter(|one| one.3 >= 0).map(|one| (one.0, one.3)).collect();
-    let mut from = 0;
-    while from < reactions.len() {
-        let participant = reactions[from].participant;
-        let until = from + reactions[from..].partition_point(|one| one.participant == participant);
-        let own = &reactions[from..until];
-        from = until;
-        let count = |stance: Stance| own.iter().filter(|one| one.stance == Some(stance)).count();
-        let cast = own.iter().filter(|one| one.stance.is_some()).count();
-        if cast == 0 {
+    let mut rows: BTreeMap<i64, Vec<String>> = BTreeMap::new();
+    for own in reactions.chunk_by(|one, next| one.participant == next.participant) {
+        let participant = own[0].participant;
+        let cast: Vec<(Stance, usize)> = own
+            .iter()
+            .filter(|one| shown.contains(&one.statement))
+            .filter_map(|one| Some((one.stance?, *places.get(&one.statement)?)))
+            .collect();
+        if cast.is_empty() {
             continue;
         }
+        let count = |stance: Stance| cast.iter().filter(|one| one.0 == stance).count();
+        let number = names.public(participant);
         let mut row = vec![
-            participant.to_string(),
+            number.to_string(),
             groups.get(&participant).map(i32::to_string).unwrap_or_default(),
             written_by(known, participant),
-            cast.to_string(),
+            cast.len().to_string(),
             count(Stance::Agree).to_string(),
             count(Stance::Disagree).to_string(),
         ];
         row.resize(about.len() + numbers.len(), String::new());
-        for one in own {
-            if let (Some(stance), Some(place)) = (one.stance, places.get(&one.statement)) {
-                row[about.len() + place] = stance.value().to_string();
-            }
+        for (stance, place) in cast {
+            row[about.len() + place] = stance.value().to_string();
         }
-        table.row(row);
+        rows.insert(number, row);
     }
+    rows.into_values().for_each(|row| table.row(row));
     table.bytes()
 }
 
@@ -152,18 +173,32 @@ fn written_by(known: &Known, participant: i64) -> String {
 pub const COMMENT_COLUMNS: [&str; 9] =
     ["timestamp", "datetime", "comment-id", "author-id", "agrees", "disagrees", "moderated", "is-meta", "comment-body"];
 
+/// When a statement was written, as anybody may know it: of what was held here the day.
+pub fn written_at(known: &Known, one: &Statement) -> Moment {
+    if is_author_public(known) { one.at } else { day_of(one.at) }
+}
+
+/// How many agreed and disagreed, where the answers are public; else nothing.
+fn counted(one: &Statement, tally: &BTreeMap<i64, Tally>, shown: &BTreeSet<i64>) -> [String; 2] {
+    let counts = tally.get(&one.number).copied().unwrap_or_default();
+    // A statement nobody answered is in no answer, and has nothing to hide.
+    let is_shown = shown.contains(&one.number) || counts == Tally::default();
+    [counts.agrees, counts.disagrees].map(|count| if is_shown { count.to_string() } else { String::new() })
+}
+
 /// The rows of `comments.csv`. `moderated` is 1 for what people are asked, −1 for what they are not.
-pub fn comment_rows(known: &Known, tally: &BTreeMap<i64, Tally>) -> Vec<Vec<String>> {
+pub fn comment_rows(known: &Known, tally: &BTreeMap<i64, Tally>, shown: &BTreeSet<i64>) -> Vec<Vec<String>> {
     let row = |one: &Statement| {
-        let counts = tally.get(&one.number).copied().unwrap_or_default();
+        let [agrees, disagrees] = counted(one, tally, shown);
         let author = one.author.filter(|_| is_author_public(known)).map(|author| author.to_string());
+        let at = written_at(known, one);
         vec![
-            one.at.micros().div_euclid(1_000).to_string(),
-            date_time(one.at),
+            at.micros().div_euclid(1_000).to_string(),
+            date_time(at),
             one.number.to_string(),
             author.unwrap_or_default(),
-            counts.agrees.to_string(),
-            counts.disagrees.to_string(),
+            agrees,
+            disagrees,
             if one.is_asked() { "1" } else { "-1" }.to_owned(),
             i32::from(one.meta).to_string(),
             shown_words(one),
@@ -176,15 +211,12 @@ pub fn comment_rows(known: &Known, tally: &BTreeMap<i64, Tally>) -> Vec<Vec<Stri
 pub const IMPORTANCE_COLUMNS: [&str; 4] = ["comment-id", "important", "agrees", "disagrees"];
 
 /// The rows of `importance.csv`; `important` is empty for fewer than five, but more than none.
-pub fn importance_rows(known: &Known, tally: &BTreeMap<i64, Tally>) -> Vec<Vec<String>> {
+pub fn importance_rows(known: &Known, tally: &BTreeMap<i64, Tally>, shown: &BTreeSet<i64>) -> Vec<Vec<String>> {
     let row = |one: &Statement| {
         let counts = tally.get(&one.number).copied().unwrap_or_default();
-        vec![
-            one.number.to_string(),
-            protected(counts.important).map(|count| count.to_string()).unwrap_or_default(),
-            counts.agrees.to_string(),
-            counts.disagrees.to_string(),
-        ]
+        let important = protected(counts.important).map(|count| count.to_string()).unwrap_or_default();
+        let [agrees, disagrees] = counted(one, tally, shown);
+        vec![one.number.to_string(), important, agrees, disagrees]
     };
     known.statements.iter().map(row).collect()
 }

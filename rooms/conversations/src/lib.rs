@@ -11,14 +11,17 @@ mod drawing;
 mod export;
 mod follow;
 mod importance;
+mod joining;
 mod levels;
 mod map_view;
 mod model;
 mod moderated;
+mod names;
 mod pages;
 mod picture;
 mod polis;
 mod privacy;
+mod promised;
 mod retention;
 mod room;
 mod store;
@@ -36,8 +39,8 @@ pub use decide::{Definition, FactsText, PromiseText, StatementAct};
 pub use drawing::{draw, draw_frames};
 pub use map_view::MapView;
 pub use model::{
-    Conversation, Entry, Facts, Hand, Level, Moderation, OF_STATEMENTS, Origin, Phase, Source, Standing, Statement,
-    StatementWords,
+    Conversation, Entry, Facts, Hand, Level, MapShown, Moderation, OF_STATEMENTS, Origin, Phase, Source, Standing,
+    Statement, StatementWords,
 };
 pub use opinion_map::Stance;
 pub use polis::{Aside, Export, read_export, read_folder};

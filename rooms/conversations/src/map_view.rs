@@ -1,21 +1,22 @@
 //! The map of a conversation as it is kept and shown: the engine's, with numbers in the place of ids.
 
+mod coordination;
 mod given;
 
+pub use coordination::{BurstView, CoordinationView};
 pub use given::{GivenGroup, GivenView};
 
 use crate::{importance::ImportantView, levels::LevelView, model::Statement};
 use civic::Moment;
+use coordination::coordination;
 use database::DbError;
-use opinion_map::{Comparison, Counts, OpinionMap, Representative, Stance};
+use opinion_map::{Comparison, Counts, OpinionMap, Representative};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// Places are kept in so many steps from the middle to the farthest person.
 pub const STEPS: i32 = 1_000;
-/// Numbers of people that one sign of coordination lists.
-const LISTED_LIMIT: usize = 200;
 
 /// A map of opinions.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -62,7 +63,8 @@ pub struct MapView {
     pub coordination: CoordinationView,
     /// The groups of the system from which the conversation was taken over.
     pub given: Option<GivenView>,
-    /// Each person, by number: number, place across and up in thousandths, group or −1.
+    /// Each person: number, place across and up in thousandths, group or −1. Of a conversation held here nobody has a number:
+    /// it is −1, also where something looks coordinated.
     pub places: Vec<(i64, i32, i32, i32)>,
 }
 
@@ -123,6 +125,17 @@ pub struct MarkView {
     pub counts: (u32, u32, u32),
     /// How many times as often as everybody else.
     pub ratio: f64,
+    /// Whether it is what the group agrees with most, be it that others do too.
+    #[serde(default)]
+    pub best_agree: bool,
+    /// Whether the group differs from everybody else by it.
+    #[serde(default = "yes")]
+    pub marks: bool,
+}
+
+/// Maps of before did not say it.
+fn yes() -> bool {
+    true
 }
 
 /// How a statement was answered.
@@ -159,57 +172,8 @@ pub struct DivisiveView {
     pub gap: f64,
 }
 
-/// What looks coordinated. None of it proves anything, and nothing of it is left out of the map.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
-pub struct CoordinationView {
-    /// People with the same answers where chance would not explain it.
-    pub identical: Vec<IdenticalView>,
-    /// Many new people at once.
-    pub bursts: Vec<BurstView>,
-    /// Numbers of those who answered one statement a second or faster.
-    pub rapid: Vec<i64>,
-    /// How many people came with times, without which some of it cannot be seen.
-    pub people_with_times: usize,
-}
-
-/// People with the same answers.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct IdenticalView {
-    /// How many.
-    pub size: usize,
-    /// Their numbers, the first of them.
-    pub people: Vec<i64>,
-    /// How many statements each answered.
-    pub seen: usize,
-    /// 1, 0 or −1 where they gave one answer to all.
-    pub throughout: Option<i8>,
-}
-
-/// Many new people within minutes.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct BurstView {
-    /// The first of them came, in milliseconds since 1970.
-    pub begun_at_ms: i64,
-    /// The last of them came.
-    pub ended_at_ms: i64,
-    /// How many.
-    pub size: usize,
-    /// Their numbers, the first of them.
-    pub people: Vec<i64>,
-    /// How many would have come at the rate of the day around.
-    pub expected: f64,
-    /// How often two of them answer alike.
-    pub alike_share: f64,
-    /// How often any two do.
-    pub alike_share_of_all: f64,
-}
-
 fn number(id: &str) -> i64 {
     id.parse().unwrap_or(-1)
-}
-
-fn numbers(ids: &[String]) -> Vec<i64> {
-    ids.iter().take(LISTED_LIMIT).map(|id| number(id)).collect()
 }
 
 fn three(counts: Counts) -> (u32, u32, u32) {
@@ -219,7 +183,14 @@ fn three(counts: Counts) -> (u32, u32, u32) {
 fn mark(one: &Representative) -> MarkView {
     let Comparison { counts, agree_ratio, disagree_ratio, .. } = one.figures;
     let ratio = if one.agrees { agree_ratio } else { disagree_ratio };
-    MarkView { statement: number(&one.statement), agrees: one.agrees, counts: three(counts), ratio }
+    MarkView {
+        statement: number(&one.statement),
+        agrees: one.agrees,
+        counts: three(counts),
+        ratio,
+        best_agree: one.best_agree,
+        marks: one.marks(),
+    }
 }
 
 impl MapView {
@@ -286,6 +257,35 @@ impl MapView {
         }
     }
 
+    /// The same with the numbers of the town in the place of those under which the engine knows people.
+    #[must_use]
+    pub fn numbered(mut self, people: &HashMap<i64, i64>) -> Self {
+        self.each_number(|number| people.get(&number).copied().unwrap_or(number));
+        self.places = by_number(self.places);
+        self
+    }
+
+    /// The same as anybody may have it of a conversation that was held here: nobody by number. Whoever compared two maps, one
+    /// from before a statement was written and one from after it, would see who moved.
+    #[must_use]
+    pub fn without_numbers(mut self) -> Self {
+        self.each_number(|_| -1);
+        self.places.sort_unstable();
+        let minute = |at_ms: i64| at_ms.div_euclid(60_000) * 60_000;
+        for one in &mut self.coordination.bursts {
+            (one.begun_at_ms, one.ended_at_ms) = (minute(one.begun_at_ms), minute(one.ended_at_ms));
+        }
+        self
+    }
+
+    fn each_number(&mut self, change: impl Fn(i64) -> i64) {
+        let found = &mut self.coordination;
+        let listed = found.identical.iter_mut().map(|one| &mut one.people);
+        let listed = listed.chain(found.bursts.iter_mut().map(|one| &mut one.people)).chain([&mut found.rapid]);
+        listed.flatten().for_each(|number| *number = change(*number));
+        self.places.iter_mut().for_each(|place| place.0 = change(place.0));
+    }
+
     /// Reads a map that was kept.
     ///
     /// # Errors
@@ -349,37 +349,6 @@ fn statements(map: &OpinionMap) -> Vec<StatementFigures> {
     let mut all: Vec<_> = map.statements.iter().enumerate().map(one).collect();
     all.sort_by_key(|one| one.number);
     all
-}
-
-fn coordination(map: &OpinionMap) -> CoordinationView {
-    let found = &map.coordination;
-    CoordinationView {
-        identical: found
-            .identical
-            .iter()
-            .map(|one| IdenticalView {
-                size: one.people.len(),
-                people: numbers(&one.people),
-                seen: one.seen,
-                throughout: one.throughout.map(Stance::value),
-            })
-            .collect(),
-        bursts: found
-            .bursts
-            .iter()
-            .map(|one| BurstView {
-                begun_at_ms: one.begun_at_ms,
-                ended_at_ms: one.ended_at_ms,
-                size: one.people.len(),
-                people: numbers(&one.people),
-                expected: one.expected_people,
-                alike_share: one.alike_share,
-                alike_share_of_all: one.alike_share_of_all,
-            })
-            .collect(),
-        rapid: found.rapid.iter().take(LISTED_LIMIT).map(|one| number(&one.person)).collect(),
-        people_with_times: found.people_with_times,
-    }
 }
 
 /// The statements of a conversation as the engine takes them.

@@ -6,8 +6,8 @@ mod statement;
 
 pub use commons::moderation::Reason;
 pub use conversation::{
-    CONVERSATION, Conversation, DISTRICT, Entry, Facts, Hand, Level, Moderation, Origin, Phase, Promise, Source,
-    code_of, text_of,
+    CONVERSATION, Conversation, DATASET, DISTRICT, Entry, Facts, Hand, Level, MapShown, Moderation, Origin, PROMISE,
+    Phase, Promise, Source, code_of, text_of,
 };
 pub use draft::{Cited, Draft, DraftContent, DraftState, GroupName};
 pub use statement::{

@@ -9,6 +9,7 @@ mod import;
 mod list;
 mod log;
 mod map;
+mod promise;
 mod report;
 mod show;
 mod shown;
@@ -17,6 +18,7 @@ mod statements;
 mod summary;
 mod take_part;
 mod write;
+mod written;
 
 pub use front::front_panel;
 
@@ -69,11 +71,17 @@ fn public_routes() -> Vec<Route> {
         Route::post("/conversations/{code}/continue/{voice}", acts::TAKE_PART, take_part::go_on),
         Route::get("/conversations/{code}/write", acts::TAKE_PART, write::ask),
         Route::post("/conversations/{code}/write", acts::TAKE_PART, write::send).documented(write_doc()),
+        Route::get("/conversations/{code}/written", acts::TAKE_PART, written::show)
+            .twins(JSON)
+            .documented(written_doc()),
         Route::get("/conversations/{code}/similar", acts::READ, similar::ask).for_machines().documented(similar_doc()),
         Route::get("/conversations/{code}/statements", acts::READ, statements::list)
             .twins(TABLE)
             .documented(statements_doc()),
         Route::get("/conversations/{code}/map", acts::READ, map::show).twins(JSON).documented(map_doc()),
+        Route::get("/conversations/{code}/promises/{number}", acts::READ, promise::show)
+            .twins(JSON)
+            .documented(promise_doc()),
         Route::get("/conversations/{code}/feed", acts::READ, feed::feed),
         Route::get("/conversations/{code}/report", acts::READ, report::show),
         Route::get("/conversations/{code}/log", acts::READ, log::show).twins(TABLE),
@@ -124,7 +132,11 @@ fn known(town: &Town, visit: &Visit, code: &str) -> Result<Arc<Known>, Stop> {
             .into());
     }
     let is_public = known.conversation.published_at.is_some();
-    if is_public || may_lead(visit.actor(), &known.conversation) { Ok(known) } else { Err(Stop::NotFound) }
+    if is_public || may_lead(visit.actor(), &known.conversation) {
+        Ok(known.public(visit.at))
+    } else {
+        Err(Stop::NotFound)
+    }
 }
 
 /// The way to a page of a conversation; `page` is the words of the page itself, empty for the conversation's own.
@@ -198,13 +210,30 @@ fn write_doc() -> Doc {
     let body = serde_json::json!({
         "type": "object",
         "required": ["words"],
-        "properties": {"words": {"type": "string", "description": "One sentence, up to 280 characters."}},
+        "properties": {
+            "words": {"type": "string", "description": "One sentence, up to 280 characters."},
+            "language": {"type": "string", "description": "The language it is in, as en; that of the request where none is said."},
+        },
     });
-    of_code(Doc::new("conversations", "Write a statement")).body("application/json", body).answers(
-        201,
+    of_code(Doc::new(
+        "conversations",
+        "Write a statement; the same from the same author again is the one that is there",
+    ))
+    .body("application/json", body)
+    .answers(201, "application/json", "What became of it.", schema_of::<write::WrittenView>())
+    .answers(200, "application/json", "It was there before.", schema_of::<write::WrittenView>())
+}
+
+fn written_doc() -> Doc {
+    of_code(Doc::new(
+        "conversations",
+        "What whoever asks wrote, with what became of it; they are known by a cookie or an account",
+    ))
+    .answers(
+        200,
         "application/json",
-        "What became of it.",
-        schema_of::<write::WrittenView>(),
+        "Their statements, by number.",
+        schema_of::<Vec<written::OwnStatementView>>(),
     )
 }
 
@@ -225,7 +254,13 @@ fn statements_doc() -> Doc {
 fn map_doc() -> Doc {
     of_code(Doc::new("conversations", "The map of a conversation: groups, what marks them, what all share"))
         .query("at", "A moment of the playback, in microseconds.", text_schema())
-        .answers(200, "application/json", "The map.", schema_of::<crate::map_view::MapView>())
+        .answers(200, "application/json", "The map.", schema_of::<map::MapAnswer>())
+}
+
+fn promise_doc() -> Doc {
+    of_code(Doc::new("conversations", "One promise in answer to a conversation, with what grew out of it"))
+        .path("number", "Counts the promises of a conversation, from 1.", serde_json::json!({"type": "integer"}))
+        .answers(200, "application/json", "The promise.", schema_of::<crate::views::PromiseView>())
 }
 
 fn export_doc() -> Doc {

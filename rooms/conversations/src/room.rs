@@ -3,8 +3,8 @@
 use crate::{
     acts,
     books::Books,
-    commands, datasets, drawing, follow,
-    model::{CONVERSATION, OF_STATEMENTS, STATEMENT, Statement},
+    commands, datasets, drawing, follow, joining,
+    model::{CONVERSATION, OF_STATEMENTS, PROMISE, Promise, STATEMENT, Statement},
     moderated, pages, privacy, retention, store, views,
 };
 use civic::Language;
@@ -27,6 +27,8 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
         Migration { number: 3, name: "levels", sql: include_str!("../migrations/0003_levels.sql") },
         Migration { number: 4, name: "reasons", sql: include_str!("../migrations/0004_reasons.sql") },
         Migration { number: 5, name: "own-answers", sql: include_str!("../migrations/0005_own_answers.sql") },
+        Migration { number: 6, name: "promises", sql: include_str!("../migrations/0006_promises.sql") },
+        Migration { number: 7, name: "phases", sql: include_str!("../migrations/0007_phases.sql") },
     ],
 };
 
@@ -75,17 +77,26 @@ const SAYINGS: &[Saying] = &[
     Saying { name: "statement.unpinned", key: "saying-statement-unpinned" },
     Saying { name: "statement.marked-meta", key: "saying-statement-marked-meta" },
     Saying { name: "statement.unmarked-meta", key: "saying-statement-unmarked-meta" },
+    Saying { name: "statement.language-set", key: "saying-statement-language-set" },
     Saying { name: "statement.translated", key: "saying-statement-translated" },
 ];
 
 const SUBJECTS: &[SubjectInfo] = &[
     SubjectInfo { kind: CONVERSATION.0, key: "subject-conversation", page: |code| format!("/conversations/{code}") },
     SubjectInfo { kind: STATEMENT.0, key: "subject-statement", page: statement_page },
+    SubjectInfo { kind: PROMISE.0, key: "subject-promise", page: promise_page },
 ];
 
 fn statement_page(id: &str) -> String {
     match Statement::of_subject(id) {
         Some((code, number)) => format!("/conversations/{code}/statements#s{number}"),
+        None => "/conversations".to_owned(),
+    }
+}
+
+fn promise_page(id: &str) -> String {
+    match Promise::of_subject(id) {
+        Some((code, number)) => views::promise_path(code, number),
         None => "/conversations".to_owned(),
     }
 }
@@ -119,8 +130,9 @@ pub fn room() -> Room {
         names: Some(name_of),
         numbers: Some(views::live_numbers),
         moderated: vec![moderated::STATEMENTS],
-        briefs: Some(views::briefs),
-        offers: Some(views::offers),
+        briefs: Some(joining::briefs),
+        offers: Some(joining::offers),
+        answers_for: Some(joining::answers_for),
         datasets: datasets::DATASETS,
         ..Room::default()
     }

@@ -30,7 +30,7 @@ pub use participants::{
 pub use promises::{add_promise, promises};
 pub use reactions::{
     Tally, at_before, before_of_all, change, changed_since, current, each_current, give_many, give_many_before,
-    important, last_of, of_participant, tally,
+    important, last_of, of_participant, take_back, tally,
 };
 pub use roll::{add_to_roll, count_roll, drop_roll, forget_rolls, is_named, is_roll_used, take_line};
 pub use statements::{

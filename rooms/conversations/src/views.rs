@@ -2,19 +2,17 @@
 
 use crate::{
     books::{Books, Known},
+    export::written_at,
     levels::LevelView,
-    model::{CONVERSATION, Cited, Conversation, Draft, Facts, Phase, Source, Standing, Statement},
+    model::{Cited, Draft, Facts, Phase, Source, Standing, Statement},
+    promised::{GrownView, Promised},
 };
-use civic::{Language, LocalText, Moment, Subject};
-use database::{DbError, Tx};
+use civic::{Language, LocalText, Moment};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
-use web::{
-    Town, dates,
-    manifest::{Brief, Offer},
-};
+use web::{Town, dates};
 
 /// A conversation, for machines.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -33,6 +31,10 @@ pub struct ConversationView {
     pub opens_at: Option<String>,
     /// When it ends or ended.
     pub closes_at: Option<String>,
+    /// Until when statements can be written; until the end where it does not say.
+    pub writing_until: Option<String>,
+    /// `open`, or `at-end`: map and counts are hidden until the conversation ended.
+    pub map_shown: String,
     /// `anybody`, `account` or `roll`.
     pub entry: String,
     /// The age in whole years that the roll asks for.
@@ -116,14 +118,22 @@ pub struct SourceView {
 pub struct PromiseView {
     /// Counts the promises.
     pub number: i64,
+    /// Its subject, as `promise/C-7K2M.2`.
+    pub subject: String,
+    /// Its page.
+    pub url: String,
     /// What, by language.
     pub words: BTreeMap<String, String>,
-    /// Who promised it.
+    /// The name of who promised it.
     pub by_whom: String,
+    /// The code of that organisation; nothing for the whole town.
+    pub organisation: Option<String>,
     /// By when.
     pub due_on: Option<String>,
     /// The statements it answers.
     pub statements: Vec<i64>,
+    /// The commitments that grew out of it, with how they stand.
+    pub led_to: Vec<GrownView>,
 }
 
 /// A statement, for machines.
@@ -149,21 +159,21 @@ pub struct StatementView {
     pub meta: bool,
     /// Whether the facilitators began with it.
     pub seeded: bool,
-    /// Who agreed.
-    pub agrees: i64,
-    /// Who disagreed.
-    pub disagrees: i64,
-    /// Who passed.
-    pub passes: i64,
-    /// To how many it is important; `null` for fewer than 5, but more than none.
+    /// Who agreed; `null` while the counts are hidden.
+    pub agrees: Option<i64>,
+    /// Who disagreed; `null` while the counts are hidden.
+    pub disagrees: Option<i64>,
+    /// Who passed; `null` while the counts are hidden.
+    pub passes: Option<i64>,
+    /// To how many it is important; `null` for fewer than 5, but more than none, and while the counts are hidden.
     pub important: Option<i64>,
     /// Product over the groups of (agrees + 1) / (seen + 2), where there is a map.
     pub group_informed: Option<f64>,
-    /// When it was written.
+    /// When it was written; of a conversation held here the beginning of that day.
     pub at: String,
 }
 
-fn by_language(text: &LocalText) -> BTreeMap<String, String> {
+pub(crate) fn by_language(text: &LocalText) -> BTreeMap<String, String> {
     Language::ALL
         .into_iter()
         .filter_map(|language| Some((language.tag().to_owned(), text.exactly(language)?.to_owned())))
@@ -172,7 +182,12 @@ fn by_language(text: &LocalText) -> BTreeMap<String, String> {
 }
 
 /// The view of a conversation that is public.
-pub fn conversation_view(town: &Town, known: &Known, now: Moment) -> ConversationView {
+pub fn conversation_view(
+    town: &Town,
+    known: &Known,
+    promised: &Promised,
+    (now, language): (Moment, Language),
+) -> ConversationView {
     let one = &known.conversation;
     let phase = one.phase(now);
     let ended = match phase {
@@ -187,26 +202,22 @@ pub fn conversation_view(town: &Town, known: &Known, now: Moment) -> Conversatio
         phase: phase.word().to_owned(),
         opens_at: one.opens_at.or(one.published_at).map(Moment::rfc3339),
         closes_at: ended.map(Moment::rfc3339),
+        writing_until: one.writing_until.map(Moment::rfc3339),
+        map_shown: one.map_shown.word().to_owned(),
         entry: one.entry.word().to_owned(),
         least_age: one.eligible.least_age,
         lives_in: one.eligible.lives_in.clone(),
         levels: known.map.as_ref().map(|map| map.levels.clone()).unwrap_or_default(),
         moderation: one.moderation.word().to_owned(),
-        people: known.map.as_ref().map_or(0, |map| map.people),
-        answers: known.map.as_ref().map_or(0, |map| map.reactions),
+        people: known.totals.0,
+        answers: known.totals.1,
         statements: known.asked.len(),
         seed: one.seed,
         facts: known.facts.as_ref().map(facts_view),
         promises: known
             .promises
             .iter()
-            .map(|promise| PromiseView {
-                number: promise.number,
-                words: by_language(&promise.words),
-                by_whom: promise.by_whom.clone(),
-                due_on: promise.due_on.clone(),
-                statements: promise.statements.clone(),
-            })
+            .map(|promise| promised.view(town, one.code.as_str(), promise, language))
             .collect(),
         summaries: known.summaries.iter().map(|draft| summary_view(known, draft)).collect(),
         attribution: one.origin.as_ref().map(|origin| origin.attribution.clone()),
@@ -251,7 +262,9 @@ pub fn is_public(one: &Statement) -> bool {
 /// The view of a statement that is public.
 pub fn statement_view(known: &Known, one: &Statement, important: Option<i64>) -> StatementView {
     let figures = known.map.as_ref().and_then(|map| map.figures(one.number));
-    let count = |of: fn(&crate::map_view::StatementFigures) -> u32| figures.map_or(0, |figures| i64::from(of(figures)));
+    let count = |of: fn(&crate::map_view::StatementFigures) -> u32| {
+        (!known.hides_map).then(|| figures.map_or(0, |figures| i64::from(of(figures))))
+    };
     StatementView {
         number: one.number,
         words: one.words.original.clone(),
@@ -269,9 +282,9 @@ pub fn statement_view(known: &Known, one: &Statement, important: Option<i64>) ->
         agrees: count(|one| one.agrees),
         disagrees: count(|one| one.disagrees),
         passes: count(|one| one.passes),
-        important,
+        important: important.filter(|_| !known.hides_map),
         group_informed: figures.map(|figures| figures.group_informed),
-        at: one.at.rfc3339(),
+        at: written_at(known, one).rfc3339(),
     }
 }
 
@@ -308,54 +321,21 @@ pub fn path(code: &str) -> String {
     format!("/conversations/{code}")
 }
 
+/// The path of a promise.
+pub fn promise_path(code: &str, number: i64) -> String {
+    format!("{}/promises/{number}", path(code))
+}
+
 /// How many take part in each conversation that is open, for pages that stay open.
 pub fn live_numbers(town: &Town, language: Language) -> Value {
     let number = |count: usize| dates::number(i64::try_from(count).unwrap_or(i64::MAX), language);
     let mut numbers = Map::new();
     for known in town.part::<Books>().all() {
         if known.conversation.phase(town.now()) == Phase::Open {
-            let (people, answers) = known.map.as_ref().map_or((0, 0), |map| (map.people, map.reactions));
+            let (people, answers) = known.totals;
             let value = json!({"people": number(people), "answers": number(answers)});
             numbers.insert(known.conversation.code.to_string(), value);
         }
     }
     Value::Object(numbers)
-}
-
-/// Public conversations in a line each.
-pub fn briefs(town: &Town, _: &mut Tx<'_>, subjects: &[Subject], language: Language) -> Result<Vec<Brief>, DbError> {
-    let (books, now) = (town.part::<Books>(), town.now());
-    let brief = |subject: &Subject| {
-        let known = books.get(&subject.id).filter(|_| subject.kind == CONVERSATION.0)?;
-        let one: &Conversation = &known.conversation;
-        let phase = one.phase(now);
-        one.published_at?;
-        Some(Brief {
-            subject: subject.clone(),
-            title: one.question.in_language(language).to_owned(),
-            state: Some(town.words().of(language).say(&format!("conversation-phase-{}", phase.word())).to_owned()),
-            at: one.updated_at,
-        })
-    };
-    Ok(subjects.iter().filter_map(brief).collect())
-}
-
-/// What a conversation offers to be taken on elsewhere: what was promised in answer.
-pub fn offers(town: &Town, _: &mut Tx<'_>, subject: &Subject) -> Result<Option<Vec<Offer>>, DbError> {
-    let Some(known) = town.part::<Books>().get(&subject.id).filter(|_| subject.kind == CONVERSATION.0) else {
-        return Ok(None);
-    };
-    if known.conversation.published_at.is_none() {
-        return Ok(None);
-    }
-    let language = town.settings().languages.first().copied().unwrap_or_default();
-    let offer = |promise: &crate::model::Promise| Offer {
-        subject: subject.clone(),
-        title: promise.words.in_language(language).chars().take(120).collect(),
-        summary: promise.words.in_language(language).to_owned(),
-        cost: None,
-        district: None,
-        place: None,
-    };
-    Ok(Some(known.promises.iter().map(offer).collect()))
 }

@@ -98,6 +98,8 @@ fn offer(town: &Town, proposal: Proposal) -> Offer {
         cost: proposal.estimate_cents.map(|amount_cents| Money { amount_cents, currency }),
         district: proposal.district,
         place: proposal.place,
+        organisation: None,
+        due_on: None,
     }
 }
 

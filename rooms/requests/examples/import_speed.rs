@@ -66,6 +66,7 @@ async fn furnish(town: &TestTown, mapping: &Mapping) {
             group: None,
             keywords: Vec::new(),
             promise: None,
+            rules: requests::Rules::default(),
             attributes: Vec::new(),
         };
         let category = Category { code, organisation: organisation.unwrap(), position: 1, active: true, definition };

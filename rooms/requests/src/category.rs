@@ -39,6 +39,36 @@ pub struct Definition {
     /// How soon the agency promises an end, in its working time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub promise: Option<Promise>,
+    /// What else its agencies are held to.
+    #[serde(default)]
+    pub rules: Rules,
+}
+
+/// Working days for which a question to the reporter stops the clock, where a category says nothing else.
+pub const WAIT_DAYS: u32 = 10;
+
+/// What the agencies of a category are held to beside its promise.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Rules {
+    /// Promises of single agencies in place of the category's, by the agency's code.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub promises: BTreeMap<String, Promise>,
+    /// Working days for which a question to the reporter stops the clock; none for [`WAIT_DAYS`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wait_days: Option<u32>,
+}
+
+impl Definition {
+    /// How soon the agency of this code promises an end.
+    pub fn promise_of(&self, agency: &str) -> Option<Promise> {
+        self.rules.promises.get(agency).copied().or(self.promise)
+    }
+
+    /// Working days for which a question to the reporter stops the clock.
+    pub fn wait_days(&self) -> u32 {
+        self.rules.wait_days.unwrap_or(WAIT_DAYS)
+    }
 }
 
 /// How soon an agency promises an end, in the working time of the town.

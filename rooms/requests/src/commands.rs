@@ -15,8 +15,8 @@ mod support;
 mod uploads;
 
 pub use categories::{CATEGORY, category_codes, define_category, refresh_book};
-pub(crate) use desk::finish;
 pub use desk::{DeskCommand, act_at_desk};
+pub(crate) use desk::{finish, is_reachable};
 pub use duplicates::{DuplicateAct, act_on_duplicate};
 pub use elsewhere::{reach_agency, send_again};
 pub use import::{IMPORT, ImportOrder, ImportReport, ImportStop, Undone, import_requests, undo_import};
@@ -64,6 +64,10 @@ pub(crate) fn apply(
     if change.description.is_some() && commons::moderation::is_hidden(tx, &request.subject(), "description")? {
         return Ok(Applied::Hidden);
     }
+    // A promise that has run out stays broken, whatever is promised from now on.
+    if request.state.is_open() {
+        request.broken_at = request.broken(now);
+    }
     let read_version = request.version;
     let changes = change.changes_request();
     let Change { saying, body, detail, internal, state, category, organisation, place, description, due, waiting } =
@@ -76,6 +80,7 @@ pub(crate) fn apply(
     if let Some(due) = due {
         // A new promise begins at the foot of the ladder.
         request.due_at = due;
+        request.first_due_at = request.first_due_at.or(due);
         store::lower(tx, request.id)?;
     }
     request.waiting = waiting.unwrap_or(request.waiting).filter(|_| request.state.is_open());

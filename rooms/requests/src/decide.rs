@@ -16,6 +16,7 @@ pub use neighbours::{NEIGHBOURS, decide_not_fixed};
 pub use open::{OpenFacts, OpenRequest, Opening, Where, open, pin_of, read_sent_key};
 pub use own::{OwnAct, OwnFacts, decide_own, may_reopen};
 pub use posters::{PosterOrder, decide_poster};
+pub use waiting::time_out;
 
 use crate::model::{State, Waiting};
 use civic::{Moment, OrganisationId, Place};

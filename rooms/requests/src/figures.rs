@@ -2,18 +2,20 @@
 
 pub mod backlog;
 pub mod block;
+mod compared;
 pub mod gaps;
 pub mod job;
+mod tally;
 
 use backlog::{Backlog, Slots};
-use block::{Counted, Promised};
+use block::Counted;
 use civic::Moment;
-use fairness::{Cell, Estimate};
+pub use compared::Compared;
+use compared::{Logs, compare, differences};
+use fairness::{Difference, Within};
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
-
-/// The shortest time that is told apart, in seconds: what is shorter counts as this in the comparison of districts.
-const SHORTEST_SECONDS: u32 = 60;
+use tally::{Promises, Tally};
 
 /// Districts whose backlog is counted by day; those of further ones count for the town alone.
 const BACKLOGS_LIMIT: usize = 200;
@@ -59,6 +61,10 @@ pub struct Seen {
     pub due_at: Option<Moment>,
     /// When its agency first answered.
     pub answered_at: Option<Moment>,
+    /// The first promised end, where it is known.
+    pub first_due_at: Option<Moment>,
+    /// When a promise was broken.
+    pub broken_at: Option<Moment>,
 }
 
 /// Repeats of one district and category: see the engine `reporting`.
@@ -76,15 +82,17 @@ pub struct ReportingCell {
     pub repeats: i64,
 }
 
-/// The middle and the long end of times, in seconds: the least time within which half, and nine of ten, were done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Times {
-    /// The median.
-    pub median: u32,
-    /// The 90th percentile.
-    pub p90: u32,
-    /// Between which the true median lies with 95% certainty; none for few.
-    pub between: Option<(u32, u32)>,
+/// How long what is open has been open so far.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Ages {
+    /// Half have been open at most so many seconds; none where nothing is open.
+    pub median: Option<u32>,
+    /// Nine of ten.
+    pub p90: Option<u32>,
+    /// Open for more than 30 days.
+    pub over_30_days: u64,
+    /// Open for more than 90 days.
+    pub over_90_days: u64,
 }
 
 /// Figures of one category, one district, or all.
@@ -96,22 +104,14 @@ pub struct Summary {
     pub ended: u64,
     /// Those that are open.
     pub open: u64,
-    /// Those that are open although their end was promised by now.
-    pub overdue: u64,
-    /// Ended on time, and all whose promise has run out: ended on time, ended late, and open overdue.
-    pub promises: (u64, u64),
-    /// Times to the end.
-    pub took: Option<Times>,
-    /// Times to the first answer.
-    pub answered: Option<Times>,
-}
-
-/// Times to the end of one district and category, as the engine `fairness` wants them.
-#[derive(Debug, Clone, Copy, Default)]
-struct Logs {
-    n: u64,
-    sum: f64,
-    sum_squares: f64,
+    /// How long these have been open.
+    pub ages: Ages,
+    /// What became of what was promised.
+    pub promises: Promises,
+    /// Times to the end; what is open counts for as long as it has been.
+    pub took: Within,
+    /// Times to the first answer; what has none yet counts for as long as it has waited for it.
+    pub answered: Within,
 }
 
 /// Counts reports.
@@ -123,19 +123,6 @@ pub struct Counting {
     tallies: BTreeMap<(String, String), Tally>,
     slots: BTreeMap<String, Slots>,
     empty: Slots,
-}
-
-/// Reports of one district and category.
-#[derive(Debug, Clone, Default)]
-struct Tally {
-    /// Seconds to the end, of those that ended.
-    took: Vec<u32>,
-    /// Seconds to the first answer, of those that have one.
-    answered: Vec<u32>,
-    open: u64,
-    overdue: u64,
-    on_time: u64,
-    late: u64,
 }
 
 impl Counting {
@@ -186,15 +173,24 @@ impl Counting {
             backlogs,
             reporting,
             gaps,
-            logs: tallies.iter().map(|(key, tally)| (key.clone(), Logs::of(&tally.took))).collect(),
+            logs: tallies.iter().map(|(key, tally)| (key.clone(), Logs::of_ended(&tally.took))).collect(),
         }
     }
 }
 
 impl Figures {
     /// How many times as long each district waits for an end, for the same mix of categories, in the order of `districts`.
-    pub fn compared(&self, districts: &[String]) -> Vec<Option<Estimate>> {
+    pub fn compared(&self, districts: &[String]) -> Vec<Option<Compared>> {
         compare(districts, self.logs.iter().map(|(key, logs)| (key, *logs)))
+    }
+
+    /// How much more often than of all others promises to each district are broken, for the same mix of categories, in the order of
+    /// `districts`.
+    pub fn broken_more(&self, districts: &[String]) -> Vec<Option<Difference>> {
+        differences(
+            districts,
+            self.cells.iter().map(|(key, cell)| (key, (cell.promises.broken(), cell.promises.due()))),
+        )
     }
 
     /// How fast residents report what is there, in the order of `districts`.
@@ -219,116 +215,39 @@ impl Figures {
     }
 }
 
-fn compare<'l>(
-    districts: &[String],
-    logs: impl Iterator<Item = (&'l (String, String), Logs)> + Clone,
-) -> Vec<Option<Estimate>> {
-    let mut categories: Vec<&String> = logs.clone().map(|((_, category), _)| category).collect();
-    categories.sort();
-    categories.dedup();
-    let cells: Vec<Cell> = logs
-        .filter_map(|((district, category), Logs { n, sum, sum_squares })| {
-            let group = districts.iter().position(|code| code == district)?;
-            let stratum = categories.binary_search(&category).ok()?;
-            Some(Cell { group, stratum, n, sum, sum_squares })
-        })
-        .collect();
-    match fairness::compare(districts.len(), categories.len(), &cells) {
-        Ok(outcome) => outcome.groups.into_iter().map(|group| group.adjusted).collect(),
-        Err(_) => vec![None; districts.len()],
-    }
-}
-
-impl Logs {
-    fn of(took: &[u32]) -> Self {
-        let logs = took.iter().map(|seconds| f64::from((*seconds).max(SHORTEST_SECONDS)).ln());
-        let (sum, sum_squares) = logs.fold((0.0, 0.0), |(sum, squares), log| (sum + log, squares + log * log));
-        Self { n: took.len() as u64, sum, sum_squares }
-    }
-}
-
-impl Summary {
-    fn of(tallies: &[&Tally]) -> Self {
-        let sum = |of: fn(&Tally) -> u64| tallies.iter().map(|tally| of(tally)).sum::<u64>();
-        let all =
-            |of: fn(&Tally) -> &Vec<u32>| tallies.iter().map(|tally| of(tally).as_slice()).collect::<Vec<_>>().concat();
-        let (ended, open) = (sum(|tally| tally.took.len() as u64), sum(|tally| tally.open));
-        let (overdue, on_time, late) =
-            (sum(|tally| tally.overdue), sum(|tally| tally.on_time), sum(|tally| tally.late));
-        Self {
-            reports: ended + open,
-            ended,
-            open,
-            overdue,
-            promises: (on_time, on_time + late + overdue),
-            took: times(all(|tally| &tally.took)),
-            answered: times(all(|tally| &tally.answered)),
-        }
-    }
-}
-
-impl Tally {
-    /// Counts a report at this second since 1970.
-    fn add(&mut self, report: &Counted, now: i64) {
-        self.answered.extend(report.answered);
-        match (report.took, report.promise) {
-            (Some(took), promise) => {
-                self.took.push(took);
-                self.on_time += u64::from(promise == Promised::OnTime);
-                self.late += u64::from(promise == Promised::Late);
-            }
-            (None, Promised::Within(seconds)) => {
-                self.open += 1;
-                self.overdue += u64::from(report.opened_at + i64::from(seconds) < now);
-            }
-            (None, _) => self.open += 1,
-        }
-    }
-}
-
-/// By the nearest rank: the least of the times that is not less than so many of them.
-fn times(mut seconds: Vec<u32>) -> Option<Times> {
-    let last = seconds.len().checked_sub(1)?;
-    let rank = |tenths: usize| (seconds.len() * tenths).div_ceil(10).saturating_sub(1).min(last);
-    let (median, p90) = (rank(5), rank(9));
-    let between = fairness::median_places(seconds.len() as u64).map(|(low, high)| (low as usize, high as usize));
-    let mut places = vec![median, p90];
-    places.extend(between.iter().flat_map(|(low, high)| [*low, *high]));
-    places.sort_unstable();
-    put_in_place(&mut seconds, 0, &places);
-    let between = between.map(|(low, high)| (seconds[low], seconds[high]));
-    Some(Times { median: seconds[median], p90: seconds[p90], between })
-}
-
-/// Brings the values of these places, in order and counted from `before` values ahead, to where they would be if all were sorted.
-fn put_in_place(values: &mut [u32], before: usize, places: &[usize]) {
-    let Some(place) = places.get(places.len() / 2) else { return };
-    let at = place - before;
-    values.select_nth_unstable(at);
-    let (lower, higher) = values.split_at_mut(at);
-    put_in_place(lower, before, &places[..places.partition_point(|one| one < place)]);
-    let above = &places[places.partition_point(|one| one <= place)..];
-    if let Some((_, higher)) = higher.split_first_mut() {
-        put_in_place(higher, place + 1, above);
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Counted, Counting, Seen, Times, times};
+    use super::{Counted, Counting, Seen};
     use civic::Moment;
+    use fairness::Within;
 
     const HOUR: i64 = 3_600_000_000;
 
     #[test]
-    fn nearest_ranks() {
-        assert_eq!(times(Vec::new()), None);
-        let few = |median, p90| Some(Times { median, p90, between: None });
-        assert_eq!(times(vec![7]), few(7, 7));
-        assert_eq!(times((1..=10).rev().collect()), few(5, 9));
-        assert_eq!(times((1..=11).collect()), few(6, 10));
-        let hundred = (1..=100).map(|number| number * 37 % 101).collect();
-        assert_eq!(times(hundred), Some(Times { median: 50, p90: 90, between: Some((40, 61)) }));
+    fn a_promise_that_was_broken_stays_so_when_it_is_moved() {
+        let at = |hour: i64| Moment(hour * HOUR);
+        let of = |closed: Option<i64>, due: i64, first: i64, broken: Option<i64>| {
+            Counted::of(&Seen {
+                opened_at: at(0),
+                closed_at: closed.map(at),
+                due_at: Some(at(due)),
+                answered_at: None,
+                first_due_at: Some(at(first)),
+                broken_at: broken.map(at),
+            })
+        };
+        let reports = [
+            of(None, 900, 10, Some(10)),
+            of(None, 90, 10, Some(10)),
+            of(Some(50), 80, 10, Some(10)),
+            of(Some(50), 80, 10, None),
+            of(Some(5), 80, 10, None),
+        ];
+        let mut counting = Counting::new(at(100), 0);
+        counting.add("mill", "lamp", &mut reports.into_iter());
+        let promises = counting.finish(&jiff::tz::TimeZone::UTC, Vec::new(), Vec::new()).all.promises;
+        assert_eq!((promises.kept, promises.kept_moved, promises.late), (2, 1, 1));
+        assert_eq!((promises.overdue, promises.moved, promises.broken(), promises.due()), (1, 1, 3, 5));
     }
 
     #[test]
@@ -340,6 +259,8 @@ mod tests {
                 closed_at: closed.map(at),
                 due_at: due.map(at),
                 answered_at: closed.map(at),
+                first_due_at: due.map(at),
+                broken_at: None,
             })
         };
         let reports = [
@@ -355,9 +276,13 @@ mod tests {
         counting.add("mill", "lamp", &mut reports.into_iter());
         let figures = counting.finish(&jiff::tz::TimeZone::UTC, Vec::new(), Vec::new());
         let summary = &figures.districts["mill"];
-        assert_eq!((summary.reports, summary.ended, summary.open, summary.overdue), (7, 4, 3, 1));
-        assert_eq!(summary.promises, (2, 4), "on time, of those whose promise has run out");
-        assert_eq!(summary.took, Some(Times { median: 36_000, p90: 180_000, between: None }));
+        assert_eq!((summary.reports, summary.ended, summary.open, summary.promises.overdue), (7, 4, 3, 1));
+        let kept = (summary.promises.kept, summary.promises.due());
+        assert_eq!(kept, (2, 4), "on time, of those whose promise has run out");
+        // Three of seven are open after a hundred hours: half had ended after fifty, nine of ten have not yet.
+        let took = Within { n: 7, over: 4, median: Some(180_000), p90: None, between: None };
+        assert_eq!((summary.took, summary.answered), (took, took));
+        assert_eq!((summary.ages.median, summary.ages.over_30_days), (Some(360_000), 0));
         assert_eq!((&figures.all, &figures.categories["lamp"]), (summary, summary));
         assert_eq!(figures.compared(&["mill".to_owned()]), [None], "one district alone");
         assert!(figures.reporting(&["mill".to_owned()]).is_err(), "nobody said it again");

@@ -8,7 +8,7 @@ mod mapping;
 mod question;
 mod reading;
 
-pub use find::find_mapping;
+pub use find::{Unused, find_mapping, unused_columns};
 pub use lexicon::Lexicon;
 pub use mapping::{Mapping, MappingError, PinOutside};
 pub use question::{Question, mapping_file};

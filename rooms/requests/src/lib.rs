@@ -16,13 +16,14 @@ mod model;
 mod moderated;
 mod open311;
 mod pages;
+mod promises;
 mod retention;
 mod room;
 mod store;
 mod suggest;
 mod views;
 
-pub use category::{Attribute, Category, Choice, Datatype, Definition, Promise};
+pub use category::{Attribute, Category, Choice, Datatype, Definition, Promise, Rules};
 pub use commands::{
     DeskCommand, ImportOrder, ImportReport, ImportStop, NewReport, Opened, OwnKey, PosterOrder, Sent, Undone,
     act_at_desk, act_on_own, category_codes, define_category, import_requests, make_poster, open_request, refresh_book,

@@ -17,6 +17,9 @@ pub const MEDIA_URL_LIMIT: usize = 1_000;
 /// Characters a name, e-mail address or telephone number may have.
 pub const CONTACT_LIMIT: usize = 254;
 
+/// What the town itself is called on the record, where nobody acts.
+pub const TOWN: &str = "town";
+
 /// The kind of this room's subjects.
 pub const REQUEST: SubjectKind = SubjectKind("request");
 
@@ -58,6 +61,10 @@ pub struct ServiceRequest {
     pub opened_at: Moment,
     /// By when its agency promised an end, where it did.
     pub due_at: Option<Moment>,
+    /// The first end that was ever promised, where it is known.
+    pub first_due_at: Option<Moment>,
+    /// When a promise was broken: the earliest promised end that passed while it was open. No later promise takes it back.
+    pub broken_at: Option<Moment>,
     /// Since when its agency waits for the reporter, while the clock stands still.
     pub waiting: Option<Waiting>,
     /// When its agency first answered in public.
@@ -72,6 +79,23 @@ impl ServiceRequest {
     /// Whether it is open although its end was promised by now.
     pub fn is_overdue(&self, now: Moment) -> bool {
         self.state.is_open() && self.due_at.is_some_and(|due| due < now)
+    }
+
+    /// The promise that stands, also while the clock stands still.
+    pub fn promised_by(&self) -> Option<Moment> {
+        self.due_at.or(self.waiting.and_then(|waiting| waiting.due))
+    }
+
+    /// When a promise of it was broken, as is known at `now`: noted, or because it is open beyond its promised end.
+    pub fn broken(&self, now: Moment) -> Option<Moment> {
+        let runs_out = |due: &Moment| *due < self.state.closed_at().unwrap_or(now);
+        self.broken_at.or_else(|| self.due_at.filter(runs_out))
+    }
+
+    /// The first promised end, where it ended by a later one and broke none.
+    pub fn kept_by_moving(&self) -> Option<Moment> {
+        let closed = self.state.closed_at()?;
+        self.first_due_at.filter(|first| *first < closed && self.due_at.is_some() && self.broken(closed).is_none())
     }
 
     /// The subject under which comments, followers and entries hang.

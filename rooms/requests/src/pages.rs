@@ -87,7 +87,7 @@ pub fn routes() -> Vec<Route> {
         Route::post("/requests/{code}/not-fixed", acts::NOT_FIXED, neighbours::not_fixed),
         Route::post("/requests/{code}/reply", acts::OWN, own::reply),
         Route::get("/requests/{code}/agency", acts::BY_LETTER, by_letter::show),
-        Route::post("/requests/{code}/agency", acts::BY_LETTER, by_letter::act),
+        Route::post("/requests/{code}/agency", acts::BY_LETTER, by_letter::act).body_limit(PHOTO_FORM_LIMIT_BYTES),
         Route::get("/desk", acts::DESK, desk::inbox).twins(&[Wants::Json]),
         Route::post("/desk/views", acts::DESK, desk::keep),
         Route::get("/desk/new", acts::TAKE_DOWN, intake::ask),
@@ -306,5 +306,8 @@ pub fn export_person(tx: &mut Tx<'_>, person: PersonId) -> Result<Value, DbError
         }));
     }
     let (me_too, views) = (store::supported_by(tx, person)?, store::views_of(tx, person)?);
-    Ok(json!({ "requests": exported, "me_too": me_too, "desk_views": views }))
+    let said = store::not_fixed_by(tx, person)?.into_iter();
+    let not_fixed: Vec<Value> =
+        said.map(|(code, at, words)| json!({ "code": code, "at": at.rfc3339(), "words": words })).collect();
+    Ok(json!({ "requests": exported, "me_too": me_too, "not_fixed": not_fixed, "desk_views": views }))
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     acts,
-    category::{CategoryBook, Promise},
+    category::CategoryBook,
     commands, counts,
     counts::Counts,
     elsewhere,
@@ -14,7 +14,6 @@ use crate::{
 use civic::{Language, Moment, OrganisationId};
 use database::{DbError, Migration, MigrationSet, Tx};
 use people::organisations::Organisation;
-use service_clock::{Calendar, Pause, Unit};
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex, PoisonError, RwLock},
@@ -42,6 +41,7 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
         Migration { number: 52, name: "import uploads", sql: include_str!("../migrations/0052_import_uploads.sql") },
         Migration { number: 60, name: "resident", sql: include_str!("../migrations/0060_resident.sql") },
         Migration { number: 61, name: "forward words", sql: include_str!("../migrations/0061_forward_words.sql") },
+        Migration { number: 62, name: "broken promises", sql: include_str!("../migrations/0062_broken_promises.sql") },
     ],
 };
 
@@ -273,39 +273,6 @@ impl Books {
     /// What an organisation is called; empty for one that is not there.
     pub(crate) fn organisation_name(&self, id: OrganisationId, language: Language) -> String {
         self.organisations().get(&id).map(|o| o.name.in_language(language).to_owned()).unwrap_or_default()
-    }
-
-    /// By when an end of a report of this category is promised, when it is made at `from`.
-    pub(crate) fn due_from(&self, category: &str, town: &Calendar, from: Moment) -> Option<Moment> {
-        let book = self.categories();
-        let category = book.get(category)?;
-        category.definition.promise?.due(&self.calendar_of(category.organisation, town), from)
-    }
-
-    /// When an organisation works in a town with this calendar.
-    pub(crate) fn calendar_of(&self, id: OrganisationId, town: &Calendar) -> Calendar {
-        let organisations = self.organisations();
-        let own = organisations.get(&id).and_then(|organisation| organisation.works.calendar(town).ok());
-        own.unwrap_or_else(|| town.clone())
-    }
-
-    /// By when an end is promised of a report whose clock stood still and runs again at `now`.
-    pub(crate) fn due_after_waiting(
-        &self,
-        request: &crate::model::ServiceRequest,
-        calendar: &Calendar,
-        now: Moment,
-    ) -> Option<Moment> {
-        let waiting = request.waiting?;
-        let book = self.categories();
-        let unit = match book.get(&request.category).and_then(|category| category.definition.promise) {
-            Some(Promise::Hours(_)) => Unit::Hours,
-            _ => Unit::Days,
-        };
-        let pause = Pause { from: waiting.since.timestamp(), to: now.timestamp() };
-        let calendar = self.calendar_of(request.organisation, calendar);
-        let moved = calendar.moved(request.opened_at.timestamp(), waiting.due?.timestamp(), pause, unit);
-        moved.ok().map(Moment::from)
     }
 
     /// The stable code of an organisation; empty for one that is not there.

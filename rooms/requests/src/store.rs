@@ -39,20 +39,22 @@ pub use figures::{
 };
 pub use forward_words::{later_words, next_later_words, put_later_words, save_later_words};
 pub use history::{
-    add_step, add_steps, erase_words_of, forget_old_originals, last_question, step, steps, updates_between,
-    was_reopened_from_outside,
+    add_step, add_steps, erase_words_of, forget_old_originals, open_question, step, steps, updates_between,
+    was_redacted, was_reopened_from_outside,
 };
 pub use imports::{
     ImportRow, ImportedRow, NewImport, Origin, acted_on, asides, begin_import, count_import, end_import, import,
     imported, imports, keep_asides, keep_origins, origin_of, origins_known, remove_imported, undo_import,
 };
-pub use lists::{Filter, Order, count_overdue, late_codes, lower, newest_at, page_of, raise, rows_of, sitemap};
+pub use lists::{
+    Filter, Order, count_overdue, late_codes, lower, newest_at, page_of, raise, rows_of, sitemap, waiting_since,
+};
 pub use moderated::{Spoken, erase_moderated, erase_moderated_words_of, put_part, put_words, spoken};
 pub use near::{NearRequest, near, nearest_address, point_of};
-pub use not_fixed::{erase_not_fixed, not_fixed_count, say_not_fixed};
+pub use not_fixed::{erase_not_fixed, not_fixed_by, not_fixed_count, say_not_fixed};
 pub use own::{
-    contact_of, erase_person, forget_old_contact, is_own_secret, of_person, reporter_address, save_reply_key,
-    save_reporter,
+    contact_of, count_made, erase_person, forget_old_contact, is_own_secret, of_person, reporter_address,
+    save_reply_key, save_reporter,
 };
 pub use posted::{Posted, claim_sent, forget_old_sent, keep_posted, keep_sent_code, posted, sent};
 pub use posters::{Poster, insert_poster, poster, posters_of, withdraw_poster};

@@ -6,14 +6,18 @@ use crate::{
     room::Books,
     store::{self, DecidedCase, KnownSuggestions},
 };
-use civic::{Moment, OrganisationId};
+use civic::{Language, Moment, OrganisationId};
 use database::DbError;
 use std::{collections::BTreeMap, sync::Arc};
-use triage::{Case, Learner, Suggestion};
+use triage::{Case, Learner, Model, REASONS_LIMIT, Suggestion};
 use web::Town;
 
 /// Seconds for which what was learned is good.
 const LEARNED_SECONDS: i64 = 300;
+
+/// The odds from which on a category is suggested by the words it is described with alone, as a natural logarithm: twenty to one, which two
+/// telling words reach and one does not.
+const DESCRIBED_FROM: f64 = 3.0;
 
 /// What can be suggested.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +61,8 @@ pub struct Suggested {
 pub struct Learned {
     categories: Learner,
     agencies: Learner,
+    /// The words that categories are described with.
+    described: Model,
 }
 
 /// What was learned and when; whoever learns anew lets the others wait, so that it is done once.
@@ -106,6 +112,7 @@ impl Learned {
             let asked = of_agency(words, &case.district, &case.category, &presumed);
             learned.agencies.see(&asked, &case.organisation.text());
         }
+        learned.described = described(book);
         learned.categories.settle();
         learned.agencies.settle();
         learned
@@ -122,7 +129,8 @@ impl Learned {
         let spelling: BTreeMap<String, String> = words.iter().rev().cloned().collect();
         let mut found = Vec::new();
         if !known.recategorised {
-            let why = self.categories.suggest(&of_category(folded.clone(), district, &request.category));
+            let case = of_category(folded.clone(), district, &request.category);
+            let why = self.categories.suggest(&case).or_else(|| self.by_description(&case));
             let offered = |why: &Suggestion| books.categories().get(&why.class).is_some_and(|category| category.active);
             found.extend(why.filter(offered).map(|why| (Kind::Category, why.class.clone(), why)));
         }
@@ -137,6 +145,41 @@ impl Learned {
         let suggested = |(kind, value, why)| Suggested { kind, value, why, spelling: spelling.clone() };
         found.into_iter().map(suggested).collect()
     }
+}
+
+impl Learned {
+    /// As long as officers decided too little to learn from: the category whose own words the report uses. Nobody knows yet how often that is
+    /// right, so it comes without a share.
+    fn by_description(&self, case: &Case<'_>) -> Option<Suggestion> {
+        let learned = &self.categories;
+        if !learned.calibration().blocks().is_empty() && learned.model().knows(case.presumed) {
+            return None;
+        }
+        let words = Case { facts: Vec::new(), ..case.clone() };
+        let guess = self.described.guess(&words).filter(|guess| guess.class != case.presumed)?;
+        if guess.margin < DESCRIBED_FROM || !self.described.knows(case.presumed) {
+            return None;
+        }
+        let mut reasons = self.described.pieces(&words, &guess.class, case.presumed);
+        reasons.retain(|reason| reason.weight > 0.0);
+        reasons.truncate(REASONS_LIMIT);
+        Some(Suggestion { class: guess.class, margin: guess.margin, right: 0, of: 0, share: 0.0, reasons })
+    }
+}
+
+/// Learns categories by their names and descriptions in all languages and their keywords: each word of a category once.
+fn described(book: &CategoryBook) -> Model {
+    let mut model = Model::default();
+    for category in book.offered() {
+        let definition = &category.definition;
+        let said = |language| [definition.name.exactly(language), definition.description.exactly(language)];
+        let texts = Language::ALL.into_iter().flat_map(said).flatten();
+        let text: Vec<&str> = texts.chain(definition.keywords.iter().map(String::as_str)).collect();
+        let words = likeness::words_of(&text.join(" "));
+        let words = words.iter().map(|(folded, _)| folded.as_str()).collect();
+        model.learn(&Case { words, facts: Vec::new(), presumed: &category.code }, &category.code);
+    }
+    model
 }
 
 fn of_category<'c>(words: Vec<&'c str>, district: &'c str, filed: &'c str) -> Case<'c> {

@@ -2,7 +2,7 @@
 
 use crate::{
     category::{CategoryBook, Datatype},
-    model::{HistoryStep, ServiceRequest, Source, State, StateWord},
+    model::{HistoryStep, ServiceRequest, Source, State, StateWord, TOWN},
     room::Books,
     store,
 };
@@ -47,6 +47,10 @@ pub struct RequestRow {
     pub closed_at: Option<String>,
     /// By when its agency promised an end (RFC 3339), where it did.
     pub due_at: Option<String>,
+    /// The first end that was ever promised (RFC 3339), where it is known.
+    pub first_due_at: Option<String>,
+    /// The promised end that passed while it was open (RFC 3339): a later promise does not take it back.
+    pub broken_at: Option<String>,
     /// Whether it is open although its end was promised by now.
     pub overdue: bool,
     /// Since when its agency waits for the reporter, while the clock stands still.
@@ -171,7 +175,9 @@ impl<'t> Eyes<'t> {
     /// Who did a step and when, as a line; only when for what a resident did.
     pub fn signature(&self, visit: &Visit, step: &HistoryStep) -> String {
         let when = visit.date_time(step.at);
-        if step.agency.is_empty() {
+        if step.agency.is_empty() && step.actor == TOWN {
+            visit.t.with2("step-by", "who", self.town.settings().name.in_language(self.language), "when", &when)
+        } else if step.agency.is_empty() {
             when
         } else {
             visit.t.with2("step-by", "who", self.agency(&step.agency), "when", &when)
@@ -198,6 +204,8 @@ impl<'t> Eyes<'t> {
             updated_at: request.updated_at.rfc3339(),
             closed_at: request.state.closed_at().map(Moment::rfc3339),
             due_at: request.due_at.map(Moment::rfc3339),
+            first_due_at: request.first_due_at.map(Moment::rfc3339),
+            broken_at: request.broken(self.town.now()).map(Moment::rfc3339),
             overdue: request.is_overdue(self.town.now()),
             waiting_since: request.waiting.map(|waiting| waiting.since.rfc3339()),
             answered_at: request.answered_at.map(Moment::rfc3339),

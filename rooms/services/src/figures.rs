@@ -9,7 +9,7 @@ mod tally;
 
 pub use fair::{ComparedView, FairView};
 pub use gaps::{GapView, Measure, SERVICE_FIGURES};
-pub use outlook::{HISTORY_DAYS, Moves, OutlookView, OutlookWeek};
+pub use outlook::{Moves, OutlookView, OutlookWeek};
 pub use spread::Spread;
 pub use tally::{By, Counted, Key};
 
@@ -346,7 +346,7 @@ pub async fn measure(town: &Town) -> Result<(), Stop> {
         return Ok(());
     }
     take_up::measure(town).await?;
-    let mut outlooks = outlooks(town).await?;
+    let mut outlooks = outlook::measured(town).await?;
     town.db()
         .write(move |tx| {
             store::keep_figures(tx, held::TOLD, &store::json(&held::Told { at: now, prints })?, now)?;
@@ -362,15 +362,6 @@ pub async fn measure(town: &Town) -> Result<(), Stop> {
             tx.commit(OffRecord("figures are worked out from what is recorded"), ()).map_err(Stop::from)
         })
         .await
-}
-
-/// What is likely to wait, by the code of the service, the empty one for all.
-async fn outlooks(town: &Town) -> Result<BTreeMap<String, OutlookView>, Stop> {
-    let now = town.now();
-    let ahead = i64::from(now.in_zone(&town.settings().zone).offset().seconds());
-    let today = crate::queue::day_of(now, ahead);
-    let moves = town.db().read_long(move |tx| store::moves(tx, today - HISTORY_DAYS, ahead)).await;
-    Ok(outlook::outlooks(&moves.map_err(|error: DbError| Stop::from(error))?, today, ahead))
 }
 
 fn told_last(tx: &mut Tx<'_>) -> Result<Option<held::Told>, DbError> {

@@ -325,7 +325,7 @@ pub fn in_words(finding: &Finding, t: &Sayings, currency: Currency) -> Shown {
     };
     match finding {
         Finding::Entitled { amount, is_money, law, trace } => {
-            let cents = web::money::read_amount(amount).ok().filter(|_| *is_money);
+            let cents = fee::whole_cents(amount).filter(|_| *is_money);
             let words = cents.map(|amount_cents| web::money::money(Money { amount_cents, currency }, t.language()));
             let title = match words {
                 _ if amount == "yes" => t.say("sv-entitled-yes").to_owned(),

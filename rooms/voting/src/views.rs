@@ -305,6 +305,8 @@ pub fn offers(_: &Town, tx: &mut Tx<'_>, subject: &Subject) -> Result<Option<Vec
             cost: currency.map(|currency| Money { amount_cents: option.cost_cents, currency }),
             district: option.district.clone(),
             place: None,
+            organisation: None,
+            due_on: None,
         })
     };
     Ok(Some(selected.iter().filter_map(offer).collect()))

@@ -16,6 +16,24 @@ pub struct Burst {
     pub alike_share: f64,
     /// The same for any two people of the conversation.
     pub alike_share_of_all: f64,
+    /// Whether the first people of the conversation are among them: whatever opens begins with a crowd.
+    pub from_the_start: bool,
+}
+
+/// By how much of the way from usual to complete agreement a burst must answer more alike.
+const ALIKE_EXCESS_LEAST: f64 = 0.2;
+
+impl Burst {
+    /// Whether they also answer alike; many who come at once and answer as everybody does are no sign of coordination.
+    pub fn answers_alike(&self) -> bool {
+        is_alike(self.alike_share, self.alike_share_of_all)
+    }
+}
+
+/// Whether people of whom two answer alike with the share `own` do so clearly more than everybody does: by at least a fifth of what
+/// is missing to complete agreement.
+pub fn is_alike(own: f64, all: f64) -> bool {
+    own > all && own - all >= ALIKE_EXCESS_LEAST * (1.0 - all)
 }
 
 const WINDOW_MS: i64 = 10 * 60 * 1_000;
@@ -80,6 +98,7 @@ fn burst(matrix: &Matrix, arrivals: &[(i64, u32)], begin: usize, end: usize, ali
         expected_people: expected(others, ended_at_ms.saturating_sub(begun_at_ms).max(WINDOW_MS)),
         alike_share: alike(matrix, &rows),
         alike_share_of_all,
+        from_the_start: begin == 0,
     }
 }
 

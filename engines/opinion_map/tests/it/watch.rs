@@ -30,6 +30,20 @@ fn a_swarm_is_reported_and_counted() {
     let [burst] = &map.coordination.bursts[..] else { panic!("{:?}", map.coordination.bursts) };
     assert!(burst.people.len() >= 40 && burst.expected_people < 1.0);
     assert!(burst.alike_share > 0.9 && burst.alike_share_of_all < 0.7, "{burst:?}");
+    assert!(burst.answers_alike() && !burst.from_the_start, "{burst:?}");
     assert_eq!(map.coordination.rapid.len(), 40);
     assert!(map.coordination.rapid.iter().all(|one| one.person.starts_with("swarm") && one.lasted_ms == 7_200));
+}
+
+/// Whatever opens begins with a crowd; where it answers as everybody does that is no sign of coordination.
+#[test]
+fn an_opening_is_a_crowd_and_not_coordinated() {
+    let mut world = noise(300, 25, 3);
+    world.reactions.iter_mut().for_each(|one| {
+        let came = if one.person < 36 { i64::from(one.person) * 5_000 } else { i64::from(one.person) * HOUR_MS };
+        one.at_ms = Some(came + i64::from(one.statement) * 9_000);
+    });
+    let map = draw_map(&world, &Settings::default()).unwrap();
+    let [burst] = &map.coordination.bursts[..] else { panic!("{:?}", map.coordination.bursts) };
+    assert!(burst.people.len() == 36 && burst.from_the_start && !burst.answers_alike(), "{burst:?}");
 }

@@ -31,3 +31,37 @@ fn two_that_could_be_are_asked_about() {
     assert_eq!(columns[1], Match::Unsure(vec![1, 2]));
     assert_eq!(found("lat,LAT\n1,2\n")[2], Match::Unsure(vec![0, 1]));
 }
+
+#[test]
+fn accents_and_arabic_spelling_do_not_hide_a_column() {
+    const SPANISH: [Wanted; 3] = [
+        Wanted { field: "category", names: &["categoria"], kind: Kind::Text },
+        Wanted { field: "number", names: &["numero"], kind: Kind::Text },
+        Wanted { field: "address", names: &["العنوان", "الجهة"], kind: Kind::Text },
+    ];
+    let table = Table::read("Número;CATEGORÍA;الجهه\n7;bache;x\n".as_bytes(), &Wish::default()).unwrap();
+    let columns = find_columns(&Survey::of(&table), &SPANISH, &[]);
+    assert_eq!(columns, [Match::Found(1), Match::Found(0), Match::Found(2)]);
+    let folds = ["Año de creación", "ÉTAT", "أُغلِقَ فـــي", "الحالة"].map(importing::folded);
+    assert_eq!(folds, ["anodecreacion", "etat", "اغلقفي", "الحاله"]);
+}
+
+#[test]
+fn one_odd_date_does_not_hide_its_column() {
+    let columns = found("id,opened\n1,27/12/2017\n2,28/12/2017\n3,unknown\n4,29/12/2017\n");
+    assert_eq!(columns[1], Match::Found(1));
+    let table = Table::read("opened\n27/12/2017\nunknown\n2017-12-27\n30/12/2017\n".as_bytes(), &Wish::default());
+    let survey = Survey::of(&table.unwrap());
+    assert_eq!(survey.columns[0].dates.mostly(), [importing::DateOrder::DayFirst]);
+}
+
+#[test]
+fn what_people_wrote_looks_like_it() {
+    let table = Table::read(
+        "what,who\nThe lamp at the corner flickers,Ana Maria de la Cruz Vega\nA very deep hole in the road,Ana Maria de la Cruz Vega\nNothing but mud on the path,Ana Maria de la Cruz Vega\n"
+            .as_bytes(),
+        &Wish::default(),
+    );
+    let survey = Survey::of(&table.unwrap());
+    assert_eq!([survey.columns[0].is_prose(), survey.columns[1].is_prose()], [true, false]);
+}

@@ -7,7 +7,7 @@ use lettre::{
     Message, SmtpTransport, Transport,
     message::{
         Mailbox,
-        header::{ContentType, HeaderName, HeaderValue},
+        header::{ContentType, HeaderName, HeaderValue, MIME_VERSION_1_0},
     },
 };
 use serde_json::Value;
@@ -87,8 +87,9 @@ fn deliver(settings: &MailSettings, id: MailId, mail: &Mail, unsubscribe: &str) 
         .map_err(|error| without_addresses(&format!("the mail server did not take the mail: {error}")))
 }
 
-/// The message as RFC 5322; its Message-ID is the mail's id, so that one sent twice can be told. A mail of a list says where
-/// it can be stopped (RFC 2369, and RFC 8058 for one click).
+/// The message as RFC 5322 with a body by RFC 2045; its Message-ID is the mail's id, so that one sent twice can be told, and it says that
+/// no person wrote it, so that nobody's absence answers (RFC 3834). A mail of a list says where it can be stopped (RFC 2369, and RFC 8058
+/// for one click).
 fn compose(settings: &MailSettings, id: MailId, mail: &Mail, unsubscribe: &str) -> Result<Message, String> {
     let sender = settings.sender()?;
     let domain = sender.email.domain().to_owned();
@@ -99,7 +100,9 @@ fn compose(settings: &MailSettings, id: MailId, mail: &Mail, unsubscribe: &str) 
         .to(to)
         .subject(&mail.subject)
         .message_id(Some(format!("<{id}@{domain}>")))
-        .header(ContentType::TEXT_PLAIN);
+        .header(MIME_VERSION_1_0)
+        .header(ContentType::TEXT_PLAIN)
+        .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned()));
     if !unsubscribe.is_empty() {
         let stop = HeaderName::new_from_ascii_str("List-Unsubscribe");
         builder = builder.raw_header(HeaderValue::new(stop, format!("<{unsubscribe}>")));
@@ -143,5 +146,7 @@ mod tests {
         assert!(listed.contains("List-Unsubscribe: <https://town.example/alerts/mail/abc>\r\n"), "{listed}");
         assert!(listed.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"), "{listed}");
         assert!(!written("").contains("List-Unsubscribe"));
+        // Without it a reader need not undo the encoding, and a link is broken (RFC 2045, section 4).
+        assert!(listed.contains("MIME-Version: 1.0\r\n") && listed.contains("Auto-Submitted: auto-generated\r\n"));
     }
 }

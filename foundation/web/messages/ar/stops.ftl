@@ -24,3 +24,4 @@ refusal-paging-cursor = قيمة «after» ليست من هذه القائمة. 
 refusal-paging-limit = يجب أن تكون قيمة «limit» عددًا صحيحًا من 1 إلى { $most }.
 refusal-query-unreadable = تعذرت قراءة استعلام العنوان.
 refusal-changed-meanwhile = غيّر أحدهم هذا في الأثناء. ما كتبته ما زال هنا؛ انظر الجديد ثم أرسله ثانية.
+refusal-key-unknown = هذا المفتاح لا يفتح شيئًا: فهو غير معروف أو انتهت مدته أو سُحب.

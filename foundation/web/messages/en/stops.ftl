@@ -24,3 +24,4 @@ refusal-paging-cursor = The value of “after” is not one that this list gave 
 refusal-paging-limit = The value of “limit” must be a whole number from 1 to { $most }.
 refusal-query-unreadable = The query of the address cannot be read.
 refusal-changed-meanwhile = Somebody changed this meanwhile. What you wrote is still here; look at what is new, then send it again.
+refusal-key-unknown = This key opens nothing: it is not known, has ended, or was taken back.

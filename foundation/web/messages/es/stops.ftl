@@ -24,3 +24,4 @@ refusal-paging-cursor = El valor de «after» no lo ha dado esta lista. Empiece 
 refusal-paging-limit = El valor de «limit» debe ser un número entero de 1 a { $most }.
 refusal-query-unreadable = No se puede leer la consulta de la dirección.
 refusal-changed-meanwhile = Alguien lo cambió entretanto. Lo que escribió sigue aquí; mire lo nuevo y envíelo otra vez.
+refusal-key-unknown = Esta clave no abre nada: no es conocida, ha vencido o fue retirada.

@@ -31,6 +31,20 @@ pub struct OutlookWords {
     pub now: String,
     /// At the last expected one: the middle and its interval.
     pub then: String,
+    /// Values of the vertical axis, as [`scale`] chooses them, and as people read them.
+    pub scale: Vec<(f64, String)>,
+}
+
+/// Values of an axis from zero, which has no label, to the greatest: two to five round ones, as 20, 40, 60.
+pub fn scale(most: f64) -> Vec<f64> {
+    const MARKS: f64 = 2.0;
+    if !most.is_finite() || most < 1.0 {
+        return Vec::new();
+    }
+    let power = 10_f64.powf((most / MARKS).log10().floor());
+    let step = [5.0, 2.0, 1.0].map(|times| times * power).into_iter().find(|step| *step <= most / MARKS);
+    let step = step.unwrap_or(power).max(1.0);
+    std::iter::successors(Some(step), |mark| Some(mark + step)).take_while(|mark| *mark <= most).collect()
 }
 
 /// Draws what was and what is expected, from zero on, time from left to right in every language. Without anything expected only what was
@@ -50,6 +64,9 @@ pub fn outlook_svg(about: &About<'_>, past: &[f64], ahead: &[Expected], words: &
     let upper = line(&mut from().chain(days().map(|(at, day)| (at, day.high))));
     let lower = line(&mut days().rev().map(|(at, day)| (at, day.low)));
     let bottom = ABOVE + HEIGHT;
+    for (value, _) in &words.scale {
+        let _ = write!(svg, "<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"{0:.1}\" y2=\"{0:.1}\"/>", y(*value));
+    }
     let _ = write!(
         svg,
         "<line class=\"axis\" x1=\"0\" x2=\"100%\" y1=\"{bottom}\" y2=\"{bottom}\"/>\
@@ -65,6 +82,9 @@ pub fn outlook_svg(about: &About<'_>, past: &[f64], ahead: &[Expected], words: &
         svg,
         "<polyline class=\"line\" points=\"{known}\"/><polyline class=\"line ahead\" points=\"{expected}\"/></svg>"
     );
+    for (value, text) in &words.scale {
+        let _ = write!(svg, "<text class=\"soft begin\" x=\"0\" y=\"{:.1}\">{}</text>", y(*value) - 4.0, escape(text));
+    }
     // The words of now stand below its dot, those of the end above the band: so neither lies on a line nor on the other.
     let mut dot = |index: usize, value: f64, text: &str, foot: f64| {
         let _ = write!(
@@ -98,12 +118,17 @@ pub fn outlook_svg(about: &About<'_>, past: &[f64], ahead: &[Expected], words: &
 
 #[cfg(test)]
 mod tests {
-    use super::{About, Expected, OutlookWords, outlook_svg};
+    use super::{About, Expected, OutlookWords, outlook_svg, scale};
 
     fn drawn(past: &[f64], ahead: &[Expected]) -> String {
         let about = About { id: "outlook", title: "Open", desc: "Open & expected", rtl: false };
         let dates = ["1 May", "2 May", "4 May"].map(str::to_owned);
-        let words = OutlookWords { dates, now: "20 open".into(), then: "<30> (10–40)".into() };
+        let words = OutlookWords {
+            dates,
+            now: "20 open".into(),
+            then: "<30> (10–40)".into(),
+            scale: vec![(20.0, "20 & up".into())],
+        };
         outlook_svg(&about, past, ahead, &words, 1)
     }
 
@@ -113,8 +138,21 @@ mod tests {
         let svg = drawn(&[10.0, 20.0], &[day(15.0, 25.0, 35.0), day(10.0, 30.0, 40.0)]);
         // 40 is the top (26), 0 the bottom (246): 20 is in the middle.
         assert!(svg.contains("points=\"33.33,136.0 66.67,53.5 100.00,26.0 100.00,191.0 66.67,163.5\""), "{svg}");
+        assert!(svg.contains("y1=\"136.0\" y2=\"136.0\"") && svg.contains(">20 &amp; up</text>"), "{svg}");
         assert!(svg.contains("&lt;30&gt; (10–40)</text>") && svg.contains("20 open") && svg.contains("4 May"));
         assert!(svg.contains("class=\"line ahead\" points=\"33.33,136.0 66.67,108.5 100.00,81.0\""));
+    }
+
+    #[test]
+    fn the_axis_has_a_few_round_marks() {
+        assert_eq!(scale(43.0), [20.0, 40.0]);
+        assert_eq!(scale(100.0), [50.0, 100.0]);
+        assert_eq!(scale(1_234.0), [500.0, 1_000.0]);
+        assert_eq!(scale(1.0), [1.0]);
+        assert!(scale(0.0).is_empty() && scale(f64::NAN).is_empty());
+        for most in 1..3_000 {
+            assert!((1..=5).contains(&scale(f64::from(most)).len()), "{most}");
+        }
     }
 
     #[test]

@@ -37,6 +37,10 @@ pub struct Offer {
     pub district: Option<String>,
     /// Where it would be.
     pub place: Option<Place>,
+    /// Who would do it, where that is settled.
+    pub organisation: Option<OrganisationId>,
+    /// By which day, as 2026-11-23, where that is settled.
+    pub due_on: Option<String>,
 }
 
 /// What this subject offers, in its public order; `None` when the room does not own its kind or the subject is not public.

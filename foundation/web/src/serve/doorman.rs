@@ -5,15 +5,15 @@ use super::{
     stops,
 };
 use crate::{
-    Town, Visit, Wants,
-    manifest::{Credentials, WhoIs},
-    visit::{Credential, Inside},
+    Refusal, Stop, Town, Visit, Wants,
+    manifest::{Credentials, WhoIs, Whom},
+    visit::Inside,
 };
 use axum::{
     extract::{ConnectInfo, Request, State},
-    http::{HeaderMap, HeaderValue, Uri, header},
+    http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
     middleware::Next,
-    response::Response,
+    response::{IntoResponse as _, Response},
 };
 use civic::Language;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -46,11 +46,10 @@ pub(super) async fn receive(State(door): State<Door>, mut request: Request, next
     let cookies = Cookies::read(request.headers());
     let language = chosen_language(&door.town, &cookies, request.headers());
     let credentials = Credentials { session: cookies.session, bearer: bearer(request.headers()), language };
-    let (actor, credential) = if credentials.session.is_none() && credentials.bearer.is_none() {
-        (civic::Actor::visitor(language), Credential::None)
+    let whom = if credentials.session.is_none() && credentials.bearer.is_none() {
+        Whom::visitor(language)
     } else {
-        let whom = (door.who_is)(door.town.clone(), credentials).await;
-        (whom.actor, whom.credential)
+        (door.who_is)(door.town.clone(), credentials).await
     };
     let visit = Visit::new(Inside {
         t: door.town.words().of(language),
@@ -60,19 +59,29 @@ pub(super) async fn receive(State(door): State<Door>, mut request: Request, next
         request_id: request_id(&door.town),
         method: request.method().clone(),
         flash: cookies.flash,
-        actor,
-        credential,
+        actor: whom.actor,
+        credential: whom.credential,
         wants,
         uri,
     });
     request.extensions_mut().insert(visit.clone());
     let known = Known::of(request.method(), request.headers());
-    let response = answer(&door, &visit, request, next).await;
+    // Whoever sends a key means to be known by it: taken for a visitor they would never learn that it has ended.
+    let response = if whom.is_refused {
+        stops::dress(&door.town, &visit, refused_key())
+    } else {
+        answer(&door, &visit, request, next).await
+    };
     let response = match known {
         Some(known) => known.spared(response),
         None => response,
     };
     headers::put(&door.town, &visit, response)
+}
+
+/// What a key is answered that is not known, or no longer (RFC 6750, section 3.1).
+fn refused_key() -> Response {
+    Stop::from(Refusal::new("key-unknown").status(StatusCode::UNAUTHORIZED)).into_response()
 }
 
 /// The answer of the last moment to the same question, or a fresh one.
@@ -114,20 +123,31 @@ fn without_suffix(uri: &Uri) -> (Uri, Option<Wants>) {
     rewritten.parse().map_or_else(|_| (uri.clone(), None), |uri| (uri, Some(twin)))
 }
 
-/// The form that the `Accept` header asks for; a page for whoever can read pages.
+/// The form that the `Accept` header asks for most; a page where it names none of ours.
 fn accepted(headers: &HeaderMap) -> Wants {
-    let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or("*/*");
-    if accept.contains("text/html") {
-        return Wants::Html;
-    }
-    let named = [
-        ("application/json", Wants::Json),
-        ("application/problem+json", Wants::Json),
-        ("text/csv", Wants::Csv),
-        ("application/geo+json", Wants::GeoJson),
-        ("application/rss+xml", Wants::Rss),
-    ];
-    named.into_iter().find(|(media_type, _)| accept.contains(media_type)).map_or(Wants::Html, |(_, wants)| wants)
+    let form = |media_type: &str| match media_type {
+        "text/html" | "application/xhtml+xml" => Some(Wants::Html),
+        "application/json" | "application/problem+json" => Some(Wants::Json),
+        "text/csv" => Some(Wants::Csv),
+        "application/geo+json" => Some(Wants::GeoJson),
+        "application/rss+xml" => Some(Wants::Rss),
+        _ => None,
+    };
+    let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    preferred(accept).into_iter().find_map(form).unwrap_or(Wants::Html)
+}
+
+/// What a list of preferences names, the most wanted first; what has weight 0 is not wanted (RFC 9110, section 12.4.2).
+fn preferred(list: &str) -> Vec<&str> {
+    let weighed = list.split(',').map(|part| {
+        let mut words = part.split(';').map(str::trim);
+        let name = words.next().unwrap_or_default();
+        let weight = words.find_map(|word| word.strip_prefix("q=").or_else(|| word.strip_prefix("Q=")));
+        (name, weight.map_or(1.0, |weight| weight.trim().parse::<f32>().unwrap_or(0.0)))
+    });
+    let mut wanted: Vec<(&str, f32)> = weighed.filter(|(name, weight)| !name.is_empty() && *weight > 0.0).collect();
+    wanted.sort_by(|one, other| other.1.total_cmp(&one.1));
+    wanted.into_iter().map(|(name, _)| name).collect()
 }
 
 #[derive(Default)]
@@ -160,11 +180,11 @@ fn bearer(headers: &HeaderMap) -> Option<String> {
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim().to_owned())
 }
 
-/// The reader's choice, else the first language of their browser that the town offers, else the town's own.
+/// The reader's choice, else the language their browser wants most of those that the town offers, else the town's own.
 fn chosen_language(town: &Town, cookies: &Cookies, headers: &HeaderMap) -> Language {
     let offered = &town.settings().languages;
     let asked = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let of_browser = || asked.split(',').filter_map(|part| part.split(';').next()?.trim().parse::<Language>().ok());
+    let of_browser = || preferred(asked).into_iter().filter_map(|name| name.parse::<Language>().ok());
     cookies
         .language
         .into_iter()
@@ -175,8 +195,9 @@ fn chosen_language(town: &Town, cookies: &Cookies, headers: &HeaderMap) -> Langu
 }
 
 fn address(town: &Town, request: &Request) -> IpAddr {
+    // What our proxy saw stands last, on the same line as what the client says or on one of its own.
     let forwarded = || {
-        let value: &HeaderValue = request.headers().get("x-forwarded-for")?;
+        let value: &HeaderValue = request.headers().get_all("x-forwarded-for").iter().next_back()?;
         value.to_str().ok()?.rsplit(',').next()?.trim().parse::<IpAddr>().ok()
     };
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
@@ -188,4 +209,26 @@ fn request_id(town: &Town) -> String {
     let mut bytes = [0_u8; 8];
     town.chance().fill(&mut bytes);
     hex::encode(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{accepted, preferred};
+    use crate::Wants;
+    use axum::http::{HeaderMap, HeaderValue, header};
+
+    #[test]
+    fn the_most_wanted_comes_first_and_what_has_no_weight_is_not_wanted() {
+        assert_eq!(preferred("en;q=0.1, es;q=0.9"), ["es", "en"]);
+        assert_eq!(preferred("ar;q=0, es"), ["es"]);
+        assert_eq!(preferred("es-MX,es;q=0.9,,en;Q=0.9"), ["es-MX", "es", "en"]);
+        assert_eq!(preferred("en;q=x"), Vec::<&str>::new());
+        let wants = |accept: &'static str| {
+            accepted(&HeaderMap::from_iter([(header::ACCEPT, HeaderValue::from_static(accept))]))
+        };
+        assert_eq!(wants("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"), Wants::Html);
+        assert_eq!(wants("text/csv;q=0"), Wants::Html);
+        assert_eq!(wants("text/csv;q=0.2, application/json"), Wants::Json);
+        assert_eq!(wants("*/*"), Wants::Html);
+    }
 }

@@ -3,7 +3,7 @@
 use super::FLASH_COOKIE;
 use crate::{Town, Visit};
 use axum::{
-    http::{HeaderMap, HeaderName, HeaderValue, header},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::Response,
 };
 
@@ -21,7 +21,7 @@ const HEADERS: usize = 12;
 pub struct Embeddable;
 
 pub(super) fn put(town: &Town, visit: &Visit, mut response: Response) -> Response {
-    let embeddable = response.extensions().get::<Embeddable>().is_some();
+    let (status, embeddable) = (response.status(), response.extensions().get::<Embeddable>().is_some());
     let headers = response.headers_mut();
     headers.reserve(HEADERS);
     if embeddable {
@@ -40,6 +40,9 @@ pub(super) fn put(town: &Town, visit: &Visit, mut response: Response) -> Respons
     set(headers, HeaderName::from_static("permissions-policy"), "geolocation=(self), camera=(self)");
     if town.settings().secure_cookies {
         set(headers, header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
+    }
+    if status == StatusCode::UNAUTHORIZED {
+        set(headers, header::WWW_AUTHENTICATE, "Bearer");
     }
     if !headers.contains_key(header::CACHE_CONTROL) {
         set(headers, header::CACHE_CONTROL, if visit.actor.is_known() { "no-store" } else { "no-cache" });

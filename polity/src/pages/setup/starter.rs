@@ -57,6 +57,7 @@ pub async fn define(town: &Town, actor: &Actor, form: &Submission) -> Answer<()>
             keywords: starter.keywords.clone(),
             attributes: Vec::new(),
             promise: starter.promise,
+            rules: requests::Rules::default(),
         };
         let position = i64::try_from(index + 1).unwrap_or(1);
         let category =

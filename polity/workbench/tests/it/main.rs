@@ -1,6 +1,8 @@
 //! The commands as somebody at the terminal uses them: files in, an answer out.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod audit;
+mod budget;
 mod dmn;
 mod map;
 mod ranked;

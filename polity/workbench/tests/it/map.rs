@@ -66,5 +66,20 @@ fn what_is_no_conversation_is_refused() {
     assert!(refused.contains("has neither participants-votes.csv nor votes.csv"), "{refused}");
     let file = folder.put("few.csv", "timestamp,datetime,comment-id,voter-id,vote\n1,x,1,1,1\n1,x,1,2,maybe\n");
     let few = polity(&["map", &file]).unwrap();
-    assert!(few.contains("1 people on the map") || few.contains("1 faults"), "{few}");
+    assert!(few.contains("1 person on the map") || few.contains("1 fault,"), "{few}");
+}
+
+/// One person is one person, and nobody is divided into groups.
+#[test]
+fn one_person_is_no_group() {
+    let folder = Folder::make();
+    let file = folder.put("votes.csv", "comment-id,voter-id,vote\n1,1,1\n2,1,-1\n3,1,1\n");
+    let svg = folder.path("one.svg");
+    let said = polity(&["map", &file, "--svg", &svg]).unwrap();
+    assert!(said.contains("1 person, 3 statements, 3 votes") && !said.contains("1 people"), "{said}");
+    assert!(!said.contains("Group 0"), "{said}");
+    let drawn = picture(&svg);
+    assert!(drawn.contains("one person") && !drawn.contains("Group 0") && !drawn.contains("1 people"), "{drawn}");
+    polity(&["map", &file, "--svg", &svg, "--language", "es"]).unwrap();
+    assert!(picture(&svg).contains("una persona"));
 }

@@ -45,13 +45,13 @@ pub struct Making {
 /// Offers of a subject to take on.
 #[derive(Debug, Clone)]
 pub struct Adoption {
-    /// The code of the organisation that promises them.
+    /// The code of the organisation that promises them; empty where each offer names its own.
     pub organisation: String,
     /// What offers them, as a vote.
     pub from: Subject,
     /// Which, as the subjects that are offered.
     pub picked: Vec<Subject>,
-    /// The day by which all of them are promised.
+    /// The day by which all of them are promised; empty where each offer names its own.
     pub due: String,
 }
 
@@ -84,7 +84,8 @@ pub async fn make(town: &Town, actor: Actor, making: Making) -> Result<Commitmen
 /// Promises several offers of a subject at once, or none of them.
 ///
 /// # Errors
-/// As [`make`]; `adopt-none`, `adopt-many`, `adopt-unknown` for what is not offered, `adopt-twice` for what was promised before.
+/// As [`make`]; `adopt-none`, `adopt-many`, `adopt-unknown` for what is not offered, `adopt-twice` for what was promised before;
+/// `adopt-organisation`, `adopt-later` where an offer says by whom or by when, and something else is chosen.
 pub async fn adopt(town: &Town, actor: Actor, adoption: Adoption) -> Result<Vec<Commitment>, Stop> {
     if adoption.picked.is_empty() {
         return Err(Refusal::new("adopt-none").at("pick").into());
@@ -95,7 +96,6 @@ pub async fn adopt(town: &Town, actor: Actor, adoption: Adoption) -> Result<Vec<
     let (own, now, chance) = (town.clone(), town.now(), town.chance_handle());
     town.db()
         .write(move |tx| {
-            let organisation = reachable(tx, &actor, &adoption.organisation)?;
             let offers = own.part::<Catalogue>().offers(&own, tx, &adoption.from)?.ok_or(Stop::NotFound)?;
             store::lock_adoptions(tx)?;
             let (mut adopted, mut entries) = (Vec::new(), Vec::new());
@@ -105,7 +105,8 @@ pub async fn adopt(town: &Town, actor: Actor, adoption: Adoption) -> Result<Vec<
                 if !promised_before(tx, picked)?.is_empty() {
                     return Err(Refusal::conflict("adopt-twice").at("pick").with("what", offer.title.as_str()).into());
                 }
-                let made = decide_offer(&own, offer, &adoption.due)?;
+                let organisation = who_adopts(tx, &actor, offer, &adoption.organisation)?;
+                let made = decide_offer(&own, offer, when_due(&own, offer, &adoption.due)?)?;
                 let paid_by = offer.cost.is_some().then_some(&adoption.from);
                 let grew_out_of = std::slice::from_ref(picked);
                 let new = New { made, organisation: &organisation, grew_out_of, paid_by };
@@ -116,6 +117,37 @@ pub async fn adopt(town: &Town, actor: Actor, adoption: Adoption) -> Result<Vec<
             tx.commit(Entries(entries), adopted).map_err(Stop::from)
         })
         .await
+}
+
+/// Who takes an offer on: the organisation that was chosen, which is the one the offer names where it names one.
+fn who_adopts(tx: &mut Tx<'_>, actor: &Actor, offer: &Offer, chosen: &str) -> Result<Organisation, Stop> {
+    let settled = match offer.organisation {
+        Some(id) => organisations::list(tx)?.into_iter().find(|one| one.id == id),
+        None => None,
+    };
+    let Some(settled) = settled else { return reachable(tx, actor, chosen) };
+    if !chosen.is_empty() && chosen != settled.code {
+        let refusal = Refusal::new("adopt-organisation").at("organisation").with("what", offer.title.as_str());
+        return Err(refusal.with("organisation", settled.name.in_language(Language::En)).into());
+    }
+    reachable(tx, actor, &settled.code)
+}
+
+/// The day by which an offer is promised: the one that was chosen, at the latest the one the offer names, while that is to come.
+fn when_due<'o>(town: &Town, offer: &'o Offer, chosen: &'o str) -> Result<&'o str, Stop> {
+    let today = town.now().in_zone(&town.settings().zone).date();
+    let day = |text: &str| text.parse::<jiff::civil::Date>().ok();
+    let Some(settled) = offer.due_on.as_deref() else { return Ok(chosen) };
+    if chosen.is_empty() {
+        return Ok(settled);
+    }
+    match (day(settled), day(chosen)) {
+        (Some(named), Some(day)) if day > named && named >= today => {
+            let refusal = Refusal::new("adopt-later").at("due").with("what", offer.title.as_str());
+            Err(refusal.with("day", settled).into())
+        }
+        _ => Ok(chosen),
+    }
 }
 
 /// The codes of the commitments that grew out of a subject.

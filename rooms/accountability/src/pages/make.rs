@@ -132,9 +132,18 @@ fn suggested(known: &Known, language: Language) -> Typed {
         known.origin.iter().map(|brief| (language, brief.title.chars().take(crate::model::TITLE_LIMIT).collect()));
     let picked =
         known.offers.iter().filter(|(_, promised)| promised.is_empty()).map(|(offer, _)| offer.subject.to_string());
+    // Where all offers name one organisation, or one day, so does the form.
+    let common = |of: fn(&Offer) -> Option<String>| {
+        let mut all = known.offers.iter().map(|(offer, _)| of(offer));
+        let first = all.next().flatten()?;
+        all.all(|other| other.as_ref() == Some(&first)).then_some(first)
+    };
+    let organisation = common(|offer| offer.organisation.map(|id| id.text()));
+    let organisation = organisation.and_then(|id| Some(known.organisations.get(&id.parse().ok()?)?.code.clone()));
+    let due = common(|offer| offer.due_on.clone()).unwrap_or_default();
     Typed {
-        command: MakeCommitment { title: title.collect(), ..MakeCommitment::default() },
-        organisation: known.answers.clone().unwrap_or_default(),
+        command: MakeCommitment { title: title.collect(), due, ..MakeCommitment::default() },
+        organisation: organisation.or_else(|| known.answers.clone()).unwrap_or_default(),
         picked: picked.collect(),
     }
 }
@@ -156,7 +165,7 @@ fn compose(
         errors,
         origin: origin.map(|(brief, subject)| (page(subject), brief.title.clone())),
         from: from.map(|subject| subject.to_string()).unwrap_or_default(),
-        offers: known.offers.iter().map(|(offer, promised)| offer_line(visit, offer, promised, typed)).collect(),
+        offers: known.offers.iter().map(|(offer, promised)| offer_line(visit, known, offer, promised, typed)).collect(),
         organisations: own_organisations(visit, &known.organisations, &typed.organisation),
         titles: labelled_fields(visit, &town.settings().languages, "title", "commitment-title-in", |language| {
             command.title.get(&language).map(String::as_str)
@@ -175,12 +184,15 @@ fn compose(
     }
 }
 
-fn offer_line(visit: &Visit, offer: &Offer, promised: &[String], typed: &Typed) -> OfferLine {
+fn offer_line(visit: &Visit, known: &Known, offer: &Offer, promised: &[String], typed: &Typed) -> OfferLine {
     let value = offer.subject.to_string();
     let cost = offer.cost.map(|cost| money(cost, visit.t.language()));
+    let organisation = offer.organisation.and_then(|id| known.organisations.get(&id));
+    let organisation = organisation.map(|one| one.name.in_language(visit.t.language()).to_owned());
+    let settled = organisation.into_iter().chain(offer.due_on.clone());
     OfferLine {
         title: offer.title.clone(),
-        detail: cost.into_iter().chain([offer.subject.id.clone()]).collect::<Vec<_>>().join(" · "),
+        detail: cost.into_iter().chain(settled).chain([offer.subject.id.clone()]).collect::<Vec<_>>().join(" · "),
         picked: promised.is_empty() && typed.picked.contains(&value),
         promised: promised.to_vec(),
         value,

@@ -2,7 +2,7 @@
 
 use crate::{
     town::{Room, day, rooms},
-    wishes::{New, VOTE, lay, wish},
+    wishes::{New, VOTE, lay, settle, wish},
 };
 use axum::http::StatusCode;
 use civic::Subject;
@@ -82,5 +82,27 @@ async fn a_button_pressed_many_times_promises_once() {
         assert_eq!(all.iter().filter(|seen| seen.status == StatusCode::SEE_OTHER).count(), 1);
         assert!(all.iter().all(|seen| matches!(seen.status, StatusCode::SEE_OTHER | StatusCode::CONFLICT)));
         assert_eq!(promised(&room).await.len(), 2);
+    }
+}
+
+/// What an offer says of by whom and by when holds for the promise.
+#[tokio::test]
+async fn an_offer_that_names_who_and_when_is_promised_just_so() {
+    for room in rooms().await {
+        vote(&room).await;
+        settle(&room.town, "W-1", "parks", day(50)).await;
+        settle(&room.town, "W-2", "roads", day(50)).await;
+        let form = room.parks.get("/commitments/new?from=vote/V-1").await.sees(StatusCode::OK);
+        form.says(&day(50));
+        adopt(&room, &["wish/W-1"]).await.sees(StatusCode::UNPROCESSABLE_ENTITY).says("settled for");
+        adopt(&room, &["wish/W-2"]).await.sees(StatusCode::UNPROCESSABLE_ENTITY).says("as the work of");
+        let alone = [("from", "vote/V-1"), ("pick", "wish/W-2")];
+        room.parks.post("/commitments/adopt", &alone).await.sees(StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(promised(&room).await.is_empty());
+        let alone = [("from", "vote/V-1"), ("pick", "wish/W-1")];
+        room.parks.post("/commitments/adopt", &alone).await.sees(StatusCode::SEE_OTHER);
+        let list = room.town.browser().get("/commitments.json").await.json();
+        let made = &list["commitments"][0];
+        assert!(made.to_string().contains(&day(50)) && made.to_string().contains("parks"), "{made}");
     }
 }

@@ -18,7 +18,7 @@ const TABLES: MigrationSet = MigrationSet {
         number: 1,
         name: "wishes",
         sql: "create table wishes (kind text not null, id text not null, title text not null, public boolean not null, \
-              asker text, cost bigint, vote text, primary key (kind, id));",
+              asker text, cost bigint, vote text, organisation text, due text, primary key (kind, id));",
     }],
 };
 
@@ -62,7 +62,10 @@ fn offers(town: &Town, tx: &mut Tx<'_>, subject: &Subject) -> Result<Option<Vec<
     if subject.kind != VOTE.0 || briefs(town, tx, std::slice::from_ref(subject), Language::En)?.is_empty() {
         return Ok(None);
     }
-    let rows = tx.query("select id, title, cost from wishes where vote = $1 order by id", &params![&subject.id])?;
+    let rows = tx.query(
+        "select id, title, cost, organisation, due from wishes where vote = $1 order by id",
+        &params![&subject.id],
+    )?;
     let offer = |row: &database::Row| {
         let cost = row.get::<Option<i64>>(2)?;
         Ok(Offer {
@@ -72,6 +75,8 @@ fn offers(town: &Town, tx: &mut Tx<'_>, subject: &Subject) -> Result<Option<Vec<
             cost: cost.map(|amount_cents| Money { amount_cents, currency: town.settings().currency }),
             district: None,
             place: None,
+            organisation: row.get::<Option<String>>(3)?.and_then(|id| id.parse().ok()),
+            due_on: row.get(4)?,
         })
     };
     rows.iter().map(offer).collect::<Result<_, _>>().map(Some)
@@ -119,6 +124,17 @@ pub async fn ask_for(town: &TestTown, id: &'static str, email: &str) {
     let done = town.town.db().write(move |tx| {
         let person = people::accounts::by_email(tx, &email)?.unwrap();
         tx.execute("update wishes set asker = $1 where id = $2", &params![&person.id.text(), id])?;
+        tx.commit(OffRecord("a test"), ())
+    });
+    done.await.map_err(|error: DbError| error).unwrap();
+}
+
+/// Says of a wish by whom and by when it is to be done.
+pub async fn settle(town: &TestTown, id: &'static str, organisation: &'static str, due: String) {
+    let done = town.town.db().write(move |tx| {
+        let organisation = people::organisations::by_code(tx, organisation)?.unwrap();
+        let sql = "update wishes set organisation = $1, due = $2 where id = $3";
+        tx.execute(sql, &params![&organisation.id.text(), &due, id])?;
         tx.commit(OffRecord("a test"), ())
     });
     done.await.map_err(|error: DbError| error).unwrap();

@@ -2,9 +2,10 @@
 
 use super::{led_by, log, may_lead, touched};
 use crate::{
+    acts::FACILITATE,
     books::Books,
     decide::{CheckedFacts, Definition, FactsText, PromiseText, check_definition, check_facts, check_promise},
-    model::{Conversation, DISTRICT, Entry as WhoMay, Facts, Phase, Promise},
+    model::{Conversation, DATASET, DISTRICT, Entry as WhoMay, Facts, Phase, Promise, Source},
     store,
 };
 use civic::{Actor, Chance, Code, Language, LocalText, Moment, Subject};
@@ -13,6 +14,7 @@ use commons::{
     search,
 };
 use database::{DbError, OffRecord, Tx};
+use people::organisations;
 use places::Districts;
 use record::Entry;
 use serde_json::json;
@@ -57,6 +59,8 @@ pub async fn start_conversation(town: &Town, actor: Actor, definition: Definitio
                 roll_print: String::new(),
                 opens_at: definition.opens_at,
                 closes_at: definition.closes_at,
+                writing_until: definition.writing_until,
+                map_shown: definition.map_shown,
                 published_at: None,
                 closed_at: None,
                 counted_at: None,
@@ -112,6 +116,8 @@ pub async fn save_conversation(town: &Town, actor: Actor, code: &str, definition
                     eligible: definition.eligible,
                     opens_at: definition.opens_at,
                     closes_at: definition.closes_at,
+                    writing_until: definition.writing_until,
+                    map_shown: definition.map_shown,
                     census: definition.census,
                     about: definition.about,
                     ..before.clone()
@@ -150,6 +156,21 @@ fn is_there(town: &Town, tx: &mut Tx<'_>, about: Option<&Subject>) -> Result<(),
     if found { Ok(()) } else { Err(unknown().into()) }
 }
 
+/// Whether the datasets of this town that facts rest on are there, in public.
+fn datasets_are_there(town: &Town, tx: &mut Tx<'_>, sources: &[Source]) -> Result<(), Stop> {
+    let home = town.url("");
+    for source in sources {
+        let path = source.url.strip_prefix(home.trim_end_matches('/')).unwrap_or(&source.url);
+        let name = path.strip_prefix("/data/").and_then(|rest| rest.split(['/', '?', '#']).next());
+        let Some(name) = name.filter(|name| !name.is_empty()) else { continue };
+        let dataset = [Subject { kind: DATASET.to_owned(), id: name.to_owned() }];
+        if town.part::<Catalogue>().briefs(town, tx, &dataset, first_language(town))?.is_empty() {
+            return Err(Refusal::new("conversation-source-dataset").at("sources").with("name", name).into());
+        }
+    }
+    Ok(())
+}
+
 /// What an entry says in public of a conversation: its rules and times. The words of the question are sealed: they are
 /// prose, and can be proved.
 fn entry_of(
@@ -161,6 +182,7 @@ fn entry_of(
 ) -> Result<Entry, DbError> {
     let view = json!({
         "moderation": one.moderation.word(), "entry": one.entry.word(), "eligible": one.eligible, "seed": one.seed,
+        "writing_until": one.writing_until.map(Moment::rfc3339), "map_shown": one.map_shown.word(),
         "opens_at": one.opens_at.map(Moment::rfc3339), "closes_at": one.closes_at.map(Moment::rfc3339),
         "about_subject": one.about.as_ref().map(ToString::to_string),
     });
@@ -266,11 +288,12 @@ fn link_to_matter(tx: &mut Tx<'_>, before: &Conversation, after: &Conversation, 
 /// # Errors
 /// Refusals of the facts; `NotFound` for whoever may not lead the conversation.
 pub async fn set_facts(town: &Town, actor: Actor, code: &str, facts: FactsText) -> Result<(), Stop> {
-    let (now, chance, own) = (town.now(), town.chance_handle(), code.to_owned());
+    let (now, chance, own, house) = (town.now(), town.chance_handle(), code.to_owned(), town.clone());
     let checked = check_facts(&facts, &town.settings().languages).map_err(Stop::Refused)?;
     town.db()
         .write(move |tx| {
             let conversation = touched(led_by(tx, &own, &actor)?, now);
+            datasets_are_there(&house, tx, &checked.sources)?;
             let version = store::newest_facts(tx, &own)?.map_or(1, |newest| newest.version + 1);
             let CheckedFacts { words, original, translated, sources } = checked;
             let facts = Facts { version, words, original, translated, sources, at: now };
@@ -305,6 +328,7 @@ pub async fn set_facts(town: &Town, actor: Actor, code: &str, facts: FactsText) 
 /// Refusals of the promise; `conversation-not-now` for a draft; `NotFound` for whoever may not lead it.
 pub async fn add_promise(town: &Town, actor: Actor, code: &str, promise: PromiseText) -> Result<(), Stop> {
     let (now, chance, own) = (town.now(), town.chance_handle(), code.to_owned());
+    let today = now.in_zone(&town.settings().zone).date();
     town.db()
         .write(move |tx| {
             let conversation = touched(led_by(tx, &own, &actor)?, now);
@@ -313,21 +337,33 @@ pub async fn add_promise(town: &Town, actor: Actor, code: &str, promise: Promise
             }
             let statements = store::statements(tx, &own)?;
             let known = |number: i64| statements.iter().any(|one| one.number == number);
-            let words: LocalText = check_promise(&promise, known).map_err(Stop::Refused)?;
+            if promise.organisation != conversation.organisation && !actor.may_for(&FACILITATE, promise.organisation) {
+                return Err(Refusal::new("conversation-promise-by").at("by").into());
+            }
+            let words: LocalText = check_promise(&promise, today, known).map_err(Stop::Refused)?;
             let due_on = Some(promise.due_on).filter(|day| !day.is_empty());
             let kept = Promise {
                 number: 0,
                 words,
-                by_whom: promise.by_whom.trim().to_owned(),
+                organisation: promise.organisation,
+                by_whom: String::new(),
                 due_on,
                 statements: promise.statements,
                 at: now,
             };
+            let by = match kept.organisation {
+                Some(id) => organisations::list(tx)?.into_iter().find(|one| one.id == id).map(|one| one.code),
+                None => None,
+            };
             let number = store::add_promise(tx, &own, &kept)?;
+            let subject = Promise::subject(&own, number);
+            links::link(tx, &Link { from: subject, relation: Relation::GrewOutOf, to: conversation.subject() }, now)?;
             store::update(tx, &conversation)?;
-            let view = json!({"promise": number, "due_on": kept.due_on, "statements": kept.statements});
+            let view = json!({
+                "promise": number, "organisation": by, "due_on": kept.due_on, "statements": kept.statements,
+            });
             let entry = Entry::about(conversation.subject(), "conversation.promised", &actor, now, &*chance);
-            let words = json!({"promise": kept.words, "by_whom": kept.by_whom});
+            let words = json!({"promise": kept.words});
             let entry = entry.publicly(&view)?.privately(&words, &*chance)?;
             log(
                 tx,

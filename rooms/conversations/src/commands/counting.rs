@@ -2,7 +2,9 @@
 
 use crate::{
     books::{Books, ended_at},
-    export, store,
+    export,
+    names::Names,
+    store,
 };
 use civic::{Actor, Language};
 use database::DbError;
@@ -43,11 +45,14 @@ pub async fn count_ended(town: &Town) -> Result<(), DbError> {
 
 async fn count(town: &Town, code: String) -> Result<(), DbError> {
     let (now, chance, own) = (town.now(), town.chance_handle(), code.clone());
-    // After the end no answer changes, so what is read here is what the entry is about.
+    let key = Books::key(town).await?;
+    // After the end no answer changes, so what is read here is what the entry is about. Where facilitators change
+    // after it what is asked, the tables change with it, and another entry counts them again.
     let (people, answers, digest) = town
         .db()
         .read_long(move |tx| {
-            let events = export::events(tx, &own)?;
+            let conversation = store::by_code(tx, &own)?.ok_or(DbError::NotFound)?;
+            let events = export::events(tx, &own, &Names::of(&key, &conversation))?;
             let votes = export::votes_csv(&events);
             Ok::<_, DbError>((store::count(tx, &own)?, events.len(), hex::encode(Sha256::digest(votes))))
         })

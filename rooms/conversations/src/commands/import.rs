@@ -134,6 +134,8 @@ fn conversation_of(
         entry: WhoMay::Anybody,
         eligible: Default::default(),
         roll_print: String::new(),
+        writing_until: None,
+        map_shown: crate::model::MapShown::Open,
         opens_at: times().min(),
         closes_at: None,
         published_at: Some(now),

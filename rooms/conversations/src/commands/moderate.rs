@@ -36,7 +36,7 @@ pub async fn moderate_statement(town: &Town, actor: Actor, asked: ModerateStatem
         .db()
         .write(move |tx| {
             let ModerateStatement { conversation: code, number, act } = asked;
-            let conversation = touched(led_by(tx, &code, &actor)?, now);
+            let mut conversation = touched(led_by(tx, &code, &actor)?, now);
             let before = store::of_number_to_change(tx, &code, number)?.ok_or(Stop::NotFound)?;
             let act = match act {
                 StatementAct::Reject(asked) => StatementAct::Reject(chosen(tx, &asked.code)?),
@@ -48,6 +48,10 @@ pub async fn moderate_statement(town: &Town, actor: Actor, asked: ModerateStatem
             };
             let after = decide::moderate(&before, &act, into.as_ref())?;
             store::save_statement(tx, &code, &after)?;
+            if before.standing != after.standing && conversation.origin.is_none() {
+                // What is asked decides what the tables hold, so they are counted again: see `counting`.
+                conversation.counted_at = None;
+            }
             store::update(tx, &conversation)?;
             if before.engine_standing() != after.engine_standing() {
                 drawing::ask(tx, &code, now, &*chance)?;
@@ -86,7 +90,7 @@ fn said(act: &StatementAct) -> (Option<Reason>, String) {
     match act {
         StatementAct::Reject(reason) => (Some(reason.clone()), String::new()),
         StatementAct::Merge(into) => (None, into.to_string()),
-        StatementAct::Translate(language, _) => (None, language.tag().to_owned()),
+        StatementAct::Translate(language, _) | StatementAct::Language(language) => (None, language.tag().to_owned()),
         StatementAct::Accept | StatementAct::Pin(_) | StatementAct::Meta(_) => (None, String::new()),
     }
 }

@@ -178,7 +178,8 @@ pub struct Undone {
     pub statement: i64,
 }
 
-/// Takes back the last answer somebody gave. It stays beside, as every answer that was changed; nothing counts it.
+/// Takes back the last answer somebody gave, which is then kept nowhere: where they had answered otherwise before, that counts
+/// again.
 ///
 /// # Errors
 /// `undo-nothing`; `conversation-closed`; `NotFound`.
@@ -191,8 +192,8 @@ pub async fn undo(town: &Town, who: Who, code: String) -> Result<Undone, Stop> {
             let nothing = || Stop::from(Refusal::conflict("reaction-undo-nothing"));
             let (_, participant) = store::by_names(tx, &code, &who.names, true)?.ok_or_else(nothing)?;
             let last = store::last_of(tx, &code, participant.number)?.ok_or_else(nothing)?;
-            let gone = Reaction { stance: None, important: false, at: Some(now), ..last };
-            give(tx, &code, &gone, now, &*chance)?;
+            store::take_back(tx, &code, &last, now)?;
+            drawing::ask(tx, &code, now, &*chance)?;
             tx.commit(OFF_RECORD, Undone { statement: last.statement }).map_err(Stop::from)
         })
         .await

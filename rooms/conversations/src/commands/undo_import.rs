@@ -5,6 +5,7 @@ use crate::{
     books::Books,
     export,
     model::{Conversation, Phase},
+    names::Names,
     store,
 };
 use civic::{Actor, Moment};
@@ -71,7 +72,7 @@ pub async fn undo_import(town: &Town, actor: Actor, code: &str) -> Result<Undone
 }
 
 fn count(tx: &mut Tx<'_>, code: &str) -> Result<UndoneImport, DbError> {
-    let events = export::events(tx, code)?;
+    let events = export::events(tx, code, &Names::of_elsewhere())?;
     Ok(UndoneImport {
         people: store::count(tx, code)?,
         statements: store::statements(tx, code)?.len(),

@@ -44,6 +44,8 @@ pub struct Written {
     pub number: i64,
     /// Whether people are asked for it already; otherwise somebody looks at it first.
     pub is_open: bool,
+    /// Whether it was not there before: what its author sends again is the same statement.
+    pub is_new: bool,
 }
 
 /// Adds a statement of a participant. Its author is counted as agreeing.
@@ -74,6 +76,12 @@ pub async fn write_statement(town: &Town, who: Who, new: NewStatement) -> Result
                 facilitates: false,
                 now,
             };
+            let own = known.as_ref().and_then(|(_, one)| decide::said_before(&statements, one.number, &new.words));
+            if let Some(own) = own {
+                let known = Written { number: own.number, is_open: own.is_asked(), is_new: false };
+                decide::may_write(&facts)?;
+                return tx.commit(OffRecord("the same was sent again"), known).map_err(Stop::from);
+            }
             let (words, standing) = decide::write(&facts, &new.words)?;
             let arrivals = entrance.arrivals(tx, known.is_some())?;
             let solved = entrance.solved(tx, known.is_some())?;
@@ -109,7 +117,7 @@ pub async fn write_statement(town: &Town, who: Who, new: NewStatement) -> Result
             store::update(tx, &touched(conversation, now))?;
             let entry = entry_of(code, &statement, &participant(), now, &*chance)?;
             let is_open = statement.standing == Standing::Open && !held;
-            tx.commit(entry, Written { number: statement.number, is_open }).map_err(Stop::from)
+            tx.commit(entry, Written { number: statement.number, is_open, is_new: true }).map_err(Stop::from)
         })
         .await?;
     Books::reread(town, &code).await?;

@@ -1,7 +1,7 @@
 //! What a conversation may say of itself.
 
 use super::plain;
-use crate::model::{Entry, Hand, Moderation, Source};
+use crate::model::{Entry, Hand, MapShown, Moderation, Source};
 use civic::{Language, LocalText, Moment, OrganisationId, Subject};
 use people::roll::{AGE_LIMIT, Eligible};
 use std::collections::BTreeMap;
@@ -37,6 +37,10 @@ pub struct Definition {
     pub opens_at: Option<Moment>,
     /// When it ends.
     pub closes_at: Option<Moment>,
+    /// Until when statements can be written.
+    pub writing_until: Option<Moment>,
+    /// When the map and the counts are shown.
+    pub map_shown: MapShown,
     /// People by district.
     pub census: BTreeMap<String, i64>,
     /// What it is about.
@@ -54,6 +58,8 @@ impl Default for Definition {
             eligible: Eligible::default(),
             opens_at: None,
             closes_at: None,
+            writing_until: None,
+            map_shown: MapShown::Open,
             census: BTreeMap::new(),
             about: None,
         }
@@ -80,6 +86,13 @@ pub fn check_definition(definition: &Definition, first: Language) -> Result<Chec
         && opens >= closes
     {
         refusals.push(Refusal::new("conversation-ends-first").at("closes"));
+    }
+    let out = |until| {
+        definition.opens_at.is_some_and(|opens| until <= opens)
+            || definition.closes_at.is_some_and(|closes| until > closes)
+    };
+    if definition.writing_until.is_some_and(out) {
+        refusals.push(Refusal::new("conversation-writing-until").at("writing"));
     }
     let eligible = &definition.eligible;
     if eligible.least_age.is_some_and(|age| age == 0 || age > AGE_LIMIT) {
@@ -188,26 +201,30 @@ fn short(text: &str) -> String {
 pub struct PromiseText {
     /// What, by language.
     pub words: BTreeMap<Language, String>,
-    /// The public body that promises it.
-    pub by_whom: String,
+    /// The organisation that promises it; nothing for the whole town.
+    pub organisation: Option<OrganisationId>,
     /// By when, as 2026-11-23; empty for no day.
     pub due_on: String,
     /// The statements it answers.
     pub statements: Vec<i64>,
 }
 
-/// Looks whether a promise can be kept; `known` says whether a statement is there.
-pub fn check_promise(promise: &PromiseText, known: impl Fn(i64) -> bool) -> Result<LocalText, Vec<Refusal>> {
+/// Looks whether a promise can be kept; `known` says whether a statement is there, `today` is the day in the town.
+pub fn check_promise(
+    promise: &PromiseText,
+    today: jiff::civil::Date,
+    known: impl Fn(i64) -> bool,
+) -> Result<LocalText, Vec<Refusal>> {
     let mut refusals = Vec::new();
     let words = texts(&promise.words, "promise", PROMISE_LIMIT, &mut refusals);
     if words.is_empty() {
         refusals.push(Refusal::new("conversation-promise-empty").at("promise"));
     }
-    if !promise.due_on.is_empty() && promise.due_on.parse::<jiff::civil::Date>().is_err() {
-        refusals.push(Refusal::new("conversation-day").at("due"));
-    }
-    if promise.by_whom.trim().is_empty() || promise.by_whom.chars().count() > QUESTION_LIMIT {
-        refusals.push(Refusal::new("conversation-promise-by").at("by"));
+    match promise.due_on.parse::<jiff::civil::Date>() {
+        _ if promise.due_on.is_empty() => {}
+        Ok(day) if day >= today => {}
+        Ok(_) => refusals.push(Refusal::new("conversation-day-past").at("due")),
+        Err(_) => refusals.push(Refusal::new("conversation-day").at("due")),
     }
     if let Some(number) = promise.statements.iter().find(|number| !known(**number)) {
         refusals.push(Refusal::new("statement-unknown").at("statements").with("number", *number));

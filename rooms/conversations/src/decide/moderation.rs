@@ -18,6 +18,8 @@ pub enum StatementAct {
     Pin(bool),
     /// Says that it is about the people, or no longer.
     Meta(bool),
+    /// Says in which language it was written.
+    Language(Language),
     /// Gives it in another language; empty takes the translation away.
     Translate(Language, String),
 }
@@ -33,6 +35,7 @@ impl StatementAct {
             Self::Pin(false) => "statement.unpinned",
             Self::Meta(true) => "statement.marked-meta",
             Self::Meta(false) => "statement.unmarked-meta",
+            Self::Language(_) => "statement.language-set",
             Self::Translate(..) => "statement.translated",
         }
     }
@@ -63,6 +66,10 @@ pub fn moderate(before: &Statement, act: &StatementAct, into: Option<&Statement>
         }
         StatementAct::Pin(pinned) => after.pinned = *pinned,
         StatementAct::Meta(meta) => after.meta = *meta,
+        StatementAct::Language(language) => {
+            after.words.language = language.tag().to_owned();
+            after.words.translations.remove(language);
+        }
         StatementAct::Translate(language, words) => translate(&mut after, *language, words)?,
     }
     if after == *before { Err(Refusal::conflict("statement-unchanged").into()) } else { Ok(after) }

@@ -76,6 +76,8 @@ mod tests {
             entry: Entry::Anybody,
             eligible: Default::default(),
             roll_print: String::new(),
+            writing_until: None,
+            map_shown: crate::model::MapShown::Open,
             opens_at: None,
             closes_at: None,
             published_at: Some(Moment(0)),

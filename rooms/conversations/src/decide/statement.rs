@@ -60,7 +60,20 @@ pub(super) fn fresh_words(facts: &WriteFacts<'_>, words: &str) -> Result<String,
     Ok(words)
 }
 
-pub(super) fn may_write(facts: &WriteFacts<'_>) -> Result<(), Stop> {
+/// The statement that its author sent before in the same words, be it that it waits: sent again, it is that one.
+pub fn said_before<'f>(statements: &'f [Statement], author: i64, words: &str) -> Option<&'f Statement> {
+    let folded = fold(words.split_whitespace().collect::<Vec<_>>().join(" ").as_str());
+    let stands =
+        |one: &&Statement| matches!(one.standing, Standing::Open | Standing::Waiting) && one.split_from.is_none();
+    let own = statements.iter().filter(|one| one.author == Some(author)).filter(stands);
+    own.filter(|one| !one.words.original.is_empty()).find(|one| fold(&one.words.original) == folded)
+}
+
+/// Decides whether somebody may write at all now.
+///
+/// # Errors
+/// As [`write`], without what is said of words.
+pub fn may_write(facts: &WriteFacts<'_>) -> Result<(), Stop> {
     let phase = facts.conversation.phase(facts.now);
     if facts.facilitates && !matches!(phase, Phase::Closed(_)) {
         return Ok(());
@@ -69,6 +82,9 @@ pub(super) fn may_write(facts: &WriteFacts<'_>) -> Result<(), Stop> {
         Phase::Draft => return Err(Stop::NotFound),
         Phase::Coming(_) => return Err(Refusal::conflict("conversation-not-begun").into()),
         Phase::Closed(_) => return Err(Refusal::conflict("conversation-closed").into()),
+        Phase::Open if !facts.conversation.takes_statements(facts.now) => {
+            return Err(Refusal::conflict("conversation-writing-over").into());
+        }
         Phase::Open => {}
     }
     may_enter(facts.conversation.entry, facts.actor, facts.on_roll)?;

@@ -20,6 +20,8 @@ pub struct Live {
     pub until: Option<Moment>,
     /// The answers of the last moments it holds, those that were taken back among them, with when they were given.
     recent: HashMap<(i64, i64), Moment>,
+    /// The participants by the numbers under which the engine knows them.
+    pub people: HashMap<i64, i64>,
     /// How many answers it had when it was measured.
     measured_at: usize,
 }
@@ -54,6 +56,7 @@ pub fn advance(live: Option<Live>, material: &Material) -> Result<Live, Refusal>
     let asked: Vec<Reaction> = fresh.iter().filter(|one| one.stance.is_some()).copied().collect();
     live.map.update(&of_reactions(material, &[], &asked))?;
     live.remember(&fresh);
+    live.people.extend(people_of(material));
     let (map, measured) = (live.map.map(), live.measured_at as f64);
     let grown = map.reactions as f64 >= measured * MEASURE_GROWTH;
     let other_groups =
@@ -66,14 +69,19 @@ pub fn advance(live: Option<Live>, material: &Material) -> Result<Live, Refusal>
 
 fn begin(material: &Material) -> Result<Live, Refusal> {
     let settings = Settings {
-        admitted_before: material.was_on_map.iter().map(i64::to_string).collect(),
+        admitted_before: material.was_on_map.iter().map(|one| material.names.public(*one).to_string()).collect(),
         ..Settings::seeded(material.conversation.seed)
     };
     let map = LiveMap::begin(&engine_conversation(material), settings)?;
     let measured_at = map.map().reactions;
-    let mut live = Live { map, until: None, recent: HashMap::new(), measured_at };
+    let mut live = Live { map, until: None, recent: HashMap::new(), people: people_of(material), measured_at };
     live.remember(&material.reactions);
     Ok(live)
+}
+
+fn people_of(material: &Material) -> HashMap<i64, i64> {
+    let all: HashSet<i64> = material.reactions.iter().map(|one| one.participant).collect();
+    material.names.back(all)
 }
 
 /// Everything as the engine takes it. Of an answer that was taken back nothing counts, also not what stood there before.
@@ -99,7 +107,7 @@ fn of_reactions(material: &Material, before: &[Reaction], now: &[Reaction]) -> C
         let (Some(stance), Some(statement)) = (one.stance, statements.get(&one.statement)) else { continue };
         let next = names.len() as u32;
         let person = *people.entry(one.participant).or_insert_with(|| {
-            names.push(one.participant.to_string());
+            names.push(material.names.public(one.participant).to_string());
             next
         });
         let at_ms = one.at.map(|at| at.micros().div_euclid(1_000));
@@ -117,12 +125,13 @@ pub fn frames(material: &Material, frames: usize) -> Result<Vec<MapView>, Refusa
     let mut all = material.reactions.clone();
     all.retain(|one| one.at.is_some() && one.stance.is_some());
     all.sort_by_key(|one| one.at);
-    let mut drawn = Vec::new();
+    let (mut drawn, people) = (Vec::new(), people_of(material));
     for frame in 1..frames {
         let some = &all[..all.len() * frame / frames];
         let Some(at) = some.last().and_then(|one| one.at) else { continue };
         let settings = Settings { resamples: 0, references: 0, ..Settings::seeded(material.conversation.seed) };
-        drawn.push(MapView::of(&draw_map(&of_reactions(material, &[], some), &settings)?, at, None, Sums::default()));
+        let map = draw_map(&of_reactions(material, &[], some), &settings)?;
+        drawn.push(MapView::of(&map, at, None, Sums::default()).numbered(&people));
     }
     Ok(drawn)
 }

@@ -9,6 +9,12 @@ use std::collections::BTreeMap;
 /// The kind of a conversation.
 pub const CONVERSATION: SubjectKind = SubjectKind("conversation");
 
+/// The kind of a promise in answer to a conversation.
+pub const PROMISE: SubjectKind = SubjectKind("promise");
+
+/// The kind of a dataset of the open data.
+pub const DATASET: &str = "dataset";
+
 /// The kind of a district, where a conversation is about a part of the town.
 pub const DISTRICT: &str = "district";
 
@@ -19,6 +25,16 @@ civic::words! {
         Open = "open",
         /// Before it is public.
         First = "first",
+    }
+}
+
+civic::words! {
+    /// When the map and the counts are shown.
+    MapShown {
+        /// While people answer.
+        Open = "open",
+        /// When the conversation ended, so that nobody is led by what others answer.
+        AtEnd = "at-end",
     }
 }
 
@@ -108,6 +124,10 @@ pub struct Conversation {
     pub opens_at: Option<Moment>,
     /// When it ends.
     pub closes_at: Option<Moment>,
+    /// Until when statements can be written; until the end where it does not say.
+    pub writing_until: Option<Moment>,
+    /// When the map and the counts are shown.
+    pub map_shown: MapShown,
     /// When it became public.
     pub published_at: Option<Moment>,
     /// When it was closed by hand.
@@ -144,6 +164,16 @@ impl Conversation {
             (_, Some(opens)) if opens > now => Phase::Coming(opens),
             _ => Phase::Open,
         }
+    }
+
+    /// Whether people can write statements now.
+    pub fn takes_statements(&self, now: Moment) -> bool {
+        self.phase(now) == Phase::Open && self.writing_until.is_none_or(|until| now < until)
+    }
+
+    /// Whether map and counts are hidden now.
+    pub fn hides_map(&self, now: Moment) -> bool {
+        self.map_shown == MapShown::AtEnd && !matches!(self.phase(now), Phase::Closed(_))
     }
 
     /// What entries, links and comments hang on.
@@ -195,7 +225,9 @@ pub struct Promise {
     pub number: i64,
     /// What.
     pub words: LocalText,
-    /// The public body that promised it.
+    /// The organisation that promised it; nothing for the whole town, or where only a name was written.
+    pub organisation: Option<OrganisationId>,
+    /// The name of whoever promised it, where that is none of the organisations.
     pub by_whom: String,
     /// By when, as 2026-11-23.
     pub due_on: Option<String>,
@@ -203,6 +235,19 @@ pub struct Promise {
     pub statements: Vec<i64>,
     /// When it was promised.
     pub at: Moment,
+}
+
+impl Promise {
+    /// What links and commitments hang on: `C-7K2M.2` of the conversation `C-7K2M`.
+    pub fn subject(conversation: &str, number: i64) -> Subject {
+        Subject::new(PROMISE, format!("{conversation}.{number}"))
+    }
+
+    /// The conversation and number in the id of a subject.
+    pub fn of_subject(id: &str) -> Option<(&str, i64)> {
+        let (conversation, number) = id.split_once('.')?;
+        Some((conversation, number.parse().ok().filter(|number| *number > 0)?))
+    }
 }
 
 /// Reads a code that the database holds.

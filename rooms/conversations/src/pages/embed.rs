@@ -106,6 +106,7 @@ struct TakingPart {
     done: usize,
     all: usize,
     can_undo: bool,
+    can_write: bool,
     stand: String,
     challenge: String,
     voice: String,
@@ -116,6 +117,7 @@ struct TakingPart {
 struct MapInFrame {
     head: Head,
     map: Option<Shown>,
+    hidden: bool,
     feed: String,
     is_open: bool,
     attribution: String,
@@ -265,6 +267,7 @@ fn compose(town: &Town, visit: &Visit, known: &Known, framed: &Framed, language:
         done,
         all,
         can_undo: !own.reactions.is_empty(),
+        can_write: one.takes_statements(visit.at),
         stand: stand(visit, map, own.place(map)),
         challenge: if turn.challenge { fresh_challenge(town, &own.key) } else { String::new() },
         voice: framed.voice.text().to_owned(),
@@ -284,6 +287,7 @@ pub async fn map(
     let mut answer = web::answer::page(&MapInFrame {
         head: Head::new(&town, &visit, &known, &asked.language),
         map: known.map.as_ref().map(|map| shown(&visit, &known, map, None)),
+        hidden: known.hides_map,
         feed: format!("{}/feed", path(&code)),
         is_open: one.phase(visit.at) == Phase::Open,
         attribution: one.origin.clone().unwrap_or_default().attribution,

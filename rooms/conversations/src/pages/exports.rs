@@ -2,15 +2,17 @@
 
 use super::{crumbs, known};
 use crate::{
+    books::Books,
     export::{self, COMMENT_COLUMNS, IMPORTANCE_COLUMNS},
     model::Reaction,
+    names::Names,
     store,
     views::path,
 };
 use axum::extract::State;
 use database::DbError;
 use web::{
-    Answer, Frame, Stop, Town, Visit, Wants,
+    Answer, Frame, Refusal, Stop, Town, Visit, Wants,
     answer::{page, text},
     parts::Crumb,
     table::csv_answer,
@@ -23,6 +25,7 @@ struct ExportsPage {
     frame: Frame,
     crumbs: Vec<Crumb>,
     own: String,
+    hidden: bool,
     attribution: String,
 }
 
@@ -34,6 +37,7 @@ pub async fn index(State(town): State<Town>, visit: Visit, Path(code): Path<Stri
         frame: Frame::new(&town, &visit, title),
         crumbs: crumbs(&visit, &known, title),
         own: path(known.conversation.code.as_str()),
+        hidden: known.hides_map,
         attribution: known.conversation.origin.clone().unwrap_or_default().attribution,
     })
 }
@@ -44,27 +48,41 @@ pub async fn file(State(town): State<Town>, visit: Visit, Path((code, file)): Pa
     if visit.wants != Wants::Csv {
         return Err(Stop::NotFound);
     }
+    if known.hides_map {
+        return Err(Refusal::conflict("omap-hidden").into());
+    }
     let table = |bytes: Vec<u8>| Ok(text(Wants::Csv.media_type(), bytes));
+    let names = Names::of(&Books::key(&town).await?, &known.conversation);
     let look = code.clone();
     match file.as_str() {
-        "votes" => table(
-            town.db().read_long(move |tx| Ok::<_, DbError>(export::votes_csv(&export::events(tx, &look)?))).await?,
-        ),
+        "votes" => {
+            let read =
+                town.db().read_long(move |tx| Ok::<_, DbError>(export::votes_csv(&export::events(tx, &look, &names)?)));
+            table(read.await?)
+        }
         "participants-votes" => {
+            let public = names.clone();
             let read = town.db().read_long(move |tx| {
                 let mut reactions: Vec<Reaction> = Vec::new();
                 store::each_current(tx, &look, |one| reactions.push(one))?;
-                Ok::<_, DbError>(reactions)
+                Ok::<_, DbError>((export::events(tx, &look, &public)?, reactions))
             });
-            table(export::participants_votes_csv(&known, &read.await?))
+            let (events, reactions) = read.await?;
+            let shown = export::shown_statements(&known, &events, &names);
+            table(export::participants_votes_csv(&known, &reactions, &shown, &names))
         }
-        "comments" => {
-            let tally = town.db().read_long(move |tx| store::tally(tx, &look)).await.map_err(Stop::from)?;
-            csv_answer(&COMMENT_COLUMNS, export::comment_rows(&known, &tally))
-        }
-        "importance" => {
-            let tally = town.db().read_long(move |tx| store::tally(tx, &look)).await.map_err(Stop::from)?;
-            csv_answer(&IMPORTANCE_COLUMNS, export::importance_rows(&known, &tally))
+        "comments" | "importance" => {
+            let public = names.clone();
+            let read = town
+                .db()
+                .read_long(move |tx| Ok::<_, DbError>((export::events(tx, &look, &public)?, store::tally(tx, &look)?)));
+            let (events, tally) = read.await?;
+            let shown = export::shown_statements(&known, &events, &names);
+            if file == "comments" {
+                csv_answer(&COMMENT_COLUMNS, export::comment_rows(&known, &tally, &shown))
+            } else {
+                csv_answer(&IMPORTANCE_COLUMNS, export::importance_rows(&known, &tally, &shown))
+            }
         }
         "summary" => {
             let people = town.db().read(move |tx| store::count(tx, &look)).await.map_err(Stop::from)?;

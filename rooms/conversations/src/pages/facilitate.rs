@@ -1,11 +1,13 @@
 //! The desk of those who lead conversations.
 
+pub(super) mod choices;
 mod drafts;
 mod editor;
 mod queue;
 mod read;
 mod roll;
 mod translated;
+mod typed;
 
 pub use drafts::{ask_draft, decide_draft, drafts};
 pub use editor::{advance, edit, facts, list, new, promise, save, seeds, start, undo_import};

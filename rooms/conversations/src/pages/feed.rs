@@ -68,7 +68,7 @@ fn tell(place: &mut Place) -> Option<Event> {
     place.seen = now;
     let language = place.visit.t.language();
     let count = |count: usize| number(i64::try_from(count).unwrap_or(i64::MAX), language);
-    let (people, answers) = known.map.as_ref().map_or((0, 0), |map| (map.people, map.reactions));
+    let (people, answers) = known.totals;
     let news = json!({
         "map": known.map_version, "people": count(people), "answers": count(answers), "statements": count(known.asked.len()),
     });

@@ -3,6 +3,7 @@
 use crate::{
     books::{Books, Known},
     model::Phase,
+    promised::Promised,
     views::{conversation_view, path},
 };
 use axum::extract::State;
@@ -48,7 +49,12 @@ pub async fn list(State(town): State<Town>, visit: Visit) -> Answer {
     all.retain(|known| known.conversation.published_at.is_some());
     match visit.wants {
         Wants::Json => {
-            let views: Vec<_> = all.iter().map(|known| conversation_view(&town, known, visit.at)).collect();
+            let language = visit.t.language();
+            let promised = Promised::of_all(&town, all.iter().map(|known| &**known), language).await?;
+            let view = |known: &Arc<Known>| {
+                conversation_view(&town, &Arc::clone(known).public(visit.at), &promised, (visit.at, language))
+            };
+            let views: Vec<_> = all.iter().map(view).collect();
             json(&views)
         }
         Wants::Csv => csv(&town, &visit, &all),
@@ -95,7 +101,7 @@ pub(super) fn line(visit: &Visit, known: &Known) -> Line {
             None => t.say("conversation-no-end").to_owned(),
         },
     };
-    let people = known.map.as_ref().map_or(0, |map| map.people);
+    let people = known.totals.0;
     Line {
         href: path(one.code.as_str()),
         code: one.code.to_string(),
@@ -122,7 +128,7 @@ pub(super) fn line(visit: &Visit, known: &Known) -> Line {
 fn csv(town: &Town, visit: &Visit, all: &[Arc<Known>]) -> Answer {
     let header = ["code", "url", "question", "phase", "opens_at", "closes_at", "people", "answers", "statements"];
     let rows = all.iter().map(|known| {
-        let view = conversation_view(town, known, visit.at);
+        let view = conversation_view(town, known, &Promised::default(), (visit.at, visit.t.language()));
         let question = known.conversation.question.in_language(visit.t.language()).to_owned();
         [
             view.code,

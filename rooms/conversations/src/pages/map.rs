@@ -5,7 +5,13 @@ use super::{
     shown::{Shown, shown},
     take_part::Own,
 };
-use crate::{books::Known, map_view::MapView, store, views::path};
+use crate::{
+    books::Known,
+    importance::{SMALL, protected},
+    map_view::MapView,
+    store,
+    views::path,
+};
 use axum::{
     extract::State,
     http::{HeaderMap, HeaderValue, header},
@@ -13,7 +19,8 @@ use axum::{
 use civic::Moment;
 use database::DbError;
 use places::Districts;
-use serde::Deserialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, sync::Arc};
 use web::{
     Answer, Frame, Refusal, Stop, Town, Visit, Wants,
@@ -37,6 +44,32 @@ struct FrameLink {
     current: bool,
 }
 
+/// A map, with who took part by district.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct MapAnswer {
+    #[serde(flatten)]
+    map: MapView,
+    /// Of those who said where they live; none for the map of an earlier moment.
+    districts: Vec<DistrictView>,
+}
+
+/// A district with who took part, for machines.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct DistrictView {
+    /// Its code.
+    code: String,
+    /// What it is called.
+    name: String,
+    /// How many took part; `null` for 1 to 4.
+    people: Option<i64>,
+    /// Their share among those of all districts whose count is said, 0 to 1; `null` where it is not said.
+    share: Option<f64>,
+    /// Its share of the residents, 0 to 1; `null` where the town does not say how many live there.
+    living_share: Option<f64>,
+    /// By how much the first is more than the second, in hundredths; below zero for fewer.
+    gap_points: Option<f64>,
+}
+
 /// A district with who took part.
 pub(super) struct DistrictRow {
     pub name: String,
@@ -56,6 +89,7 @@ struct MapPage {
     feed: String,
     map: Option<Shown>,
     stand: String,
+    hidden: bool,
     playback: Vec<FrameLink>,
     past: String,
     districts: Vec<DistrictRow>,
@@ -72,6 +106,9 @@ pub async fn show(
     Query(asked): Query<Asked>,
 ) -> Answer {
     let known = known(&town, &visit, &code)?;
+    if known.hides_map && (visit.wants == Wants::Json || !asked.at.is_empty()) {
+        return Err(Refusal::conflict("omap-hidden").into());
+    }
     let own = Own::read(&town, &visit, &headers, &code).await?;
     let at = match asked.at.as_str() {
         "" => None,
@@ -87,8 +124,13 @@ pub async fn show(
         Some(_) => Some(Arc::new(MapView::read(&past.ok_or(Stop::NotFound)?)?)),
     };
     if visit.wants == Wants::Json {
+        let told = |map: MapView| MapAnswer {
+            map,
+            districts: if at.is_none() { district_views(&town, &known, &districts) } else { Vec::new() },
+        };
         return match map {
-            Some(map) => json(&*map),
+            Some(map) if known.conversation.origin.is_none() => json(&told(MapView::clone(&map).without_numbers())),
+            Some(map) => json(&told(MapView::clone(&map))),
             None => Err(Refusal::conflict("omap-not-drawn").into()),
         };
     }
@@ -139,7 +181,8 @@ fn compose(
             _ => String::new(),
         },
         map: map.as_ref().map(|map| shown(visit, known, map, place.map(|(x, y, _)| (x, y)))),
-        playback: snapshots.iter().map(link).collect(),
+        hidden: known.hides_map,
+        playback: if known.hides_map { Vec::new() } else { snapshots.iter().map(link).collect() },
         past: at.map(|at| t.with1("omap-past", "date", visit.date_time(at))).unwrap_or_default(),
         districts: district_rows(town, visit, known, districts),
         has_census: !one.census.is_empty(),
@@ -148,36 +191,48 @@ fn compose(
     }
 }
 
-/// Who took part by district, beside how many live there where the town says so: shares of those who said it.
+/// Who took part by district, beside how many live there where the town says so. Fewer than five are not told, and shares are of
+/// those who are, so that nobody works them out.
+fn district_views(town: &Town, known: &Known, districts: &BTreeMap<String, i64>) -> Vec<DistrictView> {
+    if districts.is_empty() {
+        return Vec::new();
+    }
+    let census = &known.conversation.census;
+    let count = |code: &str| protected(districts.get(code).copied().unwrap_or(0));
+    let all = town.part::<Districts>().all();
+    let said: i64 = all.iter().filter_map(|(code, _)| count(code)).sum();
+    let live: i64 = census.values().sum();
+    let share = |part: i64, all: i64| part as f64 / all.max(1) as f64;
+    let view = |(code, name): (String, String)| {
+        let people = count(&code);
+        let own = people.map(|people| share(people, said));
+        let living = census.get(&code).map(|living| share(*living, live));
+        let gap_points = own.zip(living).map(|(own, living)| 100.0 * (own - living));
+        DistrictView { code, name, people, share: own, living_share: living, gap_points }
+    };
+    all.into_iter().map(view).collect()
+}
+
+/// The same for a reader.
 pub(super) fn district_rows(
     town: &Town,
     visit: &Visit,
     known: &Known,
     districts: &BTreeMap<String, i64>,
 ) -> Vec<DistrictRow> {
-    let census = &known.conversation.census;
-    if districts.is_empty() {
-        return Vec::new();
-    }
     let language = visit.t.language();
-    let (said, live): (i64, i64) = (districts.values().sum(), census.values().sum());
-    let share = |part: i64, all: i64| 100.0 * part as f64 / all.max(1) as f64;
-    town.part::<Districts>()
-        .all()
-        .into_iter()
-        .map(|(code, name)| {
-            let people = districts.get(&code).copied().unwrap_or(0);
-            let own = share(people, said);
-            let living = census.get(&code).map(|living| share(*living, live));
-            DistrictRow {
-                name,
-                people: number(people, language),
-                share: decimal(own, 0, language),
-                census: living.map(|living| decimal(living, 0, language)).unwrap_or_default(),
-                gap: living.map(|living| gap(visit, own - living)).unwrap_or_default(),
-            }
-        })
-        .collect()
+    let percent = |share: Option<f64>| share.map(|share| decimal(100.0 * share, 0, language)).unwrap_or_default();
+    let row = |one: DistrictView| DistrictRow {
+        people: match one.people {
+            Some(people) => number(people, language),
+            None => visit.t.with1("levels-few", "least", SMALL),
+        },
+        share: percent(one.share),
+        census: percent(one.living_share),
+        gap: one.gap_points.map(|points| gap(visit, points)).unwrap_or_default(),
+        name: one.name,
+    };
+    district_views(town, known, districts).into_iter().map(row).collect()
 }
 
 fn gap(visit: &Visit, points: f64) -> String {

@@ -9,8 +9,9 @@ use crate::{
     books::Known,
     commands::may_lead,
     model::{Conversation, DISTRICT, Facts, Moderation, Phase, Promise, Source},
+    promised::Promised,
     store,
-    views::{conversation_view, facts_view, path},
+    views::{conversation_view, facts_view, path, promise_path},
 };
 use axum::{
     extract::State,
@@ -48,9 +49,12 @@ pub(super) struct FactsShown {
 
 /// A promise as a page shows it.
 pub(super) struct PromiseShown {
+    pub href: String,
     pub words: String,
     pub by: String,
     pub statements: Vec<i64>,
+    /// The commitments that grew out of it: page, title, how they stand.
+    pub led_to: Vec<(String, String, String)>,
 }
 
 #[derive(askama::Template)]
@@ -68,6 +72,8 @@ struct ShowPage {
     when: String,
     entry: String,
     moderation: String,
+    /// Whether the map is shown at the end only.
+    map_at_end: bool,
     facts: Option<FactsShown>,
     people: String,
     answers: String,
@@ -84,13 +90,15 @@ struct ShowPage {
 pub async fn show(State(town): State<Town>, visit: Visit, Path(code): Path<String>) -> Answer {
     let known = known(&town, &visit, &code)?;
     if visit.wants == Wants::Json {
-        return json(&conversation_view(&town, &known, visit.at));
+        let promised = Promised::of(&town, &known, visit.t.language()).await?;
+        return json(&conversation_view(&town, &known, &promised, (visit.at, visit.t.language())));
     }
+    let promises = promises_shown(&town, &visit, &known).await?;
     let about = match known.conversation.about.clone() {
         Some(about) => matter(&town, &visit, about).await?,
         None => None,
     };
-    page(&compose(&town, &visit, &known, about))
+    page(&compose(&town, &visit, &known, about, promises))
 }
 
 /// What a conversation is about: its page and what people call it, while that is public.
@@ -109,8 +117,14 @@ async fn matter(town: &Town, visit: &Visit, about: Subject) -> Result<Option<(St
     Ok(page.map(|page| (page, brief.title)))
 }
 
-fn compose(town: &Town, visit: &Visit, known: &Known, about: Option<(String, String)>) -> ShowPage {
-    let (one, t, language) = (&known.conversation, &visit.t, visit.t.language());
+fn compose(
+    town: &Town,
+    visit: &Visit,
+    known: &Known,
+    about: Option<(String, String)>,
+    promises: Vec<PromiseShown>,
+) -> ShowPage {
+    let (one, language) = (&known.conversation, visit.t.language());
     let line = super::list::line(visit, known);
     let count = |count: usize| number(i64::try_from(count).unwrap_or(i64::MAX), language);
     let introduction = one.introduction.in_language(language).to_owned();
@@ -130,24 +144,29 @@ fn compose(town: &Town, visit: &Visit, known: &Known, about: Option<(String, Str
         leads: may_lead(visit.actor(), one),
         when: line.when,
         entry: entry_words(town, visit, one),
-        moderation: t
-            .say(if one.moderation == Moderation::Open {
-                "conversation-moderation-open"
-            } else {
-                "conversation-moderation-first"
-            })
-            .to_owned(),
+        moderation: writing_words(visit, one),
+        map_at_end: known.hides_map,
         facts: known.facts.as_ref().map(|facts| facts_shown(visit, facts)),
-        people: count(known.map.as_ref().map_or(0, |map| map.people)),
-        answers: count(known.map.as_ref().map_or(0, |map| map.reactions)),
+        people: count(known.totals.0),
+        answers: count(known.totals.1),
         asked: count(known.asked.len()),
         summary: summary_shown(visit, known),
         map: known.map.as_ref().map(|map| shown(visit, known, map, None)),
-        promises: promises_shown(visit, &known.promises),
+        promises,
         about,
         attribution: origin.attribution,
         source_url: origin.url,
     }
+}
+
+/// When new statements are public, and until when they can be written.
+fn writing_words(visit: &Visit, one: &Conversation) -> String {
+    let looked = match one.moderation {
+        Moderation::Open => "conversation-moderation-open",
+        Moderation::First => "conversation-moderation-first",
+    };
+    let until = one.writing_until.map(|until| visit.t.with1("conversation-writing", "date", visit.date_time(until)));
+    std::iter::once(visit.t.say(looked).to_owned()).chain(until).collect::<Vec<_>>().join(". ")
 }
 
 /// Who may take part, in words.
@@ -192,20 +211,36 @@ pub(super) fn facts_shown(visit: &Visit, facts: &Facts) -> FactsShown {
     }
 }
 
-/// Promises for a reader.
-pub(super) fn promises_shown(visit: &Visit, promises: &[Promise]) -> Vec<PromiseShown> {
-    let one = |promise: &Promise| {
-        let by = promise.by_whom.as_str();
-        PromiseShown {
-            words: promise.words.in_language(visit.t.language()).to_owned(),
-            by: match &promise.due_on {
-                Some(day) => visit.t.with2("cpromise-by-due", "by", by, "date", day_shown(visit, day)),
-                None => visit.t.with1("cpromise-by", "by", by),
-            },
-            statements: promise.statements.clone(),
-        }
-    };
-    promises.iter().map(one).collect()
+/// The promises of a conversation for a reader, each with what became of it.
+pub(super) async fn promises_shown(town: &Town, visit: &Visit, known: &Known) -> Result<Vec<PromiseShown>, Stop> {
+    let promised = Promised::of(town, known, visit.t.language()).await?;
+    Ok(known.promises.iter().map(|one| promise_shown(town, visit, known, &promised, one)).collect())
+}
+
+/// One promise for a reader.
+pub(super) fn promise_shown(
+    town: &Town,
+    visit: &Visit,
+    known: &Known,
+    promised: &Promised,
+    promise: &Promise,
+) -> PromiseShown {
+    let (t, code) = (&visit.t, known.conversation.code.as_str());
+    let by = promised.by_whom(promise, t.language(), t.say("facilitate-organisation-none"));
+    let led_to = promised.grown(code, promise.number).iter().map(|brief| {
+        let page = town.part::<Catalogue>().page_of(&brief.subject.kind, &brief.subject.id).unwrap_or_default();
+        (page, brief.title.clone(), brief.state.clone().unwrap_or_default())
+    });
+    PromiseShown {
+        href: promise_path(code, promise.number),
+        words: promise.words.in_language(t.language()).to_owned(),
+        by: match &promise.due_on {
+            Some(day) => t.with2("cpromise-by-due", "by", by, "date", day_shown(visit, day)),
+            None => t.with1("cpromise-by", "by", by),
+        },
+        statements: promise.statements.clone(),
+        led_to: led_to.collect(),
+    }
 }
 
 /// A day as people write it.

@@ -3,7 +3,7 @@
 use crate::{
     books::Known,
     importance::SMALL,
-    map_view::{MapView, MarkView},
+    map_view::{BurstView, MapView, MarkView},
     picture::{Labels, key_svg, map_svg, people_a_mark},
     views::{Said, said},
 };
@@ -29,6 +29,8 @@ pub(super) struct GroupShown {
     pub size: String,
     pub firm: String,
     pub marks: Vec<Line>,
+    /// What it agrees with most, where it does not differ from others by that.
+    pub agreed_most: Vec<Line>,
 }
 
 /// A statement on which groups differ.
@@ -76,6 +78,8 @@ pub(super) struct Shown {
     pub important_few: String,
     pub levels: Vec<LevelRow>,
     pub coordination: Vec<String>,
+    /// Many who came at once and answer as everybody does.
+    pub arrivals: Vec<String>,
     pub given: Option<GivenShown>,
     pub method: Vec<(String, String)>,
 }
@@ -136,6 +140,7 @@ pub(super) fn shown(visit: &Visit, known: &Known, map: &MapView, you: Option<(i3
         },
         levels: eyes.levels(),
         coordination: eyes.coordination(),
+        arrivals: eyes.arrivals(),
         given: eyes.given(&names),
         method: eyes.method(),
         verdict,
@@ -205,12 +210,16 @@ impl Eyes<'_> {
         let firmness = self.map.stability.as_ref().map(|one| one.groups.as_slice()).unwrap_or_default();
         let group = |(group, name): (&crate::map_view::GroupView, &String)| {
             let share = self.percent(group.size as u32, self.map.people_on_map as u32);
+            let marks = |which: &dyn Fn(&MarkView) -> bool| {
+                group.marks.iter().filter(|mark| which(mark)).filter_map(|mark| self.mark(mark, group.id)).collect()
+            };
             GroupShown {
                 name: name.clone(),
                 key: key_svg(group.id),
                 size: self.visit.t.with2("omap-group-size", "count", group.size, "share", share),
                 firm: firmness.get(group.id).map(|found| self.firm(*found)).unwrap_or_default(),
-                marks: group.marks.iter().filter_map(|mark| self.mark(mark, group.id)).collect(),
+                marks: marks(&|mark| mark.marks || !mark.best_agree),
+                agreed_most: marks(&|mark| !mark.marks && mark.best_agree),
             }
         };
         self.map.groups.iter().zip(names).map(group).collect()
@@ -233,8 +242,12 @@ impl Eyes<'_> {
         let others = figures.by_group.iter().enumerate().filter(|(at, _)| *at != group);
         let (agrees, disagrees, seen) =
             others.fold((0, 0, 0), |sum, (_, one)| (sum.0 + one.0, sum.1 + one.1, sum.2 + one.2));
-        let (part, elsewhere, key) =
-            if mark.agrees { (own.0, agrees, "omap-mark-agree") } else { (own.1, disagrees, "omap-mark-disagree") };
+        // What a group agrees with most is told by who agrees, also where a few of it stand out by disagreeing.
+        let (part, elsewhere, key) = if mark.agrees || (mark.best_agree && !mark.marks) {
+            (own.0, agrees, "omap-mark-agree")
+        } else {
+            (own.1, disagrees, "omap-mark-disagree")
+        };
         let values = [
             ("share", self.percent(part, own.2).into()),
             ("seen", self.count(own.2 as usize).into()),
@@ -293,20 +306,29 @@ impl Eyes<'_> {
         for one in &found.identical {
             sentences.push(t.with2("omap-identical", "count", one.size, "seen", one.seen));
         }
-        for one in &found.bursts {
-            let values = [
-                ("count", one.size.into()),
-                ("when", self.visit.date_time(civic::Moment(one.begun_at_ms.saturating_mul(1_000))).into()),
-                ("expected", decimal(one.expected, 1, self.language()).into()),
-                ("alike", self.percent((one.alike_share * 1_000.0) as u32, 1_000).into()),
-                ("all", self.percent((one.alike_share_of_all * 1_000.0) as u32, 1_000).into()),
-            ];
-            sentences.push(t.with("omap-burst", &values));
-        }
+        let alike = found.bursts.iter().filter(|one| one.answers_alike());
+        sentences.extend(alike.map(|one| self.burst("omap-burst", one)));
         if !found.rapid.is_empty() {
             sentences.push(t.with1("omap-rapid", "count", found.rapid.len()));
         }
         sentences
+    }
+
+    fn arrivals(&self) -> Vec<String> {
+        let others = self.map.coordination.bursts.iter().filter(|one| !one.answers_alike());
+        let key = |one: &BurstView| if one.from_the_start { "omap-arrivals-opening" } else { "omap-arrivals-many" };
+        others.map(|one| self.burst(key(one), one)).collect()
+    }
+
+    fn burst(&self, key: &str, one: &BurstView) -> String {
+        let values = [
+            ("count", one.size.into()),
+            ("when", self.visit.date_time(civic::Moment(one.begun_at_ms.saturating_mul(1_000))).into()),
+            ("expected", decimal(one.expected, 1, self.language()).into()),
+            ("alike", self.percent((one.alike_share * 1_000.0) as u32, 1_000).into()),
+            ("all", self.percent((one.alike_share_of_all * 1_000.0) as u32, 1_000).into()),
+        ];
+        self.visit.t.with(key, &values)
     }
 
     fn given(&self, names: &[String]) -> Option<GivenShown> {

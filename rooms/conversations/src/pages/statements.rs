@@ -77,6 +77,8 @@ struct Line {
     pass: String,
     bar: String,
     important: String,
+    /// Whether the counts are hidden until the end.
+    hidden: bool,
     by_group: String,
     merged_into: Option<i64>,
     split_into: Vec<i64>,
@@ -93,6 +95,7 @@ struct StatementsPage {
     code: String,
     question: String,
     total: String,
+    hidden: bool,
     sorts: Vec<Choice>,
     lines: Vec<Line>,
     first: String,
@@ -109,8 +112,13 @@ pub async fn list(
     let known = known(&town, &visit, &code)?;
     let sort = Sort::read(&asked.sort)?;
     let (after, limit) = paging::read(Some(&asked.after), Some(&asked.limit))?;
-    let tally = town.db().read_long(move |tx| store::tally(tx, &code)).await.map_err(Stop::from)?;
-    let important = |number: i64| protected(tally.get(&number).map_or(0, |one| one.important));
+    let tally = if known.hides_map {
+        BTreeMap::new()
+    } else {
+        town.db().read_long(move |tx| store::tally(tx, &code)).await.map_err(Stop::from)?
+    };
+    let important =
+        |number: i64| if known.hides_map { None } else { protected(tally.get(&number).map_or(0, |one| one.important)) };
     let all = sorted(&known, sort);
     let from =
         after.as_ref().and_then(|after| all.iter().position(|one| one.number == after.at())).map_or(0, |at| at + 1);
@@ -179,14 +187,18 @@ fn csv(known: &Known, shown: &[&Statement], important: impl Fn(i64) -> Option<i6
             view.split_from.map(|whole| whole.to_string()).unwrap_or_default(),
             view.meta.to_string(),
             view.seeded.to_string(),
-            view.agrees.to_string(),
-            view.disagrees.to_string(),
-            view.passes.to_string(),
+            said_count(view.agrees),
+            said_count(view.disagrees),
+            said_count(view.passes),
             view.important.map(|count| count.to_string()).unwrap_or_default(),
             view.at,
         ]
     });
     csv_answer(&header, rows)
+}
+
+fn said_count(count: Option<i64>) -> String {
+    count.map(|count| count.to_string()).unwrap_or_default()
 }
 
 type Found<'f> = (&'f [&'f Statement], usize, Option<String>);
@@ -215,6 +227,7 @@ fn html(
         code: one.code.to_string(),
         question: one.question.in_language(t.language()).to_owned(),
         total: t.with1("statements-total", "count", total),
+        hidden: known.hides_map,
         sorts: Sort::ALL.into_iter().map(choice).collect(),
         lines: shown.iter().map(|one| line(visit, known, one, tally)).collect(),
         first: if asked.after.is_empty() { String::new() } else { format!("{own}/statements?sort={}", sort.word()) },
@@ -237,6 +250,7 @@ fn line(visit: &Visit, known: &Known, one: &Statement, tally: &BTreeMap<i64, sto
         Some(figures.by_group.iter().enumerate().map(share).collect::<Vec<_>>().join(" · "))
     };
     Line {
+        hidden: known.hides_map,
         said: said(one, language),
         agree: t.with2("statements-agree", "share", percent(counts.agrees), "count", number(counts.agrees, language)),
         disagree: t.with2(

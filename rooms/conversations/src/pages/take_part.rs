@@ -13,6 +13,7 @@ use crate::{
     commands::may_by_roll,
     map_view::MapView,
     model::{Entry, Phase, Reaction, Statement},
+    names::Names,
     store,
     views::{Said, StatementView, path, said, statement_view},
     voice::{self, Key, Voice, Who},
@@ -59,7 +60,7 @@ pub struct TurnView {
     pub done: usize,
     /// How many there are.
     pub all: usize,
-    /// The number by which they are known here, once they answered something.
+    /// The number by which they stand in the tables of the export, once they answered something. It is for them alone.
     pub participant: Option<i64>,
 }
 
@@ -130,6 +131,7 @@ struct TakePartPage {
     done: usize,
     all: usize,
     can_undo: bool,
+    can_write: bool,
     stand: String,
     on_map: bool,
     private_link: String,
@@ -176,7 +178,7 @@ fn turn(town: &Town, visit: &Visit, known: &Known, own: &Own, wanted: Option<i64
         statement: statement.map(|one| statement_view(known, one, important_to(known, one))),
         done: next::done(known, own),
         all: known.asked.len(),
-        participant: own.participant.as_ref().map(|one| one.0),
+        participant: own.participant.as_ref().map(|one| Names::of(&own.key, &known.conversation).public(one.0)),
     }
 }
 
@@ -235,6 +237,7 @@ fn show_page(town: &Town, visit: &Visit, known: &Known, own: &Own, headers: &Hea
             done,
             all,
             can_undo: !own.reactions.is_empty(),
+            can_write: one.takes_statements(visit.at),
             stand: stand(visit, map, place),
             on_map: place.is_some_and(|(_, _, group)| group.is_some()),
             private_link: private_link(town, visit, own, headers, one.code.as_str()),

@@ -1,12 +1,12 @@
 //! The rows of conversations.
 
-use crate::model::{Conversation, Entry, Moderation, code_of, text_of};
+use crate::model::{Conversation, Entry, MapShown, Moderation, code_of, text_of};
 use civic::{Moment, OrganisationId, Subject};
 use database::{DbError, Row, Tx, params};
 
 const COLUMNS: &str = "code, question, introduction, organisation_id, moderation, entry, opens_at, closes_at, published_at, \
     closed_at, census, about_kind, about_id, origin, seed, made_at, updated_at, version, counted_at, undone_at, \
-    eligible, roll_print";
+    eligible, roll_print, writing_until, map_shown";
 
 /// Addresses of one file of the sitemap.
 const SITEMAP_LIMIT: i64 = 10_000;
@@ -14,7 +14,7 @@ const SITEMAP_LIMIT: i64 = 10_000;
 /// Adds a conversation.
 pub fn insert(tx: &mut Tx<'_>, one: &Conversation) -> Result<(), DbError> {
     let sql = format!(
-        "insert into conversations ({COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)"
+        "insert into conversations ({COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)"
     );
     write(tx, &sql, one)?;
     super::begin_map(tx, one.code.as_str())
@@ -27,7 +27,7 @@ pub fn update(tx: &mut Tx<'_>, one: &Conversation) -> Result<(), DbError> {
         "update conversations set question = $2, introduction = $3, organisation_id = $4, moderation = $5, entry = $6, \
          opens_at = $7, closes_at = $8, published_at = $9, closed_at = $10, census = $11, about_kind = $12, about_id = $13, \
          origin = $14, seed = $15, made_at = $16, updated_at = $17, version = $18, counted_at = $19, undone_at = $20, \
-         eligible = $21, roll_print = $22 where code = $1",
+         eligible = $21, roll_print = $22, writing_until = $23, map_shown = $24 where code = $1",
         one,
     )
 }
@@ -67,7 +67,9 @@ fn write(tx: &mut Tx<'_>, sql: &str, one: &Conversation) -> Result<(), DbError> 
             micros(one.counted_at),
             micros(one.undone_at),
             &eligible,
-            &one.roll_print
+            &one.roll_print,
+            micros(one.writing_until),
+            one.map_shown.word()
         ],
     )
     .map(|_| ())
@@ -159,5 +161,7 @@ fn read(row: &Row) -> Result<Conversation, DbError> {
         undone_at: moment(19)?,
         eligible: serde_json::from_str(&row.get::<String>(20)?).map_err(|_| unreadable("rule of the roll"))?,
         roll_print: row.get(21)?,
+        writing_until: moment(22)?,
+        map_shown: MapShown::of_word(&row.get::<String>(23)?).ok_or_else(|| unreadable("rule of the map"))?,
     })
 }

@@ -45,6 +45,22 @@ pub fn change(tx: &mut Tx<'_>, conversation: &str, new: &Reaction, change: Chang
     tx.execute(&sql, &values(conversation, new)).map(|_| ())
 }
 
+/// Takes an answer back: the one it took the place of counts again, else none.
+pub fn take_back(tx: &mut Tx<'_>, conversation: &str, last: &Reaction, now: Moment) -> Result<(), DbError> {
+    let key = params![conversation, last.participant, last.statement];
+    let before = "from conversation_reactions_before where conversation = $1 and participant = $2 and statement = $3";
+    let sql = format!("select {COLUMNS} {before} order by at desc limit 1");
+    let earlier = tx.query_opt(&sql, &key)?.as_ref().map(read).transpose()?;
+    let gone = Reaction { stance: None, important: false, ..*last };
+    if let Some(at) = earlier.as_ref().and_then(|one| one.at) {
+        let sql = format!("delete {before} and at = $4");
+        tx.execute(&sql, &params![conversation, last.participant, last.statement, at.micros()])?;
+    }
+    // The map takes what changed by its time, so what counts again has the present one.
+    let restored = Reaction { at: Some(now), ..earlier.unwrap_or(gone) };
+    change(tx, conversation, &restored, Change::First)
+}
+
 fn values<'v>(conversation: &'v str, one: &Reaction) -> [Param<'v>; 6] {
     let stance = one.stance.map(|stance| i64::from(stance.value()));
     params![conversation, one.participant, one.statement, stance, one.important, one.at.map(Moment::micros)]

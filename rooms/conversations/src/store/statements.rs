@@ -58,7 +58,8 @@ pub fn add_many(tx: &mut Tx<'_>, conversation: &str, many: &[Statement]) -> Resu
 pub fn save(tx: &mut Tx<'_>, conversation: &str, one: &Statement) -> Result<(), DbError> {
     let (reason, reason_words, merged) = standing_columns(&one.standing)?;
     tx.execute(
-        "update conversation_statements set translations = $3, state = $4, reason = $5, merged_into = $6, meta = $7, pinned = $8, reason_words = $9 \
+        "update conversation_statements set translations = $3, state = $4, reason = $5, merged_into = $6, meta = $7, pinned = $8, reason_words = $9, \
+         language = $10 \
          where conversation = $1 and number = $2",
         &params![
             conversation,
@@ -69,7 +70,8 @@ pub fn save(tx: &mut Tx<'_>, conversation: &str, one: &Statement) -> Result<(), 
             merged,
             one.meta,
             one.pinned,
-            &reason_words
+            &reason_words,
+            &one.words.language
         ],
     )
     .map(|_| ())

@@ -123,41 +123,14 @@ async fn what_cannot_be_is_said_and_nothing_is_kept() {
             .await
             .sees(StatusCode::CONFLICT)
             .says("at least one statement");
+        for missing in ["Trees | /data/nosuch", "Trees | /data/nosuch/trees.csv?x=1"] {
+            let facts = [("facts[en]", "A fact"), ("sources", missing)];
+            let seen = room.lead.post(&format!("{desk}/facts"), &facts).await.sees(StatusCode::UNPROCESSABLE_ENTITY);
+            seen.says("no public dataset “nosuch”");
+        }
         let bad = [("facts[en]", "A fact"), ("sources", "Click | javascript:alert(1)")];
         room.lead.post(&format!("{desk}/facts"), &bad).await.sees(StatusCode::UNPROCESSABLE_ENTITY);
         assert!(room.town.column("select words from conversation_facts").await.is_empty());
-    }
-}
-
-#[tokio::test]
-async fn promises_are_public_and_offered_to_others() {
-    for room in rooms().await {
-        let code = room.open(&[]).await;
-        let desk = format!("/desk/conversations/{code}/promises");
-        let promise = [
-            ("promise[en]", "Night buses on two lines from May."),
-            ("by", "Streets"),
-            ("due", "2027-05-01"),
-            ("statements", "0"),
-        ];
-        room.lead.post(&desk, &promise).await.sees(StatusCode::SEE_OTHER);
-        room.lead
-            .post(&desk, &[("promise[en]", "x"), ("by", "Streets"), ("statements", "99")])
-            .await
-            .sees(StatusCode::UNPROCESSABLE_ENTITY)
-            .says("There is no statement 99");
-        let page = room.town.browser().get(&format!("/conversations/{code}")).await;
-        page.says("Night buses on two lines").says("1 May 2027");
-        let (town, about) =
-            (room.town.town.clone(), civic::Subject { kind: "conversation".to_owned(), id: code.clone() });
-        let catalogue = town.clone();
-        let offers = town.db().read(move |tx| {
-            let catalogue = catalogue.clone();
-            catalogue.part::<web::manifest::Catalogue>().offers(&catalogue, tx, &about)
-        });
-        let offers = offers.await.unwrap().unwrap();
-        assert_eq!(offers.len(), 1);
-        assert_eq!(offers[0].summary, "Night buses on two lines from May.");
     }
 }
 
@@ -171,7 +144,12 @@ async fn it_says_what_it_is_about_while_that_is_public() {
             .await
             .says("href=\"/districts/docks\"")
             .says("Docks");
-        let about = format!("conversation/{first}");
+        // The address of a page says the same as kind and name, with the town's own host too.
+        for address in ["/districts/docks".to_owned(), room.town.town.url("/districts/docks?from=map")] {
+            let other = room.open(&[("about", address.as_str())]).await;
+            room.town.browser().get(&format!("/conversations/{other}")).await.says("href=\"/districts/docks\"");
+        }
+        let about = format!("/conversations/{first}");
         let second = room.open(&[("about", about.as_str())]).await;
         let page = room.town.browser().get(&format!("/conversations/{second}")).await.sees(StatusCode::OK);
         page.says(&format!("href=\"/conversations/{first}\""));

@@ -183,3 +183,23 @@ async fn what_matters_is_counted_and_small_counts_are_not_said() {
         assert!(table.lines().nth(3).unwrap().contains(",7,0,0,,"), "{table}");
     }
 }
+
+/// A group can agree most with what everybody agrees with: that does not mark it, and it is told by who agrees.
+#[tokio::test]
+async fn what_a_group_agrees_with_most_is_not_said_to_mark_it() {
+    for room in rooms().await {
+        let code = room.open(&[]).await;
+        for person in 0..28 {
+            let one = if person < 14 { Disagree } else { Agree };
+            let shared = if person == 0 { Disagree } else { Agree };
+            room.answers_as(&code, &person.to_string(), &[(0, one), (1, one), (2, one), (3, shared)]).await;
+        }
+        room.drawn().await;
+        let page = room.town.browser().get(&format!("/conversations/{code}/map")).await.sees(StatusCode::OK);
+        let page = page.says("What this group agrees with most").says("93 % of 14 agree; of all others 100 %");
+        // All came at once, and answer as everybody does.
+        page.says("Many came at once").says("The opening: 28 people");
+        let view = map(&room, &code).await;
+        assert!(view.coordination.bursts[0].from_the_start && !view.coordination.bursts[0].answers_alike());
+    }
+}

@@ -89,7 +89,7 @@ async fn not_when_something_rests_on_it() {
         let own = room.open(&[]).await;
         undoes(&admin, &own).await.sees(StatusCode::CONFLICT).says("no taking over to undo");
         let code = taken_over(&room).await;
-        let promise = [("promise[en]", "Night buses from May."), ("by", "Streets"), ("statements", "0")];
+        let promise = [("promise[en]", "Night buses from May."), ("by", "town"), ("statements", "0")];
         admin.post(&format!("/desk/conversations/{code}/promises"), &promise).await.sees(StatusCode::SEE_OTHER);
         undoes(&admin, &code).await.sees(StatusCode::CONFLICT).says("Something was promised");
         room.town.browser().get(&format!("/conversations/{code}")).await.sees(StatusCode::OK);

@@ -135,3 +135,7 @@ refusal-table-binary = الملف ليس جدولاً: الجدول ملف CSV �
 refusal-table-encoding = الملف ليس { $encoding } سليماً. احفظه بصيغة UTF-8.
 refusal-table-columns = في الجدول { $columns } عموداً، ويُقرأ { $most }.
 retention-requests-import-uploads = جداول رُفعت ولم تُستورد
+upload-unused = أعمدة لا تُستعمل
+upload-unused-text = لا يُؤخذ من هذه شيء. لاستعمال عمود سمِّه في ملف المطابقة على جهاز المدينة.
+upload-example = مثال
+upload-filled = خلايا مملوءة

@@ -21,3 +21,5 @@ suggested-rejected = اقتراحات رفضتها
 suggested-again-label = اقترح { $name } من جديد
 flash-suggestion-rejected = يبقى كما هو، ويتعلم البرنامج من ذلك.
 refusal-suggestion-unknown = لا شيء كهذا مقترح.
+suggested-described = بكلماته وحدها
+suggested-described-text = يستعمل البلاغ الكلمات التي توصف بها هذه الفئة. ولم يُبَت بعد بما يكفي لمعرفة كم مرة يصح ذلك.

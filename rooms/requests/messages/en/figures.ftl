@@ -1,11 +1,18 @@
 # What is to come, who reports, gaps, and the sheet of a district.
 
 subject-district-figures = Figures of a district
-saying-figures-gap-opened = { $district } has waited longer than the town for the same mix of reports in two periods in a row.
-saying-figures-gap-closed = { $district } waits no longer than the town for the same mix of reports any more.
-mail-gap-subject = { $district } waits longer than the rest of the town
+saying-figures-gap-opened = { $district } has waited longer than the town, or had more promises broken, for the same mix of reports in two periods in a row.
+saying-figures-gap-closed = { $district } waits no longer, and has no more promises broken, than the town for the same mix of reports.
+mail-gap-subject = { $district } is served later than the rest of the town
 mail-gap-body =
     In two periods of four weeks in a row, reports from { $district } took clearly longer to end than the town's average for the same mix of categories: in the last one { $ratio } times as long (between { $low } and { $high } with 95% certainty).
+
+    The figures cannot say why. This is what they show:
+    { $link }
+
+    You get this mail once, because you are an administrator or analyst of the town. The alert is public, and closes by itself when two periods in a row do not show the gap any more.
+mail-gap-broken-body =
+    In two periods of four weeks in a row, promises to { $district } were broken clearly more often than to the rest of the town, for the same mix of categories: in the last one { $ratio } more of a hundred (between { $low } and { $high } with 95% certainty, n = { $n }).
 
     The figures cannot say why. This is what they show:
     { $link }
@@ -45,23 +52,40 @@ reporting-repeats = Repeats
 reporting-how = What nobody reports, nobody can count. But after a first report, further ones for the same matter (merged reports and “me too”, until it ends, at most 100 days) show how fast people report what is there. This assumes that people go on reporting at the same rate, that what is never reported is of the same kind, and that repeats are found equally well everywhere; whoever sees a matter on the map and does not report it again makes the days look longer than they are. Ranges hold in 95 of 100 cases.
 
 district-title = How well we serve { $district }
-district-summary = { $reports } reports; half ended within { $median }, nine of ten within { $p90 }; { $open } are open, { $overdue } of them overdue.
+district-summary = { $reports } reports; time until half had ended: { $median }, until nine of ten: { $p90 }; { $open } are open, { $overdue } of them overdue.
 district-pdf = Sheet to print (PDF)
 district-svg = Sheet as a picture (SVG)
 district-reports = Reports of this district
 district-paper = The sheet
-district-answer = half had a first answer within
+district-answer = until half had a first answer
 district-open = reports are open
-district-of-ended = n = { $count } that ended
 district-median-between = { $low } to { $high }, n = { $count }
-district-of-overdue = { $count } of them overdue
 district-compared = Compared with the town, for the same mix
 district-compared-text = How many times as long an end takes as on average, if all districts reported the same things; in brackets the 95% interval.
 district-average = the town's average
 district-promises = Promised and kept
-district-kept = { $kept } of { $promised } promises whose time has come were kept: { $share }% ({ $low }–{ $high }%). What is open and overdue counts as not kept.
+district-kept = { $kept } of { $promised } promises whose time has come were kept: { $share }% ({ $low }–{ $high }%). What is open and overdue counts as not kept, and so does what was moved after it ran out.
 district-no-promises = No promise has run out yet.
 district-categories = Reported most
 district-reporting-not = Not enough repeats in this district to say how soon problems are reported.
 district-how = Counted are the reports of residents in the year up to the newest one; what was withdrawn or merged is left out. Differences that remain may have many reasons: they are a question to ask, not a verdict.
 district-source = The town's own figures, { $date }. The same for everybody, with how they are counted: { $link }
+
+district-answer-p90 = nine of ten: { $time }
+district-of-all = n = { $count }, { $ended } of them ended
+district-of-open = { $count } of them overdue; half open for { $age }
+district-broken = Broken for the same mix, beside the other districts: { $word } ({ $value }).
+figures-not-yet = not yet
+figures-answer-p90 = First answer, 9 of 10
+figures-age = Half open for
+figures-over-90 = Open over 90 days
+figures-ages = Of { $open } open reports half have been open for { $median } or less and nine of ten for { $p90 } or less; { $month } for more than 30 days, { $quarter } for more than 90.
+figures-kept-moved = Of { $kept } promises kept, { $moved } were kept after being moved. { $broken } open reports have a broken promise that was moved to later; they count as not kept.
+figures-broken = Broken promises, for the same mix
+figures-broken-more = More often
+figures-broken-less = Less often
+figures-points = { $value } of a hundred ({ $low } to { $high }), n = { $count }
+figures-with-n = { $value }, n = { $count }
+figures-gap-broken = { $district } has had clearly more broken promises than the rest of the town for the same mix of reports in two periods of four weeks in a row: { $ratio } more of a hundred ({ $low }–{ $high }, n = { $n }). Known since { $since }.
+backlog-chart-plain = Open reports day by day
+backlog-chart-desc-plain = The line is what was open at the end of each day.

@@ -132,3 +132,7 @@ refusal-table-binary = The file is no table: a table is CSV, with one line for e
 refusal-table-encoding = The file is not good { $encoding }. Save it as UTF-8.
 refusal-table-columns = The table has { $columns } columns; { $most } are read.
 retention-requests-import-uploads = Tables that were uploaded and not imported
+upload-unused = Columns that are not used
+upload-unused-text = Nothing of these is taken over. To use one, name it in a mapping file at the machine of the town.
+upload-example = Example
+upload-filled = Filled cells

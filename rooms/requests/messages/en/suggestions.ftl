@@ -18,3 +18,5 @@ suggested-rejected = Suggestions you said no to
 suggested-again-label = Suggest { $name } again
 flash-suggestion-rejected = It stays as it is, and the program learns from it.
 refusal-suggestion-unknown = Nothing like this is suggested.
+suggested-described = By its words alone
+suggested-described-text = The report uses the words this category is described with. Officers have not decided enough yet to say how often that is right.

@@ -132,3 +132,7 @@ refusal-table-binary = El archivo no es una tabla: una tabla es CSV, con una lí
 refusal-table-encoding = El archivo no es { $encoding } correcto. Guárdelo como UTF-8.
 refusal-table-columns = La tabla tiene { $columns } columnas; se leen { $most }.
 retention-requests-import-uploads = Tablas subidas que no se importaron
+upload-unused = Columnas que no se usan
+upload-unused-text = De estas no se toma nada. Para usar una, nómbrela en un archivo de correspondencias en la máquina de la ciudad.
+upload-example = Ejemplo
+upload-filled = Celdas con contenido

@@ -18,3 +18,5 @@ suggested-rejected = Sugerencias que usted rechazó
 suggested-again-label = Volver a sugerir { $name }
 flash-suggestion-rejected = Se queda como está, y el programa aprende de ello.
 refusal-suggestion-unknown = No se sugiere nada así.
+suggested-described = Solo por sus palabras
+suggested-described-text = El aviso usa las palabras con que se describe esta categoría. Aún no se ha decidido lo suficiente para decir cuántas veces acierta.

@@ -57,14 +57,16 @@ pub fn act_at_desk(
                 district: district_of(&districts, &command.act),
                 promised: promised(&books, &calendar, &request, &command.act, now),
                 after_waiting: books.due_after_waiting(&request, &calendar, now),
+                reachable: is_reachable(tx, &request)?,
                 now,
             };
             let change = decide_at_desk(&facts, command.act)?;
-            if change.saying == "request.asked" {
-                letters::ask_reporter(tx, &own, &request, &change.body, now)?;
-            }
+            let question = (change.saying == "request.asked").then(|| change.body.clone());
             let before = change.description.is_some().then(|| request.description.clone());
             let applied = apply(tx, &mut request, change, &actor, &agency, now, &*chance)?;
+            if let (Some(question), Applied::Public(_)) = (question, &applied) {
+                letters::ask_reporter(tx, &own, &request, &question, now)?;
+            }
             if let (Some(words), Applied::Public(entry)) = (before, &applied) {
                 keep_original(tx, &request, entry, words, &actor, now)?;
             }
@@ -106,6 +108,12 @@ fn keep_original(
     store::add_step(tx, request.id, &step)
 }
 
+/// Whether the reporter can be asked: they have an account, or left a way to reach them.
+pub(crate) fn is_reachable(tx: &mut Tx<'_>, request: &ServiceRequest) -> Result<bool, DbError> {
+    let contact = store::contact_of(tx, request.id)?;
+    Ok(request.reporter_id.is_some() || contact.email.is_some() || contact.phone.is_some())
+}
+
 /// By when an end would be promised anew.
 fn promised(
     books: &Books,
@@ -114,12 +122,17 @@ fn promised(
     act: &DeskAct,
     now: Moment,
 ) -> Option<Moment> {
-    let (category, from) = match act {
-        DeskAct::Recategorise { category, .. } => (category, request.opened_at),
-        DeskAct::Reopen { .. } => (&request.category, now),
+    let (category, organisation, from) = match act {
+        DeskAct::Recategorise { category, organisation, .. } => (category, *organisation, request.opened_at),
+        DeskAct::Reopen { .. } => (&request.category, request.organisation, now),
+        // Who never had a promise gets one that can still be kept.
+        DeskAct::Pass { organisation, .. } if request.promised_by().is_none() => {
+            (&request.category, *organisation, now)
+        }
+        DeskAct::Pass { organisation, .. } => (&request.category, *organisation, request.opened_at),
         _ => return None,
     };
-    books.due_from(category, calendar, from)
+    books.due_from(category, organisation, calendar, from)
 }
 
 fn check_fresh(request: &ServiceRequest, command: &DeskCommand) -> Result<(), Stop> {

@@ -11,6 +11,7 @@ use people::{
     EmailAddress,
     mail::{self, Mail},
 };
+use std::collections::BTreeMap;
 use web::Town;
 
 /// Sends the agency's question to the reporter, with a private link of its own; the first one stays good. Who left no address
@@ -47,30 +48,83 @@ fn reporter(tx: &mut Tx<'_>, request: &ServiceRequest) -> Result<Option<(EmailAd
 /// Where a mail goes, and in which language.
 pub(crate) type Recipient = (EmailAddress, Language);
 
-/// A mail about a promise that runs out.
-pub(crate) struct Late<'l> {
-    /// The request.
-    pub request: &'l ServiceRequest,
+/// A promise that runs out, in a mail.
+pub(crate) struct Late {
+    /// The code of the request.
+    pub code: String,
     /// What it is about, in the recipient's language.
     pub what: String,
     /// By when an end was promised.
     pub due: Moment,
-    /// To whom.
-    pub to: EmailAddress,
-    /// In which language.
-    pub language: Language,
 }
 
-/// Writes it.
-pub(crate) fn tell_late(tx: &mut Tx<'_>, town: &Town, late: &Late<'_>, now: Moment) -> Result<(), DbError> {
-    let (t, code) = (town.words().of(late.language), late.request.code.as_str());
+/// Mails about promises that run out: one for each recipient, of everything that concerns them.
+#[derive(Default)]
+pub(crate) struct Digests(BTreeMap<String, (Recipient, Vec<Late>)>);
+
+impl Digests {
+    /// Adds a promise to somebody's mail, once.
+    pub(crate) fn add(&mut self, to: Recipient, late: Late) {
+        let (_, lines) = self.0.entry(to.0.to_string()).or_insert_with(|| (to, Vec::new()));
+        if lines.iter().all(|line| line.code != late.code) {
+            lines.push(late);
+        }
+    }
+
+    /// Writes them.
+    pub(crate) fn send(self, tx: &mut Tx<'_>, town: &Town) -> Result<(), DbError> {
+        let now = town.now();
+        for ((to, language), mut lines) in self.0.into_values() {
+            lines.sort_by_key(|line| line.due);
+            let (subject, body_text) = match lines.as_slice() {
+                [one] => of_one(town, one, language, now),
+                many => of_many(town, many, language, now),
+            };
+            mail::put(tx, &Mail { to, subject, body_text }, now, town.chance())?;
+        }
+        Ok(())
+    }
+}
+
+fn of_one(town: &Town, late: &Late, language: Language, now: Moment) -> (String, String) {
+    let t = town.words().of(language);
     let key = if late.due < now { "mail-late" } else { "mail-due-soon" };
-    let due = web::dates::date_time(late.due, &town.settings().zone, late.language);
-    let link = town.url(&format!("/desk/{code}"));
-    let values =
-        [("code", code.into()), ("what", late.what.as_str().into()), ("due", due.into()), ("link", link.into())];
-    let (subject, body_text) = (t.with(&format!("{key}-subject"), &values), t.with(&format!("{key}-body"), &values));
-    mail::put(tx, &Mail { to: late.to.clone(), subject, body_text }, now, town.chance()).map(|_| ())
+    let due = web::dates::date_time(late.due, &town.settings().zone, language);
+    let link = town.url(&format!("/desk/{}", late.code));
+    let values = [
+        ("code", late.code.as_str().into()),
+        ("what", late.what.as_str().into()),
+        ("due", due.into()),
+        ("link", link.into()),
+    ];
+    (t.with(&format!("{key}-subject"), &values), t.with(&format!("{key}-body"), &values))
+}
+
+/// Subject and text about several: what is late first.
+fn of_many(town: &Town, lines: &[Late], language: Language, now: Moment) -> (String, String) {
+    let t = town.words().of(language);
+    let (late, soon): (Vec<&Late>, Vec<&Late>) = lines.iter().partition(|line| line.due < now);
+    let count = |lines: &[&Late]| i64::try_from(lines.len()).unwrap_or(i64::MAX);
+    let said = |line: &&Late| {
+        let due = web::dates::date_time(line.due, &town.settings().zone, language);
+        let link = town.url(&format!("/desk/{}", line.code));
+        let values = [
+            ("code", line.code.as_str().into()),
+            ("what", line.what.as_str().into()),
+            ("due", due.into()),
+            ("link", link.into()),
+        ];
+        t.with("mail-digest-line", &values)
+    };
+    let mut parts = Vec::new();
+    for (lines, key) in [(&late, "mail-digest-late"), (&soon, "mail-digest-soon")] {
+        if !lines.is_empty() {
+            parts.push(t.with1(key, "count", count(lines)));
+            parts.extend(lines.iter().map(said));
+        }
+    }
+    let subject = if late.is_empty() { "mail-digest-soon-subject" } else { "mail-digest-late-subject" };
+    (t.with2(subject, "late", count(&late), "soon", count(&soon)), parts.join("\n\n"))
 }
 
 /// Who works on it; where nobody does, its agency.

@@ -32,8 +32,10 @@ pub fn say_not_fixed(
             let others = store::not_fixed_count(tx, &request)?;
             let facts = OwnFacts {
                 request: &request,
+                asked: false,
+                redacted: false,
                 reopened_before: store::was_reopened_from_outside(tx, request.id)?,
-                promised: books.due_from(&request.category, &calendar, now),
+                promised: books.due_from(&request.category, request.organisation, &calendar, now),
                 after_waiting: None,
                 now,
             };

@@ -9,7 +9,7 @@ use crate::{
     room::Books,
     store,
 };
-use civic::{Actor, Chance, Code, Language, Moment, RequestId, secret};
+use civic::{Actor, Chance, Code, Language, Moment, RequestId, Role, secret};
 use commons::moderation::{Seen, Text, watch};
 use database::{DbError, Done, OffRecord, Tx};
 use people::{
@@ -77,10 +77,10 @@ pub fn open_request(
     let source = report.source.unwrap_or(Source::Web);
     let book = town.part::<Books>().categories();
     let decided = decide_opening(&book, town.part::<Districts>(), &report.command, source);
-    let due = town.part::<Books>().due_from(&report.command.category, &town.settings().calendar, now);
     let own = town.clone();
     async move {
         let (opening, organisation) = decided?;
+        let due = own.part::<Books>().due_from(&opening.0.category, organisation, &own.settings().calendar, now);
         let writing = Writing { town: own.clone(), opening, organisation, source, due, actor, report, now };
         own.db().write(move |tx| writing.write(tx, &*chance)).await
     }
@@ -115,8 +115,10 @@ impl Writing {
             None => secret(chance),
         };
         let Self { town, opening: (opening, contact), organisation, source, due, actor, report, now } = self;
+        check_pace(tx, &town, &actor, now)?;
         let mut request = new_request(tx, opening, organisation, source, &actor, now, chance)?;
         request.due_at = due;
+        request.first_due_at = due;
         if report.for_somebody.is_some() {
             // Who takes a report down is not who reported.
             (request.reporter, request.reporter_id) = (Actor::visitor(actor.language).handle, None);
@@ -178,6 +180,18 @@ fn sent_before(tx: &mut Tx<'_>, sent: &Sent) -> Result<Opened, Stop> {
     let request = store::by_code(tx, &kept.code)?.ok_or(Stop::NotFound)?;
     let held = commons::moderation::notices(tx, &request.subject())?.iter().any(|notice| notice.held);
     Ok(Opened { request, secret: sent.own_secret(&kept.salt), held })
+}
+
+/// An account sends no more in an hour than an address may, from wherever it sends; staff and programs send what others told them.
+fn check_pace(tx: &mut Tx<'_>, town: &Town, actor: &Actor, now: Moment) -> Result<(), Stop> {
+    let staff = [Role::Officer, Role::Administrator, Role::Open311].into_iter().any(|role| actor.is(role));
+    let Some(person) = actor.person.filter(|_| !staff) else { return Ok(()) };
+    let most = i64::from(town.settings().limits.requests_per_hour.get());
+    if store::count_made(tx, person, now.plus_seconds(-3_600))? < most {
+        return Ok(());
+    }
+    let refusal = web::Refusal::new("requests-too-often-account").with("most", most);
+    Err(refusal.status(axum::http::StatusCode::TOO_MANY_REQUESTS).into())
 }
 
 /// Scores what was written; see [`commons::moderation::spam`].
@@ -298,6 +312,8 @@ pub(super) fn with_code(
         state: State::Received,
         opened_at: now,
         due_at: None,
+        first_due_at: None,
+        broken_at: None,
         waiting: None,
         answered_at: None,
         updated_at: now,

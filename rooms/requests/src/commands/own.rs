@@ -58,8 +58,10 @@ pub fn act_on_own(
             }
             let facts = OwnFacts {
                 request: &request,
+                asked: !store::open_question(tx, request.id)?.is_empty(),
+                redacted: store::was_redacted(tx, request.id)?,
                 reopened_before: store::was_reopened_from_outside(tx, request.id)?,
-                promised: books.due_from(&request.category, &calendar, now),
+                promised: books.due_from(&request.category, request.organisation, &calendar, now),
                 after_waiting: books.due_after_waiting(&request, &calendar, now),
                 now,
             };

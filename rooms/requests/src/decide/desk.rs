@@ -64,7 +64,7 @@ pub enum DeskAct {
         /// Why.
         reason: String,
     },
-    /// Asks the reporter something; the clock stands still until they answer.
+    /// Asks the reporter something; the clock stands still until they answer, where they can be reached.
     Ask {
         /// The question.
         text: String,
@@ -101,10 +101,13 @@ pub struct DeskFacts<'f> {
     pub officer_name: &'f str,
     /// The district of a new place; `Err` with the distance in metres when it is outside the town.
     pub district: Result<Option<String>, i64>,
-    /// By when the agency would promise an end: from now when it is opened again, from the report when its category changes.
+    /// By when the agency would promise an end: from now when it is opened again, from the report when its category changes or another agency
+    /// gets it.
     pub promised: Option<Moment>,
     /// By when an end is promised when the clock runs again now.
     pub after_waiting: Option<Moment>,
+    /// Whether the reporter can be reached.
+    pub reachable: bool,
     /// The clock's now.
     pub now: Moment,
 }
@@ -131,7 +134,7 @@ fn decide_act(facts: &DeskFacts<'_>, act: DeskAct) -> Result<Change, Refusal> {
         }
         DeskAct::Assign { officer, officer_name } => assigned(request, officer, officer_name, facts.now),
         DeskAct::Pass { organisation, organisation_code, suggested } => {
-            Ok(pass(request, organisation, organisation_code)?.marked(suggested))
+            Ok(pass(facts, organisation, organisation_code)?.marked(suggested))
         }
         DeskAct::Answer { text } => {
             Ok(Change::saying("request.answered").with_body(words_required(&text, "text", ANSWER_LIMIT)?))
@@ -148,7 +151,7 @@ fn decide_act(facts: &DeskFacts<'_>, act: DeskAct) -> Result<Change, Refusal> {
         DeskAct::Relocate { place, address } => relocate(facts, place, &address),
         DeskAct::Redact { description } => redact(request, &description),
         DeskAct::Extend { until, reason } => extend(facts, until, &reason),
-        DeskAct::Ask { text } => waiting::ask(request, &text, facts.now),
+        DeskAct::Ask { text } => waiting::ask(request, &text, facts.reachable, facts.now),
         DeskAct::GoOn { text } => waiting::go_on(request, &text, facts.after_waiting),
         DeskAct::Resolve { what_was_done } => {
             must_be_open(request)?;
@@ -185,7 +188,10 @@ fn assigned(request: &ServiceRequest, officer: PersonId, officer_name: String, n
     Ok(Change::saying("request.assigned").into_state(State::Assigned { officer, officer_name, since: now }))
 }
 
-fn pass(request: &ServiceRequest, organisation: OrganisationId, code: String) -> Result<Change, Refusal> {
+/// The resident was promised an end, and another agency takes nothing of that back: its own promise counts from the report where it is later, and
+/// is then seen to be a later one.
+fn pass(facts: &DeskFacts<'_>, organisation: OrganisationId, code: String) -> Result<Change, Refusal> {
+    let request = facts.request;
     must_be_open(request)?;
     if request.organisation == organisation {
         return Err(Refusal::conflict("already-there").at("organisation"));
@@ -193,7 +199,13 @@ fn pass(request: &ServiceRequest, organisation: OrganisationId, code: String) ->
     let mut change = Change::saying("request.passed").into_state(State::Received);
     change.detail.insert("organisation", code);
     change.organisation = Some(organisation);
-    Ok(change)
+    match (facts.promised, request.promised_by()) {
+        (Some(theirs), standing) if standing.is_none_or(|standing| theirs > standing) => {
+            change.detail.insert("due", theirs.rfc3339());
+            Ok(waiting::promise(request, change, Some(theirs)))
+        }
+        _ => Ok(change),
+    }
 }
 
 fn recategorise(request: &ServiceRequest, category: String, organisation: OrganisationId) -> Result<Change, Refusal> {
@@ -225,7 +237,7 @@ fn redact(request: &ServiceRequest, description: &str) -> Result<Change, Refusal
 fn extend(facts: &DeskFacts<'_>, until: Option<Moment>, reason: &str) -> Result<Change, Refusal> {
     must_be_open(facts.request)?;
     let until = until.ok_or_else(|| Refusal::new("day-unreadable").at("until"))?;
-    if until <= facts.now || promised_by(facts.request).is_some_and(|due| until <= due) {
+    if until <= facts.now || facts.request.promised_by().is_some_and(|due| until <= due) {
         return Err(Refusal::new("extend-later").at("until"));
     }
     if until.seconds_since(facts.now) > EXTENSION_LIMIT_SECONDS {
@@ -234,11 +246,6 @@ fn extend(facts: &DeskFacts<'_>, until: Option<Moment>, reason: &str) -> Result<
     let mut change = Change::saying("request.extended").with_body(words_required(reason, "text", ANSWER_LIMIT)?);
     change.detail.insert("due", until.rfc3339());
     Ok(waiting::promise(facts.request, change, Some(until)))
-}
-
-/// The promise that stands, also while the clock stands still.
-fn promised_by(request: &ServiceRequest) -> Option<Moment> {
-    request.due_at.or(request.waiting.and_then(|waiting| waiting.due))
 }
 
 fn relocate(facts: &DeskFacts<'_>, place: Option<Place>, address: &str) -> Result<Change, Refusal> {

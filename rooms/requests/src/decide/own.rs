@@ -31,6 +31,10 @@ pub enum OwnAct {
 pub struct OwnFacts<'f> {
     /// The request as it is now.
     pub request: &'f ServiceRequest,
+    /// Whether the agency's last question waits for an answer.
+    pub asked: bool,
+    /// Whether the desk covered something in the reporter's words.
+    pub redacted: bool,
     /// Whether the reporter opened it again before.
     pub reopened_before: bool,
     /// By when the agency would promise an end from now.
@@ -47,7 +51,8 @@ const REOPEN_DAYS: i64 = 90;
 /// Decides what the reporter's act changes.
 ///
 /// # Errors
-/// `already-closed` when the matter has ended, `same-words` when nothing would change; those of [`may_reopen`].
+/// `already-closed` when the matter has ended, `same-words` when nothing would change, `own-redacted` when the desk covered something in the
+/// words; those of [`may_reopen`].
 pub fn decide_own(facts: &OwnFacts<'_>, act: OwnAct) -> Result<Change, Refusal> {
     let request = facts.request;
     match act {
@@ -59,6 +64,8 @@ pub fn decide_own(facts: &OwnFacts<'_>, act: OwnAct) -> Result<Change, Refusal> 
             Ok(change)
         }
         _ if !request.state.is_open() => Err(Refusal::conflict("already-closed")),
+        // What was covered would stand there again.
+        OwnAct::Edit { .. } if facts.redacted => Err(Refusal::conflict("own-redacted").at("description")),
         OwnAct::Edit { description } => {
             let description = words_required(&description, "description", DESCRIPTION_LIMIT)?;
             if description == request.description {
@@ -68,7 +75,7 @@ pub fn decide_own(facts: &OwnFacts<'_>, act: OwnAct) -> Result<Change, Refusal> 
             change.description = Some(description);
             Ok(change)
         }
-        OwnAct::Reply { text } => waiting::reply(request, &text, facts.after_waiting),
+        OwnAct::Reply { text } => waiting::reply(request, facts.asked, &text, facts.after_waiting),
         OwnAct::Withdraw => {
             let change = Change::saying("request.withdrawn").into_state(State::Withdrawn { at: facts.now });
             Ok(waiting::run_again(request, change, facts.after_waiting))

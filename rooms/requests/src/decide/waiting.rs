@@ -5,8 +5,9 @@ use crate::model::{ANSWER_LIMIT, ServiceRequest, State, Waiting};
 use civic::Moment;
 use web::Refusal;
 
-/// Asks the reporter. A promise that was kept until now waits with the agency; one that was broken stays broken.
-pub(super) fn ask(request: &ServiceRequest, text: &str, now: Moment) -> Result<Change, Refusal> {
+/// Asks the reporter. A promise that was kept until now waits with the agency; one that was broken stays broken. For somebody who cannot be
+/// reached nobody waits: the question is public, and the clock runs.
+pub(super) fn ask(request: &ServiceRequest, text: &str, reachable: bool, now: Moment) -> Result<Change, Refusal> {
     if !request.state.is_open() {
         return Err(Refusal::conflict("already-closed"));
     }
@@ -14,6 +15,10 @@ pub(super) fn ask(request: &ServiceRequest, text: &str, now: Moment) -> Result<C
         return Err(Refusal::conflict("already-waiting"));
     }
     let mut change = Change::saying("request.asked").with_body(words_required(text, "text", ANSWER_LIMIT)?);
+    if !reachable {
+        change.detail.insert("clock", "runs".to_owned());
+        return Ok(change);
+    }
     let (kept, broken): (Option<Moment>, Option<Moment>) = match request.due_at {
         Some(due) if due > now => (Some(due), None),
         due => (None, due),
@@ -29,10 +34,23 @@ pub(super) fn go_on(request: &ServiceRequest, text: &str, after: Option<Moment>)
     ended(request, Change::saying("request.continued").with_body(words), after)
 }
 
-/// The reporter answers.
-pub(super) fn reply(request: &ServiceRequest, text: &str, after: Option<Moment>) -> Result<Change, Refusal> {
+/// Nobody answered for as long as the clock may stand still.
+pub fn time_out(request: &ServiceRequest, after: Option<Moment>) -> Result<Change, Refusal> {
+    let mut change = Change::saying("request.continued");
+    change.detail.insert("by", "clock".to_owned());
+    ended(request, change, after)
+}
+
+/// The reporter answers, also where a question was `asked` without stopping the clock.
+pub(super) fn reply(
+    request: &ServiceRequest,
+    asked: bool,
+    text: &str,
+    after: Option<Moment>,
+) -> Result<Change, Refusal> {
     let words = words_required(text, "reply", ANSWER_LIMIT)?;
-    ended(request, Change::saying("request.replied").with_body(words), after)
+    let change = Change::saying("request.replied").with_body(words);
+    if asked { Ok(run_again(request, change, after)) } else { ended(request, change, after) }
 }
 
 fn ended(request: &ServiceRequest, change: Change, after: Option<Moment>) -> Result<Change, Refusal> {

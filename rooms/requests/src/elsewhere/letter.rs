@@ -100,6 +100,8 @@ pub struct LetterCommand {
     pub act: LetterAct,
     /// The words.
     pub text: String,
+    /// A photo that was taken in already (see commons), to be shown with the words.
+    pub photo: Option<commons::files::StoredPhoto>,
 }
 
 /// The request behind a private link.
@@ -146,11 +148,15 @@ pub async fn act_by_letter(town: &Town, command: LetterCommand) -> Result<Servic
             district: Ok(None),
             promised: None,
             after_waiting: books.due_after_waiting(&request, calendar, now),
+            reachable: crate::commands::is_reachable(tx, &request)?,
             now,
         };
         let change = decide_at_desk(&facts, command.act.with(command.text))?;
         let agency = books.organisation_code(request.organisation);
         let applied: Applied = apply(tx, &mut request, change, &agency_itself(), &agency, now, own.chance())?;
+        if let (Applied::Public(entry), Some(photo)) = (&applied, &command.photo) {
+            commons::files::attach(tx, photo, &civic::Subject::new(crate::model::STEP, entry.id().text()))?;
+        }
         finish(tx, applied, request)
     });
     acted.await

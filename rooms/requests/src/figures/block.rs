@@ -2,6 +2,9 @@
 //!
 //! A block is a byte for its version and then, for each district and category: their codes (a length in 2 bytes, then UTF-8), the number of
 //! reports in 4 bytes, and 16 bytes for each report. All numbers are little-endian; times are in whole seconds.
+//!
+//! The four numbers of a report: when in its day it was made; to its end, or, with the high bit, for one that is open, to when its promise was
+//! broken; to its first answer; to the end that counts of its promise, with what became of it in the two high bits.
 
 use super::Seen;
 use civic::Moment;
@@ -11,13 +14,18 @@ use std::collections::BTreeMap;
 pub const DAY_SECONDS: i64 = 86_400;
 /// Microseconds of a day.
 pub const DAY_MICROS: i64 = DAY_SECONDS * 1_000_000;
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 const REPORT_BYTES: usize = 16;
 /// What stands for a time that is not there.
 const NONE: u32 = u32::MAX;
-/// Of an ended report: whether it had a promise, and kept it.
-const ON_TIME: u32 = 1;
-const LATE: u32 = 2;
+/// Of a report that is open, in place of the time to its end.
+const OPEN: u32 = 1 << 31;
+/// What became of the promise of one that ended.
+const MOVED: u32 = 1 << 30;
+const LATE: u32 = 1 << 31;
+/// The longest time that is told apart: of an end, and of a promise (34 years).
+const LONGEST: u32 = OPEN - 2;
+const PROMISE_LONGEST: u32 = MOVED - 2;
 
 /// One report, as far as it counts; seconds are those since it was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,10 +45,20 @@ pub struct Counted {
 pub enum Promised {
     /// There was none.
     Nothing,
-    /// It ended in time.
-    OnTime,
-    /// It ended too late.
-    Late,
+    /// It ended in time: by an end that was promised so many seconds after it was made, and whether that was a later one than the first.
+    Kept {
+        /// Seconds.
+        within: u32,
+        /// Whether it was moved.
+        moved: bool,
+    },
+    /// It was still open so many seconds after it was made, when its end had been promised.
+    Broken {
+        /// Seconds.
+        within: u32,
+        /// Of one that is open: within how many seconds its end is promised now, where it was moved to later.
+        again: Option<u32>,
+    },
     /// It is open, and its end is promised within so many seconds of when it was made.
     Within(u32),
 }
@@ -48,13 +66,21 @@ pub enum Promised {
 impl Counted {
     /// As it is counted.
     pub fn of(seen: &Seen) -> Self {
-        let since =
-            |at: Moment| u32::try_from(at.seconds_since(seen.opened_at).max(0)).unwrap_or(NONE - 1).min(NONE - 1);
-        let promise = match (seen.closed_at, seen.due_at) {
-            (_, None) => Promised::Nothing,
-            (None, Some(due)) => Promised::Within(since(due)),
-            (Some(closed), Some(due)) if closed <= due => Promised::OnTime,
-            _ => Promised::Late,
+        let since = |at: Moment| u32::try_from(at.seconds_since(seen.opened_at).max(0)).unwrap_or(LONGEST).min(LONGEST);
+        let within = |at: Moment| since(at).min(PROMISE_LONGEST);
+        let broken = seen
+            .broken_at
+            .or_else(|| seen.due_at.zip(seen.closed_at).filter(|(due, closed)| due < closed).map(|(due, _)| due));
+        let promise = match (seen.closed_at, seen.due_at, broken) {
+            (closed, due, Some(broken)) => {
+                let again = due.filter(|due| closed.is_none() && *due > broken).map(within);
+                Promised::Broken { within: within(broken), again }
+            }
+            (_, None, None) => Promised::Nothing,
+            (None, Some(due), None) => Promised::Within(within(due)),
+            (Some(closed), Some(due), None) => {
+                Promised::Kept { within: within(due), moved: seen.first_due_at.is_some_and(|first| first < closed) }
+            }
         };
         Self {
             opened_at: seen.opened_at.micros().div_euclid(1_000_000),
@@ -66,13 +92,14 @@ impl Counted {
 
     fn write(&self, day: i64, block: &mut Vec<u8>) {
         let opened = u32::try_from(self.opened_at - day * DAY_SECONDS).unwrap_or_default();
-        let promise = match self.promise {
-            Promised::Nothing => NONE,
-            Promised::OnTime => ON_TIME,
-            Promised::Late => LATE,
-            Promised::Within(seconds) => seconds,
+        let (broken, promise) = match self.promise {
+            Promised::Nothing => (NONE, NONE),
+            Promised::Kept { within, moved } => (NONE, within | if moved { MOVED } else { 0 }),
+            Promised::Broken { within, .. } if self.took.is_some() => (NONE, within | LATE),
+            Promised::Broken { within, again } => (within | OPEN, again.unwrap_or(NONE)),
+            Promised::Within(seconds) => (NONE, seconds),
         };
-        for number in [opened, self.took.unwrap_or(NONE), self.answered.unwrap_or(NONE), promise] {
+        for number in [opened, self.took.unwrap_or(broken), self.answered.unwrap_or(NONE), promise] {
             block.extend_from_slice(&number.to_le_bytes());
         }
     }
@@ -80,12 +107,14 @@ impl Counted {
     fn read(day: i64, bytes: &[u8]) -> Self {
         let number = |at: usize| u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
         let some = |number: u32| (number != NONE).then_some(number);
-        let took = some(number(4));
-        let promise = match (took, number(12)) {
-            (_, NONE) => Promised::Nothing,
-            (Some(_), ON_TIME) => Promised::OnTime,
-            (Some(_), _) => Promised::Late,
-            (None, seconds) => Promised::Within(seconds),
+        let end = number(4);
+        let took = (end & OPEN == 0).then_some(end);
+        let promise = match (took, some(number(12))) {
+            (None, again) if end != NONE => Promised::Broken { within: end & !OPEN, again },
+            (_, None) => Promised::Nothing,
+            (None, Some(seconds)) => Promised::Within(seconds),
+            (Some(_), Some(number)) if number & LATE != 0 => Promised::Broken { within: number & !LATE, again: None },
+            (Some(_), Some(number)) => Promised::Kept { within: number & !MOVED, moved: number & MOVED != 0 },
         };
         Self { opened_at: day * DAY_SECONDS + i64::from(number(0)), took, answered: some(number(8)), promise }
     }
@@ -139,21 +168,24 @@ fn code(bytes: &[u8]) -> Option<(&str, &[u8])> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ByCell, Counted, DAY_SECONDS, Promised, read, write};
+    use super::{ByCell, Counted, DAY_SECONDS, LONGEST, PROMISE_LONGEST, Promised, read, write};
     use proptest::prelude::*;
 
     fn report() -> impl Strategy<Value = Counted> {
         let promise = prop_oneof![
             Just(Promised::Nothing),
-            Just(Promised::OnTime),
-            Just(Promised::Late),
-            (0..u32::MAX - 1).prop_map(Promised::Within)
+            (0..=PROMISE_LONGEST, any::<bool>()).prop_map(|(within, moved)| Promised::Kept { within, moved }),
+            (0..=PROMISE_LONGEST, prop::option::of(0..=PROMISE_LONGEST))
+                .prop_map(|(within, again)| Promised::Broken { within, again }),
+            (0..=PROMISE_LONGEST).prop_map(Promised::Within)
         ];
-        (0..DAY_SECONDS, prop::option::of(0..u32::MAX - 1), prop::option::of(0..u32::MAX - 1), promise).prop_map(
+        (0..DAY_SECONDS, prop::option::of(0..=LONGEST), prop::option::of(0..=LONGEST), promise).prop_map(
             |(second, took, answered, promise)| {
                 let promise = match (took, promise) {
-                    (Some(_), Promised::Within(_)) => Promised::Late,
-                    (None, Promised::OnTime | Promised::Late) => Promised::Nothing,
+                    (Some(_), Promised::Within(within) | Promised::Broken { within, .. }) => {
+                        Promised::Broken { within, again: None }
+                    }
+                    (None, Promised::Kept { .. }) => Promised::Nothing,
                     (_, promise) => promise,
                 };
                 Counted { opened_at: 17_000 * DAY_SECONDS + second, took, answered, promise }

@@ -56,6 +56,8 @@ fn columns(town: &Town, table: &Table, survey: &Survey, mapping: &mut Mapping) -
     let wanted: Vec<Wanted> = open.iter().map(|field| field.wanted).collect();
     let mut questions = Vec::new();
     let called = |index: &usize| table.header()[*index].clone();
+    let prose: Vec<String> =
+        survey.columns.iter().filter(|column| column.is_prose()).map(|column| column.name.clone()).collect();
     for (field, found) in open.iter().zip(find_columns(survey, &wanted, &taken)) {
         let choices = match found {
             Match::Found(index) if field.wanted.field == "category" => {
@@ -69,16 +71,29 @@ fn columns(town: &Town, table: &Table, survey: &Survey, mapping: &mut Mapping) -
             }
             Match::Unsure(likely) => likely.iter().map(called).collect(),
             Match::Missing if field.needed => likely_by_content(survey, field.wanted.kind),
+            Match::Missing if field.wanted.field == "description" => prose.clone(),
             Match::Missing => continue,
         };
         questions.push(Question::Column { field: field.wanted.field, choices, needed: field.needed });
     }
+    // What another field took meanwhile is not asked about.
+    for question in &mut questions {
+        if let Question::Column { field: "description", choices, .. } = question {
+            choices.retain(|name| !mapping.columns.values().any(|taken| taken == name));
+        }
+    }
+    questions.retain(
+        |question| !matches!(question, Question::Column { field: "description", choices, .. } if choices.is_empty()),
+    );
     Ok(questions)
 }
 
 /// Of several columns that are named like it, as `service_code` and `service_name`, the one most of whose rows are known here.
 fn best_known(survey: &Survey, wanted: &Wanted, lexicon: &Lexicon) -> Option<usize> {
-    let named = survey.columns.iter().enumerate().filter(|(_, column)| wanted.names.contains(&&*folded(&column.name)));
+    let named = survey.columns.iter().enumerate().filter(|(_, column)| {
+        let name = folded(&column.name);
+        wanted.names.iter().any(|wanted| folded(wanted) == name)
+    });
     let known = |column: &importing::Column| -> u64 {
         let values = column.values.iter().flatten();
         values.filter(|(value, _)| lexicon.sure(value).is_some()).map(|(_, rows)| rows).sum()
@@ -87,10 +102,34 @@ fn best_known(survey: &Survey, wanted: &Wanted, lexicon: &Lexicon) -> Option<usi
     counted.max().filter(|(known, _)| *known > 0).map(|(_, std::cmp::Reverse(index))| index)
 }
 
-/// All columns, or those with dates where dates are wanted.
+/// All columns, or those with dates where dates are wanted and there are any.
 fn likely_by_content(survey: &Survey, kind: Kind) -> Vec<String> {
-    let fits = |column: &&importing::Column| kind != Kind::Date || column.dates.verdict() != DateVerdict::NoDates;
-    survey.columns.iter().filter(fits).map(|column| column.name.clone()).collect()
+    let fits = |column: &&importing::Column| kind != Kind::Date || !column.dates.mostly().is_empty();
+    let found: Vec<String> = survey.columns.iter().filter(fits).map(|column| column.name.clone()).collect();
+    if found.is_empty() { survey.columns.iter().map(|column| column.name.clone()).collect() } else { found }
+}
+
+/// A column that the mapping uses for nothing.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+pub struct Unused {
+    /// Its name.
+    pub column: String,
+    /// One of its cells.
+    pub example: String,
+    /// Cells that are not empty.
+    pub filled: u64,
+}
+
+/// The columns that a mapping uses for nothing, in their order; empty ones are left out.
+pub fn unused_columns(survey: &Survey, mapping: &Mapping) -> Vec<Unused> {
+    let is_used = |name: &String| mapping.columns.values().chain(mapping.answers.values()).any(|used| used == name);
+    let unused = survey.columns.iter().filter(|column| column.filled > 0 && !is_used(&column.name));
+    let of = |column: &importing::Column| Unused {
+        column: column.name.clone(),
+        example: column.examples.first().cloned().unwrap_or_default(),
+        filled: column.filled,
+    };
+    unused.map(of).collect()
 }
 
 fn dates(table: &Table, survey: &Survey, mapping: &mut Mapping) -> Result<Vec<Question>, MappingError> {
@@ -108,7 +147,15 @@ fn dates(table: &Table, survey: &Survey, mapping: &mut Mapping) -> Result<Vec<Qu
             }
             DateVerdict::Unsure(choices) => choices,
             DateVerdict::NoDates if column.filled == 0 => continue,
-            DateVerdict::NoDates => importing::DateOrder::ALL.to_vec(),
+            DateVerdict::NoDates => match column.dates.mostly().as_slice() {
+                // Rows with other cells are set aside, each with its reason.
+                [order] => {
+                    mapping.dates.insert(field.to_owned(), *order);
+                    continue;
+                }
+                [] => importing::DateOrder::ALL.to_vec(),
+                several => several.to_vec(),
+            },
         };
         let examples = column.examples.clone();
         questions.push(Question::Dates { field, column: column.name.clone(), examples, choices });

@@ -10,6 +10,7 @@ use crate::{
     model::HistoryStep,
     store::{self, Posted},
 };
+use civic::Moment;
 use database::{DbError, OffRecord};
 use web::{Stop, Town, Visit};
 
@@ -45,6 +46,30 @@ fn update<'e>(visit: &Visit, code: &str, step: &HistoryStep) -> Element<'e> {
     ])
 }
 
+/// What clients send as `status`: the standard's two, and those of FixMyStreet's extended statuses.
+const STATUSES: [&str; 16] = [
+    "OPEN",
+    "CLOSED",
+    "FIXED",
+    "CONFIRMED",
+    "INVESTIGATING",
+    "IN_PROGRESS",
+    "PLANNED",
+    "ACTION_SCHEDULED",
+    "DUPLICATE",
+    "NOT_COUNCILS_RESPONSIBILITY",
+    "UNABLE_TO_FIX",
+    "NO_FURTHER_ACTION",
+    "INTERNAL_REFERRAL",
+    "REFERRED",
+    "HIDDEN",
+    "ACTIVE",
+];
+/// How far the clock of a client may go before ours.
+const AHEAD_SECONDS: i64 = 86_400;
+/// Before this nobody reported by Open311: 1 January 2000.
+const EARLIEST: Moment = Moment(946_684_800_000_000);
+
 /// POST servicerequestupdates: what a resident says by a client becomes a comment. Whether the matter is closed stays
 /// for the agency to decide, so `status` is read but changes nothing. The same `update_id` again gets the same answer.
 pub async fn take<'e>(town: &Town, visit: &Visit, fields: &Asked) -> Result<Element<'e>, Stop> {
@@ -53,21 +78,31 @@ pub async fn take<'e>(town: &Town, visit: &Visit, fields: &Asked) -> Result<Elem
         fields.text(name).map(str::to_owned).ok_or_else(|| bad("field-missing").with("name", name))
     };
     let (code, update_id) = (needed("service_request_id")?, needed("update_id")?);
-    fields.date("updated_datetime")?;
+    let at = fields.date("updated_datetime")?;
+    if at.is_some_and(|at| at < EARLIEST || at.seconds_since(town.now()) > AHEAD_SECONDS) {
+        return Err(bad("update-time").into());
+    }
+    if fields.text("status").is_some_and(|status| !STATUSES.contains(&status.to_uppercase().as_str())) {
+        return Err(bad("update-status").into());
+    }
     let words = commons::comments::read_words(fields.text("description").unwrap_or_default())?;
     let (now, chance) = (town.now(), town.chance_handle());
     let kept = town
         .db()
         .write(move |tx| {
+            let request = store::by_code(tx, &code)?.ok_or(DbError::NotFound)?;
             let posted = Posted { client: &actor.handle, update_id: &update_id };
             if let Some(before) = store::posted(tx, &posted)? {
-                return tx.commit(OffRecord("the same update was kept before"), before);
+                let kept = record::subject_of(tx, &before)?;
+                if kept.is_some_and(|kept| kept != request.subject()) {
+                    return Err(Stop::from(bad("update-id-used")));
+                }
+                return Ok(tx.commit(OffRecord("the same update was kept before"), before)?);
             }
-            let request = store::by_code(tx, &code)?.ok_or(DbError::NotFound)?;
             let entry = commons::comments::add(tx, &request.subject(), &actor, &words, now, &*chance)?;
             let id = entry.id().text();
             store::keep_posted(tx, &posted, &id)?;
-            tx.commit(entry, id)
+            tx.commit(entry, id).map_err(Stop::from)
         })
         .await?;
     let parts = Element::Parts(vec![("update_id", Element::text(kept))]);

@@ -10,6 +10,7 @@ use axum::{
     extract::State,
     http::{HeaderValue, StatusCode, header},
 };
+use commons::files::StoredPhoto;
 use serde::Deserialize;
 use web::{
     Answer, Frame, Refusal, Stop, Town, Visit,
@@ -73,8 +74,13 @@ pub async fn act(State(town): State<Town>, visit: Visit, Path(code): Path<String
     let done = match LetterAct::ALL.into_iter().find(|act| act.word() == word) {
         Some(act) => {
             let seen_version = form.text("version").and_then(|text| text.parse().ok());
-            let command = LetterCommand { code: code.clone(), key: key.clone(), seen_version, act, text: text.clone() };
-            act_by_letter(&town, command).await
+            match photo_of(&town, &code, &key, &form).await {
+                Ok(photo) => {
+                    let (code, key, text) = (code.clone(), key.clone(), text.clone());
+                    act_by_letter(&town, LetterCommand { code, key, seen_version, act, text, photo }).await
+                }
+                Err(stop) => Err(stop),
+            }
         }
         None => Err(Refusal::new("agency-act").into()),
     };
@@ -89,6 +95,14 @@ pub async fn act(State(town): State<Town>, visit: Visit, Path(code): Path<String
         }
         Err(stop) => Err(stop),
     }
+}
+
+/// The photo that came with the words, taken in only from whoever has the key.
+async fn photo_of(town: &Town, code: &str, key: &str, form: &Submission) -> Result<Option<StoredPhoto>, Stop> {
+    let Some(upload) = form.file("photo") else { return Ok(None) };
+    let (code, key, now) = (code.to_owned(), key.to_owned(), town.now());
+    town.db().read(move |tx| open_letter(tx, &code, &key, now).map(|_| ())).await?;
+    commons::files::take_in(town, upload.bytes.clone(), "").await.map(Some)
 }
 
 async fn page(

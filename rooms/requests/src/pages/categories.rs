@@ -3,7 +3,7 @@
 mod read;
 
 use crate::{
-    category::{Attribute, Category, Datatype, Promise},
+    category::{Attribute, Category, Datatype, Promise, WAIT_DAYS},
     commands::define_category,
     room::Books,
 };
@@ -49,6 +49,14 @@ struct QuestionRow {
     choices: String,
 }
 
+/// An agency that may get reports of a category passed on, and its own promise.
+struct OtherAgency {
+    code: String,
+    name: String,
+    promise: String,
+    units: Vec<Choice>,
+}
+
 #[derive(askama::Template)]
 #[template(path = "categories.html")]
 struct CategoriesPage {
@@ -65,6 +73,8 @@ struct CategoriesPage {
     keywords: String,
     promise: String,
     promise_units: Vec<Choice>,
+    wait_days: String,
+    others: Vec<OtherAgency>,
     position: String,
     active: bool,
     questions: Vec<QuestionRow>,
@@ -116,6 +126,8 @@ fn show(town: &Town, visit: &Visit, category: Option<&Category>, errors: FormErr
             keywords: definition.map(|d| d.keywords.join(", ")).unwrap_or_default(),
             promise: promise.map(|promise| promise.words().1.to_string()).unwrap_or_default(),
             promise_units: promise_units(visit, promise),
+            wait_days: definition.map_or(WAIT_DAYS, |definition| definition.wait_days()).to_string(),
+            others: other_agencies(town, visit, category),
             position: category.map_or(book.all().len() as i64 + 1, |category| category.position).to_string(),
             active: category.is_none_or(|category| category.active),
             questions: question_rows(visit, languages, definition.map_or(&[], |d| &d.attributes)),
@@ -133,6 +145,22 @@ fn promise_units(visit: &Visit, promise: Option<Promise>) -> Vec<Choice> {
             chosen,
         })
         .to_vec()
+}
+
+/// Every agency but the category's own.
+fn other_agencies(town: &Town, visit: &Visit, category: Option<&Category>) -> Vec<OtherAgency> {
+    let organisations = town.part::<Books>().organisations();
+    let others = organisations.values().filter(|one| category.is_none_or(|category| category.organisation != one.id));
+    let other = |one: &people::organisations::Organisation| {
+        let promise = category.and_then(|category| category.definition.rules.promises.get(&one.code).copied());
+        OtherAgency {
+            code: one.code.clone(),
+            name: one.name.in_language(visit.t.language()).to_owned(),
+            promise: promise.map(|promise| promise.words().1.to_string()).unwrap_or_default(),
+            units: promise_units(visit, promise),
+        }
+    };
+    others.map(other).collect()
 }
 
 fn line(town: &Town, visit: &Visit, category: &Category) -> Line {

@@ -2,20 +2,25 @@
 
 mod csv;
 mod district;
+mod line;
 mod outlook;
 mod poster;
 mod reporting;
 
 pub use district::{DistrictView, district};
+use line::{Line, as_i64, interval, line as line_of_row, none, time, verdict};
 pub use outlook::{BacklogView, backlog};
 
 use crate::{
-    figures::{Figures, Summary, Times},
+    figures::{
+        Figures, Summary,
+        gaps::{Measure, OpenGap, sign_values},
+    },
     room::Books,
     views::{Eyes, Named},
 };
 use axum::extract::State;
-use fairness::Estimate;
+use fairness::{Difference, Estimate};
 use schemars::JsonSchema;
 use serde::Serialize;
 use web::{
@@ -55,8 +60,16 @@ pub struct GapView {
     pub district: Named,
     /// Since when the town knows (RFC 3339).
     pub since: String,
-    /// How many times as long it waited in the four weeks before.
-    pub adjusted: Adjusted,
+    /// What showed it: `time` (how many times as long an end took) or `broken` (how much more often promises were broken).
+    pub measure: &'static str,
+    /// The ratio, or the difference of shares, in the four weeks before.
+    pub value: f64,
+    /// The lower end of its 95% interval.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+    /// Reports of the district that were compared.
+    pub n: u64,
 }
 
 /// Figures of one category or district. Times are in seconds.
@@ -73,24 +86,40 @@ pub struct FiguresRow {
     pub open: u64,
     /// Those that are open although their end was promised by now.
     pub overdue: u64,
-    /// Those that ended by the promised time.
+    /// Those that ended by the promised time, and no promise of which was broken before.
     pub on_time: u64,
-    /// Those whose promised time has passed: ended on time, ended late, and open overdue.
+    /// Of these, those that ended by a later time than was promised first.
+    pub on_time_moved: u64,
+    /// Those whose promised time has passed: ended on time, ended late, open overdue, and open with a broken promise that was moved.
     pub promised: u64,
-    /// Half ended within this time.
+    /// Those that are open, with a promise that was broken and then moved to a time that has not come.
+    pub moved: u64,
+    /// Half of what is open has been open for at most this time.
+    pub age_median_seconds: Option<u32>,
+    /// Nine of ten.
+    pub age_p90_seconds: Option<u32>,
+    /// Open for more than 30 days.
+    pub open_over_30_days: u64,
+    /// Open for more than 90 days.
+    pub open_over_90_days: u64,
+    /// Half of all ended within this time, what is still open counted (Kaplan and Meier); none where that is not reached yet.
     pub median_seconds: Option<u32>,
-    /// The true median lies between this, with 95% certainty; none where few ended.
+    /// The true median lies between this, with 95% certainty; none for few.
     pub median_low_seconds: Option<u32>,
-    /// And this.
+    /// And this; none where that is not reached yet.
     pub median_high_seconds: Option<u32>,
-    /// Nine of ten ended within this time.
+    /// Nine of ten of all ended within this time; none where that is not reached yet.
     pub p90_seconds: Option<u32>,
-    /// Half had a first answer within this time.
+    /// Half of all had a first answer within this time, what waits for it counted; none where that is not reached yet.
     pub answer_median_seconds: Option<u32>,
-    /// Nine of ten had a first answer within this time.
+    /// Nine of ten of all; none where that is not reached yet.
     pub answer_p90_seconds: Option<u32>,
     /// How many times as long as the town's average an end took, for the same mix of categories; only for districts.
     pub adjusted: Option<Adjusted>,
+    /// Reports of the district in that comparison: those that ended.
+    pub adjusted_n: Option<u64>,
+    /// How much more often than of all other districts its promises are broken, for the same mix of categories; only for districts.
+    pub broken_more: Option<BrokenMore>,
     /// How fast residents report; only for districts.
     pub reporting: Option<reporting::ReportingRow>,
 }
@@ -106,20 +135,17 @@ pub struct Adjusted {
     pub high: f64,
 }
 
-/// A row of a table as people read it.
-struct Line {
-    href: String,
-    name: String,
-    reports: String,
-    median: String,
-    p90: String,
-    answer: String,
-    open: String,
-    overdue: String,
-    on_time: String,
-    compared: String,
-    word: &'static str,
-    chip: &'static str,
+/// A difference of shares with its 95% interval: 0.05 means five more of a hundred.
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+pub struct BrokenMore {
+    /// The difference.
+    pub difference: f64,
+    /// The lower end.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+    /// Promises of the district that were compared.
+    pub n: u64,
 }
 
 #[derive(askama::Template)]
@@ -157,12 +183,14 @@ fn view(town: &Town, visit: &Visit, figures: &Figures) -> FiguresView {
     });
     let nothing = Summary::default();
     let of = |summary: Option<&Summary>| summary.unwrap_or(&nothing).clone();
-    let compared = figures.compared(&districts);
+    let (compared, broken) = (figures.compared(&districts), figures.broken_more(&districts));
     let reporting = reporting::view(visit, figures, &districts);
-    let rows = districts.iter().enumerate().map(|(at, code)| {
-        let adjusted = compared[at].map(Adjusted::of);
-        let reporting = reporting.districts.get(at).cloned();
-        FiguresRow { adjusted, reporting, ..row(eyes.district(code), &of(figures.districts.get(code))) }
+    let rows = districts.iter().enumerate().map(|(at, code)| FiguresRow {
+        adjusted: compared[at].map(|one| Adjusted::of(one.estimate)),
+        adjusted_n: compared[at].map(|one| one.n),
+        broken_more: broken[at].map(BrokenMore::of),
+        reporting: reporting.districts.get(at).cloned(),
+        ..row(eyes.district(code), &of(figures.districts.get(code)))
     });
     FiguresView {
         as_of: figures.as_of.rfc3339(),
@@ -188,28 +216,37 @@ impl Adjusted {
     }
 }
 
+impl BrokenMore {
+    fn of(Difference { value, low, high, n }: Difference) -> Self {
+        Self { difference: value, low, high, n }
+    }
+}
+
 impl GapView {
-    fn of(eyes: &Eyes, gap: &crate::figures::gaps::OpenGap) -> Self {
+    fn of(eyes: &Eyes, gap: &OpenGap) -> Self {
         Self {
             district: eyes.district(&gap.district),
             since: gap.opened_at.rfc3339(),
-            adjusted: Adjusted::of(gap.estimate),
+            measure: gap.sign.measure.as_str(),
+            value: gap.sign.value,
+            low: gap.sign.low,
+            high: gap.sign.high,
+            n: gap.sign.n,
         }
     }
 }
 
 /// An open gap as a sentence.
-pub(in crate::pages) fn gap_sentence(town: &Town, visit: &Visit, gap: &crate::figures::gaps::OpenGap) -> String {
+pub(in crate::pages) fn gap_sentence(town: &Town, visit: &Visit, gap: &OpenGap) -> String {
     let t = &visit.t;
-    let places = |value| dates::decimal(value, 2, t.language());
-    let values = [
-        ("district", Eyes::new(town, t.language()).district(&gap.district).name.into()),
-        ("since", visit.date(gap.opened_at).into()),
-        ("ratio", places(gap.estimate.ratio).into()),
-        ("low", places(gap.estimate.low).into()),
-        ("high", places(gap.estimate.high).into()),
-    ];
-    t.with("figures-gap", &values)
+    let mut values = sign_values(&gap.sign, t.language()).to_vec();
+    values.push(("district", Eyes::new(town, t.language()).district(&gap.district).name.into()));
+    values.push(("since", visit.date(gap.opened_at).into()));
+    let key = match gap.sign.measure {
+        Measure::Time => "figures-gap",
+        Measure::Broken => "figures-gap-broken",
+    };
+    t.with(key, &values)
 }
 
 fn row(named: Named, summary: &Summary) -> FiguresRow {
@@ -218,16 +255,24 @@ fn row(named: Named, summary: &Summary) -> FiguresRow {
         reports: summary.reports,
         ended: summary.ended,
         open: summary.open,
-        overdue: summary.overdue,
-        on_time: summary.promises.0,
-        promised: summary.promises.1,
-        median_seconds: summary.took.map(|times: Times| times.median),
-        median_low_seconds: summary.took.and_then(|times| times.between).map(|(low, _)| low),
-        median_high_seconds: summary.took.and_then(|times| times.between).map(|(_, high)| high),
-        p90_seconds: summary.took.map(|times| times.p90),
-        answer_median_seconds: summary.answered.map(|times| times.median),
-        answer_p90_seconds: summary.answered.map(|times| times.p90),
+        overdue: summary.promises.overdue,
+        on_time: summary.promises.kept,
+        on_time_moved: summary.promises.kept_moved,
+        promised: summary.promises.due(),
+        moved: summary.promises.moved,
+        age_median_seconds: summary.ages.median,
+        age_p90_seconds: summary.ages.p90,
+        open_over_30_days: summary.ages.over_30_days,
+        open_over_90_days: summary.ages.over_90_days,
+        median_seconds: summary.took.median,
+        median_low_seconds: summary.took.between.map(|(low, _)| low),
+        median_high_seconds: summary.took.between.and_then(|(_, high)| high),
+        p90_seconds: summary.took.p90,
+        answer_median_seconds: summary.answered.median,
+        answer_p90_seconds: summary.answered.p90,
         adjusted: None,
+        adjusted_n: None,
+        broken_more: None,
         reporting: None,
     }
 }
@@ -236,7 +281,7 @@ fn compose(town: &Town, visit: &Visit, figures: &Figures, view: &FiguresView) ->
     let t = &visit.t;
     let line_of = |href: &str| {
         let href = href.to_owned();
-        move |row: &FiguresRow| line(visit, &href, row)
+        move |row: &FiguresRow| line_of_row(visit, &href, row)
     };
     let intervals: Vec<Interval> = view
         .districts
@@ -256,14 +301,25 @@ fn compose(town: &Town, visit: &Visit, figures: &Figures, view: &FiguresView) ->
     FiguresPage {
         frame: Frame::new(town, visit, t.say("figures-title")).twins(visit, super::FIGURES_TWINS),
         period: period(visit, figures, view.all.reports),
-        all: line(visit, "/requests", &view.all),
+        all: line_of_row(visit, "/requests", &view.all),
         categories: view.categories.iter().map(line_of("/requests?category=")).collect(),
         districts: view.districts.iter().map(line_of("/requests/figures/districts/")).collect(),
         gaps: figures.gaps.iter().map(|gap| gap_sentence(town, visit, gap)).collect(),
         backlog: outlook::section(visit, &figures.backlog),
         reporting: reporting::section(visit, view),
-        chart: if intervals.is_empty() { String::new() } else { intervals_svg(&about, &intervals, 0) },
+        chart: if intervals.is_empty() {
+            String::new()
+        } else {
+            intervals_svg(&about, &intervals, &ticks(t.language()), 0)
+        },
     }
+}
+
+/// Ratios that an axis may name.
+fn ticks(language: civic::Language) -> Vec<(f64, String)> {
+    [0.25, 0.5, 0.8, 1.0, 1.25, 2.0, 4.0]
+        .map(|ratio| (ratio, format!("×{}", dates::decimal(ratio, 2, language))))
+        .to_vec()
 }
 
 /// What is counted, in a sentence; empty where nothing is.
@@ -272,65 +328,4 @@ fn period(visit: &Visit, figures: &Figures, reports: u64) -> String {
     let count = dates::number(as_i64(reports), visit.t.language());
     let values = [("from", visit.date(from).into()), ("until", visit.date(until).into()), ("count", count.into())];
     visit.t.with("figures-period", &values)
-}
-
-fn line(visit: &Visit, href: &str, row: &FiguresRow) -> Line {
-    let t = &visit.t;
-    let number = |count: u64| dates::number(as_i64(count), t.language());
-    let (word, chip) = verdict(row.adjusted);
-    let compared = row.adjusted.map(|adjusted| interval(visit, adjusted)).unwrap_or_default();
-    let share = (row.promised > 0).then(|| row.on_time as f64 * 100.0 / row.promised as f64);
-    Line {
-        href: format!("{href}{}", row.named.code),
-        name: row.named.name.clone(),
-        reports: number(row.reports),
-        median: time(visit, row.median_seconds),
-        p90: time(visit, row.p90_seconds),
-        answer: time(visit, row.answer_median_seconds),
-        open: number(row.open),
-        overdue: number(row.overdue),
-        on_time: share
-            .map(|share| t.with1("figures-percent", "number", dates::decimal(share, 1, t.language())))
-            .unwrap_or_else(none),
-        compared,
-        word,
-        chip,
-    }
-}
-
-/// What an estimate says, as a message and a chip.
-fn verdict(adjusted: Option<Adjusted>) -> (&'static str, &'static str) {
-    match adjusted {
-        None => ("figures-not-compared", ""),
-        Some(Adjusted { low, .. }) if low > 1.0 => ("figures-slower", "r"),
-        Some(Adjusted { high, .. }) if high < 1.0 => ("figures-faster", "g"),
-        Some(_) => ("figures-alike", ""),
-    }
-}
-
-/// A ratio and its interval as people read them.
-fn interval(visit: &Visit, Adjusted { ratio, low, high }: Adjusted) -> String {
-    let places = |value| dates::decimal(value, 2, visit.t.language());
-    let values = [("ratio", places(ratio).into()), ("low", places(low).into()), ("high", places(high).into())];
-    visit.t.with("figures-ratio", &values)
-}
-
-/// What stands where there is nothing to count.
-fn none() -> String {
-    "–".to_owned()
-}
-
-/// A time as people say it: minutes up to two hours, hours up to two days, then days.
-fn time(visit: &Visit, seconds: Option<u32>) -> String {
-    let Some(seconds) = seconds.map(f64::from) else { return none() };
-    let (key, value, places) = match seconds {
-        short if short < 7_200.0 => ("figures-minutes", short / 60.0, 0),
-        hours if hours < 172_800.0 => ("figures-hours", hours / 3_600.0, 1),
-        days => ("figures-days", days / 86_400.0, 1),
-    };
-    visit.t.with1(key, "number", dates::decimal(value, places, visit.t.language()))
-}
-
-fn as_i64(count: u64) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
 }

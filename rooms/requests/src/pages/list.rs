@@ -23,11 +23,14 @@ use web::{
     feed::{Item, rss_answer},
     paging,
     parts::Choice,
-    table::csv_answer,
     visit::Query,
 };
 
+mod csv;
+
 pub(super) use web::parts::choices;
+
+use csv::csv;
 
 /// Requests that a search by words looks through.
 const FOUND_LIMIT: u32 = 500;
@@ -40,6 +43,8 @@ pub struct Asked {
     pub(super) category: String,
     pub(super) district: String,
     pub(super) state: String,
+    /// The code of an agency; only the desk asks for it.
+    pub(super) agency: String,
     pub(super) from: String,
     pub(super) until: String,
     pub(super) after: String,
@@ -302,56 +307,6 @@ fn state_choices(visit: &Visit, chosen: &str) -> Vec<Choice> {
         .map(|(code, key)| (code.to_owned(), visit.t.say(key).to_owned()));
     let states = StateWord::ALL.map(|word| (word.as_str().to_owned(), visit.t.say(word.key()).to_owned()));
     choices(visit.t.say("list-all-states"), groups.into_iter().chain(states), chosen)
-}
-
-fn csv(town: &Town, visit: &Visit, found: &Page<ServiceRequest>) -> Answer {
-    let header = [
-        "code",
-        "category",
-        "state",
-        "open",
-        "district",
-        "lat",
-        "long",
-        "address",
-        "organisation",
-        "opened_at",
-        "updated_at",
-        "closed_at",
-        "url",
-        "due_at",
-        "answered_at",
-        "source",
-    ];
-    let view = machine_view(town, visit, found, None);
-    let mut answer = csv_answer(
-        &header,
-        view.requests.into_iter().map(|row| {
-            let (lat, long) = row.place.map(|p| (p.lat.to_string(), p.long.to_string())).unwrap_or_default();
-            let state = row.state.as_str().to_owned();
-            let district = row.district.map(|district| district.code).unwrap_or_default();
-            [
-                row.code,
-                row.category.code,
-                state,
-                row.open.to_string(),
-                district,
-                lat,
-                long,
-                row.address,
-                row.organisation.code,
-                row.opened_at,
-                row.updated_at,
-                row.closed_at.unwrap_or_default(),
-                row.url,
-                row.due_at.unwrap_or_default(),
-                row.answered_at.unwrap_or_default(),
-                row.source.as_str().to_owned(),
-            ]
-        }),
-    )?;
-    paging::link_next(town, visit, "/requests", found.next.as_ref(), &mut answer);
-    Ok(answer)
 }
 
 fn geojson(town: &Town, visit: &Visit, found: &Page<ServiceRequest>) -> Response {

@@ -4,6 +4,7 @@ use crate::{
     commands::{OwnKey, act_on_own},
     decide::{OwnAct, OwnFacts, may_reopen},
     model::DESCRIPTION_LIMIT,
+    room::Books,
     store,
     views::{Eyes, RequestRow, headline},
 };
@@ -59,8 +60,11 @@ struct OwnPage {
     may_reopen: bool,
     reason: String,
     question: String,
+    /// When the agency goes on without an answer; empty where it does not wait.
+    until: String,
     reply: String,
     hidden: Vec<(String, String)>,
+    redacted: bool,
     may_edit: bool,
     key: String,
     limit: String,
@@ -172,6 +176,7 @@ pub async fn reply(State(town): State<Town>, visit: Visit, Path(code): Path<Stri
 struct Shown {
     request: crate::model::ServiceRequest,
     may_reopen: bool,
+    redacted: bool,
     question: String,
     /// What moderators have hidden, with the page of each subject.
     hidden: Vec<(Notice, String)>,
@@ -184,13 +189,28 @@ async fn opened(town: &Town, visit: &Visit, code: &str, key: &str) -> Result<Sho
         .read(move |tx| {
             let request = own.open(tx, &actor)?;
             let reopened_before = store::was_reopened_from_outside(tx, request.id)?;
-            let facts = OwnFacts { request: &request, reopened_before, promised: None, after_waiting: None, now };
-            let question =
-                if request.waiting.is_some() { store::last_question(tx, request.id)? } else { String::new() };
+            let redacted = store::was_redacted(tx, request.id)?;
+            let question = store::open_question(tx, request.id)?;
+            let asked = !question.is_empty();
+            let facts = OwnFacts {
+                request: &request,
+                asked,
+                redacted,
+                reopened_before,
+                promised: None,
+                after_waiting: None,
+                now,
+            };
             let may_reopen = may_reopen(&facts).is_ok();
-            Ok(Shown { may_reopen, question, hidden: hidden(tx, &request)?, request })
+            Ok(Shown { may_reopen, redacted, question, hidden: hidden(tx, &request)?, request })
         })
         .await
+}
+
+/// The day on which the agency goes on without an answer, in a sentence; empty where it does not wait.
+fn wait_ends(town: &Town, visit: &Visit, request: &crate::model::ServiceRequest) -> String {
+    let until = town.part::<Books>().wait_ends(request, &town.settings().calendar);
+    until.map(|until| visit.t.with1("own-until", "date", visit.date(until))).unwrap_or_default()
 }
 
 /// What moderators have hidden of a report and of what its reporter said later.
@@ -229,10 +249,12 @@ fn own_page(
         open: row.open,
         may_reopen: shown.may_reopen,
         reason: String::new(),
+        until: wait_ends(town, visit, &shown.request),
         question: shown.question.clone(),
         reply: String::new(),
         hidden: shown.hidden.iter().map(|(notice, page)| (notice.sentence(&visit.t), page.clone())).collect(),
-        may_edit: !shown.hidden.iter().any(|(notice, _)| notice.key == "part-description"),
+        redacted: shown.redacted,
+        may_edit: !shown.redacted && !shown.hidden.iter().any(|(notice, _)| notice.key == "part-description"),
         limit: web::dates::number(i64::try_from(DESCRIPTION_LIMIT).unwrap_or(i64::MAX), visit.t.language()),
         row,
         description,

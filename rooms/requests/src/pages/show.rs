@@ -3,12 +3,13 @@
 mod life;
 
 pub(crate) use life::step_key;
-pub(super) use life::thread;
+pub(super) use life::{kept, thread};
 
 use super::{list::chip, moderated};
 use crate::{
     decide::{NEIGHBOURS, OwnFacts, may_reopen},
     model::{HistoryStep, REQUEST, STEP, ServiceRequest},
+    room::Books,
     store,
     views::{AnswerView, Eyes, RequestRow, RequestView, headline},
 };
@@ -98,6 +99,8 @@ struct ShowPage {
     followers: i64,
     opened: String,
     due: String,
+    /// What became of earlier promises; empty where the first stands.
+    kept: String,
     origin: String,
     updated: String,
     receipts: Vec<(u64, String)>,
@@ -235,12 +238,13 @@ fn compose(
         answers: eyes.answers(&request),
         spoken: spoken(visit, &steps, &step_notices),
         notices: moderated::sentences(visit, &notices),
-        waiting: request.waiting.map(|w| t.with1("show-waiting-text", "date", visit.date(w.since))).unwrap_or_default(),
+        waiting: waiting_words(town, visit, &request),
         officials: officials(visit, eyes, &request, &steps, &step_photos),
         thread: moderated::with_notices(visit, thread(visit, eyes, &request, &steps), &steps, &notices),
         may_comment: visit.actor.person.is_some(),
         opened: visit.date_time(request.opened_at),
         due: request.due_at.map(|due| visit.date_time(due)).unwrap_or_default(),
+        kept: kept(visit, &request),
         updated: visit.date_time(request.updated_at),
         origin: origin_words(visit, &request, origin),
         receipts: receipts(visit, &steps, &positions),
@@ -272,6 +276,8 @@ fn origin_words(visit: &Visit, request: &ServiceRequest, origin: Option<(String,
 fn not_fixed(visit: &Visit, matter: &Matter) -> Option<String> {
     let facts = OwnFacts {
         request: &matter.request,
+        asked: false,
+        redacted: false,
         reopened_before: matter.reopened_before,
         promised: None,
         after_waiting: None,
@@ -298,6 +304,14 @@ fn nearby(town: &Town, request: &ServiceRequest) -> String {
         }
         (None, None) => String::new(),
     }
+}
+
+/// Since when the clock stands still, and when it runs again by itself; empty where it runs.
+pub(super) fn waiting_words(town: &Town, visit: &Visit, request: &ServiceRequest) -> String {
+    let Some(waiting) = request.waiting else { return String::new() };
+    let until = town.part::<Books>().wait_ends(request, &town.settings().calendar);
+    let until = until.map_or_else(|| "–".to_owned(), |until| visit.date(until));
+    visit.t.with2("show-waiting-text", "date", visit.date(waiting.since), "until", until)
 }
 
 /// Whether the reader answers for this request.

@@ -2,7 +2,7 @@
 
 use crate::{
     commands::{self, Understood, UploadReport},
-    imports::{Mapping, Question, mapping_file},
+    imports::{Mapping, Question, Unused, mapping_file, unused_columns},
     store::{self, Upload, UploadState},
 };
 use axum::{extract::State, http::StatusCode};
@@ -38,6 +38,8 @@ pub struct UploadView {
     stored: u64,
     already: u64,
     set_aside: u64,
+    /// The columns that are used for nothing, with an example; empty while the work is under way.
+    unused: Vec<Unused>,
 }
 
 /// A question as a menu.
@@ -72,6 +74,7 @@ struct UploadPage {
     asked_hash: String,
     left: String,
     found: String,
+    unused: Vec<[String; 3]>,
     mapping: String,
     may_try: bool,
     tried: Option<Tried>,
@@ -116,7 +119,10 @@ async fn find(town: &Town, id: String) -> Result<Upload, Stop> {
 pub async fn show(State(town): State<Town>, visit: Visit, Path(id): Path<String>) -> Answer {
     let upload = find(&town, id).await?;
     if visit.wants == Wants::Json {
-        return json(&view(&upload));
+        let open = !upload.state.is_under_way() && upload.state != UploadState::Stored;
+        let understood = if open { Some(commands::understand(&town, &upload).await?) } else { None };
+        let unused = understood.map(|one| unused_columns(&one.survey, &one.mapping)).unwrap_or_default();
+        return json(&UploadView { unused, ..view(&upload) });
     }
     if let (UploadState::Stored, Some(import)) = (upload.state, &upload.import) {
         return see_other(&format!("/admin/imports/{import}"));
@@ -137,6 +143,7 @@ fn view(upload: &Upload) -> UploadView {
         stored: report.stored,
         already: report.already,
         set_aside: report.set_aside,
+        unused: Vec::new(),
     }
 }
 
@@ -270,6 +277,7 @@ async fn page(town: &Town, visit: &Visit, upload: &Upload, errors: FormErrors, s
         asked_hash: hash_of(questions),
         left: if left == 0 { String::new() } else { t.with1("upload-left", "count", left as i64) },
         found: understood.as_ref().map(|one| found(visit, one)).unwrap_or_default(),
+        unused: understood.as_ref().map(|one| unused(visit, one)).unwrap_or_default(),
         mapping: mapping.map(|mapping| mapping_file(mapping, &[])).unwrap_or_default(),
         may_try: open && questions.is_empty(),
         tried: if upload.state == UploadState::Tried { tried(visit, upload) } else { None },
@@ -283,6 +291,15 @@ fn found(visit: &Visit, understood: &Understood) -> String {
     let count = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
     let survey = &understood.survey;
     visit.t.with2("upload-found", "rows", count(survey.rows), "columns", survey.columns.len() as i64)
+}
+
+/// The columns that are used for nothing: name, an example, and how many cells are filled.
+fn unused(visit: &Visit, understood: &Understood) -> Vec<[String; 3]> {
+    let line = |one: Unused| {
+        let filled = number(i64::try_from(one.filled).unwrap_or(i64::MAX), visit.t.language());
+        [one.column, one.example, filled]
+    };
+    unused_columns(&understood.survey, &understood.mapping).into_iter().map(line).collect()
 }
 
 /// How far the storing is, by the import that is under way.

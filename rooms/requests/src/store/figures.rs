@@ -3,11 +3,10 @@
 use crate::figures::{
     Counting, Figures, ReportingCell, Seen,
     block::{self, ByCell, Counted, DAY_MICROS},
-    gaps::OpenGap,
+    gaps::{Measure, OpenGap, Sign},
 };
 use civic::Moment;
 use database::{DbError, Param, Row, Tx, params};
-use fairness::Estimate;
 use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -65,7 +64,7 @@ pub fn each_day(
 /// Reads the counted reports of the days from one to before another.
 fn read_rows(tx: &mut Tx<'_>, begin: i64, end: i64, cells: &mut ByCell) -> Result<(), DbError> {
     let sql = format!(
-        "select coalesce(district, ''), category, opened_at, closed_at, due_at, answered_at from requests \
+        "select coalesce(district, ''), category, opened_at, closed_at, due_at, answered_at, first_due_at, broken_at from requests \
          where opened_at >= $1 and opened_at < $2 and {COUNTED}"
     );
     tx.each(&sql, &[Param::Int(begin * DAY_MICROS), Param::Int(end * DAY_MICROS)], |row| {
@@ -81,6 +80,8 @@ fn seen(row: &Row, at: usize) -> Result<Seen, DbError> {
         closed_at: moment(at + 1)?,
         due_at: moment(at + 2)?,
         answered_at: moment(at + 3)?,
+        first_due_at: moment(at + 4)?,
+        broken_at: moment(at + 5)?,
     })
 }
 
@@ -209,18 +210,27 @@ fn reporting(tx: &mut Tx<'_>) -> Result<Vec<ReportingCell>, DbError> {
 /// The gaps that are open.
 pub fn open_gaps(tx: &mut Tx<'_>) -> Result<Vec<OpenGap>, DbError> {
     let gap = |row: &Row| {
-        let estimate = Estimate { ratio: row.get(2)?, low: row.get(3)?, high: row.get(4)? };
-        Ok(OpenGap { district: row.get(0)?, opened_at: Moment(row.get(1)?), estimate })
+        let sign = Sign {
+            measure: Measure::of(&row.get::<String>(5)?),
+            value: row.get(2)?,
+            low: row.get(3)?,
+            high: row.get(4)?,
+            n: u64::try_from(row.get::<i64>(6)?).unwrap_or_default(),
+        };
+        Ok(OpenGap { district: row.get(0)?, opened_at: Moment(row.get(1)?), sign })
     };
-    let sql = "select district, opened_at, ratio, low, high from figure_gaps order by opened_at, district";
+    let sql = "select district, opened_at, ratio, low, high, measure, n from figure_gaps order by opened_at, district";
     tx.query(sql, &[])?.iter().map(gap).collect()
 }
 
 /// Opens a gap. Returns whether it was not open.
 pub fn open_gap(tx: &mut Tx<'_>, gap: &OpenGap) -> Result<bool, DbError> {
-    let sql = "insert into figure_gaps (district, opened_at, ratio, low, high) values ($1, $2, $3, $4, $5) on conflict do nothing";
-    let Estimate { ratio, low, high } = gap.estimate;
-    Ok(tx.execute(sql, &params![&gap.district, gap.opened_at.micros(), ratio, low, high])? == 1)
+    let sql = "insert into figure_gaps (district, opened_at, ratio, low, high, measure, n) values ($1, $2, $3, $4, $5, $6, $7) \
+               on conflict do nothing";
+    let Sign { measure, value, low, high, n } = gap.sign;
+    let n = i64::try_from(n).unwrap_or(i64::MAX);
+    let values = params![&gap.district, gap.opened_at.micros(), value, low, high, measure.as_str(), n];
+    Ok(tx.execute(sql, &values)? == 1)
 }
 
 /// Closes it. Returns whether it was open.

@@ -58,10 +58,18 @@ pub fn was_reopened_from_outside(tx: &mut Tx<'_>, request: RequestId) -> Result<
     Ok(tx.query_opt(sql, &params![&request.text()])?.is_some())
 }
 
-/// What the agency last asked the reporter; empty for nothing.
-pub fn last_question(tx: &mut Tx<'_>, request: RequestId) -> Result<String, DbError> {
-    let sql = "select body from request_history where request_id = $1 and saying = 'request.asked' order by at desc, id desc limit 1";
-    tx.query_opt(sql, &params![&request.text()])?.map_or_else(|| Ok(String::new()), |row| row.get(0))
+/// Whether the desk covered something in the words of its reporter.
+pub fn was_redacted(tx: &mut Tx<'_>, request: RequestId) -> Result<bool, DbError> {
+    let sql = "select 1 from request_history where request_id = $1 and saying = 'request.redacted' limit 1";
+    Ok(tx.query_opt(sql, &params![&request.text()])?.is_some())
+}
+
+/// What the agency last asked the reporter, as long as neither answered nor went on; empty for nothing.
+pub fn open_question(tx: &mut Tx<'_>, request: RequestId) -> Result<String, DbError> {
+    let sql = "select saying, body from request_history where request_id = $1 \
+               and saying in ('request.asked', 'request.replied', 'request.continued') order by at desc, id desc limit 1";
+    let Some(row) = tx.query_opt(sql, &params![&request.text()])? else { return Ok(String::new()) };
+    if row.get::<String>(0)? == "request.asked" { row.get(1) } else { Ok(String::new()) }
 }
 
 /// Takes the words of a pseudonym out of all steps, with the salts of their seals; hidden ones first.

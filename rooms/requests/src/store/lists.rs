@@ -107,6 +107,22 @@ pub fn late_codes(
     tx.query(&sql, &values)?.iter().map(|row| row.get(0)).collect()
 }
 
+/// Requests that wait for their reporter, from after one of them on and since before this moment, the longest first.
+pub fn waiting_since(
+    tx: &mut Tx<'_>,
+    after: Option<&(Moment, String)>,
+    until: Moment,
+    limit: i64,
+) -> Result<Vec<ServiceRequest>, DbError> {
+    let (since, id) = after.map_or((i64::MIN, ""), |(since, id)| (since.micros(), id.as_str()));
+    let sql = format!(
+        "select {COLUMNS} from requests where waiting_since is not null and closed_at is null and waiting_since <= $1 \
+         and (waiting_since > $2 or (waiting_since = $2 and id > $3)) order by waiting_since, id limit $4"
+    );
+    let values = [Param::Int(until.micros()), Param::Int(since), Param::Text(id), Param::Int(limit)];
+    tx.query(&sql, &values)?.iter().map(request_of).collect()
+}
+
 /// Notes the rung to which a request was carried up. Returns whether it stood lower.
 pub fn raise(tx: &mut Tx<'_>, id: RequestId, height: i64) -> Result<bool, DbError> {
     let sql = "update requests set escalated = $1 where id = $2 and escalated < $1";

@@ -26,6 +26,16 @@ pub fn say_not_fixed(
     Ok(rows == 1)
 }
 
+/// What a person called not fixed: code and moment, and the words while they are public.
+pub fn not_fixed_by(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<(String, Moment, String)>, DbError> {
+    let sql = "select r.code, n.at, coalesce(h.body, '') from request_not_fixed n join requests r on r.id = n.request_id \
+               join people p on p.id = n.person_id \
+               left join request_history h on h.request_id = n.request_id and h.at = n.at and h.actor = p.handle and h.agency = '' \
+               where n.person_id = $1 order by n.at, r.code";
+    let rows = tx.query(sql, &params![&person.text()])?;
+    rows.iter().map(|row| Ok((row.get(0)?, Moment(row.get(1)?), row.get(2)?))).collect()
+}
+
 /// Forgets what a person said.
 pub fn erase_not_fixed(tx: &mut Tx<'_>, person: PersonId) -> Result<(), DbError> {
     tx.execute("delete from request_not_fixed where person_id = $1", &params![&person.text()]).map(|_| ())

@@ -75,6 +75,12 @@ pub fn of_person(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<ServiceRequest
     tx.query(&sql, &params![&person.text()])?.iter().map(request_of).collect()
 }
 
+/// How many requests an account made since a moment.
+pub fn count_made(tx: &mut Tx<'_>, person: PersonId, since: Moment) -> Result<i64, DbError> {
+    let sql = "select count(*) from requests where reporter_id = $1 and opened_at > $2";
+    tx.query_one(sql, &params![&person.text(), since.micros()])?.get(0)
+}
+
 /// Takes a person's words, photos, contact and account out of their requests, with what they could be found by and the
 /// salts of their seals; that something was reported, and the pin or district, stays. The place in words goes too, but
 /// where it is all an agency has to find an open matter by, it stays and the receipt says so.

@@ -11,7 +11,7 @@ const LISTED_AT_ONCE: usize = 100;
 /// The columns in the order in which [`request_of`] reads them.
 pub(super) const COLUMNS: &str = "id, code, category, organisation_id, district, lat_micro, long_micro, address, description, \
     attributes, source, reporter, reporter_id, officer_id, officer_name, state, state_at, state_text, opened_at, updated_at, version, media_url, due_at, answered_at, \
-    waiting_since, waiting_due, duplicate_of";
+    waiting_since, waiting_due, duplicate_of, first_due_at, broken_at";
 
 /// Keeps a new request.
 pub fn insert(tx: &mut Tx<'_>, request: &ServiceRequest) -> Result<(), DbError> {
@@ -29,8 +29,8 @@ struct Texts {
 
 const INSERT: &str = "insert into requests (id, code, category, organisation_id, district, lat_micro, long_micro, address, \
     description, attributes, source, reporter, reporter_id, officer_id, officer_name, state, state_at, state_text, opened_at, \
-    updated_at, closed_at, version, media_url, due_at, answered_at)";
-const INSERTED_COLUMNS: usize = 25;
+    updated_at, closed_at, version, media_url, due_at, answered_at, first_due_at, broken_at)";
+const INSERTED_COLUMNS: usize = 27;
 
 /// Keeps new requests.
 pub fn insert_all(tx: &mut Tx<'_>, requests: &[&ServiceRequest]) -> Result<(), DbError> {
@@ -71,7 +71,9 @@ pub fn insert_all(tx: &mut Tx<'_>, requests: &[&ServiceRequest]) -> Result<(), D
             request.version,
             request.media_url.as_deref(),
             request.due_at.map(Moment::micros),
-            request.answered_at.map(Moment::micros)
+            request.answered_at.map(Moment::micros),
+            request.first_due_at.map(Moment::micros),
+            request.broken_at.map(Moment::micros)
         ]);
     }
     tx.insert_rows(INSERT, INSERTED_COLUMNS, &values).map(|_| ())
@@ -86,7 +88,7 @@ pub fn update(tx: &mut Tx<'_>, request: &ServiceRequest, read_version: i64) -> R
         "update requests set category = $1, organisation_id = $2, district = $3, lat_micro = $4, long_micro = $5, address = $6, \
          description = $7, officer_id = $8, officer_name = $9, state = $10, state_at = $11, state_text = $12, updated_at = $13, \
          closed_at = $14, version = $15, due_at = $16, answered_at = $17, waiting_since = $18, waiting_due = $19, \
-         duplicate_of = $20 where id = $21 and version = $22",
+         duplicate_of = $20, first_due_at = $21, broken_at = $22 where id = $23 and version = $24",
         &params![
             &request.category,
             &request.organisation.text(),
@@ -108,6 +110,8 @@ pub fn update(tx: &mut Tx<'_>, request: &ServiceRequest, read_version: i64) -> R
             request.waiting.map(|waiting| waiting.since.micros()),
             request.waiting.and_then(|waiting| waiting.due).map(Moment::micros),
             request.state.duplicate_of().map(civic::Code::as_str),
+            request.first_due_at.map(Moment::micros),
+            request.broken_at.map(Moment::micros),
             &request.id.text(),
             read_version
         ],
@@ -191,6 +195,8 @@ pub(super) fn request_of(row: &Row) -> Result<ServiceRequest, DbError> {
         due_at: row.get::<Option<i64>>(22)?.map(Moment),
         answered_at: row.get::<Option<i64>>(23)?.map(Moment),
         waiting: waiting_of(row)?,
+        first_due_at: row.get::<Option<i64>>(27)?.map(Moment),
+        broken_at: row.get::<Option<i64>>(28)?.map(Moment),
     })
 }
 

@@ -42,6 +42,41 @@ async fn several_are_looked_at_once_more_and_then_done() {
 }
 
 #[tokio::test]
+async fn an_officer_comes_back_to_the_view_they_left() {
+    for room in rooms().await {
+        let picks = picks(&room, 2).await;
+        let view = "/desk?state=new&category=lamp";
+        room.lamps.get(view).await.says("name=\"back\" value=\"/desk?state=new").says("Lamp 0 is dark");
+        let look = form(&picks[..1], "resolve", &[("back", view)]);
+        room.lamps.post("/desk/bulk", &look).await.says("href=\"/desk?state=new");
+        let done = form(&picks[..1], "resolve", &[("confirmed", "yes"), ("text", "New bulbs"), ("back", view)]);
+        assert_eq!(room.lamps.post("/desk/bulk", &done).await.sees(StatusCode::SEE_OTHER).location(), view);
+        // Nobody is sent elsewhere by a form.
+        for elsewhere in ["https://example.org/", "//example.org", "/deskward", "/desk\r\nx: y"] {
+            let none = [("act", "take"), ("back", elsewhere)];
+            assert_eq!(room.lamps.post("/desk/bulk", &none).await.sees(StatusCode::SEE_OTHER).location(), "/desk");
+        }
+    }
+}
+
+#[tokio::test]
+async fn whoever_answers_for_all_looks_at_one_agency() {
+    for room in rooms().await {
+        let (lamp, _) = room.lamp("Dark").await;
+        let bin = serde_json::json!({"category": "bin", "lat": 50.05, "long": 0.05, "attributes": {"size": "S"}});
+        let bin = room.town.browser().post_json("/requests.json", &bin).await.sees(StatusCode::CREATED).json();
+        let bin = bin["code"].as_str().unwrap();
+        let administrator = room.town.administrator().await;
+        administrator.get("/desk").await.says(&lamp).says(bin).says("All agencies");
+        administrator.get("/desk?agency=waste").await.says(bin).never_says(&lamp);
+        administrator.get("/desk?agency=nobody").await.sees(StatusCode::UNPROCESSABLE_ENTITY);
+        // Whoever answers for one agency sees no other by asking for it.
+        room.lamps.get("/desk?agency=waste").await.never_says(bin).never_says("All agencies");
+        room.lamps.get("/desk?agency=lights").await.says(&lamp);
+    }
+}
+
+#[tokio::test]
 async fn what_is_refused_holds_up_no_other_and_loses_no_words() {
     for room in rooms().await {
         let picks = picks(&room, 2).await;

@@ -142,7 +142,7 @@ async fn a_photo_shows_what_was_done() {
 #[tokio::test]
 async fn words_are_blackened_and_the_desk_keeps_the_original() {
     for room in rooms().await {
-        let (code, _) = room.lamp("Ask Mr Zanzibar, 555 0199").await;
+        let (code, own) = room.lamp("Ask Mr Zanzibar, 555 0199").await;
         room.town.settle().await;
         let visitor = room.town.browser();
         visitor.get("/search?q=zanzibar").await.says(&code);
@@ -164,6 +164,17 @@ async fn words_are_blackened_and_the_desk_keeps_the_original() {
         visitor.get(&paths[0]).await.says("Words blackened").says("▇▇▇");
         visitor.get("/search?q=zanzibar").await.never_says(&code);
         room.lamps.get(&format!("/desk/{code}")).await.says("Original words").says("Zanzibar");
+        // Nor does the reporter put it back.
+        let key = own.split("?key=").nth(1).unwrap();
+        let again = [("key", key), ("description", "Ask Mr Zanzibar, 555 0199, please")];
+        let refused = visitor.post(&format!("/requests/{code}/edit"), &again).await.sees(StatusCode::CONFLICT);
+        refused.says("The agency covered something in these words");
+        visitor
+            .get(&own)
+            .await
+            .says("The agency covered something in these words")
+            .never_says(&format!("/requests/{code}/edit"));
+        visitor.get(&paths[0]).await.never_says("Zanzibar");
         assert!(!room.town.record().await.join("\n").contains("Zanzibar"));
     }
 }

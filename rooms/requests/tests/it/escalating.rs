@@ -1,4 +1,4 @@
-//! What is late is carried up the ladder: the officer a day before, the agency at the end, the administrators five days later.
+//! What is late is carried up the ladder: the officer a day before, the agency at the end, the administrators five working days later.
 
 use crate::town::{Room, rooms};
 use axum::http::StatusCode;
@@ -36,7 +36,17 @@ async fn each_rung_is_told_once() {
         assert_eq!(escalations(&room).await, 1);
         let page = room.town.browser().get(&format!("/requests/{code}")).await;
         page.says("Not done as promised");
+        let step = room.town.browser().get(&format!("/requests/{code}.json")).await.json();
+        let step =
+            step["history"].as_array().unwrap().iter().find(|step| step["saying"] == "request.escalated").cloned();
+        assert_eq!(step.unwrap()["by"], "town", "no agency says of itself that it is late");
         days_pass(&room, 5).await;
+        assert_eq!(
+            told(&room, "Overdue").await,
+            ["lamps@example.org"],
+            "five days with a weekend are not five working days"
+        );
+        days_pass(&room, 2).await;
         assert_eq!(told(&room, "Overdue").await, ["lamps@example.org", "first@example.org"]);
         days_pass(&room, 10).await;
         assert_eq!((told(&room, "Overdue").await.len(), escalations(&room).await), (2, 2), "and nobody twice");
@@ -46,7 +56,7 @@ async fn each_rung_is_told_once() {
 #[tokio::test]
 async fn a_new_promise_begins_at_the_foot_and_waiting_holds_the_ladder() {
     for room in rooms().await {
-        let (code, _) = room.lamp("It flickers").await;
+        let (code, _) = room.reachable_lamp("It flickers").await;
         days_pass(&room, 4).await;
         assert_eq!(escalations(&room).await, 1);
         let version = room.version(&code).await;
@@ -71,5 +81,24 @@ async fn old_news_is_not_carried_up_and_a_taken_matter_goes_to_its_officer() {
         room.town.clock.advance_seconds(86_400 * 60);
         room.town.settle().await;
         assert_eq!((escalations(&room).await, told(&room, "Overdue").await.len()), (0, 0), "{old} was late long ago");
+    }
+}
+
+#[tokio::test]
+async fn everybody_gets_one_mail_of_all_that_is_late() {
+    for room in rooms().await {
+        let mut codes = Vec::new();
+        for number in 0..5 {
+            codes.push(room.lamp(&format!("Lamp {number} flickers")).await.0);
+        }
+        room.town.settle().await;
+        days_pass(&room, 4).await;
+        assert_eq!(told(&room, "Overdue: 5 reports").await, ["lamps@example.org"]);
+        assert_eq!((told(&room, "Overdue").await.len(), escalations(&room).await), (1, 5));
+        let mails = room.town.mails().await;
+        let digest = mails.iter().find(|mail| mail.mail.subject.starts_with("Overdue")).unwrap();
+        for code in &codes {
+            assert!(digest.mail.body_text.contains(&format!("/desk/{code}")), "{}", digest.mail.body_text);
+        }
     }
 }

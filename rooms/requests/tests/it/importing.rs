@@ -10,7 +10,7 @@ use civic::Role;
 use importing::{Survey, Table, Tally, Wish};
 use requests::{
     ImportOrder, ImportReport, import_requests,
-    imports::{Mapping, Question, find_mapping, mapping_file},
+    imports::{Mapping, Question, find_mapping, mapping_file, unused_columns},
     undo_import,
 };
 use testing::steward;
@@ -323,4 +323,46 @@ async fn hostile_tables_end_in_an_import_or_in_questions() {
         imported += 1;
     }
     assert!(imported > 40, "{imported}");
+}
+
+#[tokio::test]
+async fn headers_with_accents_odd_dates_and_what_nobody_knows() {
+    for room in rooms().await {
+        let text = "Número;Categoría;Fecha de creación;Situación;Palabras;Dirección;Brigada\n\
+            1;lamp;27/12/2017;abierto;La farola de la esquina parpadea;Calle Mayor;B7\n\
+            2;bin;28/12/2017;abierto;El contenedor está lleno desde hace días;Calle Mayor;B7\n\
+            3;lamp;sin fecha;abierto;Otra farola que no alumbra;Calle Real;B8\n";
+        let table = Table::read(text.as_bytes(), &Wish::default()).unwrap();
+        let survey = Survey::of(&table);
+        let given = Mapping::read("source = \"vieja\"\n").unwrap();
+        let (mapping, questions) = find_mapping(&room.town.town, &table, &survey, &given).unwrap();
+        // Every column that is named is found, also where one of its dates is none; what looks like free text is asked about.
+        let is = |field: &str| mapping.columns.get(field).map(String::as_str);
+        let found = ["id", "category", "opened", "status", "address"].map(is);
+        let wanted = ["Número", "Categoría", "Fecha de creación", "Situación", "Dirección"].map(Some);
+        assert_eq!(found, wanted);
+        let prose = Question::Column { field: "description", choices: vec!["Palabras".to_owned()], needed: false };
+        assert_eq!(questions, std::slice::from_ref(&prose));
+        let unused = unused_columns(&survey, &mapping);
+        let unused: Vec<_> = unused.iter().map(|one| (one.column.as_str(), one.example.as_str(), one.filled)).collect();
+        assert_eq!(unused, [("Palabras", "La farola de la esquina parpadea", 3), ("Brigada", "B7", 3)]);
+        let mut answered = mapping.clone();
+        prose.answer(&mut answered, "Palabras");
+        let mapping = mapped(&room, &table, &answered.text());
+        let done = import(&room, &table, mapping, false).await;
+        assert_eq!((done.tally.stored, done.tally.set_aside), (2, 1));
+        assert_eq!((done.asides[0].line, done.asides[0].value.as_str()), (4, "sin fecha"));
+    }
+}
+
+#[tokio::test]
+async fn a_column_without_a_date_may_still_be_chosen() {
+    for room in rooms().await {
+        let table = Table::read("what;when\nlamp;the other day\n".as_bytes(), &Wish::default()).unwrap();
+        let given = Mapping::read("source = \"old\"\n").unwrap();
+        let (_, questions) = find_mapping(&room.town.town, &table, &Survey::of(&table), &given).unwrap();
+        let opened = questions.iter().find(|question| matches!(question, Question::Column { field: "opened", .. }));
+        let Some(Question::Column { choices, .. }) = opened else { panic!("{questions:?}") };
+        assert_eq!(choices, &["what", "when"], "an empty menu would be no question");
+    }
 }

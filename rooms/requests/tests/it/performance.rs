@@ -69,6 +69,19 @@ async fn figures(room: &Room) -> Value {
     room.town.browser().get("/requests/figures.json").await.sees(StatusCode::OK).json()
 }
 
+/// Without the ages of what is open, which grow while one looks.
+fn ageless(part: &Value) -> Value {
+    match part {
+        Value::Array(rows) => rows.iter().map(ageless).collect(),
+        Value::Object(row) => row
+            .iter()
+            .filter(|(name, _)| !name.starts_with("age_"))
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect(),
+        other => other.clone(),
+    }
+}
+
 #[tokio::test]
 async fn days_in_short_say_the_same_and_follow_what_changes() {
     for room in rooms().await {
@@ -92,7 +105,7 @@ async fn days_in_short_say_the_same_and_follow_what_changes() {
         assert_eq!(days, ["366"], "a year of days in short");
         let after = figures(&room).await;
         for part in ["all", "categories", "districts", "backlog", "from"] {
-            assert_eq!(before[part], after[part], "{part}");
+            assert_eq!(ageless(&before[part]), ageless(&after[part]), "{part}");
         }
         // Something happens: its day is read from the requests until it is written anew.
         let version = room.version(&code).await;
@@ -181,7 +194,7 @@ async fn a_gap_is_told_once_and_closes_by_itself() {
         room.town.settle().await;
         assert_eq!((said(&room, "figures.gap-opened").await, said(&room, "figures.gap-closed").await), (1, 0));
         let mails = room.town.mails().await;
-        let told = mails.iter().filter(|mail| mail.mail.subject == "Mill waits longer than the rest of the town");
+        let told = mails.iter().filter(|mail| mail.mail.subject == "Mill is served later than the rest of the town");
         let mut told: Vec<String> = told.map(|mail| mail.mail.to.to_string()).collect();
         told.sort();
         assert_eq!(told, ["ana@example.org", "first@example.org"]);
@@ -192,7 +205,8 @@ async fn a_gap_is_told_once_and_closes_by_itself() {
         room.lamps.get("/desk").await.says("Mill has waited clearly longer");
         let view = figures(&room).await;
         assert_eq!(view["gaps"][0]["district"]["code"], "mill");
-        assert!(view["gaps"][0]["adjusted"]["low"].as_f64().unwrap() > 1.1);
+        assert_eq!(view["gaps"][0]["measure"], "time");
+        assert!(view["gaps"][0]["low"].as_f64().unwrap() > 1.1 && view["gaps"][0]["n"].as_u64().unwrap() > 30);
         // Twelve weeks later both have been served alike in the last two periods.
         room.town.clock.advance_seconds(84 * DAY);
         remember(&room, ended(1..84, 1)).await;

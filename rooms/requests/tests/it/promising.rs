@@ -173,3 +173,46 @@ async fn an_agency_keeps_its_own_hours() {
         assert!(room.town.record().await.join("\n").contains("organisation.hours-set"));
     }
 }
+
+#[tokio::test]
+async fn another_agency_may_promise_something_else() {
+    for room in rooms().await {
+        let admin = room.town.administrator().await;
+        let save = async |theirs: &str, wait: &str| {
+            let form = [
+                ("code", "lamp"),
+                ("organisation", "lights"),
+                ("name[en]", "Broken lamp"),
+                ("description[en]", "When it does not work."),
+                ("position", "1"),
+                ("active", "yes"),
+                ("promise", "3"),
+                ("promise-unit", "days"),
+                ("promise-of[waste]", theirs),
+                ("promise-unit-of[waste]", "days"),
+                ("wait-days", wait),
+            ];
+            admin.post("/admin/categories", &form).await
+        };
+        save("soon", "5").await.sees(StatusCode::UNPROCESSABLE_ENTITY).says("whole number from 1 to 1000");
+        save("7", "61").await.sees(StatusCode::UNPROCESSABLE_ENTITY).says("1 to 60 working days");
+        save("7", "5").await.sees(StatusCode::SEE_OTHER);
+        let page = admin.get("/admin/categories?edit=lamp").await;
+        page.says("name=\"promise-of[waste]\" value=\"7\"").says("value=\"5\"");
+        let (code, _) = room.lamp("It flickers").await;
+        let seen = async || room.town.browser().get(&format!("/requests/{code}.json")).await.json();
+        assert_eq!(seen().await["due_at"], DUE);
+        let pass = async |from: &testing::Browser, to: &str| {
+            let form = [("organisation", to), ("version", &*room.version(&code).await)];
+            from.post(&format!("/desk/{code}/pass"), &form).await.sees(StatusCode::SEE_OTHER);
+        };
+        // Seven working days from the report on Monday 21 September; the other agency promised three.
+        pass(&room.lamps, "waste").await;
+        let passed = seen().await;
+        assert_eq!((passed["due_at"].as_str(), &passed["first_due_at"]), (Some("2026-09-30T16:00:00Z"), &DUE.into()));
+        // Back again nothing is taken back of what was promised since.
+        pass(&room.bins, "lights").await;
+        assert_eq!(seen().await["due_at"], "2026-09-30T16:00:00Z");
+        room.town.browser().get(&format!("/requests/{code}")).await.says("was promised first");
+    }
+}

@@ -110,3 +110,42 @@ async fn what_is_passed_on_again_and_again_is_suggested_as_another_agency() {
         room.lamps.get(&format!("/desk/{code}")).await.says("Perhaps Waste and recycling answers for it");
     }
 }
+
+#[tokio::test]
+async fn before_anybody_decided_a_category_is_known_by_its_own_words() {
+    for room in rooms().await {
+        let waste = room.town.town.db().read(|tx| people::organisations::by_code(tx, "waste"));
+        let waste = waste.await.map_err(|error: database::DbError| error).unwrap().unwrap();
+        let definition = requests::Definition {
+            name: civic::LocalText::plain("Broken bin"),
+            description: civic::LocalText::plain("A container is full, or rubbish lies beside it."),
+            group: None,
+            keywords: vec!["bin".to_owned()],
+            attributes: Vec::new(),
+            promise: None,
+            rules: requests::Rules::default(),
+        };
+        let bin = requests::Category {
+            code: "bin".to_owned(),
+            organisation: waste.id,
+            position: 1,
+            active: true,
+            definition,
+        };
+        requests::define_category(&room.town.town, testing::steward(), bin).await.unwrap();
+        let (code, _) = room.lamp("The container overflows, rubbish everywhere").await;
+        let desk = format!("/desk/{code}");
+        let page = room.lamps.get(&desk).await.says(PERHAPS).says("By its words alone").says("rubbish");
+        page.never_says("Very likely right");
+        let made = room.lamps.get(&format!("{desk}.json")).await.json()["suggestions"][0].clone();
+        assert_eq!(
+            (made["value"]["code"].as_str(), made["share"].is_null(), &made["of"]),
+            (Some("bin"), true, &serde_json::json!(0))
+        );
+        // One word is not enough, and neither are words that nobody uses of it.
+        for words in ["A container", "The lamp flickers all night"] {
+            let (code, _) = room.lamp(words).await;
+            room.lamps.get(&format!("/desk/{code}")).await.never_says("Suggestion by the program");
+        }
+    }
+}

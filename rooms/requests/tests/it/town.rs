@@ -48,6 +48,7 @@ async fn furnish(town: TestTown) -> Room {
             group: None,
             keywords: vec![code.to_owned()],
             promise: (code == "lamp").then_some(requests::Promise::Days(3)),
+            rules: requests::Rules::default(),
             attributes,
         };
         let category = Category { code: code.to_owned(), organisation, position: 1, active: true, definition };
@@ -75,6 +76,15 @@ impl Room {
     /// Reports a broken lamp by JSON; its code and its private link.
     pub async fn lamp(&self, description: &str) -> (String, String) {
         let body = serde_json::json!({"category": "lamp", "lat": 50.05, "long": 0.05, "description": description});
+        let seen = self.town.browser().post_json("/requests.json", &body).await.sees(axum::http::StatusCode::CREATED);
+        let own = seen.json()["own_url"].as_str().unwrap().to_owned();
+        let own = own.strip_prefix(testing::ADDRESS).unwrap().to_owned();
+        (seen.json()["code"].as_str().unwrap().to_owned(), own)
+    }
+
+    /// The same by somebody who left an address.
+    pub async fn reachable_lamp(&self, description: &str) -> (String, String) {
+        let body = serde_json::json!({"category": "lamp", "lat": 50.05, "long": 0.05, "description": description, "email": "amina@example.org"});
         let seen = self.town.browser().post_json("/requests.json", &body).await.sees(axum::http::StatusCode::CREATED);
         let own = seen.json()["own_url"].as_str().unwrap().to_owned();
         let own = own.strip_prefix(testing::ADDRESS).unwrap().to_owned();

@@ -21,7 +21,7 @@ fn split(own: &str) -> (String, String) {
 #[tokio::test]
 async fn the_promise_stands_still_until_the_reporter_answers() {
     for room in rooms().await {
-        let (code, own) = room.lamp("One of the lamps").await;
+        let (code, own) = room.reachable_lamp("One of the lamps").await;
         let promised = due(&room, &code).await;
         at_desk(&room, &code, "ask", "Which of the four lamps?").await.sees(StatusCode::SEE_OTHER);
         assert_eq!(due(&room, &code).await, "", "nothing is promised while the agency waits");
@@ -58,7 +58,7 @@ async fn the_promise_stands_still_until_the_reporter_answers() {
 #[tokio::test]
 async fn an_agency_goes_on_without_an_answer_and_ends_it() {
     for room in rooms().await {
-        let (code, _) = room.lamp("One of the lamps").await;
+        let (code, _) = room.reachable_lamp("One of the lamps").await;
         at_desk(&room, &code, "continue", "").await.sees(StatusCode::CONFLICT);
         at_desk(&room, &code, "ask", "").await.sees(StatusCode::UNPROCESSABLE_ENTITY);
         at_desk(&room, &code, "ask", "Which one?").await.sees(StatusCode::SEE_OTHER);
@@ -79,7 +79,7 @@ async fn an_agency_goes_on_without_an_answer_and_ends_it() {
 #[tokio::test]
 async fn what_was_late_before_the_question_stays_late() {
     for room in rooms().await {
-        let (code, _) = room.lamp("One of the lamps").await;
+        let (code, _) = room.reachable_lamp("One of the lamps").await;
         room.town.clock.advance_seconds(86_400 * 10);
         at_desk(&room, &code, "ask", "Which one?").await.sees(StatusCode::SEE_OTHER);
         room.lamps.get("/desk?state=overdue").await.says(&code);
@@ -104,5 +104,49 @@ async fn the_reporter_is_asked_by_mail_with_a_link_of_its_own() {
         for way in [local(&link), local(own)] {
             room.town.browser().get(&way).await.sees(StatusCode::OK).says("Which of them?");
         }
+    }
+}
+
+#[tokio::test]
+async fn nobody_waits_for_somebody_who_cannot_be_reached() {
+    for room in rooms().await {
+        let (code, own) = room.lamp("One of the lamps").await;
+        let promised = due(&room, &code).await;
+        room.lamps.get(&format!("/desk/{code}")).await.says("So the clock runs on");
+        at_desk(&room, &code, "ask", "Which of the four?").await.sees(StatusCode::SEE_OTHER);
+        let visitor = room.town.browser();
+        let seen = visitor.get(&format!("/requests/{code}.json")).await.json();
+        assert_eq!((seen["due_at"].as_str(), seen["waiting_since"].as_str()), (Some(&*promised), None));
+        visitor.get(&format!("/requests/{code}")).await.says("Which of the four?").never_says("Waits for an answer");
+        // Who looks at their report can answer all the same, once.
+        let (path, key) = split(&own);
+        visitor.get(&own).await.says("Which of the four?").says("Your answer");
+        let reply = [("key", &*key), ("reply", "The northern one")];
+        visitor.post(&format!("{path}/reply"), &reply).await.sees(StatusCode::SEE_OTHER);
+        visitor.post(&format!("{path}/reply"), &reply).await.sees(StatusCode::CONFLICT);
+        assert_eq!(due(&room, &code).await, promised);
+    }
+}
+
+#[tokio::test]
+async fn a_clock_that_stands_still_runs_again_by_itself() {
+    for room in rooms().await {
+        let (code, own) = room.reachable_lamp("One of the lamps").await;
+        at_desk(&room, &code, "ask", "Which one?").await.sees(StatusCode::SEE_OTHER);
+        let visitor = room.town.browser();
+        visitor.get(&format!("/requests/{code}")).await.says("it runs again by itself");
+        visitor.get(&own).await.says("If you do not answer");
+        room.town.clock.advance_seconds(86_400 * 13);
+        room.town.settle().await;
+        assert_eq!(due(&room, &code).await, "", "ten working days are two weeks");
+        room.town.clock.advance_seconds(86_400 * 8);
+        room.town.settle().await;
+        let seen = visitor.get(&format!("/requests/{code}.json")).await.json();
+        // Asked on a Monday, the clock ran again at the close of the Monday two weeks later; three days were promised.
+        assert!(seen["due_at"].as_str().unwrap().starts_with("2026-10-08"), "{seen}");
+        let step =
+            seen["history"].as_array().unwrap().iter().find(|step| step["saying"] == "request.continued").cloned();
+        assert_eq!(step.unwrap()["by"], "town");
+        assert_eq!(seen["overdue"], true, "and runs out like any other");
     }
 }

@@ -1,13 +1,16 @@
-//! How many applications are likely to wait for a decision, up to four weeks ahead. Pure.
+//! How many applications are likely to wait for a decision, up to four weeks ahead.
 
 use super::{SMALL, told};
+use crate::store;
 use civic::Moment;
+use database::DbError;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use web::{Stop, Town};
 
 /// Whole days of history that are read: half a year.
-pub const HISTORY_DAYS: i64 = 182;
+const HISTORY_DAYS: i64 = 182;
 /// Days ahead that are forecast, and from one that is told to the next.
 const AHEAD_DAYS: usize = 28;
 const TOLD_EVERY: usize = 7;
@@ -70,10 +73,22 @@ impl Moves {
     }
 }
 
+/// What is likely to wait, by the code of the service, the empty one for all.
+///
+/// # Errors
+/// Those of the database.
+pub(super) async fn measured(town: &Town) -> Result<BTreeMap<String, OutlookView>, Stop> {
+    let now = town.now();
+    let ahead = i64::from(now.in_zone(&town.settings().zone).offset().seconds());
+    let today = crate::queue::day_of(now, ahead);
+    let moves = town.db().read_long(move |tx| store::moves(tx, today - HISTORY_DAYS, ahead)).await;
+    Ok(outlooks(&moves.map_err(|error: DbError| Stop::from(error))?, today, ahead))
+}
+
 /// What is likely to wait, by the code of the service, the empty one for all; `today` is the number of the day that is not over yet, in a zone
 /// so many seconds ahead of UTC. Nothing is said where fewer than ten wait, or with less history than the engine needs, nor of a service from
 /// which, with what is said of all others, fewer than ten could be read.
-pub fn outlooks(moves: &BTreeMap<String, Moves>, today: i64, ahead_seconds: i64) -> BTreeMap<String, OutlookView> {
+fn outlooks(moves: &BTreeMap<String, Moves>, today: i64, ahead_seconds: i64) -> BTreeMap<String, OutlookView> {
     let mut all = Moves::default();
     moves.values().for_each(|one| all.add(one));
     let waiting = |one: &Moves| one.series(today - 1).last().copied().unwrap_or_default().unsigned_abs();

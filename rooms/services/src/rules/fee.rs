@@ -46,7 +46,7 @@ pub fn fee(definition: &Definition, answers: &Answers, day: Date) -> Fee {
 }
 
 /// An amount that the engine wrote, in cents; `None` for one below nought or with fractions of a cent.
-fn whole_cents(text: &str) -> Option<i64> {
+pub(super) fn whole_cents(text: &str) -> Option<i64> {
     if text.starts_with('-') {
         return None;
     }

@@ -1,5 +1,7 @@
 //! The words of the command line, as a question.
 
+mod fitting;
+
 use anyhow::{anyhow, bail};
 use budgeting::{
     Constraints, Election, EqualShares, Fraction, Greedy, Misfit, Order, Question, Raise, Rest, Rule, Satisfaction,
@@ -7,7 +9,7 @@ use budgeting::{
 };
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// By which rule, and how.
 #[derive(Debug, Args)]
@@ -22,8 +24,9 @@ pub struct QuestionArgs {
     #[arg(long, value_enum, default_value = "none")]
     completion: Completion,
     /// By how much the shares are raised in each step of add1, in units of the currency.
-    #[arg(long, default_value = "1")]
-    increment: String,
+    /// 1 unless said.
+    #[arg(long)]
+    increment: Option<String>,
     /// Take the greedy outcome where more voters have more funded projects under it.
     #[arg(long)]
     comparison: bool,
@@ -71,7 +74,7 @@ enum Method {
     Official,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Gain {
     Cost,
     Cardinality,
@@ -99,7 +102,7 @@ enum Completion {
     Greedy,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum MisfitWord {
     /// It is skipped.
     Skip,
@@ -109,7 +112,7 @@ enum MisfitWord {
     Percent80,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum OrderWord {
     /// Satisfaction for money.
     Satisfaction,
@@ -127,7 +130,7 @@ impl QuestionArgs {
             "method": word(self.method),
             "satisfaction": word(self.satisfaction),
             "completion": word(self.completion),
-            "increment": self.increment,
+            "increment": self.step(),
             "comparison": self.comparison,
             "ties": self.ties,
             "misfit": word(self.misfit),
@@ -139,12 +142,14 @@ impl QuestionArgs {
 
     /// The question, about that election.
     pub fn question(&self, election: &Election) -> anyhow::Result<Question> {
-        Ok(Question {
-            rule: self.rule(election)?,
-            ties: ties(&self.ties)?,
-            constraints: self.constraints(election)?,
-            with_shares: false,
-        })
+        fitting::check(self)?;
+        let ties = ties(&self.ties)?;
+        fitting::check_ties(&self.ties, election)?;
+        Ok(Question { rule: self.rule(election)?, ties, constraints: self.constraints(election)?, with_shares: false })
+    }
+
+    fn step(&self) -> &str {
+        self.increment.as_deref().unwrap_or("1")
     }
 
     fn rule(&self, election: &Election) -> anyhow::Result<Rule> {
@@ -170,8 +175,8 @@ impl QuestionArgs {
     }
 
     fn equal_shares(&self, satisfaction: Satisfaction) -> anyhow::Result<EqualShares> {
-        let increment = Decimal::read(&self.increment).map(Decimal::fraction);
-        let increment = increment.ok_or_else(|| anyhow!("the increment “{}” is no number", self.increment))?;
+        let increment = Decimal::read(self.step()).map(Decimal::fraction);
+        let increment = increment.ok_or_else(|| anyhow!("the increment “{}” is no number", self.step()))?;
         if increment <= Fraction::from_integer(0.into()) {
             bail!("the increment must be more than nought");
         }
@@ -206,8 +211,8 @@ impl QuestionArgs {
         Ok(Constraints {
             mandatory: self.mandatory.clone(),
             exclusive: self.exclusive.iter().map(|ids| ids.split(',').map(str::to_owned).collect()).collect(),
-            category_caps: caps(&self.category_cap, election)?,
-            district_caps: caps(&self.district_cap, election)?,
+            category_caps: caps(("category", &fitting::categories(election)), &self.category_cap, election)?,
+            district_caps: caps(("district", &fitting::districts(election)), &self.district_cap, election)?,
         })
     }
 }
@@ -217,7 +222,13 @@ fn word(choice: impl ValueEnum) -> Option<String> {
     choice.to_possible_value().map(|value| value.get_name().to_owned())
 }
 
-fn caps(all: &[String], election: &Election) -> anyhow::Result<BTreeMap<String, i64>> {
+fn caps(
+    (kind, known): (&str, &BTreeSet<&str>),
+    all: &[String],
+    election: &Election,
+) -> anyhow::Result<BTreeMap<String, i64>> {
+    let named: Vec<&str> = all.iter().filter_map(|cap| Some(cap.rsplit_once('=')?.0)).collect();
+    fitting::check_caps(kind, &named, known)?;
     let read = |cap: &String| {
         let (name, amount) = cap.rsplit_once('=').ok_or_else(|| anyhow!("a cap is NAME=AMOUNT, not “{cap}”"))?;
         let units = Decimal::read(amount).and_then(|amount| amount.scaled(election.decimals.max(amount.decimals)));

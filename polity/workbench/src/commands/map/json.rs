@@ -133,6 +133,7 @@ fn representative(one: &Representative, statements: Ids) -> Value {
     value["statement"] = statements.value(&one.statement);
     value["stance"] = if one.agrees { "agree" } else { "disagree" }.into();
     value["best_agree"] = one.best_agree.into();
+    value["marks"] = one.marks().into();
     value
 }
 
@@ -175,6 +176,7 @@ fn coordination(found: &Coordination, people: Ids) -> Value {
             "begun_at_ms": one.begun_at_ms, "ended_at_ms": one.ended_at_ms, "people": list(&one.people),
             "expected_people": one.expected_people,
             "alike_share": one.alike_share, "alike_share_of_all": one.alike_share_of_all,
+            "answers_alike": one.answers_alike(), "from_the_start": one.from_the_start,
         })).collect::<Vec<_>>(),
         "rapid": found.rapid.iter().map(|one| json!({
             "person": people.value(&one.person), "reactions": one.reactions, "lasted_ms": one.lasted_ms,

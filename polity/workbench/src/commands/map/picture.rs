@@ -3,6 +3,7 @@ use crate::{
     svg::{Anchor, Svg},
     words::Words,
 };
+use fluent_bundle::FluentValue;
 use opinion_map::{Group, OpinionMap, Warning};
 
 /// Colours that also people who see few colours tell apart (Okabe, Ito), dark enough for text on white; groups have shapes too.
@@ -25,9 +26,9 @@ pub fn draw(map: &OpinionMap, read: &Read, words: &Words) -> String {
     let lines = lines(map, read, words);
     let bottom = lines.iter().map(|line| line.space + LINE).sum::<f64>() + 2.0 * MARGIN + 10.0;
     let size = (WIDTH, bottom.max(SIDE + 2.0 * MARGIN + 60.0));
-    let groups = map.groups.len();
+    let groups = if map.groups.len() > 1 { map.groups.len() } else { 0 };
     let title =
-        words.say("map-title", &[("people", map.people_on_map().to_string().into()), ("groups", groups.into())]);
+        words.say("map-title", &[people(map.people_on_map()).as_slice(), &[("groups", groups.into())]].concat());
     let mut svg = Svg::new(size, words.language, &title, &description(map, read, words));
     dots(&mut svg, map, words);
     list(&mut svg, &lines);
@@ -36,7 +37,7 @@ pub fn draw(map: &OpinionMap, read: &Read, words: &Words) -> String {
 
 fn description(map: &OpinionMap, read: &Read, words: &Words) -> String {
     let mut said: Vec<String> = map.warnings.iter().map(|warning| warned(warning, words)).collect();
-    for group in &map.groups {
+    for group in divided(map) {
         let marks: Vec<String> = group.representative.iter().map(|one| mark(one, read, 120, words)).collect();
         said.push(format!("{}: {}.", heading(group, words), marks.join("; ")));
     }
@@ -44,10 +45,20 @@ fn description(map: &OpinionMap, read: &Read, words: &Words) -> String {
     said.join(" ")
 }
 
+/// So many people: the number as it is shown, and as grammar counts it.
+fn people(count: usize) -> [(&'static str, FluentValue<'static>); 2] {
+    [("people", count.to_string().into()), ("count", count.into())]
+}
+
+/// The groups, where people are divided at all.
+fn divided(map: &OpinionMap) -> &[Group] {
+    if map.groups.len() > 1 { &map.groups } else { &[] }
+}
+
 /// A warning in the reader's language. The figures behind it stand in the table and in the JSON.
 fn warned(warning: &Warning, words: &Words) -> String {
     let values = match warning {
-        Warning::TooFewPeople { people } => vec![("people", people.to_string().into())],
+        Warning::TooFewPeople { people: few } => people(*few).to_vec(),
         Warning::GroupNotStable { group, .. } => vec![("group", group.to_string().into())],
         _ => Vec::new(),
     };
@@ -55,7 +66,8 @@ fn warned(warning: &Warning, words: &Words) -> String {
 }
 
 fn mark(one: &opinion_map::Representative, read: &Read, most: usize, words: &Words) -> String {
-    let stance = words.say(if one.agrees { "map-agrees" } else { "map-disagrees" }, &[]);
+    let agrees = one.agrees || (one.best_agree && !one.marks());
+    let stance = words.say(if agrees { "map-agrees" } else { "map-disagrees" }, &[]);
     format!("{stance} {}", table::short(read, &one.statement, most))
 }
 
@@ -81,7 +93,7 @@ fn dots(svg: &mut Svg, map: &OpinionMap, words: &Words) {
         }
         svg.put("</g>");
     }
-    for group in &map.groups {
+    for group in divided(map) {
         let (x, y) = spot(group.centre);
         let style =
             "font-size=\"22\" font-weight=\"bold\" stroke=\"#ffffff\" stroke-width=\"4\" paint-order=\"stroke\"";
@@ -101,7 +113,7 @@ fn under(map: &OpinionMap, step: usize, words: &Words) -> Vec<String> {
     let axes = words.say("map-axes", &[("across", across), ("up", up), ("seed", map.seed.to_string().into())]);
     let mut said = vec![words.say("map-near", &[]), axes];
     if step > 1 {
-        said.push(words.say("map-dots", &[("people", step.to_string().into())]));
+        said.push(words.say("map-dots", &people(step)));
     }
     said
 }
@@ -149,7 +161,7 @@ fn lines(map: &OpinionMap, read: &Read, words: &Words) -> Vec<Line> {
     for warning in &map.warnings {
         add(&warned(warning, words), true, BLACK, false);
     }
-    for group in &map.groups {
+    for group in divided(map) {
         add(&heading(group, words), true, COLOURS[group.id % COLOURS.len()], true);
         for one in &group.representative {
             add(&mark(one, read, 2 * LETTERS - 30, words), false, BLACK, false);
@@ -179,7 +191,7 @@ fn list(svg: &mut Svg, lines: &[Line]) {
 
 fn heading(group: &Group, words: &Words) -> String {
     let sign = ["●", "■", "▲", "◆", "✚"][group.id % 5];
-    let values = [("group", group.id.to_string().into()), ("people", group.members.len().to_string().into())];
+    let values = [[("group", group.id.to_string().into())].as_slice(), &people(group.members.len())].concat();
     format!("{sign} {}", words.say("map-heading", &values))
 }
 

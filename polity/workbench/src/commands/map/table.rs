@@ -1,5 +1,5 @@
 use super::read::Read;
-use opinion_map::{OpinionMap, Representative};
+use opinion_map::{Burst, OpinionMap, Representative};
 use std::fmt::Write;
 
 /// The longest statement in a line.
@@ -11,26 +11,36 @@ const FAULTS_MAX: usize = 5;
 pub fn of(map: &OpinionMap, read: &Read) -> String {
     let mut out = Lines(String::new());
     out.line(&format!(
-        "{} people, {} statements, {} votes ({} more were changed later). {} people on the map. Seed {}.",
-        map.people.len(),
-        map.statements.len(),
-        map.reactions,
+        "{}, {}, {} ({} more changed later). {} on the map. Seed {}.",
+        people(map.people.len()),
+        counted(map.statements.len(), "statement"),
+        counted(map.reactions, "vote"),
         map.superseded,
-        map.people_on_map(),
+        people(map.people_on_map()),
         map.seed
     ));
     faults(&mut out, read);
     verdict(&mut out, map, read);
-    for group in &map.groups {
+    // Of nobody to divide there are no groups.
+    for group in map.groups.iter().filter(|_| map.groups.len() > 1) {
         let firm = map.stability.as_ref().and_then(|one| one.groups.get(group.id));
         let firm = firm.map(|firm| format!(", found again {firm:.2} of 1")).unwrap_or_default();
-        out.heading(&format!("Group {} ({} people{firm})", group.id, group.members.len()));
+        out.heading(&format!("Group {} ({}{firm})", group.id, people(group.members.len())));
         group.representative.iter().for_each(|one| out.line(&marked(one, read)));
     }
     shared(&mut out, map, read);
     apart(&mut out, map, read);
     coordination(&mut out, map);
     out.0
+}
+
+/// So many of something, whose plural has an s.
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+fn people(count: usize) -> String {
+    format!("{count} {}", if count == 1 { "person" } else { "people" })
 }
 
 struct Lines(String);
@@ -56,7 +66,7 @@ pub fn short(read: &Read, statement: &str, most: usize) -> String {
 
 fn faults(out: &mut Lines, read: &Read) {
     for (file, faults) in read.faults.iter().filter(|one| one.1.count > 0) {
-        out.line(&format!("{file}: {} faults, left out or not relied on.", faults.count));
+        out.line(&format!("{file}: {}, left out or not relied on.", counted(faults.count, "fault")));
         faults.shown.iter().take(FAULTS_MAX).for_each(|one| out.line(&format!("  {one}")));
     }
     if let Some(apart) = read.imported.cells_apart.filter(|apart| *apart > 0) {
@@ -102,13 +112,18 @@ fn verdict(out: &mut Lines, map: &OpinionMap, read: &Read) {
 
 fn marked(one: &Representative, read: &Read) -> String {
     let figures = &one.figures;
+    // What a group agrees with most may be what everybody agrees with; then it is told by who agrees.
+    let shared = one.best_agree && !one.marks();
     let (word, count) =
-        if one.agrees { ("agree", figures.counts.agrees) } else { ("disagree", figures.counts.disagrees) };
-    format!("{count:>4} of {:>4} {word:<8} {}", figures.counts.seen, short(read, &one.statement, WORDS_MAX))
+        if one.agrees || shared { ("agree", figures.counts.agrees) } else { ("disagree", figures.counts.disagrees) };
+    let most = if shared { "(what it agrees with most) " } else { "" };
+    format!("{count:>4} of {:>4} {word:<8} {most}{}", figures.counts.seen, short(read, &one.statement, WORDS_MAX))
 }
 
 fn shared(out: &mut Lines, map: &OpinionMap, read: &Read) {
-    out.heading("What most agree on");
+    if map.consensus.agree.len() + map.consensus.disagree.len() > 0 {
+        out.heading("What most agree on");
+    }
     for (word, list) in [("agree", &map.consensus.agree), ("disagree", &map.consensus.disagree)] {
         for one in list {
             let count = if word == "agree" { one.counts.agrees } else { one.counts.disagrees };
@@ -145,29 +160,39 @@ fn apart(out: &mut Lines, map: &OpinionMap, read: &Read) {
 
 fn coordination(out: &mut Lines, map: &OpinionMap) {
     let found = &map.coordination;
-    if found.identical.is_empty() && found.bursts.is_empty() && found.rapid.is_empty() {
+    let (alike, others): (Vec<&Burst>, Vec<&Burst>) = found.bursts.iter().partition(|one| one.answers_alike());
+    if !others.is_empty() {
+        out.heading("Many came at once, and answer as everybody does");
+        others.iter().for_each(|one| burst(out, one));
+    }
+    if found.identical.is_empty() && alike.is_empty() && found.rapid.is_empty() {
         return;
     }
     out.heading("What looks coordinated (nothing of it is left out of the map)");
     for one in &found.identical {
-        let people = one.people.len();
         out.line(&format!(
-            "{people} people gave the same {} answers; by chance one would expect 10^{:.0}.",
-            one.seen, one.expected_log10
+            "{} gave the same {}; by chance one would expect 10^{:.0}.",
+            people(one.people.len()),
+            counted(one.seen, "answer"),
+            one.expected_log10
         ));
     }
-    for one in &found.bursts {
-        let minutes = (one.ended_at_ms - one.begun_at_ms) / 60_000;
-        out.line(&format!(
-            "{} people came within {minutes} minutes, where {:.1} would have been usual; two of them gave the same answer in {:.0}% of cases, any two in {:.0}%.",
-            one.people.len(),
-            one.expected_people,
-            one.alike_share * 100.0,
-            one.alike_share_of_all * 100.0
-        ));
-    }
+    alike.iter().for_each(|one| burst(out, one));
     for one in found.rapid.iter().take(5) {
         let seconds = one.lasted_ms as f64 / 1_000.0;
         let _ = writeln!(out.0, "Person {} answered {} statements in {seconds:.0} seconds.", one.person, one.reactions);
     }
+}
+
+fn burst(out: &mut Lines, one: &Burst) {
+    let minutes = usize::try_from((one.ended_at_ms - one.begun_at_ms) / 60_000).unwrap_or(0);
+    let opening = if one.from_the_start { "The opening: " } else { "" };
+    out.line(&format!(
+        "{opening}{} came within {}, where {:.1} would have been usual; two of them gave the same answer in {:.0}% of cases, any two in {:.0}%.",
+        people(one.people.len()),
+        counted(minutes.max(1), "minute"),
+        one.expected_people,
+        one.alike_share * 100.0,
+        one.alike_share_of_all * 100.0
+    ));
 }

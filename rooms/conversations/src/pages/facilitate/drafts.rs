@@ -143,7 +143,7 @@ async fn show(town: &Town, visit: &Visit, known: &Known, errors: FormErrors, sta
             can_ask: !machine.is_empty() && known.map.is_some() && !waits,
             has_map: known.map.is_some(),
             machine,
-            languages: super::editor::language_choices(town, visit),
+            languages: super::choices::language_choices(town, visit),
             drafts: all.iter().map(|one| shown(visit, one)).collect(),
         },
     )

@@ -1,11 +1,15 @@
 //! Making and leading a conversation.
 
-use super::{desk_path, led, read};
+use super::{
+    choices::{choices, language_choices, organisation_choices, promisers},
+    desk_path, led, read,
+    typed::Typed,
+};
 use crate::{
     books::{Books, Known},
     commands::{self, Advance, may_lead},
     decide::seeds_of,
-    model::{Conversation, Entry, Moderation, Phase},
+    model::{Conversation, Entry, MapShown, Moderation, Phase},
     pages::{
         list::{Line, line},
         shown::coordination,
@@ -13,7 +17,7 @@ use crate::{
     views::path,
 };
 use axum::{extract::State, http::StatusCode};
-use civic::{Language, LocalText};
+use civic::LocalText;
 use people::organisations::{self, Organisation};
 use web::{
     Answer, Frame, Refusal, Stop, Town, Visit,
@@ -62,7 +66,14 @@ struct EditPage {
     /// By whom they are translated into each language: the field, its label, the choices.
     hands: Vec<(String, String, Vec<Choice>)>,
     sources: String,
+    /// Statements to begin with that were refused.
+    seeds_typed: String,
     promises: Vec<LocalField>,
+    /// Who can promise something.
+    promisers: Vec<Choice>,
+    due: String,
+    /// The statements that a promise answers.
+    answered: String,
     organisations: Vec<Choice>,
     moderations: Vec<Choice>,
     entries: Vec<Choice>,
@@ -72,6 +83,8 @@ struct EditPage {
     languages: Vec<Choice>,
     opens: String,
     closes: String,
+    writing: String,
+    maps: Vec<Choice>,
     census: String,
     about: String,
     take_part: String,
@@ -104,13 +117,13 @@ fn waiting(known: &Known) -> usize {
 
 /// GET /desk/conversations/new
 pub async fn new(State(town): State<Town>, visit: Visit) -> Answer {
-    show(&town, &visit, None, FormErrors::default(), StatusCode::OK).await
+    show(&town, &visit, None, Typed::default(), FormErrors::default(), StatusCode::OK).await
 }
 
 /// GET /desk/conversations/{code}
 pub async fn edit(State(town): State<Town>, visit: Visit, Path(code): Path<String>) -> Answer {
     let known = led(&town, &visit, &code)?;
-    show(&town, &visit, Some(&known), FormErrors::default(), StatusCode::OK).await
+    show(&town, &visit, Some(&known), Typed::default(), FormErrors::default(), StatusCode::OK).await
 }
 
 /// POST /desk/conversations
@@ -122,7 +135,7 @@ pub async fn start(State(town): State<Town>, visit: Visit, form: Submission) -> 
     };
     match made {
         Ok(made) => see_other_saying(&desk_path(made.code.as_str()), "flash-conversation-saved"),
-        Err(Stop::Refused(refusals)) => again(&town, &visit, None, &refusals).await,
+        Err(Stop::Refused(refusals)) => again(&town, &visit, None, &form, &refusals).await,
         Err(stop) => Err(stop),
     }
 }
@@ -135,7 +148,7 @@ pub async fn save(State(town): State<Town>, visit: Visit, Path(code): Path<Strin
         Ok(definition) => commands::save_conversation(&town, visit.actor.clone(), &code, definition).await,
         Err(refusals) => Err(Stop::Refused(refusals)),
     };
-    settled(&town, &visit, &known, saved).await
+    settled(&town, &visit, &known, &form, saved).await
 }
 
 /// POST /desk/conversations/{code}/advance
@@ -145,17 +158,17 @@ pub async fn advance(State(town): State<Town>, visit: Visit, Path(code): Path<St
         Some("publish") => Advance::Publish,
         Some("close") => Advance::Close,
         Some("reopen") => Advance::Reopen,
-        _ => return again(&town, &visit, Some(&known), &[Refusal::new("conversation-not-now")]).await,
+        _ => return again(&town, &visit, Some(&known), &form, &[Refusal::new("conversation-not-now")]).await,
     };
     let done = commands::advance_conversation(&town, visit.actor.clone(), &code, advance).await;
-    settled(&town, &visit, &known, done).await
+    settled(&town, &visit, &known, &form, done).await
 }
 
 /// POST /desk/conversations/{code}/facts
 pub async fn facts(State(town): State<Town>, visit: Visit, Path(code): Path<String>, form: Submission) -> Answer {
     let known = led(&town, &visit, &code)?;
     let done = commands::set_facts(&town, visit.actor.clone(), &code, read::facts(&town, &form)).await;
-    settled(&town, &visit, &known, done).await
+    settled(&town, &visit, &known, &form, done).await
 }
 
 /// POST /desk/conversations/{code}/seeds
@@ -168,17 +181,18 @@ pub async fn seeds(State(town): State<Town>, visit: Visit, Path(code): Path<Stri
     } else {
         commands::add_seeds(&town, visit.actor.clone(), &code, language, seeds).await.map(|_| ())
     };
-    settled(&town, &visit, &known, done).await
+    settled(&town, &visit, &known, &form, done).await
 }
 
 /// POST /desk/conversations/{code}/promises
 pub async fn promise(State(town): State<Town>, visit: Visit, Path(code): Path<String>, form: Submission) -> Answer {
     let known = led(&town, &visit, &code)?;
-    let done = match read::promise(&town, &form) {
+    let organisations = all_organisations(&town).await?;
+    let done = match read::promise(&town, &form, &organisations) {
         Ok(promise) => commands::add_promise(&town, visit.actor.clone(), &code, promise).await,
         Err(refusal) => Err(refusal.into()),
     };
-    settled(&town, &visit, &known, done).await
+    settled(&town, &visit, &known, &form, done).await
 }
 
 /// POST /desk/conversations/{code}/undo-import
@@ -191,7 +205,7 @@ pub async fn undo_import(State(town): State<Town>, visit: Visit, Path(code): Pat
     };
     match done {
         Ok(_) => see_other_saying("/desk/conversations", "flash-import-undone"),
-        Err(Stop::Refused(refusals)) => again(&town, &visit, Some(&known), &refusals).await,
+        Err(Stop::Refused(refusals)) => again(&town, &visit, Some(&known), &form, &refusals).await,
         Err(stop) => Err(stop),
     }
 }
@@ -200,7 +214,7 @@ pub async fn undo_import(State(town): State<Town>, visit: Visit, Path(code): Pat
 fn undo_sentence(visit: &Visit, known: &Known) -> String {
     let deadline = commands::undo_deadline(&known.conversation).filter(|deadline| visit.at < *deadline);
     let Some(deadline) = deadline.filter(|_| visit.actor.may(&crate::acts::IMPORT)) else { return String::new() };
-    let (people, answers) = known.map.as_ref().map_or((0, 0), |map| (map.people, map.reactions));
+    let (people, answers) = known.totals;
     let values = [
         ("date", visit.date_time(deadline).into()),
         ("statements", known.statements.len().into()),
@@ -210,24 +224,32 @@ fn undo_sentence(visit: &Visit, known: &Known) -> String {
     visit.t.with("import-undo-text", &values)
 }
 
-async fn settled(town: &Town, visit: &Visit, known: &Known, done: Result<(), Stop>) -> Answer {
+async fn settled(town: &Town, visit: &Visit, known: &Known, form: &Submission, done: Result<(), Stop>) -> Answer {
     match done {
         Ok(()) => see_other_saying(&desk_path(known.conversation.code.as_str()), "flash-conversation-saved"),
-        Err(Stop::Refused(refusals)) => again(town, visit, Some(known), &refusals).await,
+        Err(Stop::Refused(refusals)) => again(town, visit, Some(known), form, &refusals).await,
         Err(stop) => Err(stop),
     }
 }
 
-async fn again(town: &Town, visit: &Visit, known: Option<&Known>, refusals: &[Refusal]) -> Answer {
+/// The page again with what is wrong, and with everything that was typed.
+async fn again(town: &Town, visit: &Visit, known: Option<&Known>, form: &Submission, refusals: &[Refusal]) -> Answer {
     let status = refusals.first().map_or(StatusCode::UNPROCESSABLE_ENTITY, |refusal| refusal.status);
-    show(town, visit, known, FormErrors::of(refusals, &visit.t), status).await
+    show(town, visit, known, Typed(Some(form)), FormErrors::of(refusals, &visit.t), status).await
 }
 
 async fn all_organisations(town: &Town) -> Result<Vec<Organisation>, Stop> {
     town.db().read(organisations::list).await.map_err(Stop::from)
 }
 
-async fn show(town: &Town, visit: &Visit, known: Option<&Known>, errors: FormErrors, status: StatusCode) -> Answer {
+async fn show(
+    town: &Town,
+    visit: &Visit,
+    known: Option<&Known>,
+    typed: Typed<'_>,
+    errors: FormErrors,
+    status: StatusCode,
+) -> Answer {
     let organisations = all_organisations(town).await?;
     let t = &visit.t;
     let one = known.map(|known| &known.conversation);
@@ -235,7 +257,10 @@ async fn show(town: &Town, visit: &Visit, known: Option<&Known>, errors: FormErr
     let facts = known.and_then(|known| known.facts.as_ref());
     let languages = &town.settings().languages;
     let local = |field: &str, key: &str, text: Option<&LocalText>| {
-        labelled_fields(visit, languages, field, key, |language| text?.exactly(language))
+        labelled_fields(visit, languages, field, key, |language| {
+            let given = typed.given(&format!("{field}[{}]", language.tag()));
+            given.or_else(|| text?.exactly(language))
+        })
     };
     let title = if known.is_some() { t.say("facilitate-edit") } else { t.say("facilitate-new") };
     let phase = one.map_or("draft", |one| one.phase(visit.at).word());
@@ -261,31 +286,57 @@ async fn show(town: &Town, visit: &Visit, known: Option<&Known>, errors: FormErr
             questions: local("question", "facilitate-question", one.map(|one| &one.question)),
             introductions: local("introduction", "facilitate-introduction", one.map(|one| &one.introduction)),
             facts: local("facts", "facilitate-facts", facts.map(|facts| &facts.words)),
-            originals: super::translated::originals(town, visit, facts),
-            hands: super::translated::hands(town, visit, facts),
-            sources: sources.unwrap_or_default().join("\n"),
+            originals: typed.chosen("original", super::translated::originals(town, visit, facts)),
+            hands: super::translated::hands(town, visit, facts)
+                .into_iter()
+                .map(|(id, label, choices)| (id.clone(), label, typed.chosen(&id, choices)))
+                .collect(),
+            sources: typed.or("sources", || sources.unwrap_or_default().join("\n")),
+            seeds_typed: typed.or("seeds", String::new),
             promises: local("promise", "facilitate-promise", None),
-            organisations: organisation_choices(visit, &organisations, one),
-            moderations: choices(
-                visit,
-                "conversation-moderation",
-                Moderation::ALL.iter().map(|one| one.word()),
-                one.map_or("first", |one| one.moderation.word()),
+            promisers: typed.chosen("by", promisers(visit, &organisations, one)),
+            due: typed.or("due", String::new),
+            answered: typed.or("statements", String::new),
+            organisations: typed.chosen("organisation", organisation_choices(visit, &organisations, one)),
+            moderations: typed.chosen(
+                "moderation",
+                choices(
+                    visit,
+                    "conversation-moderation",
+                    Moderation::ALL.iter().map(|one| one.word()),
+                    one.map_or("first", |one| one.moderation.word()),
+                ),
             ),
-            entries: choices(
-                visit,
-                "conversation-entry",
-                Entry::ALL.iter().map(|one| one.word()),
-                one.map_or("anybody", |one| one.entry.word()),
+            entries: typed.chosen(
+                "entry",
+                choices(
+                    visit,
+                    "conversation-entry",
+                    Entry::ALL.iter().map(|one| one.word()),
+                    one.map_or("anybody", |one| one.entry.word()),
+                ),
             ),
-            least_age: one.and_then(|one| one.eligible.least_age).map(|age| age.to_string()).unwrap_or_default(),
-            lives_in: one.map(|one| one.eligible.lives_in.join(", ")).unwrap_or_default(),
+            least_age: typed.or("least_age", || {
+                one.and_then(|one| one.eligible.least_age).map(|age| age.to_string()).unwrap_or_default()
+            }),
+            lives_in: typed.or("lives_in", || one.map(|one| one.eligible.lives_in.join(", ")).unwrap_or_default()),
             by_roll: one.is_some_and(|one| one.entry == Entry::Roll),
-            languages: language_choices(town, visit),
-            opens: read::local_text(visit, one.and_then(|one| one.opens_at)),
-            closes: read::local_text(visit, one.and_then(|one| one.closes_at)),
-            census: one.map(census_lines).unwrap_or_default(),
-            about: one.and_then(|one| one.about.as_ref()).map(ToString::to_string).unwrap_or_default(),
+            languages: typed.chosen("language", language_choices(town, visit)),
+            opens: typed.or("opens", || read::local_text(visit, one.and_then(|one| one.opens_at))),
+            writing: typed.or("writing", || read::local_text(visit, one.and_then(|one| one.writing_until))),
+            maps: typed.chosen(
+                "map_shown",
+                choices(
+                    visit,
+                    "conversation-map-shown",
+                    MapShown::ALL.iter().map(|one| one.word()),
+                    one.map_or("open", |one| one.map_shown.word()),
+                ),
+            ),
+            closes: typed.or("closes", || read::local_text(visit, one.and_then(|one| one.closes_at))),
+            census: typed.or("census", || one.map(census_lines).unwrap_or_default()),
+            about: typed
+                .or("about", || one.and_then(|one| one.about.as_ref()).map(ToString::to_string).unwrap_or_default()),
             coordination: known.map(|known| coordination(visit, known)).unwrap_or_default(),
             undo: known.map(|known| undo_sentence(visit, known)).unwrap_or_default(),
             take_part: town.url(&format!("{}/take-part", path(&code))),
@@ -304,45 +355,4 @@ fn edit_crumbs(visit: &Visit, one: Option<&Conversation>) -> Vec<Crumb> {
 
 fn census_lines(one: &Conversation) -> String {
     one.census.iter().map(|(code, people)| format!("{code}, {people}")).collect::<Vec<_>>().join("\n")
-}
-
-fn choices<'w>(visit: &Visit, key: &str, words: impl Iterator<Item = &'w str>, chosen: &str) -> Vec<Choice> {
-    words
-        .map(|word| Choice {
-            value: word.to_owned(),
-            label: visit.t.say(&format!("{key}-{word}")).to_owned(),
-            detail: String::new(),
-            chosen: word == chosen,
-        })
-        .collect()
-}
-
-/// The languages of the town.
-pub(super) fn language_choices(town: &Town, visit: &Visit) -> Vec<Choice> {
-    let choice = |language: &Language| Choice {
-        value: language.tag().to_owned(),
-        label: language.own_name().to_owned(),
-        detail: String::new(),
-        chosen: *language == visit.t.language(),
-    };
-    town.settings().languages.iter().map(choice).collect()
-}
-
-/// The organisations this reader may lead for; none of them stands for the whole town.
-fn organisation_choices(visit: &Visit, all: &[Organisation], one: Option<&Conversation>) -> Vec<Choice> {
-    let may = |organisation| visit.actor.may_for(&crate::acts::FACILITATE, organisation);
-    let chosen = one.and_then(|one| one.organisation);
-    let town = may(None).then(|| Choice {
-        value: String::new(),
-        label: visit.t.say("facilitate-organisation-none").to_owned(),
-        detail: String::new(),
-        chosen: chosen.is_none(),
-    });
-    let of = |organisation: &Organisation| Choice {
-        value: organisation.code.clone(),
-        label: organisation.name.in_language(visit.t.language()).to_owned(),
-        detail: String::new(),
-        chosen: chosen == Some(organisation.id),
-    };
-    town.into_iter().chain(all.iter().filter(|one| may(Some(one.id))).map(of)).collect()
 }

@@ -1,6 +1,6 @@
 //! The statements of a conversation at the desk: those that wait first.
 
-use super::{desk_path, led, read};
+use super::{choices::language_choices, desk_path, led, read, typed::Typed};
 use crate::{
     books::Known,
     commands::{self, ModerateStatement, SplitStatement},
@@ -40,6 +40,15 @@ struct Tab {
 }
 
 struct Line {
+    /// Whether an act on it was refused just now: then its fields hold what was typed.
+    refused: bool,
+    /// The act that was refused.
+    act: String,
+    reasons: Vec<Choice>,
+    into: String,
+    parts: String,
+    /// The languages it may have been written in; none where there is only the one it has.
+    languages: Vec<Choice>,
     said: Said,
     when: String,
     why: String,
@@ -54,6 +63,13 @@ struct Line {
     translations: Vec<(String, &'static str, String)>,
 }
 
+impl Line {
+    /// The id of a field. Where an act was refused the summary of what is wrong leads to it.
+    fn id(&self, field: &str) -> String {
+        if self.refused { field.to_owned() } else { format!("{field}-{}", self.said.number) }
+    }
+}
+
 #[derive(askama::Template)]
 #[template(path = "desk_statements.html")]
 struct QueuePage {
@@ -65,7 +81,6 @@ struct QueuePage {
     show: String,
     tabs: Vec<Tab>,
     lines: Vec<Line>,
-    reasons: Vec<Choice>,
     first: String,
     next: String,
 }
@@ -78,7 +93,7 @@ pub async fn queue(
     Query(asked): Query<Asked>,
 ) -> Answer {
     let known = led(&town, &visit, &code)?;
-    show(&town, &visit, &known, &asked, FormErrors::default(), StatusCode::OK).await
+    show(&town, &visit, &known, &asked, Refused::default(), StatusCode::OK).await
 }
 
 /// POST /desk/conversations/{code}/statements/{number}
@@ -94,7 +109,7 @@ pub async fn moderate(
         let parts = seeds_of(form.text("parts").unwrap_or_default());
         let asked = SplitStatement { conversation: code.clone(), number, parts };
         let done = commands::split_statement(&town, visit.actor.clone(), asked).await.map(|_| ());
-        return settled(&town, &visit, &known, shown, done).await;
+        return settled(&town, &visit, &known, (shown, number, &form), done).await;
     }
     let done = match read::statement_act(&town, &form) {
         Ok(act) => {
@@ -103,10 +118,25 @@ pub async fn moderate(
         }
         Err(refusal) => Err(refusal.into()),
     };
-    settled(&town, &visit, &known, shown, done).await
+    settled(&town, &visit, &known, (shown, number, &form), done).await
 }
 
-async fn settled(town: &Town, visit: &Visit, known: &Known, shown: String, done: Result<(), Stop>) -> Answer {
+/// An act that was refused.
+#[derive(Default)]
+struct Refused<'f> {
+    errors: FormErrors,
+    /// The number of the statement.
+    number: Option<i64>,
+    typed: Typed<'f>,
+}
+
+async fn settled(
+    town: &Town,
+    visit: &Visit,
+    known: &Known,
+    (shown, number, form): (String, i64, &Submission),
+    done: Result<(), Stop>,
+) -> Answer {
     match done {
         Ok(()) => {
             let desk = desk_path(known.conversation.code.as_str());
@@ -114,8 +144,14 @@ async fn settled(town: &Town, visit: &Visit, known: &Known, shown: String, done:
         }
         Err(Stop::Refused(refusals)) => {
             let status = refusals[0].status;
-            let asked = Asked { show: shown, after: String::new() };
-            show(town, visit, known, &asked, FormErrors::of(&refusals, &visit.t), status).await
+            let shown = known.statement(number).map_or(shown, |one| one.standing.word().to_owned());
+            // The page on which the statement is, with what was typed about it.
+            let before = known.statements.iter().filter(|one| one.standing.word() == shown && one.number < number);
+            let far = before.count() >= paging::PAGE_SIZE as usize;
+            let after = if far { Cursor::new(number - 1, "").encode() } else { String::new() };
+            let errors = FormErrors::of(&refusals, &visit.t);
+            let refused = Refused { errors, number: Some(number), typed: Typed(Some(form)) };
+            show(town, visit, known, &Asked { show: shown, after }, refused, status).await
         }
         Err(stop) => Err(stop),
     }
@@ -126,7 +162,7 @@ async fn show(
     visit: &Visit,
     known: &Known,
     asked: &Asked,
-    errors: FormErrors,
+    refused: Refused<'_>,
     status: StatusCode,
 ) -> Answer {
     let shown = match asked.show.as_str() {
@@ -152,16 +188,16 @@ async fn show(
     let more = from + some.len() < all.len();
     let next = some.last().filter(|_| more).map(|one| Cursor::new(one.number, "").encode());
     let title = t.say("cqueue-title");
+    let reasons = reasons(town, visit).await?;
     page_with(
         status,
         &QueuePage {
             frame: Frame::new(town, visit, title),
             crumbs: queue_crumbs(visit, known, title),
-            errors,
+            lines: some.iter().map(|one| line(town, visit, known, one, &reasons, &refused)).collect(),
+            errors: refused.errors,
             own: path(known.conversation.code.as_str()),
             tabs: SHOWS.iter().map(tab).collect(),
-            lines: some.iter().map(|one| line(town, visit, known, one)).collect(),
-            reasons: reasons(town, visit).await?,
             first: if asked.after.is_empty() { String::new() } else { format!("{desk}/statements?show={shown}") },
             next: next.map(|next| format!("{desk}/statements?show={shown}&after={next}")).unwrap_or_default(),
             show: shown.to_owned(),
@@ -195,12 +231,22 @@ async fn reasons(town: &Town, visit: &Visit) -> Result<Vec<Choice>, Stop> {
     Ok(offered.into_iter().map(choice).collect())
 }
 
+/// The languages of the town, with that of a statement chosen, where another can be said.
+fn other_languages(town: &Town, visit: &Visit, one: &Statement) -> Vec<Choice> {
+    let mut all = language_choices(town, visit);
+    all.iter_mut().for_each(|choice| choice.chosen = choice.value == one.words.language);
+    let is_other = all.iter().any(|choice| !choice.chosen);
+    if is_other { all } else { Vec::new() }
+}
+
 /// Numbers of statements in a row.
 fn listed(numbers: &[i64]) -> String {
     numbers.iter().map(i64::to_string).collect::<Vec<_>>().join(", ")
 }
 
-fn line(town: &Town, visit: &Visit, known: &Known, one: &Statement) -> Line {
+fn line(town: &Town, visit: &Visit, known: &Known, one: &Statement, reasons: &[Choice], refused: &Refused<'_>) -> Line {
+    let is_refused = refused.number == Some(one.number);
+    let typed = if is_refused { refused.typed } else { Typed::default() };
     let (t, language) = (&visit.t, visit.t.language());
     let why = match &one.standing {
         Standing::Out(reason) => why(reason, t),
@@ -223,7 +269,14 @@ fn line(town: &Town, visit: &Visit, known: &Known, one: &Statement) -> Line {
     similar.retain(|other| other.number != one.number);
     similar.truncate(3);
     let others = town.settings().languages.iter().filter(|language| language.tag() != one.words.language);
+    let near = similar.first().map(|other: &Said| other.number.to_string()).unwrap_or_default();
     Line {
+        refused: is_refused,
+        act: typed.or("act", String::new),
+        reasons: typed.chosen("reason", reasons.to_vec()),
+        into: typed.or("into", || near),
+        parts: typed.or("parts", String::new),
+        languages: other_languages(town, visit, one),
         said: said(one, language),
         when: visit.date_time(one.at),
         why,
@@ -237,7 +290,9 @@ fn line(town: &Town, visit: &Visit, known: &Known, one: &Statement) -> Line {
         similar,
         translations: others
             .map(|language| {
-                let words = one.words.translations.get(language).cloned().unwrap_or_default();
+                let own = if typed.given("language") == Some(language.tag()) { typed } else { Typed::default() };
+                let stored = || one.words.translations.get(language).cloned().unwrap_or_default();
+                let words = own.or("translation", stored);
                 (language.own_name().to_owned(), language.tag(), words)
             })
             .collect(),

@@ -2,16 +2,16 @@
 
 use crate::{
     decide::{Definition, FactsText, PromiseText, StatementAct},
-    model::{Entry, Hand, Moderation, Source, built_in},
+    model::{DISTRICT, Entry, Hand, MapShown, Moderation, Source, built_in},
 };
 use civic::{Language, Moment, OrganisationId, Subject};
 use people::{
-    organisations::Organisation,
+    organisations::{self, Organisation},
     roll::{AGE_LIMIT, Eligible},
 };
 use places::Districts;
 use std::collections::BTreeMap;
-use web::{Refusal, Town, Visit, forms::Submission};
+use web::{Refusal, Town, Visit, forms::Submission, manifest::Catalogue};
 
 /// The texts of `field[en]`, `field[es]`, … in the languages of the town.
 pub(super) fn texts(town: &Town, form: &Submission, field: &str) -> BTreeMap<Language, String> {
@@ -35,7 +35,7 @@ pub(super) fn definition(
         }
         read
     };
-    let (opens_at, closes_at) = (moment("opens"), moment("closes"));
+    let (opens_at, closes_at, writing_until) = (moment("opens"), moment("closes"), moment("writing"));
     let organisation = organisation(form, organisations).unwrap_or_else(|refusal| {
         refusals.push(refusal);
         None
@@ -44,7 +44,7 @@ pub(super) fn definition(
         refusals.push(refusal);
         BTreeMap::new()
     });
-    let about = about(form.text("about").unwrap_or_default()).unwrap_or_else(|refusal| {
+    let about = about(town, form.text("about").unwrap_or_default()).unwrap_or_else(|refusal| {
         refusals.push(refusal);
         None
     });
@@ -64,6 +64,8 @@ pub(super) fn definition(
         entry: form.text("entry").and_then(Entry::of_word).unwrap_or(Entry::Anybody),
         opens_at,
         closes_at,
+        writing_until,
+        map_shown: form.text("map_shown").and_then(MapShown::of_word).unwrap_or(MapShown::Open),
         census,
         about,
     })
@@ -132,16 +134,38 @@ fn census(town: &Town, text: &str) -> Result<BTreeMap<String, i64>, Refusal> {
     Ok(census)
 }
 
-/// `kind/id` of something in the town.
-fn about(text: &str) -> Result<Option<Subject>, Refusal> {
+/// `kind/id` of something in the town, or the address of its page.
+fn about(town: &Town, text: &str) -> Result<Option<Subject>, Refusal> {
     if text.is_empty() {
         return Ok(None);
+    }
+    let home = town.url("");
+    if let Some(path) =
+        text.strip_prefix(home.trim_end_matches('/')).or(Some(text)).filter(|path| path.starts_with('/'))
+    {
+        let found = subject_of_page(town.part::<Catalogue>(), path);
+        return found.map(Some).ok_or_else(|| Refusal::new("conversation-about").at("about"));
     }
     let plain = |part: &str| !part.is_empty() && part.len() <= 60 && part.bytes().all(|b| b.is_ascii_graphic());
     match text.split_once('/').filter(|(kind, id)| plain(kind) && plain(id)) {
         Some((kind, id)) => Ok(Some(Subject { kind: kind.to_owned(), id: id.to_owned() })),
         None => Err(Refusal::new("conversation-about").at("about")),
     }
+}
+
+/// The subject whose page this is: of every kind, what the last parts of its path would be called.
+fn subject_of_page(catalogue: &Catalogue, path: &str) -> Option<Subject> {
+    let path = path.split(['?', '#']).next()?.trim_end_matches('/');
+    if let Some(code) = path.strip_prefix("/districts/") {
+        return Some(Subject { kind: DISTRICT.to_owned(), id: code.to_owned() });
+    }
+    let parts: Vec<&str> = path.split('/').collect();
+    let last = *parts.last()?;
+    let before = |back: usize| Some(format!("{}.{last}", parts.get(parts.len().checked_sub(back)?)?));
+    let ids = [Some(last.to_owned()), before(2), before(3)];
+    let all = catalogue.subjects.iter().flat_map(|one| ids.iter().flatten().map(move |id| (one, id)));
+    let mut found = all.filter(|(one, id)| (one.page)(id) == path);
+    found.next().map(|(one, id)| Subject { kind: one.kind.to_owned(), id: id.clone() })
 }
 
 /// The facts; a line for each source: what it is called, a bar, where it is.
@@ -163,8 +187,18 @@ pub(super) fn facts(town: &Town, form: &Submission) -> FactsText {
     }
 }
 
+/// The word of the menu for the town as a whole.
+pub(super) const WHOLE_TOWN: &str = organisations::WHOLE_TOWN;
+
 /// A promise.
-pub(super) fn promise(town: &Town, form: &Submission) -> Result<PromiseText, Refusal> {
+pub(super) fn promise(town: &Town, form: &Submission, organisations: &[Organisation]) -> Result<PromiseText, Refusal> {
+    let organisation = match form.text("by") {
+        Some(WHOLE_TOWN) => None,
+        code => {
+            let found = organisations.iter().find(|one| Some(one.code.as_str()) == code);
+            Some(found.ok_or_else(|| Refusal::new("conversation-promise-by").at("by"))?.id)
+        }
+    };
     let numbers = form.text("statements").unwrap_or_default().split([',', ' ']).filter(|part| !part.is_empty());
     let statements = numbers
         .map(|part| {
@@ -178,7 +212,7 @@ pub(super) fn promise(town: &Town, form: &Submission) -> Result<PromiseText, Ref
         .collect::<Result<Vec<i64>, Refusal>>()?;
     Ok(PromiseText {
         words: texts(town, form, "promise"),
-        by_whom: form.text("by").unwrap_or_default().to_owned(),
+        organisation,
         due_on: form.text("due").unwrap_or_default().to_owned(),
         statements,
     })
@@ -201,12 +235,16 @@ pub(super) fn statement_act(town: &Town, form: &Submission) -> Result<StatementA
         "unpin" => Ok(StatementAct::Pin(false)),
         "meta" => Ok(StatementAct::Meta(true)),
         "not-meta" => Ok(StatementAct::Meta(false)),
-        "translate" => {
+        act @ ("translate" | "language") => {
             let language = form.text("language").and_then(|text| text.parse::<Language>().ok());
             let language = language.filter(|language| town.settings().languages.contains(language));
             let words = form.text("translation").unwrap_or_default().to_owned();
             let language = language.ok_or_else(|| Refusal::new("statement-language").at("language"))?;
-            Ok(StatementAct::Translate(language, words))
+            Ok(if act == "language" {
+                StatementAct::Language(language)
+            } else {
+                StatementAct::Translate(language, words)
+            })
         }
         _ => Err(Refusal::new("statement-act").at("act")),
     }

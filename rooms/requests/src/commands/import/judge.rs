@@ -128,7 +128,7 @@ impl<'r> Judge<'r> {
         let own = self.categories.get(&opening.category).map(|category| category.organisation);
         let named = arrival.agency.as_ref().and_then(|code| self.agencies.get(code).copied());
         let organisation = named.or(own).ok_or_else(Vec::new)?;
-        let promised = || self.books.due_from(&opening.category, &self.calendar, arrival.opened_at);
+        let promised = || self.books.due_from(&opening.category, organisation, &self.calendar, arrival.opened_at);
         Ok(Ready {
             due_at: arrival.due_at.or_else(|| if self.promises { promised() } else { None }),
             source_id,

@@ -31,6 +31,7 @@ impl TakenOver {
         let mut request =
             open::with_code(free, opening, one.organisation, one.channel, &reporter, one.opened_at, chance);
         request.due_at = one.due_at;
+        request.first_due_at = one.due_at;
         let mut opened = open::opening_view(&request);
         opened["import"] = json!(code.as_str());
         let entry = Entry::about(request.subject(), "request.opened", &import.actor, one.opened_at, chance);
@@ -52,6 +53,7 @@ impl TakenOver {
             };
             request.state = state;
             request.answered_at = Some(ending.at);
+            request.broken_at = request.broken(ending.at);
             let (entry, step) = ended(import, code, &request, saying, ending.at, words, &one.agency)?;
             entries.push(entry.made());
             steps.push(step);

@@ -2,7 +2,7 @@
 
 use super::QUESTIONS_LIMIT;
 use crate::{
-    category::{Attribute, Category, Choice, Datatype, Definition, Promise},
+    category::{Attribute, Category, Choice, Datatype, Definition, Promise, Rules},
     room::Books,
 };
 use civic::{Language, LocalText, OrganisationId};
@@ -15,6 +15,8 @@ const CODE_LIMIT: usize = 60;
 const TEXT_LIMIT: usize = 400;
 /// Working days or hours that may be promised.
 const PROMISE_LIMIT: u32 = 1_000;
+/// Working days for which a question may stop the clock.
+const WAIT_LIMIT: u32 = 60;
 /// Values a question may have to choose from.
 const CHOICES_LIMIT: usize = 100;
 
@@ -51,12 +53,14 @@ pub(super) fn category(town: &Town, form: &Submission) -> Result<Category, (Opti
     let keywords = form.text("keywords").unwrap_or_default().split(',').map(str::trim).filter(|word| !word.is_empty());
     let (attributes, wrong): (Vec<_>, Vec<_>) = questions(form, languages).partition(Result::is_ok);
     refusals.extend(wrong.into_iter().filter_map(Result::err));
-    let promise = promise(form).unwrap_or_else(|refusal| {
+    let promise = promise(form, "promise", "promise-unit").unwrap_or_else(|refusal| {
         refusals.push(refusal);
         None
     });
+    let rules = rules(town, form, organisation, &mut refusals);
     let definition = Definition {
         promise,
+        rules,
         name: name.unwrap_or_else(|| LocalText::plain("")),
         description: description.unwrap_or_else(|| LocalText::plain("")),
         group,
@@ -67,13 +71,32 @@ pub(super) fn category(town: &Town, form: &Submission) -> Result<Category, (Opti
     if refusals.is_empty() { Ok(category) } else { Err((Some(Box::new(category)), refusals)) }
 }
 
+/// What else is asked of agencies: promises of others than the category's own, and for how long a question stops the clock.
+fn rules(town: &Town, form: &Submission, own: OrganisationId, refusals: &mut Vec<Refusal>) -> Rules {
+    let mut rules = Rules::default();
+    for one in town.part::<Books>().organisations().values().filter(|one| one.id != own) {
+        let fields = [format!("promise-of[{}]", one.code), format!("promise-unit-of[{}]", one.code)];
+        match promise(form, &fields[0], &fields[1]) {
+            Ok(promise) => rules.promises.extend(promise.map(|promise| (one.code.clone(), promise))),
+            Err(refusal) => refusals.push(refusal),
+        }
+    }
+    if let Some(text) = form.text("wait-days") {
+        rules.wait_days = text.parse().ok().filter(|days| (1..=WAIT_LIMIT).contains(days));
+        if rules.wait_days.is_none() {
+            refusals.push(Refusal::new("category-wait").at("wait-days").with("most", i64::from(WAIT_LIMIT)));
+        }
+    }
+    rules
+}
+
 /// Nothing for no promise; else a whole number of working days or hours.
-fn promise(form: &Submission) -> Result<Option<Promise>, Refusal> {
-    let Some(text) = form.text("promise") else { return Ok(None) };
+fn promise(form: &Submission, field: &str, unit: &str) -> Result<Option<Promise>, Refusal> {
+    let Some(text) = form.text(field) else { return Ok(None) };
     let number = text.parse().ok().filter(|number| (1..=PROMISE_LIMIT).contains(number));
     let number =
         number.ok_or_else(|| Refusal::new("category-promise").at("promise").with("most", i64::from(PROMISE_LIMIT)))?;
-    Ok(Some(if form.text("promise-unit") == Some("hours") { Promise::Hours(number) } else { Promise::Days(number) }))
+    Ok(Some(if form.text(unit) == Some("hours") { Promise::Hours(number) } else { Promise::Days(number) }))
 }
 
 /// Lower-case letters, digits, inner hyphens and underscores.

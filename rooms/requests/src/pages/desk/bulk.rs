@@ -1,6 +1,6 @@
 //! One act on several matters: picked in the inbox, looked at once more, then done one by one.
 
-use super::{organisation_choices, read_act};
+use super::{inbox::back_to_inbox, organisation_choices, read_act};
 use crate::{
     commands::{DeskCommand, act_at_desk},
     model::ServiceRequest,
@@ -51,6 +51,8 @@ struct BulkPage {
     errors: FormErrors,
     heading: String,
     act: &'static str,
+    /// The view of the inbox that the officer came from.
+    back: String,
     lines: Vec<Line>,
     done: usize,
     label: String,
@@ -91,10 +93,11 @@ pub(super) fn act_choices(visit: &Visit) -> Vec<Choice> {
 
 /// POST /desk/bulk: shows what was picked; does the act when it comes with `confirmed`.
 pub async fn bulk(State(town): State<Town>, visit: Visit, form: Submission) -> Answer {
+    let back = back_to_inbox(form.text("back"));
     let (act, picks) = match asked(&form) {
         Ok(asked) => asked,
         Err(refusal) if visit.wants == Wants::Html && refusal.code == "bulk-none" => {
-            return see_other_saying("/desk", "flash-bulk-none");
+            return see_other_saying(&back, "flash-bulk-none");
         }
         Err(refusal) => return Err(refusal.into()),
     };
@@ -107,7 +110,7 @@ pub async fn bulk(State(town): State<Town>, visit: Visit, form: Submission) -> A
         return json(&view(&visit, done, &refused));
     }
     if refused.is_empty() {
-        return see_other_saying("/desk", "flash-bulk-done");
+        return see_other_saying(&back, "flash-bulk-done");
     }
     let codes = refused.iter().map(|(code, _)| code.clone()).collect();
     Bulk { act, codes, refused, done: done.len() }.show(&town, &visit, &form).await
@@ -198,7 +201,7 @@ impl Bulk {
         };
         let (found, colleagues) = town.db().read(look).await?;
         if found.is_empty() {
-            return see_other_saying("/desk", "flash-bulk-none");
+            return see_other_saying(&back_to_inbox(form.text("back")), "flash-bulk-none");
         }
         let status = if self.refused.is_empty() { StatusCode::OK } else { StatusCode::CONFLICT };
         page_with(status, &self.compose(town, visit, form, &found, colleagues))
@@ -219,13 +222,15 @@ impl Bulk {
         let part =
             |part: &str| if has_text { t.say(&format!("desk-{}-{part}", self.act)).to_owned() } else { String::new() };
         let officers = colleagues.into_iter().map(|(id, name)| (id.text(), name));
+        let back = back_to_inbox(form.text("back"));
         BulkPage {
             crumbs: vec![
-                Crumb { href: "/desk".to_owned(), label: t.say("desk-title").to_owned() },
+                Crumb { href: back.clone(), label: t.say("desk-title").to_owned() },
                 Crumb { href: String::new(), label: heading.clone() },
             ],
             frame: Frame::new(town, visit, heading.clone()),
             errors: self.errors(visit),
+            back,
             act: self.act,
             done: self.done,
             label: part("label"),

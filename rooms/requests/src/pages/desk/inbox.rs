@@ -38,6 +38,7 @@ struct Line {
     state: String,
     chip: &'static str,
     officer: String,
+    words: String,
     version: i64,
 }
 
@@ -58,6 +59,8 @@ struct InboxPage {
     q: String,
     categories: Vec<Choice>,
     districts: Vec<Choice>,
+    agencies: Vec<Choice>,
+    back: String,
     acts: Vec<Choice>,
     lines: Vec<Line>,
     first: String,
@@ -95,10 +98,15 @@ pub async fn inbox(State(town): State<Town>, visit: Visit, Query(asked): Query<A
         views: kept.into_iter().map(|view| view_tab(&asked, view)).collect(),
         categories: category_choices(&town, &visit, &asked.category),
         districts: district_choices(&town, &visit, &asked.district),
+        agencies: agency_choices(&town, &visit, &asked.agency),
+        back: address(&asked, &asked.state, Some(&asked.after)),
         acts: super::bulk::act_choices(&visit),
         first: if asked.after.is_empty() { String::new() } else { address(&asked, &asked.state, None) },
         next: found.next.as_ref().map(|next| address(&asked, &asked.state, Some(&next.encode()))).unwrap_or_default(),
-        narrowed: !(asked.q.is_empty() && asked.category.is_empty() && asked.district.is_empty()),
+        narrowed: !(asked.q.is_empty()
+            && asked.category.is_empty()
+            && asked.district.is_empty()
+            && asked.agency.is_empty()),
         frame: Frame::new(&town, &visit, visit.t.say("desk-title")).twins(&visit, &[Wants::Json]),
         q: asked.q.clone(),
         state: asked.state.clone(),
@@ -126,11 +134,24 @@ fn scoped(town: &Town, visit: &Visit, asked: &Asked) -> Result<Filter, Stop> {
         "overdue" => filter.due_before = Some(visit.at),
         _ => filter.open = Some(true),
     }
-    filter.organisations = match own_organisations(&visit.actor) {
-        None => Vec::new(),
+    let own = own_organisations(&visit.actor);
+    let chosen = match asked.agency.as_str() {
+        "" => None,
+        code => {
+            let agencies = town.part::<Books>().organisations();
+            let found = agencies.values().find(|one| one.code == code).map(|one| one.id);
+            Some(found.ok_or_else(|| web::Refusal::new("organisation-unknown").at("agency"))?)
+        }
+    };
+    filter.organisations = match (own, chosen) {
+        (None, None) => Vec::new(),
+        (None, Some(chosen)) => vec![chosen],
+        (Some(own), Some(chosen)) if own.contains(&chosen) => vec![chosen],
         // Nothing to answer for finds nothing, rather than everything.
-        Some(own) if own.is_empty() => return Ok(Filter { codes: Some(Vec::new()), ..filter }),
-        Some(own) => own,
+        (Some(own), chosen) if own.is_empty() || chosen.is_some() => {
+            return Ok(Filter { codes: Some(Vec::new()), ..filter });
+        }
+        (Some(own), _) => own,
     };
     Ok(filter)
 }
@@ -157,6 +178,7 @@ fn line(town: &Town, visit: &Visit, eyes: &Eyes<'_>, request: &crate::model::Ser
         state: visit.t.say(row.state.key()).to_owned(),
         chip: chip(row.state),
         officer,
+        words: first_words(&request.description),
         version: request.version,
         row,
     }
@@ -178,11 +200,37 @@ pub(super) fn address(asked: &Asked, state: &str, after: Option<&str>) -> String
         ("q", asked.q.as_str()),
         ("category", &asked.category),
         ("district", &asked.district),
+        ("agency", &asked.agency),
         ("after", after.unwrap_or_default()),
     ];
     let given: Vec<_> = fields.into_iter().filter(|(_, value)| !value.is_empty()).collect();
     let query = serde_urlencoded::to_string(&given).unwrap_or_default();
     if query.is_empty() { "/desk".to_owned() } else { format!("/desk?{query}") }
+}
+
+/// Characters of what was written that a line shows.
+const WORDS_SHOWN: usize = 90;
+
+/// The beginning of what was written, on one line.
+fn first_words(description: &str) -> String {
+    let line = description.split_whitespace().collect::<Vec<_>>().join(" ");
+    let cut: String = line.chars().take(WORDS_SHOWN).collect();
+    if cut.len() < line.len() { format!("{cut}…") } else { cut }
+}
+
+/// The agencies an officer answers for, to look at one alone; nothing where there is only one.
+fn agency_choices(town: &Town, visit: &Visit, chosen: &str) -> Vec<Choice> {
+    let (organisations, own) = (town.part::<Books>().organisations(), own_organisations(&visit.actor));
+    let reached = organisations.values().filter(|one| own.as_ref().is_none_or(|own| own.contains(&one.id)));
+    let named: Vec<_> =
+        reached.map(|one| (one.code.clone(), one.name.in_language(visit.t.language()).to_owned())).collect();
+    if named.len() < 2 { Vec::new() } else { choices(visit.t.say("desk-all-agencies"), named, chosen) }
+}
+
+/// An address of the inbox as a form carries it; the inbox itself where it is none.
+pub(super) fn back_to_inbox(back: Option<&str>) -> String {
+    let is_inbox = |back: &&str| *back == "/desk" || back.starts_with("/desk?");
+    back.filter(is_inbox).filter(|back| !back.chars().any(char::is_control)).unwrap_or("/desk").to_owned()
 }
 
 /// The agencies to pass a matter to.

@@ -53,9 +53,9 @@ fn read(form: &Submission) -> Result<DeskView, Refusal> {
         return Err(Refusal::new("view-name").at("name").with("most", VIEW_NAME_LIMIT as i64));
     }
     let field = |name: &str| form.text(name).unwrap_or_default().to_owned();
-    let (q, category, district) = (field("q"), field("category"), field("district"));
+    let (q, category, district, agency) = (field("q"), field("category"), field("district"), field("agency"));
     let state = field("state");
-    let asked = Asked { q, category, district, ..Asked::default() };
+    let asked = Asked { q, category, district, agency, ..Asked::default() };
     let query = address(&asked, &state, None).strip_prefix("/desk?").unwrap_or_default().to_owned();
     Ok(DeskView { name, query })
 }

@@ -30,8 +30,9 @@ pub struct SuggestionView {
     pub kind: &'static str,
     /// What is suggested.
     pub value: Named,
-    /// The expected share of right ones among suggestions like it, from 0 to 1.
-    pub share: f64,
+    /// The expected share of right ones among suggestions like it, from 0 to 1; none where it is made by the words the category is described
+    /// with, because nobody has decided enough yet.
+    pub share: Option<f64>,
     /// Earlier suggestions like it that officers agreed with.
     pub right: u32,
     /// Earlier suggestions like it.
@@ -94,14 +95,20 @@ fn line(visit: &Visit, eyes: &Eyes<'_>, made: &Suggested) -> Line {
         Kind::Agency => ("pass", "organisation"),
     };
     let say = |part: &str| t.with1(&format!("suggested-{}-{part}", made.kind.word()), "name", view.value.name.as_str());
-    let (key, chip) =
-        if view.share >= VERY_LIKELY_FROM { ("suggested-very-likely", "g") } else { ("suggested-likely", "y") };
+    let (key, chip) = match view.share {
+        None => ("suggested-described", ""),
+        Some(share) if share >= VERY_LIKELY_FROM => ("suggested-very-likely", "g"),
+        Some(_) => ("suggested-likely", "y"),
+    };
     Line {
         heading: say("heading"),
         accept: say("accept"),
         confidence: t.say(key).to_owned(),
         chip,
-        like: t.with2("suggested-like", "right", i64::from(view.right), "of", i64::from(view.of)),
+        like: match view.share {
+            None => t.say("suggested-described-text").to_owned(),
+            Some(_) => t.with2("suggested-like", "right", i64::from(view.right), "of", i64::from(view.of)),
+        },
         act,
         field,
         view,
@@ -113,7 +120,7 @@ pub(super) fn view(visit: &Visit, eyes: &Eyes<'_>, made: &Suggested) -> Suggesti
     SuggestionView {
         kind: made.kind.word(),
         value: named(eyes, made.kind, &made.value),
-        share: made.why.share,
+        share: (made.why.of > 0).then_some(made.why.share),
         right: made.why.right,
         of: made.why.of,
         reasons: reasons(visit, made),

@@ -1,9 +1,9 @@
 //! The figures as tables for machines: the same numbers as in JSON, to the last digit.
 
-use super::{Adjusted, BacklogView, DistrictView, FiguresRow, FiguresView};
+use super::{Adjusted, BacklogView, BrokenMore, DistrictView, FiguresRow, FiguresView};
 use web::{Answer, table::csv_answer};
 
-const HEADER: [&str; 29] = [
+const HEADER: [&str; 43] = [
     "kind",
     "code",
     "name",
@@ -30,10 +30,26 @@ const HEADER: [&str; 29] = [
     "reporting_high",
     "median_low_seconds",
     "median_high_seconds",
+    "adjusted_n",
+    "broken_more",
+    "broken_more_low",
+    "broken_more_high",
+    "broken_more_n",
+    "on_time_moved",
+    "moved",
+    "age_median_seconds",
+    "age_p90_seconds",
+    "open_over_30_days",
+    "open_over_90_days",
     "gap_since",
-    "gap_ratio",
+    "gap_measure",
+    "gap_value",
     "gap_low",
+    "gap_high",
+    "gap_n",
 ];
+/// Columns of gaps, the last ones.
+const GAP_COLUMNS: usize = 6;
 
 /// All figures.
 pub fn figures(view: &FiguresView) -> Answer {
@@ -45,9 +61,14 @@ pub fn figures(view: &FiguresView) -> Answer {
         rows.map(|(kind, row)| {
             let gap = view.gaps.iter().find(|gap| kind == "district" && gap.district.code == row.named.code);
             let mut cells = cells(kind, row);
-            cells.push(gap.map(|gap| gap.since.clone()).unwrap_or_default());
-            cells.push(maybe(gap.map(|gap| gap.adjusted.ratio)));
-            cells.push(maybe(gap.map(|gap| gap.adjusted.low)));
+            cells.extend([
+                maybe(gap.map(|gap| &gap.since)),
+                maybe(gap.map(|gap| gap.measure)),
+                maybe(gap.map(|gap| gap.value)),
+                maybe(gap.map(|gap| gap.low)),
+                maybe(gap.map(|gap| gap.high)),
+                maybe(gap.map(|gap| gap.n)),
+            ]);
             cells
         }),
     )
@@ -56,7 +77,7 @@ pub fn figures(view: &FiguresView) -> Answer {
 /// Those of one district, by category.
 pub fn district(view: &DistrictView) -> Answer {
     let rows = std::iter::once(("district", &view.district)).chain(view.categories.iter().map(|row| ("category", row)));
-    csv_answer(&HEADER[..HEADER.len() - 3], rows.map(|(kind, row)| cells(kind, row)))
+    csv_answer(&HEADER[..HEADER.len() - GAP_COLUMNS], rows.map(|(kind, row)| cells(kind, row)))
 }
 
 /// The backlog so far and to come.
@@ -73,6 +94,7 @@ pub fn backlog(view: &BacklogView) -> Answer {
 
 fn cells(kind: &str, row: &FiguresRow) -> Vec<String> {
     let adjusted = |of: fn(Adjusted) -> f64| maybe(row.adjusted.map(of));
+    let broken = |of: fn(BrokenMore) -> f64| maybe(row.broken_more.map(of));
     let reporting = row.reporting.as_ref();
     let unreported = |of: fn(Adjusted) -> f64| maybe(reporting.and_then(|row| row.unreported_days).map(of));
     let ratio = |of: fn(Adjusted) -> f64| maybe(reporting.and_then(|row| row.adjusted).map(of));
@@ -103,6 +125,17 @@ fn cells(kind: &str, row: &FiguresRow) -> Vec<String> {
         ratio(|one| one.high),
         maybe(row.median_low_seconds),
         maybe(row.median_high_seconds),
+        maybe(row.adjusted_n),
+        broken(|one| one.difference),
+        broken(|one| one.low),
+        broken(|one| one.high),
+        maybe(row.broken_more.map(|one| one.n)),
+        row.on_time_moved.to_string(),
+        row.moved.to_string(),
+        maybe(row.age_median_seconds),
+        maybe(row.age_p90_seconds),
+        row.open_over_30_days.to_string(),
+        row.open_over_90_days.to_string(),
     ]
 }
 

@@ -1,6 +1,6 @@
 //! One district on a page, and on a sheet of paper.
 
-use super::{FiguresRow, GapView, Line, gap_sentence, line, poster, view};
+use super::{FiguresRow, GapView, Line, gap_sentence, line::line, poster, view};
 use crate::{
     figures::{Figures, backlog::Backlog},
     room::Books,

@@ -9,7 +9,7 @@ use serde::Serialize;
 use web::{
     Answer, Frame, Town, Visit, Wants,
     answer::{json, page},
-    chart::{About, Expected, OutlookWords, outlook_svg},
+    chart::{About, Expected, OutlookWords, outlook_svg, scale},
     dates,
 };
 
@@ -65,6 +65,8 @@ pub struct ParametersView {
 pub struct Section {
     /// The chart; empty without a day.
     pub chart: String,
+    /// What one sees in it.
+    pub caption: &'static str,
     /// What is expected, or why nothing is.
     pub sentence: String,
     /// The days to come.
@@ -137,6 +139,7 @@ pub fn section(visit: &Visit, backlog: &Backlog) -> Section {
     };
     Section {
         chart: chart(visit, backlog, &spoken),
+        caption: caption(&expected),
         sentence: match (&backlog.ahead, expected.last()) {
             (Ok(_), Some((day, step))) => {
                 let values = [
@@ -154,6 +157,11 @@ pub fn section(visit: &Visit, backlog: &Backlog) -> Section {
     }
 }
 
+/// The key of what one sees: a forecast only where there is one.
+fn caption(expected: &[(Date, forecast::Step)]) -> &'static str {
+    if expected.is_empty() { "backlog-chart-desc-plain" } else { "backlog-chart-desc" }
+}
+
 fn chart(visit: &Visit, backlog: &Backlog, spoken: &dyn Fn(&forecast::Step) -> String) -> String {
     let (t, expected) = (&visit.t, backlog.expected());
     let (Some((first, _)), Some((last, open))) = (backlog.days.first(), backlog.days.last()) else {
@@ -167,17 +175,26 @@ fn chart(visit: &Visit, backlog: &Backlog, spoken: &dyn Fn(&forecast::Step) -> S
         ],
         now: t.with1("backlog-now", "count", dates::number(*open, t.language())),
         then: expected.last().map(|(_, step)| spoken(step)).unwrap_or_default(),
+        scale: axis(visit, backlog, &expected),
     };
     let about = About {
         id: "backlog",
-        title: t.say("backlog-chart"),
-        desc: t.say("backlog-chart-desc"),
+        title: t.say(if expected.is_empty() { "backlog-chart-plain" } else { "backlog-chart" }),
+        desc: t.say(caption(&expected)),
         rtl: t.language() == civic::Language::Ar,
     };
     let past: Vec<f64> = backlog.days.iter().map(|(_, open)| *open as f64).collect();
     let ahead: Vec<Expected> =
         expected.iter().map(|(_, step)| Expected { low: step.low, value: step.value, high: step.high }).collect();
     outlook_svg(&about, &past, &ahead, &words, 3)
+}
+
+/// Values of the vertical axis.
+fn axis(visit: &Visit, backlog: &Backlog, expected: &[(Date, forecast::Step)]) -> Vec<(f64, String)> {
+    let known = backlog.days.iter().map(|(_, open)| *open as f64);
+    let most = known.chain(expected.iter().map(|(_, step)| step.high)).fold(0.0, f64::max);
+    let said = |value: f64| (value, dates::number(value.round() as i64, visit.t.language()));
+    scale(most).into_iter().map(said).collect()
 }
 
 fn why_not(visit: &Visit, error: &ForecastError) -> String {

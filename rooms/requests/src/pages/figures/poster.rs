@@ -1,6 +1,10 @@
 //! The sheet of paper of one district: an A4 page to pin to a board.
 
-use super::{Adjusted, DistrictView, FiguresRow, as_i64, interval, period, time, verdict};
+use super::{
+    Adjusted, DistrictView, FiguresRow, as_i64,
+    line::{self, reached},
+    period, time, verdict,
+};
 use crate::figures::{Figures, backlog::Backlog};
 use fairness::Share;
 use print::{A4, Anchor, Color, Mark, PrintError, Role, Sheet, Style};
@@ -66,8 +70,8 @@ fn summary(visit: &Visit, view: &DistrictView) -> String {
     let number = |count: u64| dates::number(as_i64(count), visit.t.language());
     let values = [
         ("reports", number(row.reports).into()),
-        ("median", time(visit, row.median_seconds).into()),
-        ("p90", time(visit, row.p90_seconds).into()),
+        ("median", reached(visit, row.median_seconds, row.reports).into()),
+        ("p90", reached(visit, row.p90_seconds, row.reports).into()),
         ("open", number(row.open).into()),
         ("overdue", number(row.overdue).into()),
     ];
@@ -105,20 +109,23 @@ fn numbers(sheet: &mut Sheet, visit: &Visit, view: &DistrictView) -> Result<f32,
     const COLUMN: (f32, f32) = (184.0, 174.0);
     let (t, row) = (&visit.t, &view.district);
     let number = |count: u64| dates::number(as_i64(count), t.language());
-    let ended = t.with1("district-of-ended", "count", number(row.ended));
-    let median = row.median_low_seconds.zip(row.median_high_seconds).map(|(low, high)| {
+    let until = |seconds: Option<u32>| reached(visit, seconds, row.reports);
+    let of_all = t.with2("district-of-all", "count", number(row.reports), "ended", number(row.ended));
+    let median = row.median_low_seconds.map(|low| {
         let values = [
-            ("count", number(row.ended).into()),
+            ("count", number(row.reports).into()),
             ("low", time(visit, Some(low)).into()),
-            ("high", time(visit, Some(high)).into()),
+            ("high", until(row.median_high_seconds).into()),
         ];
         t.with("district-median-between", &values)
     });
+    let answers = t.with1("district-answer-p90", "time", until(row.answer_p90_seconds));
+    let open = t.with2("district-of-open", "count", number(row.overdue), "age", time(visit, row.age_median_seconds));
     let cells = [
-        (time(visit, row.median_seconds), t.say("figures-median-long"), median.unwrap_or_else(|| ended.clone())),
-        (time(visit, row.p90_seconds), t.say("figures-p90-long"), ended),
-        (time(visit, row.answer_median_seconds), t.say("district-answer"), String::new()),
-        (number(row.open), t.say("district-open"), t.with1("district-of-overdue", "count", number(row.overdue))),
+        (until(row.median_seconds), t.say("figures-median-long"), median.unwrap_or_else(|| of_all.clone())),
+        (until(row.p90_seconds), t.say("figures-p90-long"), of_all),
+        (until(row.answer_median_seconds), t.say("district-answer"), answers),
+        (number(row.open), t.say("district-open"), open),
     ];
     for (place, (value, label, below)) in cells.into_iter().enumerate() {
         let (x, y) = (MARGIN + (place % 2) as f32 * COLUMN.0, 158.0 + (place / 2) as f32 * 68.0);
@@ -142,7 +149,7 @@ fn compared(sheet: &mut Sheet, visit: &Visit, row: &FiguresRow, y: f32) -> Resul
     let Some(adjusted) = row.adjusted else {
         return Ok(sheet.words((MARGIN, y + 20.0), t.say(word), style(9.5, false, INK), WIDTH)? + 12.0);
     };
-    let said = format!("{} · {}", t.say(word), interval(visit, adjusted));
+    let said = format!("{} · {}", t.say(word), line::compared(visit, row));
     sheet.fitted((MARGIN, y + 22.0), &said, style(12.0, true, INK), 230.0)?;
     let Adjusted { ratio, low, high } = adjusted;
     let reach = [low, high, 0.5, 2.0].map(|end| end.ln().abs()).into_iter().fold(0.0, f64::max);
@@ -177,7 +184,13 @@ fn promises(sheet: &mut Sheet, visit: &Visit, row: &FiguresRow, y: f32) -> Resul
     ];
     sheet.marks.push(Mark::Bar { x: MARGIN, y: y + 12.0, width: WIDTH, height: 12.0, color: LAND });
     sheet.marks.push(Mark::Bar { x: MARGIN, y: y + 12.0, width: WIDTH * value as f32, height: 12.0, color: ACTION });
-    Ok(sheet.words((MARGIN, y + 39.0), &t.with("district-kept", &values), style(9.5, false, INK), WIDTH)? + 14.0)
+    let mut said = t.with("district-kept", &values);
+    if row.broken_more.is_some() {
+        let (word, _) = line::broken_verdict(row.broken_more);
+        let more = line::broken(visit, row.broken_more);
+        said = format!("{said} {}", t.with2("district-broken", "word", t.say(word), "value", more));
+    }
+    Ok(sheet.words((MARGIN, y + 39.0), &said, style(9.5, false, INK), WIDTH)? + 14.0)
 }
 
 /// The categories that are reported most.
@@ -195,7 +208,7 @@ fn categories(sheet: &mut Sheet, visit: &Visit, rows: &[FiguresRow], y: f32) -> 
         let share = share.map(|share| t.with1("figures-percent", "number", dates::decimal(share, 0, t.language())));
         let cells = [
             dates::number(as_i64(row.reports), t.language()),
-            time(visit, row.median_seconds),
+            reached(visit, row.median_seconds, row.reports),
             share.unwrap_or_else(super::none),
         ];
         sheet.fitted((MARGIN, y), row.named.name.as_str(), style(9.5, false, INK).of(Role::RowHead), 250.0)?;

@@ -111,6 +111,19 @@ pub(in crate::pages) fn thread(
     thread
 }
 
+/// What became of earlier promises, in a sentence; empty where the first one stands.
+pub(in crate::pages) fn kept(visit: &Visit, request: &ServiceRequest) -> String {
+    let said = |key, at| visit.t.with1(key, "date", visit.date_time(at));
+    if let Some(broken) = request.broken(visit.at) {
+        return said("show-broken", broken);
+    }
+    if let Some(first) = request.kept_by_moving() {
+        return said("show-kept-moved", first);
+    }
+    let moved = request.first_due_at.filter(|first| request.due_at.is_some_and(|due| due != *first));
+    moved.map(|first| said("show-moved", first)).unwrap_or_default()
+}
+
 /// The Fluent key of a step's title.
 pub(crate) fn step_key(saying: &str) -> &'static str {
     match saying {

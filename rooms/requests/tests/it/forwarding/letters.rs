@@ -1,6 +1,6 @@
 use crate::town::{Room, rooms};
 use axum::http::StatusCode;
-use testing::link_in;
+use testing::{Part, link_in};
 
 /// Street lights answer by letter; the code of a report and its private link.
 async fn lettered(room: &Room) -> (String, String) {
@@ -78,5 +78,29 @@ async fn a_link_opens_its_own_matter_as_long_as_it_is_theirs() {
         visitor.get(&link).await.sees(StatusCode::OK);
         room.town.clock.advance_seconds(91 * 86_400);
         visitor.get(&link).await.sees(StatusCode::GONE).says("The time of this link is over");
+    }
+}
+
+#[tokio::test]
+async fn an_agency_shows_what_was_done_by_its_link() {
+    for room in rooms().await {
+        let (code, link) = lettered(&room).await;
+        let (path, key, version) = (format!("/requests/{code}/agency"), key(&link), room.version(&code).await);
+        let office = room.town.browser();
+        office.get(&link).await.says("multipart/form-data").says("name=\"photo\"");
+        let parts = |key, file| {
+            let words = [("key", key), ("act", "resolve"), ("version", version.as_str()), ("text", "New bulb put in")];
+            let words = words.map(|(name, text)| Part::Text(name, text));
+            words.into_iter().chain([Part::File("photo", "x.png", file)]).collect::<Vec<_>>()
+        };
+        // Nothing is taken in from somebody without the key.
+        office.post_files(&path, &parts("guess", crate::reporting::DOT)).await.sees(StatusCode::NOT_FOUND);
+        assert!(room.town.column("select id from files").await.is_empty());
+        let broken = office.post_files(&path, &parts(&key, b"<svg/>")).await.sees(StatusCode::UNPROCESSABLE_ENTITY);
+        broken.says("New bulb put in");
+        office.post_files(&path, &parts(&key, crate::reporting::DOT)).await.sees(StatusCode::SEE_OTHER);
+        let seen = room.town.browser().get(&format!("/requests/{code}.json")).await.json();
+        let step = seen["history"].as_array().unwrap().last().unwrap().clone();
+        assert_eq!((step["saying"].as_str(), step["photo"].is_string()), (Some("request.resolved"), true));
     }
 }

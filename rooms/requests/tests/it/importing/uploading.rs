@@ -48,7 +48,9 @@ async fn a_table_is_understood_tried_stored_and_undone() {
                 break;
             }
         }
-        shown.never_says("question-0").says("Try it, storing nothing");
+        shown.says("Columns that are not used").never_says("question-0").says("Try it, storing nothing");
+        let unused = administrator.get(&format!("{page}.json")).await.json()["unused"].clone();
+        assert_eq!(unused, serde_json::json!([{"column": "ref", "example": "1", "filled": 3}]));
         administrator.post(&format!("{page}/try"), &[]).await.sees(StatusCode::SEE_OTHER);
         administrator.post(&format!("{page}/forget"), &[]).await.sees(StatusCode::CONFLICT);
         room.town.settle().await;

@@ -60,6 +60,57 @@ async fn one_address_sends_so_many_reports_an_hour() {
     }
 }
 
+#[tokio::test]
+async fn one_account_sends_so_many_reports_an_hour_from_wherever() {
+    for room in rooms().await {
+        room.town.signed_in("eve@example.org").await;
+        let (town, now) = (room.town.town.clone(), room.town.town.now());
+        let most = i64::from(town.settings().limits.requests_per_hour.get());
+        let person = room.town.column("select id from people where email = 'eve@example.org'").await.remove(0);
+        let (code, _) = room.lamp("Flood").await;
+        // All that an hour allows but one came from other addresses.
+        let made = town.db().write({
+            let person = person.clone();
+            move |tx| {
+                let sql = "insert into requests (id, code, category, organisation_id, address, description, attributes, source, reporter, \
+                           reporter_id, state, state_at, state_text, opened_at, updated_at, version) \
+                           select id || $1, code || $1, category, organisation_id, address, description, attributes, source, reporter, \
+                           $2, state, state_at, state_text, opened_at, updated_at, version from requests where code = $3";
+                for number in 1..most {
+                    tx.execute(sql, &database::params![&format!("-{number}"), &person, &code])?;
+                }
+                tx.commit(OffRecord("a test"), ())
+            }
+        });
+        made.await.map_err(|error: DbError| error).unwrap();
+        let send = async |role: Option<civic::Role>| {
+            let mandates = role.map(|role| civic::Mandate { role, scope: civic::Scope::Town }).into_iter().collect();
+            let actor = civic::Actor {
+                person: Some(person.parse().unwrap()),
+                mandates,
+                ..civic::Actor::visitor(civic::Language::En)
+            };
+            let command = requests::OpenRequest {
+                category: "lamp".to_owned(),
+                lat: Some("50.05".to_owned()),
+                long: Some("0.05".to_owned()),
+                ..requests::OpenRequest::default()
+            };
+            let report = requests::NewReport { command, ..requests::NewReport::default() };
+            requests::open_request(&town, actor, report).await
+        };
+        assert!(send(None).await.is_ok(), "the last that is allowed");
+        let Err(web::Stop::Refused(refusals)) = send(None).await else { panic!("one more than an hour allows") };
+        assert_eq!(
+            (refusals[0].code, refusals[0].status),
+            ("requests-too-often-account", StatusCode::TOO_MANY_REQUESTS)
+        );
+        assert!(send(Some(civic::Role::Officer)).await.is_ok(), "staff write down what others tell them");
+        room.town.clock.advance_seconds(3_601);
+        assert!(send(None).await.is_ok(), "an hour later; {now:?}");
+    }
+}
+
 /// As many reports to the moderators from 127.0.0.1 as one address may send in an hour.
 async fn flags_of_an_hour(room: &crate::town::Room) {
     let (now, chance) = (room.town.town.now(), room.town.chance());

@@ -46,6 +46,7 @@ async fn a_long_form_goes_on_to_a_second_sheet() {
             group: None,
             keywords: Vec::new(),
             promise: None,
+            rules: requests::Rules::default(),
             attributes: (0..12).map(question).collect(),
         };
         let category =
