@@ -6,7 +6,7 @@ mod remembered;
 mod stops;
 
 pub use doorman::{FLASH_COOKIE, LANGUAGE_COOKIE, SESSION_COOKIE, VOICE_COOKIE};
-pub use headers::Embeddable;
+pub use headers::{Embeddable, Sandboxed};
 pub(crate) use stops::panicked;
 
 use crate::{

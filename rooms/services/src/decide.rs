@@ -24,6 +24,8 @@ pub enum OfficerAct {
     Ask {
         /// What is missing.
         missing: String,
+        /// The names of questions that are opened again.
+        asked: Vec<String>,
     },
     /// Decides, or proposes where two decide.
     Decide {
@@ -147,7 +149,7 @@ pub fn decide_officer(
             let state = if matches!(one.state, State::Received) { Some(State::UnderReview) } else { None };
             Ok(Change { state, is_internal: true, ..Change::of("assigned", String::new()) })
         }
-        OfficerAct::Ask { missing } => {
+        OfficerAct::Ask { missing, .. } => {
             let missing = words(missing, "missing")?;
             Ok(Change::of("asked", missing.clone()).to(State::Incomplete { missing }).with_letter())
         }
@@ -351,8 +353,10 @@ mod tests {
     #[test]
     fn the_clock_stands_while_the_applicant_is_asked() {
         let mut one = application();
-        officer(&mut one, OfficerAct::Ask { missing: "A photo".to_owned() }, false, "o-1", 10).unwrap();
-        officer(&mut one, OfficerAct::Ask { missing: "Two photos".to_owned() }, false, "o-1", 20).unwrap();
+        officer(&mut one, OfficerAct::Ask { missing: "A photo".to_owned(), asked: Vec::new() }, false, "o-1", 10)
+            .unwrap();
+        officer(&mut one, OfficerAct::Ask { missing: "Two photos".to_owned(), asked: Vec::new() }, false, "o-1", 20)
+            .unwrap();
         assert_eq!(one.stood.len(), 1, "asked twice, it stands once");
         let change = decide_applicant(&one, ApplicantAct::Answer { text: "Here".to_owned() }, Moment(30)).unwrap();
         assert!(change.recount);

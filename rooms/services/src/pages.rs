@@ -1,5 +1,6 @@
 //! Pages for people, with their machine twins.
 
+mod again;
 mod apply;
 mod appointments;
 mod check_answers;
@@ -9,6 +10,7 @@ mod edit_form;
 mod entitled;
 mod fees;
 mod figures;
+mod files;
 mod front;
 mod hsds;
 mod hsds_in;
@@ -106,6 +108,7 @@ fn applying() -> Vec<Route> {
         Route::get("/applications/{code}/receipt.pdf", acts::APPLY, receipt::pdf).for_machines(),
         Route::get("/applications/{code}/certificate.pdf", acts::APPLY, receipt::certificate).for_machines(),
         Route::get("/applications/{code}/photo/{file}", acts::APPLY, status::photo),
+        Route::post("/applications/{code}/reopen", acts::APPLY, again::reopen).documented(reopen_doc()),
         Route::post("/applications/{code}/{act}", acts::APPLY, status::act),
     ]
 }
@@ -249,6 +252,18 @@ fn pilot_doc() -> Doc {
     Doc::new("services", "Two versions of a service given out by chance, and what came of each")
         .path("code", "The code of the service.", text_schema())
         .answers(200, "application/json", "The pilot.", schema_of::<crate::pilot::PilotView>())
+}
+
+fn reopen_doc() -> Doc {
+    let body = json!({"type": "object", "properties": {"key": {"type": "string", "description": "The key of the private link; none for who is signed in and filed it."}}});
+    let draft = json!({"type": "object", "properties": {
+        "draft": {"type": "string", "description": "The secret under which the open pages are answered, as those of a new application, and sent to `/apply/{draft}/check.json`."},
+        "url": {"type": "string", "description": "The first open page."},
+    }});
+    Doc::new("services", "Opens the questions again that the office asks for")
+        .path("code", "The reference of the application, as A-7K2M4P.", text_schema())
+        .body("application/json", body)
+        .answers(201, "application/json", "Where they are answered.", draft)
 }
 
 fn decided_doc() -> Doc {

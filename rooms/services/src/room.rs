@@ -33,6 +33,8 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
             sql: include_str!("../migrations/0013_letter_templates.sql"),
         },
         Migration { number: 14, name: "each-applicant", sql: include_str!("../migrations/0014_each_applicant.sql") },
+        Migration { number: 20, name: "again", sql: include_str!("../migrations/0020_again.sql") },
+        Migration { number: 21, name: "papers", sql: include_str!("../migrations/0021_papers.sql") },
     ],
 };
 

@@ -151,3 +151,11 @@ sv-letter-letter-body =
     بخصوص طلبك { $code } («{ $service }»):
 
     { $text }
+sv-ask-questions = أسئلة تُفتح من جديد
+sv-ask-questions-hint = يجيب مقدّم الطلب من جديد عن صفحات هذه الأسئلة، ومنها الصور. ويبقى ما أُجيب به في الملف.
+sv-again-title = أُجيب من جديد
+sv-again-changed = تغيّر في { $date }
+sv-again-none = لم يتغير أي جواب.
+sv-again-gone = سابقًا:
+sv-again-new = الآن:
+refusal-asked-unknown = لا تسأل الاستمارة هنا عن «{ $name }».

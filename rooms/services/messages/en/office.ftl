@@ -151,3 +151,11 @@ sv-letter-letter-body =
     About your application { $code } (“{ $service }”):
 
     { $text }
+sv-ask-questions = Questions to open again
+sv-ask-questions-hint = The applicant answers the pages of these questions again, photos included. What was answered stays with the case.
+sv-again-title = Answered again
+sv-again-changed = Changed on { $date }
+sv-again-none = No answer changed.
+sv-again-gone = Before:
+sv-again-new = Now:
+refusal-asked-unknown = The form does not ask “{ $name }” here.

@@ -151,3 +151,11 @@ sv-letter-letter-body =
     Sobre su solicitud { $code } («{ $service }»):
 
     { $text }
+sv-ask-questions = Preguntas que se abren de nuevo
+sv-ask-questions-hint = La persona solicitante responde de nuevo a las páginas de estas preguntas, fotos incluidas. Lo respondido queda en el expediente.
+sv-again-title = Respondido de nuevo
+sv-again-changed = Cambiado el { $date }
+sv-again-none = No cambió ninguna respuesta.
+sv-again-gone = Antes:
+sv-again-new = Ahora:
+refusal-asked-unknown = El formulario no pregunta aquí «{ $name }».

@@ -1,18 +1,23 @@
 //! One application at the office.
 
+mod facts;
+
+use self::facts::facts;
 use super::{
+    again::{self as again_pages, RevisionShown},
     apply::private,
     appointments,
     check_answers::lines,
     fees::{DeskFee, of_case},
+    files::{self, Sent},
     joint::{self as joint_pages, JointLine},
     letters::kept_choices,
     own::{chip, title_of},
-    page::picture,
     with_status,
 };
 use crate::{
     acts,
+    again::{self, Revision},
     commands::{self, OfficeCommand, act_at_office},
     decide::OfficerAct,
     joint::{self, CoApplicant},
@@ -72,7 +77,11 @@ struct CasePage {
     by_version: String,
     newer: String,
     answers: Vec<CheckLine>,
-    photos: Vec<String>,
+    /// What was answered before, and what changed.
+    revisions: Vec<RevisionShown>,
+    /// Questions that can be opened again.
+    questions: Vec<(String, String)>,
+    sent: Sent,
     finding: Option<crate::rules::Shown>,
     log: Vec<Note>,
     notes: Vec<Note>,
@@ -108,6 +117,8 @@ struct Case {
     meeting: String,
     joint: Vec<CoApplicant>,
     kept: Vec<LetterTemplate>,
+    earlier: Vec<Revision>,
+    files: Vec<store::KeptFile>,
 }
 
 /// What was typed, to be put right.
@@ -130,7 +141,9 @@ async fn load(town: &Town, visit: &Visit, code: &str) -> Result<Case, Stop> {
             let (steps, looks) = (store::steps(tx, &one.code)?, store::looks(tx, &one.code)?);
             let joint = joint::of_owner(tx, one.code.as_str())?;
             let kept = letter_templates::offered(tx, std::slice::from_ref(&one))?;
-            Ok(Case { definition, services: store::services_all(tx)?, steps, looks, fee, meeting, joint, kept, one })
+            let (earlier, files) = (again::revisions(tx, one.code.as_str())?, store::files_of(tx, one.code.as_str())?);
+            let services = store::services_all(tx)?;
+            Ok(Case { definition, services, steps, looks, fee, meeting, joint, kept, earlier, files, one })
         })
         .await
         .map_err(|error: DbError| error.into())
@@ -191,7 +204,7 @@ fn crumbs(visit: &Visit, code: &str) -> Vec<Crumb> {
 
 fn render(town: &Town, visit: &Visit, case: Case, errors: FormErrors, typed: Typed<'_>) -> Answer {
     let t = &visit.t;
-    let Case { one, definition, services, steps, looks, fee, meeting, joint, kept } = case;
+    let Case { one, definition, services, steps, looks, fee, meeting, joint, kept, earlier, files: kept_files } = case;
     let note = |step: &Said| Note {
         what: t.say(&format!("sv-step-{}", step.what)).to_owned(),
         by: step.actor.clone(),
@@ -207,8 +220,6 @@ fn render(town: &Town, visit: &Visit, case: Case, errors: FormErrors, typed: Typ
     };
     let newest =
         services.iter().find(|service| service.code == one.service).map_or(one.number, |service| service.number);
-    let files = definition.form.fields().filter(|(_, field)| field.kind == forms::Kind::Upload);
-    let files = files.filter_map(|(_, field)| one.answers.0.get(&field.name)?.as_array());
     let is_appeal = matches!(one.state, Standing::InAppeal { .. });
     let proposed = match &one.state {
         Standing::Proposed { outcome, by } => {
@@ -232,12 +243,17 @@ fn render(town: &Town, visit: &Visit, case: Case, errors: FormErrors, typed: Typ
             by_version: t.with1("sv-by-version", "number", one.number),
             newer: if newest > one.number { t.with1("sv-newer", "number", newest) } else { String::new() },
             answers: lines(town, visit, &definition.form, &one.answers, ""),
-            photos: files
-                .flatten()
-                .filter_map(serde_json::Value::as_str)
-                .map(|id| format!("/desk/services/{}/photo/{id}", one.code))
-                .collect(),
-            finding: crate::rules::shown(&one.finding, t, town.settings().currency),
+            revisions: again_pages::shown(town, visit, &definition, &one, &earlier, &kept_files),
+            questions: again_pages::questions(&definition, &one, t.language()),
+            sent: files::sent(&one, &definition.form, &kept_files, |id| {
+                format!("/desk/services/{}/photo/{id}", one.code)
+            }),
+            finding: crate::rules::shown(
+                &one.finding,
+                (&definition, &one.answers, one.filed_at.in_zone(&town.settings().zone).date()),
+                (t, town.settings().currency),
+                crate::rules::Whose::Applicant,
+            ),
             log: steps.iter().filter(|step| step.what != "note").map(note).collect(),
             notes: steps.iter().filter(|step| step.what == "note").map(note).collect(),
             looks: looks
@@ -278,38 +294,13 @@ pub(super) async fn refused(town: &Town, visit: &Visit, code: &str, refusals: &[
     with_status(render(town, visit, case, FormErrors::of(refusals, &visit.t), Typed::default()), refusals)
 }
 
-fn facts(town: &Town, visit: &Visit, one: &Application) -> Vec<(String, String)> {
-    let t = &visit.t;
-    let district = one
-        .district
-        .as_deref()
-        .map(|code| town.part::<places::Districts>().name(code).unwrap_or_else(|| code.to_owned()));
-    let mut facts = vec![
-        ("sv-filed", visit.date_time(one.filed_at)),
-        ("sv-due", visit.date_time(one.due_at)),
-        ("sv-channel", t.say(&format!("sv-channel-{}", one.channel.word())).to_owned()),
-        ("sv-language", one.language.own_name().to_owned()),
-    ];
-    facts.extend(district.map(|district| ("sv-district", district)));
-    if !one.officer.is_empty() {
-        facts.push(("sv-officer", one.officer.clone()));
-    }
-    if let Some(email) = &one.email {
-        facts.push(("sv-email", email.as_str().to_owned()));
-    }
-    if one.is_simulated {
-        facts.push(("sv-origin", t.say("sv-simulated").to_owned()));
-    }
-    facts.into_iter().map(|(key, value)| (t.say(key).to_owned(), value)).collect()
-}
-
 /// GET /desk/services/{code}/photo/{file}
 pub async fn photo(State(town): State<Town>, visit: Visit, Path((code, file)): Path<(String, String)>) -> Answer {
     if !commands::look(&town, visit.actor.clone(), code.clone(), None).await? {
         return see_other(&format!("/desk/services/{code}"));
     }
     let code = load(&town, &visit, &code).await?.one.code.to_string();
-    picture(&town, code, file).await
+    files::given(&town, code, file).await
 }
 
 /// POST /desk/services/{code}/{act}
@@ -381,7 +372,10 @@ fn parsed(act: &str, form: &Submission, text: String) -> Option<(OfficerAct, &'s
     let outcome = || form.text("outcome").and_then(Outcome::of_word);
     Some(match act {
         "take" => (OfficerAct::Take, "sv-flash-taken"),
-        "ask" => (OfficerAct::Ask { missing: text }, "sv-flash-asked"),
+        "ask" => {
+            let asked = form.all("question").map(str::to_owned).collect();
+            (OfficerAct::Ask { missing: text, asked }, "sv-flash-asked")
+        }
         "decide" => (OfficerAct::Decide { outcome: outcome()?, reasons: text }, "sv-flash-decided"),
         "confirm" => (OfficerAct::Confirm, "sv-flash-decided"),
         "send-back" => (OfficerAct::SendBack { why: text }, "sv-flash-sent-back"),

@@ -2,20 +2,22 @@
 
 mod told;
 
-use self::told::{next, status_json, timeline};
+pub(super) use self::told::status_json;
+use self::told::{next, timeline};
 use super::{
     PAGE_TWINS,
     apply::private,
     appointments,
     check_answers::lines,
     fees::{FeeShown, of_application},
+    files::{self, Sent},
     joint::{self as joint_pages, JointLine},
     named,
     own::{chip, title_of},
-    page::picture,
     with_status,
 };
 use crate::{
+    again::{self, Revision},
     commands::act_as_applicant,
     decide::ApplicantAct,
     joint::{self, CoApplicant},
@@ -54,6 +56,9 @@ pub(super) struct Own {
     pub(super) position: Option<u64>,
     pub(super) salt: Option<String>,
     pub(super) sealed_reasons: String,
+    /// The names of questions that are open again, and earlier answers.
+    pub(super) asked: Vec<String>,
+    pub(super) earlier: Vec<Revision>,
     /// Whether the service sees people by appointment.
     pub(super) meets: bool,
     /// Who applies together with the first applicant.
@@ -79,6 +84,8 @@ pub(super) async fn own(town: &Town, visit: &Visit, code: &str, key: &str) -> Re
             let (steps, looks) = (store::steps(tx, &one.code)?, store::looks(tx, &one.code)?);
             let (position, salt, sealed_reasons) = recorded(tx, &one)?;
             Ok(Some(Own {
+                asked: again::asked(tx, one.code.as_str())?,
+                earlier: again::revisions(tx, one.code.as_str())?,
                 meets: crate::appointments::has_plans(tx, &one.service)?,
                 definition,
                 services: store::services_all(tx)?,
@@ -126,6 +133,8 @@ struct StatusPage {
     steps: Vec<Step>,
     letters: Vec<(String, String, String)>,
     missing: String,
+    /// Whether questions are open again; else what is missing is answered in words.
+    reopens: bool,
     outcome: String,
     may_certify: bool,
     reasons: String,
@@ -135,7 +144,7 @@ struct StatusPage {
     reader: String,
     joint: Vec<JointLine>,
     answers: Vec<CheckLine>,
-    photos: Vec<String>,
+    sent: Sent,
     looks: Vec<(String, String, String)>,
     position: Option<u64>,
     sealed: String,
@@ -231,10 +240,25 @@ pub(super) fn crumbs(visit: &Visit, one: &Application, title: &str) -> Vec<Crumb
 
 pub(super) async fn render(town: &Town, visit: &Visit, own: Own, key: String, errors: FormErrors) -> Answer {
     let t = &visit.t;
-    let Own { one, definition, services, steps, looks, position, salt, sealed_reasons, meets, joint, reader } = own;
+    let Own {
+        one,
+        definition,
+        services,
+        steps,
+        looks,
+        position,
+        salt,
+        sealed_reasons,
+        asked,
+        earlier,
+        meets,
+        joint,
+        reader,
+    } = own;
     if visit.wants == Wants::Json {
         let mut view = status_json(&one);
         view["joint"] = joint_pages::view(&joint, true);
+        view["asked"] = serde_json::json!(asked);
         return Ok(private(json(&view)?));
     }
     let is_first = reader.is_none();
@@ -248,8 +272,7 @@ pub(super) async fn render(town: &Town, visit: &Visit, own: Own, key: String, er
     let appeal = matches!(one.state, Standing::Decided { .. }).then_some(one.appeal_until).flatten();
     let letters =
         steps.iter().filter(|step| matches!(step.what.as_str(), "letter" | "answered" | "appealed" | "prefilled"));
-    let photos = definition.form.fields().filter(|(_, field)| field.kind == forms::Kind::Upload);
-    let photos = photos.filter_map(|(_, field)| one.answers.0.get(&field.name)?.as_array());
+    let files = files::of_owner(town, one.code.to_string()).await?;
     let answer = page_with(
         status,
         &StatusPage {
@@ -268,6 +291,7 @@ pub(super) async fn render(town: &Town, visit: &Visit, own: Own, key: String, er
                     (t.say(&format!("sv-step-{}", step.what)).to_owned(), visit.date_time(step.at), step.body.clone())
                 })
                 .collect(),
+            reopens: !asked.is_empty(),
             missing: if let Standing::Incomplete { missing } = &one.state { missing.clone() } else { String::new() },
             may_certify: outcome == Some(Outcome::Granted) && !matches!(one.state, Standing::InAppeal { .. }),
             outcome: outcome
@@ -285,11 +309,9 @@ pub(super) async fn render(town: &Town, visit: &Visit, own: Own, key: String, er
             reader: reader.unwrap_or_default(),
             joint,
             answers: lines(town, visit, &definition.form, &one.answers, ""),
-            photos: photos
-                .flatten()
-                .filter_map(serde_json::Value::as_str)
-                .map(|id| format!("/applications/{}/photo/{id}?key={key}", one.code))
-                .collect(),
+            sent: files::sent(&one, &definition.form, &files, |id| {
+                format!("/applications/{}/photo/{id}?key={key}", one.code)
+            }),
             looks: looks
                 .iter()
                 .map(|look| {
@@ -298,10 +320,16 @@ pub(super) async fn render(town: &Town, visit: &Visit, own: Own, key: String, er
                 .collect(),
             sealed: salt
                 .as_ref()
-                .map(|_| crate::commands::sealed(&one, &sealed_reasons).to_string())
+                .map(|_| crate::commands::sealed(&one, &sealed_reasons, &earlier).map(|sealed| sealed.to_string()))
+                .transpose()?
                 .unwrap_or_default(),
             salt: salt.unwrap_or_default(),
-            finding: crate::rules::shown(&one.finding, t, town.settings().currency),
+            finding: crate::rules::shown(
+                &one.finding,
+                (&definition, &one.answers, one.filed_at.in_zone(&town.settings().zone).date()),
+                (t, town.settings().currency),
+                crate::rules::Whose::Reader,
+            ),
             position,
             key,
             title,
@@ -330,7 +358,7 @@ pub async fn photo(
     if !may_read {
         return Err(Stop::NotFound);
     }
-    picture(&town, code, file).await
+    files::given(&town, code, file).await
 }
 
 /// POST /applications/{code}/{act}

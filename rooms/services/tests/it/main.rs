@@ -1,6 +1,7 @@
 //! Services, their whole way; and everything that should not come through.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+mod again;
 mod applying;
 mod attacks;
 mod catalogue;

@@ -7,7 +7,7 @@ use web::{
 };
 
 /// Where it stands, for programs of the applicant.
-pub(super) fn status_json(one: &Application) -> serde_json::Value {
+pub(in crate::pages) fn status_json(one: &Application) -> serde_json::Value {
     serde_json::json!({
         "code": one.code, "service": one.service, "number": one.number, "state": one.state.word(),
         "outcome": one.state.outcome().map(Outcome::word), "filed_at": one.filed_at.rfc3339(),
