@@ -6,5 +6,5 @@ mod decide;
 mod store;
 
 pub use commands::{Again, of_draft, reopen, send};
-pub use decide::{ChangedAnswer, WordPart, changes, decide_ask, open_pages};
+pub use decide::{WordPart, changes, decide_ask};
 pub use store::{Revision, asked, erase, put_asked, revisions};

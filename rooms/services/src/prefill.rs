@@ -133,7 +133,7 @@ fn fits(field: &Field, value: &Value, is_district: &dyn Fn(&str) -> bool) -> boo
         Kind::District => value.as_str().is_some_and(is_district),
         // A bound by another answer is looked at when everything is sent.
         Kind::Number | Kind::Money => {
-            forms::broken(&forms::Form::default(), field, value, &forms::Answers::default()).is_none()
+            forms::broken(&Form::default(), field, value, &Answers::default()).is_none()
         }
         _ => !value.is_null(),
     }

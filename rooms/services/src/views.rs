@@ -2,7 +2,7 @@
 
 use crate::{
     figures::{FiguresView, WaitView},
-    model::{Application, Definition, LifeEvent, Service},
+    model::{Application, Definition, Service},
 };
 use civic::{Language, LocalText};
 use people::organisations::Organisation;

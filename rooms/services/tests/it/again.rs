@@ -31,7 +31,7 @@ async fn questions_are_answered_again_and_what_was_answered_is_kept() {
         let visitor = hall.town.browser();
         let (olga, code, key) = filed(&hall, &visitor).await;
         let case = hall.opens(&olga, &code).await;
-        case.says("name=\"question\" value=\"own_car\"").says("name=\"question\" value=\"lease\"");
+        let case = case.says("name=\"question\" value=\"own_car\"").says("name=\"question\" value=\"lease\"");
         case.never_says("name=\"question\" value=\"year\"");
         hall.acts(&olga, &code, "ask", &[("question", "nobody")]).await.sees(StatusCode::UNPROCESSABLE_ENTITY);
         let asks = [("question", "own_car"), ("question", "lease"), ("text", "Your lease of 2026, please")];
@@ -75,7 +75,7 @@ async fn questions_are_answered_again_and_what_was_answered_is_kept() {
         visitor.get(&first).await.sees(StatusCode::NOT_FOUND);
 
         let case = hall.opens(&olga, &code).await;
-        case.says("Answered again").says("</span>Yes</del>").says("</span>No</ins>").says("</span>My sister Bo</ins>");
+        let case = case.says("Answered again").says("</span>Yes</del>").says("</span>No</ins>").says("</span>My sister Bo</ins>");
         case.says("1. old.png").says("2. new.png").says("It is hers now.").says("the applicant is not entitled");
         assert_eq!(hall.town.column("select number from application_revisions").await, ["1"]);
         assert!(hall.town.column("select code from application_asks").await.is_empty());

@@ -229,9 +229,9 @@ async fn the_rules_speak_the_readers_language_and_no_words_of_the_engine() {
         let path = "/services/parking/entitled";
         let spanish = hall.town.browser().reading("es");
         let no = spanish.post(path, &[("name", "own_car"), ("answer", "no")]).await.sees(StatusCode::OK);
-        no.says("el permiso es para el coche propio (Ordenanza, art. 4.2)").says("Do you own the car? No");
+        let mut no = no.says("el permiso es para el coche propio (Ordenanza, art. 4.2)").says("Do you own the car? No");
         for engine in ["a permit is for", "section 4(2)", "rules:", "own_car of person", "not entitled", " line "] {
-            no.never_says(engine);
+            no = no.never_says(engine);
         }
         let facts = json!({"facts": {"own_car": "no"}});
         let because = spanish.post_json("/services/parking/entitled.json", &facts).await.json();
