@@ -6,6 +6,7 @@ mod draft;
 mod file;
 mod letters;
 mod office;
+mod scan;
 mod service;
 mod simulate;
 
@@ -17,6 +18,7 @@ pub use file::file;
 pub(crate) use file::first_of;
 pub use office::{OfficeCommand, act_at_office, job_kind, look};
 pub(crate) use office::{saved, sealed};
+pub use scan::add_scan;
 pub(crate) use service::fresh;
 pub use service::{NewService, create, publish, save};
 pub use simulate::{SimulatedLife, simulate, simulate_given_up};

@@ -132,9 +132,7 @@ fn fits(field: &Field, value: &Value, is_district: &dyn Fn(&str) -> bool) -> boo
         Kind::Several => value.as_array().is_some_and(|all| !all.is_empty() && all.iter().all(is_choice)),
         Kind::District => value.as_str().is_some_and(is_district),
         // A bound by another answer is looked at when everything is sent.
-        Kind::Number | Kind::Money => {
-            forms::broken(&Form::default(), field, value, &Answers::default()).is_none()
-        }
+        Kind::Number | Kind::Money => forms::broken(&Form::default(), field, value, &Answers::default()).is_none(),
         _ => !value.is_null(),
     }
 }

@@ -68,6 +68,8 @@ pub struct ServiceView {
     pub published_at: String,
     /// Its form as JSON Schema 2020-12.
     pub schema_url: String,
+    /// Its form on paper, as PDF; empty where there is none.
+    pub paper_url: String,
     /// The rules by which it is decided, as text; empty for none.
     pub rules: String,
 }
@@ -119,6 +121,11 @@ pub fn view(
         number: one.number,
         published_at: one.published_at.map(|at| at.rfc3339()).unwrap_or_default(),
         schema_url: format!("/services/{}/schema?number={}", one.code, one.number),
+        paper_url: if definition.form.pages.is_empty() {
+            String::new()
+        } else {
+            format!("/services/{}/paper.pdf", one.code)
+        },
         rules: definition.rules.clone(),
         row,
     })

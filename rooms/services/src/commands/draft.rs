@@ -7,7 +7,7 @@ use crate::{
     prefill,
     store::{self, Content, Draft, KeptFile, PDF},
 };
-use civic::{Actor, FileId, secret};
+use civic::{Actor, FileId, Moment, secret};
 use commons::photo::read_photo;
 use database::OffRecord;
 use forms::{Answers, Given, Kind, read_page};
@@ -207,6 +207,28 @@ fn read_paper(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
     if is_whole { Ok(bytes.to_vec()) } else { Err(Refusal::new("paper-broken")) }
 }
 
+/// What was uploaded: a photo, decoded under limits and drawn anew, or a PDF as it came.
+///
+/// # Errors
+/// Those of [`read_photo`]; `paper-large`; `paper-broken`.
+pub(super) async fn read_content(bytes: axum::body::Bytes) -> Result<Content, Stop> {
+    if bytes.starts_with(PDF_BEGINS) {
+        return Ok(Content::Paper(read_paper(&bytes)?));
+    }
+    let turn = DECODING.acquire().await.map_err(Stop::fault)?;
+    let photo = tokio::task::spawn_blocking(move || read_photo(&bytes)).await.map_err(Stop::fault)??;
+    drop(turn);
+    Ok(Content::Photo(photo))
+}
+
+/// A file to keep, with a name that says what it is.
+pub(super) fn kept_file(id: String, field: String, name: &str, at: Moment, content: &Content) -> KeptFile {
+    let name: String = name.chars().filter(|c| !c.is_control()).take(NAME_LIMIT).collect();
+    let is_paper = matches!(content, Content::Paper(_));
+    let media = if is_paper { PDF } else { "image/jpeg" }.to_owned();
+    KeptFile { id, field, name: named(name, is_paper), at, media }
+}
+
 /// A name that says what a file is, whatever its sender calls it.
 fn named(name: String, is_paper: bool) -> String {
     let has_ending = name.to_ascii_lowercase().ends_with(".pdf");
@@ -229,19 +251,9 @@ pub async fn add_photo(
     bytes: axum::body::Bytes,
 ) -> Result<(), Stop> {
     load(town, &secret).await?;
-    let content = if bytes.starts_with(PDF_BEGINS) {
-        Content::Paper(read_paper(&bytes)?)
-    } else {
-        let turn = DECODING.acquire().await.map_err(Stop::fault)?;
-        let photo = tokio::task::spawn_blocking(move || read_photo(&bytes)).await.map_err(Stop::fault)??;
-        drop(turn);
-        Content::Photo(photo)
-    };
-    let is_paper = matches!(content, Content::Paper(_));
+    let content = read_content(bytes).await?;
+    let name = name.to_owned();
     let (now, id) = (town.now(), FileId::new(town.now(), town.chance()).text());
-    let name: String = name.chars().filter(|c| !c.is_control()).take(NAME_LIMIT).collect();
-    let name = named(name, is_paper);
-    let media = if is_paper { PDF } else { "image/jpeg" }.to_owned();
     town.db()
         .write(move |tx| {
             let mut draft = store::draft_to_change(tx, &secret)?.ok_or(Stop::NotFound)?;
@@ -253,7 +265,7 @@ pub async fn add_photo(
             if store::count_files(tx, &draft.hash)? >= FILES_LIMIT {
                 return Err(Refusal::new("files-many").with("most", FILES_LIMIT).into());
             }
-            let file = KeptFile { id: id.clone(), field: field.clone(), name, at: now, media };
+            let file = kept_file(id.clone(), field.clone(), &name, now, &content);
             store::add_file(tx, &draft.hash, &file, &content)?;
             let files = draft.answers.0.entry(field).or_insert_with(|| json!([]));
             if let Some(files) = files.as_array_mut() {

@@ -294,15 +294,6 @@ pub(super) async fn refused(town: &Town, visit: &Visit, code: &str, refusals: &[
     with_status(render(town, visit, case, FormErrors::of(refusals, &visit.t), Typed::default()), refusals)
 }
 
-/// GET /desk/services/{code}/photo/{file}
-pub async fn photo(State(town): State<Town>, visit: Visit, Path((code, file)): Path<(String, String)>) -> Answer {
-    if !commands::look(&town, visit.actor.clone(), code.clone(), None).await? {
-        return see_other(&format!("/desk/services/{code}"));
-    }
-    let code = load(&town, &visit, &code).await?.one.code.to_string();
-    files::given(&town, code, file).await
-}
-
 /// POST /desk/services/{code}/{act}
 pub async fn act(
     State(town): State<Town>,

@@ -3,7 +3,7 @@
 use super::apply::private;
 use crate::{
     model::Application,
-    store::{self, KeptFile},
+    store::{self, KeptFile, SCAN},
 };
 use axum::http::{HeaderValue, header};
 use database::DbError;
@@ -20,7 +20,7 @@ pub(super) struct Sent {
     pub(super) papers: Vec<(String, String)>,
 }
 
-/// The files that the answers of now name; `at` makes the address of one from its id.
+/// The files that the answers of now name, and what came to the office on paper; `at` makes the address of one from its id.
 pub(super) fn sent(one: &Application, form: &Form, files: &[KeptFile], at: impl Fn(&str) -> String) -> Sent {
     let uploads = form.fields().filter(|(_, field)| field.kind == Kind::Upload);
     let ids = uploads.filter_map(|(_, field)| one.answers.0.get(&field.name)?.as_array());
@@ -29,6 +29,13 @@ pub(super) fn sent(one: &Application, form: &Form, files: &[KeptFile], at: impl 
         match files.iter().find(|file| file.id == id).filter(|file| file.is_paper()) {
             Some(file) => sent.papers.push((at(id), file.name.clone())),
             None => sent.photos.push(at(id)),
+        }
+    }
+    for file in files.iter().filter(|file| file.field == SCAN) {
+        if file.is_paper() {
+            sent.papers.push((at(&file.id), file.name.clone()));
+        } else {
+            sent.photos.push(at(&file.id));
         }
     }
     sent

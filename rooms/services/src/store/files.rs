@@ -19,6 +19,8 @@ pub struct KeptFile {
     pub media: String,
 }
 
+/// The question of what came to the office on paper: none.
+pub const SCAN: &str = "";
 /// What [`KeptFile::media`] says of a PDF.
 pub const PDF: &str = "application/pdf";
 

@@ -12,6 +12,7 @@ mod entitled;
 mod figuring;
 mod kept_letters;
 mod meeting;
+mod on_paper;
 mod once_only;
 mod openfisca;
 mod paying;
