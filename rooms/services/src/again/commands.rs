@@ -129,8 +129,10 @@ pub async fn send(town: &Town, secret: String, text: String) -> Result<Applicati
     let (own, now, chance) = (town.clone(), town.now(), town.chance_handle());
     town.db()
         .write(move |tx| {
+            // The case is held before the draft, as where the questions are opened.
+            let code = store::draft_of(tx, &secret)?.ok_or(Stop::NotFound)?.reopens;
+            let (mut one, again) = waiting(tx, &code)?;
             let draft = store::draft_to_change(tx, &secret)?.ok_or(Stop::NotFound)?;
-            let (mut one, again) = waiting(tx, &draft.reopens)?;
             let definition = store::version_of(tx, &one.service, one.number)?.ok_or(Stop::NotFound)?;
             let answers = merged(&definition.form, &again.before, &draft.answers, &again.asked);
             let open = missing(&definition.form, &answers).len();

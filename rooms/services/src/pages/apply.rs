@@ -55,7 +55,7 @@ pub async fn start(
     State(town): State<Town>,
     visit: Visit,
     Path(code): Path<String>,
-    Query(asked): Query<Asked>,
+    Query(came): Query<Asked>,
 ) -> Answer {
     let asked = code.clone();
     let service = town
@@ -100,7 +100,7 @@ pub async fn start(
         errors: web::forms::FormErrors::default(),
         is_known: visit.actor.person.is_some() && !is_clerk,
         offers: offers.into_iter().map(offered).collect(),
-        paper: asked.paper.filter(|_| is_clerk).map(|number| on_paper(t, number, service.number)).unwrap_or_default(),
+        paper: came.paper.filter(|_| is_clerk).map(|number| on_paper(t, number, service.number)).unwrap_or_default(),
         in_pilot: super::pilot::of(&town, &code).await?.1,
         code,
         title,

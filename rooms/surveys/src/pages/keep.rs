@@ -15,7 +15,7 @@ use web::{
     forms::{FormErrors, Submission},
     locals::{LocalFields, local, local_fields},
     parts::{Choice, Crumb},
-    visit::Path,
+    visit::{Path, Query},
 };
 
 #[derive(askama::Template)]
