@@ -246,8 +246,13 @@ pub struct DemoArgs {
 /// `polity verify`
 #[derive(Debug, Args)]
 pub struct VerifyArgs {
-    /// The address of a town, or a folder: of a town, or of a copied record.
-    pub place: String,
+    /// The address of a town, or a folder: of a town, or of a copied record. Not needed with --receipt.
+    #[arg(required_unless_present = "receipt")]
+    pub place: Option<String>,
+    /// The proof of one decision, as its applicant loaded it: checked by itself; with the address of a town also that the record there still
+    /// holds what the proof rests on.
+    #[arg(long)]
+    pub receipt: Option<PathBuf>,
     /// The key to trust, as the town prints it at /record/key; without it the record's own is taken.
     #[arg(long)]
     pub key: Option<String>,

@@ -1,5 +1,7 @@
 //! `polity verify`: checks a record from outside, trusting nothing but the key.
 
+mod receipt;
+
 use crate::{assemble::Folder, command_line::VerifyArgs};
 use anyhow::{Context as _, bail, ensure};
 use database::{Db, Source};
@@ -16,24 +18,28 @@ use std::{
 /// A sentence that names the first thing that does not fit.
 pub fn run(asked: &VerifyArgs) -> anyhow::Result<()> {
     let key = asked.key.as_deref().map(str::parse::<VerifierKey>).transpose().context("the key to trust")?;
-    let is_address = asked.place.starts_with("http://") || asked.place.starts_with("https://");
+    if let Some(file) = &asked.receipt {
+        return receipt::run(file, asked.place.as_deref(), key);
+    }
+    let place = asked.place.as_deref().context("say which record: an address or a folder")?;
+    let is_address = place.starts_with("http://") || place.starts_with("https://");
     let bar = bar();
     let mut progress = |done: u64, all: u64| {
         bar.set_length(all);
         bar.set_position(done);
     };
     let verified = if is_address {
-        record::verify::verify(&Place::Url(asked.place.clone()), key, &mut progress)
+        record::verify::verify(&Place::Url(place.to_owned()), key, &mut progress)
     } else {
-        let folder = PathBuf::from(&asked.place);
+        let folder = PathBuf::from(place);
         if !folder.is_dir() {
-            bail!("{} is neither an address nor a folder", asked.place);
+            bail!("{place} is neither an address nor a folder");
         }
         if Folder(folder.clone()).database().exists() {
             let copied = Copied::of_town(&Folder(folder), asked.before)?;
             record::verify::verify(&Place::Folder(copied.0.clone()), key, &mut progress)
         } else if !folder.join("checkpoint").exists() {
-            bail!("there is neither a town nor a copied record in {}", asked.place);
+            bail!("there is neither a town nor a copied record in {place}");
         } else {
             record::verify::verify(&Place::Folder(folder), key, &mut progress)
         }

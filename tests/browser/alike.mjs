@@ -1,5 +1,5 @@
 // “Is it one of these?”: me too instead of a duplicate, another matter, and an officer who merges. With and without JavaScript.
-import { visit } from "./town.mjs";
+import { appears, visit } from "./town.mjs";
 
 // Each round at a spot of its own, so that one does not find the reports of another.
 const SPOTS = [[34.0622, -118.2837], [34.0722, -118.2937]];
@@ -51,7 +51,7 @@ export async function alike(town, check) {
       const reasons = await second.textContent(".alike");
       check.holds(`${how}: why it may be the same is said`, reasons.includes("11 metres away") && reasons.includes("Both say: Dark, lamp"), reasons);
       await second.click("button:has-text('Continue')");
-      check.holds(`${how}: nothing chosen is said in the summary`, await second.isVisible(".esum"));
+      check.holds(`${how}: nothing chosen is said in the summary`, await appears(second, ".esum"));
       await second.check(`input[value="${code}"]`);
       await second.click("button:has-text('Continue')");
       check.holds(`${how}: me too leads to the report`, second.url().endsWith(`/requests/${code}`) && (await second.textContent("main")).includes("It affects one more person"));
@@ -67,7 +67,7 @@ export async function alike(town, check) {
       await desk.goto(`/desk/${other}`);
       check.holds(`${how}: the officer reads what the reporter said`, (await desk.textContent("main")).includes("Its reporter said that it is another matter"));
       await desk.click(`button:has-text('merge ${other} into ${code}')`);
-      check.holds(`${how}: merged`, await desk.isVisible(".flash"));
+      check.holds(`${how}: merged`, await appears(desk, ".flash"));
       await third.goto(`/requests/${other}`);
       check.holds(`${how}: the public page leads on`, (await third.textContent(".notice")).includes(code));
       await desk.fill("#separate-text", "Two lamps, side by side");

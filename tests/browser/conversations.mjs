@@ -1,7 +1,7 @@
 // A conversation in a browser: answered by thumb and by keyboard, with and without JavaScript, from right to left; the map as a
 // picture and in words; a facilitator who looks after statements.
 import { createServer } from "node:http";
-import { visit } from "./town.mjs";
+import { appears, visit } from "./town.mjs";
 
 // The address of the open conversation of the demo town, for the checks of every page.
 async function somePath(town) {
@@ -49,7 +49,7 @@ async function answering(town, check, script) {
       check.holds(`${how}: keys answer`, (await page.textContent("#how-far")).startsWith("4 of"));
     }
     await page.click("button:has-text('Take back my last answer')");
-    check.holds(`${how}: the last answer is taken back`, await page.isVisible(".flash"));
+    check.holds(`${how}: the last answer is taken back`, await appears(page, ".flash"));
     await page.click("a:has-text('Write a statement')");
     await page.fill("#words", "Every bus stop should have shade and seats");
     await page.click("button:has-text('Send')");

@@ -1,5 +1,5 @@
 // The main job in a browser: report, follow, answer, check. With and without JavaScript, wide and narrow.
-import { visit } from "./town.mjs";
+import { appears, soon, visit } from "./town.mjs";
 
 const DOT = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVQI12P4z8AAAAMBAQAY3Y2wAAAAAElFTkSuQmCC", "base64");
 
@@ -8,7 +8,7 @@ async function report(town, check, page, how) {
   await page.goto("/");
   await page.click(".door-report");
   await page.click("text=Continue");
-  check.holds(`${how}: nothing chosen is said in the summary`, await page.isVisible(".esum"));
+  check.holds(`${how}: nothing chosen is said in the summary`, await appears(page, ".esum"));
   await page.check('input[value="streetlight"]');
   await page.click("text=Continue");
   if (how.includes("script")) {
@@ -78,12 +78,10 @@ async function follow(town, check, code, how, options) {
   check.holds(`${how}: the note and the contact are not`, !text.includes("porter") && !text.includes("amina@"));
   await page.fill("#email", "ines@example.org");
   await page.click("button:has-text('Send me news')");
-  check.holds(`${how}: following is confirmed by mail`, await page.isVisible(".flash"));
+  check.holds(`${how}: following is confirmed by mail`, await appears(page, ".flash"));
   await page.goto("/outbox");
   check.holds(`${how}: the mail is in the outbox`, (await page.textContent("main")).includes("ines@example.org"));
-  await page.goto(`/requests/${code}`);
-  await page.waitForTimeout(800);
-  await page.reload();
+  await soon(() => page.goto(`/requests/${code}`).then(() => page.locator("a:has-text('Entry')").count()), (entries) => entries > 0);
   await page.click("a:has-text('Entry')");
   check.holds(`${how}: the entry is a sentence`, (await page.textContent("h1")).includes(code));
   await page.context().close();
@@ -99,7 +97,7 @@ export async function flows(town, check) {
       await page.goto(own);
       await page.fill("#description", "Dark since Sunday");
       await page.click("button:has-text('Save the correction')");
-      check.holds(`${how}: the private link corrects`, await page.isVisible(".flash"));
+      check.holds(`${how}: the private link corrects`, await appears(page, ".flash"));
       await page.goto(`/requests?q=${code}`);
       await answer(town, check, code, how, options);
       await follow(town, check, code, how, options);

@@ -1,6 +1,6 @@
 // A survey along a branch, a place at a meeting, an answer to a comment; with and without JavaScript.
 import { someProposal } from "./participation.mjs";
-import { visit } from "./town.mjs";
+import { appears, visit } from "./town.mjs";
 
 async function firstOf(town, list, standing) {
   const all = await fetch(`${town.url}/${list}.json`).then((answer) => answer.json());
@@ -30,7 +30,7 @@ export async function gatherings(town, check) {
       await page.click("a:has-text('Evenings in our parks')");
       await page.click("a:has-text('Answer the questions')");
       await page.click("button:has-text('Continue')");
-      check.holds(`${how}: an open question is said`, await page.isVisible(".esum"));
+      check.holds(`${how}: an open question is said`, await appears(page, ".esum"));
       await page.check('input[value="daily"]');
       await page.click("button:has-text('Continue')");
       check.holds(`${how}: who is out is asked what helps`, (await page.textContent("main")).includes("What would help?"));
@@ -52,7 +52,7 @@ export async function gatherings(town, check) {
       await page.click("button:has-text('Put me on the waiting list')");
       check.holds(`${how}: who comes late waits`, (await page.textContent("aside.side")).includes("on the waiting list"));
       await page.click("button:has-text('Give my place back')");
-      check.holds(`${how}: and gives the place back`, await page.isVisible("button:has-text('Put me on the waiting list')"));
+      check.holds(`${how}: and gives the place back`, await appears(page, "button:has-text('Put me on the waiting list')"));
 
       const proposal = await someProposal(town, "process=budget-2018&sort=discussed");
       await page.goto(`/proposals/${proposal}`);

@@ -1,5 +1,5 @@
 // A comment is reported, hidden, appealed against and shown again; with and without JavaScript.
-import { visit } from "./town.mjs";
+import { appears, visit } from "./town.mjs";
 
 // The newest open report of the demo.
 async function someCode(town) {
@@ -45,11 +45,11 @@ export async function moderation(town, check) {
       await officer.click(`.cm li:has-text('${words}') a:has-text('Report this comment')`);
       check.holds(`${how}: the report quotes what it is about`, (await officer.textContent("main")).includes(words));
       await officer.click("button:has-text('Send the report')");
-      check.holds(`${how}: a report has a reason`, await officer.isVisible(".esum"));
+      check.holds(`${how}: a report has a reason`, await appears(officer, ".esum"));
       await officer.check('input[value="insult"]');
       await officer.fill("#note", "She works hard");
       await officer.click("button:has-text('Send the report')");
-      check.holds(`${how}: the report is thanked for`, await officer.isVisible(".flash"));
+      check.holds(`${how}: the report is thanked for`, await appears(officer, ".flash"));
       const moderator = await be("moderator");
       await moderator.goto("/moderation?kind=comment");
       if (script) {
@@ -61,7 +61,7 @@ export async function moderation(town, check) {
       } else await moderator.click(`tr:has-text('${words}') a`);
       check.holds(`${how}: the case shows words and note`, (await moderator.textContent("main")).includes(words) && (await moderator.textContent(".internal")).includes("She works hard"));
       await moderator.click("button:has-text('Hide it')");
-      check.holds(`${how}: hiding has a reason`, await moderator.isVisible(".esum"));
+      check.holds(`${how}: hiding has a reason`, await appears(moderator, ".esum"));
       await moderator.selectOption("#reason", "insult");
       await moderator.click("button:has-text('Hide it')");
       const visitor = await be("");

@@ -1,5 +1,5 @@
 // From an idea to an amendment that its author takes; with and without JavaScript.
-import { visit } from "./town.mjs";
+import { appears, soon, visit } from "./town.mjs";
 
 // A proposal of the demo, for the checks of every page.
 export async function someProposal(town, query = "process=budget-2017&sort=supported") {
@@ -28,7 +28,7 @@ export async function participation(town, check) {
       check.holds(`${how}: Enter saves the draft`, (await resident.textContent(".flash")).includes("The draft is saved"));
       check.equal(`${how}: Enter sets no pin`, await resident.inputValue("#lat"), "");
       await resident.click("button:has-text('Hand in the proposal')");
-      check.holds(`${how}: what is missing is said`, await resident.isVisible(".esum"));
+      check.holds(`${how}: what is missing is said`, await appears(resident, ".esum"));
       await resident.fill("#text", "There is nowhere to sit along the river, and the walk is long for old people.");
       await resident.selectOption("#category", "green");
       await resident.selectOption("#district", "3");
@@ -60,8 +60,9 @@ export async function participation(town, check) {
       await resident.click("button:has-text('Take my support back')");
       check.equal(`${how}: and is taken back`, Number(await resident.textContent(".support .big")), before);
       const visitor = await be("");
-      await visitor.goto(`/proposals?q=${encodeURIComponent(title)}`);
-      check.holds(`${how}: everybody finds it`, (await visitor.textContent("main")).includes(title));
+      const address = `/proposals?q=${encodeURIComponent(title)}`;
+      const found = await soon(() => visitor.goto(address).then(() => visitor.locator(`main .closing a:has-text("${title}")`).count()), (links) => links > 0);
+      check.equal(`${how}: everybody finds it`, found, 1);
       check.equal(`${how}: no script fails`, options.errors.join("; "), "");
     } catch (error) {
       check.holds(`${how}: the flow comes to its end`, false, error.message.split("\n").slice(0, 3).join(" "));

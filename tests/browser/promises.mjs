@@ -1,5 +1,5 @@
 // A promise grows out of a report, is postponed and kept; the thread tells it; with and without JavaScript.
-import { visit } from "./town.mjs";
+import { appears, visit } from "./town.mjs";
 
 async function someCode(town) {
   const list = await fetch(`${town.url}/requests.json?limit=1&category=bulky-items`).then((answer) => answer.json());
@@ -29,7 +29,7 @@ export async function promises(town, check) {
       await officer.selectOption("#organisation", "bos");
       await officer.click("button:has-text('Promise it')");
       check.equal(`${how}: the agency stays chosen`, await officer.inputValue("#organisation"), "bos");
-      check.holds(`${how}: a promise has a day`, await officer.isVisible(".esum"));
+      check.holds(`${how}: a promise has a day`, await appears(officer, ".esum"));
       check.equal(`${how}: what was typed stays`, await officer.inputValue("#title"), title);
       await officer.fill("#due", "2018-03-31");
       await officer.click("button:has-text('Promise it')");
@@ -39,7 +39,7 @@ export async function promises(town, check) {
       await officer.click("summary:has-text('Postpone it')");
       await officer.fill("#until", "2018-04-30");
       await officer.click("button:has-text('Postpone it')");
-      check.holds(`${how}: a delay has reasons`, await officer.isVisible(".esum"));
+      check.holds(`${how}: a delay has reasons`, await appears(officer, ".esum"));
       await officer.fill("details[open] textarea[name=text] >> nth=-1", "The skips come late");
       await officer.click("button:has-text('Postpone it')");
       await officer.fill("#fulfil-text", "The skip is there");

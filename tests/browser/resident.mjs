@@ -1,6 +1,6 @@
 // The resident's side: a photo first on a telephone, the map by keys alone, and reports without a network.
 import { connect, createServer } from "node:net";
-import { visit } from "./town.mjs";
+import { appears, soon, visit } from "./town.mjs";
 
 const DOT = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVQI12P4z8AAAAMBAQAY3Y2wAAAAAElFTkSuQmCC", "base64");
 
@@ -46,7 +46,7 @@ async function onATelephone(town, check) {
     } else await page.locator('input[type="image"]').click({ position: { x: 160, y: 170 } });
     await page.fill("#address", "12 Mill Lane");
     await page.click("button:has-text('Continue')");
-    check.holds(`${how}: the photo is kept`, await page.isVisible(".shots .file img"));
+    check.holds(`${how}: the photo is kept`, await appears(page, ".shots .file img"));
     await context.close();
   }
 }
@@ -143,7 +143,11 @@ async function withoutANetwork(town, check) {
   await page.waitForTimeout(500);
   await page.goto("/report/device");
   await page.waitForSelector(".drafts li");
-  const found = await fetch(`${town.url}/requests.json?category=streetlight&q=Quay`).then((answer) => answer.json());
+  // Words are found once the record has passed them on.
+  const found = await soon(
+    () => fetch(`${town.url}/requests.json?category=streetlight&q=Quay`).then((answer) => answer.json()),
+    (list) => list.requests.length > 0,
+  );
   check.equal("offline: once", found.requests.filter((one) => one.address === "9 Quay Street").length, 1);
   const code = found.requests[0]?.code;
   const view = await fetch(`${town.url}/requests/${code}.json`).then((answer) => answer.json());

@@ -44,6 +44,12 @@ export async function openTown() {
 export async function visit(town, { width = 1280, script = true, language = "en", persona = "", errors = [], outsideScript = false } = {}) {
   const context = await town.browser.newContext({ viewport: { width, height: 900 }, javaScriptEnabled: script, locale: language, baseURL: town.url, bypassCSP: outsideScript });
   const page = await context.newPage();
+  const click = page.click.bind(page);
+  // The next page is there when its head has come; what is asked of it needs the whole of it.
+  page.click = async (...what) => {
+    await click(...what);
+    await page.waitForLoadState("domcontentloaded");
+  };
   page.on("pageerror", (error) => errors.push(error.message));
   page.on("console", (message) => {
     if (message.type() === "error" && !/status of 4\d\d/.test(message.text())) errors.push(message.text());
@@ -53,4 +59,19 @@ export async function visit(town, { width = 1280, script = true, language = "en"
     await page.click(`button[formaction="/demo/be/${persona}"]`);
   }
   return page;
+}
+
+// Looks again until what is seen is enough, for ten seconds: what follows from the record comes a moment after the act. Gives
+// back what was seen last.
+export async function soon(look, enough) {
+  for (let tries = 0; ; tries += 1) {
+    const seen = await look();
+    if (enough(seen) || tries >= 50) return seen;
+    await new Promise((wait) => setTimeout(wait, 200));
+  }
+}
+
+// Whether something is seen, now or in the next seconds.
+export function appears(page, selector) {
+  return page.waitForSelector(selector, { timeout: 5_000 }).then(() => true, () => false);
 }

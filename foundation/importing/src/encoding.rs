@@ -25,6 +25,9 @@ pub(crate) fn read_text(from: impl Read, label: Option<&str>) -> Result<Text, Ta
         return Err(TableRefusal::TooLarge { most_mib: FILE_LIMIT_BYTES / 1024 / 1024 });
     }
     refuse_what_is_no_text(&bytes)?;
+    if let Some(is_little) = utf32(&bytes, label) {
+        return decode_utf32(&bytes, is_little);
+    }
     let encoding = match label {
         Some(label) => Encoding::for_label(label.as_bytes())
             .ok_or_else(|| TableRefusal::UnknownEncoding { label: label.chars().take(40).collect() })?,
@@ -42,6 +45,42 @@ fn refuse_what_is_no_text(bytes: &[u8]) -> Result<(), TableRefusal> {
         [b'%', b'P', b'D', b'F', ..] | [0x89, b'P', b'N', b'G', ..] => Err(TableRefusal::Binary),
         _ => Ok(()),
     }
+}
+
+/// Whether it is UTF-32, by its label, its mark or its zeros, and then whether the lowest byte comes first.
+fn utf32(bytes: &[u8], label: Option<&str>) -> Option<bool> {
+    let named = label.map(|label| label.to_ascii_lowercase().replace(['-', '_'], ""));
+    let marked = match bytes {
+        [0xFF, 0xFE, 0, 0, ..] => Some(true),
+        [0, 0, 0xFE, 0xFF, ..] => Some(false),
+        _ => None,
+    };
+    let looked_at = bytes[..bytes.len().min(LOOKED_AT_BYTES)].as_chunks::<4>().0;
+    let all =
+        |fits: fn(&[u8; 4]) -> bool| bytes.len() >= 8 && bytes.len().is_multiple_of(4) && looked_at.iter().all(fits);
+    match named.as_deref() {
+        Some("utf32le") => Some(true),
+        Some("utf32be") => Some(false),
+        Some("utf32") => marked.or(Some(all(|four| four[3] == 0 && four[2] <= 16))),
+        Some(_) => None,
+        None if marked.is_some() => marked,
+        None if all(|four| four[3] == 0 && four[2] == 0 && four[0] != 0) => Some(true),
+        None if all(|four| four[0] == 0 && four[1] == 0 && four[3] != 0) => Some(false),
+        None => None,
+    }
+}
+
+fn decode_utf32(bytes: &[u8], is_little: bool) -> Result<Text, TableRefusal> {
+    let encoding = if is_little { "UTF-32LE" } else { "UTF-32BE" };
+    let wrong = || TableRefusal::Encoding { encoding: encoding.to_owned() };
+    let (all, rest) = bytes.as_chunks::<4>();
+    if !rest.is_empty() {
+        return Err(wrong());
+    }
+    let number = |four: &[u8; 4]| if is_little { u32::from_le_bytes(*four) } else { u32::from_be_bytes(*four) };
+    let text: Option<String> = all.iter().map(|four| char::from_u32(number(four))).collect();
+    let text = text.ok_or_else(wrong)?;
+    kept(text.strip_prefix('\u{FEFF}').unwrap_or(&text).to_owned(), encoding)
 }
 
 fn encoding_of(bytes: &[u8]) -> Result<&'static Encoding, TableRefusal> {

@@ -37,7 +37,7 @@ pub enum TableRefusal {
         label: String,
     },
     /// The delimiter asked for is not one.
-    #[error("a delimiter is one of , ; | and tab")]
+    #[error("a delimiter is one character, as , ; | tab or space, and no letter, digit or quote")]
     Delimiter,
     /// There are more columns than [`crate::COLUMNS_LIMIT`].
     #[error("the table has {columns} columns; {most} are read")]

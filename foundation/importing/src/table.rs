@@ -1,20 +1,56 @@
 //! A table: a line of names, and rows under it.
 
-use crate::{Dialect, TableRefusal, encoding::read_text};
+use crate::{
+    Dialect, Passed, TableRefusal,
+    encoding::read_text,
+    lead::{named_delimiter, odd_records},
+    split::{Split, lines_in},
+};
+use serde::{Deserialize, Serialize};
 use std::io::Read;
 
 /// Columns a table may have.
 pub const COLUMNS_LIMIT: usize = 1_000;
+/// Rows of a sheet by which it is told where its table begins.
+const SHEET_SAMPLE: usize = 500;
 /// Characters the name of a column is known by.
 const NAME_LENGTH: usize = 100;
 
 /// What is known of a table before it is read; what is `None` is found out.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Wish {
     /// The label of its encoding, as `windows-1252`.
     pub encoding: Option<String>,
     /// What stands between cells.
     pub delimiter: Option<char>,
+    /// What stands around cells; `Some(None)` where nothing does.
+    pub quote: Option<Option<char>>,
+    /// What begins a line that is no row.
+    pub comment: Option<char>,
+    /// Lines above the table that are passed over.
+    pub skip_lines: Option<u64>,
+    /// Lines with names; 0 where the first line is a row already.
+    pub header_lines: Option<u64>,
+    /// The names of the columns, where no line has them.
+    pub names: Vec<String>,
+}
+
+impl Wish {
+    /// This, and where it says nothing, `other`.
+    #[must_use]
+    pub fn or(self, other: &Self) -> Self {
+        let other = other.clone();
+        Self {
+            encoding: self.encoding.or(other.encoding),
+            delimiter: self.delimiter.or(other.delimiter),
+            quote: self.quote.or(other.quote),
+            comment: self.comment.or(other.comment),
+            skip_lines: self.skip_lines.or(other.skip_lines),
+            header_lines: self.header_lines.or(other.header_lines),
+            names: if self.names.is_empty() { other.names } else { self.names },
+        }
+    }
 }
 
 /// A table that was read; its rows are walked as often as is wanted.
@@ -23,12 +59,13 @@ pub struct Table {
     body: Body,
     header: Vec<String>,
     encoding: String,
+    passed: Vec<Passed>,
 }
 
 #[derive(Debug, Clone)]
 enum Body {
-    /// The whole text, with its line of names.
-    Text { text: String, dialect: Dialect },
+    /// The whole text, and the byte and the line where its rows begin.
+    Text { text: String, dialect: Dialect, rows_from: (usize, u64) },
     /// Rows from elsewhere than a file, the first of them with this number.
     Rows(Vec<Vec<String>>, u64),
 }
@@ -56,6 +93,13 @@ pub enum RowFault {
         /// How it begins.
         begins: String,
     },
+    /// Its quotes do not come out even, or it is a comment: nothing of it is guessed at.
+    Unreadable {
+        /// How it begins, as it stands in the file.
+        begins: String,
+        /// Why, in English.
+        why: &'static str,
+    },
 }
 
 impl Table {
@@ -64,19 +108,56 @@ impl Table {
     /// # Errors
     /// [`TableRefusal`], a sentence.
     pub fn read(from: impl Read, wish: &Wish) -> Result<Self, TableRefusal> {
-        let delimiter = wish.delimiter.map(delimiter_byte).transpose()?;
         let text = read_text(from, wish.encoding.as_deref())?;
-        let dialect = Dialect::of(&text.text, delimiter);
-        let first = Walk::new(&text.text, dialect).find(|(_, cells)| !is_blank(cells));
-        let header = names(&first.ok_or(TableRefusal::Empty)?.1)?;
-        let body = Body::Text { text: text.text, dialect };
-        let table = Self { body, header, encoding: text.encoding.to_owned() };
+        let (text, encoding) = (text.text, text.encoding.to_owned());
+        let mut passed = Vec::new();
+        let mut from = (0, 1);
+        let mut wish = wish.clone();
+        if let Some((delimiter, next)) = named_delimiter(&text).filter(|_| wish.skip_lines.is_none()) {
+            passed.push(Passed::new(1, &text[..next]));
+            wish.delimiter = wish.delimiter.or(Some(delimiter));
+            from = (next, 2);
+        }
+        for _ in 0..wish.skip_lines.unwrap_or(0) {
+            let end = text[from.0..].find('\n').map_or(text.len(), |end| from.0 + end + 1);
+            passed.push(Passed::new(from.1, &text[from.0..end]));
+            from = (end, from.1 + 1);
+        }
+        let dialect = Dialect::of(&text, from, &wish)?;
+        if wish.skip_lines.is_none() && wish.header_lines.is_none() {
+            from = pass_over(&text, dialect, from, &mut passed);
+        }
+        let mut walk = Split::new(&text, dialect, from);
+        let first = loop {
+            let record = walk.next().ok_or(TableRefusal::Empty)?;
+            let is_comment = dialect.comment.is_some() && text.as_bytes().get(record.at).copied() == dialect.comment;
+            match &record.cells {
+                Ok(cells) if is_blank(cells) => {}
+                Err(_) if is_comment => passed.push(Passed::new(record.line, line_at(&text, record.at))),
+                _ => break record,
+            }
+        };
+        // Names whose quotes are faulty are taken as they stand.
+        let unquoted = Dialect { quote: None, ..dialect };
+        let as_it_stands = || Split::new(&text, unquoted, (first.at, first.line)).next().and_then(|one| one.cells.ok());
+        let cells = first.cells.ok().or_else(as_it_stands).unwrap_or_default();
+        let header_lines = wish.header_lines.unwrap_or(1);
+        for further in walk.by_ref().take(usize::try_from(header_lines.saturating_sub(1)).unwrap_or(usize::MAX)) {
+            passed.push(Passed::new(further.line, line_at(&text, further.at)));
+        }
+        let (header, rows_from) = if header_lines == 0 {
+            let given = (0..cells.len()).map(|at| wish.names.get(at).cloned().unwrap_or_default());
+            (names(&given.collect::<Vec<_>>())?, (first.at, first.line))
+        } else {
+            (names(&cells)?, walk.here())
+        };
+        let table = Self { body: Body::Text { text, dialect, rows_from }, header, encoding, passed };
         if table.rows().next().is_none() { Err(TableRefusal::NoRows) } else { Ok(table) }
     }
 
     /// A table of rows that do not come from a file.
     pub fn of(header: Vec<String>, rows: Vec<Vec<String>>) -> Self {
-        Self { body: Body::Rows(rows, 1), header, encoding: "UTF-8".to_owned() }
+        Self { body: Body::Rows(rows, 1), header, encoding: "UTF-8".to_owned(), passed: Vec::new() }
     }
 
     /// A table out of the rows of a sheet, the first of which has the number `first`: names stand in the first row that is not
@@ -85,7 +166,14 @@ impl Table {
     /// # Errors
     /// [`TableRefusal`] for a sheet without names, with too many of them, or without rows under them.
     pub fn of_sheet(mut rows: Vec<Vec<String>>, first: u64) -> Result<Self, TableRefusal> {
-        let at = rows.iter().position(|cells| !is_blank(cells)).ok_or(TableRefusal::Empty)?;
+        let cut: Vec<&[String]> = rows.iter().map(|row| &row[..filled_length(row)]).collect();
+        let at = cut.iter().position(|cells| !cells.is_empty()).ok_or(TableRefusal::Empty)?;
+        let sample = cut[at..].iter().take(SHEET_SAMPLE).filter(|cells| !cells.is_empty()).count();
+        let odd =
+            if sample < 3 { 0 } else { odd_records(cut[at..].iter().take(SHEET_SAMPLE).map(|cells| Some(*cells))) };
+        let numbered = (first..).zip(&rows).skip(at).take(odd).filter(|(_, cells)| !is_blank(cells));
+        let passed = numbered.map(|(line, cells)| Passed::new(line, &cells.join(" "))).collect();
+        let at = at + odd;
         let below = rows.split_off(at + 1);
         let mut head = rows.pop().unwrap_or_default();
         let used = below.iter().chain([&head]).map(|cells| filled_length(cells)).max().unwrap_or(0);
@@ -94,7 +182,13 @@ impl Table {
         if below.is_empty() {
             return Err(TableRefusal::NoRows);
         }
-        Ok(Self { body: Body::Rows(below, first + at as u64 + 1), header, encoding: "UTF-8".to_owned() })
+        let body = Body::Rows(below, first + at as u64 + 1);
+        Ok(Self { body, header, encoding: "UTF-8".to_owned(), passed })
+    }
+
+    /// Lines above its names that are no part of it: titles, comments.
+    pub fn passed(&self) -> &[Passed] {
+        &self.passed
     }
 
     /// The names of its columns, each once.
@@ -126,11 +220,10 @@ impl Table {
     /// Its rows, in order.
     pub fn rows(&self) -> Rows<'_> {
         let walk = match &self.body {
-            Body::Text { text, dialect } => {
-                let mut walk = Walk::new(text, *dialect);
-                let _names = walk.find(|(_, cells)| !is_blank(cells));
-                Walked::Text(walk)
+            Body::Text { text, dialect, rows_from } if dialect.careful => {
+                Walked::Careful(Split::new(text, *dialect, *rows_from))
             }
+            Body::Text { text, dialect, rows_from } => Walked::Text(Walk::new(text, *dialect, *rows_from)),
             Body::Rows(rows, first) => Walked::Rows((*first..).zip(rows.iter())),
         };
         Rows { walk, columns: self.header.len() }
@@ -147,9 +240,13 @@ impl Table {
             Body::Rows(rows, first) => {
                 (*first..).zip(rows).try_for_each(|(line, row)| take(line, seen(Cells::Row(row), columns)))
             }
-            Body::Text { text, dialect } => {
-                let mut walk = Walk::new(text, *dialect);
-                let _names = walk.find(|(_, cells)| !is_blank(cells));
+            Body::Text { text, dialect, rows_from } if dialect.careful => Split::new(text, *dialect, *rows_from)
+                .try_for_each(|record| match record.cells {
+                    Ok(cells) => take(record.line, seen(Cells::Row(&cells), columns)),
+                    Err(fault) => take(record.line, Err(fault)),
+                }),
+            Body::Text { text, dialect, rows_from } => {
+                let mut walk = Walk::new(text, *dialect, *rows_from);
                 let mut record = csv::StringRecord::new();
                 while walk.reader.read_record(&mut record).unwrap_or(false) {
                     let line = walk.line_of(record.position());
@@ -218,6 +315,7 @@ pub struct Rows<'t> {
 
 enum Walked<'t> {
     Text(Walk<'t>),
+    Careful(Split<'t>),
     Rows(std::iter::Zip<std::ops::RangeFrom<u64>, std::slice::Iter<'t, Vec<String>>>),
 }
 
@@ -227,6 +325,13 @@ impl Iterator for Rows<'_> {
     fn next(&mut self) -> Option<Row> {
         let (line, cells) = match &mut self.walk {
             Walked::Text(walk) => walk.next()?,
+            Walked::Careful(walk) => {
+                let record = walk.next()?;
+                match record.cells {
+                    Ok(cells) => (record.line, cells),
+                    Err(fault) => return Some(Row { line: record.line, cells: Err(fault) }),
+                }
+            }
             Walked::Rows(rows) => rows.next().map(|(line, cells)| (line, cells.clone()))?,
         };
         Some(Row { line, cells: fitted(cells, self.columns) })
@@ -261,8 +366,9 @@ struct Walk<'t> {
 }
 
 impl<'t> Walk<'t> {
-    fn new(text: &'t str, dialect: Dialect) -> Self {
-        Self { text, reader: dialect.reader(text), line: 1, counted_to: 0 }
+    fn new(text: &'t str, dialect: Dialect, (from, line): (usize, u64)) -> Self {
+        let text = &text[from..];
+        Self { text, reader: dialect.reader(text), line, counted_to: 0 }
     }
 
     /// The csv crate counts `\n` only, and begins a record on the end of the line before it.
@@ -272,13 +378,7 @@ impl<'t> Walk<'t> {
         while matches!(bytes.get(start), Some(b'\r' | b'\n')) {
             start += 1;
         }
-        let passed = &bytes[self.counted_to.min(bytes.len())..start.min(bytes.len())];
-        let ends = passed.iter().enumerate().filter(|(index, byte)| match byte {
-            b'\n' => true,
-            b'\r' => passed.get(index + 1) != Some(&b'\n'),
-            _ => false,
-        });
-        self.line += ends.count() as u64;
+        self.line += lines_in(&bytes[self.counted_to.min(bytes.len())..start.min(bytes.len())]);
         self.counted_to = start;
         self.line
     }
@@ -317,6 +417,19 @@ fn names(cells: &[String]) -> Result<Vec<String>, TableRefusal> {
     Ok(names)
 }
 
-fn delimiter_byte(delimiter: char) -> Result<u8, TableRefusal> {
-    u8::try_from(delimiter).ok().filter(|byte| b",;\t|".contains(byte)).ok_or(TableRefusal::Delimiter)
+/// Where the table begins, behind titles and comments.
+fn pass_over(text: &str, dialect: Dialect, from: (usize, u64), passed: &mut Vec<Passed>) -> (usize, u64) {
+    let sample: Vec<_> = dialect.sample(text, from).collect();
+    let odd = odd_records(sample.iter().map(|record| record.cells.as_deref().ok()));
+    for record in &sample[..odd] {
+        if record.cells.as_ref().is_ok_and(|cells| !is_blank(cells)) {
+            passed.push(Passed::new(record.line, line_at(text, record.at)));
+        }
+    }
+    sample.get(odd).map_or(from, |record| (record.at, record.line))
+}
+
+/// The line that begins here.
+fn line_at(text: &str, at: usize) -> &str {
+    text[at..].split(['\r', '\n']).next().unwrap_or_default()
 }

@@ -6,7 +6,7 @@ mod ready;
 mod report;
 
 pub(crate) use report::misfit;
-pub use report::{ASIDES_KEPT, MISFITS_KEPT, Misfit, Report, SetAside, Unchecked};
+pub use report::{ASIDES_KEPT, Above, MISFITS_KEPT, Misfit, Report, SetAside, Unchecked};
 
 use crate::{
     Declared, Progress, Refused, Sheet, Step, TableInfo, Value,
@@ -56,7 +56,7 @@ pub(crate) fn take_in(
             seems: None,
         })
         .collect();
-    let mut report = Report::begun(absent(declared, &names), declared);
+    let mut report = Report::begun(absent(declared, &names), declared, sheet);
     survey(sheet, &mut columns, &mut report, progress)?;
     let mut ready = Vec::with_capacity(columns.len());
     let placed = sheet.geometry.or_else(|| columns.iter().position(|column| column.seems == Some(true)));

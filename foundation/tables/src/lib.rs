@@ -21,7 +21,8 @@ mod value;
 
 pub use export::{Form, Out, neutral};
 pub use foreign::KEYS_LIMIT;
-pub use ingest::{ASIDES_KEPT, MISFITS_KEPT, Misfit, Report, SetAside, Unchecked};
+pub use importing::Wish;
+pub use ingest::{ASIDES_KEPT, Above, MISFITS_KEPT, Misfit, Report, SetAside, Unchecked};
 pub use kinds::{ColumnKind, Described, TableInfo, TopValue};
 pub use progress::{Progress, Step};
 pub use query::{

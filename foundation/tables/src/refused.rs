@@ -66,6 +66,9 @@ pub enum Refused {
     /// It is JSON and no table.
     #[error("the file is JSON, but no list of objects: {0}")]
     Json(String),
+    /// It is JSON that breaks off, or is not well formed.
+    #[error("the file is JSON that breaks off or is not well formed: {0}")]
+    BrokenJson(String),
     /// There is no such column.
     #[error("there is no column “{0}”")]
     Column(String),
@@ -132,7 +135,9 @@ impl Refused {
                 TableRefusal::NoRows => "data-file-no-rows",
                 TableRefusal::TooLarge { .. } => "data-file-large",
                 TableRefusal::Packed => "data-file-packed",
-                TableRefusal::Encoding { .. } | TableRefusal::UnknownEncoding { .. } => "data-file-encoding",
+                TableRefusal::Encoding { .. } => "data-file-encoding",
+                TableRefusal::UnknownEncoding { .. } => "data-file-encoding-unknown",
+                TableRefusal::Delimiter => "data-file-delimiter",
                 TableRefusal::TooManyColumns { .. } => "data-file-columns",
                 _ => "data-file-binary",
             },
@@ -147,6 +152,7 @@ impl Refused {
             Self::LargePage { .. } => "data-file-page",
             Self::TooManySheets { .. } => "data-file-sheets",
             Self::Json(_) => "data-file-json",
+            Self::BrokenJson(_) => "data-file-json-broken",
             Self::TooManyValues { .. } => "data-file-values",
             Self::TooManyInOrder { .. } => "data-order",
             Self::TooFarInOrder { .. } => "data-order-far",
@@ -177,7 +183,8 @@ impl Refused {
             | Self::Groups(word)
             | Self::NoNumbers(word)
             | Self::Schema(word)
-            | Self::Json(word) => word.clone(),
+            | Self::Json(word)
+            | Self::BrokenJson(word) => word.clone(),
             _ => String::new(),
         }
     }

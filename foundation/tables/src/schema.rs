@@ -111,6 +111,14 @@ impl Declared {
         self.fields.iter().find(|field| field.is_called(name))
     }
 
+    /// Whether a cell fits a field; a sentence in English where it does not.
+    ///
+    /// # Errors
+    /// Why it does not fit.
+    pub fn fits(&self, field: &Field, cell: &str) -> Result<(), &'static str> {
+        self.judge(field, cell).map(|_| ())
+    }
+
     /// What a cell of a field holds, or what stands there with why it does not fit.
     pub(crate) fn judge(&self, field: &Field, cell: &str) -> Result<Value, &'static str> {
         if let Some(column) = &field.on_web {

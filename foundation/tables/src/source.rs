@@ -1,13 +1,14 @@
 //! From the bytes of a file to sheets, by what is in the bytes and never by what somebody says they are.
 
 mod json;
+mod json_text;
 mod packed;
 mod parquet;
 mod workbook;
 
 pub(crate) use parquet::{Many, Packed, Raw};
 
-use crate::{Declared, Refused};
+use crate::{Declared, Refused, SetAside};
 use bytes::Bytes;
 use importing::{Table, TableRefusal, Wish};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -79,6 +80,10 @@ pub struct Sheet {
     pub(crate) geometry: Option<usize>,
     /// What the file itself says that columns are.
     pub(crate) own: Option<Declared>,
+    /// What is no row of it and was set aside already.
+    pub(crate) asides: Vec<SetAside>,
+    /// What is to be known of it beside its rows, in English.
+    pub(crate) notes: Vec<String>,
     /// The file, where it has more cells than become texts; then `table` has only the names.
     pub(crate) packed: Option<Packed>,
 }
@@ -90,7 +95,16 @@ impl Sheet {
     }
 
     pub(crate) fn of_table(table: Table) -> Self {
-        Self { name: String::new(), table, texts: Vec::new(), geometry: None, own: None, packed: None }
+        Self {
+            name: String::new(),
+            table,
+            texts: Vec::new(),
+            geometry: None,
+            own: None,
+            asides: Vec::new(),
+            notes: Vec::new(),
+            packed: None,
+        }
     }
 }
 

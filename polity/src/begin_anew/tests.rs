@@ -72,8 +72,9 @@ impl Town {
 
     /// `polity verify` of the record now, or of one that ended.
     fn verify(&self, before: Option<u32>) -> Result<(), String> {
-        let place = self.0.display().to_string();
-        crate::verify::run(&VerifyArgs { place, key: None, before }).map_err(|error| format!("{error:#}"))
+        let place = Some(self.0.display().to_string());
+        crate::verify::run(&VerifyArgs { place, receipt: None, key: None, before })
+            .map_err(|error| format!("{error:#}"))
     }
 
     fn has(&self, name: &str) -> bool {

@@ -5,7 +5,7 @@ mod pilot;
 
 use super::replay::{in_words, setter};
 use ::services::{
-    ApplicantAct, Channel, Charges, Definition, Joint, LifeEvent, NewPlan, NewService, OfficerAct, Outcome,
+    ApplicantAct, Channel, Charges, Decision, Definition, Joint, LifeEvent, NewPlan, NewService, OfficerAct, Outcome,
     SimulatedLife, create, describe_households, is_entitled, measure, publish, save, save_plan, show_draft, simulate,
     simulate_meetings,
 };
@@ -40,6 +40,8 @@ const GOODS: [&str; 3] = ["food", "craft", "plants"];
 const PURPOSES: [&str; 4] = ["school", "benefit", "passport", "other"];
 /// The service of which residents try form and rules.
 const TRIED: &str = "hardship-grant";
+/// What is granted where the rules name no amount, in cents.
+const GRANTED_CENTS: i64 = 15_000;
 /// Simulated officers.
 const OFFICERS: [&str; 3] = ["Ruth", "Karim", "Lucía"];
 
@@ -350,6 +352,12 @@ impl Dice {
     }
 }
 
+/// A decision with the amount that the rules say; where they do not, with one of the officer's own.
+fn decision(outcome: Outcome, reasons: String, entitled: Option<bool>) -> Decision {
+    let amount_cents = if entitled == Some(true) { None } else { Some(GRANTED_CENTS) };
+    Decision { amount_cents, ..Decision::of(outcome, reasons) }
+}
+
 fn lives(forms: &[(String, Definition)], officers: &[Actor]) -> Vec<SimulatedLife> {
     let dice = Dice(SeededChance::new(SEED));
     // More people apply for a permit than for a party.
@@ -422,7 +430,7 @@ fn life(
         Outcome::Refused => words(Said::Refused),
     };
     let mut does = |at: Moment, who: &Actor, act: OfficerAct| life.office.push((who.clone(), at, act));
-    does(at, &officer, OfficerAct::Decide { outcome, reasons });
+    does(at, &officer, OfficerAct::Decide(decision(outcome, reasons, entitled)));
     if definition.four_eyes {
         at = at.plus_seconds(hours(dice, 1, 72));
         does(at, &other, OfficerAct::Confirm);
@@ -436,7 +444,7 @@ fn life(
         let outcome = if dice.percent(40) { Outcome::Granted } else { Outcome::Refused };
         let reasons = words(Said::Anew);
         let decided = appealed.plus_seconds(hours(dice, 24, 360));
-        life.office.push((third.clone(), decided, OfficerAct::DecideAppeal { outcome, reasons }));
+        life.office.push((third.clone(), decided, OfficerAct::DecideAppeal(decision(outcome, reasons, entitled))));
     }
     // What would come later has not happened yet.
     let until = super::stands_at();

@@ -47,6 +47,17 @@ impl Default for News {
     }
 }
 
+/// A statement that people are asked, in what drawing the next one goes through: every page of somebody who takes part does, so it is small.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Asked {
+    /// Its number.
+    pub number: i64,
+    /// With how much weight it is drawn: its priority on the map; one that is too new for it has that of a statement nobody has seen.
+    pub weight: f64,
+    /// Whether the facilitators pinned it.
+    pub pinned: bool,
+}
+
 /// A conversation as pages read it.
 #[derive(Debug, Clone)]
 pub struct Known {
@@ -54,8 +65,8 @@ pub struct Known {
     pub conversation: Conversation,
     /// Its statements, by number.
     pub statements: Vec<Statement>,
-    /// With how much weight each is drawn.
-    pub weights: Vec<f64>,
+    /// Those of them that people are asked, by number.
+    pub asked: Vec<Asked>,
     /// The facts in force.
     pub facts: Option<Facts>,
     /// What was promised in answer.
@@ -78,7 +89,7 @@ impl Known {
         let map = map.filter(|map| map.people > 0);
         let statements = store::statements(tx, code)?;
         Ok(Self {
-            weights: weights(&statements, map.as_ref()),
+            asked: asked(&statements, map.as_ref()),
             statements,
             facts: store::newest_facts(tx, code)?,
             promises: store::promises(tx, code)?,
@@ -102,20 +113,16 @@ impl Known {
     pub fn parts_of(&self, number: i64) -> Vec<i64> {
         self.statements.iter().filter(|one| one.split_from == Some(number)).map(|one| one.number).collect()
     }
-
-    /// How many statements people are asked.
-    pub fn asked(&self) -> usize {
-        self.statements.iter().filter(|one| one.is_asked()).count()
-    }
 }
 
-/// With how much weight each statement is drawn: its priority on the map; one that is too new for it has that of a statement nobody has seen.
-fn weights(statements: &[Statement], map: Option<&MapView>) -> Vec<f64> {
+/// The statements that people are asked.
+fn asked(statements: &[Statement], map: Option<&MapView>) -> Vec<Asked> {
     let unseen = |one: &Statement| priority(one.engine_standing(), Counts::default(), 0.0);
     let weight = |one: &Statement| {
         map.and_then(|map| map.figures(one.number)).map_or_else(|| unseen(one), |found| found.priority)
     };
-    statements.iter().map(weight).collect()
+    let small = |one: &Statement| Asked { number: one.number, weight: weight(one), pinned: one.pinned };
+    statements.iter().filter(|one| one.is_asked()).map(small).collect()
 }
 
 impl Books {
@@ -216,8 +223,8 @@ impl Books {
     pub fn put_map(&self, code: &str, version: i64, view: MapView) {
         if let Some(known) = self.get(code) {
             let map = Some(view).filter(|view| view.people > 0).map(Arc::new);
-            let weights = weights(&known.statements, map.as_deref());
-            self.put(Known { weights, map, map_version: version, ..(*known).clone() });
+            let asked = asked(&known.statements, map.as_deref());
+            self.put(Known { asked, map, map_version: version, ..(*known).clone() });
         }
     }
 

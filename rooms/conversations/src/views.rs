@@ -194,7 +194,7 @@ pub fn conversation_view(town: &Town, known: &Known, now: Moment) -> Conversatio
         moderation: one.moderation.word().to_owned(),
         people: known.map.as_ref().map_or(0, |map| map.people),
         answers: known.map.as_ref().map_or(0, |map| map.reactions),
-        statements: known.asked(),
+        statements: known.asked.len(),
         seed: one.seed,
         facts: known.facts.as_ref().map(facts_view),
         promises: known

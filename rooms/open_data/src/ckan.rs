@@ -2,8 +2,10 @@
 
 mod datastore;
 mod dict;
+mod more;
 mod params;
 mod read;
+mod storing;
 mod write;
 
 use crate::{acts, model::FILE_LIMIT_BYTES};
@@ -204,6 +206,11 @@ async fn run(town: &Town, who: &Who, action: &str, safe: bool, params: Params) -
     };
     match reading {
         Err(Denied::Bad(_)) if write::ACTIONS.contains(&action) => {}
+        Err(Denied::Bad(bad)) => {
+            let instead =
+                more::not_done(action).map(|instead| format!("Bad request - {action} is not done here: {instead}"));
+            return Err(Denied::Bad(instead.unwrap_or(bad)));
+        }
         other => return other,
     }
     if safe {

@@ -5,7 +5,7 @@ use crate::{
     decide::is_web_address,
     model::{Dataset, EXPORT_LIMIT, Resource},
     views::download_url,
-    vocabulary::licence,
+    vocabulary::licence_url,
 };
 use serde_json::{Map, Value as Json, json};
 use std::sync::Arc;
@@ -67,8 +67,8 @@ fn dataset(town: &Town, shelves: &Shelves, one: &Dataset) -> Json {
 
 /// What may be missing is left out, for an empty text is not valid.
 fn extras(fields: &mut Map<String, Json>, one: &Dataset) {
-    if let Some(licence) = licence(&one.meta.licence) {
-        fields.insert("license".to_owned(), json!(licence.url));
+    if !licence_url(&one.meta).is_empty() {
+        fields.insert("license".to_owned(), json!(licence_url(&one.meta)));
     }
     if !one.meta.spatial.is_empty() {
         fields.insert("spatial".to_owned(), json!(one.meta.spatial));

@@ -24,6 +24,8 @@ pub struct Draft {
     pub themes: Vec<String>,
     /// See [`Meta::licence`].
     pub licence: String,
+    /// See [`Meta::licence_url`].
+    pub licence_url: String,
     /// See [`Meta::contact_name`].
     pub contact_name: String,
     /// See [`Meta::contact_email`].
@@ -75,6 +77,7 @@ pub fn read_meta(draft: &Draft) -> Result<Meta, Vec<Refusal>> {
             .filter(|theme| !theme.is_empty())
             .collect(),
         licence: line(&draft.licence, "licence"),
+        licence_url: line(&draft.licence_url, "licence_url"),
         contact_name: line(&draft.contact_name, "contact_name"),
         contact_email: line(&draft.contact_email, "contact_email"),
         spatial: line(&draft.spatial, "spatial"),
@@ -132,6 +135,9 @@ fn check(meta: &Meta, wrong: &mut Vec<Refusal>) {
     }
     if !meta.licence.is_empty() && licence(&meta.licence).is_none() {
         wrong.push(Refusal::new("dataset-licence").at("licence"));
+    }
+    if !meta.licence_url.is_empty() && !is_web_address(&meta.licence_url) {
+        wrong.push(Refusal::new("dataset-url").at("licence_url"));
     }
     if !meta.frequency.is_empty() && !FREQUENCIES.iter().any(|(code, ..)| *code == meta.frequency) {
         wrong.push(Refusal::new("dataset-frequency").at("frequency"));
@@ -264,7 +270,7 @@ pub fn differences(before: &Meta, after: &Meta) -> Vec<String> {
         ("notes", before.notes != after.notes),
         ("tags", before.tags != after.tags),
         ("themes", before.themes != after.themes),
-        ("licence", before.licence != after.licence),
+        ("licence", (&before.licence, &before.licence_url) != (&after.licence, &after.licence_url)),
         ("contact", (&before.contact_name, &before.contact_email) != (&after.contact_name, &after.contact_email)),
         ("coverage", (&before.spatial, &before.from, &before.until) != (&after.spatial, &after.from, &after.until)),
         ("frequency", before.frequency != after.frequency),

@@ -1,8 +1,10 @@
 //! Datasets of other catalogues: taken over twice without doubles, taken back where they are gone, each failure by its title.
 
+mod addresses;
 mod page;
 mod readers;
 mod take;
+mod understand;
 
 pub use page::routes;
 pub(crate) use take::take_over;
@@ -32,7 +34,14 @@ pub(crate) struct Offered {
     pub tags: Vec<String>,
     pub themes: Vec<String>,
     pub licence: String,
+    pub licence_url: String,
     pub url: String,
+    pub spatial: String,
+    pub high_value: String,
+    /// More that is kept with it, by the names of ckanext-dcat: `publisher_name`, `modified`.
+    pub extras: BTreeMap<String, String>,
+    /// What of it cannot be taken over as it is, in English.
+    pub warnings: Vec<String>,
     pub contact_name: String,
     pub contact_email: String,
     pub frequency: String,
@@ -80,6 +89,12 @@ pub(crate) struct HarvestReport {
     pub failed: usize,
     /// The first of these.
     pub failures: Vec<Failure>,
+    /// Taken over, but not all that was said of them.
+    #[serde(default)]
+    pub warned: usize,
+    /// The first of what was not.
+    #[serde(default)]
+    pub warnings: Vec<Failure>,
     /// Why nothing was read at all; empty where something was.
     pub broken: String,
 }
@@ -90,6 +105,13 @@ impl HarvestReport {
         if self.failures.len() < FAILURES_KEPT {
             self.failures.push(failure);
         }
+    }
+
+    fn warn(&mut self, dataset: &str, id: &str, all: Vec<String>) {
+        self.warned += usize::from(!all.is_empty());
+        let room = FAILURES_KEPT.saturating_sub(self.warnings.len());
+        let warning = |why| Failure { dataset: dataset.to_owned(), why, id: id.to_owned() };
+        self.warnings.extend(all.into_iter().take(room).map(warning));
     }
 }
 

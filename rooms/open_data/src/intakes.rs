@@ -10,7 +10,7 @@ pub use run::{begin, go_on, sweep, told_within};
 use civic::{Language, Moment, OrganisationId};
 use serde::{Deserialize, Serialize};
 use std::sync::atomic::{AtomicI64, Ordering};
-use tables::Step;
+use tables::{Step, Wish};
 use tokio::sync::Semaphore;
 
 /// Bytes from which on a file that is handed in is not waited for.
@@ -73,6 +73,8 @@ pub struct Doing {
     pub description: String,
     /// What its columns are declared to be.
     pub schema: String,
+    /// How its sender says that it is written.
+    pub wish: Wish,
     /// After how many days it is fetched again; 0 for never.
     pub every_days: i64,
     /// The ids of its tables to be: the same each time it is begun, so that nothing is left of a time before.

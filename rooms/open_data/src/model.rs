@@ -3,7 +3,7 @@
 use civic::{LocalText, Moment, OrganisationId, Subject, SubjectKind};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use tables::{Declared, Report, TableInfo};
+use tables::{Declared, Report, TableInfo, Wish};
 
 /// The kind of this room's subjects.
 pub const DATASET: SubjectKind = SubjectKind("dataset");
@@ -130,6 +130,8 @@ pub struct Meta {
     pub themes: Vec<String>,
     /// The code of a licence, see [`crate::vocabulary`].
     pub licence: String,
+    /// The address of a licence that is none of those.
+    pub licence_url: String,
     /// Whom to ask.
     pub contact_name: String,
     /// Their mail address.
@@ -160,6 +162,7 @@ impl Default for Meta {
             tags: Vec::new(),
             themes: Vec::new(),
             licence: String::new(),
+            licence_url: String::new(),
             contact_name: String::new(),
             contact_email: String::new(),
             spatial: String::new(),
@@ -227,6 +230,8 @@ pub struct ResourceBody {
     pub source_id: String,
     /// What its sheet is called in its file; empty where files have no sheets.
     pub sheet_name: String,
+    /// How its sender said that its file is written.
+    pub wish: Wish,
 }
 
 /// What a column is called, and what it means.

@@ -183,7 +183,9 @@ fn view(town: &Town, one: &Collection, language: Language) -> Json {
         link(town, &page, "describedby", "text/html", dataset.meta.title.in_language(language)),
     ];
     if let Some(licence) = crate::vocabulary::licence(&dataset.meta.licence) {
-        links.push(json!({"href": licence.url, "rel": "license", "title": licence.title}));
+        links.push(
+            json!({"href": crate::vocabulary::licence_url(&dataset.meta), "rel": "license", "title": licence.title}),
+        );
     }
     json!({
         "id": one.name, "title": dataset.meta.title.in_language(language), "description": notes, "links": links,

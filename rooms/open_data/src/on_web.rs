@@ -3,7 +3,7 @@
 
 use crate::{
     model::{Dataset, Resource},
-    vocabulary::licence,
+    vocabulary::licence_url,
 };
 use serde_json::{Map, Value as Json, json};
 use std::collections::HashSet;
@@ -25,8 +25,8 @@ pub fn metadata(town: &Town, one: &Dataset, resource: &Resource, info: &TableInf
         "dialect": {"encoding": "utf-8", "delimiter": ",", "commentPrefix": null},
         "tableSchema": {"columns": columns.collect::<Vec<_>>()},
     });
-    if let Some(licence) = licence(&one.meta.licence) {
-        view["dc:license"] = json!({"@id": licence.url});
+    if !licence_url(&one.meta).is_empty() {
+        view["dc:license"] = json!({"@id": licence_url(&one.meta)});
     }
     if let Some(notes) = &one.meta.notes {
         view["dc:description"] = json!(notes.in_language(language));

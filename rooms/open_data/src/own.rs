@@ -89,21 +89,39 @@ async fn file_of(town: &Town, one: OwnDataset) -> Result<Option<FileIn>, Stop> {
     let header: Vec<&str> = one.columns.iter().map(|(name, _)| *name).collect();
     let header = header.into_iter().map(str::to_owned).collect::<Vec<_>>();
     let rows = town.db().read_long(move |tx| {
-        let mut rows: Vec<Vec<String>> = Vec::new();
-        (one.rows)(&own, tx, &mut |row| {
-            if rows.len() < ROWS_LIMIT {
-                rows.push(row);
-            }
-        })?;
+        let mut rows = Rows { most: ROWS_LIMIT, ..Rows::default() };
+        (one.rows)(&own, tx, &mut |row| rows.take(row))?;
         Ok::<_, DbError>(rows)
     });
-    let rows = rows.await?;
+    let all = rows.await?;
+    let (notes, rows) = (all.note().into_iter().collect(), all.kept);
     if rows.is_empty() {
         return Ok(None);
     }
     let mut text = line(&header);
     rows.iter().for_each(|row| text.push_str(&line(row)));
-    Ok(Some(FileIn { file_name: format!("{}.csv", one.name), bytes: text.into_bytes().into(), ..FileIn::default() }))
+    let (file_name, bytes) = (format!("{}.csv", one.name), text.into_bytes().into());
+    Ok(Some(FileIn { file_name, bytes, notes, ..FileIn::default() }))
+}
+
+/// Rows up to a limit, and how many there were beyond.
+#[derive(Default)]
+struct Rows {
+    kept: Vec<Vec<String>>,
+    most: usize,
+    beyond: u64,
+}
+
+impl Rows {
+    fn take(&mut self, row: Vec<String>) {
+        if self.kept.len() < self.most { self.kept.push(row) } else { self.beyond += 1 }
+    }
+
+    /// That rows are missing, for the report.
+    fn note(&self) -> Option<String> {
+        let (most, all) = (self.most, self.most as u64 + self.beyond);
+        (self.beyond > 0).then(|| format!("the town has {all} rows of this; the first {most} are published here"))
+    }
 }
 
 /// A line of CSV (RFC 4180).
@@ -161,10 +179,35 @@ async fn describe(town: &Town, one: OwnDataset, dataset: &Dataset) -> Result<(),
 }
 
 async fn renew(town: &Town, one: OwnDataset, known: Dataset, file: Option<FileIn>) -> Result<(), Stop> {
-    let (Some(file), Some(resource)) = (file, known.resources.first()) else { return Ok(()) };
+    let Some(resource) = known.resources.first() else { return Ok(()) };
+    let Some(file) = file else {
+        // There are no rows any more: the old ones are not the town's data now.
+        if resource.file_id.is_some() {
+            let edit = |body: &mut crate::model::ResourceBody| (body.info, body.report) = (None, None);
+            commands::clear_rows(town, &town_itself(), one.name, &resource.id, edit).await?;
+        }
+        return Ok(());
+    };
     // What has not changed is not written again.
     if resource.body.sha256 == hex::encode(Sha256::digest(&file.bytes)) {
         return Ok(());
     }
     commands::replace_file(town, &town_itself(), one.name, &resource.id, file).await.map(|_| ())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Rows;
+
+    #[test]
+    fn what_is_left_out_is_said() {
+        let mut rows = Rows { most: 2, ..Rows::default() };
+        for _ in 0..2 {
+            rows.take(Vec::new());
+        }
+        assert_eq!((rows.kept.len(), rows.note()), (2, None));
+        rows.take(Vec::new());
+        assert_eq!(rows.kept.len(), 2);
+        assert_eq!(rows.note().unwrap(), "the town has 3 rows of this; the first 2 are published here");
+    }
 }

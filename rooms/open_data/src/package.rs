@@ -3,7 +3,7 @@
 use crate::{
     acts,
     model::{Dataset, Resource},
-    vocabulary::licence,
+    vocabulary::{licence, licence_url},
 };
 use axum::extract::State;
 use serde_json::{Value as Json, json};
@@ -31,7 +31,7 @@ async fn show(State(town): State<Town>, visit: Visit, Path(name): Path<String>) 
 pub fn package(town: &Town, one: &Dataset) -> Json {
     let language = town.settings().languages.first().copied().unwrap_or_default();
     let licences: Vec<Json> = licence(&one.meta.licence)
-        .map(|licence| json!({"name": licence.code.to_uppercase(), "path": licence.url, "title": licence.title}))
+        .map(|licence| json!({"name": licence.code.to_uppercase(), "path": licence_url(&one.meta), "title": licence.title}))
         .into_iter()
         .collect();
     let mut package = json!({

@@ -12,6 +12,7 @@ mod report;
 mod show;
 mod sql;
 mod versions;
+mod written;
 
 pub(crate) use edit::draft_of;
 pub use front::front_panel;

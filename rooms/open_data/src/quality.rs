@@ -35,7 +35,7 @@ pub fn checks(dataset: &Dataset, now: Moment) -> Vec<Check> {
     let check = |key, points, good| Check { key, points, good };
     vec![
         check("quality-table", 20, has_tables),
-        check("quality-licence", 15, licence(&meta.licence).is_some()),
+        check("quality-licence", 15, licence(&meta.licence).is_some_and(|one| one.open)),
         check(
             "quality-notes",
             10,

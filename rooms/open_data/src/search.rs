@@ -21,8 +21,14 @@ const TYPO_LENGTH: usize = 4;
 pub struct Wanted {
     /// Words.
     pub words: String,
+    /// Words any of which will do, beside the first: each alternative is as many words as must be there together.
+    pub or_words: Vec<String>,
     /// Fields that must have one of these values; with `true` none of them.
     pub terms: Vec<Term>,
+    /// Lists of such fields, of each of which one must fit.
+    pub any: Vec<Vec<Term>>,
+    /// Degrees west, south, east, north: datasets with a table that touches this box.
+    pub within: Option<[f64; 4]>,
     /// `updated`, `title` or `name`; anything else is by how well it fits.
     pub order: String,
 }
@@ -55,8 +61,11 @@ pub struct Found {
 pub fn search(shelves: &Shelves, wanted: &Wanted, also: impl Fn(&Dataset) -> bool) -> Found {
     let seen = shelves.parts().map(|(part, still)| seen(shelves, part, still, wanted, &also));
     let words: Vec<String> = words_of(&wanted.words).take(WORDS_LIMIT).collect();
-    let found = ranked(shelves, &seen, &words, &wanted.order);
-    if !found.datasets.is_empty() || words.is_empty() {
+    let others =
+        wanted.or_words.iter().take(WORDS_LIMIT).map(|one| words_of(one).take(WORDS_LIMIT).collect::<Vec<_>>());
+    let all: Vec<Vec<String>> = std::iter::once(words.clone()).chain(others).collect();
+    let found = ranked(shelves, &seen, &all, &wanted.order);
+    if !found.datasets.is_empty() || words.is_empty() || all.len() > 1 {
         return found;
     }
     let nearest: Vec<String> =
@@ -64,7 +73,7 @@ pub fn search(shelves: &Shelves, wanted: &Wanted, also: impl Fn(&Dataset) -> boo
     if nearest == words {
         return found;
     }
-    let found = ranked(shelves, &seen, &nearest, &wanted.order);
+    let found = ranked(shelves, &seen, std::slice::from_ref(&nearest), &wanted.order);
     let instead = (!found.datasets.is_empty()).then(|| nearest.join(" "));
     Found { instead, ..found }
 }
@@ -83,16 +92,51 @@ fn seen(
         .map(|(place, one)| is_still(place) && (one.dataset.is_public() || also(&one.dataset)))
         .collect();
     for term in &wanted.terms {
-        match part.having(&term.field, |value| term.values.iter().any(|wanted| is_value(value, wanted))) {
-            Some(has) => seen.iter_mut().zip(has).for_each(|(seen, has)| *seen &= has != term.not),
-            None => seen
-                .iter_mut()
-                .zip(&part.filed)
-                .filter(|(seen, _)| **seen)
-                .for_each(|(seen, one)| *seen = fits(shelves, &one.dataset, term)),
+        let has = having(shelves, part, &seen, term);
+        seen.iter_mut().zip(has).for_each(|(seen, has)| *seen &= has);
+    }
+    for any in &wanted.any {
+        let mut one_of = vec![false; seen.len()];
+        for term in any {
+            let has = having(shelves, part, &seen, term);
+            one_of.iter_mut().zip(has).for_each(|(one, has)| *one |= has);
         }
+        seen.iter_mut().zip(one_of).for_each(|(seen, one)| *seen &= one);
+    }
+    if let Some(within) = &wanted.within {
+        let all = seen.iter_mut().zip(&part.filed).filter(|(seen, _)| **seen);
+        all.for_each(|(seen, one)| *seen = touches(&one.dataset, within));
     }
     seen
+}
+
+/// Which datasets of a part have what a term wants; of those that are not seen any more, nothing is said.
+fn having(shelves: &Shelves, part: &Part, seen: &[bool], term: &Term) -> Vec<bool> {
+    match part.having(&term.field, |value| term.values.iter().any(|wanted| is_value(value, wanted))) {
+        Some(has) => has.into_iter().map(|has| has != term.not).collect(),
+        None => {
+            let all = seen.iter().zip(&part.filed);
+            all.map(|(seen, one)| *seen && fits(shelves, &one.dataset, term)).collect()
+        }
+    }
+}
+
+/// Whether a table of a dataset has something in a box.
+fn touches(dataset: &Dataset, [west, south, east, north]: &[f64; 4]) -> bool {
+    let of = |info: &tables::TableInfo| {
+        let degrees = |at: usize| {
+            let column = info.columns.get(at)?;
+            let read = |text: &Option<String>| text.as_ref().and_then(|text| text.parse::<f64>().ok());
+            Some((read(&column.least)?, read(&column.most)?))
+        };
+        let points = info.point.and_then(|(lat, long)| {
+            let ((south, north), (west, east)) = (degrees(lat)?, degrees(long)?);
+            Some([west, south, east, north])
+        });
+        info.bounds.or(points)
+    };
+    let boxes = dataset.resources.iter().filter_map(|one| of(one.body.info.as_ref()?));
+    boxes.into_iter().any(|own| own[0] <= *east && own[2] >= *west && own[1] <= *north && own[3] >= *south)
 }
 
 /// A dataset that was found: what it is ordered by, in which part, and where there.
@@ -104,11 +148,14 @@ struct Hit<'s> {
     filed: &'s Arc<Filed>,
 }
 
-fn ranked(shelves: &Shelves, seen: &[Vec<bool>; 2], words: &[String], order: &str) -> Found {
+fn ranked(shelves: &Shelves, seen: &[Vec<bool>; 2], alternatives: &[Vec<String>], order: &str) -> Found {
     let parts = shelves.parts().map(|(part, _)| part);
     let mut hits: [Vec<Hit<'_>>; 2] = [Vec::new(), Vec::new()];
     for (at, part) in parts.iter().enumerate() {
-        let points = part.points(words);
+        let mut points = part.points(alternatives.first().map_or(&[][..], Vec::as_slice));
+        for words in alternatives.iter().skip(1) {
+            points.iter_mut().zip(part.points(words)).for_each(|(most, own)| *most = own.max(*most));
+        }
         let ranks = match order {
             "title" => Some(part.by_title()),
             "name" => Some(part.by_name()),
@@ -216,6 +263,8 @@ pub fn plain_values(agency: &str, dataset: &Dataset, field: &str) -> Vec<String>
         }
         "license_id" => some(&dataset.meta.licence),
         "hvd" => some(&dataset.meta.high_value),
+        "metadata_modified" => vec![dataset.updated_at.rfc3339()],
+        "metadata_created" => vec![dataset.made_at.rfc3339()],
         "name" => vec![dataset.name.clone()],
         "id" => vec![dataset.id.clone()],
         "title" => words_of(dataset.meta.title.in_language(civic::Language::En)).collect(),
@@ -236,10 +285,28 @@ fn fits(shelves: &Shelves, dataset: &Dataset, term: &Term) -> bool {
 }
 
 fn is_value(value: &str, wanted: &str) -> bool {
+    if let Some((from, until, with_from, with_until)) = range(wanted) {
+        // Days and moments as ISO 8601 writes them sort as they follow one another.
+        let plain = value.trim_end_matches('Z');
+        let (from, until) = (from.trim_end_matches('Z'), until.trim_end_matches('Z'));
+        let is_after = from == "*" || plain > from || (with_from && plain == from);
+        // A day as the last is meant with all of its hours.
+        let is_in_last = with_until && (plain == until || (until.len() == 10 && plain.starts_with(until)));
+        return is_after && (until == "*" || until == "NOW" || plain < until || is_in_last);
+    }
     match wanted.strip_suffix('*') {
         Some(begin) => value.to_lowercase().starts_with(&begin.to_lowercase()),
         None => value.eq_ignore_ascii_case(wanted),
     }
+}
+
+/// `[a TO b]`, with a brace where the end does not count: from, until, and whether each is meant too.
+fn range(text: &str) -> Option<(&str, &str, bool, bool)> {
+    let (with_from, with_until) = (text.starts_with('['), text.ends_with(']'));
+    let is_closed = (with_from || text.starts_with('{')) && (with_until || text.ends_with('}'));
+    let inner = text.get(1..text.len().checked_sub(1)?).filter(|_| is_closed)?;
+    let (from, until) = inner.split_once(" TO ")?;
+    Some((from.trim().trim_matches('"'), until.trim().trim_matches('"'), with_from, with_until))
 }
 
 /// How many of the datasets that were found have each value of a field (one of [`FIELDS`]), the most frequent first.
@@ -254,31 +321,72 @@ pub fn facet(shelves: &Shelves, found: &Found, field: &str) -> Vec<(String, usiz
 }
 
 /// Reads Solr's query language as far as clients of CKAN use it: `tags:water AND organization:(a OR b) -res_format:PDF`, `"two
-/// words"`, `*:*`.
-pub fn read_query(text: &str, wanted: &mut Wanted) {
+/// words"`, `*:*`, `metadata_modified:[2026-01-01T00:00:00Z TO *]`, `tags:a OR groups:b`, `water OR weather`.
+///
+/// # Errors
+/// What cannot be understood, in English: nothing of a question is left out in silence.
+pub fn read_query(text: &str, wanted: &mut Wanted) -> Result<(), String> {
+    // Alternatives bind less than what stands side by side.
+    let mut parts: Vec<(Vec<Term>, String)> = vec![Default::default()];
     let mut rest = text.trim();
+    let mut negated = false;
     while !rest.is_empty() {
         let (word, after) = next_word(rest);
         rest = after.trim_start();
-        if matches!(word, "AND" | "*:*" | "*") || word.is_empty() {
+        let (terms, words) = parts.last_mut().ok_or_else(String::new)?;
+        match word {
+            "OR" | "||" => {
+                parts.push(Default::default());
+                continue;
+            }
+            "NOT" => {
+                negated = true;
+                continue;
+            }
+            "" | "AND" | "&&" | "*:*" | "*" => continue,
+            _ => {}
+        }
+        let (bare, not) = match word.strip_prefix(['-', '!']) {
+            Some(bare) => (bare, true),
+            None => (word.strip_prefix('+').unwrap_or(word), std::mem::take(&mut negated)),
+        };
+        if bare.starts_with('(') && bare.ends_with(')') && parts.len() == 1 && !not {
+            read_query(&bare[1..bare.len() - 1], wanted)?;
             continue;
         }
-        let (bare, not) = match word.strip_prefix('-') {
-            Some(bare) => (bare, true),
-            None => (word.strip_prefix('+').unwrap_or(word), false),
-        };
         match bare.split_once(':').filter(|(field, _)| field.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')) {
             Some((field, value)) => {
                 let inner = value.strip_prefix('(').and_then(|value| value.strip_suffix(')')).unwrap_or(value);
                 let values = inner.split(" OR ").map(|one| one.trim().trim_matches('"').to_owned()).collect();
-                wanted.terms.push(Term { field: field.to_owned(), values, not });
+                terms.push(Term { field: field.to_owned(), values, not });
             }
             None => {
-                wanted.words.push(' ');
-                wanted.words.push_str(bare.trim_matches('"'));
+                words.push(' ');
+                words.push_str(bare.trim_matches('"'));
             }
         }
     }
+    parts.retain(|(terms, words)| !terms.is_empty() || !words.is_empty());
+    match parts.as_slice() {
+        [] => {}
+        [(terms, words)] => {
+            wanted.terms.extend(terms.clone());
+            wanted.words.push_str(words);
+        }
+        all if all.iter().all(|(terms, words)| terms.len() == 1 && words.is_empty()) => {
+            wanted.any.push(all.iter().flat_map(|(terms, _)| terms.clone()).collect());
+        }
+        all if all.iter().all(|(terms, _)| terms.is_empty()) && wanted.words.trim().is_empty() => {
+            wanted.words.clone_from(&all[0].1);
+            wanted.or_words.extend(all[1..].iter().map(|(_, words)| words.clone()));
+        }
+        _ => {
+            return Err(
+                "OR is understood between words, or between fields with one value each, not between both".to_owned()
+            );
+        }
+    }
+    Ok(())
 }
 
 /// The next word, with what stands in its quotes or parentheses.
@@ -287,8 +395,8 @@ fn next_word(text: &str) -> (&str, &str) {
     for (at, c) in text.char_indices() {
         match c {
             '"' => quoted = !quoted,
-            '(' if !quoted => depth += 1,
-            ')' if !quoted => depth -= 1,
+            '(' | '[' | '{' if !quoted => depth += 1,
+            ')' | ']' | '}' if !quoted => depth -= 1,
             c if c.is_whitespace() && !quoted && depth <= 0 => return text.split_at(at),
             _ => {}
         }
@@ -298,12 +406,12 @@ fn next_word(text: &str) -> (&str, &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Term, Wanted, distance, read_query};
+    use super::{Term, Wanted, distance, is_value, read_query};
 
     #[test]
     fn queries_of_ckan_are_read() {
         let mut wanted = Wanted::default();
-        read_query("lamps tags:\"street light\" AND organization:(a OR b) -res_format:PDF *:*", &mut wanted);
+        read_query("lamps tags:\"street light\" AND organization:(a OR b) -res_format:PDF *:*", &mut wanted).unwrap();
         assert_eq!(wanted.words.trim(), "lamps");
         let term = |field: &str, values: &[&str], not| Term {
             field: field.into(),
@@ -318,7 +426,30 @@ mod tests {
                 term("res_format", &["PDF"], true)
             ]
         );
-        read_query("((((\"", &mut Wanted::default());
+        let _any = read_query("((((\"", &mut Wanted::default());
+        let read = |text: &str| {
+            let mut wanted = Wanted::default();
+            read_query(text, &mut wanted).map(|()| wanted)
+        };
+        let or = read("weather OR \"two votes\"").unwrap();
+        assert_eq!((or.words.trim(), or.or_words[0].trim()), ("weather", "two votes"));
+        let any = read("tags:a OR groups:b").unwrap().any;
+        assert_eq!(any, [[term("tags", &["a"], false), term("groups", &["b"], false)]]);
+        assert_eq!(read("(tags:a OR tags:b)").unwrap().any.len(), 1);
+        assert_eq!(read("NOT tags:a").unwrap().terms, [term("tags", &["a"], true)]);
+        assert!(read("weather OR tags:a").is_err());
+        let range = read("metadata_modified:[2017-01-01T00:00:00Z TO *]").unwrap().terms;
+        assert_eq!(range, [term("metadata_modified", &["[2017-01-01T00:00:00Z TO *]"], false)]);
+        for (wanted, fits) in [
+            ("[2017-01-01T00:00:00Z TO *]", true),
+            ("[* TO 2026-05-01]", true),
+            ("[2026-05-01T10:00:00Z TO NOW]", true),
+            ("{2026-05-01T10:00:00Z TO *]", false),
+            ("[* TO 2026-04-30]", false),
+            ("[2027-01-01T00:00:00Z TO *]", false),
+        ] {
+            assert_eq!(is_value("2026-05-01T10:00:00Z", wanted), fits, "{wanted}");
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::{
     notes::NoteView,
     quality,
     usage::UsageView,
-    vocabulary::licence,
+    vocabulary::licence_url,
 };
 use civic::{Language, Moment};
 use schemars::JsonSchema;
@@ -47,6 +47,8 @@ pub struct DatasetView {
     pub frequency: String,
     /// Where the facts come from.
     pub origin: String,
+    /// Where it was taken over from; nothing for what was made here.
+    pub source: Option<SourceView>,
     /// How it is cited.
     pub citation: String,
     /// Points of 100.
@@ -67,6 +69,30 @@ pub struct DatasetView {
     pub updated_at: String,
     /// Counts changes.
     pub version: i64,
+}
+
+/// The catalogue that a dataset was taken over from.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct SourceView {
+    /// The address of the catalogue.
+    pub catalogue: String,
+    /// What the dataset is called there.
+    pub id: String,
+    /// Who publishes it there; empty where that is not said.
+    pub publisher: String,
+    /// When it last changed there, as it is written there; empty where that is not said.
+    pub modified: String,
+}
+
+/// Where a dataset was taken over from; `None` for what was made here.
+pub fn source(one: &Dataset) -> Option<SourceView> {
+    let extra = |name: &str| one.meta.extras.get(name).cloned().unwrap_or_default();
+    crate::decide::is_web_address(&one.source).then(|| SourceView {
+        catalogue: one.source.clone(),
+        id: one.source_id.clone(),
+        publisher: extra("publisher_name"),
+        modified: extra("modified"),
+    })
 }
 
 /// A file or table.
@@ -157,11 +183,12 @@ pub fn dataset(
         },
         tags: one.meta.tags.clone(),
         themes: one.meta.themes.clone(),
-        licence: licence(&one.meta.licence).map_or("", |licence| licence.url).to_owned(),
+        licence: licence_url(&one.meta).to_owned(),
         spatial: one.meta.spatial.clone(),
         temporal: [one.meta.from.clone(), one.meta.until.clone()],
         frequency: one.meta.frequency.clone(),
         origin: one.meta.origin.clone(),
+        source: source(one),
         citation: citation(town, shelves, one, language),
         quality: quality::score(&quality::checks(one, now)),
         resources: one.resources.iter().map(|resource| resource_view(town, one, resource)).collect(),

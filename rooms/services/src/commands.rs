@@ -10,13 +10,13 @@ mod scan;
 mod service;
 mod simulate;
 
-pub use applicant::act_as_applicant;
 pub(crate) use applicant::is_applicant;
+pub use applicant::{act_as_applicant, send_link};
 pub use bulk::{BulkLetter, Prepared, Sent, begin_letter, fields_of, prepare_letter, send_letter, versions_of};
 pub use draft::{Begun, DRAFT_DAYS, Saving, add_photo, begin, drop_entry, drop_photo, load, save_page};
 pub use file::file;
 pub(crate) use file::first_of;
-pub use office::{OfficeCommand, act_at_office, job_kind, look};
+pub use office::{OfficeCommand, act_at_office, job_kind, look, posted};
 pub(crate) use office::{saved, sealed};
 pub use scan::add_scan;
 pub(crate) use service::fresh;

@@ -1,12 +1,19 @@
 //! What may become of an application. Pure: facts and an act in, a change or a refusal out.
 
+mod grant;
 mod letter;
 mod service;
+#[cfg(test)]
+mod tests;
 
+pub use grant::{Decision, granted};
 pub use letter::{LETTERS_LIMIT, decide_letter, fields_in, fill, nothing_left};
 pub use service::{check_definition, is_code};
 
-use crate::model::{Appeal, Application, Outcome, State, Stood};
+use crate::{
+    model::{Appeal, Application, Grant, State, Stood},
+    rules::RulesSay,
+};
 use civic::Moment;
 use web::Refusal;
 
@@ -28,12 +35,7 @@ pub enum OfficerAct {
         asked: Vec<String>,
     },
     /// Decides, or proposes where two decide.
-    Decide {
-        /// What.
-        outcome: Outcome,
-        /// Why.
-        reasons: String,
-    },
+    Decide(Decision),
     /// Agrees with the other officer.
     Confirm,
     /// Does not agree.
@@ -52,12 +54,7 @@ pub enum OfficerAct {
         text: String,
     },
     /// Decides the appeal.
-    DecideAppeal {
-        /// What holds from now on.
-        outcome: Outcome,
-        /// Why.
-        reasons: String,
-    },
+    DecideAppeal(Decision),
 }
 
 impl OfficerAct {
@@ -99,15 +96,21 @@ pub struct Change {
     pub letter: bool,
     /// Whether the deadline is counted anew.
     pub recount: bool,
+    /// How much is granted by it.
+    pub grant: Grant,
 }
 
 impl Change {
     fn of(what: &'static str, body: String) -> Self {
-        Self { state: None, what, body, is_internal: false, letter: false, recount: false }
+        Self { state: None, what, body, is_internal: false, letter: false, recount: false, grant: Grant::default() }
     }
 
     fn to(self, state: State) -> Self {
         Self { state: Some(state), ..self }
+    }
+
+    fn granting(self, grant: Grant) -> Self {
+        Self { grant, ..self }
     }
 
     fn with_letter(self) -> Self {
@@ -120,28 +123,21 @@ impl Change {
 pub struct Given {
     /// Whether the version at filing asks that two decide.
     pub four_eyes: bool,
-    /// Whether a letter reaches anybody who applies.
-    pub is_reachable: bool,
+    /// Whether this officer entered the application for the applicant.
+    pub has_entered: bool,
+    /// What the rules of the version at filing say.
+    pub say: RulesSay,
 }
 
 /// What an officer's act changes; `by` is the officer's pseudonym.
 ///
 /// # Errors
 /// Why it cannot be done.
-pub fn decide_officer(
-    one: &Application,
-    act: OfficerAct,
-    given: Given,
-    by: &str,
-    now: Moment,
-) -> Result<Change, Refusal> {
+pub fn decide_officer(one: &Application, act: OfficerAct, given: Given, by: &str) -> Result<Change, Refusal> {
     match act {
         OfficerAct::Note { text } => Ok(Change { is_internal: true, ..Change::of("note", words(text, "note")?) }),
-        OfficerAct::Letter { text } if !given.is_reachable => {
-            Err(Refusal::new("letter-no-address").at("letter").with("letter", text.len()))
-        }
         OfficerAct::Letter { text } => Ok(Change::of("letter", words(text, "letter")?).with_letter()),
-        OfficerAct::DecideAppeal { outcome, reasons } => decide_appeal(one, outcome, reasons, by),
+        OfficerAct::DecideAppeal(decision) => decide_appeal(one, decision, given, by),
         _ if !one.state.is_open() || matches!(one.state, State::InAppeal { .. }) => {
             Err(Refusal::conflict("application-decided"))
         }
@@ -153,23 +149,27 @@ pub fn decide_officer(
             let missing = words(missing, "missing")?;
             Ok(Change::of("asked", missing.clone()).to(State::Incomplete { missing }).with_letter())
         }
-        OfficerAct::Decide { outcome, reasons } => {
-            let reasons = reasons_of(reasons)?;
+        OfficerAct::Decide(decision) => {
             if matches!(one.state, State::Proposed { .. }) {
                 return Err(Refusal::conflict("application-proposed"));
             }
+            if given.four_eyes && given.has_entered {
+                return Err(Refusal::new("four-eyes-entered"));
+            }
+            let (outcome, grant) = granted(&decision, given.say)?;
+            let reasons = reasons_of(decision.reasons)?;
             if given.four_eyes {
                 let state = State::Proposed { outcome, by: by.to_owned() };
-                return Ok(Change { is_internal: true, ..Change::of("proposed", reasons) }.to(state));
+                return Ok(Change { is_internal: true, ..Change::of("proposed", reasons) }.to(state).granting(grant));
             }
-            Ok(Change::of("decided", reasons).to(State::Decided { outcome }).with_letter())
+            Ok(Change::of("decided", reasons).to(State::Decided { outcome }).granting(grant).with_letter())
         }
-        OfficerAct::Confirm | OfficerAct::SendBack { .. } => second(one, act, by, now),
+        OfficerAct::Confirm | OfficerAct::SendBack { .. } => second(one, act, given, by),
     }
 }
 
 /// The second pair of eyes.
-fn second(one: &Application, act: OfficerAct, by: &str, _now: Moment) -> Result<Change, Refusal> {
+fn second(one: &Application, act: OfficerAct, given: Given, by: &str) -> Result<Change, Refusal> {
     let State::Proposed { outcome, by: first } = &one.state else {
         return Err(Refusal::conflict("application-not-proposed"));
     };
@@ -178,18 +178,24 @@ fn second(one: &Application, act: OfficerAct, by: &str, _now: Moment) -> Result<
             Ok(Change { is_internal: true, ..Change::of("sent-back", words(why, "why")?) }.to(State::UnderReview))
         }
         _ if first == by => Err(Refusal::new("four-eyes")),
-        _ => Ok(Change::of("decided", one.reasons.clone()).to(State::Decided { outcome: *outcome }).with_letter()),
+        _ if given.has_entered => Err(Refusal::new("four-eyes-entered")),
+        _ => {
+            let change = Change::of("decided", one.reasons.clone()).to(State::Decided { outcome: *outcome });
+            Ok(change.granting(one.grant.clone()).with_letter())
+        }
     }
 }
 
-fn decide_appeal(one: &Application, outcome: Outcome, reasons: String, by: &str) -> Result<Change, Refusal> {
+fn decide_appeal(one: &Application, decision: Decision, given: Given, by: &str) -> Result<Change, Refusal> {
     if !matches!(one.state, State::InAppeal { .. }) {
         return Err(Refusal::conflict("application-no-appeal"));
     }
     if one.decided_by.split(' ').any(|before| before == by) {
         return Err(Refusal::new("appeal-same-officer"));
     }
-    Ok(Change::of("appeal-decided", reasons_of(reasons)?).to(State::Closed { outcome }).with_letter())
+    let (outcome, grant) = granted(&decision, given.say)?;
+    let change = Change::of("appeal-decided", reasons_of(decision.reasons)?).to(State::Closed { outcome });
+    Ok(change.granting(grant).with_letter())
 }
 
 /// What an applicant's act changes.
@@ -213,7 +219,7 @@ pub fn decide_applicant(one: &Application, act: ApplicantAct, now: Moment) -> Re
                 return Err(Refusal::conflict("appeal-over"));
             }
             let change = Change { recount: true, ..Change::of("appealed", words(text, "text")?) };
-            Ok(change.to(State::InAppeal { outcome }))
+            Ok(change.to(State::InAppeal { outcome }).with_letter())
         }
     }
 }
@@ -231,6 +237,9 @@ pub fn apply(one: &mut Application, change: &Change, by: &str, now: Moment) {
         }
         one.was_incomplete |= waits;
         (one.state, one.state_at) = (state, now);
+    }
+    if matches!(change.what, "proposed" | "sent-back" | "decided" | "appeal-decided") {
+        one.grant = change.grant.clone();
     }
     match change.what {
         "assigned" => by.clone_into(&mut one.officer),
@@ -253,7 +262,7 @@ pub fn apply(one: &mut Application, change: &Change, by: &str, now: Moment) {
         }
         _ => {}
     }
-    one.letters += i64::from(change.letter && one.email.is_some());
+    one.letters += i64::from(change.letter);
     one.version += 1;
 }
 
@@ -272,113 +281,5 @@ fn words(text: String, field: &'static str) -> Result<String, Refusal> {
         0 => Err(Refusal::new("words-none").at(field)),
         count if count > WORDS_LIMIT => Err(Refusal::new("words-long").at(field).with("most", WORDS_LIMIT)),
         _ => Ok(text),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{ApplicantAct, Given, OfficerAct, apply, decide_applicant, decide_officer};
-    use crate::model::{Application, Channel, Outcome, State};
-    use civic::{Moment, SeededChance};
-    use forms::Answers;
-
-    const WHY: &str = "You live in the street and own the car.";
-
-    fn application() -> Application {
-        let (now, chance) = (Moment(0), SeededChance::new(1));
-        Application {
-            code: civic::Code::draw('A', 4, &chance),
-            service: "parking".to_owned(),
-            number: 1,
-            organisation: civic::OrganisationId::new(now, &chance),
-            district: None,
-            channel: Channel::Online,
-            language: civic::Language::En,
-            person: None,
-            email: None,
-            answers: Answers::default(),
-            finding: String::new(),
-            filed_at: now,
-            due_at: now,
-            stood: Vec::new(),
-            state: State::Received,
-            state_at: now,
-            officer: String::new(),
-            decided_at: None,
-            decided_by: String::new(),
-            reasons: String::new(),
-            appeal_until: None,
-            appeal: None,
-            was_incomplete: false,
-            minutes: 0,
-            pages: 0,
-            letters: 0,
-            is_simulated: false,
-            is_erased: false,
-            version: 1,
-        }
-    }
-
-    fn officer(one: &mut Application, act: OfficerAct, four_eyes: bool, by: &str, at: i64) -> Result<(), &'static str> {
-        let given = Given { four_eyes, is_reachable: one.email.is_some() };
-        let change = decide_officer(one, act, given, by, Moment(at)).map_err(|refusal| refusal.code)?;
-        apply(one, &change, by, Moment(at));
-        Ok(())
-    }
-
-    fn decided(outcome: Outcome) -> OfficerAct {
-        OfficerAct::Decide { outcome, reasons: WHY.to_owned() }
-    }
-
-    #[test]
-    fn two_pairs_of_eyes_are_two_people() {
-        let mut one = application();
-        officer(&mut one, decided(Outcome::Granted), true, "o-1", 1).unwrap();
-        assert_eq!(officer(&mut one, OfficerAct::Confirm, true, "o-1", 2), Err("four-eyes"));
-        assert_eq!(officer(&mut one, decided(Outcome::Refused), true, "o-2", 2), Err("application-proposed"));
-        officer(&mut one, OfficerAct::Confirm, true, "o-2", 3).unwrap();
-        assert_eq!(one.state, State::Decided { outcome: Outcome::Granted });
-        assert_eq!(officer(&mut one, decided(Outcome::Refused), true, "o-2", 4), Err("application-decided"));
-    }
-
-    #[test]
-    fn a_decision_needs_reasons() {
-        let mut one = application();
-        for (reasons, code) in [("", "words-none"), ("No.", "reasons-short")] {
-            let act = OfficerAct::Decide { outcome: Outcome::Refused, reasons: reasons.to_owned() };
-            assert_eq!(officer(&mut one, act, false, "o-1", 1), Err(code));
-        }
-    }
-
-    #[test]
-    fn the_clock_stands_while_the_applicant_is_asked() {
-        let mut one = application();
-        officer(&mut one, OfficerAct::Ask { missing: "A photo".to_owned(), asked: Vec::new() }, false, "o-1", 10)
-            .unwrap();
-        officer(&mut one, OfficerAct::Ask { missing: "Two photos".to_owned(), asked: Vec::new() }, false, "o-1", 20)
-            .unwrap();
-        assert_eq!(one.stood.len(), 1, "asked twice, it stands once");
-        let change = decide_applicant(&one, ApplicantAct::Answer { text: "Here".to_owned() }, Moment(30)).unwrap();
-        assert!(change.recount);
-        apply(&mut one, &change, "applicant", Moment(30));
-        assert_eq!((one.stood[0].from, one.stood[0].to), (Moment(10), Some(Moment(30))));
-        assert!(one.was_incomplete);
-    }
-
-    #[test]
-    fn an_appeal_is_decided_by_somebody_else_and_in_time() {
-        let mut one = application();
-        officer(&mut one, decided(Outcome::Refused), false, "o-1", 1).unwrap();
-        one.appeal_until = Some(Moment(100));
-        let appeal = || ApplicantAct::Appeal { text: "I do live there".to_owned() };
-        assert_eq!(decide_applicant(&one, appeal(), Moment(101)).unwrap_err().code, "appeal-over");
-        let change = decide_applicant(&one, appeal(), Moment(100)).unwrap();
-        apply(&mut one, &change, "applicant", Moment(100));
-        let act = || OfficerAct::DecideAppeal { outcome: Outcome::Granted, reasons: WHY.to_owned() };
-        assert_eq!(officer(&mut one, act(), false, "o-1", 110), Err("appeal-same-officer"));
-        officer(&mut one, act(), false, "o-2", 120).unwrap();
-        assert_eq!(one.state, State::Closed { outcome: Outcome::Granted });
-        assert_eq!(one.appeal.as_ref().unwrap().outcome, Some(Outcome::Granted));
-        assert_eq!(decide_applicant(&one, appeal(), Moment(130)).unwrap_err().code, "appeal-nothing");
     }
 }

@@ -3,11 +3,13 @@
 mod fair;
 mod gaps;
 mod held;
+mod outlook;
 mod spread;
 mod tally;
 
 pub use fair::{ComparedView, FairView};
 pub use gaps::{GapView, Measure, SERVICE_FIGURES};
+pub use outlook::{HISTORY_DAYS, Moves, OutlookView, OutlookWeek};
 pub use spread::Spread;
 pub use tally::{By, Counted, Key};
 
@@ -146,6 +148,9 @@ pub struct FiguresView {
     /// Gaps that are open; only in the figures of all services.
     #[serde(default)]
     pub gaps: Vec<GapView>,
+    /// What is likely to wait for a decision; none where fewer than ten do, or the history is too short.
+    #[serde(default)]
+    pub outlook: Option<OutlookView>,
 }
 
 /// The figures of what was counted of these applications.
@@ -166,6 +171,7 @@ fn count(cells: &[(&Key, &Cell)], now: Moment) -> FiguresView {
             .collect(),
         time_tax_by_service: Vec::new(),
         gaps: Vec::new(),
+        outlook: None,
     }
 }
 
@@ -340,6 +346,7 @@ pub async fn measure(town: &Town) -> Result<(), Stop> {
         return Ok(());
     }
     take_up::measure(town).await?;
+    let mut outlooks = outlooks(town).await?;
     town.db()
         .write(move |tx| {
             store::keep_figures(tx, held::TOLD, &store::json(&held::Told { at: now, prints })?, now)?;
@@ -347,13 +354,23 @@ pub async fn measure(town: &Town) -> Result<(), Stop> {
             if let Some(all) = figures.get_mut("") {
                 all.gaps = store::open_gaps(tx)?.iter().map(GapView::of).collect();
             }
-            for (name, figures) in &figures {
-                let body = serde_json::to_string(figures).map_err(|error| DbError::Other(error.to_string()))?;
+            for (name, figures) in &mut figures {
+                figures.outlook = outlooks.remove(name);
+                let body = serde_json::to_string(&*figures).map_err(|error| DbError::Other(error.to_string()))?;
                 store::keep_figures(tx, name, &body, now)?;
             }
             tx.commit(OffRecord("figures are worked out from what is recorded"), ()).map_err(Stop::from)
         })
         .await
+}
+
+/// What is likely to wait, by the code of the service, the empty one for all.
+async fn outlooks(town: &Town) -> Result<BTreeMap<String, OutlookView>, Stop> {
+    let now = town.now();
+    let ahead = i64::from(now.in_zone(&town.settings().zone).offset().seconds());
+    let today = crate::queue::day_of(now, ahead);
+    let moves = town.db().read_long(move |tx| store::moves(tx, today - HISTORY_DAYS, ahead)).await;
+    Ok(outlook::outlooks(&moves.map_err(|error: DbError| Stop::from(error))?, today, ahead))
 }
 
 fn told_last(tx: &mut Tx<'_>) -> Result<Option<held::Told>, DbError> {

@@ -10,6 +10,7 @@ use crate::{
 use civic::{Language, Subject};
 use commons::search::{self, Document};
 use database::{Cursor, DbError, Tx};
+use people::accounts;
 use record::Sequenced;
 use web::{
     Refusal, Town,
@@ -69,7 +70,10 @@ pub fn page_of_draft(id: &str) -> String {
 pub fn work(town: &Town, tx: &mut Tx<'_>, asked: &AskedWork<'_>) -> Result<Vec<Work>, DbError> {
     let own = crate::pages::own_organisations(asked.actor);
     let today = crate::team::today(town, town.now());
+    let account = asked.actor.person.map(|person| accounts::by_id(tx, person)).transpose()?.flatten();
+    let email = |one: &accounts::Person| one.email.as_ref().map(|email| email.as_str().to_owned()).unwrap_or_default();
     let waiting = Waiting {
+        own: account.map(|one| (one.id.text(), email(&one))),
         organisations: own.as_deref(),
         officer: &asked.actor.handle,
         today: &today,

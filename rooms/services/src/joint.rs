@@ -5,8 +5,11 @@ mod decide;
 mod model;
 mod store;
 
-pub use commands::{Answered, AtCounter, NewCoApplicant, add, answer, confirm_at_desk, drop_one, hand_over};
-pub use decide::{check_joint, enough, is_for_each, may_say};
+pub use commands::{
+    Answered, AtCounter, InviteAgain, NewCoApplicant, add, answer, confirm_at_desk, drop_one, expired, hand_over,
+    invite_again,
+};
+pub use decide::{check_joint, enough, has_expired, is_for_each, may_invite, may_say};
 pub use model::{CoApplicant, Consent, Joint};
 pub use store::{by_key, erase, of_owner, to_write_to};
 

@@ -240,6 +240,15 @@ pub struct Stood {
     pub to: Option<Moment>,
 }
 
+/// How much was granted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Grant {
+    /// The amount in cents; `None` where no money was granted.
+    pub cents: Option<i64>,
+    /// Why it is another amount than the rules say; empty where it is theirs.
+    pub why: String,
+}
+
 /// What became of an appeal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Appeal {
@@ -272,6 +281,8 @@ pub struct Application {
     pub channel: Channel,
     /// The language in which it was written.
     pub language: civic::Language,
+    /// The pseudonym of the clerk who entered it for the applicant; empty where the applicant wrote it.
+    pub clerk: String,
     /// The account, where somebody was signed in.
     pub person: Option<PersonId>,
     /// Where letters go.
@@ -298,6 +309,8 @@ pub struct Application {
     pub decided_by: String,
     /// Why, in words for the applicant.
     pub reasons: String,
+    /// How much is granted, where the rules of the version give money: also while it is proposed or appealed against.
+    pub grant: Grant,
     /// Until when it can be appealed against.
     pub appeal_until: Option<Moment>,
     /// The appeal.
@@ -335,7 +348,7 @@ pub struct Step {
     /// What, as a word: `filed`, `asked`, `answered`, `assigned`, `proposed`, `sent-back`, `decided`, `letter`, `note`, `appealed`,
     /// `appeal-decided`, `withdrawn`, `closed`.
     pub what: String,
-    /// By whom: the officer's pseudonym, or `applicant`.
+    /// By whom: the officer's pseudonym (of `filed` that of the clerk who entered it), or `applicant`.
     pub actor: String,
     /// In which words.
     pub body: String,
@@ -350,7 +363,8 @@ pub struct Look {
     pub at: Moment,
     /// Who.
     pub actor: String,
-    /// Why, as one of the words of [`LOOKS`].
+    /// Why, as one of the words of [`LOOKS`], or what the room notes by itself: `entered` (the clerk who filed it for the applicant) or `reused`
+    /// (the applicant took answers over).
     pub why: String,
 }
 

@@ -18,6 +18,7 @@ mod joint;
 mod keep;
 mod letter_templates;
 mod letters;
+mod link;
 mod linked;
 mod list;
 mod named;
@@ -26,6 +27,8 @@ mod own;
 mod page;
 mod paper;
 mod pilot;
+mod post;
+mod proof;
 mod queue;
 mod receipt;
 mod show;
@@ -33,6 +36,7 @@ mod status;
 mod take_up;
 mod team;
 mod trial;
+mod version;
 
 pub(crate) use desk::own_organisations;
 pub use front::front_panel;
@@ -74,6 +78,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(hsds::routes());
     routes.extend(openfisca::routes());
     routes.extend(joint::routes());
+    routes.extend(post::routes());
     routes.extend(hsds_in::routes());
     routes.extend(letter_templates::routes());
     routes
@@ -86,6 +91,9 @@ fn public() -> Vec<Route> {
         Route::get("/services/take-up", acts::READ, take_up::show).twins(LIST_TWINS).documented(take_up_doc()),
         Route::get("/services/linked-data", acts::READ, linked::catalogue).for_other_sites().documented(linked_doc()),
         Route::get("/services/{code}", acts::READ, show::show).twins(PAGE_TWINS).documented(show_doc()),
+        Route::get("/services/{code}/versions/{number}", acts::READ, version::show)
+            .twins(PAGE_TWINS)
+            .documented(version::doc()),
         Route::get("/services/{code}/entitled", acts::READ, entitled::begin),
         Route::post("/services/{code}/entitled", acts::READ, entitled::ask).unmetered().documented(entitled_doc()),
         Route::get("/services/{code}/pilot", acts::READ, pilot::show).twins(PAGE_TWINS).documented(pilot_doc()),
@@ -105,10 +113,13 @@ fn applying() -> Vec<Route> {
         Route::post("/apply/{draft}/{page}", acts::APPLY, page::save).body_limit(PHOTO_FORM_LIMIT_BYTES),
         Route::post("/apply/{draft}/{page}/keep", acts::APPLY, page::keep).unmetered(),
         Route::get("/applications", acts::OWN, own::list).twins(PAGE_TWINS),
+        Route::get("/applications/link", acts::APPLY, link::ask),
+        Route::post("/applications/link", acts::APPLY, link::send).documented(link::doc()),
         Route::get("/applications/{code}", acts::APPLY, status::show).twins(PAGE_TWINS).documented(decided_doc()),
         Route::get("/applications/{code}/receipt", acts::APPLY, receipt::page),
         Route::get("/applications/{code}/receipt.pdf", acts::APPLY, receipt::pdf).for_machines(),
         Route::get("/applications/{code}/certificate.pdf", acts::APPLY, receipt::certificate).for_machines(),
+        Route::get("/applications/{code}/proof", acts::APPLY, proof::file).documented(proof::doc()),
         Route::get("/applications/{code}/photo/{file}", acts::APPLY, status::photo),
         Route::post("/applications/{code}/reopen", acts::APPLY, again::reopen).documented(reopen_doc()),
         Route::post("/applications/{code}/{act}", acts::APPLY, status::act),

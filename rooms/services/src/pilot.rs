@@ -8,4 +8,4 @@ mod store;
 pub use commands::{begin, end};
 pub use count::{ArmView, PilotView, view};
 pub use model::{Arm, Ending, Pilot};
-pub use store::{filed, last, note_begun, open_pilot};
+pub use store::{all, filed, last, note_begun, open_pilot};

@@ -5,6 +5,7 @@ use crate::{
     fees::{self, PaymentState},
     joint::{self, Consent},
     model::{Application, Outcome},
+    post,
     store::{self, Draft},
     team,
 };
@@ -74,6 +75,16 @@ fn application(tx: &mut Tx<'_>, one: &Application) -> Result<Value, DbError> {
     };
     // What the rules said is kept as JSON.
     let finding: Option<Value> = serde_json::from_str(&one.finding).ok();
+    let letters: Vec<Value> = post::all_of(tx, code)?
+        .iter()
+        .map(|letter| {
+            let (posted_at, posted_by) = letter.posted.clone().unzip();
+            json!({
+                "id": letter.step, "at": letter.at.rfc3339(), "language": letter.language.tag(), "subject": letter.subject, "body": letter.body,
+                "by_post": letter.by_post, "posted_at": posted_at.map(Moment::rfc3339), "posted_by": posted_by,
+            })
+        })
+        .collect();
     let stood: Vec<Value> = one
         .stood
         .iter()
@@ -81,13 +92,14 @@ fn application(tx: &mut Tx<'_>, one: &Application) -> Result<Value, DbError> {
         .collect();
     Ok(json!({
         "code": code, "service": one.service, "number": one.number, "filed_at": one.filed_at.rfc3339(),
-        "due_at": one.due_at.rfc3339(), "channel": one.channel.word(), "language": one.language.tag(),
+        "due_at": one.due_at.rfc3339(), "channel": one.channel.word(), "entered_by": one.clerk, "language": one.language.tag(),
         "district": one.district, "email": one.email.as_ref().map(people::EmailAddress::as_str),
         "state": one.state.word(), "since": one.state_at.rfc3339(), "missing": missing, "answers": one.answers,
         "rules_said": finding, "outcome": one.state.outcome().map(Outcome::word), "reasons": one.reasons,
+        "granted_cents": one.grant.cents, "granted_why": one.grant.why,
         "decided_at": one.decided_at.map(Moment::rfc3339), "appeal_until": one.appeal_until.map(Moment::rfc3339),
         "appeal": appeal, "minutes": one.minutes, "pages": one.pages, "letters": one.letters,
-        "clock_stood": stood, "steps": steps, "looked_at": looks,
+        "clock_stood": stood, "steps": steps, "letters_written": letters, "looked_at": looks,
         "photos": photos(tx, code, &format!("/applications/{code}/photo"))?,
         "appointments": meetings(tx, code)?, "waits_for": wait(tx, code)?, "fee": payment(tx, code)?,
         "applies_with": others(tx, code)?, "asked_again": again::asked(tx, code)?, "earlier": earlier(tx, code)?,
@@ -148,6 +160,7 @@ fn others(tx: &mut Tx<'_>, owner: &str) -> Result<Vec<Value>, DbError> {
         json!({
             "name": one.name, "email": one.email.as_ref().map(people::EmailAddress::as_str), "named_at": one.added_at.rfc3339(),
             "said": one.consent.word(), "said_at": at.map(Moment::rfc3339), "noted_by": by,
+            "invited_until": one.expires_at.map(Moment::rfc3339),
             "answers": one.answers,
         })
     };

@@ -2,11 +2,13 @@
 
 mod fee;
 mod population;
+mod said;
 mod told;
 mod words;
 
 pub use fee::{Fee, fee};
 pub use population::Verdict;
+pub use said::{RulesSay, said};
 pub use told::Asked;
 pub use words::{Shown, Speech, Whose, shown, value_in_words};
 
@@ -47,6 +49,9 @@ pub enum Finding {
         amount: String,
         /// Whether that is money.
         is_money: bool,
+        /// The law of the entitlement; empty where none is kept.
+        #[serde(default)]
+        law: String,
         /// How it came about.
         trace: String,
     },
@@ -211,7 +216,8 @@ impl Law {
         let finding = match &answer.outcome {
             Outcome::Entitled { amount } | Outcome::Value { value: amount } => {
                 let is_money = self.entitlement.kind == "money";
-                Finding::Entitled { amount: amount.to_string(), is_money, trace }
+                let law = self.entitlement.law.clone().unwrap_or_default();
+                Finding::Entitled { amount: amount.to_string(), is_money, law, trace }
             }
             Outcome::NotEntitled { because } => {
                 let because = because.iter().map(|reason| Because {

@@ -10,8 +10,8 @@ mod services;
 mod steps;
 
 pub use applications::{
-    by_code, by_code_to_change, by_person, codes_of_person, erase_old, erase_person, insert, is_key, mark_pilot,
-    to_close, update, update_answers,
+    add_key, by_code, by_code_to_change, by_person, codes_of_person, erase_old, erase_person, insert, is_key,
+    last_key_at, mark_pilot, to_close, update, update_answers,
 };
 pub use drafts::{Draft, add_draft, draft_of, draft_to_change, drafts_of, drop_draft, forget_drafts, keep_draft};
 pub use figures::{
@@ -19,7 +19,7 @@ pub use figures::{
 };
 pub use files::{Content, KeptFile, PDF, SCAN, add_file, count_files, drop_file, file, files_of, hand_over};
 pub use inbox::{Inbox, Waiting, inbox, waiting};
-pub use queue::queue_days;
+pub use queue::{moves, queue_days};
 pub use services::{
     Named, add_service, add_version, add_version_as, in_force, named, next_number, published, service,
     service_to_change, services_all, sitemap, update_service, version_kept, version_of, versions,

@@ -3,6 +3,7 @@
 use crate::{
     figures::{FiguresView, WaitView},
     model::{Application, Definition, Service},
+    versions::{self, VersionRow},
 };
 use civic::{Language, LocalText};
 use people::organisations::Organisation;
@@ -72,6 +73,8 @@ pub struct ServiceView {
     pub paper_url: String,
     /// The rules by which it is decided, as text; empty for none.
     pub rules: String,
+    /// All versions that were given out, newest first.
+    pub versions: Vec<VersionRow>,
 }
 
 /// The row of a published service.
@@ -95,7 +98,7 @@ pub fn row(
     })
 }
 
-/// The view of a published service.
+/// The view of a published service; its versions are the caller's.
 pub fn view(
     one: &Service,
     by: Option<&Organisation>,
@@ -127,6 +130,7 @@ pub fn view(
             format!("/services/{}/paper.pdf", one.code)
         },
         rules: definition.rules.clone(),
+        versions: Vec::new(),
         row,
     })
 }
@@ -151,6 +155,8 @@ pub struct DecidedView {
     pub service: String,
     /// The version of form and rules by which it was decided.
     pub number: i64,
+    /// The page of that version.
+    pub version_url: String,
     /// What was decided.
     pub outcome: String,
     /// When.
@@ -164,6 +170,7 @@ pub fn decided(one: &Application) -> Option<DecidedView> {
         code: one.code.to_string(),
         service: one.service.clone(),
         number: one.number,
+        version_url: versions::page_of(&one.service, one.number),
         outcome: one.state.outcome()?.word().to_owned(),
         decided_at: at.rfc3339(),
     })

@@ -117,3 +117,126 @@ fn formulas_in_what_is_set_aside_are_disarmed() {
         "line,column,value,reason\n7,x,'=cmd|' /C calc'!A0,why\n7,x,-118.2,why\n7,x,\"a \"\"b\"\"\nc\",why\n"
     );
 }
+
+fn unreadable(table: &Table) -> Vec<(u64, String)> {
+    let fault = |row: importing::Row| match row.cells {
+        Err(RowFault::Unreadable { begins, .. }) => Some((row.line, begins)),
+        _ => None,
+    };
+    table.rows().filter_map(fault).collect()
+}
+
+fn good(table: &Table) -> Vec<Vec<String>> {
+    table.rows().filter_map(|row| row.cells.ok()).collect()
+}
+
+/// Both ways to walk over a table say the same.
+fn walked(table: &Table) -> (usize, usize) {
+    let (mut stored, mut aside) = (0, 0);
+    let each = table.each(|_, cells| {
+        if cells.is_ok() {
+            stored += 1
+        } else {
+            aside += 1
+        }
+        Ok::<(), ()>(())
+    });
+    each.unwrap();
+    (stored, aside)
+}
+
+#[test]
+fn quotes_that_do_not_come_out_even_are_told_and_nothing_is_changed() {
+    let escaped = read(b"a,b\n\"x \\\"q\\\" y\",2\n\"C:\\temp\",3\n");
+    assert_eq!(good(&escaped), [["x \"q\" y", "2"], ["C:\\temp", "3"]], "backslashes where they remove faults");
+    let early = read(b"a,b\n1,2\n\"x\"y,3\n4,5\n");
+    assert_eq!(
+        (good(&early), unreadable(&early)),
+        (
+            vec![vec!["1".to_owned(), "2".to_owned()], vec!["4".to_owned(), "5".to_owned()]],
+            vec![(3, "\"x\"y,3".to_owned())]
+        )
+    );
+    assert_eq!(walked(&early), (2, 1));
+    let never = read(b"a,b\n1,\"open\n2,3\n4,\"two\nlines\"\n5,6\n");
+    assert_eq!(unreadable(&never).iter().map(|(line, _)| *line).collect::<Vec<_>>(), [2]);
+    assert_eq!(good(&never), [["2", "3"], ["4", "two\nlines"], ["5", "6"]]);
+    assert_eq!(walked(&never), (3, 1));
+    // What is good stays as it was: doubled quotes, a path in quotes, a quote within a word.
+    let fine = read(b"a,b\n\"say \"\"hi\"\"\",\"C:\\x\"\n5\" pipe,\"\"\n");
+    assert_eq!(good(&fine), [["say \"hi\"", "C:\\x"], ["5\" pipe", ""]]);
+    // A fault far behind the first records is seen too.
+    let late = format!("a,b\n{}\"x\"y,1\n1,2\n", "1,2\n".repeat(3_000));
+    let late = read(late.as_bytes());
+    assert_eq!((walked(&late), unreadable(&late)[0].0), ((3_001, 1), 3_002));
+}
+
+#[test]
+fn lines_above_a_table_are_passed_over_and_told() {
+    for (text, lines) in [
+        ("# made in 2026\na,b,c\n1,2,3\n4,5,6\n", &[1][..]),
+        ("Weather of the town\n\nhourly; simulated\na,b,c\n1,2,3\n4,5,6\n", &[1, 3]),
+        ("Weather of the town,,\na,b,c\n1,2,3\n4,5,6\n", &[1]),
+        ("sep=,\na,b,c\n1,2,3\n4,5,6\n", &[1]),
+        ("# x, y\n# z\na,b,c\n1,2,3\n4,5,6\n", &[1, 2]),
+        ("a,b,c\n1,2,3\n4,5,6\n", &[]),
+    ] {
+        let table = read(text.as_bytes());
+        assert_eq!(table.header(), ["a", "b", "c"], "{text}");
+        assert_eq!(cells(&table), [["1", "2", "3"], ["4", "5", "6"]], "{text}");
+        assert_eq!(table.passed().iter().map(|one| one.line).collect::<Vec<_>>(), lines, "{text}");
+        assert_eq!(table.rows().next().unwrap().line, lines.last().unwrap_or(&0) + 2, "{text}");
+    }
+    // What may be names stays names.
+    for text in ["# id,b\n1,2\n3,4\n", "name,\n1,2\n3,4\n", "one\n1,2\n3,4\n"] {
+        assert!(read(text.as_bytes()).passed().is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn what_is_said_of_a_file_is_followed() {
+    let read = |text: &str, wish: Wish| Table::read(text.as_bytes(), &wish).unwrap();
+    let wish = Wish { skip_lines: Some(2), quote: Some(Some('\'')), comment: Some('%'), ..Wish::default() };
+    let table = read("one\ntwo\n%three\na,b\n'x, y',2\n%four\n3,\"4\n", wish);
+    assert_eq!(good(&table), [["x, y", "2"], ["3", "\"4"]]);
+    assert_eq!(table.passed().iter().map(|one| one.text.as_str()).collect::<Vec<_>>(), ["one", "two", "%three"]);
+    assert_eq!(unreadable(&table), [(6, "%four".to_owned())]);
+    let wish = Wish { header_lines: Some(0), names: vec!["id".to_owned()], ..Wish::default() };
+    let table = read("1,2\n3,4\n", wish);
+    assert_eq!((table.header(), table.rows().count()), (&["id".to_owned(), "column 2".to_owned()][..], 2));
+    let wish = Wish { header_lines: Some(2), ..Wish::default() };
+    assert_eq!(good(&read("a,b\nmetres,years\n1,2\n", wish)), [["1", "2"]]);
+    let wish = Wish { quote: Some(None), ..Wish::default() };
+    assert_eq!(good(&read("a,b\n\"x,2\n", wish)), [["\"x", "2"]]);
+}
+
+#[test]
+fn rare_dialects_are_found_where_they_are_sure() {
+    let found = |text: &str| {
+        let table = read(text.as_bytes());
+        (table.delimiter().unwrap(), table.header().len())
+    };
+    assert_eq!(found("sep=;\na;b\n1,5;2\n"), (';', 2));
+    assert_eq!(found("a^b\n1^2\n3^4\n"), ('^', 2));
+    assert_eq!(found("x y\n1 2\n3 4\n"), (' ', 2));
+    assert_eq!(found("full name\nAda Lovelace\nAlan Turing\n").1, 1, "words are no columns");
+    let single = read(b"'a','b'\n'x, y','it''s'\n");
+    assert_eq!(
+        (single.header(), cells(&single)),
+        (&["a".to_owned(), "b".to_owned()][..], vec![vec!["x, y".to_owned(), "it's".to_owned()]])
+    );
+    assert_eq!(cells(&read(b"a,b\n'tis,2\n")), [["'tis", "2"]]);
+}
+
+#[test]
+fn utf_32_is_read() {
+    for (mark, is_little) in [(true, true), (true, false), (false, true), (false, false)] {
+        let text = format!("{}{TEXT}", if mark { "\u{FEFF}" } else { "" });
+        let number = |c: char| if is_little { (c as u32).to_le_bytes() } else { (c as u32).to_be_bytes() };
+        let table = read(&text.chars().flat_map(number).collect::<Vec<u8>>());
+        assert_eq!(table.encoding(), if is_little { "UTF-32LE" } else { "UTF-32BE" });
+        assert_eq!(cells(&table), [["München", "“ja”"]]);
+    }
+    let broken = [0xFF, 0xFE, 0, 0, 0, 0, 0, 0xD8];
+    assert!(matches!(Table::read(&broken[..], &Wish::default()), Err(TableRefusal::Encoding { .. })));
+}

@@ -77,7 +77,9 @@ pub fn read_roll(bytes: &[u8], districts: &[(String, String)], today: Date) -> R
         let whole = |why, value: String| SetAside { line, column: "", value, why };
         let read = match row.cells {
             Err(RowFault::Blank) => continue,
-            Err(RowFault::Ragged { begins, .. }) => Err(whole("roll-aside-cells", begins)),
+            Err(RowFault::Ragged { begins, .. } | RowFault::Unreadable { begins, .. }) => {
+                Err(whole("roll-aside-cells", begins))
+            }
             Ok(cells) => {
                 let cell = |at: usize| columns[at].and_then(|at| cells.get(at)).map_or("", |cell| cell.trim());
                 one(line, [cell(0), cell(1), cell(2), cell(3)], districts, today)

@@ -29,7 +29,7 @@ pub(super) fn take_in(
 ) -> Result<(TableInfo, Report), Refused> {
     let names = own_names(sheet.table.header());
     let rows = packed.rows as u64;
-    let mut report = Report { rows_in: rows, stored: rows, ..Report::begun(absent(declared, &names), declared) };
+    let mut report = Report { rows_in: rows, stored: rows, ..Report::begun(absent(declared, &names), declared, sheet) };
     if let Some(key) = declared.map(|declared| declared.key.join(", ")).filter(|key| !key.is_empty()) {
         report.unchecked.push(Unchecked { columns: key, to: String::new(), reason: TOO_LARGE.to_owned() });
     }

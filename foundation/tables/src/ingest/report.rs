@@ -1,6 +1,6 @@
 //! What became of every row: how many are stored, and which are not and why.
 
-use crate::Declared;
+use crate::{Declared, Sheet};
 use importing::RowFault;
 use serde::{Deserialize, Serialize};
 
@@ -69,16 +69,34 @@ pub struct Report {
     /// Foreign keys that were not looked at.
     #[serde(default)]
     pub unchecked: Vec<Unchecked>,
+    /// Lines above the names of the columns, which are no rows: titles, comments.
+    #[serde(default)]
+    pub passed: Vec<Above>,
+    /// What else is to be known, in English: columns named twice, files of an archive that were passed over.
+    #[serde(default)]
+    pub notes: Vec<String>,
+}
+
+/// A line above the names of the columns.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Above {
+    /// The line of the file, or the row of the sheet.
+    pub line: u64,
+    /// What stands there.
+    pub text: String,
 }
 
 impl Report {
     /// Of a file of which no row was read yet.
-    pub(super) fn begun(absent: Vec<String>, declared: Option<&Declared>) -> Self {
+    pub(super) fn begun(absent: Vec<String>, declared: Option<&Declared>, sheet: &Sheet) -> Self {
+        let plain = |text: &str| text.replace('\0', "");
         Self {
-            rows_in: 0,
+            passed: sheet.table.passed().iter().map(|one| Above { line: one.line, text: plain(&one.text) }).collect(),
+            notes: sheet.notes.iter().map(|one| plain(one)).collect(),
+            rows_in: sheet.asides.len() as u64,
             stored: 0,
-            set_aside: 0,
-            asides: Vec::new(),
+            set_aside: sheet.asides.len() as u64,
+            asides: sheet.asides.iter().take(ASIDES_KEPT).cloned().collect(),
             misfits: 0,
             cells: Vec::new(),
             absent,
@@ -98,6 +116,7 @@ pub(super) fn set_aside(report: &mut Report, line: u64, fault: &RowFault) {
         RowFault::Ragged { cells, columns, begins } => {
             (begins.replace('\0', ""), format!("it has {cells} cells where there are {columns} columns"))
         }
+        RowFault::Unreadable { begins, why } => (begins.replace('\0', ""), (*why).to_owned()),
     };
     report.asides.push(SetAside { line, begins, reason });
 }

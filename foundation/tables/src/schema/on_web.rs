@@ -27,6 +27,10 @@ pub(super) fn read(text: &str, file_name: &str) -> Result<Declared, Refused> {
         return Err(Refused::Schema("it describes no table".to_owned()));
     };
     let mut declared = of(table);
+    // Usual or not, what is said is meant; where nothing is said of comments, a line with # may be a row.
+    if text.contains("commentPrefix") {
+        declared.wish.comment = table.dialect.comment;
+    }
     super::foreign::of_web(table, &tables, &mut declared);
     Ok(declared)
 }
@@ -45,6 +49,12 @@ pub(crate) fn of(table: &csvw::Table) -> Declared {
         wish: Wish {
             encoding: Some(table.dialect.encoding.clone()).filter(|encoding| *encoding != usual.encoding),
             delimiter: Some(table.dialect.delimiter).filter(|delimiter| *delimiter != usual.delimiter),
+            quote: Some(table.dialect.quote).filter(|quote| *quote != usual.quote),
+            comment: table.dialect.comment.filter(|_| table.dialect.comment != usual.comment),
+            skip_lines: Some(table.dialect.skip_rows as u64).filter(|lines| *lines > 0),
+            header_lines: Some(table.dialect.header_rows as u64)
+                .filter(|_| table.dialect.header_rows != usual.header_rows),
+            names: table.schema.columns.iter().filter(|one| !one.is_virtual).map(name_of).collect(),
         },
         ..Declared::default()
     }

@@ -1,35 +1,40 @@
-//! JSON: a list of objects, one object a line, or features.
+//! JSON: a list of objects, one object a line, or features. Numbers stay as they are written, and a key that stands twice has two columns.
 
-use super::{CELLS_LIMIT, Form, Sheet};
-use crate::Refused;
-use importing::{COLUMNS_LIMIT, Table, TableRefusal};
-use serde::{
-    Deserialize, Deserializer,
-    de::{MapAccess, Visitor},
+use super::{
+    CELLS_LIMIT, Form, Sheet,
+    json_text::{compact, end_of_value, items, pairs},
 };
-use serde_json::Value;
-use std::{collections::HashMap, fmt};
+use crate::{Refused, SetAside};
+use importing::{COLUMNS_LIMIT, Table, TableRefusal};
+use serde::de::IgnoredAny;
+use std::collections::{BTreeMap, HashMap};
+
+/// Characters of a line that is set aside.
+const SHOWN_LENGTH: usize = 100;
+/// Columns that stand twice of which the report says which they are.
+const DOUBLES_TOLD: usize = 20;
 
 /// An object with its names in the order of the file.
-struct Pairs(Vec<(String, Value)>);
+type Pairs<'t> = Vec<(String, &'t str)>;
 
-impl<'de> Deserialize<'de> for Pairs {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct Walk;
-        impl<'de> Visitor<'de> for Walk {
-            type Value = Pairs;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pairs, A::Error> {
-                let mut pairs = Vec::new();
-                while let Some(pair) = map.next_entry()? {
-                    pairs.push(pair);
-                }
-                Ok(Pairs(pairs))
-            }
+/// What was found: objects, and what is none with its line.
+#[derive(Default)]
+struct Found<'t> {
+    objects: Vec<(u64, Pairs<'t>)>,
+    asides: Vec<SetAside>,
+}
+
+impl<'t> Found<'t> {
+    fn take(&mut self, line: u64, text: &'t str) {
+        match pairs(text) {
+            Some(object) => self.objects.push((line, object)),
+            None => self.set_aside(line, text, "it is no object"),
         }
-        from.deserialize_map(Walk)
+    }
+
+    fn set_aside(&mut self, line: u64, text: &str, reason: &str) {
+        let begins = text.chars().filter(|c| *c != '\0').take(SHOWN_LENGTH).collect();
+        self.asides.push(SetAside { line, begins, reason: reason.to_owned() });
     }
 }
 
@@ -37,11 +42,16 @@ fn text_of(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)
 }
 
-/// Whether it begins as JSON does: a whole value, or one on its first line.
+/// Whether it begins as JSON does: a whole value, one on its first line, or the beginning of a list of objects that breaks off.
 pub(super) fn is_json(bytes: &[u8]) -> bool {
     let bytes = text_of(bytes);
-    let mut values = serde_json::Deserializer::from_slice(bytes).into_iter::<serde::de::IgnoredAny>();
-    matches!(values.next(), Some(Ok(_)))
+    let mut values = serde_json::Deserializer::from_slice(bytes).into_iter::<IgnoredAny>();
+    if matches!(values.next(), Some(Ok(_))) {
+        return true;
+    }
+    let mut marks = bytes.iter().filter(|byte| !byte.is_ascii_whitespace());
+    let begins = [marks.next(), marks.next(), marks.next()];
+    matches!(begins, [Some(b'['), Some(b'{'), Some(b'"') | None]) || matches!(begins, [Some(b'{'), Some(b'"'), _])
 }
 
 pub(super) fn form(bytes: &[u8]) -> Form {
@@ -50,70 +60,120 @@ pub(super) fn form(bytes: &[u8]) -> Form {
     if head.contains("\"FeatureCollection\"") { Form::GeoJson } else { Form::Json }
 }
 
+fn broken(error: &dyn std::fmt::Display) -> Refused {
+    Refused::BrokenJson(error.to_string())
+}
+
+fn check(text: &str) -> Result<(), serde_json::Error> {
+    serde_json::from_str::<IgnoredAny>(text).map(|_| ())
+}
+
 pub(super) fn read(bytes: &[u8]) -> Result<Sheet, Refused> {
-    let bytes = text_of(bytes);
-    let refused = |error: serde_json::Error| Refused::Json(error.to_string());
-    let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
-    if first == Some(&b'[') {
-        return rows(serde_json::from_slice::<Vec<Pairs>>(bytes).map_err(refused)?);
-    }
-    let mut values = serde_json::Deserializer::from_slice(bytes).into_iter::<Pairs>();
-    let head = values.next().ok_or(TableRefusal::Empty)?.map_err(refused)?;
-    let rest: Vec<Pairs> = values.collect::<Result<_, _>>().map_err(refused)?;
-    if !rest.is_empty() {
-        return rows(std::iter::once(head).chain(rest).collect());
-    }
-    let is_collection = head.0.iter().any(|(name, value)| name == "type" && value == "FeatureCollection");
-    if is_collection { features(head) } else { inner_list(head) }
-}
-
-/// The one list of objects in an object, as `{"data": [{…}]}`; an object without one is a row.
-fn inner_list(head: Pairs) -> Result<Sheet, Refused> {
-    let is_list =
-        |value: &Value| value.as_array().is_some_and(|all| !all.is_empty() && all.iter().all(Value::is_object));
-    let lists = head.0.iter().filter(|(_, value)| is_list(value)).count();
-    if lists > 1 {
-        return Err(Refused::Json("it has more than one list of objects".to_owned()));
-    }
-    match head.0.iter().find(|(_, value)| is_list(value)) {
-        Some((_, Value::Array(all))) => rows(all.iter().filter_map(pairs).collect()),
-        _ => rows(vec![head]),
+    let text = std::str::from_utf8(text_of(bytes)).map_err(|error| broken(&error))?;
+    let whole = check(text);
+    let first = text.lines().find(|line| !line.trim().is_empty()).ok_or(TableRefusal::Empty)?;
+    match whole {
+        Ok(()) if first.trim_start().starts_with('[') => {
+            let all = items(text).unwrap_or_default();
+            rows(of_items(text, all))
+        }
+        Ok(()) => one_object(text),
+        // An object on the first line: one on each.
+        Err(_) if first.trim_start().starts_with('{') && check(first).is_ok() => rows(of_lines(text)),
+        Err(error) => match objects_in_a_row(text) {
+            Some(found) => rows(found),
+            None => Err(broken(&error)),
+        },
     }
 }
 
-fn pairs(value: &Value) -> Option<Pairs> {
-    value.as_object().map(|object| Pairs(object.iter().map(|(name, value)| (name.clone(), value.clone())).collect()))
+fn of_items<'t>(text: &'t str, all: Vec<(usize, &'t str)>) -> Found<'t> {
+    let mut found = Found::default();
+    let (mut line, mut counted) = (1, 0);
+    for (at, item) in all {
+        line += text[counted..at].bytes().filter(|byte| *byte == b'\n').count() as u64;
+        counted = at;
+        found.take(line, item);
+    }
+    found
+}
+
+/// One object a line; a line that is none is set aside.
+fn of_lines(text: &str) -> Found<'_> {
+    let mut found = Found::default();
+    for (line, own) in (1..).zip(text.lines()).filter(|(_, own)| !own.trim().is_empty()) {
+        match check(own) {
+            Ok(()) => found.take(line, own),
+            Err(error) => found.set_aside(line, own, &format!("it is no JSON: {error}")),
+        }
+    }
+    found
+}
+
+/// Objects that follow one another over several lines each.
+fn objects_in_a_row(text: &str) -> Option<Found<'_>> {
+    let mut found = Found::default();
+    let mut values = serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>();
+    let mut from = 0;
+    while let Some(value) = values.next() {
+        value.ok()?;
+        let begins = from + text[from..].find(|c: char| !c.is_whitespace())?;
+        let line = 1 + text[..begins].bytes().filter(|byte| *byte == b'\n').count() as u64;
+        found.take(line, &text[begins..end_of_value(text, begins)]);
+        from = values.byte_offset();
+    }
+    Some(found)
+}
+
+/// A collection of features; or the one list of objects in an object, as `{"data": [{…}]}`; an object without one is a row.
+fn one_object(text: &str) -> Result<Sheet, Refused> {
+    let head = pairs(text).ok_or_else(|| Refused::Json("it is no object".to_owned()))?;
+    if head.iter().any(|(name, value)| name == "type" && *value == "\"FeatureCollection\"") {
+        return features(text, &head);
+    }
+    let is_list = |value: &str| {
+        items(value).is_some_and(|all| !all.is_empty() && all.iter().all(|(_, one)| one.starts_with('{')))
+    };
+    let lists: Vec<&str> = head.iter().map(|(_, value)| *value).filter(|value| is_list(value)).collect();
+    match lists.as_slice() {
+        [] => rows(Found { objects: vec![(1, head)], asides: Vec::new() }),
+        [list] => rows(of_items(list, items(list).unwrap_or_default())),
+        _ => Err(Refused::Json("it has more than one list of objects".to_owned())),
+    }
 }
 
 /// Features: their properties, and their geometry in a column of its own.
-fn features(head: Pairs) -> Result<Sheet, Refused> {
-    let all = head.0.into_iter().find(|(name, _)| name == "features").map(|(_, value)| value);
-    let Some(Value::Array(all)) = all else { return Err(Refused::Json("it has no list “features”".to_owned())) };
-    let row = |feature: &Value| {
-        let mut row = Vec::new();
-        if let Some(id) = feature.get("id").filter(|id| !id.is_null()) {
-            row.push(("id".to_owned(), id.clone()));
+fn features(text: &str, head: &Pairs<'_>) -> Result<Sheet, Refused> {
+    let list = head.iter().find(|(name, _)| name == "features").map(|(_, value)| *value);
+    let all = list.and_then(items).ok_or_else(|| Refused::Json("it has no list “features”".to_owned()))?;
+    let mut found = Found::default();
+    for (line, feature) in of_items(list.unwrap_or(text), all).objects {
+        let of = |wanted: &str| feature.iter().find(|(name, _)| name == wanted).map(|(_, value)| *value);
+        let mut row: Pairs<'_> = Vec::new();
+        if let Some(id) = of("id").filter(|id| *id != "null") {
+            row.push(("id".to_owned(), id));
         }
-        for (name, value) in feature.get("properties").and_then(Value::as_object).into_iter().flatten() {
-            let name = if row.iter().any(|(of, _)| of == name) || name == "geometry" {
-                format!("property {name}")
-            } else {
-                name.clone()
-            };
-            row.push((name, value.clone()));
+        for (name, value) in of("properties").and_then(pairs).unwrap_or_default() {
+            let is_taken = name == "geometry" || (name == "id" && row.first().is_some_and(|(first, _)| first == "id"));
+            row.push((if is_taken { format!("property {name}") } else { name }, value));
         }
-        row.push(("geometry".to_owned(), feature.get("geometry").cloned().unwrap_or(Value::Null)));
-        Pairs(row)
-    };
-    let mut sheet = rows(all.iter().map(row).collect())?;
+        row.push(("geometry".to_owned(), of("geometry").unwrap_or("null")));
+        found.objects.push((line, row));
+    }
+    let mut sheet = rows(found)?;
     sheet.geometry = sheet.table.header().iter().position(|name| name == "geometry");
     Ok(sheet)
 }
 
-fn rows(objects: Vec<Pairs>) -> Result<Sheet, Refused> {
+fn rows(found: Found<'_>) -> Result<Sheet, Refused> {
+    let Found { mut objects, asides } = found;
+    if objects.is_empty() && !asides.is_empty() {
+        return Err(Refused::Json("it is a list of something else".to_owned()));
+    }
+    let notes = tell_doubles(&mut objects);
     let mut header: Vec<String> = Vec::new();
     let mut place: HashMap<String, usize> = HashMap::new();
-    for name in objects.iter().flat_map(|Pairs(object)| object.iter().map(|(name, _)| name)) {
+    for name in objects.iter().flat_map(|(_, object)| object.iter().map(|(name, _)| name)) {
         if !place.contains_key(name) {
             place.insert(name.clone(), header.len());
             header.push(name.clone());
@@ -130,29 +190,61 @@ fn rows(objects: Vec<Pairs>) -> Result<Sheet, Refused> {
     }
     let mut is_text = vec![false; header.len()];
     let mut table = vec![vec![String::new(); header.len()]; objects.len()];
-    for (row, Pairs(object)) in table.iter_mut().zip(objects) {
+    for (row, (_, object)) in table.iter_mut().zip(objects) {
         for (name, value) in object {
             let at = place[&name];
-            row[at] = match value {
-                Value::Null => String::new(),
-                // What is written as a text and looks like a number is a code.
-                Value::String(text) => {
-                    is_text[at] |=
-                        crate::guess::decimal(text.trim()).is_some() || crate::guess::boolean(text.trim()).is_some();
-                    text
-                }
-                Value::Bool(value) => value.to_string(),
-                Value::Number(number) => number.to_string(),
-                nested => {
-                    is_text[at] = true;
-                    nested.to_string()
-                }
-            };
+            row[at] = cell(value, &mut is_text[at])?;
         }
     }
     let names = header.iter().map(|name| plain_name(name)).collect();
     let texts = is_text.iter().enumerate().filter(|(_, is)| **is).map(|(at, _)| at).collect();
-    Ok(Sheet { texts, ..Sheet::of_table(Table::of(names, table)) })
+    Ok(Sheet { texts, notes, asides, ..Sheet::of_table(Table::of(names, table)) })
+}
+
+/// A cell as text, and whether its column is one of texts.
+fn cell(value: &str, is_text: &mut bool) -> Result<String, Refused> {
+    Ok(match value.as_bytes().first() {
+        Some(b'"') => {
+            let text: String = serde_json::from_str(value).map_err(|error| broken(&error))?;
+            // What is written as a text and looks like a number is a code.
+            *is_text |= crate::guess::decimal(text.trim()).is_some() || crate::guess::boolean(text.trim()).is_some();
+            text
+        }
+        Some(b'{' | b'[') => {
+            *is_text = true;
+            compact(value)
+        }
+        _ if value == "null" => String::new(),
+        _ => value.to_owned(),
+    })
+}
+
+/// A name that stands in an object again gets a column of its own, as `a (2)`.
+fn tell_doubles(objects: &mut [(u64, Pairs<'_>)]) -> Vec<String> {
+    let mut doubles: BTreeMap<String, (String, u64, usize)> = BTreeMap::new();
+    for (line, object) in objects.iter_mut() {
+        let mut known: HashMap<String, ()> = HashMap::with_capacity(object.len());
+        for at in 0..object.len() {
+            let plain = object[at].0.clone();
+            let mut name = plain.clone();
+            let mut again = 2;
+            while known.contains_key(&name) {
+                name = format!("{plain} ({again})");
+                again += 1;
+            }
+            if name != plain {
+                doubles.entry(plain).or_insert_with(|| (name.clone(), *line, 0)).2 += 1;
+                object[at].0.clone_from(&name);
+            }
+            known.insert(name, ());
+        }
+    }
+    let told = |(plain, (name, line, count)): (&String, &(String, u64, usize))| {
+        format!(
+            "the key “{plain}” stands more than once in an object, {count} times in all and first in line {line}: each further value is in a column of its own, as “{name}”"
+        )
+    };
+    doubles.iter().take(DOUBLES_TOLD).map(told).collect()
 }
 
 fn plain_name(name: &str) -> String {

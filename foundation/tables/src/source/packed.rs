@@ -12,6 +12,8 @@ pub const UNPACKED_LIMIT_BYTES: u64 = 512 * 1024 * 1024;
 pub const ZIP_RATIO_LIMIT: u64 = 200;
 /// Archives so small are not measured by their ratio: a page of blanks packs well.
 const SMALL_BYTES: u64 = 4 * 1024 * 1024;
+/// Files of an archive that were passed over of which the report says which they are.
+const PASSED_TOLD: usize = 50;
 /// Entries of an archive that are looked at.
 const ENTRIES_LIMIT: usize = 2_000;
 
@@ -73,6 +75,8 @@ pub(super) fn sheets(bytes: &[u8], wish: &Wish) -> Result<Vec<Sheet>, Refused> {
         let end = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
         ["csv", "tsv", "txt", "json", "geojson", "ndjson"].contains(&end.as_str()) && !name.starts_with("__MACOSX")
     };
+    let is_shown = |name: &&String| !name.ends_with('/') && !name.starts_with("__MACOSX");
+    let mut passed: Vec<String> = names.iter().filter(is_shown).filter(|name| !is_table(name)).cloned().collect();
     names.retain(|name| is_table(name));
     if names.len() > SHEETS_LIMIT {
         return Err(Refused::TooManySheets { most: SHEETS_LIMIT });
@@ -82,12 +86,22 @@ pub(super) fn sheets(bytes: &[u8], wish: &Wish) -> Result<Vec<Sheet>, Refused> {
     for name in &names {
         let inner = entry(&mut archive, name)?;
         match super::sniff(&inner) {
-            Form::Xlsx | Form::Ods | Form::Zip => {}
+            Form::Xlsx | Form::Ods | Form::Zip => passed.push(name.clone()),
             _ => match super::read(&inner, wish) {
                 Ok(found) => sheets.extend(found.into_iter().map(|sheet| Sheet { name: stem(name), ..sheet })),
-                Err(why) => refused = Some(why),
+                Err(why) => {
+                    passed.push(format!("{name} ({why})"));
+                    refused = Some(why);
+                }
             },
         }
+    }
+    let shown: Vec<String> = passed.iter().take(PASSED_TOLD).map(|name| name.chars().take(200).collect()).collect();
+    if let Some(first) = sheets.first_mut().filter(|_| !shown.is_empty()) {
+        let count = passed.len();
+        first
+            .notes
+            .push(format!("{count} files of the archive are no tables and were passed over: {}", shown.join(", ")));
     }
     match refused {
         Some(why) if sheets.is_empty() => Err(why),

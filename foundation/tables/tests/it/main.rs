@@ -4,6 +4,7 @@
 mod asking;
 mod attacks;
 mod declared;
+mod exactly;
 mod hostile;
 mod known;
 mod large;

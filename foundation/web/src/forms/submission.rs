@@ -92,6 +92,11 @@ impl Submission {
         self.files.iter().find(|file| file.field == name && !file.bytes.is_empty())
     }
 
+    /// Whether a file was chosen for a field that has no bytes at all.
+    pub fn has_empty_file(&self, name: &str) -> bool {
+        self.files.iter().any(|file| file.field == name && file.bytes.is_empty() && !file.file_name.is_empty())
+    }
+
     /// All fields in order.
     pub fn fields(&self) -> &[(String, String)] {
         &self.fields

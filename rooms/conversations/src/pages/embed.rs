@@ -249,7 +249,7 @@ fn compose(town: &Town, visit: &Visit, known: &Known, framed: &Framed, language:
     let is_asked = shut.is_empty() && !needs_account;
     let statement = if is_asked { next::choose(town, known, own, turn.statement) } else { None };
     let before = statement.and_then(|one| own.reactions.get(&one.number));
-    let (done, all) = (next::done(known, own), known.asked());
+    let (done, all) = (next::done(known, own), known.asked.len());
     let map = known.map.as_ref();
     TakingPart {
         head: Head::new(town, visit, known, language),

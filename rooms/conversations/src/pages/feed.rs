@@ -70,7 +70,7 @@ fn tell(place: &mut Place) -> Option<Event> {
     let count = |count: usize| number(i64::try_from(count).unwrap_or(i64::MAX), language);
     let (people, answers) = known.map.as_ref().map_or((0, 0), |map| (map.people, map.reactions));
     let news = json!({
-        "map": known.map_version, "people": count(people), "answers": count(answers), "statements": count(known.asked()),
+        "map": known.map_version, "people": count(people), "answers": count(answers), "statements": count(known.asked.len()),
     });
     Some(Event::default().event("entry").data(news.to_string()))
 }

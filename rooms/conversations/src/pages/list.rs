@@ -115,7 +115,7 @@ pub(super) fn line(visit: &Visit, known: &Known) -> Line {
             "number",
             number(i64::try_from(people).unwrap_or(i64::MAX), language),
         ),
-        statements: t.with1("conversation-statements", "count", known.asked()),
+        statements: t.with1("conversation-statements", "count", known.asked.len()),
     }
 }
 

@@ -140,7 +140,7 @@ fn compose(town: &Town, visit: &Visit, known: &Known, about: Option<(String, Str
         facts: known.facts.as_ref().map(|facts| facts_shown(visit, facts)),
         people: count(known.map.as_ref().map_or(0, |map| map.people)),
         answers: count(known.map.as_ref().map_or(0, |map| map.reactions)),
-        asked: count(known.asked()),
+        asked: count(known.asked.len()),
         summary: summary_shown(visit, known),
         map: known.map.as_ref().map(|map| shown(visit, known, map, None)),
         promises: promises_shown(visit, &known.promises),

@@ -175,7 +175,7 @@ fn turn(town: &Town, visit: &Visit, known: &Known, own: &Own, wanted: Option<i64
         answered: statement.and_then(|one| own.reactions.get(&one.number)).map(|one| word(one.stance).to_owned()),
         statement: statement.map(|one| statement_view(known, one, important_to(known, one))),
         done: next::done(known, own),
-        all: known.asked(),
+        all: known.asked.len(),
         participant: own.participant.as_ref().map(|one| one.0),
     }
 }
@@ -211,7 +211,7 @@ fn show_page(town: &Town, visit: &Visit, known: &Known, own: &Own, headers: &Hea
         None
     };
     let before = statement.and_then(|one| own.reactions.get(&one.number));
-    let (done, all) = (next::done(known, own), known.asked());
+    let (done, all) = (next::done(known, own), known.asked.len());
     let map = known.map.as_ref();
     let place = own.place(map);
     let title = t.say("take-part-title");

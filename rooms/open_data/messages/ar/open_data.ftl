@@ -309,3 +309,34 @@ refusal-harvest-kind = اختاروا نوع الفهرس.
 refusal-harvest-known = هذا الفهرس في القائمة من قبل.
 data-own-text = ينشر جزء من المدينة صفوفه هنا. وهي تُعاد كل ليلة، ويمكنك إعادتها الآن أيضًا.
 data-own-renew = أعدها الآن
+data-report-nothing = لم يُحفظ أي صف من الملف. انظروا السبب أدناه، وبيّنوا كيف كُتب الملف، ثم أضيفوه من جديد.
+data-report-notes = ما ينبغي معرفته
+data-report-passed = أسطر فوق الجدول
+data-report-passed-text = هذه الأسطر فوق أسماء الأعمدة، وليست صفوفًا.
+data-file-how = كيف كُتب الملف
+data-file-how-hint = يُكتشف كل هذا تلقائيًّا؛ لا تذكروه إلا إذا اكتُشف خطأً.
+data-file-encoding = الترميز
+data-file-encoding-hint = مثل utf-8 أو utf-16le أو windows-1252.
+data-file-delimiter = ما يفصل بين الخلايا
+data-file-delimiter-hint = حرف واحد، أو tab، أو space للمسافة.
+data-file-header = السطر الذي فيه أسماء الأعمدة
+data-file-header-hint = رقمه بدءًا من 1، أو none إذا كان السطر الأول صفًّا.
+refusal-data-file-json-broken = الملف JSON ينقطع أو صياغته غير سليمة: { $what }
+refusal-data-file-delimiter = ما يفصل بين الخلايا حرف واحد أو tab أو space، لا حرف هجاء ولا رقم ولا علامة اقتباس.
+refusal-data-file-encoding-unknown = لا يوجد ترميز بهذا الاسم؛ مثل utf-8 أو utf-16le أو windows-1252.
+refusal-data-file-header = سطر الأسماء رقم من 1 إلى { $most }، أو none.
+data-licence-url = عنوان الرخصة
+data-licence-url-hint = فقط إن لم تكن في القائمة.
+data-source = مأخوذة من
+data-source-publisher = ينشرها هناك
+data-source-modified = تغيّرت هناك في
+harvest-warned = { $count ->
+    [one] أُخذت مجموعة بيانات واحدة دون بعض ما قيل عنها
+   *[other] أُخذت { $count } مجموعة بيانات دون بعض ما قيل عنها
+}
+licence-other-open = أخرى، مفتوحة
+licence-other-pd = أخرى، ملكية عامة
+licence-other-at = أخرى، مع ذكر المصدر
+licence-other-nc = أخرى، لغير الأغراض التجارية
+licence-other-closed = أخرى، غير مفتوحة
+licence-other = أخرى، في العنوان أدناه

@@ -309,3 +309,34 @@ refusal-harvest-kind = Choose what kind of catalogue it is.
 refusal-harvest-known = This catalogue is in the list already.
 data-own-text = A part of the town publishes its own rows here. They are made anew every night; you can also do it now.
 data-own-renew = Make it anew now
+data-report-nothing = No row of the file is stored. Look at why below, say how the file is written, and add it again.
+data-report-notes = To be known
+data-report-passed = Lines above the table
+data-report-passed-text = These lines stand above the names of the columns. They are no rows.
+data-file-how = How the file is written
+data-file-how-hint = All of this is found out; say it only where it is found out wrongly.
+data-file-encoding = Encoding
+data-file-encoding-hint = As utf-8, utf-16le or windows-1252.
+data-file-delimiter = What stands between cells
+data-file-delimiter-hint = One character, or tab, or space.
+data-file-header = The line with the names of the columns
+data-file-header-hint = Its number from 1, or none where the first line is a row already.
+refusal-data-file-json-broken = The file is JSON that breaks off or is not well formed: { $what }
+refusal-data-file-delimiter = What stands between cells is one character, or tab, or space; no letter, digit or quote.
+refusal-data-file-encoding-unknown = There is no such encoding; as utf-8, utf-16le or windows-1252.
+refusal-data-file-header = The line with names is a number from 1 to { $most }, or none.
+data-licence-url = Address of the licence
+data-licence-url-hint = Only where it is none of the list.
+data-source = Taken over from
+data-source-publisher = Published there by
+data-source-modified = Changed there
+harvest-warned = { $count ->
+    [one] One dataset was taken over without something that was said of it
+   *[other] { $count } datasets were taken over without something that was said of them
+}
+licence-other-open = Other, open
+licence-other-pd = Other, public domain
+licence-other-at = Other, with attribution
+licence-other-nc = Other, not for commercial use
+licence-other-closed = Other, not open
+licence-other = Other, at the address below

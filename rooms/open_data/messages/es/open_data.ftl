@@ -309,3 +309,34 @@ refusal-harvest-kind = Elija qué tipo de catálogo es.
 refusal-harvest-known = Este catálogo ya está en la lista.
 data-own-text = Una parte de la ciudad publica aquí sus propias filas. Se rehacen cada noche; también puede hacerlo ahora.
 data-own-renew = Rehacer ahora
+data-report-nothing = No se guardó ninguna fila del archivo. Vea abajo por qué, indique cómo está escrito el archivo y añádalo otra vez.
+data-report-notes = Conviene saber
+data-report-passed = Líneas encima de la tabla
+data-report-passed-text = Estas líneas están encima de los nombres de las columnas. No son filas.
+data-file-how = Cómo está escrito el archivo
+data-file-how-hint = Todo esto se averigua solo; indíquelo únicamente si se averigua mal.
+data-file-encoding = Codificación
+data-file-encoding-hint = Como utf-8, utf-16le o windows-1252.
+data-file-delimiter = Qué separa las celdas
+data-file-delimiter-hint = Un carácter, o tab, o space para el espacio.
+data-file-header = La línea con los nombres de las columnas
+data-file-header-hint = Su número desde 1, o none si la primera línea ya es una fila.
+refusal-data-file-json-broken = El archivo es JSON que se interrumpe o está mal formado: { $what }
+refusal-data-file-delimiter = Lo que separa las celdas es un carácter, o tab, o space; ni letra, ni cifra, ni comilla.
+refusal-data-file-encoding-unknown = Esa codificación no existe; por ejemplo utf-8, utf-16le o windows-1252.
+refusal-data-file-header = La línea con los nombres es un número de 1 a { $most }, o none.
+data-licence-url = Dirección de la licencia
+data-licence-url-hint = Solo si no está en la lista.
+data-source = Tomado de
+data-source-publisher = Lo publica allí
+data-source-modified = Cambiado allí
+harvest-warned = { $count ->
+    [one] Se tomó un conjunto de datos sin algo de lo que se decía de él
+   *[other] Se tomaron { $count } conjuntos de datos sin algo de lo que se decía de ellos
+}
+licence-other-open = Otra, abierta
+licence-other-pd = Otra, dominio público
+licence-other-at = Otra, con atribución
+licence-other-nc = Otra, sin uso comercial
+licence-other-closed = Otra, no abierta
+licence-other = Otra, en la dirección de abajo

@@ -4,7 +4,7 @@ use crate::{
     books::Shelves,
     model::{Dataset, Resource, State},
     views::download_url,
-    vocabulary::{THEMES, licence},
+    vocabulary::{THEMES, licence, licence_url},
 };
 use civic::{Language, Moment};
 use people::organisations::Organisation;
@@ -46,8 +46,8 @@ pub(super) fn package(town: &Town, shelves: &Shelves, one: &Dataset) -> Json {
         "maintainer_email": meta.contact_email,
         "license_id": meta.licence,
         "license_title": licence.map(|one| one.title),
-        "license_url": licence.map(|one| one.url),
-        "isopen": licence.is_some(),
+        "license_url": licence.map(|_| licence_url(meta)),
+        "isopen": licence.is_some_and(|one| one.open),
         "url": meta.url,
         "version": one.version.to_string(),
         "creator_user_id": null,

@@ -1,6 +1,6 @@
 //! Actions that read the catalogue.
 
-use super::{Denied, Done, Who, dict, params::Params};
+use super::{Denied, Done, Who, dict, more, params::Params};
 use crate::{
     acts,
     books::{Books, Filed, Shelves},
@@ -34,6 +34,10 @@ pub(super) fn run(town: &Town, who: &Who, action: &str, params: &Params) -> Done
         "group_list" => Ok(group_list(town, &shelves, params)),
         "group_show" => group_show(town, &shelves, params),
         "tag_list" => Ok(json!(tags(&shelves).into_keys().collect::<Vec<_>>())),
+        "tag_autocomplete" => Ok(more::tags(tags(&shelves).into_keys(), params)),
+        "organization_autocomplete" => Ok(more::organisations(town, &shelves, params)),
+        "resource_search" => more::resources(town, &shelves, params),
+        "vocabulary_list" => Ok(json!([])),
         "tag_show" => tag_show(town, &shelves, params),
         "license_list" => Ok(licences()),
         _ => Err(Denied::Bad(format!(
@@ -55,7 +59,7 @@ fn status(town: &Town, action: &str) -> Json {
     })
 }
 
-fn paged<T>(all: impl Iterator<Item = T>, params: &Params) -> Vec<T> {
+pub(super) fn paged<T>(all: impl Iterator<Item = T>, params: &Params) -> Vec<T> {
     let offset = params.number("offset").unwrap_or(0);
     let limit = params.number("limit").unwrap_or(u64::MAX);
     let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
@@ -112,15 +116,33 @@ fn resource_show(town: &Town, who: &Who, shelves: &Shelves, params: &Params) -> 
 
 fn package_search(town: &Town, who: &Who, shelves: &Shelves, params: &Params) -> Done {
     let mut wanted = Wanted::default();
-    search::read_query(&params.text("q"), &mut wanted);
-    search::read_query(&params.text("fq"), &mut wanted);
-    params.list("fq_list").iter().for_each(|text| search::read_query(text, &mut wanted));
+    for (name, text) in [("q", params.text("q")), ("fq", params.text("fq"))]
+        .into_iter()
+        .chain(params.list("fq_list").into_iter().map(|text| ("fq_list", text)))
+    {
+        search::read_query(&text, &mut wanted).map_err(|why| Denied::field(name, &why))?;
+    }
+    known_fields(shelves, &wanted)?;
+    wanted.within = within(params)?;
     let sort = params.text("sort");
-    wanted.order = match sort.split([' ', ',']).next().unwrap_or_default() {
-        "metadata_modified" | "metadata_created" => "updated",
+    let first = sort.split(',').next().unwrap_or_default().trim();
+    let (field, direction) = first.split_once(' ').unwrap_or((first, "asc"));
+    let is_descending = match direction.trim() {
+        "asc" => false,
+        "desc" => true,
+        _ => return Err(Denied::field("sort", "Must be a field, and asc or desc")),
+    };
+    wanted.order = match field {
+        "metadata_modified" => "updated",
         "title" | "title_string" => "title",
         "name" => "name",
-        _ => "",
+        // What has no order in the index is put in order below.
+        "" | "score" | "relevance" | "id" | "metadata_created" => "",
+        other => {
+            let other: String = other.chars().take(60).collect();
+            let why = format!("\"{other}\" is nothing to sort by: score, id, name, title_string, metadata_created or metadata_modified");
+            return Err(Denied::field("sort", &why));
+        }
     }
     .to_owned();
     let also = |dataset: &crate::model::Dataset| {
@@ -129,8 +151,19 @@ fn package_search(town: &Town, who: &Who, shelves: &Shelves, params: &Params) ->
             && who.actor.may_for(&acts::PUBLISH, Some(dataset.organisation))
     };
     let mut found = search::search(shelves, &wanted, also);
-    // Sorting by name or title begins with A unless the other way is asked for.
-    if sort.contains(" desc") && matches!(wanted.order.as_str(), "title" | "name") {
+    match field {
+        "id" => found.datasets.sort_by(|one, two| one.dataset.id.cmp(&two.dataset.id)),
+        "metadata_created" => found.datasets.sort_by_key(|one| one.dataset.made_at),
+        _ => {}
+    }
+    // By name or title A comes first unless the other way is asked for, by time the newest where it is.
+    let is_other_way = match wanted.order.as_str() {
+        "title" | "name" => is_descending,
+        _ if matches!(field, "id" | "metadata_created") => is_descending,
+        "updated" => !is_descending,
+        _ => false,
+    };
+    if is_other_way {
         found.datasets.reverse();
     }
     let start = usize::try_from(params.number("start").unwrap_or(0)).unwrap_or(usize::MAX);
@@ -150,6 +183,49 @@ fn package_search(town: &Town, who: &Who, shelves: &Shelves, params: &Params) ->
         "count": found.datasets.len(), "sort": if sort.is_empty() { "score desc, metadata_modified desc" } else { &sort }, "results": results,
         "facets": facets, "search_facets": search_facets,
     }))
+}
+
+/// Whether each field that is asked for is one, as Solr has it.
+fn known_fields(shelves: &Shelves, wanted: &Wanted) -> Result<(), Denied> {
+    const OTHERS: [&str; 10] = [
+        "owner_org",
+        "name",
+        "id",
+        "title",
+        "dataset_type",
+        "type",
+        "state",
+        "private",
+        "metadata_modified",
+        "metadata_created",
+    ];
+    let is_extra = |field: &str| {
+        let name = field.strip_prefix("extras_").unwrap_or(field);
+        name != field || shelves.public().any(|one| one.dataset.meta.extras.contains_key(name))
+    };
+    for term in wanted.terms.iter().chain(wanted.any.iter().flatten()) {
+        let field = term.field.as_str();
+        if !search::FIELDS.contains(&field) && !OTHERS.contains(&field) && !is_extra(field) {
+            let field: String = field.chars().take(60).collect();
+            return Err(Denied::field("fq", &format!("undefined field {field}")));
+        }
+    }
+    Ok(())
+}
+
+/// `ext_bbox` of ckanext-spatial: west, south, east, north; among the parameters or in `extras`.
+fn within(params: &Params) -> Result<Option<[f64; 4]>, Denied> {
+    let inner = params.value("extras").map(|extras| super::params::text_of(extras.get("ext_bbox"))).unwrap_or_default();
+    let text = Some(params.text("ext_bbox")).filter(|text| !text.is_empty()).unwrap_or(inner);
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let read: Vec<f64> =
+        text.split(',').filter_map(|one| one.trim().parse().ok()).filter(|n: &f64| n.is_finite()).collect();
+    match read.as_slice() {
+        [west, south, east, north] if south <= north && west <= east => Ok(Some([*west, *south, *east, *north])),
+        _ => Err(Denied::field("ext_bbox", "Must be four degrees: west, south, east, north")),
+    }
 }
 
 fn facets(town: &Town, shelves: &Shelves, found: &Found, params: &Params) -> (Map<String, Json>, Map<String, Json>) {
@@ -292,6 +368,6 @@ fn tag_show(town: &Town, shelves: &Shelves, params: &Params) -> Done {
 }
 
 fn licences() -> Json {
-    let one = |one: &crate::vocabulary::Licence| json!({"id": one.code, "title": one.title, "url": one.url, "status": "active", "is_okd_compliant": true, "family": ""});
+    let one = |one: &crate::vocabulary::Licence| json!({"id": one.code, "title": one.title, "url": one.url, "status": "active", "is_okd_compliant": one.open, "is_generic": one.is_other(), "family": ""});
     json!(LICENCES.iter().map(one).collect::<Vec<_>>())
 }

@@ -1,9 +1,10 @@
 //! Actions that change something, for those who publish for an organisation.
 
 use super::{
-    Denied, Done, Who, datastore, dict,
+    Denied, Done, Who, dict,
     params::{Params, text_of},
     read::{seen, seen_resource},
+    storing,
 };
 use crate::{
     books::{Books, Filed},
@@ -22,7 +23,9 @@ use std::sync::Arc;
 use web::{Stop, Town};
 
 /// The actions of this module.
-pub(super) const ACTIONS: [&str; 11] = [
+pub(super) const ACTIONS: [&str; 13] = [
+    "dataset_purge",
+    "package_resource_reorder",
     "package_create",
     "package_update",
     "package_patch",
@@ -38,6 +41,8 @@ pub(super) const ACTIONS: [&str; 11] = [
 
 pub(super) async fn run(town: &Town, who: &Who, action: &str, params: Params) -> Done {
     match action {
+        "dataset_purge" => super::more::purge(town, who, &params).await,
+        "package_resource_reorder" => super::more::reorder(town, who, &params).await,
         "package_create" => package_create(town, who, &params).await,
         "package_update" => package_update(town, who, &params, true).await,
         "package_patch" => package_update(town, who, &params, false).await,
@@ -45,9 +50,9 @@ pub(super) async fn run(town: &Town, who: &Who, action: &str, params: Params) ->
         "resource_create" => resource_create(town, who, params).await,
         "resource_update" | "resource_patch" => resource_update(town, who, params).await,
         "resource_delete" => resource_delete(town, who, &params).await,
-        "datastore_create" => datastore::create(town, who, &params).await,
-        "datastore_upsert" => datastore::upsert(town, who, &params).await,
-        _ => datastore::delete(town, who, &params).await,
+        "datastore_create" => storing::create(town, who, &params).await,
+        "datastore_upsert" => storing::upsert(town, who, &params).await,
+        _ => storing::delete(town, who, &params).await,
     }
 }
 
@@ -86,7 +91,20 @@ fn draft(params: &Params, before: Draft, whole: bool) -> Draft {
         draft.themes = named(groups);
     }
     if let Some(licence) = text("license_id") {
-        draft.licence = licence_like(&licence).map_or(licence, |one| one.code.to_owned());
+        let known = licence_like(&licence);
+        draft.licence = match (known, text("license_url").filter(|url| !url.is_empty())) {
+            (Some(one), url) => {
+                draft.licence_url = url.filter(|_| one.is_other()).unwrap_or_default();
+                one.code.to_owned()
+            }
+            // One that is not known here, at its address.
+            (None, Some(url)) if !licence.is_empty() => {
+                draft.licence_url = url;
+                "other".to_owned()
+            }
+            (None, _) if licence == "notspecified" => String::new(),
+            (None, _) => licence,
+        };
     }
     let put = |names: [&str; 2], place: &mut String| {
         if let Some(value) = names.iter().find_map(|name| text(name).filter(|value| !value.is_empty())) {

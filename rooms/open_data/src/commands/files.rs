@@ -11,7 +11,7 @@ use bytes::Bytes;
 use civic::{Actor, Moment};
 use database::{DbError, Tx};
 use std::sync::Arc;
-use tables::SHEETS_LIMIT;
+use tables::{SHEETS_LIMIT, Wish};
 use web::{Refusal, Stop, Town};
 
 /// Names that are tried for a table.
@@ -34,6 +34,10 @@ pub struct FileIn {
     pub source_id: String,
     /// Columns by which rows are told apart.
     pub key: Vec<String>,
+    /// How its sender says that it is written; goes before what a schema says.
+    pub wish: Wish,
+    /// What else is to be known of its rows, in English.
+    pub notes: Vec<String>,
 }
 
 /// Adds a file to a dataset: a resource for each table in it, or one for what is no table.

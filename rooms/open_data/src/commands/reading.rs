@@ -5,7 +5,7 @@ use crate::model::{Dataset, Resource, ResourceBody};
 use civic::Moment;
 use sha2::{Digest as _, Sha256};
 use std::{collections::BTreeMap, sync::Arc};
-use tables::{Declared, Progress, Refused, Sheet, Shelf, SourceForm, Step};
+use tables::{Declared, Progress, Refused, Sheet, Shelf, SourceForm, Step, Wish};
 use web::{Refusal, Stop, Town};
 
 /// What is done with the tables of a file.
@@ -159,7 +159,8 @@ impl Reading {
         if wanted.is_some_and(|wanted| !wanted.contains(&form)) {
             return Err(Refusal::new("data-file-lies").at("file").with("form", form.word()).into());
         }
-        let wish = self.declared.as_ref().map(|declared| declared.wish().clone()).unwrap_or_default();
+        let declared = self.declared.as_ref().map(|declared| declared.wish().clone()).unwrap_or_default();
+        let wish = self.wish().or(&declared);
         let sheets = match tables::read_shared(&self.file.bytes, &wish) {
             Ok(sheets) => sheets,
             // What does not say that it is a table need not be one.
@@ -179,6 +180,15 @@ impl Reading {
             resources.push(self.table(at, sheet, place, id, (form, count > 1))?);
         }
         Ok(resources)
+    }
+
+    /// How the file is written: as is said of it, else as it was said of the file whose place it takes.
+    fn wish(&self) -> Wish {
+        let nothing = Wish::default();
+        match &self.goal {
+            Goal::Replace { target, .. } if self.file.wish == nothing => target.body.wish.clone(),
+            _ => self.file.wish.clone(),
+        }
     }
 
     /// Whether every sheet has an id to be, and the resource that is renewed a sheet.
@@ -220,10 +230,11 @@ impl Reading {
             }
             _ => self.declared.clone(),
         };
-        let report =
+        let mut report =
             self.shelf.take_in_watched(&resource.shelf(), sheet, own.as_ref(), &self.progress).map_err(stop_of)?;
         let table = self.shelf.open(&resource.shelf()).map_err(stop_of)?;
         resource.body.info = Some(table.info().clone());
+        report.notes.extend(self.file.notes.iter().cloned());
         resource.body.report = Some(report);
         Ok(resource)
     }
@@ -284,6 +295,7 @@ impl Reading {
             key: if file.key.is_empty() { own.key } else { file.key.clone() },
             source_id: or(&file.source_id, own.source_id),
             sheet_name: String::new(),
+            wish: self.wish(),
             file_name,
         }
     }

@@ -29,7 +29,8 @@ pub async fn open_table(town: &Town, resource: &Resource) -> Result<Table, Stop>
     let bytes = bytes(town, resource).await?;
     let (resource, own) = (resource.clone(), shelf.clone());
     let made = tokio::task::spawn_blocking(move || {
-        let wish = resource.declared().map(|declared| declared.wish().clone()).unwrap_or_default();
+        let declared = resource.declared().map(|declared| declared.wish().clone()).unwrap_or_default();
+        let wish = resource.body.wish.clone().or(&declared);
         let mut sheets = tables::read_shared(&bytes.into(), &wish)?;
         let at = usize::try_from(resource.sheet).unwrap_or(0);
         if at >= sheets.len() {

@@ -5,7 +5,7 @@ use crate::{
     decide::is_web_address,
     model::{Dataset, Resource},
     views::download_url,
-    vocabulary::{FREQUENCIES, HIGH_VALUE, THEMES, licence},
+    vocabulary::{FREQUENCIES, HIGH_VALUE, THEMES, licence, licence_url},
 };
 use civic::{Language, LocalText, Moment, OrganisationId};
 use oxrdf::{Literal, NamedNode, Term, Triple};
@@ -105,6 +105,7 @@ impl<'t> Writer<'t> {
         self.coverage(&id, one);
         self.languages(&id);
         self.high_value(&id, one);
+        self.source(&id, one);
         for resource in &one.resources {
             self.distribution(&id, one, resource);
         }
@@ -180,6 +181,18 @@ impl<'t> Writer<'t> {
         }
     }
 
+    /// Where it was taken over from.
+    fn source(&mut self, id: &str, one: &Dataset) {
+        let Some(source) = crate::views::source(one) else { return };
+        let uri = format!("{id}#source");
+        self.linked(id, &format!("{DCT}provenance"), &uri, &format!("{DCT}ProvenanceStatement"));
+        let who =
+            if source.publisher.is_empty() { String::new() } else { format!(", published by {}", source.publisher) };
+        let text =
+            format!("Taken over from the catalogue {}, where it is called {}{who}.", source.catalogue, source.id);
+        self.tagged(&uri, "http://www.w3.org/2000/01/rdf-schema#label", &text, Language::En);
+    }
+
     fn high_value(&mut self, id: &str, one: &Dataset) {
         let Some((_, key, end)) = HIGH_VALUE.iter().find(|(code, ..)| *code == one.meta.high_value) else { return };
         let uri = format!("http://data.europa.eu/bna/{end}");
@@ -212,7 +225,7 @@ impl<'t> Writer<'t> {
         self.moment(&id, &format!("{DCT}issued"), one.made_at);
         self.moment(&id, &format!("{DCT}modified"), resource.updated_at);
         if let Some(licence) = licence(&one.meta.licence) {
-            let uri = if licence.authority.is_empty() { licence.url } else { licence.authority };
+            let uri = if licence.authority.is_empty() { licence_url(&one.meta) } else { licence.authority };
             self.linked(&id, &format!("{DCT}license"), uri, &format!("{DCT}LicenseDocument"));
         }
         self.formats(&id, resource);

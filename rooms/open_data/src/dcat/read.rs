@@ -145,7 +145,14 @@ impl Graph {
         let distributions = self.all(subject, &format!("{DCAT}distribution"));
         let files: Vec<OfferedFile> = distributions.iter().map(|term| self.file(&key_of(term))).collect();
         let licences = distributions.iter().map(|term| self.one(&key_of(term), &format!("{DCT}license")));
-        let licence = std::iter::once(dct("license")).chain(licences).find_map(|text| licence_like(&text));
+        let licences: Vec<String> = std::iter::once(dct("license")).chain(licences).collect();
+        let known = licences.iter().find_map(|text| licence_like(text)).map(|one| one.code.to_owned());
+        let named = licences.iter().find(|text| !text.is_empty() && !text.starts_with("_:")).cloned();
+        let place = dct("spatial");
+        let label = ["http://www.w3.org/2004/02/skos/core#prefLabel", "http://www.w3.org/2000/01/rdf-schema#label"];
+        let label = label.iter().map(|name| self.one(&place, name)).find(|text| !text.is_empty());
+        let publisher = self.one(&dct("publisher"), "http://xmlns.com/foaf/0.1/name");
+        let facts = [("publisher_name", publisher), ("modified", dct("modified")), ("issued", dct("issued"))];
         let contact = self.one(subject, &format!("{DCAT}contactPoint"));
         let vcard = |name: &str| self.one(&contact, &format!("http://www.w3.org/2006/vcard/ns#{name}"));
         let period = dct("temporal");
@@ -173,7 +180,16 @@ impl Graph {
                     THEMES.iter().find(|(code, _)| *code == end).map(|(code, _)| (*code).to_owned())
                 })
                 .collect(),
-            licence: licence.map(|one| one.code.to_owned()).unwrap_or_default(),
+            licence: known.or(named).unwrap_or_default(),
+            licence_url: String::new(),
+            spatial: label.unwrap_or_else(|| if place.starts_with("_:") { String::new() } else { place }),
+            high_value: self.one(subject, "http://data.europa.eu/r5r/hvdCategory"),
+            extras: facts
+                .into_iter()
+                .filter(|(_, value)| !value.is_empty())
+                .map(|(key, value)| (key.to_owned(), value))
+                .collect(),
+            warnings: Vec::new(),
             url: self.one(subject, &format!("{DCAT}landingPage")),
             contact_name: vcard("fn"),
             contact_email: vcard("hasEmail").trim_start_matches("mailto:").to_owned(),

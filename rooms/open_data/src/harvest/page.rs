@@ -39,6 +39,8 @@ struct SourceLine {
     when: String,
     sum: String,
     failures: Vec<(String, String)>,
+    warned: String,
+    warnings: Vec<(String, String)>,
     rhythms: Vec<Choice>,
 }
 
@@ -95,6 +97,8 @@ fn render(town: &Town, visit: &Visit, sources: &[HarvestSource], refusals: &[Ref
             kind: one.kind.clone(),
             when: one.run_at.map(|at| visit.date_time(at)).unwrap_or_default(),
             sum: if report.broken.is_empty() { t.with("harvest-sum", &values) } else { report.broken.clone() },
+            warned: t.with1("harvest-warned", "count", i64::try_from(report.warned).unwrap_or(i64::MAX)),
+            warnings: report.warnings.iter().map(|one| (one.dataset.clone(), one.why.clone())).collect(),
             failures: report.failures.iter().map(|one| (one.dataset.clone(), one.why.clone())).collect(),
             rhythms: rhythms(t, one.every_days),
         }

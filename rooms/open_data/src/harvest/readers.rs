@@ -121,29 +121,62 @@ fn english(text: String) -> BTreeMap<Language, String> {
 
 fn ckan(json: &Json) -> Result<Offered, Failure> {
     let list = |name: &str| json.get(name).and_then(Json::as_array).cloned().unwrap_or_default();
-    let extra = |key: &str| {
-        let found = list("extras").into_iter().find(|one| one.get("key").and_then(Json::as_str) == Some(key));
-        found.map(|one| text(&one, "value")).unwrap_or_default()
+    // A fact stands among the extras, or beside the others where a schema of the catalogue put it.
+    let mut extras: BTreeMap<String, String> = BTreeMap::new();
+    for extra in list("extras") {
+        let value = extra.get("value").map(plain).unwrap_or_default();
+        if !value.is_empty() {
+            extras.insert(text(&extra, "key"), value);
+        }
+    }
+    let mut extra = |key: &str| {
+        let beside = json.get(key).filter(|_| json.get("extras").is_some()).map(plain).unwrap_or_default();
+        extras.remove(key).filter(|value| !value.is_empty()).unwrap_or(beside)
     };
-    let licence = [text(json, "license_id"), text(json, "license_url"), text(json, "license_title")];
-    let themes = list("groups").iter().map(|group| text(group, "name").to_uppercase()).collect::<Vec<_>>();
+    let (high_value, frequency) = (extra("hvd_category"), extra("frequency"));
+    let (from, until) = (extra("temporal_start"), extra("temporal_end"));
+    let (place, shape) = (extra("spatial_text"), extra("spatial"));
+    let is_shape = shape.starts_with('{');
+    let spatial = if place.is_empty() && !is_shape { shape.clone() } else { place };
+    if is_shape {
+        extras.insert("spatial".to_owned(), shape);
+    }
+    let said = [("publisher_name", json.get("organization").map(|one| text(one, "title")).unwrap_or_default())];
+    for (key, value) in said.into_iter().chain([("modified", text(json, "metadata_modified"))]) {
+        if !value.is_empty() {
+            extras.entry(key.to_owned()).or_insert(value);
+        }
+    }
+    let groups: Vec<String> = list("groups").iter().map(|group| text(group, "name")).collect();
+    let is_theme = |name: &&String| THEMES.iter().any(|(code, _)| code.eq_ignore_ascii_case(name));
+    let others: Vec<&str> = groups.iter().filter(|name| !is_theme(name)).map(String::as_str).collect();
+    if !others.is_empty() {
+        extras.insert("groups".to_owned(), others.join(", "));
+    }
     let contact = |ours: &str, theirs: &str| {
         let found = text(json, ours);
         if found.is_empty() { text(json, theirs) } else { found }
     };
+    let names = [text(json, "license_id"), text(json, "license_url"), text(json, "license_title")];
+    let known = names.iter().find_map(|one| licence_like(one)).map(|one| one.code.to_owned());
     checked(Offered {
         id: text(json, "id"),
         title: english(text(json, "title")),
         notes: english(text(json, "notes")),
         tags: list("tags").iter().map(|tag| text(tag, "name")).filter(|tag| !tag.is_empty()).collect(),
-        themes: themes.into_iter().filter(|one| THEMES.iter().any(|(code, _)| code == one)).collect(),
-        licence: licence.iter().find_map(|one| licence_like(one)).map(|one| one.code.to_owned()).unwrap_or_default(),
+        themes: groups.iter().filter(is_theme).map(|name| name.to_uppercase()).collect(),
+        licence: known.or_else(|| names.iter().rev().find(|one| !one.is_empty()).cloned()).unwrap_or_default(),
+        licence_url: names[1].clone(),
         url: text(json, "url"),
+        spatial,
+        high_value,
         contact_name: contact("maintainer", "author"),
         contact_email: contact("maintainer_email", "author_email"),
-        frequency: extra("frequency"),
-        from: extra("temporal_start").chars().take(10).collect(),
-        until: extra("temporal_end").chars().take(10).collect(),
+        frequency: frequency.rsplit('/').next().unwrap_or_default().to_owned(),
+        from: from.chars().take(10).collect(),
+        until: until.chars().take(10).collect(),
+        extras,
+        warnings: Vec::new(),
         files: list("resources")
             .iter()
             .map(|one| OfferedFile {
@@ -158,22 +191,60 @@ fn ckan(json: &Json) -> Result<Offered, Failure> {
     })
 }
 
+/// A value as text: structures as JSON.
+fn plain(value: &Json) -> String {
+    match value {
+        Json::String(text) => text.trim().to_owned(),
+        Json::Null => String::new(),
+        other => other.to_string(),
+    }
+}
+
+/// A frequency of ISO 8601, as data.json writes it, as the EU's code.
+fn frequency_of(text: &str) -> &str {
+    match text.to_uppercase().as_str() {
+        "R/P1Y" => "ANNUAL",
+        "R/P3M" => "QUARTERLY",
+        "R/P1M" => "MONTHLY",
+        "R/P1W" | "R/P7D" => "WEEKLY",
+        "R/P1D" => "DAILY",
+        "R/PT1S" => "CONT",
+        "IRREGULAR" => "IRREG",
+        _ => text,
+    }
+}
+
 fn datajson(json: &Json) -> Result<Offered, Failure> {
     let contact = json.get("contactPoint").cloned().unwrap_or_default();
     let temporal = text(json, "temporal");
     let (from, until) = temporal.split_once('/').unwrap_or((temporal.as_str(), ""));
     let day = |text: &str| text.chars().take(10).collect::<String>();
+    let publisher = json.get("publisher").map(|one| text(one, "name")).unwrap_or_default();
+    let themes = texts(json, "theme").join(", ");
+    let facts = [("publisher_name", publisher), ("modified", text(json, "modified")), ("theme", themes)];
+    let place = json.get("spatial").map(plain).unwrap_or_default();
+    let is_shape = place.starts_with(['{', '[']);
+    let mut extras: BTreeMap<String, String> =
+        facts.into_iter().filter(|(_, value)| !value.is_empty()).map(|(key, value)| (key.to_owned(), value)).collect();
+    if is_shape {
+        extras.insert("spatial".to_owned(), place.clone());
+    }
     checked(Offered {
         id: text(json, "identifier"),
         title: english(text(json, "title")),
         notes: english(text(json, "description")),
         tags: texts(json, "keyword"),
         themes: Vec::new(),
-        licence: licence_like(&text(json, "license")).map(|one| one.code.to_owned()).unwrap_or_default(),
+        licence: text(json, "license"),
+        licence_url: String::new(),
+        spatial: if is_shape { String::new() } else { place },
+        high_value: String::new(),
+        extras,
+        warnings: Vec::new(),
         url: text(json, "landingPage"),
         contact_name: text(&contact, "fn"),
         contact_email: text(&contact, "hasEmail").trim_start_matches("mailto:").to_owned(),
-        frequency: String::new(),
+        frequency: frequency_of(&text(json, "accrualPeriodicity")).to_owned(),
         from: day(from),
         until: day(until),
         files: json

@@ -1,21 +1,17 @@
 //! What was offered becomes datasets here.
 
-use super::{Failure, HarvestReport, Heard, Offered, OfferedFile};
+use super::{Failure, HarvestReport, Heard, understand::understood};
 use crate::{
     books::Books,
     commands::{self, From, alter},
-    decide::{self, Draft, is_web_address},
+    decide::{self, Draft},
     model::{Dataset, Meta, Resource, ResourceBody, State},
     store,
-    vocabulary::FREQUENCIES,
 };
 use civic::{Actor, Moment};
 use database::{DbError, Tx};
 use std::collections::BTreeSet;
 use web::{Stop, Town};
-
-/// Files of one dataset that are taken over.
-const FILES_LIMIT: usize = 100;
 
 /// Takes everything over that can be; one that cannot never stops the rest.
 ///
@@ -45,7 +41,9 @@ pub(crate) async fn take_over(
             report.fail(Failure { dataset: title, why: "its identifier stands there twice".to_owned(), id });
             continue;
         }
-        match one(town, actor, agency, source, offered).await {
+        let (draft, files, warnings) = understood(&offered, source);
+        report.warn(&title, &id, warnings);
+        match one(town, actor, agency, source, (id.clone(), draft, files)).await {
             Ok(Became::Made) => report.made += 1,
             Ok(Became::Changed) => report.changed += 1,
             Ok(Became::Same) => report.same += 1,
@@ -68,14 +66,18 @@ enum Became {
     Same,
 }
 
-async fn one(town: &Town, actor: &Actor, agency: &str, source: &str, offered: Offered) -> Result<Became, Stop> {
-    let draft = draft_of(&offered);
+async fn one(
+    town: &Town,
+    actor: &Actor,
+    agency: &str,
+    source: &str,
+    (id, draft, files): (String, Draft, Vec<ResourceBody>),
+) -> Result<Became, Stop> {
     let meta = decide::read_meta(&draft).map_err(Stop::Refused)?;
-    let files: Vec<ResourceBody> = offered.files.iter().take(FILES_LIMIT).filter_map(body_of).collect();
     let known = {
         let shelves = town.part::<Books>().now();
         let mut all = shelves.datasets.values();
-        all.find(|filed| filed.dataset.source == source && filed.dataset.source_id == offered.id)
+        all.find(|filed| filed.dataset.source == source && filed.dataset.source_id == id)
             .map(|filed| filed.dataset.clone())
     };
     let name = match &known {
@@ -87,7 +89,7 @@ async fn one(town: &Town, actor: &Actor, agency: &str, source: &str, offered: Of
             known.name.clone()
         }
         None => {
-            let from = From { source: source.to_owned(), source_id: offered.id.clone() };
+            let from = From { source: source.to_owned(), source_id: id };
             commands::draft(town, actor, agency, &draft, from).await?.name
         }
     };
@@ -152,56 +154,4 @@ async fn take_back(town: &Town, actor: &Actor, source: &str, there: &BTreeSet<St
         }
     }
     Ok(gone)
-}
-
-/// What was offered, without what would not be accepted of somebody here: one bad field is no reason to lose a dataset.
-fn draft_of(offered: &Offered) -> Draft {
-    let cut = |text: &str| text.chars().take(crate::model::LINE_LIMIT).collect::<String>();
-    let plain_tag = |tag: &str| -> String {
-        tag.chars().map(|c| if c.is_alphanumeric() || " -_.'".contains(c) { c } else { ' ' }).take(60).collect()
-    };
-    let local = |texts: &std::collections::BTreeMap<civic::Language, String>, most: usize| {
-        texts.iter().map(|(language, text)| (*language, text.replace('\0', "").chars().take(most).collect())).collect()
-    };
-    let mut draft = Draft {
-        title: local(&offered.title, crate::model::TITLE_LIMIT),
-        notes: local(&offered.notes, crate::model::NOTES_LIMIT),
-        tags: offered.tags.iter().take(crate::model::TAGS_LIMIT).map(|tag| plain_tag(tag)).collect(),
-        themes: offered.themes.clone(),
-        licence: offered.licence.clone(),
-        contact_name: cut(&offered.contact_name),
-        contact_email: cut(&offered.contact_email),
-        from: offered.from.clone(),
-        until: offered.until.clone(),
-        frequency: offered.frequency.to_uppercase(),
-        url: if is_web_address(&offered.url) { offered.url.clone() } else { String::new() },
-        ..Draft::default()
-    };
-    if !FREQUENCIES.iter().any(|(code, ..)| *code == draft.frequency) {
-        draft.frequency = String::new();
-    }
-    let Err(refusals) = decide::read_meta(&draft) else { return draft };
-    for field in refusals.iter().filter_map(|refusal| refusal.field) {
-        match field {
-            "contact_email" => draft.contact_email = String::new(),
-            "from" | "until" => (draft.from, draft.until) = (String::new(), String::new()),
-            "tags" => draft.tags = Vec::new(),
-            _ => {}
-        }
-    }
-    draft
-}
-
-/// A file with a good address; others are left out of the dataset.
-fn body_of(file: &OfferedFile) -> Option<ResourceBody> {
-    let cut = |text: &str| text.replace('\0', "").chars().take(crate::model::LINE_LIMIT).collect::<String>();
-    is_web_address(&file.url).then(|| ResourceBody {
-        name: cut(&file.name),
-        description: cut(&file.description),
-        format: cut(&file.format).chars().take(40).collect(),
-        media_type: cut(&file.media_type),
-        url: file.url.clone(),
-        source_id: cut(&file.id),
-        ..ResourceBody::default()
-    })
 }

@@ -86,6 +86,7 @@ pub async fn begin(
             name: file.name,
             description: file.description,
             schema: file.schema,
+            wish: file.wish,
             every_days,
             ids: (0..SHEETS_LIMIT).map(|_| new_id(now, town.chance())).collect(),
         },
@@ -348,6 +349,7 @@ fn file_in(doing: &Doing, bytes: Bytes) -> FileIn {
         name: doing.name.clone(),
         description: doing.description.clone(),
         schema: doing.schema.clone(),
+        wish: doing.wish.clone(),
         ..FileIn::default()
     }
 }

@@ -2,7 +2,7 @@
 
 mod kept;
 
-use super::{KeptLine, is_stale, version_again, version_of};
+use super::{KeptLine, is_stale, version_again, version_of, written};
 use crate::{
     acts,
     books::{self, Books},
@@ -106,6 +106,7 @@ pub(crate) fn draft_of(dataset: &Dataset) -> Draft {
         tags: meta.tags,
         themes: meta.themes,
         licence: meta.licence,
+        licence_url: meta.licence_url,
         contact_name: meta.contact_name,
         contact_email: meta.contact_email,
         spatial: meta.spatial,
@@ -144,7 +145,7 @@ async fn render(
     let named = |list: Vec<(&str, &str)>| {
         list.into_iter().map(|(code, key)| (code.to_owned(), t.say(key).to_owned())).collect()
     };
-    let licences = LICENCES.iter().map(|one| (one.code.to_owned(), one.title.to_owned())).collect();
+    let licences = LICENCES.iter().map(|one| (one.code.to_owned(), one.label(t))).collect();
     let theme = |(code, key): &(&str, &str)| Choice {
         value: (*code).to_owned(),
         label: t.say(key).to_owned(),
@@ -231,6 +232,7 @@ fn read(form: &Submission) -> Draft {
         tags: list("tags"),
         themes: list("themes"),
         licence: field("licence"),
+        licence_url: field("licence_url"),
         contact_name: field("contact_name"),
         contact_email: field("contact_email"),
         spatial: field("spatial"),
@@ -367,13 +369,19 @@ async fn take(
 /// The file of a form, or the address from which it is to be fetched.
 fn file_of(form: &Submission) -> Result<(FileIn, String), Stop> {
     let text = |name: &str| form.text(name).unwrap_or_default().trim().to_owned();
-    let said =
-        FileIn { name: text("title"), description: text("description"), schema: text("schema"), ..FileIn::default() };
+    let said = FileIn {
+        name: text("title"),
+        description: text("description"),
+        schema: text("schema"),
+        wish: written::read(form)?,
+        ..FileIn::default()
+    };
     let url = text("address");
     match form.file("file") {
         Some(upload) => {
             Ok((FileIn { file_name: upload.file_name.clone(), bytes: upload.bytes.clone(), ..said }, String::new()))
         }
+        None if form.has_empty_file("file") => Err(web::Refusal::new("data-file-empty").at("file").into()),
         None if !url.is_empty() => Ok((said, url)),
         None => Err(web::Refusal::new("data-file-none").at("file").into()),
     }

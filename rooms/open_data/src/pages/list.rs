@@ -218,7 +218,7 @@ fn value_name(visit: &Visit, shelves: &Shelves, field: &str, value: &str) -> Str
         "groups" => {
             THEMES.iter().find(|(code, _)| code.eq_ignore_ascii_case(value)).map(|(_, key)| visit.t.say(key).to_owned())
         }
-        "license_id" => LICENCES.iter().find(|one| one.code == value).map(|one| one.title.to_owned()),
+        "license_id" => LICENCES.iter().find(|one| one.code == value).map(|one| one.label(&visit.t)),
         _ => None,
     };
     named.unwrap_or_else(|| value.to_owned())

@@ -19,6 +19,9 @@ struct ReportPage {
     asides: Vec<tables::SetAside>,
     cells: Vec<tables::Misfit>,
     misfits: String,
+    stored_none: bool,
+    passed: Vec<tables::Above>,
+    notes: Vec<String>,
     absent: Vec<String>,
     short: String,
     unchecked: Vec<tables::Unchecked>,
@@ -49,7 +52,12 @@ pub async fn report(
                 .unchecked
                 .iter()
                 .map(|one| [String::new(), one.columns.clone(), one.to.clone(), one.reason.clone()]);
-            return csv_answer(&["row", "column", "value", "reason"], asides.chain(cells).chain(unchecked));
+            let passed = report.passed.iter().map(|one| {
+                [one.line.to_string(), String::new(), one.text.clone(), "it stands above the table".to_owned()]
+            });
+            let notes = report.notes.iter().map(|one| [String::new(), String::new(), String::new(), one.clone()]);
+            let all = passed.chain(asides).chain(cells).chain(unchecked).chain(notes);
+            return csv_answer(&["row", "column", "value", "reason"], all);
         }
         _ => {}
     }
@@ -76,6 +84,9 @@ pub async fn report(
         ],
         sum: t.with("data-report-sum", &values),
         misfits: t.with1("data-report-misfits", "count", i64::try_from(report.misfits).unwrap_or(i64::MAX)),
+        stored_none: report.stored == 0,
+        passed: report.passed,
+        notes: report.notes,
         asides: report.asides,
         cells: report.cells,
         absent: report.absent,

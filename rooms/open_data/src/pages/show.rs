@@ -7,7 +7,7 @@ use crate::{
     quality, store,
     usage::{self, UsageView},
     views,
-    vocabulary::{FREQUENCIES, HIGH_VALUE, THEMES, licence},
+    vocabulary::{FREQUENCIES, HIGH_VALUE, THEMES, licence, licence_url},
 };
 use axum::{extract::State as Extract, http::StatusCode, response::Response};
 use commons::{comments::SeenComment, thread::Near};
@@ -293,7 +293,7 @@ fn facts(visit: &Visit, one: &Dataset) -> Vec<(String, String, String)> {
         }
     };
     let found = licence(&meta.licence);
-    fact("open-data-licence", found.map_or("", |one| one.title).to_owned(), found.map_or("", |one| one.url).to_owned());
+    fact("open-data-licence", found.map(|one| one.label(t)).unwrap_or_default(), licence_url(meta).to_owned());
     fact("data-spatial", meta.spatial.clone(), String::new());
     let days =
         [&meta.from, &meta.until].into_iter().filter(|day| !day.is_empty()).cloned().collect::<Vec<_>>().join(" – ");
@@ -314,6 +314,11 @@ fn facts(visit: &Visit, one: &Dataset) -> Vec<(String, String, String)> {
     let mail = if meta.contact_email.is_empty() { String::new() } else { format!("mailto:{}", meta.contact_email) };
     fact("data-contact-mail", meta.contact_email.clone(), mail);
     fact("data-updated", visit.date(one.updated_at), String::new());
+    if let Some(source) = views::source(one) {
+        fact("data-source", source.catalogue.clone(), source.catalogue);
+        fact("data-source-publisher", source.publisher, String::new());
+        fact("data-source-modified", source.modified, String::new());
+    }
     facts
 }
 

@@ -167,3 +167,107 @@ async fn errors_have_the_shape_of_ckan() {
             .sees(StatusCode::NOT_FOUND);
     }
 }
+
+#[tokio::test]
+async fn catalogues_that_harvest_this_one_ask_as_solr_does() {
+    for room in rooms().await {
+        let token = room.town.token(Role::Administrator).await;
+        room.trees().await;
+        for (name, tag) in [("weather", "sky"), ("votes", "town")] {
+            room.town.clock.advance_seconds(86_400);
+            let made = json!({"name": name, "title": name, "owner_org": "roads", "notes": "All of it", "license_id": "OGL-UK-3.0",
+                "tags": [{"name": tag}], "extras": [{"key": "height", "value": "tall"}]});
+            room.act(&token, "package_create", &made).await.sees(StatusCode::OK);
+        }
+        let found = async |params: Value| -> Vec<String> {
+            let seen = room.act("", "package_search", &params).await.sees(StatusCode::OK).json()["result"].clone();
+            assert_eq!(seen["count"].as_u64(), Some(seen["results"].as_array().unwrap().len() as u64));
+            seen["results"].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap().to_owned()).collect()
+        };
+        let sorted = |mut names: Vec<String>| {
+            names.sort();
+            names
+        };
+        let oldest = found(json!({"sort": "metadata_modified asc"})).await;
+        assert_eq!(oldest, ["trees", "weather", "votes"]);
+        assert_eq!(found(json!({"sort": "metadata_modified desc"})).await, ["votes", "weather", "trees"]);
+        assert_eq!(found(json!({"sort": "metadata_created desc"})).await, ["votes", "weather", "trees"]);
+        assert_eq!(found(json!({"sort": "id asc"})).await.len(), 3);
+        assert_eq!(sorted(found(json!({"q": "weather OR votes"})).await), ["votes", "weather"]);
+        assert_eq!(sorted(found(json!({"fq": "tags:sky OR tags:town"})).await), ["votes", "weather"]);
+        assert_eq!(sorted(found(json!({"fq": "tags:sky OR organization:parks"})).await), ["trees", "weather"]);
+        assert_eq!(found(json!({"fq": "height:tall -tags:sky"})).await, ["votes"]);
+        let shown = room.act("", "package_show", &json!({"id": "weather"})).await.json()["result"].clone();
+        assert_eq!((&shown["license_id"], &shown["isopen"]), (&json!("uk-ogl"), &json!(true)));
+        let since = shown["metadata_modified"].as_str().unwrap().get(..19).unwrap();
+        assert_eq!(
+            found(json!({"fq": format!("metadata_modified:[{since}Z TO *]"), "sort": "name asc"})).await,
+            ["votes", "weather"]
+        );
+        assert_eq!(found(json!({"fq": format!("metadata_modified:{{{since}Z TO *]")})).await, ["votes"]);
+        assert_eq!(found(json!({"fq": "metadata_modified:[* TO 2001-01-01]"})).await, Vec::<String>::new());
+        let places = "name,lat,lon\na,50.5,0.5\nb,50.7,0.6\n";
+        room.add("trees", "places.csv", places.as_bytes()).await.sees(StatusCode::SEE_OTHER);
+        assert_eq!(found(json!({"ext_bbox": "0.55,50.6,2,52"})).await, ["trees"]);
+        assert_eq!(found(json!({"extras": {"ext_bbox": "10,50,11,52"}})).await, Vec::<String>::new());
+        for (params, why) in [
+            (json!({"fq": "colour:red"}), "undefined field colour"),
+            (json!({"sort": "colour asc"}), "nothing to sort by"),
+            (json!({"q": "weather OR tags:town"}), "OR is understood"),
+            (json!({"ext_bbox": "1,2,3"}), "four degrees"),
+        ] {
+            room.act("", "package_search", &params).await.sees(StatusCode::CONFLICT).says(why);
+        }
+        let other = json!({"name": "rivers", "owner_org": "roads", "license_id": "house", "license_url": "https://example.org/rules"});
+        let other = room.act(&token, "package_create", &other).await.sees(StatusCode::OK).json()["result"].clone();
+        assert_eq!(
+            (&other["license_id"], &other["license_url"], &other["isopen"]),
+            (&json!("other"), &json!("https://example.org/rules"), &json!(false))
+        );
+        let open = json!({"id": "rivers", "license_id": "other-open", "license_url": "https://example.org/open"});
+        let open = room.act(&token, "package_patch", &open).await.sees(StatusCode::OK).json()["result"].clone();
+        assert_eq!((&open["license_url"], &open["isopen"]), (&json!("https://example.org/open"), &json!(true)));
+        room.town
+            .browser()
+            .get("/data/rivers")
+            .await
+            .sees(StatusCode::OK)
+            .says("Other, open")
+            .says("https://example.org/open");
+    }
+}
+
+#[tokio::test]
+async fn smaller_actions_are_done_and_others_say_what_is_instead() {
+    for room in rooms().await {
+        room.trees().await;
+        let token = room.town.token(Role::Administrator).await;
+        let act = async |action: &str, params: Value| room.act(&token, action, &params).await;
+        let read =
+            async |action: &str, params: Value| act(action, params).await.sees(StatusCode::OK).json()["result"].clone();
+        assert_eq!(read("tag_autocomplete", json!({"query": "ree"})).await, json!(["trees"]));
+        assert_eq!(read("organization_autocomplete", json!({"q": "road"})).await[0]["name"], "roads");
+        assert_eq!(read("vocabulary_list", json!({})).await, json!([]));
+        let found = read("resource_search", json!({"query": ["format:csv", "name:tree"]})).await;
+        assert_eq!((found["count"].as_u64(), found["results"][0]["format"].as_str()), (Some(1), Some("CSV")));
+        act("resource_search", json!({"query": "colour:red"})).await.sees(StatusCode::CONFLICT).says("field:words");
+        let link = json!({"package_id": "trees", "name": "map", "url": "https://example.org/map.pdf"});
+        let link = read("resource_create", link).await["id"].clone();
+        let order = read("package_resource_reorder", json!({"id": "trees", "order": [link]})).await;
+        assert_eq!(order["order"].as_array().unwrap().len(), 2);
+        assert_eq!(read("package_show", json!({"id": "trees"})).await["resources"][0]["id"], link);
+        act("package_resource_reorder", json!({"id": "trees", "order": ["x"]})).await.sees(StatusCode::CONFLICT);
+        act("dataset_purge", json!({"id": "trees"}))
+            .await
+            .sees(StatusCode::FORBIDDEN)
+            .says("package_delete withdraws it");
+        read("package_create", json!({"name": "sketch", "owner_org": "parks", "private": true})).await;
+        act("dataset_purge", json!({"id": "sketch"})).await.sees(StatusCode::OK);
+        act("package_show", json!({"id": "sketch"})).await.sees(StatusCode::NOT_FOUND);
+        for (action, why) in
+            [("group_create", "data themes"), ("organization_create", "agencies"), ("package_revise", "package_patch")]
+        {
+            act(action, json!({"name": "x"})).await.sees(StatusCode::BAD_REQUEST).says(why);
+        }
+    }
+}

@@ -71,6 +71,93 @@ async fn a_catalogue_of_ckan_is_taken_over_twice_and_followed() {
     }
 }
 
+#[tokio::test]
+async fn what_is_said_of_a_dataset_comes_along_or_is_named() {
+    for room in rooms().await {
+        let id = source(&room, "ckan", "https://other.example/portal").await;
+        let package = json!({"id": "1", "title": "Bridges", "notes": "n", "license_id": "uk-ogl", "metadata_modified": "2025-03-04T05:06:07",
+            "organization": {"title": "City of Other"}, "groups": [{"name": "tran"}, {"name": "rivers"}],
+            "extras": [{"key": "spatial_text", "value": "Otherville"}, {"key": "hvd_category", "value": "http://data.europa.eu/bna/c_b79e35eb"},
+                {"key": "harvest_note", "value": "x"}, {"key": "frequency", "value": "http://publications.europa.eu/resource/authority/frequency/DAILY"}],
+            "resources": [{"id": "a", "name": "a", "url": "/files/a.csv"}, {"id": "b", "name": "b", "url": "https://other.example/my file.csv"},
+                {"id": "c", "name": "c", "url": "ftp://other.example/c.csv"}, {"id": "d", "name": "d", "url": "d.csv"}]});
+        let house = json!({"id": "2", "title": "Fords", "notes": "n", "license_id": "house", "license_title": "House rules",
+            "license_url": "https://other.example/rules", "resources": []});
+        let words =
+            json!({"id": "3", "title": "Ferries", "license_id": "words", "license_title": "Ask us", "resources": []});
+        let catalogue = json!({"result": {"results": [package, house, words]}}).to_string();
+        let report = harvest(&room, &id, catalogue.as_bytes()).await;
+        assert_eq!((counts(&report), report["warned"].as_u64()), ([3, 0, 0, 0, 0], Some(2)), "{report}");
+        let warned: Vec<(&str, &str)> = report["warnings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| (one["dataset"].as_str().unwrap(), one["why"].as_str().unwrap()))
+            .collect();
+        assert!(
+            warned[0].0 == "Bridges" && warned[0].1.contains("“c” was left out") && warned[0].1.contains("(ftp)"),
+            "{warned:?}"
+        );
+        assert!(warned[1].0 == "Ferries" && warned[1].1.contains("Ask us"), "{warned:?}");
+        let shown =
+            room.act("", "package_show", &json!({"id": "bridges"})).await.sees(StatusCode::OK).json()["result"].clone();
+        assert_eq!(shown["license_id"], "uk-ogl");
+        let urls: Vec<&str> =
+            shown["resources"].as_array().unwrap().iter().map(|one| one["url"].as_str().unwrap()).collect();
+        assert_eq!(
+            urls,
+            ["https://other.example/files/a.csv", "https://other.example/my%20file.csv", "https://other.example/d.csv"]
+        );
+        let extras: std::collections::BTreeMap<&str, &str> = shown["extras"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| (one["key"].as_str().unwrap(), one["value"].as_str().unwrap()))
+            .collect();
+        for (key, value) in [
+            ("spatial_text", "Otherville"),
+            ("hvd_category", "mobility"),
+            ("frequency", "DAILY"),
+            ("harvest_note", "x"),
+            ("publisher_name", "City of Other"),
+            ("modified", "2025-03-04T05:06:07"),
+            ("groups", "rivers"),
+        ] {
+            assert_eq!(extras.get(key), Some(&value), "{extras:?}");
+        }
+        let visitor = room.town.browser();
+        visitor
+            .get("/data/bridges")
+            .await
+            .sees(StatusCode::OK)
+            .says("Taken over from")
+            .says("https://other.example/portal")
+            .says("City of Other");
+        let view = visitor.get("/data/bridges.json").await.sees(StatusCode::OK).json();
+        assert_eq!(
+            (view["source"]["id"].as_str(), view["source"]["publisher"].as_str()),
+            (Some("1"), Some("City of Other"))
+        );
+        visitor
+            .get("/data/catalog/bridges/ttl")
+            .await
+            .sees(StatusCode::OK)
+            .says("Taken over from the catalogue https://other.example/portal");
+        let fords = visitor.get("/data/fords.json").await.sees(StatusCode::OK).json();
+        assert_eq!(
+            (fords["licence"].as_str(), &visitor.get("/data/trees.json").await.status),
+            (Some("https://other.example/rules"), &StatusCode::NOT_FOUND)
+        );
+        room.admin
+            .get("/data/harvest")
+            .await
+            .sees(StatusCode::OK)
+            .says("2 datasets were taken over without something")
+            .says("Ask us");
+        assert_eq!(counts(&harvest(&room, &id, catalogue.as_bytes()).await), [0, 0, 3, 0, 0], "nothing changed");
+    }
+}
+
 /// The samples of other people, messy ones among them: none stops the rest, none is a fault.
 #[tokio::test]
 async fn samples_of_dcat_and_data_json_come_in() {

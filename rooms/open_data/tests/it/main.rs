@@ -3,6 +3,7 @@
 
 mod attacks;
 mod ckan;
+mod datastore;
 mod features;
 mod harvesting;
 mod intakes;
@@ -16,3 +17,4 @@ mod sql;
 mod standards;
 mod stories;
 mod town;
+mod written;

@@ -54,12 +54,20 @@ fn install(db: &database::Db, installed: &mut web::town::Installed) {
     installed.add(crate::sql::workers());
 }
 
+/// The same of other rooms.
+pub async fn rooms_with(all: fn() -> Vec<web::Room>) -> Vec<Room> {
+    furnished_with(install, all).await
+}
+
 async fn furnished(install: fn(&database::Db, &mut web::town::Installed)) -> Vec<Room> {
-    let plan = Plan {
-        rooms: || vec![people::room(), places::room(), commons::room(), open_data::room()],
-        install,
-        demo: false,
-    };
+    furnished_with(install, || vec![people::room(), places::room(), commons::room(), open_data::room()]).await
+}
+
+async fn furnished_with(
+    install: fn(&database::Db, &mut web::town::Installed),
+    all: fn() -> Vec<web::Room>,
+) -> Vec<Room> {
+    let plan = Plan { rooms: all, install, demo: false };
     let mut rooms = Vec::new();
     for town in testing::towns(&plan) {
         let parks = town.agency("parks", "Parks and trees").await;

@@ -56,7 +56,7 @@ pub async fn import_proposals(
     for row in table.rows() {
         match row.cells {
             Err(RowFault::Blank) => {}
-            Err(RowFault::Ragged { begins, .. }) => {
+            Err(RowFault::Ragged { begins, .. } | RowFault::Unreadable { begins, .. }) => {
                 report.tally.rows += 1;
                 set_aside(&mut report, row.line, "", &begins, "proposal-aside-ragged");
             }

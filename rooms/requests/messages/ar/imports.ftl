@@ -48,6 +48,7 @@ refusal-import-same-id = لصف سابق المعرّف نفسه
 refusal-import-no-end = انتهى، ولا عمود يقول متى
 refusal-import-blank = الصف فارغ
 refusal-import-ragged = في الصف { $cells } خلية وفي الجدول { $columns } عمودًا
+refusal-import-quotes = علامات الاقتباس في السطر غير متوازنة فلا يُعرف أين تنتهي خلاياه
 import-odd-open-but-closed = { $rows } صفًا مفتوحة مع أن لها تاريخ إغلاق، فتُرك
 import-odd-ends-later = { $rows } صفًا تنتهي في المستقبل، فهي مفتوحة
 import-odd-ends-before = { $rows } صفًا تنتهي قبل أن تبدأ؛ فتُعدّ منتهية حين بدأت

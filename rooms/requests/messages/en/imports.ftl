@@ -48,6 +48,7 @@ refusal-import-same-id = an earlier row has the same id
 refusal-import-no-end = it ended, but no column says when
 refusal-import-blank = the row is empty
 refusal-import-ragged = the row has { $cells } cells, and the table { $columns } columns
+refusal-import-quotes = the quotes of the line do not come out even, so that it cannot be told where its cells end
 import-odd-open-but-closed = { $rows } rows are open although they have a closing date, which was left out
 import-odd-ends-later = { $rows } rows end in the future, so they are open
 import-odd-ends-before = { $rows } rows end before they begin; they count as ended when they began

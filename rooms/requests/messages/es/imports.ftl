@@ -48,6 +48,7 @@ refusal-import-same-id = una fila anterior tiene el mismo identificador
 refusal-import-no-end = terminó, pero ninguna columna dice cuándo
 refusal-import-blank = la fila está vacía
 refusal-import-ragged = la fila tiene { $cells } celdas y la tabla { $columns } columnas
+refusal-import-quotes = las comillas de la línea no cuadran, y no se sabe dónde terminan sus celdas
 import-odd-open-but-closed = { $rows } filas están abiertas aunque tienen fecha de cierre, que se dejó fuera
 import-odd-ends-later = { $rows } filas terminan en el futuro, así que están abiertas
 import-odd-ends-before = { $rows } filas terminan antes de empezar; cuentan como terminadas cuando empezaron

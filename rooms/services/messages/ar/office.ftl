@@ -99,7 +99,6 @@ refusal-application-not-proposed = لا يوجد مقترح لتأكيده.
 refusal-application-proposed = اقترح أحدهم قرارًا. وافق عليه أو أعِده.
 refusal-application-stale = غيّر شخص آخر هذا الطلب منذ فتحت الصفحة. انظر إليه ثانية؛ وما كتبته باقٍ هنا.
 refusal-four-eyes = يجب أن يوافق موظف غير الذي اقترح.
-refusal-letter-no-address = لم يذكر مقدّم الطلب بريدًا إلكترونيًا.
 refusal-look-why = اذكر سبب فتحه.
 refusal-reasons-short = الأسباب { $least } حرفًا على الأقل: اذكر القاعدة والإجابات التي حسمت.
 refusal-service-code = استعمل أحرفًا صغيرة وأرقامًا وواصلات، من 2 إلى 40، مثل residents-parking.

@@ -40,7 +40,7 @@ sv-letter-joint-body =
 
     an application for “{ $service }” to { $town } names you as somebody who applies too. Reference: { $code }
 
-    Read it, and say whether that is right, by this private link. Keep it to yourself. Once you have said yes, letters and the decision reach you too:
+    Read it, and say until { $until } whether that is right, by this private link. Keep it to yourself. Once you have said yes, letters and the decision reach you too:
     { $link }
 refusal-joint-numbers = Write how many others can apply together: from 0 to { $most }, and not fewer than must.
 refusal-joint-many = At most { $most } others can apply together with you.
@@ -57,3 +57,16 @@ sv-joint-each-lead = This is asked of everybody who applies: answer it for yours
 sv-joint-each-clerk = You write for the person in front of you. They have identified themselves and read the answers.
 sv-joint-each-answers = What they answered
 refusal-joint-page = Each joint applicant is asked a page of the form that is there, without photos, sums, several entries or a condition. Choose another one, or nothing, among the words of the service.
+sv-joint-expired = the invitation has expired
+sv-joint-until = invited until { $date }
+sv-joint-again = Send a new link
+sv-flash-joint-again = A new link is on its way. The one before opens nothing any more.
+refusal-joint-expired = This invitation has expired. Ask whoever named you to send it again from the page of the application, or confirm at the counter.
+refusal-joint-again = No new link can be sent to this person: they said that they do not apply, have no address here, or it is decided or taken back. At the counter they can still say what holds.
+refusal-joint-soon = A link was sent to this person within the last hour. Wait a little before you send another.
+sv-letter-joint-link-subject = { $service }: your link to { $code }
+sv-letter-joint-link-body =
+    { $name },
+
+    whoever applies together with you for “{ $service }” ({ $code }) had a new private link sent to you. The one before opens nothing any more. Keep it to yourself:
+    { $link }

@@ -99,7 +99,6 @@ refusal-application-not-proposed = Nothing is proposed that could be confirmed.
 refusal-application-proposed = Somebody has proposed a decision. Agree or send it back.
 refusal-application-stale = Somebody else changed this application since you opened the page. Look at it again; what you wrote is still here.
 refusal-four-eyes = Another officer must agree than the one who proposed.
-refusal-letter-no-address = The applicant gave no e-mail address.
 refusal-look-why = Say why you open it.
 refusal-reasons-short = Reasons have at least { $least } characters: say which rule and which answers decided.
 refusal-service-code = Use lower-case letters, digits and hyphens, 2 to 40, as residents-parking.

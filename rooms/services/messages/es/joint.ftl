@@ -40,7 +40,7 @@ sv-letter-joint-body =
 
     una solicitud de «{ $service }» a { $town } le nombra como persona que también solicita. Referencia: { $code }
 
-    Léala y diga si es así con este enlace privado. No lo comparta. Cuando haya dicho que sí, las cartas y la decisión también le llegarán:
+    Léala y diga hasta el { $until } si es así con este enlace privado. No lo comparta. Cuando haya dicho que sí, las cartas y la decisión también le llegarán:
     { $link }
 refusal-joint-numbers = Escriba cuántas personas más pueden solicitar en común: de 0 a { $most }, y no menos de las que deben.
 refusal-joint-many = Como máximo { $most } personas pueden solicitarlo con usted.
@@ -57,3 +57,16 @@ sv-joint-each-lead = Esto se pregunta a todas las personas que solicitan: respó
 sv-joint-each-clerk = Usted escribe por la persona que tiene delante. Se ha identificado y ha leído las respuestas.
 sv-joint-each-answers = Lo que respondió
 refusal-joint-page = A cada persona se le pregunta una página del formulario que exista, sin fotos, sumas, varias entradas ni condición. Elija otra, o nada, entre los textos del servicio.
+sv-joint-expired = la invitación ha caducado
+sv-joint-until = con invitación hasta el { $date }
+sv-joint-again = Enviar un enlace nuevo
+sv-flash-joint-again = Un enlace nuevo está en camino. El anterior ya no abre nada.
+refusal-joint-expired = Esta invitación ha caducado. Pida a quien le nombró que la envíe de nuevo desde la página de la solicitud, o confirme en la ventanilla.
+refusal-joint-again = No se puede enviar un enlace nuevo a esta persona: dijo que no solicita, no tiene aquí dirección de correo, o la solicitud está resuelta o retirada. En la ventanilla aún puede decir lo que vale.
+refusal-joint-soon = En la última hora ya se envió un enlace a esta persona. Espere un poco antes de enviar otro.
+sv-letter-joint-link-subject = { $service }: su enlace a { $code }
+sv-letter-joint-link-body =
+    { $name }:
+
+    quien solicita con usted «{ $service }» ({ $code }) ha pedido que le enviemos un enlace privado nuevo. El anterior ya no abre nada. No lo comparta:
+    { $link }

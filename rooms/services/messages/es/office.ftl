@@ -99,7 +99,6 @@ refusal-application-not-proposed = No hay nada propuesto que confirmar.
 refusal-application-proposed = Alguien ha propuesto una decisión. Confírmela o devuélvala.
 refusal-application-stale = Otra persona cambió esta solicitud desde que abrió la página. Vuelva a mirarla; lo que escribió sigue aquí.
 refusal-four-eyes = Debe confirmarla una persona distinta de quien propuso.
-refusal-letter-no-address = La persona solicitante no dio correo.
 refusal-look-why = Diga por qué la abre.
 refusal-reasons-short = Los motivos tienen al menos { $least } caracteres: diga qué regla y qué respuestas decidieron.
 refusal-service-code = Use minúsculas, cifras y guiones, de 2 a 40, como residents-parking.

@@ -10,6 +10,7 @@ use super::{
 use crate::{
     acts,
     commands::calendar_of,
+    conflict,
     model::{Application, SERVICE, State, Step},
     store as rooms,
 };
@@ -290,7 +291,7 @@ fn check_day(tx: &mut Tx<'_>, plan: &Plan, hours: &Hours, day: &str, now: Moment
 /// An officer says what became of an appointment, or that the office cannot keep it.
 ///
 /// # Errors
-/// `NotFound` where the actor's mandate does not reach; `appointment-marked` where it was marked or given up before;
+/// `NotFound` where the actor's mandate does not reach; `own-application` for whoever applies themselves; `appointment-marked` where it was marked or given up before;
 /// `appointment-early` for one that has not begun.
 pub async fn mark(town: &Town, actor: Actor, id: String, act: MarkAct) -> Result<Appointment, Stop> {
     let (own, now, chance) = (town.clone(), town.now(), town.chance_handle());
@@ -300,6 +301,11 @@ pub async fn mark(town: &Town, actor: Actor, id: String, act: MarkAct) -> Result
             let service = rooms::service(tx, &one.service)?.ok_or(Stop::NotFound)?;
             if !actor.may_for(&acts::HANDLE, Some(service.organisation)) {
                 return Err(Stop::NotFound);
+            }
+            if let Some(application) = rooms::by_code(tx, &one.owner)?
+                && conflict::is_own(tx, &application, &actor)?
+            {
+                return Err(conflict::refusal().into());
             }
             let plans = store::plans_to_change(tx, &one.service)?;
             let one = store::by_id(tx, &id)?.ok_or(Stop::NotFound)?;

@@ -2,7 +2,7 @@
 
 use super::{definition_of, letters, office::saved_as};
 use crate::{
-    acts,
+    conflict,
     decide::{apply, decide_letter, fill},
     letter_templates,
     model::{Application, Definition, LOOKS, Look},
@@ -49,6 +49,8 @@ pub struct Prepared {
     pub subject: String,
     /// Its text, with the frame of the town's letters around it.
     pub body: String,
+    /// Whether it must go by post too, because somebody who applies has no e-mail address.
+    pub by_post: bool,
 }
 
 /// The names of fields that every application has.
@@ -64,16 +66,16 @@ pub async fn prepare_letter(town: &Town, actor: Actor, code: String, letter: Bul
         .write(move |tx| {
             let one = opened(tx, &own, &actor, &code, &letter)?;
             let definition = definition_of(tx, &one)?;
-            let is_reachable = letters::is_reachable(tx, &one)?;
+            let by_post = letters::is_by_post(tx, &one)?;
             let text = match wording(tx, &actor, &one, &letter) {
                 Err(Stop::Refused(mut refusals)) if !refusals.is_empty() => Err(refusals.remove(0)),
                 other => Ok(other?),
             };
             let filled = text.and_then(|text| text_of(&own, &one, &definition, &text));
             let prepared = filled.and_then(|text| {
-                let change = decide_letter(&one, text, is_reachable, &actor.handle, own.now())?;
+                let change = decide_letter(&one, text, &actor.handle)?;
                 let (subject, body) = letters::composed(&own, &one, &definition, &change);
-                Ok(Prepared { subject, body })
+                Ok(Prepared { subject, body, by_post })
             });
             // That it was opened stands, whether a letter comes of it or not.
             tx.commit(PRIVATE, prepared).map_err(Stop::from)
@@ -101,12 +103,11 @@ pub async fn send_letter(town: &Town, actor: Actor, code: String, letter: BulkLe
             }
             let definition = definition_of(tx, &one)?;
             let text = text_of(&own, &one, &definition, &wording(tx, &actor, &one, &letter)?)?;
-            let is_reachable = letters::is_reachable(tx, &one)?;
-            let change = decide_letter(&one, text, is_reachable, &actor.handle, now)?;
+            let change = decide_letter(&one, text, &actor.handle)?;
             apply(&mut one, &change, &actor.handle, now);
-            saved_as(tx, &one, &change, &actor.handle, now, step)?;
+            saved_as(tx, &one, &change, &actor.handle, now, step.clone())?;
             if !one.is_simulated {
-                letters::said(tx, &own, &one, &definition, &change)?;
+                letters::said(tx, &own, &one, &definition, &change, &step)?;
             }
             tx.commit(PRIVATE, Sent::Now).map_err(Stop::from)
         })
@@ -119,7 +120,7 @@ fn opened(tx: &mut Tx<'_>, town: &Town, actor: &Actor, code: &str, letter: &Bulk
         return Err(Refusal::new("look-why").at("why").into());
     }
     let found = store::by_code_to_change(tx, code)?;
-    let one = found.filter(|one| actor.may_for(&acts::HANDLE, Some(one.organisation))).ok_or(Stop::NotFound)?;
+    let one = conflict::for_officer(tx, actor, found)?;
     let now = town.now();
     if !store::has_looked(tx, &one.code, &actor.handle, super::office::looks_hold_since(now))? {
         let look = Look { at: now, actor: actor.handle.clone(), why: letter.why.clone() };

@@ -3,7 +3,7 @@
 use super::{calendar_of, due, letters};
 use crate::{
     appointments, fees, joint,
-    model::{Application, Charges, Definition, Look, State, Step},
+    model::{Application, Charges, Definition, Grant, Look, State, Step},
     prefill::{self, Taken},
     store::{self, Draft},
     team,
@@ -68,13 +68,14 @@ pub async fn file(town: &Town, secret: String) -> Result<Filed, Stop> {
             let mut filed = put(tx, &own, filing, &*chance)?;
             store::mark_pilot(tx, &filed.application.code, &pilot)?;
             note_prefilled(tx, &own, &filed.application, &definition, &prefilled, &*chance)?;
-            if let Some(officer) = team::for_new(tx, &own, &filed.application)? {
-                team::assign(tx, &mut filed.application, &officer, own.now(), &*chance)?;
-            }
             store::hand_over(tx, &hash, filed.application.code.as_str())?;
             letters::filed(tx, &own, &filed, &definition)?;
             joint::hand_over(tx, &own, &hash, &filed.application, &definition, &*chance)?;
             appointments::hand_over(tx, &own, &hash, &filed.application, &*chance)?;
+            // Shared out when it is known who applies: to nobody who does.
+            if let Some(officer) = team::for_new(tx, &own, &filed.application, &definition)? {
+                team::assign(tx, &mut filed.application, &officer, own.now(), &*chance)?;
+            }
             let reason = OffRecord("that somebody applied is nobody's business; the decision is recorded");
             tx.commit(reason, filed).map_err(Stop::from)
         })
@@ -122,6 +123,7 @@ pub(super) fn put(tx: &mut Tx<'_>, town: &Town, filing: Filing<'_>, chance: &dyn
     let due_at = due(&calendar, now, filing.definition.answer_days, &[], now)?;
     let (charges, definition) = (filing.definition.charges, filing.definition);
     let mut application = application_of(filing, now.in_zone(&town.settings().zone).date(), now, due_at, chance)?;
+    let is_entered = !application.clerk.is_empty();
     for draw in 0..CODE_DRAWS {
         application.code = Code::draw('A', CODE_LENGTH + draw, chance);
         if store::insert(tx, &application, &store::hash_of(&secret))? {
@@ -129,11 +131,15 @@ pub(super) fn put(tx: &mut Tx<'_>, town: &Town, filing: Filing<'_>, chance: &dyn
                 id: EntryId::new(now, chance).text(),
                 at: now,
                 what: "filed".to_owned(),
-                actor: "applicant".to_owned(),
+                actor: if is_entered { application.clerk.clone() } else { "applicant".to_owned() },
                 body: String::new(),
                 is_internal: false,
             };
             store::add_step(tx, &application.code, &step)?;
+            if is_entered {
+                let look = Look { at: now, actor: application.clerk.clone(), why: "entered".to_owned() };
+                store::add_look(tx, &EntryId::new(now, chance).text(), &application.code, &look)?;
+            }
             if charges == Charges::Filing {
                 fees::file(tx, town, &application, definition, chance)?;
             }
@@ -164,6 +170,7 @@ fn application_of(
         district: first_of(definition, &answers, Kind::District),
         channel: draft.channel,
         language: draft.language,
+        clerk: draft.clerk,
         person: draft.person,
         email,
         finding: crate::rules::finding(definition, &answers, day),
@@ -177,6 +184,7 @@ fn application_of(
         decided_at: None,
         decided_by: String::new(),
         reasons: String::new(),
+        grant: Grant::default(),
         appeal_until: None,
         appeal: None,
         was_incomplete: false,

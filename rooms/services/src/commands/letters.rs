@@ -5,7 +5,10 @@ use crate::{
     decide::Change,
     joint,
     model::{Application, Definition, Outcome},
+    post::{self, KeptLetter},
+    rules,
 };
+use civic::Money;
 use database::{DbError, Tx};
 use people::{
     EmailAddress,
@@ -19,36 +22,85 @@ pub(super) fn filed(tx: &mut Tx<'_>, town: &Town, filed: &Filed, definition: &De
     put(tx, town, &filed.application, definition, "filed", vec![("link", link.into())])
 }
 
-/// Something was asked, decided or written: told to the first applicant, and to all who have confirmed that they apply too.
+/// A private link, sent anew to the filed address and to nobody else.
+pub(super) fn link(
+    tx: &mut Tx<'_>,
+    town: &Town,
+    one: &Application,
+    definition: &Definition,
+    secret: &str,
+) -> Result<(), DbError> {
+    let link = town.url(&format!("/applications/{}?key={secret}", one.code));
+    put(tx, town, one, definition, "link", vec![("link", link.into())])
+}
+
+/// Something was asked, decided or written: kept as the letter that it is, under the id of its step; to be posted to who has no address; told to the first applicant, and to all who have confirmed that they apply too.
 pub(super) fn said(
     tx: &mut Tx<'_>,
     town: &Town,
     one: &Application,
     definition: &Definition,
     change: &Change,
+    step: &str,
 ) -> Result<(), DbError> {
-    let values = values_of(town, one, change);
+    let values = values_of(town, one, definition, change);
+    let (subject, body) = plain(town, one, definition, change.what, values.clone());
+    let kept = KeptLetter {
+        step: step.to_owned(),
+        code: one.code.to_string(),
+        at: town.now(),
+        language: one.language,
+        subject,
+        body,
+        by_post: is_by_post(tx, one)?,
+        posted: None,
+    };
+    post::add(tx, one.organisation, &kept)?;
     put(tx, town, one, definition, change.what, values)
 }
 
 /// Subject and text of the letter about a change, without sending it.
 pub(super) fn composed(town: &Town, one: &Application, definition: &Definition, change: &Change) -> (String, String) {
-    let values = values_of(town, one, change);
+    let values = values_of(town, one, definition, change);
     in_words(town, one, definition, change.what, values)
 }
 
-fn values_of(town: &Town, one: &Application, change: &Change) -> Vec<(&'static str, Value)> {
+fn values_of(town: &Town, one: &Application, definition: &Definition, change: &Change) -> Vec<(&'static str, Value)> {
     let t = town.words().of(one.language);
     let outcome = one.state.outcome().map_or("", |outcome| match outcome {
         Outcome::Granted => t.say("sv-outcome-granted"),
         Outcome::Refused => t.say("sv-outcome-refused"),
     });
     let until = one.appeal_until.map(|until| web::dates::date(until, &town.settings().zone, one.language));
-    vec![
-        ("text", change.body.as_str().into()),
-        ("outcome", outcome.into()),
-        ("until", until.unwrap_or_default().into()),
-    ]
+    let text = match change.what {
+        "decided" | "appeal-decided" => format!("{}{}", facts(town, one, definition), change.body),
+        _ => change.body.clone(),
+    };
+    vec![("text", text.into()), ("outcome", outcome.into()), ("until", until.unwrap_or_default().into())]
+}
+
+/// What a decision rests on: how much is granted, what the rules say with their law, and the law of the service. Empty where there is none of
+/// it, else with a blank line at the end.
+fn facts(town: &Town, one: &Application, definition: &Definition) -> String {
+    let (t, currency) = (town.words().of(one.language), town.settings().currency);
+    let mut lines = Vec::new();
+    if let Some(amount_cents) = one.grant.cents {
+        let amount = web::money::money(Money { amount_cents, currency }, one.language);
+        lines.push(t.with1("sv-granted-amount", "amount", amount));
+        if !one.grant.why.is_empty() {
+            lines.push(t.with1("sv-granted-why", "why", one.grant.why.as_str()));
+        }
+    }
+    let of = (definition, &one.answers, one.filed_at.in_zone(&town.settings().zone).date());
+    if let Some(shown) = rules::shown(&one.finding, of, (&t, currency), rules::Whose::Reader) {
+        lines.push(t.with1("sv-letter-finding", "finding", shown.title));
+        lines.extend(shown.lines);
+    }
+    if let Some(law) = &definition.law {
+        let law = [law.in_language(one.language), definition.law_url.as_str()].join(" ");
+        lines.push(t.with1("sv-letter-law", "law", law.trim()));
+    }
+    if lines.is_empty() { String::new() } else { lines.join("\n") + "\n\n" }
 }
 
 /// Where letters go: to the first applicant, and to all who have confirmed that they apply too; each address once.
@@ -62,9 +114,10 @@ fn addresses(tx: &mut Tx<'_>, one: &Application) -> Result<Vec<EmailAddress>, Db
     Ok(all)
 }
 
-/// Whether a letter reaches anybody who applies.
-pub(super) fn is_reachable(tx: &mut Tx<'_>, one: &Application) -> Result<bool, DbError> {
-    Ok(!addresses(tx, one)?.is_empty())
+/// Whether a letter must go by post: somebody who applies has no e-mail address.
+pub(super) fn is_by_post(tx: &mut Tx<'_>, one: &Application) -> Result<bool, DbError> {
+    let joint = joint::of_owner(tx, one.code.as_str())?;
+    Ok(one.email.is_none() || joint.iter().any(|other| other.consent.is_confirmed() && other.email.is_none()))
 }
 
 fn put(
@@ -75,7 +128,8 @@ fn put(
     what: &str,
     more: Vec<(&'static str, Value)>,
 ) -> Result<(), DbError> {
-    let all = if what == "filed" { one.email.clone().into_iter().collect() } else { addresses(tx, one)? };
+    let all =
+        if matches!(what, "filed" | "link") { one.email.clone().into_iter().collect() } else { addresses(tx, one)? };
     if all.is_empty() {
         return Ok(());
     }
@@ -88,6 +142,24 @@ fn put(
 }
 
 fn in_words(
+    town: &Town,
+    one: &Application,
+    definition: &Definition,
+    what: &str,
+    more: Vec<(&'static str, Value)>,
+) -> (String, String) {
+    let (subject, mut body_text) = plain(town, one, definition, what, more);
+    // Whoever lost the first letter, which had the link, is told how to get another.
+    if !matches!(what, "filed" | "link") {
+        let t = town.words().of(one.language);
+        let again = town.url(&format!("/applications/link?code={}", one.code));
+        body_text = format!("{}\n\n{}", body_text.trim_end(), t.with1("sv-letter-again", "link", again));
+    }
+    (subject, body_text)
+}
+
+/// Subject and text, without what only mails say.
+fn plain(
     town: &Town,
     one: &Application,
     definition: &Definition,

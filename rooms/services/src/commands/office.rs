@@ -4,10 +4,11 @@ use super::{calendar_of, definition_of, due, letters};
 use crate::{
     acts,
     again::{self, Revision},
+    conflict,
     decide::{Change, Given, OfficerAct, apply, decide_officer, nothing_left},
     fees, joint,
     model::{APPLICATION, Application, Charges, LOOKS, Look, Outcome, State, Step},
-    store,
+    post, rules, store,
 };
 use civic::{Actor, Chance, EntryId, Moment, Subject};
 use database::{DbError, OffRecord, Tx};
@@ -37,7 +38,7 @@ pub struct OfficeCommand {
 /// Does it.
 ///
 /// # Errors
-/// `NotFound` where the actor's mandate does not reach; `application-stale` where somebody else changed it since the page was made;
+/// `NotFound` where the actor's mandate does not reach; `own-application` for whoever applies themselves; `application-stale` where somebody else changed it since the page was made;
 /// refusals of the decision.
 pub async fn act_at_office(town: &Town, actor: Actor, command: OfficeCommand) -> Result<Application, Stop> {
     let (own, chance) = (town.clone(), town.chance_handle());
@@ -63,7 +64,7 @@ pub(super) fn act_within(
 ) -> Result<(Application, Option<Entry>), Stop> {
     let now = town.now();
     let found = store::by_code_to_change(tx, &command.code)?;
-    let mut one = found.filter(|one| actor.may_for(&acts::HANDLE, Some(one.organisation))).ok_or(Stop::NotFound)?;
+    let mut one = conflict::for_officer(tx, actor, found)?;
     let is_stale = command.seen_version.is_some_and(|seen| seen != one.version);
     if is_stale && !command.act.adds_only() {
         return Err(Refusal::conflict("application-stale").into());
@@ -83,8 +84,12 @@ pub(super) fn act_within(
         *missing = lines.collect::<Vec<_>>().join("\n");
         opened = Some(names);
     }
-    let given = Given { four_eyes: definition.four_eyes, is_reachable: letters::is_reachable(tx, &one)? };
-    let change = decide_officer(&one, command.act, given, &actor.handle, now)?;
+    let given = Given {
+        four_eyes: definition.four_eyes,
+        has_entered: one.clerk == actor.handle,
+        say: rules::said(&definition, &one.finding),
+    };
+    let change = decide_officer(&one, command.act, given, &actor.handle)?;
     // Both who decided together stand in it, so that neither decides the appeal.
     let by = match &one.state {
         State::Proposed { by, .. } if change.what == "decided" => format!("{by} {}", actor.handle),
@@ -101,7 +106,7 @@ pub(super) fn act_within(
         let calendar = calendar_of(town, tx, one.organisation)?;
         one.due_at = due(&calendar, one.filed_at, definition.answer_days, &one.stood, now)?;
     }
-    saved(tx, &one, &change, &actor.handle, now, chance)?;
+    let step = saved(tx, &one, &change, &actor.handle, now, chance)?;
     if let Some(names) = opened {
         again::put_asked(tx, one.code.as_str(), &names)?;
     }
@@ -110,7 +115,7 @@ pub(super) fn act_within(
         fees::file(tx, town, &one, &definition, chance)?;
     }
     if change.letter && !one.is_simulated {
-        letters::said(tx, town, &one, &definition, &change)?;
+        letters::said(tx, town, &one, &definition, &change, &step)?;
     }
     let earlier = again::revisions(tx, one.code.as_str())?;
     let entry = entry((&one, &earlier), &change, actor, now, chance)?;
@@ -123,7 +128,7 @@ fn grants(state: &State) -> bool {
     outcome == Some(Outcome::Granted) && !matches!(state, State::InAppeal { .. })
 }
 
-/// Saves an application with the step of a change.
+/// Saves an application with the step of a change; answers the id of the step.
 pub(crate) fn saved(
     tx: &mut Tx<'_>,
     one: &Application,
@@ -131,8 +136,10 @@ pub(crate) fn saved(
     by: &str,
     now: Moment,
     chance: &dyn Chance,
-) -> Result<(), DbError> {
-    saved_as(tx, one, change, by, now, EntryId::new(now, chance).text())
+) -> Result<String, DbError> {
+    let id = EntryId::new(now, chance).text();
+    saved_as(tx, one, change, by, now, id.clone())?;
+    Ok(id)
 }
 
 /// The same with an id for the step.
@@ -179,12 +186,17 @@ fn entry(
 /// What the seal of a decision holds: with it and the salt the applicant can prove what was decided on which answers. Where questions were
 /// answered again, it says so: `earlier` has the SHA-256 of each earlier state of the answers, oldest first.
 pub(crate) fn sealed(one: &Application, reasons: &str, earlier: &[Revision]) -> Result<serde_json::Value, DbError> {
-    let mut sealed = json!({"answers": one.answers, "finding": one.finding, "reasons": reasons});
+    let mut all = json!({"answers": one.answers, "finding": one.finding, "reasons": reasons});
+    // Where no money is granted, as before there were amounts: seals of then are still proved.
+    if let Some(cents) = one.grant.cents {
+        all["granted_cents"] = json!(cents);
+        all["granted_why"] = json!(one.grant.why);
+    }
     if !earlier.is_empty() {
         let hash = |one: &Revision| store::json(&one.answers).map(|answers| store::hash_of(&answers));
-        sealed["earlier"] = json!(earlier.iter().map(hash).collect::<Result<Vec<_>, _>>()?);
+        all["earlier"] = json!(earlier.iter().map(hash).collect::<Result<Vec<_>, _>>()?);
     }
-    Ok(sealed)
+    Ok(all)
 }
 
 /// Since when it holds why somebody opened an application.
@@ -195,7 +207,7 @@ pub(super) fn looks_hold_since(now: Moment) -> Moment {
 /// Whether somebody said lately why they open an application; where `why` is given, they say so now.
 ///
 /// # Errors
-/// `NotFound` where the actor's mandate does not reach; `look-why` for no reason.
+/// `NotFound` where the actor's mandate does not reach; `own-application` for whoever applies themselves; `look-why` for no reason.
 pub async fn look(town: &Town, actor: Actor, code: String, why: Option<String>) -> Result<bool, Stop> {
     let (now, chance) = (town.now(), town.chance_handle());
     if why.as_deref().is_some_and(|why| !LOOKS.contains(&why)) {
@@ -206,20 +218,37 @@ pub async fn look(town: &Town, actor: Actor, code: String, why: Option<String>) 
         return town
             .db()
             .read(move |tx| {
-                let found =
-                    store::by_code(tx, &code)?.filter(|one| actor.may_for(&acts::HANDLE, Some(one.organisation)));
-                let one = found.ok_or(Stop::NotFound)?;
+                let found = store::by_code(tx, &code)?;
+                let one = conflict::for_officer(tx, &actor, found)?;
                 store::has_looked(tx, &one.code, &actor.handle, since).map_err(Stop::from)
             })
             .await;
     };
     town.db()
         .write(move |tx| {
-            let found = store::by_code(tx, &code)?.filter(|one| actor.may_for(&acts::HANDLE, Some(one.organisation)));
-            let one = found.ok_or(Stop::NotFound)?;
+            let found = store::by_code(tx, &code)?;
+            let one = conflict::for_officer(tx, &actor, found)?;
             let look = Look { at: now, actor: actor.handle.clone(), why };
             store::add_look(tx, &EntryId::new(now, &*chance).text(), &one.code, &look)?;
             tx.commit(OffRecord("who looked is told to the applicant"), true).map_err(Stop::from)
+        })
+        .await
+}
+
+/// An officer says that a letter was posted.
+///
+/// # Errors
+/// `NotFound` where the actor's mandate does not reach, or no such letter waits for the post; `own-application` for whoever applies themselves.
+pub async fn posted(town: &Town, actor: Actor, code: String, step: String) -> Result<(), Stop> {
+    let now = town.now();
+    town.db()
+        .write(move |tx| {
+            let found = store::by_code_to_change(tx, &code)?;
+            let one = conflict::for_officer(tx, &actor, found)?;
+            if !post::mark_posted(tx, one.code.as_str(), &step, &actor.handle, now)? {
+                return Err(Stop::NotFound);
+            }
+            tx.commit(PRIVATE, ()).map_err(Stop::from)
         })
         .await
 }

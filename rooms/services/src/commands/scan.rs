@@ -2,7 +2,7 @@
 
 use super::draft::{kept_file, read_content};
 use crate::{
-    acts,
+    conflict,
     model::Step,
     store::{self, SCAN},
 };
@@ -29,10 +29,7 @@ pub async fn add_scan(
     town.db()
         .write(move |tx| {
             let found = store::by_code_to_change(tx, &code)?;
-            let may = |one: &crate::model::Application| {
-                !one.is_erased && actor.may_for(&acts::HANDLE, Some(one.organisation))
-            };
-            let one = found.filter(may).ok_or(Stop::NotFound)?;
+            let one = conflict::for_officer(tx, &actor, found.filter(|one| !one.is_erased))?;
             if store::count_files(tx, &code)? >= FILES_LIMIT {
                 return Err(Refusal::new("files-many").with("most", FILES_LIMIT).into());
             }

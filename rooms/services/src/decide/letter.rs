@@ -1,8 +1,10 @@
 //! One letter to several applicants: a text with fields in braces, filled in case by case. Pure.
 
 use super::{Change, Given, OfficerAct, WORDS_LIMIT, decide_officer};
-use crate::model::{Application, State};
-use civic::Moment;
+use crate::{
+    model::{Application, State},
+    rules::RulesSay,
+};
 use web::Refusal;
 
 /// Applications that can be written to at a time: a page of the inbox.
@@ -74,21 +76,20 @@ fn is_field(name: &str) -> bool {
         && name.bytes().all(|byte| letter(byte) || byte.is_ascii_digit() || byte == b'_')
 }
 
-/// What one of several letters changes; `is_reachable` as in [`Given`].
+/// What one of several letters changes.
 ///
 /// # Errors
 /// `letter-closed` for what is over; else as of a single letter.
-pub fn decide_letter(
-    one: &Application,
-    text: String,
-    is_reachable: bool,
-    by: &str,
-    now: Moment,
-) -> Result<Change, Refusal> {
+pub fn decide_letter(one: &Application, text: String, by: &str) -> Result<Change, Refusal> {
     if matches!(one.state, State::Closed { .. } | State::Withdrawn) {
         return Err(Refusal::conflict("letter-closed"));
     }
-    decide_officer(one, OfficerAct::Letter { text }, Given { four_eyes: false, is_reachable }, by, now)
+    decide_officer(
+        one,
+        OfficerAct::Letter { text },
+        Given { four_eyes: false, has_entered: false, say: RulesSay::default() },
+        by,
+    )
 }
 
 #[cfg(test)]

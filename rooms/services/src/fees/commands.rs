@@ -7,7 +7,7 @@ use super::{
     store,
 };
 use crate::{
-    acts,
+    acts, conflict,
     model::{Application, Definition},
     rules::Fee,
     store as rooms,
@@ -77,6 +77,12 @@ pub async fn act(town: &Town, actor: Actor, code: String, seen: i64, act: FeeAct
             let found = store::payment_of_to_change(tx, &code)?;
             let found = found.filter(|one| actor.may_for(&acts::HANDLE, Some(one.organisation)));
             let mut one = found.ok_or(Stop::NotFound)?;
+            // Nobody waives, sets or takes a fee of their own.
+            if let Some(application) = rooms::by_code(tx, &code)?
+                && conflict::is_own(tx, &application, &actor)?
+            {
+                return Err(conflict::refusal().into());
+            }
             if one.version != seen {
                 return Err(Refusal::conflict("fee-stale").into());
             }

@@ -2,10 +2,11 @@
 
 use super::{CoApplicant, Consent, decide, store};
 use crate::{
-    acts,
+    conflict,
     model::{Application, Definition, Step},
     store as rooms,
 };
+use axum::http::StatusCode;
 use civic::{Actor, Chance, EntryId, Language, Moment, secret};
 use database::{DbError, OffRecord, Tx};
 use forms::Answers;
@@ -36,8 +37,15 @@ pub async fn add(town: &Town, secret: String, new: NewCoApplicant) -> Result<(),
             let known = store::of_owner(tx, &draft.hash)?.len();
             let (name, email) = decide::named(definition.joint, known, &new.name, &new.email)?;
             let id = EntryId::new(now, &*chance).text();
-            let one =
-                CoApplicant { id, name, email, consent: Consent::Asked, added_at: now, answers: Answers::default() };
+            let one = CoApplicant {
+                id,
+                name,
+                email,
+                consent: Consent::Asked,
+                added_at: now,
+                expires_at: None,
+                answers: Answers::default(),
+            };
             store::add(tx, &draft.hash, &one)?;
             tx.commit(PRIVATE, ()).map_err(Stop::from)
         })
@@ -72,23 +80,81 @@ pub fn hand_over(
     definition: &Definition,
     chance: &dyn Chance,
 ) -> Result<(), DbError> {
+    let until = town.now().plus_days(decide::INVITED_DAYS);
     for other in store::of_owner(tx, hash)? {
-        let key = secret(chance);
-        store::move_one(tx, &other.id, one.code.as_str(), &key)?;
-        let Some(to) = other.email else { continue };
-        let t = town.words().of(one.language);
-        let values = [
-            ("name", other.name.as_str().into()),
-            ("code", one.code.as_str().into()),
-            ("service", definition.title.in_language(one.language).into()),
-            ("town", town.settings().name.in_language(one.language).into()),
-            ("link", town.url(&format!("/applications/{}?key={key}", one.code)).into()),
-        ];
-        let subject = t.with("sv-letter-joint-subject", &values);
-        let body_text = t.with("sv-letter-joint-body", &values);
-        mail::put(tx, &Mail { to, subject, body_text }, town.now(), chance)?;
+        invite(tx, town, one, &other, definition, until, chance)?;
     }
     Ok(())
+}
+
+/// Gives somebody a link of their own, and sends it where they have an address.
+fn invite(
+    tx: &mut Tx<'_>,
+    town: &Town,
+    one: &Application,
+    other: &CoApplicant,
+    definition: &Definition,
+    until: Moment,
+    chance: &dyn Chance,
+) -> Result<(), DbError> {
+    let key = secret(chance);
+    let expires_at = other.email.as_ref().map(|_| until);
+    store::invite(tx, &other.id, one.code.as_str(), &key, expires_at)?;
+    let Some(to) = other.email.clone() else { return Ok(()) };
+    let t = town.words().of(one.language);
+    let values = [
+        ("name", other.name.as_str().into()),
+        ("code", one.code.as_str().into()),
+        ("service", definition.title.in_language(one.language).into()),
+        ("town", town.settings().name.in_language(one.language).into()),
+        ("until", web::dates::date(until, &town.settings().zone, one.language).into()),
+        ("link", town.url(&format!("/applications/{}?key={key}", one.code)).into()),
+    ];
+    // Who applies already lost their link: they are asked nothing.
+    let letter = if other.consent.is_confirmed() { "sv-letter-joint-link" } else { "sv-letter-joint" };
+    let subject = t.with(&format!("{letter}-subject"), &values);
+    let body_text = t.with(&format!("{letter}-body"), &values);
+    mail::put(tx, &Mail { to, subject, body_text }, town.now(), chance).map(|_| ())
+}
+
+/// A new link for somebody who was named.
+#[derive(Debug, Clone)]
+pub struct InviteAgain {
+    /// The application.
+    pub code: String,
+    /// The key of the first applicant; empty where they are signed in.
+    pub key: String,
+    /// The id of who was named.
+    pub who: String,
+}
+
+/// The first applicant has a new link sent; the one before opens nothing any more.
+///
+/// # Errors
+/// `NotFound` for whoever is not the first applicant; `joint-again`, `joint-soon`.
+pub async fn invite_again(town: &Town, actor: Actor, asked: InviteAgain) -> Result<(), Stop> {
+    let (own, now, chance) = (town.clone(), town.now(), town.chance_handle());
+    town.db()
+        .write(move |tx| {
+            let found = rooms::by_code_to_change(tx, &asked.code)?.filter(|one| !one.is_erased);
+            let one = found.ok_or(Stop::NotFound)?;
+            let is_owner = actor.person.is_some() && actor.person == one.person;
+            if !is_owner && (asked.key.is_empty() || !rooms::is_key(tx, one.code.as_str(), &asked.key)?) {
+                return Err(Stop::NotFound);
+            }
+            let all = store::of_owner(tx, one.code.as_str())?;
+            let other = all.into_iter().find(|other| other.id == asked.who).ok_or(Stop::NotFound)?;
+            let until = decide::invited_again(&other, &one.state, now)?;
+            let definition = rooms::version_of(tx, &one.service, one.number)?.ok_or(Stop::NotFound)?;
+            invite(tx, &own, &one, &other, &definition, until, &*chance)?;
+            tx.commit(PRIVATE, ()).map_err(Stop::from)
+        })
+        .await
+}
+
+/// What somebody reads whose invitation has expired (410).
+pub fn expired() -> Refusal {
+    Refusal::new("joint-expired").status(StatusCode::GONE)
 }
 
 /// What somebody says by the link of their own.
@@ -124,13 +190,16 @@ pub struct AtCounter {
 /// Keeps what somebody says by the link of their own. Who says yes again with other answers changes these.
 ///
 /// # Errors
-/// `NotFound` for every other key; `joint-over`; what must be put right in what they answer for themselves.
+/// `NotFound` for every other key; `joint-expired`; `joint-over`; what must be put right in what they answer for themselves.
 pub async fn answer(town: &Town, said: Answered) -> Result<(), Stop> {
     let (now, chance, districts) = (town.now(), town.chance_handle(), districts(town));
     town.db()
         .write(move |tx| {
             let one = rooms::by_code_to_change(tx, &said.code)?.ok_or(Stop::NotFound)?;
             let mut other = store::by_key(tx, one.code.as_str(), &said.key)?.ok_or(Stop::NotFound)?;
+            if decide::has_expired(&other, now) {
+                return Err(expired().into());
+            }
             let sent = Sent { answers: &said.sent, districts: &districts, language: said.language };
             let heard = hear(tx, &one, &mut other, (said.confirms, "", now), &sent)?;
             keep(tx, one, &other, heard, "applicant", now, &*chance)?;
@@ -188,7 +257,7 @@ pub async fn confirm_at_desk(town: &Town, actor: Actor, said: AtCounter) -> Resu
     town.db()
         .write(move |tx| {
             let found = rooms::by_code_to_change(tx, &said.code)?;
-            let one = found.filter(|one| actor.may_for(&acts::HANDLE, Some(one.organisation))).ok_or(Stop::NotFound)?;
+            let one = conflict::for_officer(tx, &actor, found)?;
             let all = store::of_owner(tx, one.code.as_str())?;
             let mut other = all.into_iter().find(|other| other.id == said.id).ok_or(Stop::NotFound)?;
             let sent = Sent { answers: &said.sent, districts: &districts, language: said.language };

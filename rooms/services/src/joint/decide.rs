@@ -2,6 +2,7 @@
 
 use super::{CoApplicant, Consent, Joint};
 use crate::model::{Definition, Outcome, State};
+use axum::http::StatusCode;
 use civic::{Language, Moment};
 use forms::{Answers, FormPage, Given, Kind, read_page};
 use people::EmailAddress;
@@ -63,6 +64,42 @@ pub fn may_say(one: &CoApplicant, state: &State, confirms: bool) -> bool {
         }
         state => state.is_open(),
     }
+}
+
+/// Days for which an invitation holds.
+pub const INVITED_DAYS: i64 = 14;
+/// Seconds between two invitations of the same person.
+const AGAIN_SECONDS: i64 = 3_600;
+
+/// Whether the link of who was named no longer asks them. Who has confirmed reads by it as long as there is something to read.
+pub fn has_expired(one: &CoApplicant, now: Moment) -> bool {
+    !one.consent.is_confirmed() && one.expires_at.is_some_and(|until| now > until)
+}
+
+/// Whether the first applicant can have a new link sent to somebody: to who has not said anything while they still can, and to who applies
+/// too and lost theirs; never to who said no.
+pub fn may_invite(one: &CoApplicant, state: &State) -> bool {
+    one.email.is_some()
+        && match one.consent {
+            Consent::Asked => may_say(one, state, true),
+            Consent::Confirmed { .. } => true,
+            Consent::Declined { .. } => false,
+        }
+}
+
+/// Until when a new link holds.
+///
+/// # Errors
+/// `joint-again` where [`may_invite`] says no; `joint-soon` within an hour of the last.
+pub fn invited_again(one: &CoApplicant, state: &State, now: Moment) -> Result<Moment, Refusal> {
+    if !may_invite(one, state) {
+        return Err(Refusal::conflict("joint-again"));
+    }
+    let last = one.expires_at.map(|until| until.plus_days(-INVITED_DAYS));
+    if last.is_some_and(|last| now.seconds_since(last) < AGAIN_SECONDS) {
+        return Err(Refusal::new("joint-soon").status(StatusCode::TOO_MANY_REQUESTS));
+    }
+    Ok(now.plus_days(INVITED_DAYS))
 }
 
 /// What somebody says about applying too; `None` where they had said the same before.
@@ -165,7 +202,10 @@ pub fn may_grant(all: &[CoApplicant]) -> Result<(), Refusal> {
 
 #[cfg(test)]
 mod tests {
-    use super::{CoApplicant, Consent, Joint, answered_anew, check_joint, enough, may_grant, named, said};
+    use super::{
+        CoApplicant, Consent, Joint, answered_anew, check_joint, enough, has_expired, invited_again, may_grant, named,
+        said,
+    };
     use crate::model::{Outcome, State};
     use civic::Moment;
 
@@ -178,6 +218,7 @@ mod tests {
             email: None,
             consent,
             added_at: Moment(0),
+            expires_at: None,
             answers: forms::Answers::default(),
         }
     }
@@ -192,6 +233,29 @@ mod tests {
         assert!(
             check_joint(Joint { least: 2, most: 1 }).is_err() && check_joint(Joint { least: 0, most: 11 }).is_err()
         );
+    }
+
+    #[test]
+    fn an_invitation_ends_and_is_sent_again_but_not_to_who_said_no() {
+        let until = Moment(0).plus_days(14);
+        let asked = CoApplicant {
+            email: Some("bo@example.org".parse().unwrap()),
+            expires_at: Some(until),
+            ..one(Consent::Asked)
+        };
+        assert!(!has_expired(&asked, until) && has_expired(&asked, until.plus_seconds(1)));
+        let confirmed =
+            CoApplicant { consent: Consent::Confirmed { at: Moment(1), by: String::new() }, ..asked.clone() };
+        assert!(!has_expired(&confirmed, until.plus_days(1)));
+        let again = |one: &CoApplicant, state: &State, at: Moment| invited_again(one, state, at).map_err(|no| no.code);
+        assert_eq!(again(&asked, &State::Received, Moment(0).plus_seconds(3_599)), Err("joint-soon"));
+        let later = until.plus_days(1);
+        assert_eq!(again(&asked, &State::Received, later), Ok(later.plus_days(14)));
+        assert_eq!(again(&asked, &State::Withdrawn, later), Err("joint-again"));
+        assert_eq!(again(&confirmed, &State::Withdrawn, later), Ok(later.plus_days(14)), "to read by");
+        let declined = CoApplicant { consent: Consent::Declined { at: Moment(1) }, ..asked.clone() };
+        assert_eq!(again(&declined, &State::Received, later), Err("joint-again"));
+        assert_eq!(again(&CoApplicant { email: None, ..asked }, &State::Received, later), Err("joint-again"));
     }
 
     #[test]

@@ -27,6 +27,9 @@ pub struct CoApplicant {
     pub consent: Consent,
     /// When the first applicant named them.
     pub added_at: Moment,
+    /// Until when their link asks them; `None` in a draft, and for who has no address. Once they have confirmed, it opens the application
+    /// without an end.
+    pub expires_at: Option<Moment>,
     /// What they answered for themselves when they confirmed; nothing where they were asked nothing, or have not confirmed.
     pub answers: Answers,
 }

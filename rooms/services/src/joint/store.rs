@@ -7,7 +7,7 @@ use database::{DbError, Row, Tx, params};
 use forms::Answers;
 use people::EmailAddress;
 
-const COLUMNS: &str = "id, name, email, state, added_at, answered_at, answered_by, answers";
+const COLUMNS: &str = "id, name, email, state, added_at, answered_at, answered_by, answers, expires_at";
 
 fn read(row: &Row) -> Result<CoApplicant, DbError> {
     let (email, state): (Option<String>, String) = (row.get(2)?, row.get(3)?);
@@ -24,6 +24,7 @@ fn read(row: &Row) -> Result<CoApplicant, DbError> {
             other => return Err(broken(format!("the state {other}"))),
         },
         added_at: Moment(row.get(4)?),
+        expires_at: row.get::<Option<i64>>(8)?.map(Moment),
         answers: if answers.is_empty() { Answers::default() } else { of_json(&answers)? },
     })
 }
@@ -66,10 +67,17 @@ pub(super) fn drop_one(tx: &mut Tx<'_>, owner: &str, id: &str) -> Result<bool, D
     Ok(tx.execute("delete from co_applicants where owner = $1 and id = $2", &params![owner, id])? == 1)
 }
 
-/// Gives one of a draft to the application that it became, with the key of their link.
-pub(super) fn move_one(tx: &mut Tx<'_>, id: &str, code: &str, secret: &str) -> Result<(), DbError> {
-    let sql = "update co_applicants set owner = $1, secret_hash = $2 where id = $3";
-    tx.execute(sql, &params![code, &hash_of(secret), id]).map(|_| ())
+/// Gives one of a draft to the application that it became, with the key of their link and its end. The same for one of an application: from
+/// then on only the new key opens it.
+pub(super) fn invite(
+    tx: &mut Tx<'_>,
+    id: &str,
+    code: &str,
+    secret: &str,
+    expires_at: Option<Moment>,
+) -> Result<(), DbError> {
+    let sql = "update co_applicants set owner = $1, secret_hash = $2, expires_at = $3 where id = $4";
+    tx.execute(sql, &params![code, &hash_of(secret), expires_at.map(Moment::micros), id]).map(|_| ())
 }
 
 /// Keeps what somebody said, with what they answered for themselves.

@@ -1,8 +1,14 @@
 //! One application at the office.
 
+mod deciding;
 mod facts;
 
-use self::facts::facts;
+pub(super) use self::deciding::granted;
+
+use self::{
+    deciding::{DecideForm, Typed, form as decide_form, parsed},
+    facts::facts,
+};
 use super::{
     again::{self as again_pages, RevisionShown},
     apply::private,
@@ -13,17 +19,19 @@ use super::{
     joint::{self as joint_pages, JointLine},
     letters::kept_choices,
     own::{chip, title_of},
+    post::{PaperLine, lines as paper_lines},
     with_status,
 };
 use crate::{
-    acts,
     again::{self, Revision},
     commands::{self, OfficeCommand, act_at_office},
+    conflict,
     decide::OfficerAct,
     joint::{self, CoApplicant},
     letter_templates::{self, LetterTemplate},
-    model::{Application, Definition, LOOKS, Look, Outcome, Service, State as Standing, Step as Said},
-    store,
+    model::{Application, Definition, LOOKS, Look, Service, State as Standing, Step as Said},
+    post::{self, KeptLetter},
+    store, versions,
 };
 use axum::{extract::State, http::StatusCode};
 use database::DbError;
@@ -75,6 +83,8 @@ struct CasePage {
     late: bool,
     facts: Vec<(String, String)>,
     by_version: String,
+    /// The page of the version at filing.
+    version_url: String,
     newer: String,
     answers: Vec<CheckLine>,
     /// What was answered before, and what changed.
@@ -93,12 +103,16 @@ struct CasePage {
     is_appeal: bool,
     appeal: String,
     four_eyes: bool,
-    outcomes: Vec<Choice>,
-    typed: String,
+    decide: DecideForm,
+    /// How much is granted, or would be, in words.
+    granted: String,
     /// A letter that was begun, and kept ones to begin with.
     letter: String,
     kept: Vec<Choice>,
-    reachable: bool,
+    /// Whether a letter must go by post.
+    by_post: bool,
+    /// Letters on paper.
+    papers: Vec<PaperLine>,
     fee: Option<DeskFee>,
     meeting: String,
     joint: Vec<JointLine>,
@@ -117,16 +131,9 @@ struct Case {
     meeting: String,
     joint: Vec<CoApplicant>,
     kept: Vec<LetterTemplate>,
+    papers: Vec<KeptLetter>,
     earlier: Vec<Revision>,
     files: Vec<store::KeptFile>,
-}
-
-/// What was typed, to be put right.
-#[derive(Default)]
-struct Typed<'t> {
-    reasons: &'t str,
-    letter: &'t str,
-    kept: &'t str,
 }
 
 async fn load(town: &Town, visit: &Visit, code: &str) -> Result<Case, Stop> {
@@ -135,18 +142,30 @@ async fn load(town: &Town, visit: &Visit, code: &str) -> Result<Case, Stop> {
     let meeting = appointments::line(visit, &appointments::of_owner(town, code.clone()).await?);
     town.db()
         .read(move |tx| {
-            let found = store::by_code(tx, &code)?.filter(|one| actor.may_for(&acts::HANDLE, Some(one.organisation)));
-            let one = found.ok_or(DbError::NotFound)?;
+            let found = store::by_code(tx, &code)?;
+            let one = conflict::for_officer(tx, &actor, found)?;
             let definition = store::version_of(tx, &one.service, one.number)?.ok_or(DbError::NotFound)?;
             let (steps, looks) = (store::steps(tx, &one.code)?, store::looks(tx, &one.code)?);
             let joint = joint::of_owner(tx, one.code.as_str())?;
             let kept = letter_templates::offered(tx, std::slice::from_ref(&one))?;
+            let papers = post::all_of(tx, one.code.as_str())?;
             let (earlier, files) = (again::revisions(tx, one.code.as_str())?, store::files_of(tx, one.code.as_str())?);
-            let services = store::services_all(tx)?;
-            Ok(Case { definition, services, steps, looks, fee, meeting, joint, kept, earlier, files, one })
+            Ok(Case {
+                papers,
+                earlier,
+                files,
+                definition,
+                services: store::services_all(tx)?,
+                steps,
+                looks,
+                fee,
+                meeting,
+                joint,
+                kept,
+                one,
+            })
         })
         .await
-        .map_err(|error: DbError| error.into())
 }
 
 /// GET /desk/services/{code}
@@ -204,7 +223,8 @@ fn crumbs(visit: &Visit, code: &str) -> Vec<Crumb> {
 
 fn render(town: &Town, visit: &Visit, case: Case, errors: FormErrors, typed: Typed<'_>) -> Answer {
     let t = &visit.t;
-    let Case { one, definition, services, steps, looks, fee, meeting, joint, kept, earlier, files: kept_files } = case;
+    let Case { one, definition, services, steps, looks, fee, meeting, joint, kept, papers, earlier, files: kept_files } =
+        case;
     let note = |step: &Said| Note {
         what: t.say(&format!("sv-step-{}", step.what)).to_owned(),
         by: step.actor.clone(),
@@ -212,12 +232,6 @@ fn render(town: &Town, visit: &Visit, case: Case, errors: FormErrors, typed: Typ
         text: step.body.clone(),
     };
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let outcome = |outcome: &Outcome| Choice {
-        value: outcome.word().to_owned(),
-        label: t.say(&format!("sv-decide-{}", outcome.word())).to_owned(),
-        detail: String::new(),
-        chosen: false,
-    };
     let newest =
         services.iter().find(|service| service.code == one.service).map_or(one.number, |service| service.number);
     let is_appeal = matches!(one.state, Standing::InAppeal { .. });
@@ -227,6 +241,13 @@ fn render(town: &Town, visit: &Visit, case: Case, errors: FormErrors, typed: Typ
         }
         _ => String::new(),
     };
+    let decide = decide_form(
+        visit,
+        (town.settings().currency, one.filed_at.in_zone(&town.settings().zone).date()),
+        (&one, &definition),
+        &errors,
+        &typed,
+    );
     let answer = page_with(
         status,
         &CasePage {
@@ -241,6 +262,7 @@ fn render(town: &Town, visit: &Visit, case: Case, errors: FormErrors, typed: Typ
             late: one.state.is_open() && one.due_at < visit.at && !matches!(one.state, Standing::Incomplete { .. }),
             facts: facts(town, visit, &one),
             by_version: t.with1("sv-by-version", "number", one.number),
+            version_url: versions::page_of(&one.service, one.number),
             newer: if newest > one.number { t.with1("sv-newer", "number", newest) } else { String::new() },
             answers: lines(town, visit, &definition.form, &one.answers, ""),
             revisions: again_pages::shown(town, visit, &definition, &one, &earlier, &kept_files),
@@ -273,12 +295,13 @@ fn render(town: &Town, visit: &Visit, case: Case, errors: FormErrors, typed: Typ
             is_appeal,
             appeal: one.appeal.as_ref().map(|appeal| appeal.words.clone()).unwrap_or_default(),
             four_eyes: definition.four_eyes,
-            outcomes: Outcome::ALL.iter().map(outcome).collect(),
-            typed: typed.reasons.to_owned(),
+            decide,
+            granted: granted(visit, town.settings().currency, &one),
             letter: typed.letter.to_owned(),
             kept: kept_choices(&kept, typed.kept),
-            reachable: one.email.is_some()
-                || joint.iter().any(|other| other.consent.is_confirmed() && other.email.is_some()),
+            by_post: one.email.is_none()
+                || joint.iter().any(|other| other.consent.is_confirmed() && other.email.is_none()),
+            papers: paper_lines(visit, &papers, &format!("/desk/services/{}", one.code), ""),
             joint: joint_pages::lines_with_answers(town, visit, &definition, &joint, &one.state),
             asks_each: definition.page_of_each().is_some(),
             fee,
@@ -306,7 +329,9 @@ pub async fn act(
         let why_word = form.text("why").unwrap_or_default().to_owned();
         return match commands::look(&town, visit.actor.clone(), code.clone(), Some(why_word)).await {
             Ok(_) => see_other(&here),
-            Err(Stop::Refused(refusals)) => why(&town, &visit, &code, FormErrors::of(&refusals, &visit.t)),
+            Err(Stop::Refused(refusals)) if refusals.iter().all(|refusal| refusal.code == "look-why") => {
+                why(&town, &visit, &code, FormErrors::of(&refusals, &visit.t))
+            }
             Err(other) => Err(other),
         };
     }
@@ -316,7 +341,17 @@ pub async fn act(
     if let Some(kept) = form.text("template").filter(|_| act == "letter" && text.is_empty()) {
         text = kept_text(&town, &visit, &code, kept).await?;
     }
-    let (act, flash) = parsed(&act, &form, text.clone()).ok_or(Stop::NotFound)?;
+    let (act, flash) = match parsed(&act, &form, text.clone()) {
+        Ok(act) => act.ok_or(Stop::NotFound)?,
+        Err(refusal) if !commands::look(&town, visit.actor.clone(), code.clone(), None).await? => {
+            return Err(refusal.into());
+        }
+        Err(refusal) => {
+            let case = load(&town, &visit, &code).await?;
+            let (refusals, typed) = ([refusal], Typed { decision: Some(&form), ..Typed::default() });
+            return with_status(render(&town, &visit, case, FormErrors::of(&refusals, &visit.t), typed), &refusals);
+        }
+    };
     let takes = matches!(act, OfficerAct::Take);
     // Nothing is done on an application, and nothing of it shown, before somebody said why they open it.
     if !takes && !commands::look(&town, visit.actor.clone(), code.clone(), None).await? {
@@ -341,7 +376,7 @@ pub async fn act(
             let case = load(&town, &visit, &code).await?;
             let typed = match flash {
                 "sv-flash-letter" => Typed { letter: &text, ..Typed::default() },
-                _ => Typed { reasons: &text, ..Typed::default() },
+                _ => Typed { decision: Some(&form), ..Typed::default() },
             };
             with_status(render(&town, &visit, case, FormErrors::of(&refusals, &visit.t), typed), &refusals)
         }
@@ -357,22 +392,4 @@ async fn kept_text(town: &Town, visit: &Visit, code: &str, kept: &str) -> Result
     let one = load(town, visit, code).await?.one;
     let (text, refusal) = commands::begin_letter(town, visit.actor.clone(), one, kept.to_owned()).await?;
     refusal.map_or(Ok(text), |refusal| Err(refusal.into()))
-}
-
-fn parsed(act: &str, form: &Submission, text: String) -> Option<(OfficerAct, &'static str)> {
-    let outcome = || form.text("outcome").and_then(Outcome::of_word);
-    Some(match act {
-        "take" => (OfficerAct::Take, "sv-flash-taken"),
-        "ask" => {
-            let asked = form.all("question").map(str::to_owned).collect();
-            (OfficerAct::Ask { missing: text, asked }, "sv-flash-asked")
-        }
-        "decide" => (OfficerAct::Decide { outcome: outcome()?, reasons: text }, "sv-flash-decided"),
-        "confirm" => (OfficerAct::Confirm, "sv-flash-decided"),
-        "send-back" => (OfficerAct::SendBack { why: text }, "sv-flash-sent-back"),
-        "note" => (OfficerAct::Note { text }, "sv-flash-note"),
-        "letter" => (OfficerAct::Letter { text }, "sv-flash-letter"),
-        "decide-appeal" => (OfficerAct::DecideAppeal { outcome: outcome()?, reasons: text }, "sv-flash-decided"),
-        _ => return None,
-    })
 }

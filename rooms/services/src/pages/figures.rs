@@ -4,7 +4,9 @@ mod csv;
 
 use super::LIST_TWINS;
 use crate::{
-    figures::{self, By, ComparedView, FairView, FiguresView, GapView, GroupView, SMALL, ShareView, WaitView},
+    figures::{
+        self, By, ComparedView, FairView, FiguresView, GapView, GroupView, OutlookView, SMALL, ShareView, WaitView,
+    },
     joining::group_name,
     model::Service,
     store,
@@ -91,6 +93,14 @@ struct FiguresPage {
     compared: Vec<Compared>,
     gaps: Vec<String>,
     fees: Option<Vec<(String, String)>>,
+    outlook: Option<Outlook>,
+}
+
+/// What is likely to wait, in words.
+struct Outlook {
+    lead: String,
+    /// Day, expected, between.
+    weeks: Vec<(String, String, String)>,
 }
 
 /// GET /services/figures
@@ -160,7 +170,21 @@ pub async fn figures(State(town): State<Town>, visit: Visit, Query(asked): Query
             FEES.iter().map(|key| t.say(key).to_owned()).zip(sums.map(words)).collect()
         }),
         tables: tables(&town, &visit, &found),
+        outlook: found.outlook.as_ref().map(|outlook| outlook_words(&visit, outlook)),
     })
+}
+
+fn outlook_words(visit: &Visit, outlook: &OutlookView) -> Outlook {
+    let t = &visit.t;
+    let number = |value: u64| dates::number(value.cast_signed(), t.language());
+    let week = |week: &crate::figures::OutlookWeek| {
+        let day = civic::Moment::parse(&week.day).map(|at| visit.date(at)).unwrap_or_default();
+        (day, number(week.expected), t.with2("sv-outlook-between", "low", number(week.low), "high", number(week.high)))
+    };
+    Outlook {
+        lead: t.with2("sv-outlook-lead", "waiting", number(outlook.waiting), "days", number(outlook.history_days)),
+        weeks: outlook.weeks.iter().map(week).collect(),
+    }
 }
 
 fn tables(town: &Town, visit: &Visit, found: &FiguresView) -> Vec<Table> {

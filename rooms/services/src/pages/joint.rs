@@ -3,18 +3,20 @@
 use super::{apply::private, check_answers, desk_case, keep::seen_version, status, with_status};
 use crate::{
     acts, commands,
-    joint::{self, Answered, AtCounter, CoApplicant, Consent, NewCoApplicant},
+    joint::{self, Answered, AtCounter, CoApplicant, Consent, InviteAgain, NewCoApplicant},
     model::{Definition, State},
     store,
 };
 use axum::{extract, http::StatusCode};
+use civic::Moment;
 use database::DbError;
 use forms::{Form, FormPage, Question};
 use serde_json::{Value, json};
 use web::{
-    Answer, Frame, Route, Stop, Town, Visit, Wants,
+    Answer, Frame, Refusal, Route, Stop, Town, Visit, Wants,
     answer::{json as json_answer, page_with, see_other, see_other_saying},
     forms::{FormErrors, Submission},
+    limits::Gates,
     manifest::Doc,
     openapi::text_schema,
     parts::{CheckLine, Choice, Crumb},
@@ -24,6 +26,7 @@ use web::{
 pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::post("/apply/{draft}/joint", acts::APPLY, change).documented(change_doc()),
+        Route::post("/applications/{code}/joint/again", acts::APPLY, again).documented(again_doc()),
         Route::post("/applications/{code}/joint/{answer}", acts::APPLY, answer).documented(answer_doc()),
         Route::get("/desk/services/{code}/joint/{who}", acts::HANDLE, at_counter),
         Route::post("/desk/services/{code}/joint/{who}", acts::HANDLE, confirm),
@@ -39,6 +42,20 @@ fn change_doc() -> Doc {
         .path("draft", "The secret of the draft.", text_schema())
         .body("application/json", body)
         .answers(200, "application/json", "Who is named.", json!({"type": "object"}))
+}
+
+fn again_doc() -> Doc {
+    let body = json!({"type": "object", "required": ["who"], "properties": {
+        "key": {"type": "string", "description": "The key of the first applicant; none where they are signed in."},
+        "who": {"type": "string", "description": "The id of who was named."},
+    }});
+    Doc::new(
+        "services",
+        "The first applicant has a new link sent to somebody who was named; the one before opens nothing any more",
+    )
+    .path("code", "The reference.", text_schema())
+    .body("application/json", body)
+    .answers(200, "application/json", "Where the application stands.", json!({"type": "object"}))
 }
 
 fn answer_doc() -> Doc {
@@ -63,6 +80,10 @@ pub(super) struct JointLine {
     pub(super) chip: &'static str,
     pub(super) may_confirm: bool,
     pub(super) may_decline: bool,
+    /// Whether the first applicant can have a new link sent to them.
+    pub(super) may_again: bool,
+    /// Until when their link asks them, in words; empty where it does not.
+    pub(super) until: String,
     /// What they answered for themselves, for whoever may read it.
     pub(super) answers: Vec<CheckLine>,
 }
@@ -149,14 +170,23 @@ pub(super) fn lines(visit: &Visit, all: &[CoApplicant], state: Option<&State>) -
             (_, Some(email)) => email.as_str().to_owned(),
             (_, None) => t.say("sv-joint-counter").to_owned(),
         },
-        state: t.say(&format!("sv-joint-{}", one.consent.word())).to_owned(),
+        state: match joint::has_expired(one, visit.at) {
+            true => t.say("sv-joint-expired").to_owned(),
+            false => t.say(&format!("sv-joint-{}", one.consent.word())).to_owned(),
+        },
         chip: match one.consent {
+            Consent::Asked if joint::has_expired(one, visit.at) => "k",
             Consent::Asked => "y",
             Consent::Confirmed { .. } => "g",
             Consent::Declined { .. } => "r",
         },
         may_confirm: may(one, true) && !one.consent.is_confirmed(),
         may_decline: may(one, false) && !matches!(one.consent, Consent::Declined { .. }),
+        may_again: state.is_some_and(|state| joint::may_invite(one, state)),
+        until: match one.expires_at.filter(|_| one.consent == Consent::Asked && !joint::has_expired(one, visit.at)) {
+            Some(until) => t.with1("sv-joint-until", "date", visit.date(until)),
+            None => String::new(),
+        },
         answers: Vec::new(),
     };
     all.iter().map(line).collect()
@@ -165,7 +195,10 @@ pub(super) fn lines(visit: &Visit, all: &[CoApplicant], state: Option<&State>) -
 /// Joint applicants for programs; with what they answered for themselves for those who apply.
 pub(super) fn view(all: &[CoApplicant], with_answers: bool) -> Value {
     let one = |one: &CoApplicant| {
-        let mut view = json!({"id": one.id, "name": one.name, "state": one.consent.word()});
+        let mut view = json!({
+            "id": one.id, "name": one.name, "state": one.consent.word(),
+            "invited_until": one.expires_at.filter(|_| !one.consent.is_confirmed()).map(Moment::rfc3339),
+        });
         if with_answers && one.consent.is_confirmed() {
             view["answers"] = json!(one.answers);
         }
@@ -200,6 +233,36 @@ async fn change(
             let errors = FormErrors::of(&refusals, &visit.t);
             let typed = (typed("joint-name"), typed("joint-email"), String::new());
             with_status(check_answers::render(&town, &visit, &secret, errors, typed).await, &refusals)
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// POST /applications/{code}/joint/again
+async fn again(
+    extract::State(town): extract::State<Town>,
+    visit: Visit,
+    Path(code): Path<String>,
+    form: Submission,
+) -> Answer {
+    let text = |name: &str| form.text(name).unwrap_or_default().to_owned();
+    let key = text("key");
+    let asked = InviteAgain { code: code.clone(), key: key.clone(), who: text("who") };
+    let done = match town.part::<Gates>().may_mail(visit.address) {
+        true => joint::invite_again(&town, visit.actor.clone(), asked).await,
+        false => Err(Refusal::new("too-often").status(StatusCode::TOO_MANY_REQUESTS).into()),
+    };
+    match done {
+        Ok(()) if visit.wants == Wants::Json => {
+            status::of_key(&town, &visit, &code, key, (FormErrors::default(), None)).await
+        }
+        Ok(()) => {
+            let query = if key.is_empty() { String::new() } else { format!("?key={key}") };
+            Ok(private(see_other_saying(&format!("/applications/{code}{query}"), "sv-flash-joint-again")?))
+        }
+        Err(Stop::Refused(refusals)) if visit.wants != Wants::Json => {
+            let errors = FormErrors::of(&refusals, &visit.t);
+            with_status(status::of_key(&town, &visit, &code, key, (errors, None)).await, &refusals)
         }
         Err(other) => Err(other),
     }

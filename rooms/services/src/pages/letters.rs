@@ -74,6 +74,8 @@ pub struct LetterView {
     subject: String,
     /// Its text.
     body: String,
+    /// Whether it must go by post too, because somebody who applies has no e-mail address.
+    by_post: bool,
 }
 
 /// What became of the letters, for programs.
@@ -218,7 +220,12 @@ async fn for_program(town: &Town, visit: &Visit, stage: &str, codes: Vec<String>
         }
         "read" => {
             let (prepared, refused) = prepare_all(town, visit, &codes, letter).await?;
-            let view = |(code, one): (String, Prepared)| LetterView { code, subject: one.subject, body: one.body };
+            let view = |(code, one): (String, Prepared)| LetterView {
+                code,
+                subject: one.subject,
+                body: one.body,
+                by_post: one.by_post,
+            };
             read = prepared.into_iter().map(view).collect();
             refused
         }

@@ -63,13 +63,14 @@ fn find(tx: &mut Tx<'_>, code: &str, key: &str) -> Result<Option<(Application, C
 pub(super) async fn reads_answers(town: &Town, code: &str, key: &str) -> Result<bool, Stop> {
     let (code, key) = (code.to_owned(), key.to_owned());
     let found = town.db().read(move |tx| find(tx, &code, &key)).await.map_err(|error: DbError| Stop::from(error))?;
-    Ok(found.is_some_and(|(_, other)| reads(&other)))
+    let now = town.now();
+    Ok(found.is_some_and(|(_, other)| reads(&other) && !joint::has_expired(&other, now)))
 }
 
 /// The question whether they apply too.
 ///
 /// # Errors
-/// `NotFound` for every key but that of who was named and has not confirmed.
+/// `NotFound` for every key but that of who was named and has not confirmed; `joint-expired` (410) where it came too late.
 pub(super) async fn show(
     town: &Town,
     visit: &Visit,
@@ -90,6 +91,9 @@ pub(super) async fn show(
         .await;
     let (one, own, others, definition, services) =
         found.map_err(|error: DbError| Stop::from(error))?.ok_or(Stop::NotFound)?;
+    if joint::has_expired(&own, visit.at) {
+        return Err(joint::expired().into());
+    }
     if visit.wants == Wants::Json {
         let all: Vec<CoApplicant> = std::iter::once(own.clone()).chain(others).collect();
         let mut view = json!({

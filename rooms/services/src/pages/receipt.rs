@@ -2,11 +2,15 @@
 
 use super::{
     apply::private,
+    desk_case::granted,
     fees::{FeeShown, of_application},
     own::title_of,
     status::{Key, Own, own},
 };
-use crate::model::{Outcome, State as Standing};
+use crate::{
+    model::{Outcome, State as Standing},
+    versions,
+};
 use axum::{extract::State, http::header};
 use print::{A4, Color, Mark, PrintError, Role, Sheet, Style};
 use web::{
@@ -159,9 +163,13 @@ fn draw_certificate(town: &Town, visit: &Visit, own: &Own) -> Result<Sheet, Prin
     let at = one.appeal.as_ref().and_then(|appeal| appeal.decided_at).or(one.decided_at).unwrap_or(one.state_at);
     let mut lines = vec![
         t.with1("sv-certificate-granted", "date", visit.date(at)),
-        t.with1("sv-by-version", "number", one.number),
+        t.with2("sv-version-at", "number", one.number, "url", town.url(&versions::page_of(&one.service, one.number))),
         t.say("sv-certificate-who").to_owned(),
     ];
+    let amount = granted(visit, town.settings().currency, one);
+    if !amount.is_empty() {
+        lines.insert(1, amount);
+    }
     if let Some(position) = own.position {
         lines.push(t.with1("sv-certificate-entry", "position", position.cast_signed()));
     }

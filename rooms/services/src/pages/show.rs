@@ -5,10 +5,10 @@ use crate::{
     acts, figures,
     model::Service,
     store,
+    versions::{self, Version},
     views::{self, ServiceView},
 };
 use axum::extract::State;
-use civic::Moment;
 use forms::Kind;
 use people::organisations;
 use serde::Deserialize;
@@ -32,7 +32,8 @@ struct ServicePage {
     questions: Vec<String>,
     files: bool,
     version: String,
-    versions: Vec<(i64, String)>,
+    /// The page of each version, and what it is.
+    versions: Vec<(String, String)>,
     may_handle: bool,
     may_keep: bool,
     has_rules: bool,
@@ -45,7 +46,7 @@ struct ServicePage {
 struct Found {
     service: Service,
     view: ServiceView,
-    versions: Vec<(i64, Moment)>,
+    versions: Vec<Version>,
     meets: bool,
     has_draft: bool,
 }
@@ -59,8 +60,9 @@ pub async fn show(State(town): State<Town>, visit: Visit, Path(code): Path<Strin
             let service = store::service(tx, &code)?.ok_or(Stop::NotFound)?;
             let by = organisations::by_id(tx, service.organisation)?;
             let figures = figures::last(tx, &code)?;
-            let view = views::view(&service, by.as_ref(), figures.as_ref(), language).ok_or(Stop::NotFound)?;
-            let versions = store::versions(tx, &code)?;
+            let mut view = views::view(&service, by.as_ref(), figures.as_ref(), language).ok_or(Stop::NotFound)?;
+            let versions = versions::of_service(tx, &service)?;
+            view.versions = versions.iter().map(|one| versions::row(&code, one)).collect();
             let meets = crate::appointments::has_plans(tx, &code)?;
             let has_draft = crate::trial::open_trial(tx, &code)?.is_some();
             Ok::<_, Stop>(Found { service, view, versions, meets, has_draft })
@@ -95,7 +97,10 @@ fn html(town: &Town, visit: &Visit, found: Found, has_pilot: bool) -> Answer {
             .published_at
             .map(|at| t.with2("sv-version", "number", service.number, "date", visit.date(at)))
             .unwrap_or_default(),
-        versions: versions.into_iter().map(|(number, at)| (number, visit.date(at))).collect(),
+        versions: versions
+            .iter()
+            .map(|one| (versions::page_of(&service.code, one.number), super::version::stands(visit, one)))
+            .collect(),
         may_handle: visit.actor.may_for(&acts::HANDLE, Some(service.organisation)),
         may_keep: visit.actor.may_for(&acts::KEEP, Some(service.organisation)),
         meets,
@@ -109,12 +114,12 @@ fn html(town: &Town, visit: &Visit, found: Found, has_pilot: bool) -> Answer {
 /// Which version.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Version {
+pub struct AskedVersion {
     number: Option<i64>,
 }
 
 /// GET /services/{code}/schema
-pub async fn schema(State(town): State<Town>, Path(code): Path<String>, Query(version): Query<Version>) -> Answer {
+pub async fn schema(State(town): State<Town>, Path(code): Path<String>, Query(version): Query<AskedVersion>) -> Answer {
     let own = town.clone();
     let schema = town
         .db()

@@ -9,11 +9,13 @@ use super::{
     apply::private,
     appointments,
     check_answers::lines,
+    desk_case::granted,
     fees::{FeeShown, of_application},
     files::{self, Sent},
     joint::{self as joint_pages, JointLine},
     named,
     own::{chip, title_of},
+    post::{PaperLine, lines as paper_lines},
     with_status,
 };
 use crate::{
@@ -22,7 +24,8 @@ use crate::{
     decide::ApplicantAct,
     joint::{self, CoApplicant},
     model::{Application, Definition, Look, Outcome, Service, State as Standing, Step as Said},
-    store,
+    post::{self, KeptLetter},
+    store, versions,
     views::{self, DecidedView},
 };
 use axum::{extract::State, http::StatusCode};
@@ -61,6 +64,8 @@ pub(super) struct Own {
     pub(super) earlier: Vec<Revision>,
     /// Whether the service sees people by appointment.
     pub(super) meets: bool,
+    /// Letters as they were written.
+    papers: Vec<KeptLetter>,
     /// Who applies together with the first applicant.
     pub(super) joint: Vec<CoApplicant>,
     /// Which of them reads it, where it is not the first.
@@ -94,6 +99,7 @@ pub(super) async fn own(town: &Town, visit: &Visit, code: &str, key: &str) -> Re
                 position,
                 salt,
                 sealed_reasons,
+                papers: post::all_of(tx, one.code.as_str())?,
                 joint: joint::of_owner(tx, one.code.as_str())?,
                 reader,
                 one,
@@ -109,6 +115,11 @@ fn recorded(tx: &mut Tx<'_>, one: &Application) -> Result<(Option<u64>, Option<S
     let Some(entry) = entries.iter().rev().find(|entry| entry.saying.ends_with("decided")) else {
         return Ok((None, None, String::new()));
     };
+    let is_before_appeal = entry.saying == "application.decided";
+    if is_before_appeal && one.appeal.as_ref().is_some_and(|appeal| appeal.decided_at.is_some()) {
+        // The decision on the appeal waits for its place; what was sealed before is no longer what holds.
+        return Ok((Some(entry.position), None, String::new()));
+    }
     let reasons = match &one.appeal {
         Some(appeal) if entry.saying == "application.appeal-decided" => &appeal.reasons,
         _ => &one.reasons,
@@ -130,14 +141,20 @@ struct StatusPage {
     next: String,
     simulated: bool,
     version: String,
+    /// The page of the version at filing.
+    version_url: String,
     steps: Vec<Step>,
     letters: Vec<(String, String, String)>,
+    /// Letters on paper.
+    papers: Vec<PaperLine>,
     missing: String,
     /// Whether questions are open again; else what is missing is answered in words.
     reopens: bool,
     outcome: String,
     may_certify: bool,
     reasons: String,
+    /// How much is granted, in words; empty where no money is.
+    granted: String,
     may_appeal: String,
     may_withdraw: bool,
     /// Who of those who apply together reads it; empty for the first.
@@ -252,6 +269,7 @@ pub(super) async fn render(town: &Town, visit: &Visit, own: Own, key: String, er
         asked,
         earlier,
         meets,
+        papers,
         joint,
         reader,
     } = own;
@@ -285,6 +303,7 @@ pub(super) async fn render(town: &Town, visit: &Visit, own: Own, key: String, er
             next: next(visit, &one),
             simulated: one.is_simulated,
             version: t.with1("sv-by-version", "number", one.number),
+            version_url: versions::page_of(&one.service, one.number),
             steps: timeline(visit, &steps),
             letters: letters
                 .map(|step| {
@@ -292,6 +311,7 @@ pub(super) async fn render(town: &Town, visit: &Visit, own: Own, key: String, er
                 })
                 .collect(),
             reopens: !asked.is_empty(),
+            papers: paper_lines(visit, &papers, &format!("/applications/{}", one.code), &format!("?key={key}")),
             missing: if let Standing::Incomplete { missing } = &one.state { missing.clone() } else { String::new() },
             may_certify: outcome == Some(Outcome::Granted) && !matches!(one.state, Standing::InAppeal { .. }),
             outcome: outcome
@@ -301,6 +321,7 @@ pub(super) async fn render(town: &Town, visit: &Visit, own: Own, key: String, er
                 || if outcome.is_some() { one.reasons.clone() } else { String::new() },
                 |appeal| appeal.reasons.clone(),
             ),
+            granted: outcome.map(|_| granted(visit, town.settings().currency, &one)).unwrap_or_default(),
             may_appeal: appeal
                 .filter(|until| *until >= visit.at)
                 .map(|until| t.with1("sv-appeal-until", "date", visit.date(until)))

@@ -53,6 +53,12 @@ pub fn last(tx: &mut Tx<'_>, service: &str) -> Result<Option<Pilot>, DbError> {
     tx.query_opt(&sql, &params![service])?.as_ref().map(read).transpose()
 }
 
+/// Every pilot of a service, oldest first.
+pub fn all(tx: &mut Tx<'_>, service: &str) -> Result<Vec<Pilot>, DbError> {
+    let sql = format!("select {COLUMNS} from service_pilots where service = $1 order by begun_at, id");
+    tx.query(&sql, &params![service])?.iter().map(read).collect()
+}
+
 /// Counts an application that was begun.
 pub fn note_begun(tx: &mut Tx<'_>, id: &str, arm: Arm) -> Result<(), DbError> {
     let sql = match arm {

@@ -56,7 +56,7 @@ pub fn shown(
     let law = kept(&definition.rules).ok();
     let speech = Speech { law: law.as_deref(), form: &definition.form, t, currency, whose };
     let asked = law.as_deref().map(|law| law.ask_how(&facts(law, &definition.form, answers), day));
-    let how = asked.filter(|(again, _)| *again == finding).and_then(|(_, how)| how);
+    let how = asked.filter(|(again, _)| again.says_as(&finding)).and_then(|(_, how)| how);
     Some(speech.in_words(&finding, how.as_ref()))
 }
 
@@ -70,7 +70,7 @@ impl Speech<'_> {
         };
         let steps = |kept: &str| how.map_or_else(|| kept.to_owned(), |how| self.trace(how));
         match finding {
-            Finding::Entitled { amount, is_money, trace } => {
+            Finding::Entitled { amount, is_money, law, trace } => {
                 let cents = web::money::read_amount(amount).ok().filter(|_| *is_money);
                 let words = cents.map(|amount_cents| {
                     web::money::money(Money { amount_cents, currency: self.currency }, t.language())
@@ -81,7 +81,9 @@ impl Speech<'_> {
                     Some(words) => t.with1(to, "amount", words),
                     None => t.with1(to, "amount", amount.as_str()),
                 };
-                Shown { is_yes: true, title, lines: Vec::new(), trace: steps(trace) }
+                let law = Some(law).filter(|law| !law.is_empty());
+                let law = law.map(|law| t.with1("sv-entitled-law", "law", self.text(law)));
+                Shown { is_yes: true, title, lines: law.into_iter().collect(), trace: steps(trace) }
             }
             Finding::NotEntitled { because, trace } => Shown {
                 is_yes: false,
@@ -210,6 +212,16 @@ pub fn value_in_words(question: &Question, text: &str, t: &Sayings, currency: Cu
 }
 
 impl Finding {
+    /// Whether it says the same as a kept one; what was kept before findings named their law says nothing of it.
+    fn says_as(&self, kept: &Self) -> bool {
+        match (self, kept) {
+            (Self::Entitled { amount, trace, .. }, Self::Entitled { amount: before, trace: then, .. }) => {
+                (amount, trace) == (before, then)
+            }
+            _ => self == kept,
+        }
+    }
+
     /// The same with the reasons in a language, where the rules have them.
     #[must_use]
     pub fn in_language(mut self, law: &Law, language: civic::Language) -> Self {

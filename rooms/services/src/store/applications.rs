@@ -1,13 +1,17 @@
 //! Applications.
 
 use super::{broken, json, of_json};
-use crate::model::{Appeal, Application, Channel, Outcome, State};
+use crate::model::{Appeal, Application, Channel, Grant, Outcome, State};
 use civic::{Moment, PersonId, Subject};
 use database::{DbError, Row, Tx, params};
 
+/// Private links of one application that were sent anew and still open it.
+const KEYS_KEPT: i64 = 3;
+
 pub(super) const COLUMNS: &str = "code, service, number, organisation_id, district, channel, language, person_id, email, answers, finding, filed_at, \
     due_at, pauses, state, state_at, outcome, missing, proposed_by, officer, decided_at, decided_by, reasons, appeal_until, appealed_at, \
-    appeal_words, appeal_decided_at, appeal_outcome, appeal_reasons, was_incomplete, minutes, pages, letters, is_simulated, is_erased, version";
+    appeal_words, appeal_decided_at, appeal_outcome, appeal_reasons, was_incomplete, minutes, pages, letters, is_simulated, is_erased, version, \
+    clerk, granted_cents, granted_why";
 
 pub(super) fn read(row: &Row) -> Result<Application, DbError> {
     let outcome = |index| {
@@ -56,6 +60,8 @@ pub(super) fn read(row: &Row) -> Result<Application, DbError> {
         is_simulated: row.get(33)?,
         is_erased: row.get(34)?,
         version: row.get(35)?,
+        clerk: row.get(36)?,
+        grant: Grant { cents: row.get(37)?, why: row.get(38)? },
     })
 }
 
@@ -98,9 +104,9 @@ pub fn insert(tx: &mut Tx<'_>, new: &Application, secret_hash: &str) -> Result<b
     let sql = "insert into applications (code, service, number, organisation_id, district, channel, language, person_id, email, answers, \
          finding, filed_at, due_at, pauses, state, state_at, outcome, missing, proposed_by, officer, decided_at, decided_by, reasons, \
          appeal_until, appealed_at, appeal_words, appeal_decided_at, appeal_outcome, appeal_reasons, was_incomplete, minutes, pages, \
-         letters, is_simulated, is_erased, version, secret_hash, is_open, first_outcome) \
+         letters, is_simulated, is_erased, version, secret_hash, is_open, first_outcome, clerk, granted_cents, granted_why) \
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, \
-         $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39) on conflict (code) do nothing";
+         $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42) on conflict (code) do nothing";
     let appeal = new.appeal.as_ref();
     let added = tx.execute(
         sql,
@@ -143,7 +149,10 @@ pub fn insert(tx: &mut Tx<'_>, new: &Application, secret_hash: &str) -> Result<b
             new.version,
             secret_hash,
             new.state.is_open(),
-            first_outcome(new)
+            first_outcome(new),
+            &new.clerk,
+            new.grant.cents,
+            &new.grant.why
         ],
     )?;
     Ok(added == 1)
@@ -165,7 +174,8 @@ pub fn update(tx: &mut Tx<'_>, one: &Application) -> Result<(), DbError> {
         "update applications set due_at = $1, pauses = $2, state = $3, state_at = $4, is_open = $5, outcome = $6, missing = $7, \
          proposed_by = $8, officer = $9, decided_at = $10, decided_by = $11, reasons = $12, appeal_until = $13, appealed_at = $14, \
          appeal_words = $15, appeal_decided_at = $16, appeal_outcome = $17, appeal_reasons = $18, was_incomplete = $19, letters = $20, \
-         version = $21, first_outcome = coalesce(first_outcome, $23) where code = $22",
+         version = $21, first_outcome = coalesce(first_outcome, $23), granted_cents = $24, \
+         granted_why = $25 where code = $22",
         &params![
             one.due_at.micros(),
             &json(&one.stood)?,
@@ -189,7 +199,9 @@ pub fn update(tx: &mut Tx<'_>, one: &Application) -> Result<(), DbError> {
             one.letters,
             one.version,
             one.code.as_str(),
-            first_outcome(one)
+            first_outcome(one),
+            one.grant.cents,
+            &one.grant.why
         ],
     )
     .map(|_| ())
@@ -226,8 +238,29 @@ pub fn by_code_to_change(tx: &mut Tx<'_>, code: &str) -> Result<Option<Applicati
 
 /// Whether a secret is that of this application.
 pub fn is_key(tx: &mut Tx<'_>, code: &str, secret: &str) -> Result<bool, DbError> {
-    let sql = "select 1 from applications where code = $1 and secret_hash = $2";
-    Ok(tx.query_opt(sql, &params![code, &super::hash_of(secret)])?.is_some())
+    let hash = super::hash_of(secret);
+    for table in ["applications", "application_keys"] {
+        let sql = format!("select 1 from {table} where code = $1 and secret_hash = $2");
+        if tx.query_opt(&sql, &params![code, &hash])?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// When the last private link was sent anew; `None` where none was.
+pub fn last_key_at(tx: &mut Tx<'_>, code: &str) -> Result<Option<Moment>, DbError> {
+    let sql = "select made_at from application_keys where code = $1 order by made_at desc limit 1";
+    tx.query_opt(sql, &params![code])?.map(|row| row.get(0).map(Moment)).transpose()
+}
+
+/// Keeps one more private link. Of those that were sent anew only the last `KEYS_KEPT` open anything.
+pub fn add_key(tx: &mut Tx<'_>, code: &str, secret: &str, now: Moment) -> Result<(), DbError> {
+    let sql = "insert into application_keys (secret_hash, code, made_at) values ($1, $2, $3)";
+    tx.execute(sql, &params![&super::hash_of(secret), code, now.micros()])?;
+    let sql = "delete from application_keys where code = $1 and secret_hash not in \
+               (select secret_hash from application_keys where code = $1 order by made_at desc limit $2)";
+    tx.execute(sql, &params![code, KEYS_KEPT]).map(|_| ())
 }
 
 /// What a person applied for, newest first, at most 200.
@@ -263,10 +296,10 @@ pub fn erase_old(tx: &mut Tx<'_>, before: Moment, limit: u32) -> Result<u64, DbE
 fn erase(tx: &mut Tx<'_>, code: &str) -> Result<(), DbError> {
     tx.execute(
         "update applications set answers = '{}', finding = '', person_id = null, email = null, reasons = '', appeal_words = '', \
-         appeal_reasons = '', missing = '', secret_hash = '', is_erased = true where code = $1",
+         appeal_reasons = '', missing = '', secret_hash = '', granted_cents = null, granted_why = '', is_erased = true where code = $1",
         &params![code],
     )?;
-    for table in ["application_steps", "application_looks"] {
+    for table in ["application_steps", "application_looks", "application_keys"] {
         tx.execute(&format!("delete from {table} where code = $1"), &params![code])?;
     }
     tx.execute("delete from service_files where owner = $1", &params![code])?;
@@ -274,6 +307,7 @@ fn erase(tx: &mut Tx<'_>, code: &str) -> Result<(), DbError> {
     crate::again::erase(tx, code)?;
     crate::joint::erase(tx, code)?;
     crate::fees::erase(tx, code)?;
+    crate::post::erase(tx, code)?;
     let parsed = Subject::new(crate::model::APPLICATION, code);
     record::forget_salts_about(tx, &parsed)
 }

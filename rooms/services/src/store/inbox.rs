@@ -91,8 +91,22 @@ pub struct Waiting<'a> {
     pub officer: &'a str,
     /// The day, as 2026-12-24: who is away on it is covered.
     pub today: &'a str,
+    /// Their account and its address, so that nothing of their own is named to them; `None` for programs of the town.
+    pub own: Option<(String, String)>,
     /// Only what they look after; else also what nobody does, and what needs a second pair of eyes that can be theirs.
     pub only_mine: bool,
+}
+
+/// Leaves out what the officer applies for themselves: they may not decide it.
+fn not_own(conditions: &mut Conditions, asked: &Waiting<'_>) {
+    let Some((person, email)) = &asked.own else { return };
+    let person = conditions.text(person.as_str());
+    conditions.holds(format!("(person_id is null or person_id <> {person})"));
+    let email = conditions.text(email.as_str());
+    conditions.holds(format!("(email is null or email <> {email})"));
+    conditions.holds(format!(
+        "not exists (select 1 from co_applicants c where c.owner = applications.code and c.email = {email} and c.state <> 'declined')"
+    ));
 }
 
 /// What waits for an officer, what is due first: not what waits for the applicant, nor what this officer may not decide.
@@ -114,6 +128,7 @@ pub fn waiting(
             conditions.holds("is_open = true");
             conditions.equal("officer", Some(officer));
             conditions.holds("state in ('received', 'under-review')");
+            not_own(&mut conditions, asked);
             rows(tx, conditions, after, i64::from(limit), &mut found)?;
         }
         if asked.only_mine {
@@ -127,6 +142,7 @@ pub fn waiting(
             conditions.holds(state);
             let own = conditions.text(format!("% {} %", asked.officer));
             conditions.holds(format!("' ' || {by} || ' ' not like {own}"));
+            not_own(&mut conditions, asked);
             rows(tx, conditions, after, i64::from(limit), &mut found)?;
         }
     }

@@ -1,8 +1,9 @@
 //! What is measured of an agency's queue.
 
-use crate::queue::Days;
+use crate::{figures::Moves, queue::Days};
 use civic::{Moment, OrganisationId};
 use database::{DbError, Row, Tx, params};
+use std::collections::BTreeMap;
 
 /// Counts what came and what was decided in a span, by the day in a zone so many seconds ahead of UTC, and what waits now; of one service
 /// or of all that an agency answers for.
@@ -31,4 +32,30 @@ pub fn queue_days(
         decided: decided.iter().map(decision).collect::<Result<_, DbError>>()?,
         backlog: tx.query_one(sql, &params![&id, only])?.get(0)?,
     })
+}
+
+/// When an application stopped waiting for its first decision: it was decided, or taken back.
+const ENDED: &str = "(case when decided_at is not null then decided_at when state = 'withdrawn' then state_at end)";
+
+/// What came and ended of each service from a day on (its number since 1970, in a zone so many seconds ahead of UTC), and what waited before.
+pub fn moves(tx: &mut Tx<'_>, first_day: i64, ahead_seconds: i64) -> Result<BTreeMap<String, Moves>, DbError> {
+    let ahead = ahead_seconds * 1_000_000;
+    let from = first_day * 86_400_000_000 - ahead;
+    let mut all: BTreeMap<String, Moves> = BTreeMap::new();
+    let sql = format!(
+        "select service, count(*) from applications where filed_at < $1 and ({ENDED} is null or {ENDED} >= $1) group by service"
+    );
+    for row in tx.query(&sql, &params![from])? {
+        all.entry(row.get(0)?).or_default().before = row.get(1)?;
+    }
+    let by_day = |at: &str| {
+        format!("select service, ({at} + $2) / 86400000000, count(*) from applications where {at} >= $1 group by 1, 2")
+    };
+    for row in tx.query(&by_day("filed_at"), &params![from, ahead])? {
+        all.entry(row.get(0)?).or_default().came.insert(row.get(1)?, row.get(2)?);
+    }
+    for row in tx.query(&by_day(ENDED), &params![from, ahead])? {
+        all.entry(row.get(0)?).or_default().ended.insert(row.get(1)?, row.get(2)?);
+    }
+    Ok(all)
 }

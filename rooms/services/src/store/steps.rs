@@ -49,7 +49,9 @@ pub fn add_look(tx: &mut Tx<'_>, id: &str, code: &Code, look: &Look) -> Result<(
 
 /// Whether somebody said since then why they open it.
 pub fn has_looked(tx: &mut Tx<'_>, code: &Code, actor: &str, since: Moment) -> Result<bool, DbError> {
-    let sql = "select 1 from application_looks where code = $1 and actor = $2 and at >= $3 limit 1";
+    // Whoever entered it for the applicant has not said yet why they open it again.
+    let sql =
+        "select 1 from application_looks where code = $1 and actor = $2 and at >= $3 and why <> 'entered' limit 1";
     Ok(tx.query_opt(sql, &params![code.as_str(), actor, since.micros()])?.is_some())
 }
 

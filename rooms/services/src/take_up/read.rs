@@ -82,7 +82,7 @@ pub fn read_households(bytes: &[u8], districts: &BTreeSet<String>) -> Result<Des
         let cells = match row.cells {
             Ok(cells) => cells,
             Err(importing::RowFault::Blank) => continue,
-            Err(importing::RowFault::Ragged { begins, .. }) => {
+            Err(importing::RowFault::Ragged { begins, .. } | importing::RowFault::Unreadable { begins, .. }) => {
                 tell("population-ragged", &begins);
                 continue;
             }

@@ -1,10 +1,14 @@
 //! Officers say what they know and when they are away; work is shared out.
 
 use super::{
-    decide::{Member, pick, share},
+    decide::{Member, Waiting, pick, share},
     store::{self, Absence, Named},
 };
-use crate::{acts, model::Application, store as rooms};
+use crate::{
+    acts, conflict, joint,
+    model::{Application, Definition},
+    store as rooms,
+};
 use civic::{Actor, Chance, EntryId, Moment, OrganisationId};
 use database::{DbError, OffRecord, Tx};
 use jiff::civil::Date;
@@ -137,14 +141,31 @@ pub async fn drop_absence(town: &Town, actor: Actor, organisation: OrganisationI
 }
 
 /// Who takes a new application, where the agency shares out by itself; `None` where nobody can, or it does not.
-pub fn for_new(tx: &mut Tx<'_>, town: &Town, one: &Application) -> Result<Option<String>, DbError> {
+pub fn for_new(
+    tx: &mut Tx<'_>,
+    town: &Town,
+    one: &Application,
+    definition: &Definition,
+) -> Result<Option<String>, DbError> {
     if !store::shares(tx, one.organisation)? {
         return Ok(None);
     }
     // Two that come at once see one another's load.
     store::hold(tx, one.organisation)?;
-    let members = plain(store::members(tx, one.organisation, &today(town, town.now()), town.now())?);
-    Ok(pick(&members, &one.service).map(|member| member.officer.clone()))
+    let named = store::members(tx, one.organisation, &today(town, town.now()), town.now())?;
+    let waiting = waiting(tx, one, definition.four_eyes, &named)?;
+    Ok(pick(&plain(named), &waiting).map(|member| member.officer.clone()))
+}
+
+/// An application to be shared out, with who of the agency may not decide it.
+fn waiting(tx: &mut Tx<'_>, one: &Application, four_eyes: bool, named: &[Named]) -> Result<Waiting, DbError> {
+    let joint = joint::of_owner(tx, one.code.as_str())?;
+    let is_barred = |member: &&Named| {
+        let officer = conflict::Officer { person: member.person, email: member.email.as_ref() };
+        conflict::applies(one, &joint, &officer) || (four_eyes && one.clerk == member.member.officer)
+    };
+    let barred = named.iter().filter(is_barred).map(|member| member.member.officer.clone()).collect();
+    Ok(Waiting { code: one.code.to_string(), service: one.service.clone(), barred })
 }
 
 fn plain(named: Vec<Named>) -> Vec<Member> {
@@ -161,9 +182,14 @@ pub async fn share_out(town: &Town, actor: Actor, organisation: OrganisationId) 
     town.db()
         .write(move |tx| {
             store::hold(tx, organisation)?;
-            let mut members = plain(store::members(tx, organisation, &today(&own_town, now), now)?);
-            let waiting = store::nobodys(tx, organisation, SHARED_AT_ONCE)?;
-            let shared = share(&mut members, &waiting);
+            let named = store::members(tx, organisation, &today(&own_town, now), now)?;
+            let mut all = Vec::new();
+            for code in store::nobodys(tx, organisation, SHARED_AT_ONCE)? {
+                let Some(one) = rooms::by_code(tx, &code)? else { continue };
+                let asked = rooms::version_kept(tx, &one.service, one.number)?;
+                all.push(waiting(tx, &one, asked.is_some_and(|asked| asked.four_eyes), &named)?);
+            }
+            let shared = share(&mut plain(named), &all);
             let mut count = 0;
             for (code, officer) in shared {
                 let Some(mut one) = rooms::by_code_to_change(tx, &code)? else { continue };

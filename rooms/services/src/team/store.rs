@@ -3,7 +3,11 @@
 use super::decide::Member;
 use civic::{Moment, OrganisationId, PersonId, Role};
 use database::{DbError, Row, Tx, params};
-use people::{accounts, mandates};
+use people::{
+    EmailAddress,
+    accounts::{self, Person},
+    mandates,
+};
 use std::collections::BTreeMap;
 
 /// Absences of one agency that are read.
@@ -31,6 +35,8 @@ pub struct Named {
     pub person: PersonId,
     /// What they are called.
     pub name: String,
+    /// The address of the account; `None` once it is erased.
+    pub email: Option<EmailAddress>,
     /// What they do.
     pub member: Member,
 }
@@ -71,7 +77,8 @@ pub fn members(tx: &mut Tx<'_>, organisation: OrganisationId, today: &str, now: 
     }
     let away: Vec<Absence> = absences(tx, organisation, today)?;
     let mut found = Vec::new();
-    for (person, handle, name) in officers(tx, organisation, now)? {
+    for (account, name) in officers(tx, organisation, now)? {
+        let Person { id: person, handle, email, .. } = account;
         let is_away = away.iter().any(|one| one.officer == handle && one.from_day.as_str() <= today);
         let member = Member {
             load: loads.get(&handle).copied().unwrap_or_default(),
@@ -79,22 +86,18 @@ pub fn members(tx: &mut Tx<'_>, organisation: OrganisationId, today: &str, now: 
             is_away,
             officer: handle,
         };
-        found.push(Named { person, name, member });
+        found.push(Named { person, name, email, member });
     }
     found.sort_by(|one, other| one.member.officer.cmp(&other.member.officer));
     Ok(found)
 }
 
-/// The officers of an agency: account, pseudonym, name.
-fn officers(
-    tx: &mut Tx<'_>,
-    organisation: OrganisationId,
-    now: Moment,
-) -> Result<Vec<(PersonId, String, String)>, DbError> {
+/// The officers of an agency: account, and the name colleagues know them by.
+fn officers(tx: &mut Tx<'_>, organisation: OrganisationId, now: Moment) -> Result<Vec<(Person, String)>, DbError> {
     let mut found = Vec::new();
     for (person, name) in mandates::holders(tx, Role::Officer, organisation, now)? {
         let found_person = accounts::by_id(tx, person)?;
-        found.extend(found_person.map(|one| (person, one.handle, name)));
+        found.extend(found_person.map(|one| (one, name)));
     }
     Ok(found)
 }
@@ -169,12 +172,12 @@ pub fn set_skills(
     Ok(())
 }
 
-/// Applications of an agency that nobody looks after, what is due first: code and service.
-pub fn nobodys(tx: &mut Tx<'_>, organisation: OrganisationId, limit: i64) -> Result<Vec<(String, String)>, DbError> {
-    let sql = "select code, service from applications where organisation_id = $1 and is_open = true and officer = '' \
+/// Codes of applications of an agency that nobody looks after, what is due first.
+pub fn nobodys(tx: &mut Tx<'_>, organisation: OrganisationId, limit: i64) -> Result<Vec<String>, DbError> {
+    let sql = "select code from applications where organisation_id = $1 and is_open = true and officer = '' \
                and state in ('received', 'under-review') order by due_at, code limit $2";
     let rows = tx.query(sql, &params![&organisation.text(), limit])?;
-    rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
+    rows.iter().map(|row| row.get(0)).collect()
 }
 
 /// The officers whose work reaches somebody today besides their own: those they cover for, and those of the agency who are away and

@@ -207,6 +207,7 @@ async fn what_is_final_closes_and_is_erased_when_its_time_has_come() {
             ["{}"]
         );
         assert!(hall.town.column("select body from application_steps").await.is_empty());
+        assert!(hall.town.column("select body from application_letters").await.is_empty());
         assert!(hall.town.column("select salt from record_salts").await.is_empty());
     }
 }

@@ -145,3 +145,39 @@ async fn two_more_clerks_on_monday() {
         paula.get(path).await.sees(StatusCode::OK).never_says("61 applications");
     }
 }
+
+#[tokio::test]
+async fn what_is_likely_to_wait_is_told_to_everybody_with_its_interval() {
+    for hall in halls().await {
+        one(&hall).await;
+        // For 120 days one comes each day and waits twenty; a few of another service wait too.
+        let filed_at = format!("filed_at - i * {DAY}");
+        let state = "case when i > 20 then 'closed' else 'received' end";
+        let ended = format!("case when i > 20 then filed_at - i * {DAY} + 20 * {DAY} end");
+        let values = [
+            ("code", "'A-COPY' || i"),
+            ("secret_hash", "'copy' || i"),
+            ("filed_at", filed_at.as_str()),
+            ("state", state),
+            ("is_open", "i <= 20"),
+            ("decided_at", ended.as_str()),
+            ("outcome", "case when i > 20 then 'granted' end"),
+            ("first_outcome", "case when i > 20 then 'granted' end"),
+        ];
+        hall.copies(120, &values).await;
+        hall.measures().await;
+        let anybody = hall.town.browser();
+        for path in ["/services/figures.json", "/services/figures.json?service=parking"] {
+            let outlook = anybody.get(path).await.sees(StatusCode::OK).json()["outlook"].clone();
+            assert!((18..=21).contains(&outlook["waiting"].as_u64().unwrap()), "{outlook}");
+            assert!((119..=121).contains(&outlook["history_days"].as_u64().unwrap()), "{outlook}");
+            let weeks = outlook["weeks"].as_array().unwrap();
+            assert_eq!(weeks.len(), 4);
+            for week in weeks {
+                let [low, expected, high] = ["low", "expected", "high"].map(|name| week[name].as_u64().unwrap());
+                assert!(low <= expected && expected <= high && (10..=30).contains(&expected), "{week}");
+            }
+        }
+        anybody.get("/services/figures").await.says("What is likely to wait").says("With 95% certainty");
+    }
+}

@@ -167,7 +167,7 @@ async fn a_fee_comes_due_when_it_is_granted_where_the_service_says_so() {
         hall.acts(&olga, &one.code, "decide", &[("outcome", "granted"), crate::town::REASONS])
             .await
             .sees(StatusCode::SEE_OTHER);
-        hall.acts(&olga, &other.code, "decide", &[("outcome", "refused"), crate::town::REASONS])
+        hall.acts(&olga, &other.code, "decide", &[("outcome", "refused"), ("against", "yes"), crate::town::REASONS])
             .await
             .sees(StatusCode::SEE_OTHER);
         assert_eq!(state_of(&hall).await, ["due"]);

@@ -189,6 +189,7 @@ async fn all_that_is_erased_could_be_taken_along() {
             "application_steps.body",
             "application_looks.why",
             "application_revisions.answers",
+            "application_letters.body",
             "appointments.begins_at",
             "appointment_waits.day",
             "co_applicants.answered_by",

@@ -1,7 +1,10 @@
 //! Which statement comes next.
 
 use super::Own;
-use crate::{books::Known, model::Statement};
+use crate::{
+    books::{Asked, Known},
+    model::Statement,
+};
 use opinion_map::routing::drawn;
 use web::Town;
 
@@ -16,25 +19,25 @@ pub(in crate::pages) fn choose<'k>(
     if let Some(one) = wanted.and_then(|number| known.statement(number)).filter(|one| one.is_asked()) {
         return Some(one);
     }
-    let waiting: Vec<(&Statement, f64)> = asked(known, own).filter(|one| !one.2).map(|one| (one.0, one.1)).collect();
-    if let Some((pinned, _)) = waiting.iter().find(|(one, _)| one.pinned) {
-        return Some(pinned);
-    }
-    let mut draw = [0_u8; 8];
-    town.chance().fill(&mut draw);
-    drawn(&waiting, u64::from_le_bytes(draw)).copied()
+    let waiting: Vec<(Asked, f64)> = left(known, own).map(|one| (one, one.weight)).collect();
+    let next = waiting.iter().map(|(one, _)| one).find(|one| one.pinned).or_else(|| {
+        let mut draw = [0_u8; 8];
+        town.chance().fill(&mut draw);
+        drawn(&waiting, u64::from_le_bytes(draw))
+    });
+    known.statement(next?.number)
 }
 
-/// The statements that are asked, with their weight, and whether they were answered: both lists stand by number, and are gone through once.
-fn asked<'k>(known: &'k Known, own: &Own) -> impl Iterator<Item = (&'k Statement, f64, bool)> {
+/// The statements that are asked and were not answered yet: both lists stand by number, and are gone through once.
+fn left(known: &Known, own: &Own) -> impl Iterator<Item = Asked> {
     let mut answered = own.reactions.keys().copied().peekable();
-    known.statements.iter().zip(&known.weights).filter(|(one, _)| one.is_asked()).map(move |(one, weight)| {
+    known.asked.iter().copied().filter(move |one| {
         while answered.next_if(|number| *number < one.number).is_some() {}
-        (one, *weight, answered.peek() == Some(&one.number))
+        answered.peek() != Some(&one.number)
     })
 }
 
 /// How many of the statements that are asked were answered.
 pub(in crate::pages) fn done(known: &Known, own: &Own) -> usize {
-    asked(known, own).filter(|one| one.2).count()
+    known.asked.len() - left(known, own).count()
 }

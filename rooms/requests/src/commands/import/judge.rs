@@ -205,6 +205,7 @@ impl<'r> Judge<'r> {
 fn of_fault(fault: RowFault) -> RowRefusal {
     let (refusal, value) = match fault {
         RowFault::Blank => (Refusal::new("import-blank"), String::new()),
+        RowFault::Unreadable { begins, .. } => (Refusal::new("import-quotes"), begins),
         RowFault::Ragged { cells, columns, begins } => {
             let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
             (Refusal::new("import-ragged").with("cells", count(cells)).with("columns", count(columns)), begins)

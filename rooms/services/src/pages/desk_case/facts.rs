@@ -17,6 +17,9 @@ pub(super) fn facts(town: &Town, visit: &Visit, one: &Application) -> Vec<(Strin
         ("sv-language", one.language.own_name().to_owned()),
     ];
     facts.extend(district.map(|district| ("sv-district", district)));
+    if !one.clerk.is_empty() {
+        facts.push(("sv-entered", one.clerk.clone()));
+    }
     if !one.officer.is_empty() {
         facts.push(("sv-officer", one.officer.clone()));
     }

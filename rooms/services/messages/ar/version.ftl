@@ -1,0 +1,9 @@
+sv-version-number = النسخة { $number }
+sv-version-earlier = النسخة { $number }، كانت سارية من { $date } إلى { $to }
+sv-version-pilot = النسخة { $number }، تُعطى لبعض الناس بالقرعة في تجربة منذ { $date }؛ ليست سارية
+sv-version-given-up = النسخة { $number }، أُعطيت لبعض الناس في تجربة من { $date } إلى { $to }؛ ولم تصبح سارية قط
+sv-version-asked = ما تسأل عنه هذه النسخة
+sv-version-no-rules = ليس لهذه النسخة قواعد تقرؤها آلة: يقرر الموظفون وفق القانون.
+sv-version-tests = اختبارات القواعد
+sv-version-now = الخدمة كما هي الآن
+sv-version-at = النموذج والقواعد من النسخة { $number }: { $url }

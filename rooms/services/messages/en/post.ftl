@@ -1,0 +1,11 @@
+sv-post-title = Letters to be posted
+sv-post-lead = Who applies and has no e-mail address gets these on paper. Print each, post it, and say so.
+sv-post-none = Nothing is to be posted
+sv-post-none-text = Letters to who has no e-mail address come here, the oldest first.
+sv-post-done = Posted
+sv-flash-posted = Noted: posted.
+sv-paper-title = Letters on paper
+sv-paper-waits = to be posted
+sv-paper-posted = posted on { $date }
+sv-paper-note = Somebody who applies gave no e-mail address: this letter is also put among those to be posted.
+sv-paper-code = This code opens the application: by your private link you answer and appeal there.

@@ -1,0 +1,9 @@
+sv-version-number = Version { $number }
+sv-version-earlier = Version { $number }, in force from { $date } to { $to }
+sv-version-pilot = Version { $number }, given to some by chance in a pilot since { $date }; not in force
+sv-version-given-up = Version { $number }, given to some in a pilot from { $date } to { $to }; it never came into force
+sv-version-asked = What this version asks
+sv-version-no-rules = This version has no rules that a machine reads: officers decide by the law.
+sv-version-tests = Tests of the rules
+sv-version-now = The service as it is now
+sv-version-at = Form and rules of version { $number }: { $url }

@@ -1,0 +1,11 @@
+sv-post-title = Cartas por enviar
+sv-post-lead = Quien solicita y no tiene correo electrónico las recibe en papel. Imprima cada una, envíela y dígalo aquí.
+sv-post-none = No hay nada que enviar
+sv-post-none-text = Aquí llegan las cartas a quien no tiene correo electrónico, primero las más antiguas.
+sv-post-done = Enviada
+sv-flash-posted = Anotado: enviada.
+sv-paper-title = Cartas en papel
+sv-paper-waits = por enviar en papel
+sv-paper-posted = enviada en papel el { $date }
+sv-paper-note = Alguna persona que solicita no dio correo electrónico: esta carta se pone también entre las que hay que enviar en papel.
+sv-paper-code = Este código abre la solicitud: con su enlace privado responde y recurre allí.

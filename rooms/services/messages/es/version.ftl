@@ -1,0 +1,9 @@
+sv-version-number = Versión { $number }
+sv-version-earlier = Versión { $number }, en vigor del { $date } al { $to }
+sv-version-pilot = Versión { $number }, dada a algunas personas al azar en una prueba desde el { $date }; no está en vigor
+sv-version-given-up = Versión { $number }, dada a algunas personas en una prueba del { $date } al { $to }; nunca entró en vigor
+sv-version-asked = Qué pregunta esta versión
+sv-version-no-rules = Esta versión no tiene reglas que lea una máquina: deciden las personas de la oficina según la ley.
+sv-version-tests = Pruebas de las reglas
+sv-version-now = El servicio como es ahora
+sv-version-at = Formulario y reglas de la versión { $number }: { $url }
