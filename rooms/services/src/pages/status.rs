@@ -1,11 +1,12 @@
 //! One application: what everybody may know of it, and all of it for its applicant.
 
+mod public;
 mod told;
 
+use self::public::public;
 pub(super) use self::told::status_json;
 use self::told::{next, timeline};
 use super::{
-    PAGE_TWINS,
     apply::private,
     appointments,
     check_answers::lines,
@@ -26,14 +27,13 @@ use crate::{
     model::{Application, Definition, Look, Outcome, Service, State as Standing, Step as Said},
     post::{self, KeptLetter},
     store, versions,
-    views::{self, DecidedView},
 };
 use axum::{extract::State, http::StatusCode};
 use database::{DbError, Tx};
 use serde::Deserialize;
 use web::{
     Answer, Frame, Stop, Town, Visit, Wants,
-    answer::{json, page, page_with, see_other_saying},
+    answer::{json, page_with, see_other_saying},
     forms::{FormErrors, Submission},
     parts::{CheckLine, Crumb, Step},
     visit::{Path, Query},
@@ -172,19 +172,6 @@ struct StatusPage {
     fee: Option<FeeShown>,
 }
 
-#[derive(askama::Template)]
-#[template(path = "application_public.html")]
-struct PublicPage {
-    frame: Frame,
-    crumbs: Vec<Crumb>,
-    view: DecidedView,
-    title: String,
-    outcome: String,
-    date: String,
-    position: Option<u64>,
-    simulated: bool,
-}
-
 /// GET /applications/{code}
 pub async fn show(
     State(town): State<Town>,
@@ -213,38 +200,6 @@ pub(super) async fn of_key(
     }
     let own = own(town, visit, code, &key).await?.ok_or(Stop::NotFound)?;
     render(town, visit, own, key, errors.not_on_page(|_| true)).await
-}
-
-/// What everybody may know, once it is decided; before that, there is nothing here.
-async fn public(town: &Town, visit: &Visit, code: &str) -> Answer {
-    let asked = code.to_owned();
-    let found = town
-        .db()
-        .read(move |tx| {
-            let Some(one) = store::by_code(tx, &asked)? else { return Ok(None) };
-            let position = recorded(tx, &one)?.0;
-            Ok(Some((one, store::services_all(tx)?, position)))
-        })
-        .await
-        .map_err(|error: DbError| Stop::from(error))?;
-    let (one, services, position) = found.ok_or(Stop::NotFound)?;
-    let view = views::decided(&one).ok_or(Stop::NotFound)?;
-    if visit.wants == Wants::Json {
-        return json(&view);
-    }
-    let t = &visit.t;
-    let title = title_of(&services, &one.service, t.language());
-    page(&PublicPage {
-        frame: Frame::new(town, visit, t.with1("sv-application", "code", view.code.as_str())).twins(visit, PAGE_TWINS),
-        crumbs: crumbs(visit, &one, &title),
-        outcome: t.say(&format!("sv-outcome-{}", view.outcome)).to_owned(),
-        date: visit
-            .date(one.appeal.as_ref().and_then(|appeal| appeal.decided_at).or(one.decided_at).unwrap_or(one.state_at)),
-        position,
-        simulated: one.is_simulated,
-        title,
-        view,
-    })
 }
 
 pub(super) fn crumbs(visit: &Visit, one: &Application, title: &str) -> Vec<Crumb> {
