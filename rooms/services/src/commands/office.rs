@@ -2,7 +2,6 @@
 
 use super::{calendar_of, definition_of, due, letters};
 use crate::{
-    acts,
     again::{self, Revision},
     conflict,
     decide::{Change, Given, OfficerAct, apply, decide_officer, nothing_left},

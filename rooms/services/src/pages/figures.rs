@@ -177,7 +177,7 @@ pub async fn figures(State(town): State<Town>, visit: Visit, Query(asked): Query
 fn outlook_words(visit: &Visit, outlook: &OutlookView) -> Outlook {
     let t = &visit.t;
     let number = |value: u64| dates::number(value.cast_signed(), t.language());
-    let week = |week: &crate::figures::OutlookWeek| {
+    let week = |week: &figures::OutlookWeek| {
         let day = civic::Moment::parse(&week.day).map(|at| visit.date(at)).unwrap_or_default();
         (day, number(week.expected), t.with2("sv-outlook-between", "low", number(week.low), "high", number(week.high)))
     };
