@@ -85,6 +85,7 @@ async fn questions_are_answered_again_and_what_was_answered_is_kept() {
         assert!(hall.town.column("select code from application_asks").await.is_empty());
         // The decision seals the answers of now, and that there were earlier ones.
         hall.acts(&olga, &code, "decide", &[("outcome", "refused"), REASONS]).await.sees(StatusCode::SEE_OTHER);
+        hall.town.settle().await;
         let page = visitor.get(&format!("{own}?key={key}")).await.sees(StatusCode::OK);
         page.says("&#34;earlier&#34;:[&#34;").says("My sister Bo");
     }
