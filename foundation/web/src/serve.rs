@@ -8,7 +8,7 @@ mod stops;
 
 pub use conditional::is_known;
 pub use doorman::{FLASH_COOKIE, LANGUAGE_COOKIE, SESSION_COOKIE, VOICE_COOKIE};
-pub use headers::Embeddable;
+pub use headers::{Embeddable, Sandboxed};
 pub(crate) use stops::panicked;
 
 use crate::{
