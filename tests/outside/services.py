@@ -159,7 +159,7 @@ def walk(check, town):
     desk = f"/desk/services/{code}"
     check.holds("office: asked why first", "Why do you open" in jonas.get(desk))
     page = jonas.post(f"{desk}/look", {"why": "working"})
-    check.holds("office: the rules say the same of what was filed", "you are entitled" in page, page[:300])
+    check.holds("office: the rules say the same of what was filed", "the applicant is entitled" in page, page[:300])
     page = jonas.post(f"{desk}/ask", {"version": version_of(page), "text": "Please say the plate again."})
     check.equal("asked: it waits", ask_json(town, own)[1]["state"], "incomplete")
     ask_json(town, f"/applications/{code}/answer.json", {"key": key, "text": "AB 1234"})

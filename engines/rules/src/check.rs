@@ -8,7 +8,7 @@ mod item;
 use crate::{
     limits::{DEPTH_MAX, ITEMS_MAX, TEXT_BYTES_MAX, TROUBLES_MAX},
     model::{Entity, Rules, Variable, What},
-    parse::items,
+    parse::{Translation, items},
     syntax::{Item, Name},
     trouble::{At, Trouble, nearest},
     value::Type,
@@ -51,10 +51,11 @@ fn read(sources: &[Source<'_>]) -> Result<Rules, Vec<At>> {
     if bytes > TEXT_BYTES_MAX {
         return Err(whole(format!("The rules have {bytes} bytes; {TEXT_BYTES_MAX} is the limit.")));
     }
-    let (mut all, mut troubles) = (Vec::new(), Vec::new());
+    let (mut all, mut words, mut troubles) = (Vec::new(), Vec::new(), Vec::new());
     for (source, number) in sources.iter().zip(0..) {
-        let (found, wrong) = items(number, source.text);
+        let (found, other, wrong) = items(number, source.text);
         all.extend(found);
+        words.extend(other);
         troubles.extend(wrong);
     }
     if all.len() > ITEMS_MAX {
@@ -66,6 +67,7 @@ fn read(sources: &[Source<'_>]) -> Result<Rules, Vec<At>> {
     let mut checker = Checker::new(sources);
     checker.declare(&all, &mut troubles);
     checker.fill(&all, &mut troubles);
+    checker.translate(words, &mut troubles);
     if troubles.is_empty() {
         troubles.extend(checker.rules.cycles());
     }
@@ -91,6 +93,7 @@ impl Checker {
             scales: Vec::new(),
             variables: Vec::new(),
             by_name: BTreeMap::new(),
+            words: BTreeMap::new(),
         };
         Self { rules, parameters: BTreeMap::new(), scales: BTreeMap::new() }
     }
@@ -111,6 +114,17 @@ impl Checker {
                 if let Err(trouble) = self.declare_item(item) {
                     troubles.push(trouble);
                 }
+            }
+        }
+    }
+
+    /// A text is said once in each language: what is the same in the rules is the same for readers.
+    fn translate(&mut self, words: Vec<Translation>, troubles: &mut Vec<At>) {
+        for Translation { text, language, words, spot } in words {
+            let before = self.rules.words.insert((text.clone(), language.clone()), words.clone());
+            if before.is_some_and(|before| before != words) {
+                let sentence = format!("“{text}” has already been said otherwise in “{language}”.");
+                troubles.push(At::new(spot, sentence));
             }
         }
     }

@@ -219,6 +219,8 @@ pub struct Rules {
     pub(crate) scales: Vec<Scale>,
     pub(crate) variables: Vec<Variable>,
     pub(crate) by_name: BTreeMap<String, usize>,
+    /// By a text and a language: the text in it.
+    pub(crate) words: BTreeMap<(String, String), String>,
 }
 
 impl Node {

@@ -78,19 +78,33 @@ pub(crate) struct Parser {
     tokens: Vec<(Token, Spot)>,
     at: usize,
     depth: usize,
+    /// Texts in other languages.
+    words: Vec<Translation>,
     /// Within a `where` without brackets, an “or else” belongs to what stands before the `where`.
     in_filter: bool,
 }
 
 type Read<T> = Result<T, At>;
 
-/// The items of one text, and what could not be read.
-pub(crate) fn items(source: u32, text: &str) -> (Vec<Item>, Vec<At>) {
+/// A text of the rules in another language: `because "…" es "…"`.
+pub(crate) struct Translation {
+    /// The text as the rules write it.
+    pub(crate) text: String,
+    /// The language, as `es`.
+    pub(crate) language: String,
+    /// The text in it.
+    pub(crate) words: String,
+    /// Where it stands.
+    pub(crate) spot: Spot,
+}
+
+/// The items of one text, its texts in other languages, and what could not be read.
+pub(crate) fn items(source: u32, text: &str) -> (Vec<Item>, Vec<Translation>, Vec<At>) {
     let tokens = match tokens(source, text) {
         Ok(tokens) => tokens,
-        Err(trouble) => return (Vec::new(), vec![trouble]),
+        Err(trouble) => return (Vec::new(), Vec::new(), vec![trouble]),
     };
-    let mut parser = Parser { tokens, at: 0, depth: 0, in_filter: false };
+    let mut parser = Parser { tokens, at: 0, depth: 0, words: Vec::new(), in_filter: false };
     let (mut items, mut troubles) = (Vec::new(), Vec::new());
     while *parser.peek() != Token::End && troubles.len() < TROUBLES_MAX {
         match parser.item() {
@@ -101,7 +115,7 @@ pub(crate) fn items(source: u32, text: &str) -> (Vec<Item>, Vec<At>) {
             }
         }
     }
-    (items, troubles)
+    (items, parser.words, troubles)
 }
 
 impl Parser {
@@ -206,7 +220,25 @@ impl Parser {
         }
         let text = text.clone();
         self.step();
+        self.translations(&text)?;
         Ok(text)
+    }
+
+    /// The same text in other languages: `es "…" ar "…"`.
+    fn translations(&mut self, text: &str) -> Read<()> {
+        while let (Token::Word(word), Token::Quote(words)) = (self.peek(), self.peek_after(1)) {
+            let is_language = word.len() == 2 && word.bytes().all(|b| b.is_ascii_lowercase());
+            if !is_language || RESERVED.contains(&word.as_str()) {
+                return Ok(());
+            }
+            let (language, words, spot) = (word.clone(), words.clone(), self.spot());
+            if words.is_empty() {
+                return Err(At::new(spot, format!("The text in “{language}” is empty.")));
+            }
+            self.words.push(Translation { text: text.to_owned(), language, words, spot });
+            self.at += 2;
+        }
+        Ok(())
     }
 
     fn quote_after(&mut self, word: &str, what: &str) -> Read<Option<String>> {

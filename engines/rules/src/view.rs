@@ -107,6 +107,11 @@ impl Rules {
         self.parameters.iter().map(view).collect()
     }
 
+    /// A law, question, label or reason in a language (as `es`), as the rules give it beside the text; the text itself where they do not.
+    pub fn in_language<'w>(&'w self, text: &'w str, language: &str) -> &'w str {
+        self.words.get(&(text.to_owned(), language.to_owned())).map_or(text, String::as_str)
+    }
+
     /// All inputs on which a variable can rest, under any law; itself if it is an input.
     pub fn inputs_of(&self, name: &str) -> Vec<VariableView> {
         let Some(&at) = self.by_name.get(name) else { return Vec::new() };

@@ -1,6 +1,7 @@
 //! What was answered: read question by question, kept as JSON that fits the form's schema.
 
 use super::{
+    bounds::{broken, written},
     calculate::calculate,
     shape::{Condition, Field, Form, FormPage, Kind},
 };
@@ -91,8 +92,7 @@ pub fn read_page(
     let (mut read, mut refusals) = (Map::new(), Vec::new());
     for (place, field) in page.fields.iter().enumerate() {
         let refused = |code: &'static str| {
-            let label = field.label.in_language(given.language);
-            Refusal::new(code).at(QUESTIONS[place.min(QUESTIONS.len() - 1)]).with("question", label)
+            refusal(code, form, field, given.language).at(QUESTIONS[place.min(QUESTIONS.len() - 1)])
         };
         match answer(form, field, answers, (given.texts)(place, field), given) {
             Ok(Some(value)) => {
@@ -107,6 +107,34 @@ pub fn read_page(
         }
     }
     if refusals.is_empty() { Ok(read) } else { Err(refusals) }
+}
+
+/// Why an answer to this question does not count.
+fn refusal(code: &'static str, form: &Form, field: &Field, language: Language) -> Refusal {
+    let refusal = Refusal::new(code).with("question", field.label.in_language(language));
+    let bound = |bound: Option<i64>| bound.map(written).unwrap_or_default();
+    let other = form.field(&field.bounds.at_most).map(|(_, other)| other.label.in_language(language));
+    match code {
+        "answer-least" => refusal.with("least", bound(field.bounds.least)),
+        "answer-most" => refusal.with("most", bound(field.bounds.most)),
+        "answer-at-most" => refusal.with("other", other.unwrap_or_default()),
+        _ => refusal,
+    }
+}
+
+/// Reads one answer outside of its page, as the page would; `None` where nothing was written.
+///
+/// # Errors
+/// Why it does not count, in a sentence that names the question.
+pub fn read_one(
+    form: &Form,
+    field: &Field,
+    text: &str,
+    answers: &Answers,
+    given: &Given<'_>,
+) -> Result<Option<Value>, Refusal> {
+    answer(form, field, answers, vec![text.to_owned()], given)
+        .map_err(|code| refusal(code, form, field, given.language))
 }
 
 fn answer(
@@ -139,7 +167,8 @@ fn answer(
     let Some(text) = texts.into_iter().map(|text| text.trim().to_owned()).find(|text| !text.is_empty()) else {
         return Ok(None);
     };
-    single(field, text, given).map(Some)
+    let value = single(field, text, given)?;
+    broken(form, field, &value, answers).map_or(Ok(Some(value)), Err)
 }
 
 fn single(field: &Field, text: String, given: &Given<'_>) -> Result<Value, &'static str> {
@@ -166,7 +195,7 @@ fn single(field: &Field, text: String, given: &Given<'_>) -> Result<Value, &'sta
 }
 
 /// A plain number with at most two places, in either way of writing it.
-fn number(text: &str) -> Option<Value> {
+pub(crate) fn number(text: &str) -> Option<Value> {
     let plain = text.replace(',', ".");
     let places = plain.split_once('.').map_or(0, |(_, places)| places.len());
     let is_plain = plain.bytes().enumerate().all(|(at, b)| b.is_ascii_digit() || b == b'.' || (at == 0 && b == b'-'));
@@ -180,15 +209,20 @@ fn is_phone(text: &str) -> bool {
     (5..=17).contains(&digits) && text.chars().all(|c| c.is_ascii_digit() || " +-/().".contains(c))
 }
 
-/// Questions on shown pages that must be answered and are not.
+/// Questions on shown pages that must be answered and are not, or whose answer no longer is within its bounds.
 pub fn missing(form: &Form, answers: &Answers) -> Vec<Problem> {
     let mut problems = Vec::new();
     for page in visible_pages(form, answers) {
-        let entries = answers.0.get(&page.id).and_then(Value::as_array).map_or(0, Vec::len);
+        let entries = answers.0.get(&page.id).and_then(Value::as_array).filter(|_| page.repeat > 0);
         let open = |field: &&Field| {
-            field.required
-                && field.kind != Kind::Calculated
-                && if page.repeat > 0 { entries == 0 } else { !answers.0.contains_key(&field.name) }
+            let given: Vec<&Value> = match entries {
+                Some(entries) => entries.iter().filter_map(|entry| entry.get(&field.name)).collect(),
+                None if page.repeat > 0 => Vec::new(),
+                None => answers.0.get(&field.name).into_iter().collect(),
+            };
+            let is_open = if page.repeat > 0 { entries.is_none_or(Vec::is_empty) } else { given.is_empty() };
+            let is_missing = field.required && field.kind != Kind::Calculated && is_open;
+            is_missing || given.iter().any(|value| broken(form, field, value, answers).is_some())
         };
         let open = page.fields.iter().filter(open);
         problems.extend(open.map(|field| Problem { page: page.id.clone(), field: field.name.clone() }));

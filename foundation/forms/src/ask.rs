@@ -141,6 +141,7 @@ fn question(
     let currency = town.settings().currency.to_string();
     let hint = field.hint.as_ref().map(|hint| hint.in_language(language).to_owned()).unwrap_or_default();
     let hint = match field.kind {
+        Kind::Number if hint.is_empty() => crate::design::bounds_in_words(None, field, t),
         Kind::Money if hint.is_empty() => t.with1("form-hint-money", "currency", currency),
         Kind::Upload if hint.is_empty() => t.say("form-hint-upload").to_owned(),
         Kind::Signature if hint.is_empty() => t.say("form-hint-signature").to_owned(),

@@ -44,7 +44,7 @@ pub fn amount(form: &Form, answers: &Answers, name: &str) -> Option<i64> {
 }
 
 /// A number with at most two places as hundredths, without rounding errors.
-fn hundredths(value: &Value) -> Option<i64> {
+pub(crate) fn hundredths(value: &Value) -> Option<i64> {
     if let Some(whole) = value.as_i64() {
         return whole.checked_mul(100);
     }

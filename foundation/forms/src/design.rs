@@ -1,10 +1,13 @@
-//! The designer: questions are added, moved and taken out one by one, without code.
+//! The designer: questions are added, put right, moved and taken out one by one, without code.
 
-use crate::shape::{Choice, Condition, Field, Form, FormPage, Kind};
-use civic::{Language, LocalText};
-use std::collections::BTreeMap;
+use crate::{
+    bounds::written,
+    change::choice_lines,
+    shape::{Field, Form, FormPage, Kind},
+};
+use civic::Language;
 use web::locals::{LocalFields, local, local_fields};
-use web::{Refusal, Town, Visit, forms::Submission, parts};
+use web::{Sayings, Town, Visit, forms::Submission, parts};
 
 /// A question of the form.
 pub struct FieldLine {
@@ -14,8 +17,12 @@ pub struct FieldLine {
     pub label: String,
     /// The kind of answer.
     pub kind: String,
-    /// What can be chosen, or the formula.
+    /// What can be chosen, the formula, or the bounds.
     pub detail: String,
+    /// Whether it is the first of its page.
+    pub is_first: bool,
+    /// Whether it is the last of its page.
+    pub is_last: bool,
 }
 
 /// A page of the form.
@@ -32,6 +39,17 @@ pub struct PageLine {
     pub is_first: bool,
     /// Whether it is the last.
     pub is_last: bool,
+}
+
+/// What stands in the fields of the designer.
+#[derive(Clone, Copy)]
+pub enum Filled<'f> {
+    /// Nothing yet: a question is added.
+    Nothing,
+    /// The question of this name, to be put right.
+    Question(&'f str),
+    /// What was typed and has to be put right.
+    Typed(&'f Submission),
 }
 
 /// What the macro `form_designer.html` shows.
@@ -64,6 +82,18 @@ pub struct Designer {
     pub repeat: String,
     /// Whether it must be answered.
     pub required: bool,
+    /// Whether only whole numbers count.
+    pub whole: bool,
+    /// The least that counts.
+    pub least: String,
+    /// The most that counts.
+    pub most: String,
+    /// Earlier questions whose answer can be the most.
+    pub at_most: Vec<parts::Choice>,
+    /// The name of the question that is put right; empty where one is added.
+    pub target: String,
+    /// That question in words.
+    pub target_label: String,
     /// The form as JSON Schema.
     pub schema: String,
 }
@@ -76,11 +106,27 @@ pub fn designer(
     kinds: &[Kind],
     at: (String, i64),
     schema: String,
-    typed: Option<&Submission>,
+    filled: Filled<'_>,
 ) -> Designer {
     let t = &visit.t;
     let language = t.language();
-    let was = |name: &str| typed.and_then(|form| form.text(name)).unwrap_or_default().to_owned();
+    let typed = if let Filled::Typed(form) = filled { Some(form) } else { None };
+    let asked = if let Filled::Question(name) = filled { Some(name) } else { None };
+    // What came back with a mistake is what it was: the schema is no question.
+    let typed_question = typed.filter(|form| form.text("act") != Some("schema"));
+    let target = typed_question.filter(|form| form.text("act") == Some("change")).and_then(|form| form.text("target"));
+    let edited = target.or(asked).and_then(|name| form.field(name));
+    let was = |name: &str| match (typed_question, edited) {
+        (Some(form), _) => form.text(name).unwrap_or_default().to_owned(),
+        (None, Some((page, field))) => so_far(page, field, name),
+        (None, None) => {
+            if name == "least" {
+                "0".to_owned()
+            } else {
+                String::new()
+            }
+        }
+    };
     let choice = |value: String, label: String, name: &str| parts::Choice {
         chosen: was(name) == value,
         value,
@@ -96,11 +142,32 @@ pub fn designer(
     let always = choice(String::new(), t.say("form-edit-always").to_owned(), "show-if");
     let conditions =
         conditions(form, language, visit).into_iter().map(|(value, label)| choice(value, label, "show-if"));
+    let own = edited.map(|(_, field)| field.name.as_str());
+    let numbers = form.fields().filter(|(page, field)| {
+        page.repeat == 0
+            && Some(field.name.as_str()) != own
+            && matches!(field.kind, Kind::Number | Kind::Money | Kind::Calculated)
+    });
+    let numbers =
+        numbers.map(|(_, field)| choice(field.name.clone(), field.label.in_language(language).to_owned(), "at-most"));
+    let no_number = choice(String::new(), t.say("form-edit-no-other").to_owned(), "at-most");
     let texts = |name: &str| {
         let hint = format!("form-text-{name}-hint");
         let hint = if t.has(&hint) { t.say(&hint) } else { "" };
-        let text = typed.and_then(|form| local(form, name));
+        let text = match (typed_question, edited) {
+            (Some(form), _) => local(form, name),
+            (None, Some((page, field))) => match name {
+                "label" => Some(field.label.clone()),
+                "hint" => field.hint.clone(),
+                _ => (page.title != field.label).then(|| page.title.clone()),
+            },
+            (None, None) => None,
+        };
         local_fields(town, name, t.say(&format!("form-text-{name}")), hint, 1, text.as_ref())
+    };
+    let is_ticked = |name: &str, of: fn(&Field) -> bool| match typed_question {
+        Some(form) => form.is_ticked(name),
+        None => edited.is_none_or(|(_, field)| of(field)),
     };
     Designer {
         action: at.0,
@@ -116,9 +183,51 @@ pub fn designer(
         formula: was("formula"),
         own_name: was("name"),
         repeat: was("repeat"),
-        required: typed.is_none_or(|form| form.is_ticked("required")),
+        required: is_ticked("required", |field| field.required),
+        whole: is_ticked("whole", |field| field.bounds.whole),
+        least: was("least"),
+        most: was("most"),
+        at_most: std::iter::once(no_number).chain(numbers).collect(),
+        target: edited.map(|(_, field)| field.name.clone()).unwrap_or_default(),
+        target_label: edited.map(|(_, field)| field.label.in_language(language).to_owned()).unwrap_or_default(),
         schema: typed.and_then(|form| form.raw("schema")).map_or(schema, str::to_owned),
     }
+}
+
+/// What stands in a field of the designer for a question as it is.
+fn so_far(page: &FormPage, field: &Field, name: &str) -> String {
+    let bound = |bound: Option<i64>| bound.map(written).unwrap_or_default();
+    match name {
+        "kind" => field.kind.word().to_owned(),
+        "choices" => choice_lines(&field.choices),
+        "formula" => field.formula.clone(),
+        "name" => field.name.clone(),
+        "repeat" if page.repeat > 0 => page.repeat.to_string(),
+        "show-if" => page.show_if.as_ref().map(|one| format!("{}={}", one.field, one.is)).unwrap_or_default(),
+        "least" => bound(field.bounds.least),
+        "most" => bound(field.bounds.most),
+        "at-most" => field.bounds.at_most.clone(),
+        _ => String::new(),
+    }
+}
+
+/// What a number may be, in words; empty where nothing bounds it.
+pub(crate) fn bounds_in_words(form: Option<&Form>, field: &Field, t: &Sayings) -> String {
+    let bounds = &field.bounds;
+    let mut parts = Vec::new();
+    if bounds.whole {
+        parts.push(t.say("form-bound-whole").to_owned());
+    }
+    if let Some(least) = bounds.least {
+        parts.push(t.with1("form-bound-least", "least", written(least)));
+    }
+    if let Some(most) = bounds.most {
+        parts.push(t.with1("form-bound-most", "most", written(most)));
+    }
+    if let Some((_, other)) = form.and_then(|form| form.field(&bounds.at_most)) {
+        parts.push(t.with1("form-bound-at-most", "other", other.label.in_language(t.language())));
+    }
+    parts.join(" · ")
 }
 
 /// What a page can hang on: every answer of every question with a choice, as `field=value`.
@@ -153,12 +262,15 @@ fn page_lines(visit: &Visit, form: &Form) -> Vec<PageLine> {
     let t = &visit.t;
     let language = t.language();
     let last = form.pages.len().saturating_sub(1);
-    let field = |field: &Field| FieldLine {
+    let field = |(at, field): (usize, &Field), last: usize| FieldLine {
+        is_first: at == 0,
+        is_last: at == last,
         name: field.name.clone(),
         label: field.label.in_language(language).to_owned(),
         kind: t.say(&format!("form-kind-{}", field.kind.word())).to_owned(),
         detail: match field.kind {
             Kind::Calculated => field.formula.clone(),
+            Kind::Number | Kind::Money => bounds_in_words(Some(form), field, t),
             _ => field.choices.iter().map(|choice| choice.label.in_language(language)).collect::<Vec<_>>().join(" · "),
         },
     };
@@ -174,109 +286,10 @@ fn page_lines(visit: &Visit, form: &Form) -> Vec<PageLine> {
             id: page.id.clone(),
             title: page.title.in_language(language).to_owned(),
             note: notes.join(" "),
-            fields: page.fields.iter().map(field).collect(),
+            fields: page.fields.iter().enumerate().map(|one| field(one, page.fields.len().saturating_sub(1))).collect(),
             is_first: at == 0,
             is_last: at == last,
         }
     };
     form.pages.iter().enumerate().map(page).collect()
-}
-
-/// The form after what was asked: `act` is `add`, `up`, `down`, `remove` or `schema`.
-///
-/// # Errors
-/// Everything to put right.
-pub fn changed(before: &Form, sent: &Submission) -> Result<Form, Vec<Refusal>> {
-    let mut form = before.clone();
-    match sent.text("act").unwrap_or("add") {
-        "schema" => {
-            return crate::schema::read(sent.raw("schema").unwrap_or_default()).map_err(|refusal| vec![refusal]);
-        }
-        "add" => add(&mut form, sent)?,
-        act => {
-            let target = sent.text("target").unwrap_or_default();
-            let at = form.pages.iter().position(|page| page.id == target);
-            match (act, at) {
-                ("up", Some(at)) if at > 0 => form.pages.swap(at, at - 1),
-                ("down", Some(at)) if at + 1 < form.pages.len() => form.pages.swap(at, at + 1),
-                ("remove", _) => {
-                    form.pages.iter_mut().for_each(|page| page.fields.retain(|field| field.name != target));
-                    form.pages.retain(|page| !page.fields.is_empty());
-                }
-                _ => {}
-            }
-        }
-    }
-    Ok(form)
-}
-
-fn add(form: &mut Form, sent: &Submission) -> Result<(), Vec<Refusal>> {
-    let kind = sent.text("kind").and_then(Kind::of_word);
-    let (Some(kind), Some(label)) = (kind, local(sent, "label")) else {
-        return Err(vec![Refusal::new("form-label").at("label-en")]);
-    };
-    let name = match sent.text("name") {
-        Some(name) => name.to_owned(),
-        None => free_name(form, label.in_language(Language::En)),
-    };
-    let choices = if matches!(kind, Kind::Choice | Kind::Several) {
-        choices(sent.text("choices").unwrap_or_default())
-    } else {
-        Vec::new()
-    };
-    let formula =
-        if kind == Kind::Calculated { sent.text("formula").unwrap_or_default().to_owned() } else { String::new() };
-    let required = kind != Kind::Calculated && sent.is_ticked("required");
-    let field =
-        Field { name: name.clone(), kind, label: label.clone(), hint: local(sent, "hint"), required, choices, formula };
-    if let Some(page) = sent.text("on").and_then(|on| form.pages.iter_mut().find(|page| page.id == on)) {
-        page.fields.push(field);
-        return Ok(());
-    }
-    let condition = sent.text("show-if").and_then(|text| text.split_once('='));
-    form.pages.push(FormPage {
-        id: free_name(form, &format!("page_{name}")),
-        title: local(sent, "page-title").unwrap_or(label),
-        hint: None,
-        show_if: condition.map(|(field, is)| Condition { field: field.to_owned(), is: is.to_owned() }),
-        repeat: sent.text("repeat").and_then(|text| text.parse().ok()).unwrap_or(0),
-        fields: vec![field],
-    });
-    Ok(())
-}
-
-/// A name from words, not yet used: `Where do you live?` is `where_do_you_live`.
-fn free_name(form: &Form, words: &str) -> String {
-    let folded = likeness::fold(words);
-    let parts = folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
-    let mut name: String = parts.collect::<Vec<_>>().join("_").chars().take(30).collect();
-    if !name.starts_with(|c: char| c.is_ascii_lowercase()) {
-        name = format!("q_{name}");
-    }
-    let is_used = |name: &str| form.page(name).is_some() || form.field(name).is_some();
-    let plain = name.trim_end_matches('_').to_owned();
-    let mut found = plain.clone();
-    let mut number = 2;
-    while is_used(&found) {
-        found = format!("{plain}_{number}");
-        number += 1;
-    }
-    found
-}
-
-/// One choice a line: `value = English | Español | العربية`, or only the words.
-fn choices(text: &str) -> Vec<Choice> {
-    let line = |line: &str| {
-        let (value, words) = line.split_once('=').unwrap_or((line.split('|').next().unwrap_or(line), line));
-        let texts: BTreeMap<Language, String> = Language::ALL
-            .into_iter()
-            .zip(words.split('|').map(str::trim))
-            .filter(|(_, words)| !words.is_empty())
-            .map(|(language, words)| (language, words.to_owned()))
-            .collect();
-        let value: String =
-            likeness::fold(value.trim()).split_whitespace().collect::<Vec<_>>().join("-").chars().take(40).collect();
-        Some(Choice { value, label: LocalText::try_from(texts).ok()? })
-    };
-    text.lines().map(str::trim).filter(|one| !one.is_empty()).filter_map(line).collect()
 }

@@ -2,15 +2,19 @@
 
 mod answers;
 mod ask;
+mod bounds;
 mod calculate;
+mod change;
 mod design;
 mod schema;
 mod shape;
 
-pub use answers::{Answers, Given, Problem, QUESTIONS, is_visible, missing, read_page, shown, visible_pages};
+pub use answers::{Answers, Given, Problem, QUESTIONS, is_visible, missing, read_one, read_page, shown, visible_pages};
 pub use ask::{Question, entries, is_single, questions, texts};
+pub use bounds::{Bounds, broken, written};
 pub use calculate::{amount, calculate, check_formula};
-pub use design::{Designer, changed, designer};
+pub use change::changed;
+pub use design::{Designer, Filled, designer};
 pub use schema::{SchemaRefusal, read, write};
 pub use shape::{
     CHOICES_LIMIT, Choice, Condition, FIELDS_LIMIT, FIELDS_OF_PAGE_LIMIT, Field, Form, FormPage, Kind, PAGES_LIMIT,

@@ -1,5 +1,6 @@
 //! Forms as JSON Schema 2020-12, with what a schema does not know under `x-polity`.
 
+use super::bounds::{Bounds, of_schema, to_schema};
 use super::shape::{Condition, Field, Form, FormPage, Kind, check};
 use civic::LocalText;
 use serde::{Deserialize, Serialize};
@@ -41,6 +42,8 @@ struct FieldHint {
     choices: Vec<super::shape::Choice>,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     formula: String,
+    #[serde(default, skip_serializing_if = "String::is_empty", rename = "atMost")]
+    at_most: String,
 }
 
 /// The schema of a form's answers.
@@ -110,6 +113,7 @@ fn property(field: &Field) -> Value {
     let mut schema = match field.kind {
         Kind::Text | Kind::Signature => json!({"type": "string", "maxLength": 300}),
         Kind::LongText | Kind::Address => json!({"type": "string", "maxLength": 4000}),
+        Kind::Number if field.bounds.whole => json!({"type": "integer"}),
         Kind::Number => json!({"type": "number"}),
         Kind::Money | Kind::Calculated => json!({"type": "integer", "description": "In cents."}),
         Kind::Date => json!({"type": "string", "format": "date"}),
@@ -121,12 +125,18 @@ fn property(field: &Field) -> Value {
         Kind::Phone => json!({"type": "string", "pattern": "^[0-9 +\\-/().]{5,40}$"}),
         Kind::Upload => json!({"type": "array", "items": {"type": "string", "format": "uuid"}}),
     };
+    for (key, bound) in [("minimum", field.bounds.least), ("maximum", field.bounds.most)] {
+        if let Some(bound) = bound {
+            schema[key] = to_schema(bound, field.kind);
+        }
+    }
     let hint = FieldHint {
         kind: field.kind,
         label: field.label.clone(),
         hint: field.hint.clone(),
         choices: field.choices.clone(),
         formula: field.formula.clone(),
+        at_most: field.bounds.at_most.clone(),
     };
     schema["title"] = json!(field.label.in_language(civic::Language::En));
     schema["x-polity"] = json!(hint);
@@ -171,8 +181,14 @@ pub fn read(text: &str) -> Result<Form, SchemaRefusal> {
 
 fn field(value: &Value, name: &str, required: bool) -> Option<Field> {
     let hint: FieldHint = serde_json::from_value(value.get("x-polity")?.clone()).ok()?;
-    let FieldHint { kind, label, hint, choices, formula } = hint;
-    Some(Field { name: name.to_owned(), kind, label, hint, required, choices, formula })
+    let FieldHint { kind, label, hint, choices, formula, at_most } = hint;
+    let bound = |key: &str| match value.get(key) {
+        Some(bound) => of_schema(bound, kind).map(Some),
+        None => Some(None),
+    };
+    let whole = kind == Kind::Number && value.get("type").is_some_and(|of| of == "integer");
+    let bounds = Bounds { whole, least: bound("minimum")?, most: bound("maximum")?, at_most };
+    Some(Field { name: name.to_owned(), kind, label, hint, required, choices, formula, bounds })
 }
 
 fn names(value: Option<&Value>) -> Vec<String> {
@@ -207,6 +223,7 @@ fn look_through(value: &Value) -> Result<(), Refusal> {
 #[cfg(test)]
 mod tests {
     use super::{read, write};
+    use crate::bounds::Bounds;
     use crate::shape::{Choice, Condition, Field, Form, FormPage, Kind};
     use civic::LocalText;
     use serde_json::json;
@@ -218,7 +235,21 @@ mod tests {
         };
         let formula = if kind == Kind::Calculated { "f_money * 2".to_owned() } else { String::new() };
         let label = LocalText::plain(name);
-        Field { name: name.to_owned(), kind, label: label.clone(), hint: Some(label), required, choices, formula }
+        let bounds = match kind {
+            Kind::Number => Bounds { whole: true, least: Some(100), most: Some(2_000), at_most: String::new() },
+            Kind::Money => Bounds { least: Some(50), ..Bounds::default() },
+            _ => Bounds::default(),
+        };
+        Field {
+            name: name.to_owned(),
+            kind,
+            label: label.clone(),
+            hint: Some(label),
+            required,
+            choices,
+            formula,
+            bounds,
+        }
     }
 
     fn page(id: &str, fields: Vec<Field>) -> FormPage {
@@ -244,6 +275,11 @@ mod tests {
         let form = all_kinds();
         let schema = write(&form, "http://town.test/x", &LocalText::plain("x"));
         assert_eq!(schema["properties"]["f_money"]["type"], "integer");
+        let number = &schema["properties"]["f_number"];
+        assert_eq!(
+            (&number["type"], &number["minimum"], &number["maximum"]),
+            (&json!("integer"), &json!(1), &json!(20))
+        );
         assert_eq!(schema["allOf"][0]["then"]["required"], json!(["children"]));
         assert_eq!(read(&schema.to_string()).unwrap(), form);
     }

@@ -1,6 +1,6 @@
 //! What a form is.
 
-use super::calculate::check_formula;
+use super::{bounds::Bounds, calculate::check_formula};
 use civic::{LocalText, words};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -105,6 +105,9 @@ pub struct Field {
     pub choices: Vec<Choice>,
     /// How an amount is worked out; empty for every other kind.
     pub formula: String,
+    /// What a number or an amount may be.
+    #[serde(default, skip_serializing_if = "Bounds::is_none")]
+    pub bounds: Bounds,
 }
 
 /// Something to choose.
@@ -204,6 +207,18 @@ fn check_field(field: &Field, form: &Form, before: &BTreeSet<&str>) -> Result<()
         }
     } else if !field.choices.is_empty() {
         return Err(at("form-choices").with("most", CHOICES_LIMIT));
+    }
+    if !field.bounds.fits(field.kind) {
+        return Err(at("form-bounds"));
+    }
+    let other = &field.bounds.at_most;
+    let is_earlier = |(page, of): (&FormPage, &Field)| {
+        page.repeat == 0
+            && before.contains(other.as_str())
+            && matches!(of.kind, Kind::Number | Kind::Money | Kind::Calculated)
+    };
+    if !other.is_empty() && !form.field(other).is_some_and(is_earlier) {
+        return Err(at("form-at-most").with("other", other.as_str()));
     }
     if field.kind == Kind::Calculated {
         let may_use = |name: &str| {

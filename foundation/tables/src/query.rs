@@ -11,6 +11,7 @@ mod walk;
 pub use plan::{Aggregate, Condition, Grouping, Op, Part, Plan, Sort};
 pub use walk::Walk;
 
+pub(crate) use groups::median;
 pub(crate) use rows::fetch;
 
 use crate::{Refused, Table, Value};

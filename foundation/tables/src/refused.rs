@@ -109,6 +109,9 @@ pub enum Refused {
     /// More groups than are counted.
     #[error("the column “{0}” has too many different values to group by")]
     Groups(String),
+    /// A median needs every value of a group at once.
+    #[error("the table is too large for the median of “{0}”")]
+    Median(String),
     /// It wants numbers.
     #[error("the column “{0}” has no numbers to add up")]
     NoNumbers(String),
@@ -161,6 +164,7 @@ impl Refused {
             Self::Column(_) => "data-column",
             Self::Condition(_) => "data-condition",
             Self::Groups(_) => "data-groups",
+            Self::Median(_) => "data-median",
             Self::NoNumbers(_) => "data-no-numbers",
             Self::Schema(_) => "data-schema",
             Self::Gone => "data-gone",
@@ -181,6 +185,7 @@ impl Refused {
             | Self::Column(word)
             | Self::Condition(word)
             | Self::Groups(word)
+            | Self::Median(word)
             | Self::NoNumbers(word)
             | Self::Schema(word)
             | Self::Json(word)

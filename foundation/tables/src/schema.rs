@@ -23,7 +23,7 @@ pub struct Declared {
     /// Words that stand for nothing.
     missing: Vec<String>,
     /// Columns by whose values together rows are told apart.
-    pub(crate) key: Vec<String>,
+    pub key: Vec<String>,
     /// Columns that point to rows of other tables.
     pub foreign: Vec<Foreign>,
     /// Foreign keys that cannot be understood; each stands in the report.

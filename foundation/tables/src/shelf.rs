@@ -1,5 +1,7 @@
 //! Where tables are kept: a file each in one folder, and what was read of them lately in memory.
 
+mod whole;
+
 use crate::{Declared, Progress, Refused, Report, Sheet, TableInfo, Value, columns::Stored, ingest};
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 use std::{
@@ -71,10 +73,7 @@ impl Shelf {
         fs::create_dir_all(&self.0.folder)?;
         let path = self.path(name)?;
         let part = path.with_extension("part");
-        match fs::remove_file(&part) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
-            _ => {}
-        }
+        gone(&part)?;
         let report = match ingest::take_in(sheet, declared, &part, progress) {
             Ok((_, report)) => report,
             Err(refused) => {
@@ -84,6 +83,7 @@ impl Shelf {
         };
         fs::rename(&part, &path)?;
         self.forget(name);
+        gone(&path.with_extension("parquet"))?;
         Ok(report)
     }
 
@@ -127,10 +127,9 @@ impl Shelf {
     /// [`Refused::Storage`] where the disk does not do it.
     pub fn remove(&self, name: &str) -> Result<(), Refused> {
         self.forget(name);
-        match fs::remove_file(self.path(name)?) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
-            _ => Ok(()),
-        }
+        let path = self.path(name)?;
+        gone(&path.with_extension("parquet"))?;
+        gone(&path)
     }
 
     /// Takes away every table whose name ends so, and what was begun of one.
@@ -165,19 +164,16 @@ impl Shelf {
                 continue;
             };
             // A journal that a process left behind is called like its table, with more at the end.
-            if !kind.starts_with("table") && !kind.starts_with("part") {
+            if !["table", "parquet", "part"].iter().any(|own| kind.starts_with(own)) {
                 continue;
             }
             // Somebody else may take it away at the same time.
             let Ok(written) = file.metadata().and_then(|about| about.modified()) else { continue };
-            if !is_gone(name, kind == "table", written) {
+            if !is_gone(name, kind == "table" || kind == "parquet", written) {
                 continue;
             }
             self.forget(name);
-            match fs::remove_file(&path) {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
-                _ => {}
-            }
+            gone(&path)?;
         }
         Ok(())
     }
@@ -195,6 +191,14 @@ impl Shelf {
 
     fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, Arc<Open>>> {
         self.0.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Takes a file away, if it is there.
+fn gone(path: &Path) -> Result<(), Refused> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
     }
 }
 
@@ -342,8 +346,16 @@ mod tests {
         let shelf = Shelf::new(&folder);
         assert!(shelf.remove_ending("-f1").is_ok(), "nothing is there");
         fs::create_dir_all(&folder).unwrap();
-        let all =
-            ["a-f1.table", "b-f1.table", "c-f1.part", "c-f1.part-journal", "a-f2.table", "b-f2.part", "notes.txt"];
+        let all = [
+            "a-f1.table",
+            "a-f1.parquet",
+            "b-f1.table",
+            "c-f1.part",
+            "c-f1.part-journal",
+            "a-f2.table",
+            "b-f2.part",
+            "notes.txt",
+        ];
         let write = |name: &&str| fs::write(folder.join(name), b"x").unwrap();
         all.iter().for_each(write);
         let there = || {
@@ -362,7 +374,7 @@ mod tests {
         shelf.sweep(written - Duration::from_secs(3_600), &keeps).unwrap();
         assert_eq!(there().len(), all.len(), "they are young");
         shelf.sweep(written + Duration::from_secs(60), &keeps).unwrap();
-        assert_eq!(there(), ["a-f1.table", "notes.txt"]);
+        assert_eq!(there(), ["a-f1.parquet", "a-f1.table", "notes.txt"]);
         fs::remove_dir_all(&folder).unwrap();
     }
 }

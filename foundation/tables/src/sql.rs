@@ -1,5 +1,6 @@
 //! One `select` over public tables, answered in a process of its own: whatever it does there, the town goes on.
 
+mod functions;
 mod judge;
 mod serve;
 
@@ -72,7 +73,7 @@ pub enum Cut {
 /// What came of a question.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Found {
-    /// The names of its columns.
+    /// The names of its columns, each once.
     pub columns: Vec<String>,
     /// Its rows, as JSON values in the order of the columns.
     pub rows: Vec<Vec<serde_json::Value>>,
@@ -119,6 +120,11 @@ pub struct Named {
     pub name: String,
     /// On the shelf.
     pub shelf: String,
+}
+
+/// What a table is called where each row has its number beside it, in the column `:id`.
+pub fn numbered(name: &str) -> String {
+    format!("{name}:id")
 }
 
 /// How a worker is started.

@@ -45,7 +45,8 @@ pub fn mount(town: &Town, rooms: Vec<Room>) -> Router<Town> {
         let Route { method, path, act, twins, machine, metered, body_limit_bytes, field_limit_bytes, to, .. } = route;
         // Another site has no mandate: a route that needs one stays closed to it, whatever it says of itself.
         let other_sites = route.other_sites && act.roles.contains(&Role::Visitor);
-        if other_sites {
+        // What a page of people answers is read there in its machine twins only, which no browser asks beforehand.
+        if other_sites && machine {
             preflights.note(path, &method);
         }
         let what = What::Answer(word_of(&method), path);
@@ -67,6 +68,7 @@ fn word_of(method: &Method) -> &'static str {
 }
 
 async fn check(State(post): State<Post>, mut request: Request, next: Next) -> Response {
+    let wants = request.extensions().get::<Visit>().map_or(Wants::Html, |visit| visit.wants);
     request.extensions_mut().insert(post.field_limit);
     let begun = post.town.now();
     let mut response = match allowed(&post, &request) {
@@ -76,7 +78,7 @@ async fn check(State(post): State<Post>, mut request: Request, next: Next) -> Re
     if post.machine {
         response.extensions_mut().insert(ForMachines);
     }
-    if post.other_sites {
+    if post.other_sites && (post.machine || wants != Wants::Html) {
         response.extensions_mut().insert(ForOtherSites);
     }
     post.town.slow().note(post.what, begun, post.town.now());

@@ -1,7 +1,7 @@
 //! What pages of other sites may ask (CORS, fetch.spec.whatwg.org/#http-cors-protocol): routes that say so of themselves, and no others.
 //!
 //! Any site may, for everybody may; none sends a cookie or a token, because the answer allows no credentials and no header but the type of
-//! what is sent.
+//! what is sent, and which part of the answer is wanted.
 
 use crate::{guard::ForMachines, stop::method_not_allowed};
 use axum::{
@@ -14,7 +14,11 @@ use std::collections::BTreeMap;
 /// Seconds for which a browser may remember what it was told beforehand.
 const REMEMBERED_SECONDS: &str = "86400";
 /// Headers of answers that say something of their own: a browser hides from other sites what is not named here.
-const READABLE: &str = "country-package, country-package-version, retry-after";
+const READABLE: &str = "country-package, country-package-version, retry-after, etag, link, accept-ranges, content-range, \
+                        content-disposition, x-answer-cut";
+
+/// Headers that such a page may send: the type of what is sent, the part that is wanted, and what it has already; no token.
+const SENT: &str = "content-type, if-none-match, if-range, range";
 
 /// Marks the answer of a route that pages of other sites may ask.
 #[derive(Debug, Clone, Copy)]
@@ -70,7 +74,7 @@ fn preflight(methods: &str) -> Response {
         headers.insert(header::ALLOW, methods.clone());
         headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, methods);
     }
-    headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static("content-type"));
+    headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static(SENT));
     headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static(REMEMBERED_SECONDS));
     response
 }

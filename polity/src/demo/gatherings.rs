@@ -74,7 +74,16 @@ fn choices(all: &[(&str, [&str; 3])]) -> Vec<Choice> {
 }
 
 fn field(name: &str, kind: Kind, required: bool, label: [&str; 3], choices: Vec<Choice>) -> Field {
-    Field { name: name.to_owned(), kind, label: local(label), hint: None, required, choices, formula: String::new() }
+    Field {
+        name: name.to_owned(),
+        kind,
+        label: local(label),
+        hint: None,
+        required,
+        choices,
+        formula: String::new(),
+        bounds: forms::Bounds::default(),
+    }
 }
 
 fn page(id: &str, title: [&str; 3], only_if: Option<(&str, &str)>, fields: Vec<Field>) -> FormPage {

@@ -3,7 +3,7 @@
 use super::{facts, replay::in_words};
 use anyhow::Context as _;
 use civic::Language;
-use open_data::{ColumnWords, Draft, FileIn, From, add_file, describe_columns, draft, publish, town_itself};
+use open_data::{ColumnWords, Draft, FileIn, From, Said, add_file, describe_columns, draft, publish, town_itself};
 use std::collections::BTreeMap;
 use web::Town;
 
@@ -101,10 +101,10 @@ async fn one(
     let filled = add_file(town, &actor, &dataset.name, file).await.map_err(in_words)?;
     if let Some(resource) = filled.resources.first().filter(|_| !columns.is_empty()) {
         let words = |(name, notes): &(&str, &str)| {
-            ((*name).to_owned(), ColumnWords { label: String::new(), notes: (*notes).to_owned() })
+            ((*name).to_owned(), ColumnWords { label: Said::default(), notes: Said::plain(*notes) })
         };
         let words = columns.iter().map(words).collect();
-        describe_columns(town, &actor, &dataset.name, &resource.id, words).await.map_err(in_words)?;
+        describe_columns(town, &actor, &dataset.name, &resource.id, (None, words)).await.map_err(in_words)?;
     }
-    publish(town, &actor, &dataset.name).await.map_err(in_words).map(|_| ())
+    publish(town, &actor, &dataset.name, None).await.map_err(in_words).map(|_| ())
 }

@@ -11,7 +11,7 @@ use ::services::{
 };
 use anyhow::{Context as _, anyhow};
 use civic::{Actor, Chance as _, Language, LocalText, Moment, Role, SeededChance};
-use forms::{Answers, Choice, Condition, Field, Form, FormPage, Kind, visible_pages};
+use forms::{Answers, Bounds, Choice, Condition, Field, Form, FormPage, Kind, visible_pages};
 use letters::Said;
 use people::{accounts, accounts::NewPerson, mandates, organisations, organisations::NewOrganisation};
 use serde::Deserialize;
@@ -158,12 +158,13 @@ fn households() -> String {
     let dice = Dice(SeededChance::new(SEED + 1));
     let mut table = String::from(
         "district,households,lives_in_town,lives_in_zone,car_is_used_by_you,has_own_space,members,children,income,lost_home,\
-         registered,goods,has_no_profit,is_family,purpose,lost_card,has_social_card,of_age,one_lives_here,has_saturday\n",
+         registered,goods,has_no_profit,is_family,purpose,lost_card,has_social_card,of_age,one_lives_here,has_saturday,\
+         birth,metres,doctor_confirms,has_wheelchair,garden,agreed\n",
     );
     let yes = |percent: u64| if dice.percent(percent) { "yes" } else { "no" };
     let one_of = |words: &[&'static str]| words[dice.below(words.len() as u64) as usize];
     for district in 1..=DISTRICTS {
-        for _ in 0..KINDS {
+        for kind in 0..KINDS {
             let children = dice.below(4);
             let members = 1 + dice.below(2) + children;
             let income = 600 + dice.below(30) * 110;
@@ -190,6 +191,13 @@ fn households() -> String {
                 yes(99).to_owned(),
                 yes(98).to_owned(),
                 yes(30).to_owned(),
+                // The youngest child, where there is one, was born some years ago.
+                if children > 0 { format!("{}-0{}-15", 2_017 - kind % 9, 1 + kind % 9) } else { String::new() },
+                (10 + (kind * 37 + district * 11) % 90 * 40).to_string(),
+                if kind % 3 == 0 { "yes" } else { "no" }.to_owned(),
+                if (kind + district) % 29 == 0 { "yes" } else { "no" }.to_owned(),
+                if kind % 4 == 0 { "yes" } else { "no" }.to_owned(),
+                if kind % 5 == 0 { "no" } else { "yes" }.to_owned(),
             ];
             table.push_str(&cells.join(","));
             table.push('\n');
@@ -281,7 +289,20 @@ fn question(line: &str) -> Option<FormPage> {
     let rest = parts.next().unwrap_or_default();
     let (head, condition) = head.split_once(" ? ").map_or((head, None), |(head, condition)| (head, Some(condition)));
     let (kind, name) = head.split_once(' ')?;
-    let (name, required) = name.split_once(' ').map_or((name, true), |(name, _)| (name, false));
+    let mut words = name.split(' ');
+    let name = words.next()?;
+    let (mut required, mut bounds) = (true, Bounds::default());
+    for word in words {
+        match word.split_once("..") {
+            None if word == "!" => required = false,
+            None if word == "whole" => bounds.whole = true,
+            None => word.strip_prefix("<=")?.clone_into(&mut bounds.at_most),
+            Some((least, most)) => {
+                let hundredths = |text: &str| text.parse::<i64>().ok().map(|whole| whole * 100);
+                (bounds.least, bounds.most) = (hundredths(least), hundredths(most));
+            }
+        }
+    }
     let kind = Kind::of_word(kind)?;
     let choices = if matches!(kind, Kind::Choice | Kind::Several) {
         rest.split(" ; ").map(choice).collect::<Option<Vec<_>>>()?
@@ -303,6 +324,7 @@ fn question(line: &str) -> Option<FormPage> {
             required: required && kind != Kind::Calculated,
             choices,
             formula: if kind == Kind::Calculated { rest.to_owned() } else { String::new() },
+            bounds,
         }],
     })
 }
@@ -392,7 +414,7 @@ fn life(
     does(at, &officer, OfficerAct::Take);
     if dice.percent(course.asked_percent) {
         at = at.plus_seconds(hours(dice, 2, 48));
-        does(at, &officer, OfficerAct::Ask { missing: words(Said::Unreadable) });
+        does(at, &officer, OfficerAct::Ask { missing: words(Said::Unreadable), asked: Vec::new() });
         at = at.plus_seconds(hours(dice, 20, 240));
         life.applicant.push((at, ApplicantAct::Answer { text: words(Said::Answer) }));
     }
@@ -440,7 +462,7 @@ fn hours(dice: &Dice, from: u64, to: u64) -> i64 {
 
 /// Answers to every question that is shown.
 fn answers(dice: &Dice, number: u64, definition: &Definition) -> Answers {
-    let mut all = BTreeMap::new();
+    let mut all: BTreeMap<String, Value> = BTreeMap::new();
     for (_, field) in definition.form.fields() {
         let value = match field.kind {
             Kind::YesNo => json!(dice.percent(if field.name.starts_with("lost") || field.name.starts_with("has") {
@@ -449,7 +471,10 @@ fn answers(dice: &Dice, number: u64, definition: &Definition) -> Answers {
                 85
             })),
             Kind::Number => json!(match field.name.as_str() {
-                "children" => dice.below(3),
+                "children" => {
+                    let members = all.get("members").and_then(Value::as_u64).unwrap_or(u64::MAX);
+                    dice.below(3).min(members - 1)
+                }
                 "metres" => 20 + dice.below(300),
                 _ => 1 + dice.below(5),
             }),
@@ -483,6 +508,14 @@ mod tests {
                 definition.title.exactly(Language::Ar).is_some()
                     && definition.form.fields().all(|(_, field)| field.label.exactly(Language::Es).is_some())
             );
+        }
+        for (code, definition) in &forms {
+            assert!(!definition.rules.is_empty() && !definition.rule_tests.is_empty(), "{code}");
+            services::check_definition(definition, true).unwrap_or_else(|refusals| panic!("{code}: {refusals:?}"));
+            let reasons = definition.rules.lines().filter(|line| line.trim_start().starts_with("because "));
+            for line in reasons {
+                assert!(line.contains(" es \"") && line.contains(" ar \""), "{code}: {line}");
+            }
         }
         let officer = |handle: &str| Actor { handle: handle.to_owned(), ..Actor::visitor(Language::En) };
         let officers = [officer("a"), officer("b"), officer("c")];

@@ -113,6 +113,22 @@ async fn leave_something_everywhere(town: &TestTown) {
              values ('D-2222', 'request', '', '', '', '', '', '', 'published', {at}, {at}, '', 1, {at}, 1)"
         ),
         format!("insert into data_note_supports (note, person_id, at) values ('D-2222', 'x', {at})"),
+        format!(
+            "insert into datasets (id, name, organisation_id, state, body, made_at, updated_at, version, source, source_id) \
+             values ('d1', 'd1', '00000000-0000-0000-0000-000000000000', 'draft', '{{}}', {at}, {at}, 2, '', '')"
+        ),
+        format!(
+            "insert into dataset_version_files (resource_id, version, dataset_id, sheet, revision, at, body) \
+             values ('d1', 1, 'd1', 0, 1, {at}, '{{}}'), ('d1', 2, 'd1', 0, 2, {at}, '{{}}')"
+        ),
+        format!(
+            "insert into datasets (id, name, organisation_id, state, body, made_at, updated_at, version, source, source_id) \
+             values ('d2', 'd2', '00000000-0000-0000-0000-000000000000', 'draft', '{{}}', {at}, {at}, 2, 'town', '')"
+        ),
+        format!(
+            "insert into dataset_version_files (resource_id, version, dataset_id, sheet, revision, at, body) \
+             values ('d2', 1, 'd2', 0, 1, {at}, '{{}}'), ('d2', 2, 'd2', 0, 2, {at}, '{{}}')"
+        ),
         format!("insert into erasure_receipts (secret_hash, made_at, receipt) values ('e', {at}, '{{}}')"),
         format!(
             "insert into webhooks (id, url, note, kinds, secret, state, created_at, from_position, failures, next_at) \

@@ -26,6 +26,8 @@ use web::{
 pub(crate) enum Denied {
     /// There is no such thing, or not for this caller.
     NotFound,
+    /// It was withdrawn.
+    Gone(Stop),
     /// The caller may not.
     NotAuthorized(String),
     /// Something in what was sent, by field.
@@ -69,12 +71,12 @@ pub fn routes() -> Vec<Route> {
             .for_machines()
             .documented(doc("CKAN Action API v3, reading")),
         Route::post("/api/3/action/{action}", acts::READ, act)
-            .for_machines()
+            .for_other_sites()
             .unmetered()
             .body_limit(limit)
             .documented(doc("CKAN Action API v3, reading and writing")),
         Route::get("/api/action/{action}", acts::READ, act).for_machines(),
-        Route::post("/api/action/{action}", acts::READ, act).for_machines().unmetered().body_limit(limit),
+        Route::post("/api/action/{action}", acts::READ, act).for_other_sites().unmetered().body_limit(limit),
         Route::get("/api/3", acts::READ, version).for_machines(),
     ]
 }
@@ -120,6 +122,12 @@ async fn act(State(town): State<Town>, visit: Visit, Path(action): Path<String>,
     let fail = |status, error: Json| answered(status, &json!({"help": help, "success": false, "error": error}));
     match denied {
         Denied::NotFound => fail(StatusCode::NOT_FOUND, json!({"__type": "Not Found Error", "message": "Not found"})),
+        Denied::Gone(Stop::Refused(refusals)) => {
+            let t = town.words().of(civic::Language::En);
+            let why = refusals.iter().map(|one| one.sentence(&t)).collect::<Vec<_>>().join(" ");
+            fail(StatusCode::GONE, json!({"__type": "Not Found Error", "message": why}))
+        }
+        Denied::Gone(stop) => stop.into_response(),
         Denied::NotAuthorized(message) => {
             fail(StatusCode::FORBIDDEN, json!({"__type": "Authorization Error", "message": message}))
         }

@@ -71,7 +71,7 @@ pub(crate) async fn alter(
         if seen.is_some_and(|seen| seen != dataset.version) {
             return Err(Refusal::conflict("changed-meanwhile").into());
         }
-        let was_public = dataset.is_public();
+        let before = dataset.is_public().then(|| dataset.clone());
         let changed = change(tx, &mut dataset, now)?;
         dataset.updated_at = now;
         dataset.version += 1;
@@ -83,7 +83,8 @@ pub(crate) async fn alter(
             changed: changed.what,
         };
         store::update(tx, &dataset, &step)?;
-        if was_public || dataset.is_public() {
+        if before.is_some() || dataset.is_public() {
+            store::keep_version(tx, before.as_ref(), &dataset, now)?;
             let entry = entry(tx, &dataset, changed.saying, &step, &actor, now, &*chance)?;
             return tx.commit(entry, dataset).map_err(Stop::from);
         }

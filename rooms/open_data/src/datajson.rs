@@ -72,6 +72,8 @@ fn extras(fields: &mut Map<String, Json>, one: &Dataset) {
     }
     if !one.meta.spatial.is_empty() {
         fields.insert("spatial".to_owned(), json!(one.meta.spatial));
+    } else if let Some(around) = one.bbox() {
+        fields.insert("spatial".to_owned(), json!(around.map(|one| one.to_string()).join(",")));
     }
     if !one.meta.from.is_empty() && !one.meta.until.is_empty() {
         fields.insert("temporal".to_owned(), json!(format!("{}/{}", one.meta.from, one.meta.until)));

@@ -65,6 +65,9 @@ async fn whole(State(town): State<Town>, _visit: Visit, form: &'static str) -> A
 
 async fn one(State(town): State<Town>, visit: Visit, Path((name, form)): Path<(String, String)>) -> Answer {
     let filed = crate::pages::open(&town, &visit, &name)?;
+    if filed.dataset.is_gone() {
+        return Err(crate::pages::gone(&filed.dataset));
+    }
     if !filed.dataset.is_public() || !["ttl", "jsonld", "rdf"].contains(&form.as_str()) {
         return Err(Stop::NotFound);
     }

@@ -1,6 +1,7 @@
 //! What the room decides. Pure: everything it knows is an argument.
 
 use crate::{
+    extent,
     model::{Dataset, LINE_LIMIT, Meta, NAME_LIMIT, NOTES_LIMIT, State, TAGS_LIMIT, TITLE_LIMIT},
     vocabulary::{FREQUENCIES, HIGH_VALUE, THEMES, licence},
 };
@@ -32,6 +33,8 @@ pub struct Draft {
     pub contact_email: String,
     /// See [`Meta::spatial`].
     pub spatial: String,
+    /// See [`Meta::bbox`]: west, south, east, north, with commas between; empty for nothing.
+    pub bbox: String,
     /// See [`Meta::from`].
     pub from: String,
     /// See [`Meta::until`].
@@ -81,6 +84,7 @@ pub fn read_meta(draft: &Draft) -> Result<Meta, Vec<Refusal>> {
         contact_name: line(&draft.contact_name, "contact_name"),
         contact_email: line(&draft.contact_email, "contact_email"),
         spatial: line(&draft.spatial, "spatial"),
+        bbox: extent::read(&draft.bbox),
         from: line(&draft.from, "from"),
         until: line(&draft.until, "until"),
         frequency: line(&draft.frequency, "frequency").to_uppercase(),
@@ -88,9 +92,43 @@ pub fn read_meta(draft: &Draft) -> Result<Meta, Vec<Refusal>> {
         url: line(&draft.url, "url"),
         origin: line(&draft.origin, "origin"),
         extras: draft.extras.iter().map(|(name, value)| (line(name, ""), line(value, ""))).collect(),
+        withdrawn_why: String::new(),
+        replaced_by: String::new(),
     };
+    if meta.bbox.is_none() && !draft.bbox.trim().is_empty() {
+        wrong.push(Refusal::new("dataset-bbox").at("bbox"));
+    }
     check(&meta, &mut wrong);
     if wrong.is_empty() { Ok(meta) } else { Err(wrong) }
+}
+
+/// Why a dataset is withdrawn, and what takes its place, as typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Farewell {
+    /// Why, for everybody; empty for nothing.
+    pub why: String,
+    /// The name of a dataset, or an address of the web; empty for nothing.
+    pub replaced_by: String,
+}
+
+impl Farewell {
+    /// What is said, read once and then trusted.
+    ///
+    /// # Errors
+    /// `dataset-long`, `dataset-replaced-by`.
+    pub fn read(&self) -> Result<Self, Vec<Refusal>> {
+        let line = |text: &str| text.trim().replace(['\r', '\n', '\0'], " ");
+        let read = Self { why: line(&self.why), replaced_by: line(&self.replaced_by) };
+        let mut wrong = Vec::new();
+        if read.why.chars().count() > LINE_LIMIT {
+            wrong.push(Refusal::new("dataset-long").at("why").with("most", LINE_LIMIT));
+        }
+        let to = read.replaced_by.as_str();
+        if !(to.is_empty() || is_name(to) || is_web_address(to)) || to.chars().count() > LINE_LIMIT {
+            wrong.push(Refusal::new("dataset-replaced-by").at("replaced_by"));
+        }
+        if wrong.is_empty() { Ok(read) } else { Err(wrong) }
+    }
 }
 
 pub(crate) fn local(
@@ -232,9 +270,9 @@ pub fn table_name_of(text: &str) -> String {
 }
 
 /// Words that mean something in SQL, or in the address of a dataset.
-const KEYWORDS: [&str; 17] = [
+const KEYWORDS: [&str; 18] = [
     "table", "select", "order", "group", "index", "values", "where", "from", "join", "union", "limit", "with", "data",
-    "about", "stored", "temp", "issues",
+    "about", "stored", "temp", "issues", "versions",
 ];
 
 /// Whether a dataset has what the public needs.
@@ -272,7 +310,11 @@ pub fn differences(before: &Meta, after: &Meta) -> Vec<String> {
         ("themes", before.themes != after.themes),
         ("licence", (&before.licence, &before.licence_url) != (&after.licence, &after.licence_url)),
         ("contact", (&before.contact_name, &before.contact_email) != (&after.contact_name, &after.contact_email)),
-        ("coverage", (&before.spatial, &before.from, &before.until) != (&after.spatial, &after.from, &after.until)),
+        (
+            "coverage",
+            (&before.spatial, before.bbox, &before.from, &before.until)
+                != (&after.spatial, after.bbox, &after.from, &after.until),
+        ),
         ("frequency", before.frequency != after.frequency),
         ("high-value", before.high_value != after.high_value),
         ("origin", (&before.url, &before.origin, &before.extras) != (&after.url, &after.origin, &after.extras)),

@@ -2,11 +2,14 @@
 
 mod acts;
 mod books;
+mod changes;
 mod ckan;
 mod commands;
 mod datajson;
 mod dcat;
 mod decide;
+mod extent;
+mod for_all;
 mod harvest;
 mod index;
 mod intakes;
@@ -22,6 +25,8 @@ mod plans;
 mod quality;
 mod retention;
 mod room;
+mod said;
+mod saved;
 mod search;
 mod soda;
 mod store;
@@ -35,8 +40,9 @@ pub use books::{Books, refresh};
 pub use commands::{
     FileIn, From, add_file, change, describe_columns, draft, publish, replace_file, town_itself, withdraw,
 };
-pub use decide::Draft;
+pub use decide::{Draft, Farewell};
 pub use model::{ColumnWords, DATASET, Dataset};
 pub use notes::{Answering, Asking, Note, NoteKind, NoteState, Typed, answer, ask, support};
 pub use own::{publish_own, renew_own};
 pub use room::{MIGRATIONS, room};
+pub use said::Said;

@@ -1,9 +1,10 @@
 //! The nouns of the room.
 
-use civic::{LocalText, Moment, OrganisationId, Subject, SubjectKind};
+use crate::{extent, said::Said};
+use civic::{Language, LocalText, Moment, OrganisationId, PersonId, Subject, SubjectKind};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use tables::{Declared, Report, TableInfo, Wish};
+use tables::{ColumnKind, Declared, Report, TableInfo, Wish};
 
 /// The kind of this room's subjects.
 pub const DATASET: SubjectKind = SubjectKind("dataset");
@@ -63,6 +64,22 @@ impl Dataset {
     /// Whether everybody may see it.
     pub fn is_public(&self) -> bool {
         matches!(self.state, State::Published { .. })
+    }
+
+    /// Whether it was public and is no more.
+    pub fn is_gone(&self) -> bool {
+        matches!(self.state, State::Withdrawn { .. })
+    }
+
+    /// The box it is about: the one that was said, else that around its tables.
+    pub fn bbox(&self) -> Option<[f64; 4]> {
+        self.meta.bbox.or_else(|| self.tables_bbox())
+    }
+
+    /// The box around the rows of its tables: west, south, east, north; `None` where none has places.
+    pub fn tables_bbox(&self) -> Option<[f64; 4]> {
+        let infos = self.resources.iter().filter_map(|one| one.body.info.as_ref());
+        extent::around(infos.filter_map(extent::of_table))
     }
 
     /// The resource of this id or of this name in addresses.
@@ -138,6 +155,8 @@ pub struct Meta {
     pub contact_email: String,
     /// Where it is about, in words.
     pub spatial: String,
+    /// The box it is about: west, south, east, north, in degrees; `None` for that around its tables.
+    pub bbox: Option<[f64; 4]>,
     /// The first day it is about, as `2026-01-01`.
     pub from: String,
     /// The last day.
@@ -152,6 +171,10 @@ pub struct Meta {
     pub origin: String,
     /// More that programs keep with it.
     pub extras: BTreeMap<String, String>,
+    /// Why it was withdrawn, for everybody; empty where it was not, or nobody said.
+    pub withdrawn_why: String,
+    /// What takes its place: the name of a dataset, or an address of the web; empty for nothing.
+    pub replaced_by: String,
 }
 
 impl Default for Meta {
@@ -166,6 +189,7 @@ impl Default for Meta {
             contact_name: String::new(),
             contact_email: String::new(),
             spatial: String::new(),
+            bbox: None,
             from: String::new(),
             until: String::new(),
             frequency: String::new(),
@@ -173,6 +197,8 @@ impl Default for Meta {
             url: String::new(),
             origin: String::new(),
             extras: BTreeMap::new(),
+            withdrawn_why: String::new(),
+            replaced_by: String::new(),
         }
     }
 }
@@ -202,6 +228,8 @@ pub struct Resource {
 pub struct ResourceBody {
     /// What people call it.
     pub name: String,
+    /// The same by language, where that was said.
+    pub names: Said,
     /// What is in it.
     pub description: String,
     /// Its format as CKAN writes it, as `CSV`.
@@ -238,12 +266,33 @@ pub struct ResourceBody {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ColumnWords {
     /// What people call it.
-    pub label: String,
+    pub label: Said,
     /// What it means.
-    pub notes: String,
+    pub notes: Said,
 }
 
 impl Resource {
+    /// One of which nothing is left but its id.
+    pub fn gone(id: &str, at: Moment) -> Self {
+        let body = ResourceBody::default();
+        Self { id: id.to_owned(), table_name: None, file_id: None, sheet: 0, revision: 0, updated_at: at, body }
+    }
+
+    /// The columns by which rows of a table of these columns are told apart: those that were said, or else the first in which every row has
+    /// a value of its own. `None` where there are none.
+    pub fn key_in(&self, info: &TableInfo) -> Option<Vec<String>> {
+        let is_there = |key: &Vec<String>| !key.is_empty() && key.iter().all(|name| info.column(name).is_some());
+        let declared = || self.declared().map(|declared| declared.key).filter(is_there);
+        let alone = |one: &&tables::Described| {
+            let is_name = matches!(one.kind, ColumnKind::Integer | ColumnKind::String);
+            is_name && one.empty == 0 && one.misfits == 0 && one.distinct == Some(info.rows) && info.rows > 1
+        };
+        let shapes = info.geometry.and_then(|at| info.columns.get(at)).map(|one| one.name.as_str());
+        let found = info.columns.iter().filter(alone).find(|one| Some(one.name.as_str()) != shapes);
+        let found = || found.map(|one| vec![one.name.clone()]);
+        Some(self.body.key.clone()).filter(is_there).or_else(declared).or_else(found)
+    }
+
     /// Its name on the shelf of tables; another for each file it had, so that no node ever shows the rows of an older one.
     pub fn shelf(&self) -> String {
         format!("{}-{}", self.id, self.file_id.as_deref().unwrap_or("none"))
@@ -254,10 +303,46 @@ impl Resource {
         self.table_name.as_deref().unwrap_or(&self.id)
     }
 
+    /// What people call it in a language; empty where nobody said.
+    pub fn title(&self, language: Language) -> &str {
+        match self.body.names.in_language(language) {
+            "" => &self.body.name,
+            own => own,
+        }
+    }
+
     /// What its columns were declared to be.
     pub fn declared(&self) -> Option<Declared> {
         Declared::read_for(&self.body.schema, &self.body.file_name).ok()
     }
+}
+
+/// A resource as it was from a version of its dataset on; without a file, where it was taken away.
+#[derive(Debug, Clone)]
+pub struct VersionFile {
+    /// The version in which it became so.
+    pub version: i64,
+    /// What it was.
+    pub resource: Resource,
+}
+
+/// A view of a table that somebody gave a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SavedView {
+    /// Its id.
+    pub id: String,
+    /// The id of the table's resource.
+    pub resource: String,
+    /// Its name in addresses.
+    pub name: String,
+    /// What people call it.
+    pub title: String,
+    /// The question, as an address has it.
+    pub query: String,
+    /// Whose it is; `None` where it is for everybody.
+    pub person: Option<PersonId>,
+    /// When it was kept.
+    pub at: Moment,
 }
 
 /// A step of a dataset's life.

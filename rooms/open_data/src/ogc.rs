@@ -195,16 +195,7 @@ fn view(town: &Town, one: &Collection, language: Language) -> Json {
 
 /// The box around all of it: west, south, east, north.
 fn bounds(info: &TableInfo) -> [f64; 4] {
-    if let Some(bounds) = info.bounds {
-        return bounds;
-    }
-    let Some((lat, long)) = info.point else { return [-180.0, -90.0, 180.0, 90.0] };
-    let end = |at: usize, most: bool, other: f64| {
-        let column = info.columns.get(at);
-        let text = column.and_then(|column| if most { column.most.as_ref() } else { column.least.as_ref() });
-        text.and_then(|text| text.parse().ok()).unwrap_or(other)
-    };
-    [end(long, false, -180.0), end(lat, false, -90.0), end(long, true, 180.0), end(lat, true, 90.0)]
+    crate::extent::of_table(info).unwrap_or([-180.0, -90.0, 180.0, 90.0])
 }
 
 /// The first column with moments or days.

@@ -3,10 +3,12 @@
 
 use crate::{
     model::{Dataset, Resource},
+    said::Said,
     vocabulary::licence_url,
 };
+use civic::Language;
 use serde_json::{Map, Value as Json, json};
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use tables::{ColumnKind, Described, TableInfo};
 use web::Town;
 
@@ -18,7 +20,7 @@ pub fn metadata(town: &Town, one: &Dataset, resource: &Resource, info: &TableInf
     let mut view = json!({
         "@context": ["http://www.w3.org/ns/csvw", {"@language": language.tag()}],
         "url": town.url(&file(one, resource)),
-        "dc:title": format!("{}: {}", one.meta.title.in_language(language), resource.body.name),
+        "dc:title": format!("{}: {}", one.meta.title.in_language(language), resource.title(language)),
         "dc:publisher": {"schema:url": {"@id": town.url("/data")}},
         "dc:modified": {"@value": resource.updated_at.rfc3339(), "@type": "xsd:dateTime"},
         "dcat:landingPage": {"@id": town.url(&format!("/data/{}", one.name))},
@@ -70,15 +72,21 @@ fn describe(resource: &Resource, column: &Described, name: &str) -> Json {
     ]);
     let words = resource.body.words.get(&column.name).cloned().unwrap_or_default();
     if !words.label.is_empty() {
-        view.insert("schema:name".to_owned(), json!(words.label));
+        view.insert("schema:name".to_owned(), natural(words.label));
     }
     if !words.notes.is_empty() {
-        view.insert("dc:description".to_owned(), json!(words.notes));
+        view.insert("dc:description".to_owned(), natural(words.notes));
     }
     if column.empty == 0 && column.filled > 0 {
         view.insert("required".to_owned(), json!(true));
     }
     Json::Object(view)
+}
+
+/// A text by its languages, as CSVW has natural language properties in annotations.
+fn natural(said: Said) -> Json {
+    let texts: BTreeMap<Language, String> = said.into();
+    texts.into_iter().map(|(language, text)| json!({"@value": text, "@language": language.tag()})).collect()
 }
 
 /// Cells that do not fit are kept as texts, so the column as it is holds texts.

@@ -5,6 +5,7 @@ use crate::{
     commands::{self, FileIn, From, town_itself},
     decide::Draft,
     model::{ColumnWords, Dataset},
+    said::Said,
 };
 use civic::Language;
 use database::DbError;
@@ -163,19 +164,19 @@ async fn begin(town: &Town, one: OwnDataset, agency: &str, file: Option<FileIn>)
     let title = town.words().of(own).say(one.title).to_owned();
     let dataset = commands::add_file(town, &actor, one.name, FileIn { name: title, ..file }).await?;
     describe(town, one, &dataset).await?;
-    commands::publish(town, &actor, one.name).await.map(|_| ())
+    commands::publish(town, &actor, one.name, None).await.map(|_| ())
 }
 
-/// What its columns mean, in the town's own language.
+/// What it is called and what its columns mean, in every language of the town.
 async fn describe(town: &Town, one: OwnDataset, dataset: &Dataset) -> Result<(), Stop> {
-    let own = town.settings().languages.first().copied().unwrap_or_default();
-    let t = town.words().of(own);
+    let names: Said = words(town, one.title).into_iter().collect();
     let notes = |(name, key): &(&str, &str)| {
-        ((*name).to_owned(), ColumnWords { label: String::new(), notes: t.say(key).to_owned() })
+        ((*name).to_owned(), ColumnWords { label: Said::default(), notes: words(town, key).into_iter().collect() })
     };
-    let words = one.columns.iter().map(notes).collect();
+    let columns = one.columns.iter().map(notes).collect();
     let Some(resource) = dataset.resources.first() else { return Ok(()) };
-    commands::describe_columns(town, &town_itself(), &dataset.name, &resource.id, words).await.map(|_| ())
+    let said = (Some(names), columns);
+    commands::describe_columns(town, &town_itself(), &dataset.name, &resource.id, said).await.map(|_| ())
 }
 
 async fn renew(town: &Town, one: OwnDataset, known: Dataset, file: Option<FileIn>) -> Result<(), Stop> {
@@ -188,6 +189,12 @@ async fn renew(town: &Town, one: OwnDataset, known: Dataset, file: Option<FileIn
         }
         return Ok(());
     };
+    // What was described in one language, before the others were kept, is described once more.
+    let columns = one.columns.iter().filter_map(|(name, _)| resource.body.words.get(*name));
+    let is_told = |said: &ColumnWords| town.settings().languages.iter().all(|one| !said.notes.exactly(*one).is_empty());
+    if resource.body.names.is_empty() || !columns.into_iter().all(is_told) {
+        describe(town, one, &known).await?;
+    }
     // What has not changed is not written again.
     if resource.body.sha256 == hex::encode(Sha256::digest(&file.bytes)) {
         return Ok(());

@@ -6,6 +6,7 @@ use crate::{
     vocabulary::{licence, licence_url},
 };
 use axum::extract::State;
+use civic::Language;
 use serde_json::{Value as Json, json};
 use web::{
     Answer, Route, Stop, Town, Visit, answer::json as answer_json, manifest::Doc, openapi::text_schema, visit::Path,
@@ -57,28 +58,29 @@ pub fn package(town: &Town, one: &Dataset) -> Json {
 }
 
 fn resource_view(town: &Town, one: &Dataset, resource: &Resource) -> Json {
+    let language = town.settings().languages.first().copied().unwrap_or_default();
     let slug = resource.slug().replace('_', "-");
     let Some(info) = &resource.body.info else {
         return json!({
             "name": slug, "path": crate::views::download_url(town, one, resource), "format": resource.body.format.to_lowercase(),
-            "title": resource.body.name,
+            "title": resource.title(language),
         });
     };
     json!({
         "profile": "tabular-data-resource",
         "name": slug,
-        "title": resource.body.name,
+        "title": resource.title(language),
         "path": town.url(&format!("/data/{}/{}.csv", one.name, resource.slug())),
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "dialect": {"delimiter": ",", "doubleQuote": true},
-        "schema": schema(resource, info),
+        "schema": schema(resource, info, language),
     })
 }
 
 /// The schema of a table as its CSV has it: plain numbers and ISO dates, however the file wrote them.
-pub fn schema(resource: &Resource, info: &tables::TableInfo) -> Json {
+pub fn schema(resource: &Resource, info: &tables::TableInfo, language: Language) -> Json {
     let field = |column: &tables::Described| {
         let words = resource.body.words.get(&column.name).cloned().unwrap_or_default();
         // Cells that do not fit are kept as texts, so the column as it is holds texts.
@@ -88,10 +90,10 @@ pub fn schema(resource: &Resource, info: &tables::TableInfo) -> Json {
             field["format"] = json!("any");
         }
         if !words.label.is_empty() {
-            field["title"] = json!(words.label);
+            field["title"] = json!(words.label.in_language(language));
         }
         if !words.notes.is_empty() {
-            field["description"] = json!(words.notes);
+            field["description"] = json!(words.notes.in_language(language));
         }
         field
     };

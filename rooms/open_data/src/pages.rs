@@ -1,14 +1,17 @@
 //! Pages for people, with their machine twins.
 
 mod columns;
+mod differing;
 mod download;
 mod edit;
 mod explore;
 mod front;
+mod history;
 mod list;
 mod question;
 mod range;
 mod report;
+mod row;
 mod show;
 mod sql;
 mod versions;
@@ -19,11 +22,17 @@ pub use front::front_panel;
 pub(crate) use sql::{ask as ask_sql, busy, csv as sql_csv, cut as sql_cut, text as sql_text};
 pub(crate) use versions::{KeptLine, is_stale, version_again, version_of};
 
-use crate::{acts, books::Filed, model::PARQUET_LIMIT_BYTES};
+use crate::{
+    acts,
+    books::Filed,
+    decide::is_name,
+    model::{Dataset, PARQUET_LIMIT_BYTES},
+};
+use axum::http::StatusCode;
 use serde_json::json;
 use std::sync::Arc;
 use web::{
-    Route, Stop, Town, Visit, Wants,
+    Refusal, Route, Stop, Town, Visit, Wants,
     manifest::Doc,
     openapi::{schema_of, text_schema},
 };
@@ -44,7 +53,31 @@ pub fn routes() -> Vec<Route> {
         Route::get("/data/{name}", acts::READ, show::show).twins(PAGE_TWINS).documented(show_doc()),
         Route::get("/data/{name}/edit", acts::PUBLISH, edit::form),
         Route::get("/data/{name}/{resource}", acts::READ, explore::explore).twins(TABLE_TWINS).documented(table_doc()),
-        Route::get("/data/{name}/{resource}/row/{number}", acts::READ, explore::row).twins(&[Wants::Json]),
+        Route::get("/data/{name}/{resource}/embed", acts::READ, explore::embed).documented(embed_doc()),
+        Route::get("/data/{name}/{resource}/view/{view}", acts::READ, explore::follow_view)
+            .twins(TABLE_TWINS)
+            .documented(view_doc()),
+        Route::post("/data/{name}/{resource}/views", acts::ASK, explore::keep_view),
+        Route::post("/data/{name}/{resource}/views/remove", acts::ASK, explore::remove_view),
+        Route::get("/data/{name}/versions", acts::READ, history::page).twins(&[Wants::Json]).documented(versions_doc()),
+        Route::post("/data/{name}/versions/forget", acts::PUBLISH, history::forget),
+        Route::get("/data/{name}/{resource}/changes", acts::READ, differing::page)
+            .twins(&[Wants::Json, Wants::Csv])
+            .documented(changes_doc()),
+        Route::get("/data/{name}/{resource}/row/{number}", acts::READ, row::by_number)
+            .twins(&[Wants::Json])
+            .documented(row_doc(
+                "One row by its line, which is the same row in one version only",
+                "number",
+                "Its line, from 1.",
+            )),
+        Route::get("/data/{name}/{resource}/row/by/{key}", acts::READ, row::by_key).twins(&[Wants::Json]).documented(
+            row_doc(
+                "One row by its key: an address that stays when the file is replaced",
+                "key",
+                "The value of its key; of several columns, with ~1 between them; a ~ of a value is ~0.",
+            ),
+        ),
         Route::get("/data/{name}/{resource}/file/{form}", acts::READ, download::file).for_machines(),
         Route::get("/data/{name}/{resource}/report", acts::READ, report::report).twins(&[Wants::Json, Wants::Csv]),
         Route::get("/data/{name}/{resource}/columns", acts::PUBLISH, columns::form),
@@ -69,7 +102,17 @@ pub(crate) fn seen(town: &Town, visit: &Visit, name: &str) -> Result<Arc<Filed>,
 pub(crate) fn open(town: &Town, visit: &Visit, name: &str) -> Result<Arc<Filed>, Stop> {
     let found = seen(town, visit, name)?;
     let is_own = visit.actor.may_for(&acts::PUBLISH, Some(found.dataset.organisation));
-    if found.dataset.is_public() || is_own { Ok(found) } else { Err(Stop::NotFound) }
+    if found.dataset.is_public() || is_own { Ok(found) } else { Err(gone(&found.dataset)) }
+}
+
+/// It was public and is no more (410): why, and what takes its place, as far as that was said.
+pub(crate) fn gone(dataset: &Dataset) -> Stop {
+    let meta = &dataset.meta;
+    let to = if is_name(&meta.replaced_by) { format!("/data/{}", meta.replaced_by) } else { meta.replaced_by.clone() };
+    let why = if meta.withdrawn_why.is_empty() { String::new() } else { format!(" {}", meta.withdrawn_why) };
+    let values = [("why", why.as_str()), ("to", &to), ("said", if to.is_empty() { "no" } else { "yes" })];
+    let refusal = Refusal::new("dataset-gone").status(StatusCode::GONE);
+    values.into_iter().fold(refusal, |refusal, (name, value)| refusal.with(name, value)).into()
 }
 
 fn list_doc() -> Doc {
@@ -101,15 +144,69 @@ fn table_doc() -> Doc {
     Doc::new("data", "Rows of a table: filtered, sorted, counted, in facets and groups. With .csv or .geojson all of them, streamed")
         .path("name", "The dataset.", text_schema())
         .path("resource", "The table.", text_schema())
-        .query("where", "A condition, as `dep_delay >= 60`; may be given several times. = != < <= > >= contains starts empty filled in (a|b).", text_schema())
+        .query("where", "A condition, as `dep_delay >= 60`; may be given several times. = != < <= > >= contains starts empty filled, in with its values between bars, as `origin in (JFK|LGA)`.", text_schema())
         .query("q", "Words that stand in any cell.", text_schema())
         .query("sort", "A column; with - before it, the greatest first.", text_schema())
         .query("facet", "A column whose values are counted; several times.", text_schema())
         .query("group", "A column to group by; with :year, :month, :day or :hour behind it, by a part of its date. Twice for two.", text_schema())
-        .query("sum", "What is added up in each group, as mean:dep_delay; sum, mean, min or max.", text_schema())
+        .query("sum", "What is added up in each group, as mean:dep_delay; sum, mean, median, min or max; up to four times.", text_schema())
         .query("after", "The `next` of the page before.", text_schema())
+        .query("version", "A version of the dataset; without it, the newest.", json!({"type": "integer"}))
         .query("limit", "Rows of a page.", json!({"type": "integer", "minimum": 0, "maximum": 1000}))
         .answers(200, "application/json", "A page of rows.", json!({"type": "object"}))
+}
+
+fn versions_doc() -> Doc {
+    Doc::new("data", "The versions of a dataset, newest first, with the files that each brought")
+        .path("name", "The dataset.", text_schema())
+        .query("after", "The `next` of the page before.", text_schema())
+        .answers(200, "application/json", "versions and next.", json!({"type": "object"}))
+}
+
+fn changes_doc() -> Doc {
+    Doc::new("data", "What differs between two versions of a table, row by row by its key: added, changed, removed")
+        .path("name", "The dataset.", text_schema())
+        .path("resource", "The table.", text_schema())
+        .query("from", "The older version; without it, the one before `to`.", json!({"type": "integer"}))
+        .query("to", "The newer version; without it, the newest.", json!({"type": "integer"}))
+        .answers(
+            200,
+            "application/json",
+            "How many of each kind, and up to 10,000 rows with their cells before and after.",
+            json!({"type": "object"}),
+        )
+}
+
+fn embed_doc() -> Doc {
+    Doc::new("data", "A chart, a map or rows of a table, to be shown in a frame of another site")
+        .path("name", "The dataset.", text_schema())
+        .path("resource", "The table.", text_schema())
+        .query("show", "chart, map or table; a chart needs group.", text_schema())
+        .query("language", "en, es or ar; without it, that of the reader.", text_schema())
+        .query("where", "As the table has it, with q, sort, group, sum and version.", text_schema())
+        .answers(200, "text/html", "The page.", json!({"type": "string"}))
+}
+
+fn view_doc() -> Doc {
+    Doc::new("data", "A view of a table that was given a name: leads on to what it shows")
+        .path("name", "The dataset.", text_schema())
+        .path("resource", "The table.", text_schema())
+        .path("view", "The name of the view.", text_schema())
+        .answers(303, "application/json", "Where it is shown.", json!({}))
+}
+
+fn row_doc(summary: &'static str, name: &'static str, meaning: &'static str) -> Doc {
+    Doc::new("data", summary)
+        .path("name", "The dataset.", text_schema())
+        .path("resource", "The table.", text_schema())
+        .path(name, meaning, text_schema())
+        .query("version", "A version of the dataset; without it, the newest.", json!({"type": "integer"}))
+        .answers(
+            200,
+            "application/json",
+            "The row, with its line in _id and the version in _version.",
+            json!({"type": "object"}),
+        )
 }
 
 fn sql_doc() -> Doc {

@@ -116,7 +116,7 @@ fn sentences(town: &Town, refusals: &[Refusal]) -> String {
 async fn publish_planned(town: &Town, dataset: String, plan: Plan) -> Result<(), Stop> {
     let name = town.part::<Books>().now().find(&dataset).map(|filed| filed.dataset.name.clone());
     let Some(name) = name else { return off_record(town, move |tx| store::drop_plan(tx, &dataset)).await };
-    let trouble = match commands::publish(town, &town_itself(), &name).await {
+    let trouble = match commands::publish(town, &town_itself(), &name, None).await {
         Ok(_) => return Ok(()),
         Err(Stop::Refused(refusals)) => sentences(town, &refusals),
         Err(Stop::NotFound | Stop::NotAllowed) => String::new(),

@@ -1,9 +1,9 @@
 //! The manifest of the room.
 
 use crate::{
-    acts, books, ckan, dcat, harvest, intakes, joining, model,
+    acts, books, ckan, dcat, for_all, harvest, intakes, joining, model,
     notes::{self, NoteKind},
-    ogc, own, package, pages, plans, retention, soda, store, stories,
+    ogc, own, package, pages, plans, retention, saved, soda, store, stories,
 };
 use civic::{Language, Moment};
 use database::{DbError, Migration, MigrationSet, Tx};
@@ -27,6 +27,13 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
         Migration { number: 5, name: "passed on", sql: include_str!("../migrations/0005_passed_on.sql") },
         Migration { number: 6, name: "large catalogues", sql: include_str!("../migrations/0006_large_catalogues.sql") },
         Migration { number: 7, name: "stories", sql: include_str!("../migrations/0007_stories.sql") },
+        Migration { number: 12, name: "version files", sql: include_str!("../migrations/0012_version_files.sql") },
+        Migration {
+            number: 13,
+            name: "spots in versions",
+            sql: include_str!("../migrations/0013_spots_in_versions.sql"),
+        },
+        Migration { number: 14, name: "saved views", sql: include_str!("../migrations/0014_saved_views.sql") },
     ],
 };
 
@@ -36,16 +43,19 @@ const MESSAGES: &[(Language, &str)] = &[
     (Language::En, include_str!("../messages/en/notes.ftl")),
     (Language::En, include_str!("../messages/en/plans.ftl")),
     (Language::En, include_str!("../messages/en/stories.ftl")),
+    (Language::En, include_str!("../messages/en/versions.ftl")),
     (Language::Es, include_str!("../messages/es/open_data.ftl")),
     (Language::Es, include_str!("../messages/es/intakes.ftl")),
     (Language::Es, include_str!("../messages/es/notes.ftl")),
     (Language::Es, include_str!("../messages/es/plans.ftl")),
     (Language::Es, include_str!("../messages/es/stories.ftl")),
+    (Language::Es, include_str!("../messages/es/versions.ftl")),
     (Language::Ar, include_str!("../messages/ar/open_data.ftl")),
     (Language::Ar, include_str!("../messages/ar/intakes.ftl")),
     (Language::Ar, include_str!("../messages/ar/notes.ftl")),
     (Language::Ar, include_str!("../messages/ar/plans.ftl")),
     (Language::Ar, include_str!("../messages/ar/stories.ftl")),
+    (Language::Ar, include_str!("../messages/ar/versions.ftl")),
 ];
 
 const SAYINGS: &[Saying] = &[
@@ -88,7 +98,7 @@ pub fn room() -> Room {
     routes.extend(stories::routes());
     Room {
         name: "open_data",
-        routes,
+        routes: routes.into_iter().map(for_all::readable).collect(),
         migrations: Some(MIGRATIONS),
         messages: MESSAGES,
         sayings: SAYINGS,
@@ -98,7 +108,7 @@ pub fn room() -> Room {
         subscribers: vec![Subscriber { name: "dataset-search", take: joining::follow_for_search }],
         front: Some(pages::front_panel),
         retention: retention::RETENTION,
-        privacy: Some(notes::PRIVACY),
+        privacy: Some(saved::PRIVACY),
         moderated: notes::MODERATED.to_vec(),
         desk: Some(notes::desk()),
         sitemap: Some(sitemap),

@@ -35,7 +35,7 @@ use web::{
 const TWINS: &[Wants] = &[Wants::Json, Wants::Csv];
 
 /// A question and what answers it: rows of a district, its name, how many reports, half of them ended within so many days (nothing where
-/// more than half are open), how many are open, how many in a hundred square kilometres, and how many promises are open there; the
+/// more than half are open), how many are open and how many of a hundred that is, how many in a hundred square kilometres, and how many promises are open there; the
 /// slowest first.
 struct Story {
     name: &'static str,
@@ -64,6 +64,7 @@ const LAMPS: Story = Story {
             from commitments where closed_at is null group by 1\n\
           )\n\
           select d.district, d.name, half.reported, half.median_days, coalesce(dark.still_dark, 0) as still_dark,\n  \
+            cast(round(coalesce(dark.still_dark, 0) * 100.0 / half.reported) as integer) as still_dark_percent,\n  \
             round(half.reported * 100.0 / d.area_km2, 1) as reported_per_100_km2,\n  \
             coalesce(promised.promises, 0) as promises\n\
           from districts d\n\
@@ -108,28 +109,24 @@ struct Line {
     /// Half were lit again within so many days; `None` where more than half are still dark.
     median_days: Option<f64>,
     still_dark: i64,
+    /// How many of a hundred are still dark, rounded.
+    dark_percent: i64,
     density: f64,
     promises: i64,
-}
-
-impl Line {
-    /// How many of a hundred are still dark.
-    fn dark_percent(&self) -> i64 {
-        self.still_dark * 100 / self.reported.max(1)
-    }
 }
 
 fn lines(found: &Found) -> Vec<Line> {
     let number = |value: &Json| value.as_f64().unwrap_or_default();
     let whole = |value: &Json| value.as_i64().unwrap_or_default();
     let line = |row: &Vec<Json>| {
-        let [district, name, reported, median, dark, density, promises] = row.as_slice() else { return None };
+        let [district, name, reported, median, dark, percent, density, promises] = row.as_slice() else { return None };
         Some(Line {
             district: text(district),
             name: text(name),
             reported: whole(reported),
             median_days: median.as_f64(),
             still_dark: whole(dark),
+            dark_percent: whole(percent),
             density: number(density),
             promises: whole(promises),
         })
@@ -146,8 +143,8 @@ struct StoryPage {
     answer: String,
     chart: String,
     map: String,
-    rows: Vec<[String; 6]>,
-    heads: [String; 6],
+    rows: Vec<[String; 7]>,
+    heads: [String; 7],
     sql: &'static str,
     ask: String,
     datasets: Vec<(String, String)>,
@@ -191,6 +188,7 @@ fn compose(
             line.median_days.map_or_else(|| t.say("story-more-than-half").to_owned(), days),
             number(line.reported, language),
             number(line.still_dark, language),
+            percent(visit, line),
             decimal(line.density, 1, language),
             number(line.promises, language),
         ]
@@ -211,7 +209,7 @@ fn compose(
         chart: chart(visit, &say("chart"), lines),
         map: map(town, visit, &say("map"), lines),
         rows: lines.iter().map(row).collect(),
-        heads: ["district", "median", "reported", "dark", "density", "promises"]
+        heads: ["district", "median", "reported", "dark", "dark-percent", "density", "promises"]
             .map(|part| t.say(&format!("story-head-{part}")).to_owned()),
         sql: story.sql,
         ask: format!("/data/sql?{query}"),
@@ -245,7 +243,7 @@ fn answer(visit: &Visit, story: &Story, lines: &[Line]) -> String {
 }
 
 fn percent(visit: &Visit, line: &Line) -> String {
-    format!("{} %", number(line.dark_percent(), visit.t.language()))
+    format!("{} %", number(line.dark_percent, visit.t.language()))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a percentage, drawn")]
@@ -256,7 +254,7 @@ fn chart(visit: &Visit, title: &str, lines: &[Line]) -> String {
     let rtl = visit.t.language().direction() == "rtl";
     let about = About { id: "story", title, desc: visit.t.say("data-chart-desc"), rtl };
     let datum =
-        |line: &Line| Datum { label: line.name.clone(), value: line.dark_percent() as f64, text: percent(visit, line) };
+        |line: &Line| Datum { label: line.name.clone(), value: line.dark_percent as f64, text: percent(visit, line) };
     bars_svg(&about, &lines.iter().map(datum).collect::<Vec<_>>(), 3)
 }
 
@@ -270,7 +268,7 @@ fn map(town: &Town, visit: &Visit, title: &str, lines: &[Line]) -> String {
     for shape in &mut shapes {
         let line = lines.iter().find(|line| line.district == shape.code);
         shape.href = None;
-        shape.value = line.map(Line::dark_percent);
+        shape.value = line.map(|line| line.dark_percent);
         shape.value_text = line.map(|line| percent(visit, line)).unwrap_or_default();
     }
     let steps = Steps::of(shapes.iter().filter_map(|shape| shape.value));

@@ -25,6 +25,10 @@ pub struct DatasetView {
     pub url: String,
     /// draft, published or withdrawn.
     pub state: String,
+    /// Why it was withdrawn; empty where it was not, or nobody said.
+    pub withdrawn_why: String,
+    /// What takes its place: an address; empty for nothing.
+    pub replaced_by: String,
     /// What people call it, in the reader's language.
     pub title: String,
     /// The same in every language there is.
@@ -41,6 +45,8 @@ pub struct DatasetView {
     pub licence: String,
     /// Where it is about.
     pub spatial: String,
+    /// The box it is about, or around its tables: west, south, east, north, in degrees.
+    pub bbox: Option<[f64; 4]>,
     /// The first and last day it is about.
     pub temporal: [String; 2],
     /// A code of the EU's frequencies.
@@ -174,6 +180,12 @@ pub fn dataset(
         name: one.name.clone(),
         url: town.url(&format!("/data/{}", one.name)),
         state: one.state.word().to_owned(),
+        withdrawn_why: one.meta.withdrawn_why.clone(),
+        replaced_by: match one.meta.replaced_by.as_str() {
+            "" => String::new(),
+            to if to.contains("://") => to.to_owned(),
+            name => town.url(&format!("/data/{name}")),
+        },
         title: one.meta.title.in_language(language).to_owned(),
         titles: titles.into_iter().map(|(language, text)| (language.tag().to_owned(), text)).collect(),
         notes: one.meta.notes.as_ref().map(|notes| notes.in_language(language).to_owned()).unwrap_or_default(),
@@ -185,13 +197,14 @@ pub fn dataset(
         themes: one.meta.themes.clone(),
         licence: licence_url(&one.meta).to_owned(),
         spatial: one.meta.spatial.clone(),
+        bbox: one.bbox(),
         temporal: [one.meta.from.clone(), one.meta.until.clone()],
         frequency: one.meta.frequency.clone(),
         origin: one.meta.origin.clone(),
         source: source(one),
         citation: citation(town, shelves, one, language),
         quality: quality::score(&quality::checks(one, now)),
-        resources: one.resources.iter().map(|resource| resource_view(town, one, resource)).collect(),
+        resources: one.resources.iter().map(|resource| resource_view(town, one, resource, language)).collect(),
         history: versions.iter().map(version_view).collect(),
         reuses: Vec::new(),
         issues_open: 0,
@@ -218,12 +231,12 @@ pub fn download_url(town: &Town, dataset: &Dataset, resource: &Resource) -> Stri
     }
 }
 
-fn resource_view(town: &Town, dataset: &Dataset, resource: &Resource) -> ResourceView {
+fn resource_view(town: &Town, dataset: &Dataset, resource: &Resource, language: Language) -> ResourceView {
     let info = resource.body.info.as_ref();
     ResourceView {
         id: resource.id.clone(),
         name: resource.slug().to_owned(),
-        title: resource.body.name.clone(),
+        title: resource.title(language).to_owned(),
         format: resource.body.format.clone(),
         url: info.map(|_| town.url(&format!("/data/{}/{}", dataset.name, resource.slug()))),
         download_url: download_url(town, dataset, resource),
@@ -232,18 +245,18 @@ fn resource_view(town: &Town, dataset: &Dataset, resource: &Resource) -> Resourc
         rows: info.map(|info| info.rows),
         set_aside: info.map(|info| info.set_aside),
         columns: info
-            .map(|info| info.columns.iter().map(|column| column_view(resource, column)).collect())
+            .map(|info| info.columns.iter().map(|column| column_view(resource, column, language)).collect())
             .unwrap_or_default(),
     }
 }
 
-fn column_view(resource: &Resource, column: &tables::Described) -> ColumnView {
+fn column_view(resource: &Resource, column: &tables::Described, language: Language) -> ColumnView {
     let words = resource.body.words.get(&column.name).cloned().unwrap_or_default();
     ColumnView {
         name: column.name.clone(),
         kind: column.kind.word().to_owned(),
-        label: words.label,
-        notes: words.notes,
+        label: words.label.in_language(language).to_owned(),
+        notes: words.notes.in_language(language).to_owned(),
         missing: column.missing.clone(),
         empty: column.empty,
         distinct: column.distinct,
@@ -252,6 +265,7 @@ fn column_view(resource: &Resource, column: &tables::Described) -> ColumnView {
     }
 }
 
-fn version_view(one: &Version) -> VersionView {
+/// A version for programs.
+pub fn version_view(one: &Version) -> VersionView {
     VersionView { version: one.version, at: one.at.rfc3339(), saying: one.saying.clone(), changed: one.changed.clone() }
 }

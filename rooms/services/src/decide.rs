@@ -31,6 +31,8 @@ pub enum OfficerAct {
     Ask {
         /// What is missing.
         missing: String,
+        /// The names of questions that are opened again.
+        asked: Vec<String>,
     },
     /// Decides, or proposes where two decide.
     Decide(Decision),
@@ -143,7 +145,7 @@ pub fn decide_officer(one: &Application, act: OfficerAct, given: Given, by: &str
             let state = if matches!(one.state, State::Received) { Some(State::UnderReview) } else { None };
             Ok(Change { state, is_internal: true, ..Change::of("assigned", String::new()) })
         }
-        OfficerAct::Ask { missing } => {
+        OfficerAct::Ask { missing, .. } => {
             let missing = words(missing, "missing")?;
             Ok(Change::of("asked", missing.clone()).to(State::Incomplete { missing }).with_letter())
         }

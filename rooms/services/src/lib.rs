@@ -1,6 +1,7 @@
 //! From "am I entitled?" to a fair decision: a town's services, their forms and what becomes of each application.
 
 mod acts;
+mod again;
 mod appointments;
 mod commands;
 mod conflict;
@@ -8,6 +9,7 @@ mod datasets;
 mod decide;
 mod fees;
 mod figures;
+mod find;
 mod hsds_in;
 mod joining;
 mod joint;
@@ -32,7 +34,7 @@ mod views;
 
 pub use appointments::{NewPlan, save_plan, simulate_meetings};
 pub use commands::{NewService, SimulatedLife, create, publish, save, simulate, simulate_given_up};
-pub use decide::{ApplicantAct, Decision, OfficerAct};
+pub use decide::{ApplicantAct, Decision, OfficerAct, check_definition};
 pub use figures::measure;
 pub use joint::Joint;
 pub use model::{APPLICATION, Channel, Charges, Definition, LifeEvent, Outcome, SERVICE, Service};

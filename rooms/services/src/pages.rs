@@ -1,5 +1,6 @@
 //! Pages for people, with their machine twins.
 
+mod again;
 mod apply;
 mod appointments;
 mod check_answers;
@@ -9,6 +10,7 @@ mod edit_form;
 mod entitled;
 mod fees;
 mod figures;
+mod files;
 mod front;
 mod hsds;
 mod hsds_in;
@@ -23,6 +25,7 @@ mod named;
 mod openfisca;
 mod own;
 mod page;
+mod paper;
 mod pilot;
 mod post;
 mod proof;
@@ -94,6 +97,7 @@ fn public() -> Vec<Route> {
         Route::get("/services/{code}/entitled", acts::READ, entitled::begin),
         Route::post("/services/{code}/entitled", acts::READ, entitled::ask).unmetered().documented(entitled_doc()),
         Route::get("/services/{code}/pilot", acts::READ, pilot::show).twins(PAGE_TWINS).documented(pilot_doc()),
+        Route::get("/services/{code}/paper.pdf", acts::READ, paper::print).documented(paper_doc()),
         Route::get("/services/{code}/schema", acts::READ, show::schema).for_other_sites().documented(schema_doc()),
     ]
 }
@@ -117,6 +121,7 @@ fn applying() -> Vec<Route> {
         Route::get("/applications/{code}/certificate.pdf", acts::APPLY, receipt::certificate).for_machines(),
         Route::get("/applications/{code}/proof", acts::APPLY, proof::file).documented(proof::doc()),
         Route::get("/applications/{code}/photo/{file}", acts::APPLY, status::photo),
+        Route::post("/applications/{code}/reopen", acts::APPLY, again::reopen).documented(reopen_doc()),
         Route::post("/applications/{code}/{act}", acts::APPLY, status::act),
     ]
 }
@@ -129,7 +134,10 @@ fn office() -> Vec<Route> {
         Route::get("/desk/services/team", acts::INBOX, team::show),
         Route::post("/desk/services/team/{act}", acts::HANDLE, team::act),
         Route::get("/desk/services/{code}", acts::HANDLE, desk_case::show),
-        Route::get("/desk/services/{code}/photo/{file}", acts::HANDLE, desk_case::photo),
+        Route::get("/desk/services/{code}/photo/{file}", acts::HANDLE, paper::desk_file),
+        Route::post("/desk/services/{code}/scan", acts::HANDLE, paper::scan)
+            .body_limit(PHOTO_FORM_LIMIT_BYTES)
+            .documented(scan_doc()),
         Route::post("/desk/services/{code}/{act}", acts::HANDLE, desk_case::act),
         Route::get("/admin/services", acts::KEEP, keep::list),
         Route::post("/admin/services", acts::KEEP, keep::create),
@@ -172,6 +180,23 @@ fn schema_doc() -> Doc {
         .answers(200, "application/schema+json", "The schema.", json!({"type": "object"}))
 }
 
+fn paper_doc() -> Doc {
+    Doc::new("services", "The form on paper; its code opens the page on which a clerk types it in")
+        .path("code", "The code of the service.", text_schema())
+        .query("language", "`en`, `es` or `ar`; the reader's unless asked otherwise.", text_schema())
+        .answers(200, "application/pdf", "Sheets of A4.", json!({"type": "string", "format": "binary"}))
+}
+
+fn scan_doc() -> Doc {
+    let body =
+        json!({"type": "object", "required": ["scan"], "properties": {"scan": {"type": "string", "format": "binary"}}});
+    let file = json!({"type": "object", "properties": {"file": {"type": "string"}, "url": {"type": "string"}}});
+    Doc::new("services", "A photo or PDF of a paper that came to the office goes into the file of a case")
+        .path("code", "The reference of the application.", text_schema())
+        .body("multipart/form-data", body)
+        .answers(201, "application/json", "The file.", file)
+}
+
 fn entitled_doc() -> Doc {
     let body = json!({"type": "object", "properties": {"facts": {"type": "object", "description": "Facts by name, as `{\"income\": \"1200\"}`; none to begin."}}});
     Doc::new("services", "Am I entitled? Nothing is kept of what is asked")
@@ -181,6 +206,12 @@ fn entitled_doc() -> Doc {
             200,
             "application/json",
             "What the rules say, or the next fact that matters.",
+            json!({"type": "object"}),
+        )
+        .answers(
+            422,
+            "application/problem+json",
+            "A fact that cannot be read, or that the form would refuse too; the sentence names it.",
             json!({"type": "object"}),
         )
 }
@@ -260,6 +291,18 @@ fn pilot_doc() -> Doc {
     Doc::new("services", "Two versions of a service given out by chance, and what came of each")
         .path("code", "The code of the service.", text_schema())
         .answers(200, "application/json", "The pilot.", schema_of::<crate::pilot::PilotView>())
+}
+
+fn reopen_doc() -> Doc {
+    let body = json!({"type": "object", "properties": {"key": {"type": "string", "description": "The key of the private link; none for who is signed in and filed it."}}});
+    let draft = json!({"type": "object", "properties": {
+        "draft": {"type": "string", "description": "The secret under which the open pages are answered, as those of a new application, and sent to `/apply/{draft}/check.json`."},
+        "url": {"type": "string", "description": "The first open page."},
+    }});
+    Doc::new("services", "Opens the questions again that the office asks for")
+        .path("code", "The reference of the application, as A-7K2M4P.", text_schema())
+        .body("application/json", body)
+        .answers(201, "application/json", "Where they are answered.", draft)
 }
 
 fn decided_doc() -> Doc {

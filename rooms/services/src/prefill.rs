@@ -131,6 +131,8 @@ fn fits(field: &Field, value: &Value, is_district: &dyn Fn(&str) -> bool) -> boo
         Kind::Choice => is_choice(value),
         Kind::Several => value.as_array().is_some_and(|all| !all.is_empty() && all.iter().all(is_choice)),
         Kind::District => value.as_str().is_some_and(is_district),
+        // A bound by another answer is looked at when everything is sent.
+        Kind::Number | Kind::Money => forms::broken(&Form::default(), field, value, &Answers::default()).is_none(),
         _ => !value.is_null(),
     }
 }
@@ -173,6 +175,7 @@ mod tests {
             required: true,
             choices: vec![choice("a"), choice("b")],
             formula: String::new(),
+            bounds: forms::Bounds::default(),
         }
     }
 
@@ -184,6 +187,9 @@ mod tests {
         assert!(is(Kind::Several, json!(["a", "b"])) && !is(Kind::Several, json!(["a", "c"])));
         assert!(is(Kind::District, json!("1")) && !is(Kind::District, json!("9")));
         assert!(is(Kind::Text, json!("Amina")) && is(Kind::YesNo, json!(false)));
+        let most = forms::Bounds { most: Some(300), ..forms::Bounds::default() };
+        let bounded = Field { bounds: most, ..field(Kind::Number) };
+        assert!(fits(&bounded, &json!(3), &is_district) && !fits(&bounded, &json!(4), &is_district));
         for kind in [Kind::Signature, Kind::Upload, Kind::Calculated] {
             assert!(!may_be_taken(kind), "{kind:?}");
         }

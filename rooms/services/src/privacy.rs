@@ -1,7 +1,7 @@
 //! What the room keeps about a person: to take along, and to erase. Whatever the one names, the other takes away.
 
 use crate::{
-    appointments,
+    again, appointments,
     fees::{self, PaymentState},
     joint::{self, Consent},
     model::{Application, Outcome},
@@ -102,14 +102,23 @@ fn application(tx: &mut Tx<'_>, one: &Application) -> Result<Value, DbError> {
         "clock_stood": stood, "steps": steps, "letters_written": letters, "looked_at": looks,
         "photos": photos(tx, code, &format!("/applications/{code}/photo"))?,
         "appointments": meetings(tx, code)?, "waits_for": wait(tx, code)?, "fee": payment(tx, code)?,
-        "applies_with": others(tx, code)?,
+        "applies_with": others(tx, code)?, "asked_again": again::asked(tx, code)?, "earlier": earlier(tx, code)?,
     }))
+}
+
+/// What was answered before some questions were answered again.
+fn earlier(tx: &mut Tx<'_>, code: &str) -> Result<Vec<Value>, DbError> {
+    let one = |one: &again::Revision| {
+        let finding: Option<Value> = serde_json::from_str(&one.finding).ok();
+        json!({"number": one.number, "replaced_at": one.at.rfc3339(), "answers": one.answers, "rules_said": finding})
+    };
+    Ok(again::revisions(tx, code)?.iter().map(one).collect())
 }
 
 fn draft(tx: &mut Tx<'_>, one: &Draft) -> Result<Value, DbError> {
     Ok(json!({
         "service": one.service, "number": one.number, "answers": one.answers, "channel": one.channel.word(),
-        "language": one.language.tag(), "clerk": one.clerk, "pages": one.pages, "taken_over": one.prefilled, "begun_at": one.begun_at.rfc3339(),
+        "language": one.language.tag(), "clerk": one.clerk, "pages": one.pages, "answers_again": one.reopens, "taken_over": one.prefilled, "begun_at": one.begun_at.rfc3339(),
         "updated_at": one.updated_at.rfc3339(),
         // The secret of its address is not ours to know, so its photos have no address here.
         "photos": photos(tx, &one.hash, "")?, "appointments": meetings(tx, &one.hash)?,
@@ -121,7 +130,7 @@ fn draft(tx: &mut Tx<'_>, one: &Draft) -> Result<Value, DbError> {
 fn photos(tx: &mut Tx<'_>, owner: &str, at: &str) -> Result<Vec<Value>, DbError> {
     let photo = |file: &store::KeptFile| {
         let address = if at.is_empty() { None } else { Some(format!("{at}/{}", file.id)) };
-        json!({"question": file.field, "name": file.name, "added_at": file.at.rfc3339(), "address": address})
+        json!({"question": file.field, "name": file.name, "type": file.media, "added_at": file.at.rfc3339(), "address": address})
     };
     Ok(store::files_of(tx, owner)?.iter().map(photo).collect())
 }

@@ -38,6 +38,8 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
         Migration { number: 17, name: "grants", sql: include_str!("../migrations/0017_grants.sql") },
         Migration { number: 18, name: "keys", sql: include_str!("../migrations/0018_keys.sql") },
         Migration { number: 19, name: "letters", sql: include_str!("../migrations/0019_letters.sql") },
+        Migration { number: 20, name: "again", sql: include_str!("../migrations/0020_again.sql") },
+        Migration { number: 21, name: "papers", sql: include_str!("../migrations/0021_papers.sql") },
     ],
 };
 

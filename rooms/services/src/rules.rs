@@ -3,22 +3,26 @@
 mod fee;
 mod population;
 mod said;
+mod told;
+mod words;
 
 pub use fee::{Fee, fee};
 pub use population::Verdict;
 pub use said::{RulesSay, said};
+pub use told::Asked;
+pub use words::{Shown, Speech, Whose, shown, value_in_words};
 
 use crate::model::Definition;
-use civic::{Currency, Language, Money};
-use forms::{Answers, Form, Kind};
+use civic::Language;
+use forms::{Answers, Field, Form, Kind};
 use jiff::civil::Date;
-use rules::{Outcome, Period, Rules, Situation, Sort, Source, VariableView};
+use rules::{Outcome, Period, Rules, Situation, Sort, Source, Trace, VariableView};
 use serde::{Deserialize, Serialize};
 use std::{
     collections::BTreeMap,
     sync::{Arc, LazyLock, Mutex},
 };
-use web::{Refusal, Sayings};
+use web::Refusal;
 
 /// What the source of the rules is called in sentences about it.
 const SOURCE: &str = "rules";
@@ -177,13 +181,14 @@ impl Law {
     }
 
     /// Facts as the engine takes them. Those that the rules do not know are left out.
+    ///
+    /// # Errors
+    /// A sentence for one that cannot be read.
     fn situation(&self, facts: &BTreeMap<String, String>, day: Date) -> Result<Situation, String> {
         let mut situation = Situation::single(&self.rules);
         for (name, text) in facts {
-            let Some(input) = self.rules.variable(name).filter(|variable| variable.sort == Sort::Input) else {
-                continue;
-            };
-            let Ok(value) = self.rules.value_from_text(name, text) else { continue };
+            let Some(input) = self.input(name) else { continue };
+            let value = self.rules.value_from_text(name, text)?;
             situation.set(&self.rules, name, &input.entity, Period::of(input.unit, day), &value)?;
         }
         Ok(situation)
@@ -191,42 +196,47 @@ impl Law {
 
     /// What the rules say of these facts, by the law of this day. Facts that the rules do not know are left out.
     pub fn ask(&self, facts: &BTreeMap<String, String>, day: Date) -> Finding {
+        self.ask_how(facts, day).0
+    }
+
+    /// The same with how it came about, where there is an answer.
+    pub fn ask_how(&self, facts: &BTreeMap<String, String>, day: Date) -> (Finding, Option<Trace>) {
+        let none = |problem: String| (Finding::NoAnswer { problem }, None);
         let situation = match self.situation(facts, day) {
             Ok(situation) => situation,
-            Err(problem) => return Finding::NoAnswer { problem },
+            Err(problem) => return none(problem),
         };
         let period = Period::of(self.entitlement.unit, day);
         let answer = match self.rules.evaluate(&situation, &self.entitlement.name, &self.entitlement.entity, period) {
             Ok(answer) => answer,
-            Err(fault) => return Finding::NoAnswer { problem: fault.sentence },
+            Err(fault) => return none(fault.sentence),
         };
-        match &answer.outcome {
-            Outcome::Entitled { amount } | Outcome::Value { value: amount } => Finding::Entitled {
-                amount: amount.to_string(),
-                is_money: self.entitlement.kind == "money",
-                law: self.entitlement.law.clone().unwrap_or_default(),
-                trace: answer.trace().to_text(),
-            },
-            Outcome::NotEntitled { because } => Finding::NotEntitled {
-                because: because
-                    .iter()
-                    .map(|reason| Because {
-                        sentence: reason.sentence.clone().unwrap_or_default(),
-                        law: reason.law.clone(),
-                        place: reason.place.clone(),
-                    })
-                    .collect(),
-                trace: answer.trace().to_text(),
-            },
+        let how = answer.trace();
+        let trace = how.to_text();
+        let finding = match &answer.outcome {
+            Outcome::Entitled { amount } | Outcome::Value { value: amount } => {
+                let is_money = self.entitlement.kind == "money";
+                let law = self.entitlement.law.clone().unwrap_or_default();
+                Finding::Entitled { amount: amount.to_string(), is_money, law, trace }
+            }
+            Outcome::NotEntitled { because } => {
+                let because = because.iter().map(|reason| Because {
+                    sentence: reason.sentence.clone().unwrap_or_default(),
+                    law: reason.law.clone(),
+                    place: reason.place.clone(),
+                });
+                Finding::NotEntitled { because: because.collect(), trace }
+            }
             Outcome::NotYetKnown { needed } => {
                 Finding::NotYetKnown { needed: needed.iter().map(|fact| fact.variable.clone()).collect() }
             }
-        }
+        };
+        (finding, Some(how))
     }
 
     /// Whether a fact can be read, as the rules write it; amounts also as people write them.
     pub fn normal(&self, name: &str, text: &str) -> Option<String> {
-        let input = self.rules.variable(name).filter(|variable| variable.sort == Sort::Input)?;
+        let input = self.input(name)?;
         let text = match input.kind.as_str() {
             "money" => {
                 let cents = web::money::read_amount(text).ok()?;
@@ -251,7 +261,12 @@ impl Law {
         };
         let question = field.map(|field| field.label.in_language(language).to_owned());
         Some(Question {
-            question: question.or(input.ask).or(input.label).unwrap_or_else(|| name.replace('_', " ")),
+            question: question
+                .or_else(|| {
+                    let own = input.ask.or(input.label)?;
+                    Some(self.rules.in_language(&own, language.tag()).to_owned())
+                })
+                .unwrap_or_else(|| name.replace('_', " ")),
             options: input.options.iter().map(words).collect(),
             kind: input.kind,
             name: input.name,
@@ -264,26 +279,29 @@ fn same(choice: &str, option: &str) -> bool {
     choice.replace('-', "_") == option.replace('-', "_")
 }
 
+/// An answer as a fact; `None` for what no rule reads.
+fn fact(input: &VariableView, field: &Field, value: &serde_json::Value) -> Option<String> {
+    match (field.kind, value) {
+        (_, serde_json::Value::Bool(yes)) => Some(if *yes { "yes" } else { "no" }.to_owned()),
+        (Kind::Money | Kind::Calculated, value) => {
+            let cents = value.as_i64()?;
+            Some(format!("{}{}.{:02}", if cents < 0 { "-" } else { "" }, cents.abs() / 100, cents.abs() % 100))
+        }
+        (_, serde_json::Value::String(text)) => {
+            Some(input.options.iter().find(|option| same(text, option)).cloned().unwrap_or_else(|| text.clone()))
+        }
+        (_, serde_json::Value::Number(number)) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
 /// What was answered, as facts: questions and facts meet by their names.
 pub fn facts(law: &Law, form: &Form, answers: &Answers) -> BTreeMap<String, String> {
-    let fact = |name: &String, value: &serde_json::Value| {
+    let one = |(name, value): (&String, &serde_json::Value)| {
         let (_, field) = form.field(name)?;
-        let text = match (field.kind, value) {
-            (_, serde_json::Value::Bool(yes)) => if *yes { "yes" } else { "no" }.to_owned(),
-            (Kind::Money | Kind::Calculated, value) => {
-                let cents = value.as_i64()?;
-                format!("{}{}.{:02}", if cents < 0 { "-" } else { "" }, cents.abs() / 100, cents.abs() % 100)
-            }
-            (_, serde_json::Value::String(text)) => {
-                let input = law.rules.variable(name)?;
-                input.options.iter().find(|option| same(text, option)).cloned().unwrap_or_else(|| text.clone())
-            }
-            (_, serde_json::Value::Number(number)) => number.to_string(),
-            _ => return None,
-        };
-        Some((name.clone(), text))
+        Some((name.clone(), fact(&law.input(name)?, field, value)?))
     };
-    answers.0.iter().filter_map(|(name, value)| fact(name, value)).collect()
+    answers.0.iter().filter_map(one).collect()
 }
 
 /// What the rules of a version say of these answers on the day of filing, as JSON; empty where there are none.
@@ -294,82 +312,4 @@ pub fn finding(definition: &Definition, answers: &Answers, day: Date) -> String 
     let Ok(law) = kept(&definition.rules) else { return String::new() };
     let finding = law.ask(&facts(&law, &definition.form, answers), day);
     serde_json::to_string(&finding).unwrap_or_default()
-}
-
-/// A finding in words.
-pub struct Shown {
-    /// Whether it is a yes.
-    pub is_yes: bool,
-    /// It in one sentence.
-    pub title: String,
-    /// The rules that decided, with their law.
-    pub lines: Vec<String>,
-    /// How it came about.
-    pub trace: String,
-}
-
-/// A kept finding in words; `None` where there is none.
-pub fn shown(finding: &str, t: &Sayings, currency: Currency) -> Option<Shown> {
-    let finding: Finding = serde_json::from_str(finding).ok()?;
-    Some(in_words(&finding, t, currency))
-}
-
-/// A finding in words.
-pub fn in_words(finding: &Finding, t: &Sayings, currency: Currency) -> Shown {
-    let because = |one: &Because| {
-        let sentence = if one.sentence.is_empty() { t.say("sv-entitled-unmet") } else { one.sentence.as_str() };
-        t.with(
-            "sv-entitled-because",
-            &[("sentence", sentence.into()), ("law", one.law.as_str().into()), ("place", one.place.as_str().into())],
-        )
-    };
-    match finding {
-        Finding::Entitled { amount, is_money, law, trace } => {
-            let cents = fee::whole_cents(amount).filter(|_| *is_money);
-            let words = cents.map(|amount_cents| web::money::money(Money { amount_cents, currency }, t.language()));
-            let title = match words {
-                _ if amount == "yes" => t.say("sv-entitled-yes").to_owned(),
-                Some(words) => t.with1("sv-entitled-to", "amount", words),
-                None => t.with1("sv-entitled-to", "amount", amount.as_str()),
-            };
-            let law =
-                Some(law).filter(|law| !law.is_empty()).map(|law| t.with1("sv-entitled-law", "law", law.as_str()));
-            Shown { is_yes: true, title, lines: law.into_iter().collect(), trace: trace.clone() }
-        }
-        Finding::NotEntitled { because: all, trace } => Shown {
-            is_yes: false,
-            title: t.say("sv-entitled-no").to_owned(),
-            lines: all.iter().map(because).collect(),
-            trace: trace.clone(),
-        },
-        Finding::NotYetKnown { needed } => Shown {
-            is_yes: false,
-            title: t.say("sv-entitled-open").to_owned(),
-            lines: vec![t.with1("sv-entitled-needed", "facts", needed.join(", "))],
-            trace: String::new(),
-        },
-        Finding::NoAnswer { problem } => Shown {
-            is_yes: false,
-            title: t.say("sv-entitled-no-answer").to_owned(),
-            lines: vec![problem.clone()],
-            trace: String::new(),
-        },
-    }
-}
-
-/// The value of a fact as people read it.
-pub fn value_in_words(question: &Question, text: &str, t: &Sayings, currency: Currency) -> String {
-    let amount = || web::money::read_amount(text).ok();
-    match (question.kind.as_str(), text) {
-        ("yesno", "yes") => t.say("form-yes").to_owned(),
-        ("yesno", "no") => t.say("form-no").to_owned(),
-        ("money", _) if let Some(amount_cents) = amount() => {
-            web::money::money(Money { amount_cents, currency }, t.language())
-        }
-        _ => question
-            .options
-            .iter()
-            .find(|(value, _)| value == text)
-            .map_or_else(|| text.to_owned(), |(_, words)| words.clone()),
-    }
 }

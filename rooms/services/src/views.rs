@@ -2,7 +2,7 @@
 
 use crate::{
     figures::{FiguresView, WaitView},
-    model::{Application, Definition, LifeEvent, Service},
+    model::{Application, Definition, Service},
     versions::{self, VersionRow},
 };
 use civic::{Language, LocalText};
@@ -69,6 +69,8 @@ pub struct ServiceView {
     pub published_at: String,
     /// Its form as JSON Schema 2020-12.
     pub schema_url: String,
+    /// Its form on paper, as PDF; empty where there is none.
+    pub paper_url: String,
     /// The rules by which it is decided, as text; empty for none.
     pub rules: String,
     /// All versions that were given out, newest first.
@@ -122,6 +124,11 @@ pub fn view(
         number: one.number,
         published_at: one.published_at.map(|at| at.rfc3339()).unwrap_or_default(),
         schema_url: format!("/services/{}/schema?number={}", one.code, one.number),
+        paper_url: if definition.form.pages.is_empty() {
+            String::new()
+        } else {
+            format!("/services/{}/paper.pdf", one.code)
+        },
         rules: definition.rules.clone(),
         versions: Vec::new(),
         row,
@@ -167,48 +174,4 @@ pub fn decided(one: &Application) -> Option<DecidedView> {
         outcome: one.state.outcome()?.word().to_owned(),
         decided_at: at.rfc3339(),
     })
-}
-
-/// How well a service fits what somebody typed: the sum over its words, 0 where one is not found. Titles count most.
-pub fn fits(definition: &Definition, q: &str) -> u32 {
-    let fields = |language: Language| {
-        [
-            (8, words(Some(&definition.title), language)),
-            (2, words(Some(&definition.summary), language)),
-            (1, words(definition.who.as_ref(), language)),
-        ]
-    };
-    let mut found: Vec<(u32, String)> = vec![(5, likeness::fold(&definition.keywords))];
-    found.extend(
-        Language::ALL
-            .iter()
-            .flat_map(|language| fields(*language))
-            .map(|(weight, text)| (weight, likeness::fold(&text))),
-    );
-    found.extend(definition.events.iter().map(|event: &LifeEvent| (3, event.word().to_owned())));
-    let split = |text: &str| {
-        text.split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .map(str::to_owned)
-            .collect::<Vec<_>>()
-    };
-    let (mut sum, mut missed) = (0, 0);
-    for word in split(&likeness::fold(q)).iter().filter(|word| word.chars().count() > 1).take(12) {
-        let weight = |text: &str, weight: u32| {
-            let parts = split(text);
-            if parts.iter().any(|part| part == word) {
-                weight * 2
-            } else if parts.iter().any(|part| {
-                part.starts_with(word.as_str()) || (part.chars().count() > 3 && word.starts_with(part.as_str()))
-            }) {
-                weight
-            } else {
-                0
-            }
-        };
-        let best = found.iter().map(|(of, text)| weight(text, *of)).max().unwrap_or(0);
-        missed += u32::from(best == 0);
-        sum += best;
-    }
-    if missed > 0 && sum < 4 * missed { 0 } else { sum }
 }

@@ -170,3 +170,30 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn a_text_has_other_languages_beside_it() {
+    let text = r#"
+entity person
+input here: yesno of person, each month
+  ask "Do you live here?" es "¿Vive aquí?" ar "هل تسكن هنا؟"
+entitlement grant: money of person, each month
+  law "Order, section 1" es "Orden, art. 1"
+  from 2020-01-01:
+    requires here
+      law "Order, section 1"
+      because "it is for residents" es "es para residentes"
+    amount 10
+"#;
+    let rules = rules::Rules::read(&[rules::Source { name: "rules", text }]).unwrap();
+    assert_eq!(rules.in_language("it is for residents", "es"), "es para residentes");
+    assert_eq!(rules.in_language("it is for residents", "ar"), "it is for residents");
+    assert_eq!(rules.in_language("Do you live here?", "ar"), "هل تسكن هنا؟");
+    assert_eq!(rules.in_language("Order, section 1", "es"), "Orden, art. 1", "said once, meant everywhere");
+    let twice = text
+        .replace("law \"Order, section 1\"\n      because", "law \"Order, section 1\" es \"Otra cosa\"\n      because");
+    let troubles = rules::Rules::read(&[rules::Source { name: "rules", text: &twice }]).unwrap_err();
+    assert!(troubles[0].sentence.contains("otherwise in “es”"), "{troubles:?}");
+    let empty = text.replace("es \"es para residentes\"", "es \"\"");
+    assert!(rules::Rules::read(&[rules::Source { name: "rules", text: &empty }]).is_err());
+}

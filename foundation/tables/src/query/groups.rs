@@ -106,6 +106,47 @@ struct Sum {
     most: f64,
 }
 
+/// What is known of one aggregate in all groups: sums, or every value, where their order counts.
+enum Gathered {
+    Sums(Vec<Sum>),
+    Values(Vec<Vec<f64>>),
+}
+
+impl Gathered {
+    #[inline]
+    fn take(&mut self, group: usize, value: f64) {
+        match self {
+            Self::Sums(all) => {
+                let sum = &mut all[group];
+                sum.count += 1;
+                sum.sum += value;
+                sum.least = sum.least.min(value);
+                sum.most = sum.most.max(value);
+            }
+            Self::Values(all) => all[group].push(value),
+        }
+    }
+
+    fn result(&self, aggregate: &Aggregate, group: usize) -> Value {
+        match self {
+            Self::Sums(all) => result(aggregate, &all[group]),
+            Self::Values(all) => median(&all[group]).map_or(Value::Null, Value::Real),
+        }
+    }
+}
+
+/// The middle value, or the mean of the two in the middle; `None` for none.
+pub(crate) fn median(values: &[f64]) -> Option<f64> {
+    let mut all = values.to_vec();
+    if all.is_empty() {
+        return None;
+    }
+    let (middle, is_even) = (all.len() / 2, all.len().is_multiple_of(2));
+    let (below, at, _) = all.select_nth_unstable_by(middle, f64::total_cmp);
+    let before = below.iter().copied().max_by(f64::total_cmp).filter(|_| is_even);
+    Some(before.map_or(*at, |before| f64::midpoint(before, *at)))
+}
+
 const NOTHING: Sum = Sum { count: 0, sum: 0.0, least: f64::INFINITY, most: f64::NEG_INFINITY };
 
 pub(super) fn groups(table: &Table, chosen: &Selection, grouping: &Grouping) -> Result<(Vec<Group>, bool), Refused> {
@@ -123,7 +164,12 @@ pub(super) fn groups(table: &Table, chosen: &Selection, grouping: &Grouping) -> 
     let mut counts = vec![0_u64; first.values.len() * wide];
     let mut sums = Vec::new();
     for aggregate in &grouping.aggregates {
-        sums.push((aggregate, numbers(table, aggregate)?, vec![NOTHING; counts.len()]));
+        let all = match aggregate {
+            Aggregate::Median(column) if table.is_large() => return Err(Refused::Median(column.clone())),
+            Aggregate::Median(_) => Gathered::Values(vec![Vec::new(); counts.len()]),
+            _ => Gathered::Sums(vec![NOTHING; counts.len()]),
+        };
+        sums.push((aggregate, numbers(table, aggregate)?, all));
     }
     let (parts, part_rows) = table.0.parts();
     for part in 0..parts {
@@ -142,11 +188,7 @@ pub(super) fn groups(table: &Table, chosen: &Selection, grouping: &Grouping) -> 
             chosen.each_within(begins, codes.len(), |row| {
                 let value = number.of(&own, row);
                 if !value.is_nan() {
-                    let sum = &mut all[cell(row)];
-                    sum.count += 1;
-                    sum.sum += value;
-                    sum.least = sum.least.min(value);
-                    sum.most = sum.most.max(value);
+                    all.take(cell(row), value);
                 }
             });
         }
@@ -160,7 +202,7 @@ pub(super) fn groups(table: &Table, chosen: &Selection, grouping: &Grouping) -> 
                 .chain(by.get(1).map(|second| second.values[at % wide].clone()))
                 .collect(),
             count: *count,
-            sums: sums.iter().map(|(aggregate, _, all)| result(aggregate, &all[at])).collect(),
+            sums: sums.iter().map(|(aggregate, _, all)| all.result(aggregate, at)).collect(),
         })
         .collect();
     found.sort_by(|one, two| {
@@ -182,6 +224,8 @@ fn result(aggregate: &Aggregate, sum: &Sum) -> Value {
         Aggregate::Mean(_) => sum.sum / sum.count as f64,
         Aggregate::Least(_) => sum.least,
         Aggregate::Most(_) => sum.most,
+        // Gathered as values.
+        Aggregate::Median(_) => return Value::Null,
     })
 }
 

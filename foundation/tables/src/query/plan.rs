@@ -173,11 +173,13 @@ pub enum Aggregate {
     Least(String),
     /// Its greatest value.
     Most(String),
+    /// The middle of its values; not of a table in parts.
+    Median(String),
 }
 
 impl Aggregate {
     /// The words of all of them, as in addresses.
-    pub const WORDS: [&'static str; 4] = ["sum", "mean", "min", "max"];
+    pub const WORDS: [&'static str; 5] = ["sum", "mean", "median", "min", "max"];
 
     /// By its word.
     pub fn of(word: &str, column: &str) -> Option<Self> {
@@ -187,6 +189,7 @@ impl Aggregate {
             "mean" | "avg" => Some(Self::Mean(column)),
             "min" => Some(Self::Least(column)),
             "max" => Some(Self::Most(column)),
+            "median" => Some(Self::Median(column)),
             _ => None,
         }
     }
@@ -194,7 +197,11 @@ impl Aggregate {
     /// Its column.
     pub fn column(&self) -> &str {
         match self {
-            Self::Sum(column) | Self::Mean(column) | Self::Least(column) | Self::Most(column) => column,
+            Self::Sum(column)
+            | Self::Mean(column)
+            | Self::Least(column)
+            | Self::Most(column)
+            | Self::Median(column) => column,
         }
     }
 
@@ -205,13 +212,14 @@ impl Aggregate {
             Self::Mean(_) => "mean",
             Self::Least(_) => "min",
             Self::Most(_) => "max",
+            Self::Median(_) => "median",
         }
     }
 }
 
 impl Plan {
     /// Whether every row is asked for, in the order of the file.
-    pub(crate) fn is_whole(&self) -> bool {
+    pub fn is_whole(&self) -> bool {
         self.conditions.is_empty() && self.within.is_none() && self.words.trim().is_empty() && self.sort.is_none()
     }
 
@@ -234,7 +242,8 @@ impl Condition {
         Self { column: column.to_owned(), op: Op::Is, values: vec![value.to_owned()] }
     }
 
-    /// Reads `dep_delay >= 60`, `carrier = UA`, `tailnum empty`, `origin in JFK|LGA`; the longest name of a column that fits.
+    /// Reads `dep_delay >= 60`, `carrier = UA`, `tailnum empty`, `origin in JFK|LGA` or `origin in (JFK|LGA)`; the longest name of a column
+    /// that fits.
     ///
     /// # Errors
     /// [`Refused::Condition`] where it is none.
@@ -246,7 +255,10 @@ impl Condition {
         let (word, value) = rest.split_once(' ').unwrap_or((rest, ""));
         let op = Op::of(word).ok_or_else(refused)?;
         let values = match op {
-            Op::Among => value.split('|').map(str::to_owned).collect(),
+            Op::Among => {
+                let bare = value.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(value);
+                bare.split('|').map(str::to_owned).collect()
+            }
             _ => vec![value.to_owned()],
         };
         Ok(Self { column: column.to_owned(), op, values })

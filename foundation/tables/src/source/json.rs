@@ -7,7 +7,7 @@ use super::{
 use crate::{Refused, SetAside};
 use importing::{COLUMNS_LIMIT, Table, TableRefusal};
 use serde::de::IgnoredAny;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Characters of a line that is set aside.
 const SHOWN_LENGTH: usize = 100;
@@ -223,20 +223,20 @@ fn cell(value: &str, is_text: &mut bool) -> Result<String, Refused> {
 fn tell_doubles(objects: &mut [(u64, Pairs<'_>)]) -> Vec<String> {
     let mut doubles: BTreeMap<String, (String, u64, usize)> = BTreeMap::new();
     for (line, object) in objects.iter_mut() {
-        let mut known: HashMap<String, ()> = HashMap::with_capacity(object.len());
-        for at in 0..object.len() {
-            let plain = object[at].0.clone();
+        let mut known: HashSet<String> = HashSet::with_capacity(object.len());
+        for pair in object.iter_mut() {
+            let plain = pair.0.clone();
             let mut name = plain.clone();
             let mut again = 2;
-            while known.contains_key(&name) {
+            while known.contains(&name) {
                 name = format!("{plain} ({again})");
                 again += 1;
             }
             if name != plain {
                 doubles.entry(plain).or_insert_with(|| (name.clone(), *line, 0)).2 += 1;
-                object[at].0.clone_from(&name);
+                pair.0.clone_from(&name);
             }
-            known.insert(name, ());
+            known.insert(name);
         }
     }
     let told = |(plain, (name, line, count)): (&String, &(String, u64, usize))| {

@@ -1,12 +1,13 @@
 //! The worker: one question in, one answer out, and the process ends.
 
-use super::{Cut, Found, Job, MARK, Unanswered, judge};
+use super::{Cut, Found, Job, MARK, Unanswered, functions, judge, numbered};
 use crate::ingest::quoted;
 use rusqlite::{
     Connection, ErrorCode, OpenFlags, fallible_iterator::FallibleIterator as _, hooks::AuthContext, types::ValueRef,
 };
 use serde_json::{Value as Json, json};
 use std::{
+    collections::HashSet,
     io::{Read, Write},
     sync::{
         Arc,
@@ -77,11 +78,20 @@ fn prepare(job: &Job, over: &Arc<AtomicBool>) -> rusqlite::Result<Connection> {
         let columns: Vec<String> = table.columns.iter().map(|name| quoted(name)).collect();
         let view = format!("create temp view {} as select {} from t{at}.data", quoted(&table.name), columns.join(", "));
         connection.execute_batch(&view)?;
+        // The same with the number of each row, for standards that ask for it.
+        let numbered = format!(
+            "create temp view {} as select _id as \":id\", {} from t{at}.data",
+            quoted(&numbered(&table.name)),
+            columns.join(", ")
+        );
+        connection.execute_batch(&numbered)?;
     }
+    functions::register(&connection)?;
     connection.execute_batch("pragma cache_size = -16000; pragma query_only = on;")?;
     let over = Arc::clone(over);
     connection.progress_handler(STEPS_BETWEEN_LOOKS, Some(move || over.load(Ordering::Relaxed)))?;
-    let names: Vec<String> = job.tables.iter().map(|table| table.name.to_lowercase()).collect();
+    let names: Vec<String> =
+        job.tables.iter().flat_map(|table| [table.name.to_lowercase(), numbered(&table.name).to_lowercase()]).collect();
     connection.authorizer(Some(move |context: AuthContext<'_>| judge::judge(&names, &context)))?;
     Ok(connection)
 }
@@ -104,7 +114,7 @@ fn ask(connection: &Connection, job: &Job) -> Result<Found, Asked> {
     if !matches!(statements.next(), Ok(None)) || !statement.readonly() {
         return Err(Asked::Several);
     }
-    let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
+    let columns = each_once(statement.column_names().map(str::to_owned));
     let (mut rows, mut bytes, mut cut) = (Vec::new(), 0_usize, None);
     let mut found = statement.query([])?;
     while let Some(row) = found.next()? {
@@ -132,6 +142,27 @@ fn ask(connection: &Connection, job: &Job) -> Result<Found, Asked> {
         rows.push(cells);
     }
     Ok(Found { columns, rows, cut })
+}
+
+/// Names of an answer, each once: where one is taken, it counts on until one is free. A row as JSON would lose a cell otherwise.
+fn each_once(names: impl Iterator<Item = String>) -> Vec<String> {
+    let all: Vec<String> = names.collect();
+    let mut taken: HashSet<String> = all.iter().cloned().collect();
+    let mut own = HashSet::new();
+    let mut count_on = |name: String| {
+        if own.insert(name.clone()) {
+            return name;
+        }
+        let mut number = 2;
+        loop {
+            let next = format!("{name}_{number}");
+            if taken.insert(next.clone()) {
+                return next;
+            }
+            number += 1;
+        }
+    };
+    all.into_iter().map(&mut count_on).collect()
 }
 
 fn json_of(cell: ValueRef<'_>) -> Json {

@@ -101,6 +101,14 @@ impl Route {
         Self { other_sites: true, ..self.for_machines() }
     }
 
+    /// Lets pages of other sites read the machine twins of a page, and never the page. As [`Route::for_other_sites`], for what everybody
+    /// may do.
+    #[must_use]
+    pub fn twins_for_other_sites(mut self) -> Self {
+        self.other_sites = true;
+        self
+    }
+
     /// Leaves it to the handler to count how often an address acts, because it acts by a key in the body.
     #[must_use]
     pub fn unmetered(mut self) -> Self {

@@ -1,4 +1,5 @@
 use super::{
+    conditional::Known,
     headers,
     remembered::{Question, Remembered},
     stops,
@@ -64,11 +65,16 @@ pub(super) async fn receive(State(door): State<Door>, mut request: Request, next
         uri,
     });
     request.extensions_mut().insert(visit.clone());
+    let known = Known::of(request.method(), request.headers());
     // Whoever sends a key means to be known by it: taken for a visitor they would never learn that it has ended.
     let response = if whom.is_refused {
         stops::dress(&door.town, &visit, refused_key())
     } else {
         answer(&door, &visit, request, next).await
+    };
+    let response = match known {
+        Some(known) => known.spared(response),
+        None => response,
     };
     headers::put(&door.town, &visit, response)
 }

@@ -20,8 +20,16 @@ const HEADERS: usize = 12;
 #[derive(Debug, Clone, Copy)]
 pub struct Embeddable;
 
+/// What strangers sent and nobody here has looked into: nothing of it runs, and nothing is fetched for it.
+const SANDBOX: &str = "sandbox; default-src 'none'; frame-ancestors 'none'";
+
+/// Marks an answer that carries what a stranger sent, as it came.
+#[derive(Debug, Clone, Copy)]
+pub struct Sandboxed;
+
 pub(super) fn put(town: &Town, visit: &Visit, mut response: Response) -> Response {
     let (status, embeddable) = (response.status(), response.extensions().get::<Embeddable>().is_some());
+    let policy = if response.extensions().get::<Sandboxed>().is_some() { SANDBOX } else { POLICY };
     let headers = response.headers_mut();
     headers.reserve(HEADERS);
     if embeddable {
@@ -31,7 +39,7 @@ pub(super) fn put(town: &Town, visit: &Visit, mut response: Response) -> Respons
             headers.insert(header::CONTENT_SECURITY_POLICY, policy);
         }
     } else {
-        set(headers, header::CONTENT_SECURITY_POLICY, POLICY);
+        set(headers, header::CONTENT_SECURITY_POLICY, policy);
         set(headers, header::X_FRAME_OPTIONS, "DENY");
     }
     set(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");

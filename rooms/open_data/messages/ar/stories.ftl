@@ -4,6 +4,7 @@ story-few = أقل من خمسة
 story-table = الأمر نفسه بالأرقام
 story-head-district = الحي
 story-head-dark = ما زالت مطفأة
+story-head-dark-percent = ما زال مظلماً من كل 100
 story-head-promises = وعود مفتوحة هنا
 story-sql = كيف يُحسب
 story-sql-text = سؤال واحد بلغة SQL على ثلاثة جداول علنية؛ غيّره واسأل من جديد.

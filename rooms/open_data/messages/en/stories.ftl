@@ -4,6 +4,7 @@ story-few = Fewer than five
 story-table = The same in numbers
 story-head-district = District
 story-head-dark = Still dark
+story-head-dark-percent = Still dark, of 100
 story-head-promises = Open promises here
 story-sql = How it is worked out
 story-sql-text = One question in SQL over three public tables; change it and ask again.

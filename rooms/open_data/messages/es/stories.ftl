@@ -4,6 +4,7 @@ story-few = Menos de cinco
 story-table = Lo mismo en números
 story-head-district = Distrito
 story-head-dark = Aún apagadas
+story-head-dark-percent = Aún a oscuras, de cada 100
 story-head-promises = Compromisos abiertos aquí
 story-sql = Cómo se calcula
 story-sql-text = Una pregunta en SQL sobre tres tablas públicas; cámbiela y vuelva a preguntar.

@@ -32,6 +32,11 @@ pub(super) fn package(town: &Town, shelves: &Shelves, one: &Dataset) -> Json {
     ];
     let own = own.into_iter().filter(|(_, value)| !value.is_empty()).map(extra);
     let kept = meta.extras.iter().map(|(key, value)| extra((key, value)));
+    // As ckanext-spatial reads it.
+    let around = one.bbox().filter(|_| !meta.extras.contains_key("spatial")).map(|around| {
+        let ring = crate::extent::corners(around).map(|(x, y)| [x, y]);
+        extra(("spatial", &json!({"type": "Polygon", "coordinates": [ring]}).to_string()))
+    });
     json!({
         "id": one.id,
         "name": one.name,
@@ -59,7 +64,7 @@ pub(super) fn package(town: &Town, shelves: &Shelves, one: &Dataset) -> Json {
         "num_tags": meta.tags.len(),
         "tags": meta.tags.iter().map(tag).collect::<Vec<_>>(),
         "groups": meta.themes.iter().map(|theme| group(town, theme)).collect::<Vec<_>>(),
-        "extras": own.chain(kept).collect::<Vec<_>>(),
+        "extras": own.chain(around).chain(kept).collect::<Vec<_>>(),
         "resources": (0..).zip(&one.resources).map(|(at, resource)| self::resource(town, one, resource, at)).collect::<Vec<_>>(),
         "relationships_as_subject": [],
         "relationships_as_object": [],

@@ -5,6 +5,7 @@ use crate::{
     acts,
     books::Shelves,
     commands::{self, Changed, alter},
+    decide::Farewell,
     model::{Dataset, State},
     store,
 };
@@ -98,7 +99,7 @@ pub(super) async fn purge(town: &Town, who: &Who, params: &Params) -> Done {
             "Access denied: what was public is not purged here; package_delete withdraws it, and its address says so";
         return Err(Denied::NotAuthorized(why.to_owned()));
     }
-    commands::withdraw(town, &who.actor, &found.dataset.name).await?;
+    commands::withdraw(town, &who.actor, &found.dataset.name, None, &Farewell::default()).await?;
     Ok(Json::Null)
 }
 

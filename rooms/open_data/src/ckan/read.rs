@@ -79,7 +79,11 @@ fn with_resources(town: &Town, shelves: &Shelves, params: &Params) -> Json {
 pub(super) fn seen(who: &Who, shelves: &Shelves, id: &str) -> Result<Arc<Filed>, Denied> {
     let found = shelves.find(id).ok_or(Denied::NotFound)?;
     let is_own = who.actor.may_for(&acts::PUBLISH, Some(found.dataset.organisation));
-    if found.dataset.is_public() || is_own { Ok(Arc::clone(found)) } else { Err(Denied::NotFound) }
+    match &found.dataset {
+        dataset if dataset.is_public() || is_own => Ok(Arc::clone(found)),
+        dataset if dataset.is_gone() => Err(Denied::Gone(crate::pages::gone(dataset))),
+        _ => Err(Denied::NotFound),
+    }
 }
 
 /// The same of a resource.

@@ -169,8 +169,8 @@ async fn place(
 }
 
 /// The columns of a table with those that are sent behind them. A column keeps its kind: what is stored was read by it.
-fn merged(before: &Fields, sent: &[SentField], records: &Records) -> Result<Fields, Denied> {
-    let mut fields = before.clone();
+fn merged(before: &[(String, String)], sent: &[SentField], records: &[Map<String, Json>]) -> Result<Fields, Denied> {
+    let mut fields = before.to_vec();
     for (name, kind) in sent {
         let same = fields.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
         match (same, kind) {
@@ -288,7 +288,7 @@ pub(super) async fn upsert(town: &Town, who: &Who, params: &Params) -> Done {
 fn with_records(
     fields: &[(String, String)],
     mut rows: Records,
-    records: &Records,
+    records: &[Map<String, Json>],
     key: &[String],
     method: &str,
 ) -> Result<Records, Denied> {

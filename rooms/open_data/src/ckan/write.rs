@@ -9,7 +9,7 @@ use super::{
 use crate::{
     books::{Books, Filed},
     commands::{self, Changed, FileIn, From, alter},
-    decide::Draft,
+    decide::{Draft, Farewell},
     model::{Dataset, Resource, ResourceBody, State},
     pages::draft_of,
     store,
@@ -305,7 +305,7 @@ async fn package_update(town: &Town, who: &Who, params: &Params, whole: bool) ->
 
 async fn package_delete(town: &Town, who: &Who, params: &Params) -> Done {
     let found = now(town, who, &params.text("id"))?;
-    commands::withdraw(town, &who.actor, &found.dataset.name).await?;
+    commands::withdraw(town, &who.actor, &found.dataset.name, None, &Farewell::default()).await?;
     Ok(Json::Null)
 }
 

@@ -3,7 +3,7 @@
 use super::{Changed, alter, new_id};
 use crate::{
     acts, books,
-    decide::{self, Draft},
+    decide::{self, Draft, Farewell},
     model::{Dataset, State},
     plans::{self, Consent},
     store,
@@ -86,7 +86,8 @@ pub async fn change(town: &Town, actor: &Actor, name: &str, seen: Option<i64>, d
     let meta = decide::read_meta(draft).map_err(Stop::Refused)?;
     let change = move |_: &mut Tx<'_>, dataset: &mut Dataset, _: Moment| {
         let what = decide::differences(&dataset.meta, &meta);
-        dataset.meta = meta;
+        let before = std::mem::replace(&mut dataset.meta, meta);
+        (dataset.meta.withdrawn_why, dataset.meta.replaced_by) = (before.withdrawn_why, before.replaced_by);
         if dataset.is_public() {
             decide::may_publish(dataset).map_err(Stop::Refused)?;
         }
@@ -98,14 +99,15 @@ pub async fn change(town: &Town, actor: &Actor, name: &str, seen: Option<i64>, d
 /// Shows a dataset to everybody. In an agency where one submits and another one publishes, the first time it is submitted.
 ///
 /// # Errors
-/// What is missing, one refusal each; `NotFound` where the mandate does not reach.
-pub async fn publish(town: &Town, actor: &Actor, name: &str) -> Result<Dataset, Stop> {
+/// What is missing, one refusal each; `changed-meanwhile` (409) where it is not as it was seen; `NotFound` where the mandate does not
+/// reach.
+pub async fn publish(town: &Town, actor: &Actor, name: &str, seen: Option<i64>) -> Result<Dataset, Stop> {
     let who = actor.clone();
     let change = move |tx: &mut Tx<'_>, dataset: &mut Dataset, now: Moment| {
         decide::may_publish(dataset).map_err(Stop::Refused)?;
         Ok(Changed { saying: show(tx, dataset, &who, now)?, what: Vec::new() })
     };
-    alter(town, actor, name, None, change).await
+    alter(town, actor, name, seen, change).await
 }
 
 /// Makes a dataset public where that is agreed, else notes who wants it; what is to be said of it.
@@ -120,6 +122,7 @@ pub(crate) fn show(
     let saying = match plans::consent(&plan, needs_approval, actor, now) {
         Consent::Now => {
             dataset.state = decide::published(dataset.state, now);
+            (dataset.meta.withdrawn_why, dataset.meta.replaced_by) = (String::new(), String::new());
             store::drop_plan(tx, &dataset.id)?;
             return Ok("dataset.published");
         }
@@ -139,25 +142,36 @@ pub(crate) fn show(
 /// Takes a dataset back. Its address says that it was there; a draft, which nobody else has seen, is gone.
 ///
 /// # Errors
-/// `NotFound` where the mandate does not reach.
-pub async fn withdraw(town: &Town, actor: &Actor, name: &str) -> Result<Dataset, Stop> {
-    if let Some(gone) = discard(town, actor, name).await? {
+/// `NotFound` where the mandate does not reach; `changed-meanwhile` (409) where it is not as it was seen; as [`Farewell::read`].
+pub async fn withdraw(
+    town: &Town,
+    actor: &Actor,
+    name: &str,
+    seen: Option<i64>,
+    farewell: &Farewell,
+) -> Result<Dataset, Stop> {
+    let farewell = farewell.read().map_err(Stop::Refused)?;
+    if let Some(gone) = discard(town, actor, name, seen).await? {
         return Ok(gone);
     }
-    let change = |_: &mut Tx<'_>, dataset: &mut Dataset, now: Moment| {
+    let change = move |_: &mut Tx<'_>, dataset: &mut Dataset, now: Moment| {
         dataset.state = State::Withdrawn { since: now };
+        (dataset.meta.withdrawn_why, dataset.meta.replaced_by) = (farewell.why, farewell.replaced_by);
         Ok(Changed { saying: "dataset.withdrawn", what: Vec::new() })
     };
-    alter(town, actor, name, None, change).await
+    alter(town, actor, name, seen, change).await
 }
 
 /// Throws a draft away; `None` where it is none.
-async fn discard(town: &Town, actor: &Actor, name: &str) -> Result<Option<Dataset>, Stop> {
+async fn discard(town: &Town, actor: &Actor, name: &str, seen: Option<i64>) -> Result<Option<Dataset>, Stop> {
     let (actor, name) = (actor.clone(), name.to_owned());
     let discarded = town.db().write(move |tx| {
         let found = store::to_change(tx, &name)?.filter(|one| actor.may_for(&acts::PUBLISH, Some(one.organisation)));
         let found = found.filter(|one| matches!(one.state, State::Draft));
         if let Some(draft) = &found {
+            if seen.is_some_and(|seen| seen != draft.version) {
+                return Err(Refusal::conflict("changed-meanwhile").into());
+            }
             store::remove_draft(tx, &draft.id)?;
         }
         tx.commit(OffRecord("a draft is nobody else's yet"), found).map_err(Stop::from)

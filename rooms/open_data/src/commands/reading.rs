@@ -1,7 +1,10 @@
 //! What is in a file: a resource for each of its tables, each in the place of the one that it renews.
 
 use super::{FileIn, pointing, tables_of::refusal_of, tables_of::stop_of};
-use crate::model::{Dataset, Resource, ResourceBody};
+use crate::{
+    model::{Dataset, Resource, ResourceBody},
+    said::Said,
+};
 use civic::Moment;
 use sha2::{Digest as _, Sha256};
 use std::{collections::BTreeMap, sync::Arc};
@@ -281,6 +284,7 @@ impl Reading {
         let file_name: String =
             file.file_name.chars().filter(|c| !c.is_control() && !"/\\\"".contains(*c)).take(120).collect();
         ResourceBody {
+            names: if file.name.trim().is_empty() { own.names } else { Said::default() },
             name: or(&file.name, if own.name.is_empty() { file_name.clone() } else { own.name }),
             description: or(&file.description, own.description),
             format: format.to_owned(),

@@ -4,6 +4,7 @@ use super::{Changed, FileIn, alter, files::may_alter, new_id, replace_file};
 use crate::{
     decide::is_web_address,
     model::{ColumnWords, Dataset, LINE_LIMIT, RESOURCES_LIMIT, Resource, ResourceBody},
+    said::Said,
     store,
 };
 use civic::{Actor, Moment};
@@ -49,7 +50,12 @@ pub async fn edit_resource(
         let position =
             dataset.resources.iter().position(|one| one.id == id || one.slug() == id).ok_or(Stop::NotFound)?;
         let resource = &mut dataset.resources[position];
+        let before = (resource.body.name.clone(), resource.body.names.clone());
         edit(&mut resource.body);
+        // Another name is another one in every language.
+        if resource.body.name != before.0 && resource.body.names == before.1 {
+            resource.body.names = Said::default();
+        }
         if !resource.body.url.is_empty() && !is_web_address(&resource.body.url) {
             return Err(Refusal::new("dataset-url").at("url").into());
         }
@@ -65,7 +71,7 @@ pub async fn edit_resource(
     alter(town, actor, name, None, change).await
 }
 
-/// Says what the columns of a table are called and mean.
+/// Says what the columns of a table are called and mean, and what the table is called where that is given.
 ///
 /// # Errors
 /// As [`edit_resource`].
@@ -74,16 +80,21 @@ pub async fn describe_columns(
     actor: &Actor,
     name: &str,
     id: &str,
-    words: BTreeMap<String, ColumnWords>,
+    (names, words): (Option<Said>, BTreeMap<String, ColumnWords>),
 ) -> Result<Dataset, Stop> {
-    let long = |one: &ColumnWords| one.label.chars().count() > LINE_LIMIT || one.notes.chars().count() > LINE_LIMIT;
-    if words.values().any(long) {
+    let long = |one: &ColumnWords| !one.label.fits(LINE_LIMIT) || !one.notes.fits(LINE_LIMIT);
+    if words.values().any(long) || names.as_ref().is_some_and(|names| !names.fits(LINE_LIMIT)) {
         return Err(Refusal::new("dataset-long").with("most", LINE_LIMIT).into());
     }
+    let first = town.settings().languages.first().copied().unwrap_or_default();
     let edit = move |body: &mut ResourceBody| {
         let columns: Vec<String> =
             body.info.iter().flat_map(|info| info.columns.iter().map(|column| column.name.clone())).collect();
         body.words = words.into_iter().filter(|(column, _)| columns.contains(column)).collect();
+        if let Some(names) = names.filter(|names| !names.is_empty()) {
+            let own = names.in_language(first).to_owned();
+            (body.name, body.names) = (own, names);
+        }
     };
     edit_resource(town, actor, name, id, edit).await
 }

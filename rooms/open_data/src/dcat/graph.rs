@@ -3,6 +3,7 @@
 use crate::{
     books::{Filed, Shelves},
     decide::is_web_address,
+    extent,
     model::{Dataset, Resource},
     views::download_url,
     vocabulary::{FREQUENCIES, HIGH_VALUE, THEMES, licence, licence_url},
@@ -25,6 +26,8 @@ const RESOURCE: &str = "http://www.w3.org/2000/01/rdf-schema#Resource";
 const AUTHORITY: &str = "http://publications.europa.eu/resource/authority/";
 /// The regulation of high-value datasets.
 const HIGH_VALUE_LAW: &str = "http://data.europa.eu/eli/reg_impl/2023/138/oj";
+/// A geometry as text, in degrees, longitude first (GeoSPARQL 1.1).
+const WKT: &str = "http://www.opengis.net/ont/geosparql#wktLiteral";
 const IANA: &str = "http://www.iana.org/assignments/media-types/";
 
 /// Writes triples.
@@ -165,10 +168,18 @@ impl<'t> Writer<'t> {
     }
 
     fn coverage(&mut self, id: &str, one: &Dataset) {
-        if !one.meta.spatial.is_empty() {
+        let around = one.bbox();
+        if !one.meta.spatial.is_empty() || around.is_some() {
             let uri = format!("{id}#place");
             self.linked(id, &format!("{DCT}spatial"), &uri, &format!("{DCT}Location"));
-            self.text(&uri, &format!("{SKOS}prefLabel"), &one.meta.spatial);
+            if !one.meta.spatial.is_empty() {
+                self.text(&uri, &format!("{SKOS}prefLabel"), &one.meta.spatial);
+            }
+            if let (Some(around), Ok(kind)) = (around, NamedNode::new(WKT)) {
+                let corners = extent::corners(around).map(|(x, y)| format!("{x} {y}")).join(", ");
+                let shape = Literal::new_typed_literal(format!("POLYGON(({corners}))"), kind);
+                self.put(&uri, &format!("{DCAT}bbox"), shape.into());
+            }
         }
         if !one.meta.from.is_empty() || !one.meta.until.is_empty() {
             let uri = format!("{id}#period");
@@ -219,7 +230,13 @@ impl<'t> Writer<'t> {
             self.linked(&id, &format!("{DCAT}downloadURL"), url, RESOURCE);
         }
         let title = if resource.body.name.is_empty() { resource.slug() } else { &resource.body.name };
-        self.text(&id, &format!("{DCT}title"), title);
+        let names: BTreeMap<Language, String> = resource.body.names.clone().into();
+        for (language, name) in &names {
+            self.tagged(&id, &format!("{DCT}title"), name, *language);
+        }
+        if names.is_empty() {
+            self.text(&id, &format!("{DCT}title"), title);
+        }
         let description = if resource.body.description.is_empty() { title } else { &resource.body.description };
         self.text(&id, &format!("{DCT}description"), description);
         self.moment(&id, &format!("{DCT}issued"), one.made_at);

@@ -4,7 +4,7 @@ use super::{Failure, HarvestReport, Heard, understand::understood};
 use crate::{
     books::Books,
     commands::{self, From, alter},
-    decide::{self, Draft},
+    decide::{self, Draft, Farewell},
     model::{Dataset, Meta, Resource, ResourceBody, State},
     store,
 };
@@ -149,7 +149,7 @@ async fn take_back(town: &Town, actor: &Actor, source: &str, there: &BTreeSet<St
     let mut gone = 0;
     for (name, id, state) in known {
         if state == "published" && !there.contains(&id) {
-            commands::withdraw(town, actor, &name).await?;
+            commands::withdraw(town, actor, &name, None, &Farewell::default()).await?;
             gone += 1;
         }
     }

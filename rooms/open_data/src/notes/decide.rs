@@ -20,6 +20,8 @@ pub struct Typed {
     pub row: String,
     /// The column.
     pub column: String,
+    /// The version of the dataset in which it was seen; empty for the newest.
+    pub version: String,
 }
 
 /// What was written, read once and then trusted.
@@ -112,11 +114,24 @@ fn spot(typed: &Typed, dataset: &Dataset, wrong: &mut Vec<Refusal>) -> Spot {
     if !column.is_empty() && !info.columns.iter().any(|one| one.name == column) {
         wrong.push(Refusal::new("note-column").at("column"));
     }
-    let number = row.parse::<i64>().ok().filter(|row| *row >= 1 && row.unsigned_abs() <= info.rows);
+    let version = typed.version.trim();
+    let version = match version.parse::<i64>().ok().filter(|version| (1..=dataset.version).contains(version)) {
+        Some(version) => version,
+        None if version.is_empty() => dataset.version,
+        None => {
+            wrong.push(
+                Refusal::new("data-version-unknown").with("version", version.chars().take(20).collect::<String>()),
+            );
+            return Spot::default();
+        }
+    };
+    // How many rows an older version had is not known here.
+    let is_there = |row: &i64| *row >= 1 && (version < dataset.version || row.unsigned_abs() <= info.rows);
+    let number = row.parse::<i64>().ok().filter(is_there);
     if !row.is_empty() && number.is_none() {
         wrong.push(Refusal::new("note-row").at("row").with("most", i64::try_from(info.rows).unwrap_or(i64::MAX)));
     }
-    Spot { table: resource.slug().to_owned(), row: number, column: column.to_owned() }
+    Spot { table: resource.slug().to_owned(), row: number, column: column.to_owned(), version: Some(version) }
 }
 
 /// Whether somebody who wrote so many notes within a day may write one more.

@@ -148,6 +148,8 @@ pub struct Spot {
     pub row: Option<i64>,
     /// The column; empty for all of them.
     pub column: String,
+    /// The version of the dataset in which it was seen: in another one the row may be another. `None` where that is not known.
+    pub version: Option<i64>,
 }
 
 /// What somebody told those who publish.

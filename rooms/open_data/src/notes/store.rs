@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 const COLUMNS: &str = "code, kind, organisation_id, title, body, url, table_name, row_number, column_name, state, state_at, made_at, \
-                       due_at, person_id, handle, supports, updated_at, version";
+                       due_at, person_id, handle, supports, updated_at, version, data_version";
 
 /// Which notes.
 #[derive(Debug, Clone, Default)]
@@ -26,7 +26,7 @@ pub struct Filter {
 pub fn insert(tx: &mut Tx<'_>, new: &Note) -> Result<(), DbError> {
     let person = new.person.map(|person| person.text());
     let sql = format!(
-        "insert into data_notes ({COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)"
+        "insert into data_notes ({COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)"
     );
     tx.execute(
         &sql,
@@ -48,7 +48,8 @@ pub fn insert(tx: &mut Tx<'_>, new: &Note) -> Result<(), DbError> {
             &new.handle,
             new.supports,
             new.updated_at.micros(),
-            new.version
+            new.version,
+            new.spot.version
         ],
     )?;
     name_datasets(tx, new)
@@ -300,7 +301,7 @@ fn note_of(row: &Row) -> Result<Note, DbError> {
         title: row.get(3)?,
         body: row.get(4)?,
         url: row.get(5)?,
-        spot: Spot { table: row.get(6)?, row: row.get(7)?, column: row.get(8)? },
+        spot: Spot { table: row.get(6)?, row: row.get(7)?, column: row.get(8)?, version: row.get(18)? },
         state: row.get::<String>(9)?.parse().map_err(DbError::Other)?,
         state_at: Moment(row.get(10)?),
         made_at: Moment(row.get(11)?),

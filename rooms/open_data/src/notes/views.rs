@@ -45,6 +45,8 @@ pub struct NoteView {
     pub table: Option<String>,
     /// The row with the mistake, from 1.
     pub row: Option<i64>,
+    /// The version of the dataset in which it was seen, in which the row is the one that is meant.
+    pub data_version: Option<i64>,
     /// The column with the mistake.
     pub column: Option<String>,
     /// What was answered, oldest first; only for one note.
@@ -107,6 +109,7 @@ pub fn view(
         made: filled(&note.url),
         table: filled(&note.spot.table),
         row: note.spot.row,
+        data_version: note.spot.version,
         column: filled(&note.spot.column),
         answers: answers.iter().map(answer).collect(),
         passed_on: Vec::new(),

@@ -1,10 +1,23 @@
-//! What the columns of a table are called and mean.
+//! What a table and its columns are called and mean, in each language of the town.
 
 use super::edit::{done, editable};
-use crate::{commands, model::ColumnWords};
+use crate::{commands, model::ColumnWords, said::Said};
 use axum::{extract::State, http::StatusCode};
+use civic::Language;
 use std::collections::BTreeMap;
 use web::{Answer, Frame, Stop, Town, Visit, answer::page_with, forms::Submission, parts::Crumb, visit::Path};
+
+/// Columns that a page describes.
+const COLUMNS_SHOWN: usize = 90;
+
+/// A language, and what is said in it.
+struct Words {
+    tag: &'static str,
+    own_name: &'static str,
+    dir: &'static str,
+    label: String,
+    notes: String,
+}
 
 #[derive(askama::Template)]
 #[template(path = "columns.html")]
@@ -12,7 +25,8 @@ struct ColumnsPage {
     frame: Frame,
     crumbs: Vec<Crumb>,
     path: String,
-    columns: Vec<(String, String, String, String)>,
+    names: Vec<Words>,
+    columns: Vec<(String, String, Vec<Words>)>,
 }
 
 /// GET /data/{name}/{resource}/columns
@@ -20,12 +34,27 @@ pub async fn form(State(town): State<Town>, visit: Visit, Path((name, resource))
     let dataset = editable(&town, &visit, &name)?;
     let resource = dataset.resource(&resource).ok_or(Stop::NotFound)?;
     let info = resource.body.info.as_ref().ok_or(Stop::NotFound)?;
-    let line = |column: &tables::Described| {
-        let words = resource.body.words.get(&column.name).cloned().unwrap_or_default();
-        (column.name.clone(), column.kind.word().to_owned(), words.label, words.notes)
+    let languages = &town.settings().languages;
+    let words = |label: &Said, notes: &Said| -> Vec<Words> {
+        let one = |language: &Language| Words {
+            tag: language.tag(),
+            own_name: language.own_name(),
+            dir: language.direction(),
+            label: label.exactly(*language).to_owned(),
+            notes: notes.exactly(*language).to_owned(),
+        };
+        languages.iter().map(one).collect()
     };
+    let line = |column: &tables::Described| {
+        let said = resource.body.words.get(&column.name).cloned().unwrap_or_default();
+        (column.name.clone(), column.kind.word().to_owned(), words(&said.label, &said.notes))
+    };
+    let mut names = resource.body.names.clone();
+    if let Some(first) = languages.first().filter(|_| names.is_empty()) {
+        names.put(*first, &resource.body.name);
+    }
     let path = format!("/data/{}/{}", dataset.name, resource.slug());
-    let title = dataset.meta.title.in_language(visit.t.language()).to_owned();
+    let language = visit.t.language();
     let crumb = |href: String, label: &str| Crumb { href, label: label.to_owned() };
     page_with(
         StatusCode::OK,
@@ -33,17 +62,19 @@ pub async fn form(State(town): State<Town>, visit: Visit, Path((name, resource))
             frame: Frame::new(&town, &visit, visit.t.say("data-columns-edit")),
             crumbs: vec![
                 crumb("/data".to_owned(), visit.t.say("open-data-title")),
-                crumb(format!("/data/{}", dataset.name), &title),
-                crumb(path.clone(), &resource.body.name),
+                crumb(format!("/data/{}", dataset.name), dataset.meta.title.in_language(language)),
+                crumb(path.clone(), resource.title(language)),
                 crumb(String::new(), visit.t.say("data-columns-edit")),
             ],
             path,
-            columns: info.columns.iter().take(90).map(line).collect(),
+            names: words(&names, &Said::default()),
+            columns: info.columns.iter().take(COLUMNS_SHOWN).map(line).collect(),
         },
     )
 }
 
-/// POST /data/{name}/{resource}/columns
+/// POST /data/{name}/{resource}/columns: `label[COLUMN]` and `notes[COLUMN]` in the town's first language, or with `-es` and the like behind the
+/// word in another; `title[en]` for what the table is called.
 pub async fn save(
     State(town): State<Town>,
     visit: Visit,
@@ -51,12 +82,23 @@ pub async fn save(
     form: Submission,
 ) -> Answer {
     let mut words: BTreeMap<String, ColumnWords> = BTreeMap::new();
-    for (column, label) in form.keyed("label") {
-        words.entry(column.to_owned()).or_default().label = label.to_owned();
+    let first = town.settings().languages.first().copied().unwrap_or_default();
+    let ways = Language::ALL.into_iter().map(|language| (language, format!("-{}", language.tag())));
+    for (language, end) in std::iter::once((first, String::new())).chain(ways) {
+        for (column, label) in form.keyed(&format!("label{end}")) {
+            words.entry(column.to_owned()).or_default().label.put(language, label);
+        }
+        for (column, notes) in form.keyed(&format!("notes{end}")) {
+            words.entry(column.to_owned()).or_default().notes.put(language, notes);
+        }
     }
-    for (column, notes) in form.keyed("notes") {
-        words.entry(column.to_owned()).or_default().notes = notes.to_owned();
+    let mut names = Said::default();
+    for (tag, text) in form.keyed("title") {
+        if let Some(language) = Language::ALL.into_iter().find(|one| one.tag() == tag) {
+            names.put(language, text);
+        }
     }
-    let changed = commands::describe_columns(&town, &visit.actor, &name, &resource, words).await?;
+    let said = (Some(names), words);
+    let changed = commands::describe_columns(&town, &visit.actor, &name, &resource, said).await?;
     done(&town, &visit, &changed, StatusCode::OK, "flash-dataset-saved")
 }

@@ -1,11 +1,9 @@
 //! Files and rows on their way out, streamed: however many there are, little memory is taken.
 
-use super::{
-    question::{Question, table_of},
-    range,
-};
+use super::{history, question::Question, range};
 use crate::{
-    commands::{ask, bytes, stop_of},
+    commands::{ask, bytes, open_table, stop_of},
+    for_all::{had, tag_of, with_tag},
     model::{Dataset, Resource},
     on_web,
     usage::{self, Way},
@@ -17,8 +15,11 @@ use axum::{
     http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse as _, Response},
 };
-use std::io::Write;
-use tables::{Form, Out, Plan, Table};
+use std::{
+    fs::File,
+    io::{Read as _, Seek as _, SeekFrom, Write},
+};
+use tables::{Form, Out, Plan, Shelf, Table};
 use tokio::sync::mpsc;
 use web::{
     Answer, Stop, Town, Visit,
@@ -104,16 +105,24 @@ pub async fn file(
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Answer {
     if form == "original" {
-        return original(&town, &visit, &headers, &name, &resource).await;
+        return original(&town, &visit, &headers, &name, (&resource, &pairs)).await;
     }
     if form == METADATA {
         return metadata(&town, &visit, &name, &resource);
     }
-    let (filed, resource, table) = table_of(&town, &visit, &name, &resource).await?;
+    let filed = super::open(&town, &visit, &name)?;
+    let resource = history::resource_at(&town, &filed.dataset, &resource, &pairs).await?;
+    let tag = tag_of(&filed, &resource, &visit);
+    if let Some(had) = had(&headers, tag.as_deref()) {
+        return Ok(had);
+    }
+    let table = open_table(&town, &resource).await?;
     let question = Question::read(pairs, table.info())?;
     usage::note(&town, &filed.dataset.id, Way::Download);
     let file = format!("{}.{form}", resource.slug());
+    let is_whole = question.plan.is_whole() && !table.is_large();
     let answer = match Form::ALL.into_iter().find(|one| one.word() == form) {
+        Some(Form::Parquet) if is_whole => whole(&town, &headers, &resource).await?,
         Some(form) => stream(table, question.plan, form).await?,
         None if form == "xlsx" => {
             let bytes = ask(table, move |table| workbook::of(table, &question.plan)).await?;
@@ -121,7 +130,8 @@ pub async fn file(
         }
         None => return Err(Stop::NotFound),
     };
-    let mut answer = named(answer, &file, &resource);
+    let tag = tag.filter(|_| !answer.headers().contains_key(header::ETAG));
+    let mut answer = named(with_tag(answer, tag.as_deref()), &file, &resource);
     if form == Form::Csv.word() {
         let to = format!(
             "<{}>; rel=\"describedby\"; type=\"{CSVM}\"",
@@ -138,6 +148,42 @@ fn path_of_metadata(dataset: &Dataset, resource: &Resource) -> String {
     format!("/data/{}/{}/file/{METADATA}.json", dataset.name, resource.slug())
 }
 
+/// All of a table as Parquet, made once, or a part of it.
+async fn whole(town: &Town, headers: &HeaderMap, resource: &Resource) -> Answer {
+    let (shelf, name) = (town.part::<Shelf>().clone(), resource.shelf());
+    let made = tokio::task::spawn_blocking(move || shelf.parquet(&name));
+    let (file, bytes) = made.await.map_err(Stop::fault)?.map_err(stop_of)?;
+    let whole = usize::try_from(bytes).map_err(Stop::fault)?;
+    let tag = format!("\"{}-{}\"", resource.shelf(), env!("CARGO_PKG_VERSION"));
+    let answer = range::answered(headers, whole, &tag, |from, length| pieces(file, from, length));
+    let kind = [(header::CONTENT_TYPE, Form::Parquet.media_type())];
+    Ok(with_tag((kind, answer).into_response(), Some(&tag)))
+}
+
+/// So many bytes of a file from a place on, as a stream.
+fn pieces(mut file: File, from: usize, length: usize) -> Body {
+    let (to, mut waiting) = mpsc::channel::<Result<Bytes, std::io::Error>>(PIECES_WAITING);
+    tokio::task::spawn_blocking(move || {
+        let mut left = length;
+        let mut go_on = || {
+            file.seek(SeekFrom::Start(from as u64))?;
+            while left > 0 {
+                let mut piece = vec![0; left.min(PIECE_BYTES)];
+                file.read_exact(&mut piece)?;
+                left -= piece.len();
+                if to.blocking_send(Ok(piece.into())).is_err() {
+                    break;
+                }
+            }
+            Ok(())
+        };
+        if let Err(error) = go_on() {
+            let _told = to.blocking_send(Err(error));
+        }
+    });
+    Body::from_stream(futures_util::stream::poll_fn(move |context| waiting.poll_recv(context)))
+}
+
 /// What the CSV of a table holds, described beside it (CSVW).
 fn metadata(town: &Town, visit: &Visit, name: &str, resource: &str) -> Answer {
     let filed = super::open(town, visit, name)?;
@@ -150,9 +196,15 @@ fn metadata(town: &Town, visit: &Visit, name: &str, resource: &str) -> Answer {
 }
 
 /// The bytes as they were handed in, or a part of them. Whatever they are, a browser saves them and never shows them.
-async fn original(town: &Town, visit: &Visit, headers: &HeaderMap, name: &str, resource: &str) -> Answer {
+async fn original(
+    town: &Town,
+    visit: &Visit,
+    headers: &HeaderMap,
+    name: &str,
+    (resource, pairs): (&str, &[(String, String)]),
+) -> Answer {
     let filed = super::open(town, visit, name)?;
-    let resource = filed.dataset.resource(resource).cloned().ok_or(Stop::NotFound)?;
+    let resource = history::resource_at(town, &filed.dataset, resource, pairs).await?;
     let bytes = bytes(town, &resource).await?;
     usage::note(town, &filed.dataset.id, Way::Download);
     let media_type = HeaderValue::from_str(&resource.body.media_type)

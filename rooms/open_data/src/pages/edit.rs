@@ -7,8 +7,8 @@ use crate::{
     acts,
     books::{self, Books},
     commands::{self, FileIn},
-    decide::Draft,
-    intakes,
+    decide::{Draft, Farewell},
+    extent, intakes,
     model::Dataset,
     own,
     plans::{self, Later, rhythms},
@@ -66,6 +66,15 @@ struct EditPage {
     themes: Vec<Choice>,
     resources: Vec<ResourceLine>,
     intakes: Vec<intakes::Line>,
+    farewell: Farewell,
+    bbox_hint: String,
+}
+
+/// What was typed beside what is said of a dataset.
+#[derive(Default)]
+struct Beside {
+    organisation: String,
+    farewell: Farewell,
 }
 
 /// What became of a form with a file.
@@ -80,14 +89,14 @@ const FETCH_PATIENCE: Duration = Duration::from_secs(2);
 
 /// GET /data/new
 pub async fn new_form(State(town): State<Town>, visit: Visit) -> Answer {
-    render(&town, &visit, None, Draft::default(), "", &[]).await
+    render(&town, &visit, None, Draft::default(), Beside::default(), &[]).await
 }
 
 /// GET /data/{name}/edit
 pub async fn form(State(town): State<Town>, visit: Visit, Path(name): Path<String>) -> Answer {
     let dataset = editable(&town, &visit, &name)?;
     let draft = draft_of(&dataset);
-    render(&town, &visit, Some((&dataset, None)), draft, "", &[]).await
+    render(&town, &visit, Some((&dataset, None)), draft, Beside::default(), &[]).await
 }
 
 pub(super) fn editable(town: &Town, visit: &Visit, name: &str) -> Result<Dataset, Stop> {
@@ -110,6 +119,7 @@ pub(crate) fn draft_of(dataset: &Dataset) -> Draft {
         contact_name: meta.contact_name,
         contact_email: meta.contact_email,
         spatial: meta.spatial,
+        bbox: meta.bbox.map(extent::text).unwrap_or_default(),
         from: meta.from,
         until: meta.until,
         frequency: meta.frequency,
@@ -126,7 +136,7 @@ async fn render(
     visit: &Visit,
     about: Option<(&Dataset, Option<i64>)>,
     draft: Draft,
-    organisation: &str,
+    beside: Beside,
     refusals: &[web::Refusal],
 ) -> Answer {
     let t = &visit.t;
@@ -190,7 +200,7 @@ async fn render(
         notes: labelled_fields(visit, &town.settings().languages, "notes", "data-field-notes", |language| {
             draft.notes.get(&language).map(String::as_str)
         }),
-        organisations: organisations(town, visit, organisation),
+        organisations: organisations(town, visit, &beside.organisation),
         licences: chosen(licences, &draft.licence),
         frequencies: chosen(named(FREQUENCIES.iter().map(|(code, key, _)| (*code, *key)).collect()), &draft.frequency),
         high_values: chosen(named(HIGH_VALUE.iter().map(|(code, key, _)| (*code, *key)).collect()), &draft.high_value),
@@ -199,6 +209,11 @@ async fn render(
         intakes: match dataset {
             Some(dataset) => intakes::lines(town, visit, dataset).await?,
             None => Vec::new(),
+        },
+        farewell: beside.farewell,
+        bbox_hint: match dataset.and_then(Dataset::tables_bbox) {
+            Some(around) => t.with1("data-bbox-of-tables", "bbox", extent::text(around)),
+            None => t.say("data-bbox-hint").to_owned(),
         },
         draft,
     };
@@ -236,6 +251,7 @@ fn read(form: &Submission) -> Draft {
         contact_name: field("contact_name"),
         contact_email: field("contact_email"),
         spatial: field("spatial"),
+        bbox: field("bbox"),
         from: field("from"),
         until: field("until"),
         frequency: field("frequency"),
@@ -252,7 +268,7 @@ pub async fn make(State(town): State<Town>, visit: Visit, form: Submission) -> A
     match commands::draft(&town, &visit.actor, &organisation, &draft, commands::From::default()).await {
         Ok(made) => done(&town, &visit, &made, StatusCode::CREATED, "flash-dataset-drafted"),
         Err(Stop::Refused(refusals)) if visit.wants == Wants::Html => {
-            render(&town, &visit, None, draft, &organisation, &refusals).await
+            render(&town, &visit, None, draft, Beside { organisation, ..Beside::default() }, &refusals).await
         }
         Err(stop) => Err(stop),
     }
@@ -292,16 +308,22 @@ pub async fn act(
                     books::refresh(town.clone()).await?;
                     let dataset = editable(&town, &visit, &name)?;
                     let about = Some((&dataset, seen.ok().flatten()));
-                    return render(&town, &visit, about, draft, "", &refusals).await;
+                    return render(&town, &visit, about, draft, Beside::default(), &refusals).await;
                 }
                 other => other,
             }
         }
-        "publish" => commands::publish(&town, actor, &name).await,
+        "publish" => match seen_by(&form) {
+            Ok(seen) => commands::publish(&town, actor, &name, seen).await,
+            Err(refusal) => Err(refusal.into()),
+        },
         "renew" if own::is_own(&dataset) => own::renew_own(&town, &dataset.name).await.and_then(|()| {
             town.part::<Books>().now().find(&name).map(|filed| filed.dataset.clone()).ok_or(Stop::NotFound)
         }),
-        "withdraw" => commands::withdraw(&town, actor, &name).await,
+        "withdraw" => match seen_by(&form) {
+            Ok(seen) => commands::withdraw(&town, actor, &name, seen, &farewell_of(&form)).await,
+            Err(refusal) => Err(refusal.into()),
+        },
         "fetch" => plans::fetch_by_form(&town, actor, &dataset, &form).await.map(|()| dataset.clone()),
         "later" => plans::publish_by_form(&town, actor, &dataset, &form).await.map(|()| dataset.clone()),
         "remove" => commands::remove_resource(&town, actor, &name, &id).await,
@@ -331,10 +353,22 @@ pub async fn act(
         }
         Ok(changed) => done(&town, &visit, &changed, StatusCode::OK, flash),
         Err(Stop::Refused(refusals)) if visit.wants == Wants::Html => {
-            render(&town, &visit, Some((&dataset, None)), draft_of(&dataset), "", &refusals).await
+            let beside = Beside { farewell: farewell_of(&form), ..Beside::default() };
+            render(&town, &visit, Some((&dataset, None)), draft_of(&dataset), beside, &refusals).await
         }
         Err(stop) => Err(stop),
     }
+}
+
+/// The version that a form was made of, where it says so.
+fn seen_by(form: &Submission) -> Result<Option<i64>, web::Refusal> {
+    let version = form.text("version").filter(|text| !text.is_empty());
+    version.map(|text| text.parse().map_err(|_| web::Refusal::new("data-version"))).transpose()
+}
+
+fn farewell_of(form: &Submission) -> Farewell {
+    let text = |name: &str| form.text(name).unwrap_or_default().to_owned();
+    Farewell { why: text("why"), replaced_by: text("replaced_by") }
 }
 
 /// Takes the file of a form in: at once where it is small, else beside everything else.

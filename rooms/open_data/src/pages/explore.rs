@@ -1,22 +1,29 @@
 //! The table explorer: an address is a view of it.
 
+mod choices;
+mod embed;
 mod picture;
+mod saved;
 
-use super::{
-    download::twin,
-    question::{Question, table_of},
-};
+pub use embed::embed;
+pub use saved::{follow as follow_view, keep as keep_view, remove as remove_view};
+
+use choices::{choice, facet_choices, group_choices, op_key, sum_choices};
+
+use super::{download::twin, history, question::Question, row::address};
 use crate::{
     books::Filed,
-    commands::{ask, stop_of},
+    commands::{ask, open_table, stop_of},
+    for_all::{had, tag_of, with_tag},
     model::Resource,
     usage::{self, Way},
 };
-use axum::extract::State;
+use axum::{extract::State, http::HeaderMap};
+use civic::Language;
 use serde_json::{Value as Json, json};
 use tables::{Answer as Rows, Facet, Form, Group, Op, Table, TableInfo, Value};
 use web::{
-    Answer, Frame, Stop, Town, Visit, Wants, answer,
+    Answer, Frame, Town, Visit, Wants, answer,
     dates::number,
     parts::{Choice, Crumb},
     visit::{Path, Query},
@@ -32,6 +39,9 @@ const FACET_VALUES: u64 = 60;
 const COLUMNS_SHOWN: usize = 40;
 /// Characters of a cell that a page shows.
 const CELL_SHOWN: usize = 120;
+
+/// A row on the page: its line, its address, and its cells, each with whether it is a number.
+type RowLine = (u64, String, Vec<(String, bool)>);
 
 /// What was found.
 struct Found {
@@ -52,7 +62,7 @@ struct FacetLine {
 
 /// A facet on the page.
 struct FacetPart {
-    column: String,
+    label: String,
     lines: Vec<FacetLine>,
     different: String,
 }
@@ -60,6 +70,7 @@ struct FacetPart {
 /// A column on the page.
 struct Head {
     name: String,
+    label: String,
     number: bool,
     href: String,
     sorted: &'static str,
@@ -92,12 +103,21 @@ struct ExplorePage {
     all: String,
     whole: bool,
     heads: Vec<Head>,
-    rows: Vec<(u64, Vec<(String, bool)>)>,
+    rows: Vec<RowLine>,
+    as_of: String,
+    version: String,
+    newest: String,
     more_columns: usize,
     facets: Vec<FacetPart>,
+    facet_columns: Vec<Choice>,
+    kept: Vec<(String, String)>,
     group_columns: Vec<Choice>,
     sum_columns: Vec<Choice>,
     group: Option<GroupPart>,
+    snippets: Vec<(&'static str, String)>,
+    saved: Vec<saved::ViewLine>,
+    may_keep: bool,
+    query: String,
     map: String,
     downloads: Vec<(String, String)>,
     sql: String,
@@ -111,10 +131,17 @@ struct ExplorePage {
 pub async fn explore(
     State(town): State<Town>,
     visit: Visit,
+    headers: HeaderMap,
     Path((name, resource)): Path<(String, String)>,
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Answer {
-    let (filed, resource, table) = table_of(&town, &visit, &name, &resource).await?;
+    let filed = super::open(&town, &visit, &name)?;
+    let resource = history::resource_at(&town, &filed.dataset, &resource, &pairs).await?;
+    let tag = tag_of(&filed, &resource, &visit).filter(|_| visit.wants != Wants::Html);
+    if let Some(had) = had(&headers, tag.as_deref()) {
+        return Ok(had);
+    }
+    let table = open_table(&town, &resource).await?;
     // The form that adds a condition sends it in three fields; a view has one address.
     let typed = |name: &str| pairs.iter().find(|(of, _)| of == name).map(|(_, value)| value.trim().to_owned());
     if let Some(column) = typed("column").filter(|column| !column.is_empty()) {
@@ -138,8 +165,11 @@ pub async fn explore(
         _ => {}
     }
     match visit.wants {
-        Wants::Csv => return twin(table, question.plan, Form::Csv, &resource).await,
-        Wants::GeoJson => return twin(table, question.plan, Form::GeoJson, &resource).await,
+        Wants::Csv | Wants::GeoJson => {
+            let form = if visit.wants == Wants::Csv { Form::Csv } else { Form::GeoJson };
+            let answer = twin(table, question.plan, form, &resource).await?;
+            return Ok(with_tag(answer, tag.as_deref()));
+        }
         _ => {}
     }
     let of_districts = match visit.wants {
@@ -149,8 +179,15 @@ pub async fn explore(
     let own = question.clone();
     let found = ask(table.clone(), move |table| find(table, &own, of_districts.as_deref()).map_err(stop_of)).await?;
     match visit.wants {
-        Wants::Html => answer::page(&compose(&town, &visit, &filed, &resource, &table, &question, &found)),
-        _ => answer::json(&view(&town, &filed, &resource, table.info(), &question, &found)),
+        Wants::Html => {
+            let saved = saved::lines(&town, &visit, (&filed, &resource)).await?;
+            let composed = compose(&town, &visit, &filed, &resource, &table, &question, &found);
+            answer::page(&ExplorePage { saved, ..composed })
+        }
+        _ => {
+            let answer = answer::json(&view(&town, &filed, &resource, table.info(), &question, &found))?;
+            Ok(with_tag(answer, tag.as_deref()))
+        }
     }
 }
 
@@ -175,7 +212,7 @@ fn own_facets(info: &TableInfo) -> Vec<String> {
     info.columns.iter().enumerate().filter(few).take(FACETS_CHOSEN).map(|(_, column)| column.name.clone()).collect()
 }
 
-fn path_of(filed: &Filed, resource: &Resource) -> String {
+pub(super) fn path_of(filed: &Filed, resource: &Resource) -> String {
     format!("/data/{}/{}", filed.dataset.name, resource.slug())
 }
 
@@ -209,7 +246,7 @@ fn view(town: &Town, filed: &Filed, resource: &Resource, info: &TableInfo, quest
     let columns: Vec<Json> =
         info.columns.iter().map(|column| json!({"name": column.name, "type": column.kind.word()})).collect();
     json!({
-        "dataset": filed.dataset.name, "resource": resource.slug(), "table": resource.table_name, "count": found.rows.count,
+        "dataset": filed.dataset.name, "resource": resource.slug(), "table": resource.table_name, "key": resource.key_in(info), "count": found.rows.count,
         "count_is_exact": true, "all": info.rows, "columns": columns, "rows": found.rows.rows.iter().map(row).collect::<Vec<_>>(),
         "facets": found.facets.iter().map(facet).collect::<Vec<_>>(), "grouped": groups, "next": next,
     })
@@ -238,38 +275,82 @@ fn compose(
         ("XLSX", "xlsx"),
         ("Parquet", "parquet"),
     ];
+    let key = resource.key_in(info);
+    let map = picture::map(town, visit, table, found);
     let has_place = info.geometry.is_some() || info.point.is_some();
     ExplorePage {
-        frame: Frame::new(town, visit, format!("{} – {dataset_title}", resource.body.name))
+        frame: Frame::new(town, visit, format!("{} – {dataset_title}", resource.title(language)))
             .twins(visit, super::TABLE_TWINS),
         crumbs: vec![
             crumb("/data".to_owned(), t.say("open-data-title")),
             crumb(format!("/data/{}", filed.dataset.name), &dataset_title),
-            crumb(String::new(), &resource.body.name),
+            crumb(String::new(), resource.title(language)),
         ],
-        title: if resource.body.name.is_empty() { dataset_title.clone() } else { resource.body.name.clone() },
+        title: if resource.title(language).is_empty() {
+            dataset_title.clone()
+        } else {
+            resource.title(language).to_owned()
+        },
         origin: filed.dataset.meta.origin.clone(),
         words: question.plan.words.clone(),
         sort: question.value("sort").to_owned(),
         wheres: question
-            .plan
-            .conditions
+            .pairs
             .iter()
-            .map(|one| (one.text(), question.without(&path, "where", &one.text())))
+            .filter(|(name, text)| name == "where" && !text.trim().is_empty())
+            .map(|(_, text)| (text.clone(), question.without(&path, "where", text)))
             .collect(),
-        columns: info.columns.iter().map(|column| choice(&column.name, &column.name, false)).collect(),
+        columns: info
+            .columns
+            .iter()
+            .map(|column| choice(&column.name, &label_of(resource, &column.name, language), false))
+            .collect(),
         ops: Op::ALL.iter().map(|op| choice(op.word(), t.say(op_key(*op)), false)).collect(),
         count: count(found.rows.count),
         all: count(info.rows),
         whole: found.rows.count == info.rows,
-        heads: heads(question, resource, info, &path),
-        rows: found.rows.rows.iter().map(|(number, cells)| (*number, shown(info, cells))).collect(),
+        heads: heads(question, resource, (info, language), &path),
+        rows: found
+            .rows
+            .rows
+            .iter()
+            .map(|(number, cells)| {
+                let to = address(&path, key.as_deref(), info, (*number, cells), question.value("version"));
+                (*number, to, shown(info, cells))
+            })
+            .collect(),
+        as_of: question.value("version").trim().to_owned(),
+        version: history::told(visit, &filed.dataset, resource, question.value("version")),
+        newest: question.address(&path, &[], &["version", "after"]),
         more_columns: info.columns.len().saturating_sub(COLUMNS_SHOWN),
-        facets: found.facets.iter().map(|facet| facet_part(visit, question, &path, facet)).collect(),
+        facets: found
+            .facets
+            .iter()
+            .map(|facet| FacetPart {
+                label: label_of(resource, &facet.0, language),
+                ..facet_part(visit, question, &path, facet)
+            })
+            .collect(),
+        facet_columns: facet_choices(question, resource, info, language),
+        kept: question.pairs.iter().filter(|(name, _)| !["facet", "after"].contains(&name.as_str())).cloned().collect(),
         group_columns: group_choices(visit, question, info),
         sum_columns: sum_choices(visit, question, info),
         group: found.groups.as_ref().map(|groups| group_part(visit, question, groups)),
-        map: picture::map(town, visit, table, found),
+        snippets: if filed.dataset.is_public() {
+            embed::snippets(
+                town,
+                question,
+                &path,
+                resource.title(language),
+                [found.groups.is_some(), !map.is_empty(), true],
+            )
+        } else {
+            Vec::new()
+        },
+        saved: Vec::new(),
+        may_keep: visit.actor.may(&crate::acts::ASK),
+        query: question.address("", &[], &["after"]).trim_start_matches('?').to_owned(),
+        map,
         downloads: forms
             .iter()
             .filter(|(_, end)| has_place || *end != "geojson")
@@ -288,27 +369,7 @@ fn compose(
     }
 }
 
-fn choice(value: &str, label: &str, chosen: bool) -> Choice {
-    Choice { value: value.to_owned(), label: label.to_owned(), detail: String::new(), chosen }
-}
-
-/// The Fluent key of a comparison.
-fn op_key(op: Op) -> &'static str {
-    match op {
-        Op::Is | Op::Among => "data-op-is",
-        Op::IsNot => "data-op-is-not",
-        Op::Less => "data-op-less",
-        Op::AtMost => "data-op-at-most",
-        Op::More => "data-op-more",
-        Op::AtLeast => "data-op-at-least",
-        Op::Contains => "data-op-contains",
-        Op::Starts => "data-op-starts",
-        Op::Empty => "data-op-empty",
-        Op::Filled => "data-op-filled",
-    }
-}
-
-fn heads(question: &Question, resource: &Resource, info: &TableInfo, path: &str) -> Vec<Head> {
+fn heads(question: &Question, resource: &Resource, (info, language): (&TableInfo, Language), path: &str) -> Vec<Head> {
     let sorted = question.plan.sort.as_ref();
     let head = |column: &tables::Described| {
         let own = sorted.filter(|sort| sort.column == column.name);
@@ -318,11 +379,24 @@ fn heads(question: &Question, resource: &Resource, info: &TableInfo, path: &str)
             number: column.kind.is_number(),
             href: question.address(path, &[("sort", to.as_str())], &["sort", "after"]),
             sorted: own.map_or("", |sort| if sort.descending { "descending" } else { "ascending" }),
-            notes: resource.body.words.get(&column.name).map(|words| words.notes.clone()).unwrap_or_default(),
+            notes: resource
+                .body
+                .words
+                .get(&column.name)
+                .map(|words| words.notes.in_language(language).to_owned())
+                .unwrap_or_default(),
+            label: label_of(resource, &column.name, language),
             name: column.name.clone(),
         }
     };
     info.columns.iter().take(COLUMNS_SHOWN).map(head).collect()
+}
+
+/// What people call a column: as the dictionary says, else its name.
+fn label_of(resource: &Resource, column: &str, language: Language) -> String {
+    let said = resource.body.words.get(column).map(|words| words.label.in_language(language));
+    let label = said.filter(|label| !label.is_empty());
+    label.unwrap_or(column).to_owned()
 }
 
 fn shown(info: &TableInfo, cells: &[Value]) -> Vec<(String, bool)> {
@@ -356,40 +430,7 @@ fn facet_part(visit: &Visit, question: &Question, path: &str, facet: &(String, V
     let shown = values.iter().take(FACET_SHOWN).map(line).collect();
     let more = *different > FACET_SHOWN as u64;
     let different = if more { number(i64::try_from(*different).unwrap_or(i64::MAX), language) } else { String::new() };
-    FacetPart { column: column.clone(), lines: shown, different }
-}
-
-fn group_choices(visit: &Visit, question: &Question, info: &TableInfo) -> Vec<Choice> {
-    let asked = question.value("group");
-    let mut choices = vec![choice("", visit.t.say("data-group-none"), asked.is_empty())];
-    for column in info.columns.iter().filter(|column| column.distinct.is_some()) {
-        choices.push(choice(&column.name, &column.name, asked == column.name));
-        for (part, key) in [("year", "data-part-year"), ("month", "data-part-month"), ("day", "data-part-day")] {
-            if column.kind.is_time() {
-                let value = format!("{}:{part}", column.name);
-                choices.push(choice(&value, &format!("{} ({})", column.name, visit.t.say(key)), asked == value));
-            }
-        }
-    }
-    choices
-}
-
-fn sum_choices(visit: &Visit, question: &Question, info: &TableInfo) -> Vec<Choice> {
-    let asked = question.value("sum");
-    let mut choices = vec![choice("", visit.t.say("data-sum-count"), asked.is_empty())];
-    for column in info.columns.iter().filter(|column| column.kind.is_number()) {
-        for word in tables::Aggregate::WORDS {
-            let key = match word {
-                "sum" => "data-sum-sum",
-                "mean" => "data-sum-mean",
-                "min" => "data-sum-min",
-                _ => "data-sum-max",
-            };
-            let value = format!("{word}:{}", column.name);
-            choices.push(choice(&value, &visit.t.with1(key, "column", column.name.as_str()), asked == value));
-        }
-    }
-    choices
+    FacetPart { label: column.clone(), lines: shown, different }
 }
 
 fn group_part(visit: &Visit, question: &Question, groups: &(Vec<Group>, bool)) -> GroupPart {
@@ -422,53 +463,4 @@ fn sql_address(resource: &Resource, question: &Question) -> String {
     let query =
         serde_urlencoded::to_string([("sql", format!("select * from {table} limit {limit}"))]).unwrap_or_default();
     format!("/data/sql?{query}")
-}
-
-#[derive(askama::Template)]
-#[template(path = "row.html")]
-struct RowPage {
-    frame: Frame,
-    crumbs: Vec<Crumb>,
-    title: String,
-    lines: Vec<(String, String, String)>,
-    mistake: String,
-}
-
-/// GET /data/{name}/{resource}/row/{number}
-pub async fn row(
-    State(town): State<Town>,
-    visit: Visit,
-    Path((name, resource, wanted)): Path<(String, String, String)>,
-) -> Answer {
-    let wanted: u64 = wanted.parse().map_err(|_| Stop::NotFound)?;
-    let (filed, resource, table) = table_of(&town, &visit, &name, &resource).await?;
-    let info = table.info().clone();
-    let cells = table.row(wanted).map_err(stop_of)?.ok_or(Stop::NotFound)?;
-    if visit.wants == Wants::Json {
-        let mut object: serde_json::Map<String, Json> =
-            info.columns.iter().zip(&cells).map(|(column, cell)| (column.name.clone(), cell.json())).collect();
-        object.insert("_id".to_owned(), json!(wanted));
-        return answer::json(&Json::Object(object));
-    }
-    let title = visit.t.with1("data-row", "number", number(i64::try_from(wanted).unwrap_or(0), visit.t.language()));
-    let path = path_of(&filed, &resource);
-    let crumb = |href: String, label: &str| Crumb { href, label: label.to_owned() };
-    let notes = |name: &str| resource.body.words.get(name).map(|words| words.notes.clone()).unwrap_or_default();
-    answer::page(&RowPage {
-        frame: Frame::new(&town, &visit, format!("{title} – {}", resource.body.name)).twins(&visit, &[Wants::Json]),
-        crumbs: vec![
-            crumb("/data".to_owned(), visit.t.say("open-data-title")),
-            crumb(format!("/data/{}", filed.dataset.name), filed.dataset.meta.title.in_language(visit.t.language())),
-            crumb(path, &resource.body.name),
-            crumb(String::new(), &title),
-        ],
-        lines: info
-            .columns
-            .iter()
-            .zip(&cells)
-            .map(|(column, cell)| (column.name.clone(), cell.text(), notes(&column.name)))
-            .collect(),
-        mistake: format!("/data/{}/issues/new?table={}&row={wanted}", filed.dataset.name, resource.slug()),
-        title,
-    })
 }

@@ -1,10 +1,13 @@
 //! What an address asks of a table, and other addresses made of it.
 
-use crate::commands::{open_table, stop_of};
-use crate::{model::Resource, pages};
-use tables::{Aggregate, Condition, Grouping, Part, Plan, Sort, Table, TableInfo};
-use web::{Refusal, Stop, Town, paging};
+use crate::commands::stop_of;
+use tables::{Aggregate, Condition, Grouping, Part, Plan, Sort, TableInfo};
+use web::{Refusal, Stop, paging};
 
+/// Columns to group by.
+const GROUPS_MOST: usize = 2;
+/// Sums of each group.
+const SUMS_MOST: usize = 4;
 /// Facets of one answer.
 const FACETS_LIMIT: usize = 10;
 
@@ -67,7 +70,11 @@ impl Question {
         plan.after = number("after", i64::MAX.cast_unsigned())?;
         let limit = number("limit", u64::from(paging::PAGE_SIZE_LIMIT))?.unwrap_or(u64::from(paging::PAGE_SIZE));
         plan.limit = usize::try_from(limit).unwrap_or(0);
-        let facets = all("facet").iter().take(FACETS_LIMIT).map(|name| known(name)).collect::<Result<_, _>>()?;
+        let wanted = all("facet");
+        if wanted.len() > FACETS_LIMIT {
+            return Err(Refusal::new("data-facets-most").at("facet").with("most", FACETS_LIMIT).into());
+        }
+        let facets = wanted.iter().map(|name| known(name)).collect::<Result<_, _>>()?;
         let grouping = grouping(&all("group"), &all("sum"), info)?;
         Ok(Self { pairs, plan, facets, grouping })
     }
@@ -100,7 +107,15 @@ fn grouping(by: &[String], sums: &[String], info: &TableInfo) -> Result<Option<G
     let refused =
         |text: &str| Stop::from(Refusal::new("data-column").with("what", text.chars().take(100).collect::<String>()));
     let mut grouping = Grouping::default();
-    for text in by.iter().take(2) {
+    for (name, all, most) in [("group", by, GROUPS_MOST), ("sum", sums, SUMS_MOST)] {
+        if all.len() > most {
+            return Err(Refusal::new(if name == "group" { "data-groups-most" } else { "data-sums-most" })
+                .at(name)
+                .with("most", most)
+                .into());
+        }
+    }
+    for text in by {
         let whole = info.column(text).map(|_| (text.clone(), Part::Whole));
         let part = || {
             let (column, word) = text.rsplit_once(':')?;
@@ -109,7 +124,7 @@ fn grouping(by: &[String], sums: &[String], info: &TableInfo) -> Result<Option<G
         };
         grouping.by.push(whole.or_else(part).ok_or_else(|| refused(text))?);
     }
-    for text in sums.iter().take(4) {
+    for text in sums {
         let aggregate = text.split_once(':').and_then(|(word, column)| {
             info.column(column)?;
             Aggregate::of(word, column)
@@ -117,20 +132,4 @@ fn grouping(by: &[String], sums: &[String], info: &TableInfo) -> Result<Option<G
         grouping.aggregates.push(aggregate.ok_or_else(|| refused(text))?);
     }
     Ok((!grouping.by.is_empty()).then_some(grouping))
-}
-
-/// The table of a resource of a dataset that this reader may see.
-///
-/// # Errors
-/// `NotFound`.
-pub(super) async fn table_of(
-    town: &Town,
-    visit: &web::Visit,
-    name: &str,
-    resource: &str,
-) -> Result<(std::sync::Arc<crate::books::Filed>, Resource, Table), Stop> {
-    let filed = pages::open(town, visit, name)?;
-    let resource = filed.dataset.resource(resource).cloned().ok_or(Stop::NotFound)?;
-    let table = open_table(town, &resource).await?;
-    Ok((filed, resource, table))
 }

@@ -1,7 +1,7 @@
 //! A part of a file (RFC 9110, section 14), so that a program can read the footer and the columns of a large one and leave the rest.
 
 use axum::{
-    body::Bytes,
+    body::{Body, Bytes},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
@@ -10,17 +10,31 @@ use axum::{
 /// the RFC allows. `if-range` with another tag gives all too.
 pub(super) fn of(headers: &HeaderMap, bytes: Bytes, tag: &str) -> Response {
     let whole = bytes.len();
+    answered(headers, whole, tag, |from, length| bytes.slice(from..from + length).into())
+}
+
+/// The same of so many bytes, which `read` makes from a place on.
+pub(super) fn answered(
+    headers: &HeaderMap,
+    whole: usize,
+    tag: &str,
+    read: impl FnOnce(usize, usize) -> Body,
+) -> Response {
     let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
     let is_same = text(header::IF_RANGE).is_none_or(|wanted| wanted == tag);
     let asked = text(header::RANGE).filter(|_| is_same).and_then(|range| asked(range, whole));
     let mut answer = match asked {
-        None => bytes.into_response(),
+        None => ([(header::CONTENT_LENGTH, whole.to_string())], read(0, whole)).into_response(),
         Some(Err(())) => {
             (StatusCode::RANGE_NOT_SATISFIABLE, [(header::CONTENT_RANGE, format!("bytes */{whole}"))]).into_response()
         }
         Some(Ok((from, to))) => {
-            let part = [(header::CONTENT_RANGE, format!("bytes {from}-{to}/{whole}"))];
-            (StatusCode::PARTIAL_CONTENT, part, bytes.slice(from..=to)).into_response()
+            let length = to - from + 1;
+            let part = [
+                (header::CONTENT_RANGE, format!("bytes {from}-{to}/{whole}")),
+                (header::CONTENT_LENGTH, length.to_string()),
+            ];
+            (StatusCode::PARTIAL_CONTENT, part, read(from, length)).into_response()
         }
     };
     answer.headers_mut().insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));

@@ -71,6 +71,8 @@ struct ShowPage {
     state: String,
     chip: &'static str,
     withdrawn: String,
+    why: String,
+    replaced_by: (String, String),
     organisation: (String, String),
     origin: String,
     url: String,
@@ -195,6 +197,8 @@ fn compose(
             State::Withdrawn { since } => t.with1("dataset-withdrawn-since", "date", visit.date(since)),
             _ => String::new(),
         },
+        why: one.meta.withdrawn_why.clone(),
+        replaced_by: replacement(town, visit, one),
         organisation: (view.organisation.code.clone(), view.organisation.name.clone()),
         origin: view.origin.clone(),
         url: one.meta.url.clone(),
@@ -216,7 +220,7 @@ fn compose(
             .filter(|check| !check.good)
             .map(|check| t.say(&format!("{}-advice", check.key)).to_owned())
             .collect(),
-        history: history(visit, &matter.versions),
+        history: matter.versions.iter().map(|one| step_of(visit, one)).collect(),
         standards: ["ttl", "jsonld", "rdf"]
             .map(|end| (end, format!("/data/catalog/{}/{end}", one.name)))
             .into_iter()
@@ -244,6 +248,18 @@ fn compose(
         notes: view.notes,
         may_edit,
     }
+}
+
+/// Where what takes the place of a dataset is, and what it is called; empty for nothing.
+fn replacement(town: &Town, visit: &Visit, one: &Dataset) -> (String, String) {
+    let to = one.meta.replaced_by.as_str();
+    if to.is_empty() || to.contains("://") {
+        return (to.to_owned(), to.to_owned());
+    }
+    let shelves = town.part::<Books>().now();
+    let known = shelves.find(to).filter(|one| one.dataset.is_public());
+    let title = known.map_or(to, |one| one.dataset.meta.title.in_language(visit.t.language()));
+    (format!("/data/{to}"), title.to_owned())
 }
 
 /// How often it was used in the days that are shown.
@@ -295,6 +311,7 @@ fn facts(visit: &Visit, one: &Dataset) -> Vec<(String, String, String)> {
     let found = licence(&meta.licence);
     fact("open-data-licence", found.map(|one| one.label(t)).unwrap_or_default(), licence_url(meta).to_owned());
     fact("data-spatial", meta.spatial.clone(), String::new());
+    fact("data-bbox", one.bbox().map(crate::extent::text).unwrap_or_default(), String::new());
     let days =
         [&meta.from, &meta.until].into_iter().filter(|day| !day.is_empty()).cloned().collect::<Vec<_>>().join(" – ");
     fact("data-temporal", days, String::new());
@@ -322,32 +339,30 @@ fn facts(visit: &Visit, one: &Dataset) -> Vec<(String, String, String)> {
     facts
 }
 
-fn history(visit: &Visit, versions: &[Version]) -> Vec<Step> {
-    let step = |one: &Version| {
-        let key = match one.saying.as_str() {
-            "dataset.published" => "dataset-step-published",
-            "dataset.withdrawn" => "dataset-step-withdrawn",
-            "dataset.data-changed" => "dataset-step-data",
-            "dataset.submitted" => "dataset-step-submitted",
-            "dataset.approved" => "dataset-step-approved",
-            _ => "dataset-step-changed",
-        };
-        let state = if one.saying == "dataset.withdrawn" { StepState::Bad } else { StepState::Done };
-        let what: Vec<&str> = one
-            .changed
-            .iter()
-            .map(|code| change_key(code))
-            .filter(|key| !key.is_empty())
-            .map(|key| visit.t.say(key))
-            .collect();
-        let detail = [visit.date_time(one.at), what.join(", ")].into_iter().filter(|part| !part.is_empty());
-        Step {
-            state,
-            title: format!("v{} · {}", one.version, visit.t.say(key)),
-            detail: detail.collect::<Vec<_>>().join(" · "),
-        }
+/// A version as a step.
+pub(super) fn step_of(visit: &Visit, one: &Version) -> Step {
+    let key = match one.saying.as_str() {
+        "dataset.published" => "dataset-step-published",
+        "dataset.withdrawn" => "dataset-step-withdrawn",
+        "dataset.data-changed" => "dataset-step-data",
+        "dataset.submitted" => "dataset-step-submitted",
+        "dataset.approved" => "dataset-step-approved",
+        _ => "dataset-step-changed",
     };
-    versions.iter().map(step).collect()
+    let state = if one.saying == "dataset.withdrawn" { StepState::Bad } else { StepState::Done };
+    let what: Vec<&str> = one
+        .changed
+        .iter()
+        .map(|code| change_key(code))
+        .filter(|key| !key.is_empty())
+        .map(|key| visit.t.say(key))
+        .collect();
+    let detail = [visit.date_time(one.at), what.join(", ")].into_iter().filter(|part| !part.is_empty());
+    Step {
+        state,
+        title: format!("v{} · {}", one.version, visit.t.say(key)),
+        detail: detail.collect::<Vec<_>>().join(" · "),
+    }
 }
 
 /// The Fluent key of what changed.

@@ -1,5 +1,7 @@
 //! Questions in SQL: one select over the public tables, in a process of its own.
 
+mod examples;
+
 use crate::{books::Books, model::Resource};
 use axum::{
     extract::State,
@@ -29,6 +31,11 @@ const ROWS_SHOWN: usize = 500;
 /// Tables whose columns the page lists.
 const TABLES_SHOWN: usize = 60;
 
+/// What a question may use beside the functions of SQLite.
+const FUNCTIONS: &str = "median(x), stddev(x), sqrt(x), power(x, y), exp(x), ln(x), log10(x), floor(x), ceil(x), date_trunc('month', day), \
+                         text regexp 'pattern', starts_with(text, begin), st_point(long, lat), st_x(g), st_y(g), st_within(g, area), \
+                         st_intersects(g, h), st_distance(g, h), within_circle(g, lat, long, metres)";
+
 static TURNS: Semaphore = Semaphore::const_new(AT_ONCE);
 static QUEUE: Semaphore = Semaphore::const_new(AT_ONCE + WAITING);
 
@@ -53,6 +60,7 @@ struct SqlPage {
     tables: Vec<TableHelp>,
     examples: Vec<(String, String)>,
     limits: String,
+    functions: &'static str,
 }
 
 /// GET /data/sql
@@ -180,8 +188,9 @@ fn render(town: &Town, visit: &Visit, sql: String, outcome: Result<Option<Found>
         count: found.as_ref().map(|found| t.with1("data-sql-count", "count", found.rows.len())).unwrap_or_default(),
         cut: found.as_ref().map(|found| cut(visit, found, ROWS_SHOWN)).unwrap_or_default(),
         tables: helps(town, visit),
-        examples: examples(town, visit),
+        examples: examples(town),
         limits: t.with("data-sql-limits", &values),
+        functions: FUNCTIONS,
     };
     page_with(status, &page)
 }
@@ -212,19 +221,11 @@ fn helps(town: &Town, visit: &Visit) -> Vec<TableHelp> {
     helps
 }
 
-/// Questions to begin with, about the tables that are there.
-fn examples(town: &Town, visit: &Visit) -> Vec<(String, String)> {
-    let mut examples = Vec::new();
-    for help in helps(town, visit).into_iter().take(3) {
-        let quoted = |name: &str| {
-            let plain = name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
-            if plain { name.to_owned() } else { format!("\"{}\"", name.replace('"', "\"\"")) }
-        };
-        let Some((first, _)) = help.columns.iter().find(|(_, kind)| *kind == "string") else { continue };
-        let column = quoted(first);
-        let sql = format!("select {column}, count(*) as rows from {} group by 1 order by 2 desc limit 10", help.name);
+/// Questions to begin with, and their addresses.
+fn examples(town: &Town) -> Vec<(String, String)> {
+    let address = |sql: String| {
         let query = serde_urlencoded::to_string([("sql", sql.as_str())]).unwrap_or_default();
-        examples.push((sql, format!("/data/sql?{query}")));
-    }
-    examples
+        (sql, format!("/data/sql?{query}"))
+    };
+    examples::all(&town.part::<Books>().now()).into_iter().map(address).collect()
 }

@@ -19,7 +19,7 @@ pub fn read_query(text: &str, wanted: &mut Wanted) -> Result<(), String> {
 
 fn read(text: &str, wanted: &mut Wanted, depth: u8) -> Result<(), String> {
     // Alternatives bind less than what stands side by side.
-    let mut parts: Vec<(Vec<Term>, String)> = vec![Default::default()];
+    let mut parts: Vec<(Vec<Term>, String)> = vec![(Vec::new(), String::new())];
     let mut rest = text.trim();
     let (mut negated, mut has_inner) = (false, false);
     while !rest.is_empty() {
@@ -28,7 +28,7 @@ fn read(text: &str, wanted: &mut Wanted, depth: u8) -> Result<(), String> {
         let is_first = parts.len() == 1;
         match word {
             "OR" | "||" => {
-                parts.push(Default::default());
+                parts.push((Vec::new(), String::new()));
                 continue;
             }
             "NOT" => {

@@ -132,8 +132,14 @@ fn add_version(tx: &mut Tx<'_>, id: &str, step: &Version) -> Result<(), DbError>
 
 /// The steps of a dataset's life, newest first, at most `limit`.
 pub fn versions(tx: &mut Tx<'_>, id: &str, limit: u32) -> Result<Vec<Version>, DbError> {
-    let sql = "select version, at, saying, actor, body from dataset_versions where dataset_id = $1 order by version desc limit $2";
-    let rows = tx.query(sql, &params![id, limit])?;
+    versions_before(tx, id, i64::MAX, limit)
+}
+
+/// The same before a version.
+pub fn versions_before(tx: &mut Tx<'_>, id: &str, before: i64, limit: u32) -> Result<Vec<Version>, DbError> {
+    let sql = "select version, at, saying, actor, body from dataset_versions where dataset_id = $1 and version < $2 \
+               order by version desc limit $3";
+    let rows = tx.query(sql, &params![id, before, limit])?;
     rows.iter()
         .map(|row| {
             Ok(Version {
@@ -229,10 +235,10 @@ fn resource_of(row: &Row) -> Result<Resource, DbError> {
     })
 }
 
-fn text(value: &impl serde::Serialize) -> Result<String, DbError> {
+pub(super) fn text(value: &impl serde::Serialize) -> Result<String, DbError> {
     serde_json::to_string(value).map_err(|error| DbError::Other(error.to_string()))
 }
 
-fn read<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, DbError> {
+pub(super) fn read<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, DbError> {
     serde_json::from_str(text).map_err(|error| DbError::Other(format!("a row of datasets cannot be read: {error}")))
 }

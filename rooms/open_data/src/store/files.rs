@@ -41,6 +41,7 @@ pub fn bytes_of(tx: &mut Tx<'_>, id: &str) -> Result<Vec<u8>, DbError> {
 pub fn forget_loose(tx: &mut Tx<'_>, before: Moment, limit: u32) -> Result<u64, DbError> {
     let loose = "select f.id from dataset_files f where f.made_at < $1 \
                  and not exists (select 1 from dataset_resources r where r.file_id = f.id) \
+                 and not exists (select 1 from dataset_version_files v where v.file_id = f.id) \
                  and not exists (select 1 from data_intakes i where i.file_id = f.id and i.state = 'waiting') \
                  order by f.id limit $2";
     let ids: Vec<String> =
@@ -53,7 +54,8 @@ pub fn forget_loose(tx: &mut Tx<'_>, before: Moment, limit: u32) -> Result<u64, 
 
 /// Throws a file away that belongs to nothing.
 pub fn forget_file(tx: &mut Tx<'_>, id: &str) -> Result<(), DbError> {
-    let loose = "not exists (select 1 from dataset_resources r where r.file_id = $1)";
+    let loose = "not exists (select 1 from dataset_resources r where r.file_id = $1) \
+                 and not exists (select 1 from dataset_version_files v where v.file_id = $1)";
     tx.execute(&format!("delete from dataset_bytes where file_id = $1 and {loose}"), &params![id])?;
     tx.execute(&format!("delete from dataset_files where id = $1 and {loose}"), &params![id]).map(|_| ())
 }

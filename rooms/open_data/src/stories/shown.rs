@@ -142,13 +142,46 @@ fn compose(
         chart: chart(t, &title, telling, found),
         map: map(town, visit, &title, telling, found),
         heads: found.columns.clone(),
-        rows: found.rows.iter().take(ROWS_SHOWN).map(|row| row.iter().map(text).collect()).collect(),
+        rows: rows(t, telling, found),
         cut: sql_cut(visit, found, ROWS_SHOWN),
         sql: telling.sql.clone(),
         ask: format!("/data/sql?{query}"),
         datasets,
         lead,
     }
+}
+
+/// The rows as people read them: amounts with their thousands apart, and numbers that only name something as they are.
+fn rows(t: &Sayings, telling: &super::model::Telling, found: &Found) -> Vec<Vec<String>> {
+    let is_amount = |at: usize, name: &String| {
+        let lower = name.to_lowercase();
+        let names =
+            ["id", "year", "code", "zip", "number"].iter().any(|word| lower.split('_').any(|part| part == *word));
+        let mut cells = found.rows.iter().filter_map(|row| row.get(at)).filter(|cell| !cell.is_null());
+        let is_said = *name == telling.value;
+        let is_other = *name == telling.label || *name == telling.map || names;
+        (is_said || !is_other) && cells.all(Json::is_number)
+    };
+    let amounts: Vec<bool> = found.columns.iter().enumerate().map(|(at, name)| is_amount(at, name)).collect();
+    let cell = |(at, cell): (usize, &Json)| match cell.as_f64().filter(|_| amounts.get(at) == Some(&true)) {
+        Some(value) => exact(t, value),
+        None => text(cell),
+    };
+    found.rows.iter().take(ROWS_SHOWN).map(|row| row.iter().enumerate().map(cell).collect()).collect()
+}
+
+/// A number with as many places as it has, up to six.
+fn exact(t: &Sayings, value: f64) -> String {
+    let places = (0..6_u8).find(|places| {
+        let moved = value * 10_f64.powi(i32::from(*places));
+        (moved - moved.round()).abs() < 1e-6
+    });
+    let text = decimal(value.abs(), places.unwrap_or(6).into(), t.language());
+    let (whole, rest) = text.split_at(text.find(['.', ',']).unwrap_or(text.len()));
+    let sign = if value < 0.0 { "−" } else { "" };
+    whole
+        .parse::<i64>()
+        .map_or_else(|_| value.to_string(), |whole| format!("{sign}{}{rest}", number(whole, t.language())))
 }
 
 fn place(found: &Found, name: &str) -> Option<usize> {

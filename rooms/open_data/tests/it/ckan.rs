@@ -127,7 +127,7 @@ async fn the_catalogue_is_written() {
         act("resource_delete", json!({"id": id})).await.sees(StatusCode::OK);
         act("package_delete", json!({"id": "lamps"})).await.sees(StatusCode::OK);
         room.town.browser().get("/data/lamps").await.sees(StatusCode::GONE);
-        room.act("", "package_show", &json!({"id": "lamps"})).await.sees(StatusCode::NOT_FOUND);
+        room.act("", "package_show", &json!({"id": "lamps"})).await.sees(StatusCode::GONE);
     }
 }
 

@@ -17,4 +17,7 @@ mod sql;
 mod standards;
 mod stories;
 mod town;
+mod versions;
+mod views;
+mod ways_out;
 mod written;

@@ -78,7 +78,7 @@ async fn from_a_draft_to_a_table_and_back() {
 
         room.parks.post("/data/trees/withdraw", &[]).await.sees(StatusCode::SEE_OTHER);
         visitor.get("/data/trees").await.sees(StatusCode::GONE).says("was withdrawn").never_says("/file/csv");
-        visitor.get("/data/trees/trees.csv").await.sees(StatusCode::NOT_FOUND);
+        visitor.get("/data/trees/trees.csv").await.sees(StatusCode::GONE);
         visitor.get("/data").await.sees(StatusCode::OK).never_says("Trees of the parks");
         room.town.settle().await;
         let record = room.town.record().await.join("\n");

@@ -128,6 +128,6 @@ async fn the_csv_of_a_table_is_described_where_the_standard_looks_for_it() {
         let bad = check(&seen.text.replacen("12.5", "tall", 1));
         assert_eq!((bad.errors, bad.listed[0].column.as_str()), (1, "height"), "{bad:?}");
         room.parks.post("/data/trees/withdraw", &[]).await.sees(StatusCode::SEE_OTHER);
-        visitor.get("/data/trees/trees/file/csv-metadata.json").await.sees(StatusCode::NOT_FOUND);
+        visitor.get("/data/trees/trees/file/csv-metadata.json").await.sees(StatusCode::GONE);
     }
 }

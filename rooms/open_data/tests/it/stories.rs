@@ -253,3 +253,41 @@ async fn hostile_questions_and_words_do_not_come_through() {
         }
     }
 }
+
+#[tokio::test]
+async fn amounts_have_their_thousands_apart_and_years_do_not() {
+    for room in rooms().await {
+        room.trees().await;
+        let sql = "select kind, count(*) * 1234567 as trees, 2019 as year, -1234.5 as change from trees group by kind order by 2 desc, 1";
+        write(&room.parks, "/data/stories", &[("sql", sql)]).await.sees(StatusCode::SEE_OTHER);
+        room.parks.post("/data/stories/kinds/publish", &[("version", "1")]).await.sees(StatusCode::SEE_OTHER);
+        let page = room.town.browser().get("/data/stories/kinds").await.sees(StatusCode::OK);
+        page.says("<bdi>2,469,134</bdi>").says("<bdi>2019</bdi>").says("<bdi>−1,234.5</bdi>");
+        let page = room.town.browser().reading("es").get("/data/stories/kinds").await.sees(StatusCode::OK);
+        page.says("<bdi>2.469.134</bdi>").says("<bdi>−1.234,5</bdi>");
+    }
+}
+
+#[tokio::test]
+async fn lamps_that_are_still_dark_are_rounded_and_stand_in_the_table_and_in_the_answer() {
+    for room in rooms().await {
+        let publish = async |name: &str, csv: &str| {
+            room.draft(name).await;
+            room.add(name, "a.csv", csv.as_bytes()).await.sees(StatusCode::SEE_OTHER);
+            room.parks.post(&format!("/data/{name}/publish"), &[]).await.sees(StatusCode::SEE_OTHER);
+        };
+        let lamps: String = (0..7)
+            .map(|n| format!("street-light,east,{},{}\n", n + 1, if n < 4 { "2026-01-02T10:00:00Z" } else { "" }))
+            .collect();
+        publish("service-requests", &format!("category,district,days_open,closed_at\n{lamps}")).await;
+        publish("districts", "district,name,area_km2\neast,East,10\nwest,West,20\n").await;
+        publish("commitments", "district,closed_at\neast,2026-01-02T10:00:00Z\nwest,2026-01-03T10:00:00Z\n").await;
+        let told = room.town.browser().get("/data/stories/lamps.json").await.sees(StatusCode::OK).json();
+        assert_eq!(
+            (told["rows"][0]["still_dark"].as_i64(), told["rows"][0]["still_dark_percent"].as_i64()),
+            (Some(3), Some(43))
+        );
+        let page = room.town.browser().get("/data/stories/lamps").await.sees(StatusCode::OK);
+        page.says("<td class=\"n\"><bdi>43 %</bdi></td>").says("Still dark, of 100").never_says("42 %");
+    }
+}

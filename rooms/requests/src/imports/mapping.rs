@@ -95,7 +95,7 @@ impl Mapping {
 
     /// How its table is to be read.
     pub fn wish(&self) -> Wish {
-        Wish { encoding: self.encoding.clone(), delimiter: self.delimiter }
+        Wish { encoding: self.encoding.clone(), delimiter: self.delimiter, ..Wish::default() }
     }
 
     fn check(&self) -> Result<(), MappingError> {

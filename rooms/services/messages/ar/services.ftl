@@ -229,13 +229,13 @@ sv-entitled-open = لا تستطيع القواعد الجزم بعد
 sv-entitled-needed = غير معلوم: { $facts }
 sv-entitled-no-answer = لا جواب لدى القواعد عن هذا
 sv-entitled-unmet = شرط غير مستوفى.
-sv-entitled-because = { $sentence } ({ $law }؛ { $place })
+sv-entitled-because = { $sentence } ({ $law })
 sv-entitled-still = يمكنك التقدّم مع ذلك: يقرّر موظف وتصلك الأسباب.
 sv-entitled-by = بقواعد الإصدار { $number } السارية في { $date }
 sv-trace = كيف حصل ذلك خطوة بخطوة
 erased-services-applications = طلبات الخدمات
 erased-services-drafts = طلبات قيد الكتابة
-refusal-entitled-fact = تعذّرت قراءة هذه الإجابة. { $question }
+refusal-entitled-fact = تعذّرت قراءة هذه الإجابة. { $question } ({ $name })
 refusal-entitled-no-rules = ليست لهذه الخدمة قواعد تُسأل.
 sv-certificate = الشهادة بصيغة PDF
 sv-certificate-title = شهادة
@@ -252,3 +252,54 @@ sv-prefill-line = { $question }: من { $from }
 sv-step-prefilled = إجابات أُخذت مما سبق
 sv-look-reused = أخذ إجابات إلى طلب آخر
 sv-the-applicant = مقدم الطلب
+refusal-rules-question = «{ $question }» ({ $name }) لا يوافق القواعد: المعطى { $name } فيها { $kind ->
+    [yesno] نعم أو لا. اجعله سؤالًا من نوع «نعم أو لا»
+    [integer] عدد صحيح. اجعله «رقم» مع تأشير «أعداد صحيحة فقط»
+    [number] عدد. اجعله سؤالًا من نوع «رقم»
+    [money] مال. اجعله سؤالًا من نوع «مبلغ مالي»
+    [date] يوم. اجعله سؤالًا من نوع «يوم»
+    [text] نص. اجعله سؤالًا من نوع «سطر واحد»
+   *[other] واحد من هذه: { $options }. اجعله «واحد من عدة» بهذه القيم وحدها
+}، أو غيّر اسم أحدهما.
+sv-again-text = أجب عن هذه الأسئلة من جديد في الصفحات التي تعرفها. ما أجبت به سابقًا محفوظ.
+sv-again-open = أجب عن هذه الأسئلة
+sv-again-say = ما تريد قوله أيضًا
+sv-again-say-hint = يمكن أن يبقى فارغًا. يقرؤه المكتب.
+sv-again-said = أُجيب من جديد: { $questions }
+refusal-answers-asked = فُتحت أسئلة من الاستمارة من جديد: أجب عنها بالزر في هذه الصفحة.
+refusal-answers-same = لا جديد: غيّر جوابًا أو اكتب ما تريد قوله.
+sv-applicant-entitled-yes = بحسب القواعد يستحق مقدّم الطلب
+sv-applicant-entitled-to = بحسب القواعد يستحق مقدّم الطلب { $amount }
+sv-applicant-entitled-no = بحسب القواعد لا يستحق مقدّم الطلب
+sv-trace-line = { $what }: { $value }
+sv-trace-answer = { $what } { $value }
+sv-trace-with = مع
+sv-trace-parameter = { $name }: { $value } ({ $law })
+sv-trace-above = كما سبق
+sv-trace-unknown = غير معروف بعد
+sv-trace-not-entitled = غير مستحق
+sv-trace-otherwise = يُعتمد حين لا يُذكر شيء
+sv-trace-missing = يُسأل عنه
+sv-trace-exception = بالاستثناء «{ $name }»، { $law }
+sv-trace-unmet = شرط غير متحقق: { $law }
+sv-found-partly = لا خدمة توافق كل ما كتبته. هذه توافق بعضه.
+refusal-paper-large = ملف PDF كبير جدًا: { $most } ميغابايت على الأكثر.
+refusal-paper-broken = يبدأ الملف كملف PDF لكنه غير كامل. احفظه من جديد أو أرسل صورة له.
+sv-papers-note = يُحفظ ملف PDF كما أُرسل ولم يفحصه أحد هنا. احفظه وافتحه بحذر.
+sv-paper = الاستمارة على الورق (PDF)
+sv-paper-bring = أحضرها إلى المكتب أو أرسلها بالبريد.
+sv-paper-bring-to = أحضرها إلى: { $counter }
+sv-paper-online = عبر الإنترنت أسرع: { $link }
+sv-paper-office = للمكتب: يفتح الرمز صفحة إدخالها. { $code }، الإصدار { $number }، الصفحة { $page }
+sv-paper-lead = اكتب بخط واضح. ما تتركه فارغًا تُسأل عنه في المكتب.
+sv-paper-need = ما تحتاجه: { $need }
+sv-paper-each = لكل واحد؛ حتى { $most }. استعمل ورقة أخرى إن زادوا.
+sv-paper-only-if = فقط إن أجبت «{ $answer }» عن «{ $question }».
+sv-paper-upload = أرفق نسخة.
+sv-paper-date = اليوم والشهر والسنة
+sv-paper-several = أشّر كل ما ينطبق.
+sv-paper-one = أشّر واحدًا.
+sv-paper-optional = يمكن أن يبقى فارغًا.
+sv-paper-type-in = أدخل ما في الورقة كما لو كان عند الشباك، ثم ضع صورة عنها في الملف.
+sv-paper-older = الورقة من الإصدار { $printed }؛ والساري هو الإصدار { $number } بأسئلته.
+sv-step-scanned = أُضيفت ورقة

@@ -150,3 +150,16 @@ sv-letter-letter-body =
     About your application { $code } (“{ $service }”):
 
     { $text }
+sv-ask-questions = Questions to open again
+sv-ask-questions-hint = The applicant answers the pages of these questions again, photos included. What was answered stays with the case.
+sv-again-title = Answered again
+sv-again-changed = Changed on { $date }
+sv-again-none = No answer changed.
+sv-again-gone = Before:
+sv-again-new = Now:
+refusal-asked-unknown = The form does not ask “{ $name }” here.
+sv-scan = Add a paper
+sv-scan-label = A photo or PDF of the paper
+sv-scan-hint = As the form that was filled in by hand. The applicant sees it too.
+sv-flash-scan = The paper is in the case.
+refusal-scan-none = Choose a file.

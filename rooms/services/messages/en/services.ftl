@@ -229,13 +229,13 @@ sv-entitled-open = The rules cannot say it yet
 sv-entitled-needed = Not known: { $facts }
 sv-entitled-no-answer = The rules have no answer to this
 sv-entitled-unmet = A requirement is not met.
-sv-entitled-because = { $sentence } ({ $law }; { $place })
+sv-entitled-because = { $sentence } ({ $law })
 sv-entitled-still = You can apply all the same: an officer decides, and you get reasons.
 sv-entitled-by = By the rules of version { $number }, as they hold on { $date }
 sv-trace = How it came about, step by step
 erased-services-applications = Applications for services
 erased-services-drafts = Applications that were being written
-refusal-entitled-fact = This cannot be read as an answer. { $question }
+refusal-entitled-fact = This cannot be read as an answer. { $question } ({ $name })
 refusal-entitled-no-rules = This service has no rules that could be asked.
 sv-certificate = Certificate as PDF
 sv-certificate-title = Certificate
@@ -252,3 +252,54 @@ sv-prefill-line = { $question }: from { $from }
 sv-step-prefilled = Answers taken over from before
 sv-look-reused = took answers over into another application
 sv-the-applicant = the applicant
+refusal-rules-question = “{ $question }” ({ $name }) does not fit the rules: their input { $name } { $kind ->
+    [yesno] takes yes or no. Make it a question of the kind “Yes or no”
+    [integer] takes whole numbers. Make it “A number” with “Whole numbers only” ticked
+    [number] takes a number. Make it a question of the kind “A number”
+    [money] takes money. Make it a question of the kind “An amount of money”
+    [date] takes a day. Make it a question of the kind “A day”
+    [text] takes text. Make it a question of the kind “One line”
+   *[other] takes one of these: { $options }. Make it “One of several” with only these values
+}, or give one of them another name.
+sv-again-text = Answer these questions again, on the pages you know. What you answered before is kept.
+sv-again-open = Answer these questions
+sv-again-say = What else is to be said
+sv-again-say-hint = May stay empty. The office reads it.
+sv-again-said = Answered again: { $questions }
+refusal-answers-asked = Questions of the form are open again: answer them by the button on this page.
+refusal-answers-same = Nothing is new: change an answer, or write what is to be said.
+sv-applicant-entitled-yes = By the rules the applicant is entitled
+sv-applicant-entitled-to = By the rules the applicant is entitled to { $amount }
+sv-applicant-entitled-no = By the rules the applicant is not entitled
+sv-trace-line = { $what }: { $value }
+sv-trace-answer = { $what } { $value }
+sv-trace-with = With
+sv-trace-parameter = { $name }: { $value } ({ $law })
+sv-trace-above = as above
+sv-trace-unknown = not yet known
+sv-trace-not-entitled = not entitled
+sv-trace-otherwise = counts where nothing is said
+sv-trace-missing = to be asked
+sv-trace-exception = by the exception “{ $name }”, { $law }
+sv-trace-unmet = a requirement is not met: { $law }
+sv-found-partly = No service fits all that you typed. These fit some of it.
+refusal-paper-large = The PDF is too large: at most { $most } MB.
+refusal-paper-broken = This begins as a PDF but is not a whole one. Save it anew, or send a photo of it.
+sv-papers-note = A PDF is kept as it was sent, and nobody here has looked into it. Save it and open it with care.
+sv-paper = The form on paper (PDF)
+sv-paper-bring = Bring it to the office, or send it by mail.
+sv-paper-bring-to = Bring it to: { $counter }
+sv-paper-online = Online it goes faster: { $link }
+sv-paper-office = For the office: the code opens the page to type it in. { $code }, version { $number }, page { $page }
+sv-paper-lead = Write in block letters. Questions that you leave empty will be asked at the office.
+sv-paper-need = What you need: { $need }
+sv-paper-each = For each one; up to { $most }. Use another sheet where there are more.
+sv-paper-only-if = Only if you answer “{ $answer }” to “{ $question }”.
+sv-paper-upload = Attach a copy.
+sv-paper-date = Day, month, year
+sv-paper-several = Tick all that fit.
+sv-paper-one = Tick one.
+sv-paper-optional = May stay empty.
+sv-paper-type-in = Type in what stands on the paper, as entered at the counter. Then put a scan of it into the case.
+sv-paper-older = The paper is of version { $printed }; version { $number } is in force, and asks what it asks.
+sv-step-scanned = A paper was added

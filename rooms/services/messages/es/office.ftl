@@ -150,3 +150,16 @@ sv-letter-letter-body =
     Sobre su solicitud { $code } («{ $service }»):
 
     { $text }
+sv-ask-questions = Preguntas que se abren de nuevo
+sv-ask-questions-hint = La persona solicitante responde de nuevo a las páginas de estas preguntas, fotos incluidas. Lo respondido queda en el expediente.
+sv-again-title = Respondido de nuevo
+sv-again-changed = Cambiado el { $date }
+sv-again-none = No cambió ninguna respuesta.
+sv-again-gone = Antes:
+sv-again-new = Ahora:
+refusal-asked-unknown = El formulario no pregunta aquí «{ $name }».
+sv-scan = Añadir un papel
+sv-scan-label = Una foto o un PDF del papel
+sv-scan-hint = Como el formulario rellenado a mano. La persona solicitante también lo ve.
+sv-flash-scan = El papel está en el expediente.
+refusal-scan-none = Elija un archivo.

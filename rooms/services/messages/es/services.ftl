@@ -229,13 +229,13 @@ sv-entitled-open = Las reglas aún no pueden decirlo
 sv-entitled-needed = No se sabe: { $facts }
 sv-entitled-no-answer = Las reglas no tienen respuesta a esto
 sv-entitled-unmet = No se cumple un requisito.
-sv-entitled-because = { $sentence } ({ $law }; { $place })
+sv-entitled-because = { $sentence } ({ $law })
 sv-entitled-still = Puede solicitar igualmente: decide una persona y recibirá los motivos.
 sv-entitled-by = Según las reglas de la versión { $number }, vigentes el { $date }
 sv-trace = Cómo se llegó a ello, paso a paso
 erased-services-applications = Solicitudes de servicios
 erased-services-drafts = Solicitudes en preparación
-refusal-entitled-fact = Esto no se puede leer como respuesta. { $question }
+refusal-entitled-fact = Esto no se puede leer como respuesta. { $question } ({ $name })
 refusal-entitled-no-rules = Este servicio no tiene reglas que consultar.
 sv-certificate = Certificado en PDF
 sv-certificate-title = Certificado
@@ -252,3 +252,54 @@ sv-prefill-line = { $question }: de { $from }
 sv-step-prefilled = Respuestas tomadas de antes
 sv-look-reused = tomó respuestas para otra solicitud
 sv-the-applicant = quien solicita
+refusal-rules-question = «{ $question }» ({ $name }) no encaja con las reglas: su dato { $name } { $kind ->
+    [yesno] es un sí o un no. Haga una pregunta del tipo «Sí o no»
+    [integer] es un número entero. Haga «Un número» con «Solo números enteros» marcado
+    [number] es un número. Haga una pregunta del tipo «Un número»
+    [money] es dinero. Haga una pregunta del tipo «Un importe»
+    [date] es un día. Haga una pregunta del tipo «Un día»
+    [text] es un texto. Haga una pregunta del tipo «Una línea»
+   *[other] es uno de estos: { $options }. Haga «Una de varias» con solo estos valores
+}, o dé otro nombre a uno de los dos.
+sv-again-text = Responda de nuevo a estas preguntas, en las páginas que ya conoce. Lo que respondió antes se conserva.
+sv-again-open = Responder a estas preguntas
+sv-again-say = Qué más quiere decir
+sv-again-say-hint = Puede quedar vacío. Lo lee la oficina.
+sv-again-said = Respondido de nuevo: { $questions }
+refusal-answers-asked = Hay preguntas del formulario abiertas de nuevo: respóndalas con el botón de esta página.
+refusal-answers-same = No hay nada nuevo: cambie una respuesta o escriba lo que quiera decir.
+sv-applicant-entitled-yes = Según las reglas, la persona solicitante tiene derecho
+sv-applicant-entitled-to = Según las reglas, la persona solicitante tiene derecho a { $amount }
+sv-applicant-entitled-no = Según las reglas, la persona solicitante no tiene derecho
+sv-trace-line = { $what }: { $value }
+sv-trace-answer = { $what } { $value }
+sv-trace-with = Con
+sv-trace-parameter = { $name }: { $value } ({ $law })
+sv-trace-above = como arriba
+sv-trace-unknown = aún no se sabe
+sv-trace-not-entitled = sin derecho
+sv-trace-otherwise = vale si no se dice nada
+sv-trace-missing = por preguntar
+sv-trace-exception = por la excepción «{ $name }», { $law }
+sv-trace-unmet = no se cumple un requisito: { $law }
+sv-found-partly = Ningún servicio encaja con todo lo que escribió. Estos encajan con una parte.
+refusal-paper-large = El PDF es demasiado grande: { $most } MB como máximo.
+refusal-paper-broken = Empieza como un PDF, pero no está entero. Guárdelo de nuevo o envíe una foto.
+sv-papers-note = Un PDF se guarda tal como se envió y nadie aquí lo ha revisado. Guárdelo y ábralo con cuidado.
+sv-paper = El formulario en papel (PDF)
+sv-paper-bring = Llévelo a la oficina o envíelo por correo.
+sv-paper-bring-to = Llévelo a: { $counter }
+sv-paper-online = En línea va más rápido: { $link }
+sv-paper-office = Para la oficina: el código abre la página para introducirlo. { $code }, versión { $number }, página { $page }
+sv-paper-lead = Escriba en mayúsculas. Lo que deje vacío se le preguntará en la oficina.
+sv-paper-need = Qué necesita: { $need }
+sv-paper-each = Para cada uno; hasta { $most }. Use otra hoja si hay más.
+sv-paper-only-if = Solo si responde «{ $answer }» a «{ $question }».
+sv-paper-upload = Adjunte una copia.
+sv-paper-date = Día, mes, año
+sv-paper-several = Marque todo lo que corresponda.
+sv-paper-one = Marque una.
+sv-paper-optional = Puede quedar vacío.
+sv-paper-type-in = Introduzca lo que pone el papel, como atendido en ventanilla. Después añada un escaneo al expediente.
+sv-paper-older = El papel es de la versión { $printed }; está en vigor la versión { $number }, que pregunta lo suyo.
+sv-step-scanned = Se añadió un papel

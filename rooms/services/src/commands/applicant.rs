@@ -2,15 +2,34 @@
 
 use super::{calendar_of, definition_of, due, letters, office::saved};
 use crate::{
-    appointments,
+    again, appointments,
     decide::{ApplicantAct, apply, decide_applicant},
     joint,
     model::{Application, State},
     store,
 };
 use civic::{Actor, secret};
-use database::OffRecord;
-use web::{Stop, Town};
+use database::{OffRecord, Tx};
+use web::{Refusal, Stop, Town};
+
+/// Whether somebody may answer for an application: whether they come by a key (else it is theirs by their account). `joint` for what also
+/// those may do who have confirmed that they apply too.
+///
+/// # Errors
+/// `NotFound` for everybody else.
+pub(crate) fn is_applicant(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    one: &Application,
+    key: &str,
+    joint: bool,
+) -> Result<bool, Stop> {
+    let code = one.code.as_str();
+    let other = joint::by_key(tx, code, key)?.filter(|other| joint && other.consent.is_confirmed());
+    let has_key = other.is_some() || (!key.is_empty() && store::is_key(tx, code, key)?);
+    let is_owner = actor.person.is_some() && actor.person == one.person;
+    if has_key || is_owner { Ok(has_key) } else { Err(Stop::NotFound) }
+}
 
 /// Seconds between two links that are sent anew for the same application.
 const LINK_AGAIN_SECONDS: i64 = 3_600;
@@ -55,12 +74,13 @@ pub async fn act_as_applicant(
     town.db()
         .write(move |tx| {
             let mut one = store::by_code_to_change(tx, &code)?.ok_or(Stop::NotFound)?;
-            let is_owner = actor.person.is_some() && actor.person == one.person;
             // Who has confirmed that they apply too answers and appeals as the first does; only the first takes it back.
-            let other = joint::by_key(tx, &code, &key)?.filter(|other| other.consent.is_confirmed());
-            let is_joint = !matches!(act, ApplicantAct::Withdraw) && other.is_some();
-            if !is_owner && !is_joint && (key.is_empty() || !store::is_key(tx, &code, &key)?) {
-                return Err(Stop::NotFound);
+            is_applicant(tx, &actor, &one, &key, !matches!(act, ApplicantAct::Withdraw))?;
+            // Questions that were opened are answered on their pages.
+            if matches!((&act, &one.state), (ApplicantAct::Answer { .. }, State::Incomplete { .. }))
+                && !again::asked(tx, &code)?.is_empty()
+            {
+                return Err(Refusal::new("answers-asked").at("text").into());
             }
             let change = decide_applicant(&one, act, now)?;
             apply(&mut one, &change, "applicant", now);

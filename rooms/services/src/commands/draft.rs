@@ -5,9 +5,9 @@ use crate::{
     model::{Channel, Definition},
     pilot::{self, Arm},
     prefill,
-    store::{self, Draft, KeptFile},
+    store::{self, Content, Draft, KeptFile, PDF},
 };
-use civic::{Actor, FileId, secret};
+use civic::{Actor, FileId, Moment, secret};
 use commons::photo::read_photo;
 use database::OffRecord;
 use forms::{Answers, Given, Kind, read_page};
@@ -21,6 +21,12 @@ pub const DRAFT_DAYS: u32 = 30;
 pub const FILES_LIMIT: i64 = 12;
 /// Characters of a file's name that are kept.
 const NAME_LIMIT: usize = 80;
+/// Bytes of a PDF.
+const PAPER_LIMIT_BYTES: usize = 8 * 1024 * 1024;
+/// How a PDF begins and ends, and within how many last bytes (ISO 32000-2, 7.5; readers take as much).
+const PDF_BEGINS: &[u8] = b"%PDF-";
+const PDF_ENDS: &[u8] = b"%%EOF";
+const PDF_END_WITHIN: usize = 1024;
 /// Photos that are decoded at once.
 static DECODING: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(2);
 const PRIVATE: OffRecord = OffRecord("an application that is being written is nobody's business");
@@ -93,6 +99,7 @@ pub async fn begin(
                 pages: 0,
                 prefilled,
                 pilot: drawn.map(|(arm, pilot)| pilot.mark(arm)).unwrap_or_default(),
+                reopens: String::new(),
             };
             store::add_draft(tx, &draft)?;
             tx.commit(PRIVATE, Begun { secret, page }).map_err(Stop::from)
@@ -187,10 +194,55 @@ pub async fn drop_entry(town: &Town, secret: String, page: String, at: usize) ->
         .await
 }
 
-/// Takes in a photo of a paper: decoded under limits and drawn anew, so nothing that was hidden in it is kept.
+/// A PDF as it came: nobody here opens it, so all that is looked at is how it begins and ends.
 ///
 /// # Errors
-/// Those of [`read_photo`]; `files-many`; `NotFound`.
+/// `paper-large`; `paper-broken` for what only begins as one.
+fn read_paper(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
+    if bytes.len() > PAPER_LIMIT_BYTES {
+        return Err(Refusal::new("paper-large").with("most", PAPER_LIMIT_BYTES / 1_048_576));
+    }
+    let end = &bytes[bytes.len().saturating_sub(PDF_END_WITHIN)..];
+    let is_whole = end.windows(PDF_ENDS.len()).any(|part| part == PDF_ENDS);
+    if is_whole { Ok(bytes.to_vec()) } else { Err(Refusal::new("paper-broken")) }
+}
+
+/// What was uploaded: a photo, decoded under limits and drawn anew, or a PDF as it came.
+///
+/// # Errors
+/// Those of [`read_photo`]; `paper-large`; `paper-broken`.
+pub(super) async fn read_content(bytes: axum::body::Bytes) -> Result<Content, Stop> {
+    if bytes.starts_with(PDF_BEGINS) {
+        return Ok(Content::Paper(read_paper(&bytes)?));
+    }
+    let turn = DECODING.acquire().await.map_err(Stop::fault)?;
+    let photo = tokio::task::spawn_blocking(move || read_photo(&bytes)).await.map_err(Stop::fault)??;
+    drop(turn);
+    Ok(Content::Photo(photo))
+}
+
+/// A file to keep, with a name that says what it is.
+pub(super) fn kept_file(id: String, field: String, name: &str, at: Moment, content: &Content) -> KeptFile {
+    let name: String = name.chars().filter(|c| !c.is_control()).take(NAME_LIMIT).collect();
+    let is_paper = matches!(content, Content::Paper(_));
+    let media = if is_paper { PDF } else { "image/jpeg" }.to_owned();
+    KeptFile { id, field, name: named(name, is_paper), at, media }
+}
+
+/// A name that says what a file is, whatever its sender calls it.
+fn named(name: String, is_paper: bool) -> String {
+    let has_ending = name.to_ascii_lowercase().ends_with(".pdf");
+    match (is_paper, has_ending) {
+        (true, false) => format!("{name}.pdf"),
+        (false, true) => format!("{name}.jpg"),
+        _ => name,
+    }
+}
+
+/// Takes in a photo of a paper, decoded under limits and drawn anew, so nothing that was hidden in it is kept; or a PDF, as it comes.
+///
+/// # Errors
+/// Those of [`read_photo`]; `paper-large`; `paper-broken`; `files-many`; `NotFound`.
 pub async fn add_photo(
     town: &Town,
     secret: String,
@@ -199,11 +251,9 @@ pub async fn add_photo(
     bytes: axum::body::Bytes,
 ) -> Result<(), Stop> {
     load(town, &secret).await?;
-    let turn = DECODING.acquire().await.map_err(Stop::fault)?;
-    let photo = tokio::task::spawn_blocking(move || read_photo(&bytes)).await.map_err(Stop::fault)??;
-    drop(turn);
+    let content = read_content(bytes).await?;
+    let name = name.to_owned();
     let (now, id) = (town.now(), FileId::new(town.now(), town.chance()).text());
-    let name: String = name.chars().filter(|c| !c.is_control()).take(NAME_LIMIT).collect();
     town.db()
         .write(move |tx| {
             let mut draft = store::draft_to_change(tx, &secret)?.ok_or(Stop::NotFound)?;
@@ -215,8 +265,8 @@ pub async fn add_photo(
             if store::count_files(tx, &draft.hash)? >= FILES_LIMIT {
                 return Err(Refusal::new("files-many").with("most", FILES_LIMIT).into());
             }
-            let file = KeptFile { id: id.clone(), field: field.clone(), name, at: now };
-            store::add_file(tx, &draft.hash, &file, &photo)?;
+            let file = kept_file(id.clone(), field.clone(), &name, now, &content);
+            store::add_file(tx, &draft.hash, &file, &content)?;
             let files = draft.answers.0.entry(field).or_insert_with(|| json!([]));
             if let Some(files) = files.as_array_mut() {
                 files.push(json!(id));

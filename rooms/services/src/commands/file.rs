@@ -51,7 +51,8 @@ pub async fn file(town: &Town, secret: String) -> Result<Filed, Stop> {
     let (own, chance) = (town.clone(), town.chance_handle());
     town.db()
         .write(move |tx| {
-            let draft = store::draft_to_change(tx, &secret)?.ok_or(Stop::NotFound)?;
+            let draft =
+                store::draft_to_change(tx, &secret)?.filter(|one| one.reopens.is_empty()).ok_or(Stop::NotFound)?;
             let definition = store::version_of(tx, &draft.service, draft.number)?.ok_or(Stop::NotFound)?;
             let organisation = store::service(tx, &draft.service)?.ok_or(Stop::NotFound)?.organisation;
             let open = missing(&definition.form, &draft.answers).len();
@@ -197,7 +198,7 @@ fn application_of(
 }
 
 /// The first answer to a question of this kind.
-fn first_of(definition: &Definition, answers: &Answers, kind: Kind) -> Option<String> {
+pub(crate) fn first_of(definition: &Definition, answers: &Answers, kind: Kind) -> Option<String> {
     let mut fields = definition.form.fields().filter(|(page, field)| page.repeat == 0 && field.kind == kind);
     fields.find_map(|(_, field)| answers.0.get(&field.name)?.as_str().map(str::to_owned))
 }

@@ -91,7 +91,8 @@ fn facts(town: &Town, one: &Application, definition: &Definition) -> String {
             lines.push(t.with1("sv-granted-why", "why", one.grant.why.as_str()));
         }
     }
-    if let Some(shown) = rules::shown(&one.finding, &t, currency) {
+    let of = (definition, &one.answers, one.filed_at.in_zone(&town.settings().zone).date());
+    if let Some(shown) = rules::shown(&one.finding, of, (&t, currency), rules::Whose::Reader) {
         lines.push(t.with1("sv-letter-finding", "finding", shown.title));
         lines.extend(shown.lines);
     }

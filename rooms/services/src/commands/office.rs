@@ -2,6 +2,7 @@
 
 use super::{calendar_of, definition_of, due, letters};
 use crate::{
+    again::{self, Revision},
     conflict,
     decide::{Change, Given, OfficerAct, apply, decide_officer, nothing_left},
     fees, joint,
@@ -57,7 +58,7 @@ pub(super) fn act_within(
     tx: &mut Tx<'_>,
     town: &Town,
     actor: &Actor,
-    command: OfficeCommand,
+    mut command: OfficeCommand,
     chance: &dyn Chance,
 ) -> Result<(Application, Option<Entry>), Stop> {
     let now = town.now();
@@ -71,6 +72,17 @@ pub(super) fn act_within(
         nothing_left(text)?;
     }
     let definition = definition_of(tx, &one)?;
+    let mut opened = None;
+    if let OfficerAct::Ask { missing, asked } = &mut command.act {
+        let names = again::decide_ask(&definition.form, &one.answers, asked)?;
+        let label = |name: &String| {
+            definition.form.field(name).map(|(_, field)| field.label.in_language(one.language).to_owned())
+        };
+        let lines =
+            names.iter().filter_map(label).chain(Some(missing.trim().to_owned()).filter(|text| !text.is_empty()));
+        *missing = lines.collect::<Vec<_>>().join("\n");
+        opened = Some(names);
+    }
     let given = Given {
         four_eyes: definition.four_eyes,
         has_entered: one.clerk == actor.handle,
@@ -94,6 +106,9 @@ pub(super) fn act_within(
         one.due_at = due(&calendar, one.filed_at, definition.answer_days, &one.stood, now)?;
     }
     let step = saved(tx, &one, &change, &actor.handle, now, chance)?;
+    if let Some(names) = opened {
+        again::put_asked(tx, one.code.as_str(), &names)?;
+    }
     let is_granted = one.state.outcome() == Some(Outcome::Granted);
     if definition.charges == Charges::Grant && is_granted && matches!(change.what, "decided" | "appeal-decided") {
         fees::file(tx, town, &one, &definition, chance)?;
@@ -101,7 +116,8 @@ pub(super) fn act_within(
     if change.letter && !one.is_simulated {
         letters::said(tx, town, &one, &definition, &change, &step)?;
     }
-    let entry = entry(&one, &change, actor, now, chance)?;
+    let earlier = again::revisions(tx, one.code.as_str())?;
+    let entry = entry((&one, &earlier), &change, actor, now, chance)?;
     Ok((one, entry))
 }
 
@@ -112,7 +128,7 @@ fn grants(state: &State) -> bool {
 }
 
 /// Saves an application with the step of a change; answers the id of the step.
-pub(super) fn saved(
+pub(crate) fn saved(
     tx: &mut Tx<'_>,
     one: &Application,
     change: &Change,
@@ -148,7 +164,7 @@ pub(super) fn saved_as(
 
 /// Public: that it was decided, when, which service by which version, and the kind of outcome. Sealed: what was answered, and why.
 fn entry(
-    one: &Application,
+    (one, earlier): (&Application, &[Revision]),
     change: &Change,
     actor: &Actor,
     now: Moment,
@@ -163,18 +179,23 @@ fn entry(
     let what = json!({"service": one.service, "number": one.number, "outcome": outcome});
     let subject = Subject::new(APPLICATION, one.code.as_str());
     let entry = Entry::about(subject, saying, actor, now, chance).publicly(&what)?;
-    entry.privately(&sealed(one, &change.body), chance).map(Some)
+    entry.privately(&sealed(one, &change.body, earlier)?, chance).map(Some)
 }
 
-/// What the seal of a decision holds: with it and the salt the applicant can prove what was decided on which answers.
-pub(crate) fn sealed(one: &Application, reasons: &str) -> serde_json::Value {
+/// What the seal of a decision holds: with it and the salt the applicant can prove what was decided on which answers. Where questions were
+/// answered again, it says so: `earlier` has the SHA-256 of each earlier state of the answers, oldest first.
+pub(crate) fn sealed(one: &Application, reasons: &str, earlier: &[Revision]) -> Result<serde_json::Value, DbError> {
     let mut all = json!({"answers": one.answers, "finding": one.finding, "reasons": reasons});
     // Where no money is granted, as before there were amounts: seals of then are still proved.
     if let Some(cents) = one.grant.cents {
         all["granted_cents"] = json!(cents);
         all["granted_why"] = json!(one.grant.why);
     }
-    all
+    if !earlier.is_empty() {
+        let hash = |one: &Revision| store::json(&one.answers).map(|answers| store::hash_of(&answers));
+        all["earlier"] = json!(earlier.iter().map(hash).collect::<Result<Vec<_>, _>>()?);
+    }
+    Ok(all)
 }
 
 /// Since when it holds why somebody opened an application.

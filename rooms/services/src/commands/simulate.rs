@@ -95,6 +95,7 @@ pub async fn simulate(town: &Town, lives: Vec<SimulatedLife>) -> Result<(), Stop
                     pages: life.pages,
                     prefilled: Vec::new(),
                     pilot: String::new(),
+                    reopens: String::new(),
                 };
                 let filing = Filing { draft, definition, organisation: service.organisation, is_simulated: true };
                 let code = put(tx, &own.at(life.filed_at), filing, &*chance)?.application.code.to_string();

@@ -86,6 +86,9 @@ pub fn check_definition(one: &Definition, to_publish: bool) -> Result<(), Vec<Re
         let tried = rules::read(&one.rules)
             .and_then(|law| if to_publish { rules::run_tests(&law, &one.rule_tests).map(|_| ()) } else { Ok(()) });
         refusals.extend(tried.err().into_iter().flatten());
+        if to_publish && let Ok(law) = rules::read(&one.rules) {
+            refusals.extend(law.misfits(&one.form, Language::En));
+        }
         let wrong = rules::read(&one.rules).is_ok_and(|law| law.has_fee() && !law.fee_is_money());
         if wrong {
             refusals.push(Refusal::new("fee-rule").at("rules"));

@@ -92,8 +92,9 @@ fn a_decision_needs_reasons() {
 #[test]
 fn the_clock_stands_while_the_applicant_is_asked() {
     let mut one = application();
-    officer(&mut one, OfficerAct::Ask { missing: "A photo".to_owned() }, false, "o-1", 10).unwrap();
-    officer(&mut one, OfficerAct::Ask { missing: "Two photos".to_owned() }, false, "o-1", 20).unwrap();
+    officer(&mut one, OfficerAct::Ask { missing: "A photo".to_owned(), asked: Vec::new() }, false, "o-1", 10).unwrap();
+    officer(&mut one, OfficerAct::Ask { missing: "Two photos".to_owned(), asked: Vec::new() }, false, "o-1", 20)
+        .unwrap();
     assert_eq!(one.stood.len(), 1, "asked twice, it stands once");
     let change = decide_applicant(&one, ApplicantAct::Answer { text: "Here".to_owned() }, Moment(30)).unwrap();
     assert!(change.recount);

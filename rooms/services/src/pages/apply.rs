@@ -14,13 +14,13 @@ use axum::{
     response::Response,
 };
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use web::{
     Answer, Frame, Refusal, Stop, Town, Visit, Wants,
     answer::{json, json_with, page, see_other},
     forms::Submission,
     parts::{Choice, Crumb},
-    visit::Path,
+    visit::{Path, Query},
 };
 
 #[derive(askama::Template)]
@@ -36,12 +36,27 @@ struct StartPage {
     channels: Vec<Choice>,
     offers: Vec<Choice>,
     in_pilot: bool,
+    /// What a clerk is told who has a form of paper before them.
+    paper: Vec<String>,
     errors: web::forms::FormErrors,
     is_known: bool,
 }
 
+/// Whether somebody comes by the code of a form of paper.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    /// The version that was printed.
+    paper: Option<i64>,
+}
+
 /// GET /services/{code}/apply
-pub async fn start(State(town): State<Town>, visit: Visit, Path(code): Path<String>) -> Answer {
+pub async fn start(
+    State(town): State<Town>,
+    visit: Visit,
+    Path(code): Path<String>,
+    Query(came): Query<Asked>,
+) -> Answer {
     let asked = code.clone();
     let service = town
         .db()
@@ -85,11 +100,21 @@ pub async fn start(State(town): State<Town>, visit: Visit, Path(code): Path<Stri
         errors: web::forms::FormErrors::default(),
         is_known: visit.actor.person.is_some() && !is_clerk,
         offers: offers.into_iter().map(offered).collect(),
+        paper: came.paper.filter(|_| is_clerk).map(|number| on_paper(t, number, service.number)).unwrap_or_default(),
         in_pilot: super::pilot::of(&town, &code).await?.1,
         code,
         title,
     })?;
     Ok(private(answer))
+}
+
+/// How a form of paper is typed in, and that another version is in force by now.
+fn on_paper(t: &web::Sayings, printed: i64, in_force: i64) -> Vec<String> {
+    let mut lines = vec![t.say("sv-paper-type-in").to_owned()];
+    if printed != in_force {
+        lines.push(t.with2("sv-paper-older", "printed", printed, "number", in_force));
+    }
+    lines
 }
 
 /// What one is told before one begins, for programs.

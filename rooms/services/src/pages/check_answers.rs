@@ -4,15 +4,17 @@ use super::{
     apply::private,
     appointments,
     joint::{self, JointLine},
+    page::pages_of,
+    status::status_json,
 };
-use crate::{commands, model::Channel};
+use crate::{again, commands, model::Channel};
 use axum::{extract::State, http::StatusCode};
 use forms::{Answers, Form, Kind, missing, shown, visible_pages};
 use serde_json::Value;
 use web::{
     Answer, Frame, Stop, Town, Visit, Wants,
-    answer::{json_with, page_with, see_other},
-    forms::FormErrors,
+    answer::{json, json_with, page_with, see_other, see_other_saying},
+    forms::{FormErrors, Submission},
     parts::CheckLine,
     visit::Path,
 };
@@ -37,6 +39,9 @@ struct CheckPage {
     joint_more: bool,
     joint_name: String,
     joint_email: String,
+    /// Whether questions of an application are answered again, and what the applicant says besides.
+    again: bool,
+    said: String,
 }
 
 /// GET /apply/{draft}/check
@@ -44,8 +49,8 @@ pub async fn check(State(town): State<Town>, visit: Visit, Path(secret): Path<St
     render(&town, &visit, &secret, FormErrors::default(), Typed::default()).await
 }
 
-/// Name and address of one more joint applicant, as they were typed.
-type Typed = (String, String);
+/// Name and address of one more joint applicant, and what is said besides answers that are given again, as they were typed.
+pub(super) type Typed = (String, String, String);
 
 pub(super) async fn render(town: &Town, visit: &Visit, secret: &str, errors: FormErrors, typed: Typed) -> Answer {
     let (draft, definition) = commands::load(town, secret).await?;
@@ -53,9 +58,13 @@ pub(super) async fn render(town: &Town, visit: &Visit, secret: &str, errors: For
     let others = town.db().read(move |tx| crate::joint::of_owner(tx, &hash)).await.map_err(Stop::from)?;
     let t = &visit.t;
     let meeting = appointments::line(visit, &appointments::of_owner(town, draft.hash.clone()).await?);
-    let may_meet = appointments::exists(town, draft.service.clone()).await?;
+    let again = again::of_draft(town, &draft).await?;
+    let may_meet = again.is_none() && appointments::exists(town, draft.service.clone()).await?;
     let answers = draft.answers.clone().settled(&definition.form);
-    let pages = visible_pages(&definition.form, &answers);
+    let pages = pages_of(again.as_ref(), &definition, &answers);
+    let mut lines = lines(town, visit, &definition.form, &answers, &format!("/apply/{secret}/"));
+    let hrefs: Vec<String> = pages.iter().map(|page| format!("/apply/{secret}/{}", page.id)).collect();
+    lines.iter_mut().filter(|line| !hrefs.contains(&line.href)).for_each(|line| line.href.clear());
     let problem = |problem: forms::Problem| {
         let label =
             definition.form.field(&problem.field).map(|(_, field)| field.label.in_language(t.language()).to_owned());
@@ -70,14 +79,18 @@ pub(super) async fn render(town: &Town, visit: &Visit, secret: &str, errors: For
             errors,
             secret: secret.to_owned(),
             service: definition.title.in_language(t.language()).to_owned(),
-            lines: lines(town, visit, &definition.form, &answers, &format!("/apply/{secret}/")),
+            lines,
             open,
-            promise: t.with1("sv-promise", "days", i64::from(definition.answer_days)),
+            promise: if again.is_some() {
+                String::new()
+            } else {
+                t.with1("sv-promise", "days", i64::from(definition.answer_days))
+            },
             clerk: draft.channel != Channel::Online,
             may_meet,
             meeting,
             joint_more: others.len() < definition.joint.most as usize,
-            joint: (definition.joint.most > 0).then(|| joint::lines(visit, &others, None)),
+            joint: (definition.joint.most > 0 && again.is_none()).then(|| joint::lines(visit, &others, None)),
             joint_lead: t.with2(
                 "sv-joint-lead",
                 "least",
@@ -87,6 +100,8 @@ pub(super) async fn render(town: &Town, visit: &Visit, secret: &str, errors: For
             ),
             joint_name: typed.0,
             joint_email: typed.1,
+            again: again.is_some(),
+            said: typed.2,
             back: pages
                 .last()
                 .map_or_else(|| format!("/services/{}", draft.service), |page| format!("/apply/{secret}/{}", page.id)),
@@ -126,7 +141,11 @@ pub(super) fn lines(town: &Town, visit: &Visit, form: &Form, answers: &Answers, 
 }
 
 /// POST /apply/{draft}/check
-pub async fn send(State(town): State<Town>, visit: Visit, Path(secret): Path<String>) -> Answer {
+pub async fn send(State(town): State<Town>, visit: Visit, Path(secret): Path<String>, form: Submission) -> Answer {
+    let (draft, _) = commands::load(&town, &secret).await?;
+    if !draft.reopens.is_empty() {
+        return send_again(&town, &visit, secret, form.text("text").unwrap_or_default()).await;
+    }
     match commands::file(&town, secret.clone()).await {
         Ok(filed) => {
             let code = filed.application.code.as_str();
@@ -139,6 +158,22 @@ pub async fn send(State(town): State<Town>, visit: Visit, Path(secret): Path<Str
         }
         Err(Stop::Refused(refusals)) if visit.wants != Wants::Json => {
             render(&town, &visit, &secret, FormErrors::of(&refusals, &visit.t), Typed::default()).await
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// Sends answers that are given again.
+async fn send_again(town: &Town, visit: &Visit, secret: String, text: &str) -> Answer {
+    match again::send(town, secret.clone(), text.to_owned()).await {
+        Ok(one) if visit.wants == Wants::Json => Ok(private(json(&status_json(&one))?)),
+        Ok(one) => {
+            let path = format!("/applications/{}?key={secret}", one.code);
+            Ok(private(see_other_saying(&path, "sv-flash-answered")?))
+        }
+        Err(Stop::Refused(refusals)) if visit.wants != Wants::Json => {
+            let typed = (String::new(), String::new(), text.to_owned());
+            render(town, visit, &secret, FormErrors::of(&refusals, &visit.t), typed).await
         }
         Err(other) => Err(other),
     }

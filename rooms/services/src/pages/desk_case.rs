@@ -9,20 +9,21 @@ use self::{
     deciding::{DecideForm, Typed, form as decide_form, parsed},
     facts::facts,
 };
-
 use super::{
+    again::{self as again_pages, RevisionShown},
     apply::private,
     appointments,
     check_answers::lines,
     fees::{DeskFee, of_case},
+    files::{self, Sent},
     joint::{self as joint_pages, JointLine},
     letters::kept_choices,
     own::{chip, title_of},
-    page::picture,
     post::{PaperLine, lines as paper_lines},
     with_status,
 };
 use crate::{
+    again::{self, Revision},
     commands::{self, OfficeCommand, act_at_office},
     conflict,
     decide::OfficerAct,
@@ -86,7 +87,11 @@ struct CasePage {
     version_url: String,
     newer: String,
     answers: Vec<CheckLine>,
-    photos: Vec<String>,
+    /// What was answered before, and what changed.
+    revisions: Vec<RevisionShown>,
+    /// Questions that can be opened again.
+    questions: Vec<(String, String)>,
+    sent: Sent,
     finding: Option<crate::rules::Shown>,
     log: Vec<Note>,
     notes: Vec<Note>,
@@ -127,6 +132,8 @@ struct Case {
     joint: Vec<CoApplicant>,
     kept: Vec<LetterTemplate>,
     papers: Vec<KeptLetter>,
+    earlier: Vec<Revision>,
+    files: Vec<store::KeptFile>,
 }
 
 async fn load(town: &Town, visit: &Visit, code: &str) -> Result<Case, Stop> {
@@ -142,8 +149,11 @@ async fn load(town: &Town, visit: &Visit, code: &str) -> Result<Case, Stop> {
             let joint = joint::of_owner(tx, one.code.as_str())?;
             let kept = letter_templates::offered(tx, std::slice::from_ref(&one))?;
             let papers = post::all_of(tx, one.code.as_str())?;
+            let (earlier, files) = (again::revisions(tx, one.code.as_str())?, store::files_of(tx, one.code.as_str())?);
             Ok(Case {
                 papers,
+                earlier,
+                files,
                 definition,
                 services: store::services_all(tx)?,
                 steps,
@@ -213,7 +223,8 @@ fn crumbs(visit: &Visit, code: &str) -> Vec<Crumb> {
 
 fn render(town: &Town, visit: &Visit, case: Case, errors: FormErrors, typed: Typed<'_>) -> Answer {
     let t = &visit.t;
-    let Case { one, definition, services, steps, looks, fee, meeting, joint, kept, papers } = case;
+    let Case { one, definition, services, steps, looks, fee, meeting, joint, kept, papers, earlier, files: kept_files } =
+        case;
     let note = |step: &Said| Note {
         what: t.say(&format!("sv-step-{}", step.what)).to_owned(),
         by: step.actor.clone(),
@@ -223,8 +234,6 @@ fn render(town: &Town, visit: &Visit, case: Case, errors: FormErrors, typed: Typ
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let newest =
         services.iter().find(|service| service.code == one.service).map_or(one.number, |service| service.number);
-    let files = definition.form.fields().filter(|(_, field)| field.kind == forms::Kind::Upload);
-    let files = files.filter_map(|(_, field)| one.answers.0.get(&field.name)?.as_array());
     let is_appeal = matches!(one.state, Standing::InAppeal { .. });
     let proposed = match &one.state {
         Standing::Proposed { outcome, by } => {
@@ -232,7 +241,13 @@ fn render(town: &Town, visit: &Visit, case: Case, errors: FormErrors, typed: Typ
         }
         _ => String::new(),
     };
-    let decide = decide_form(visit, town.settings().currency, (&one, &definition), &errors, &typed);
+    let decide = decide_form(
+        visit,
+        (town.settings().currency, one.filed_at.in_zone(&town.settings().zone).date()),
+        (&one, &definition),
+        &errors,
+        &typed,
+    );
     let answer = page_with(
         status,
         &CasePage {
@@ -250,12 +265,17 @@ fn render(town: &Town, visit: &Visit, case: Case, errors: FormErrors, typed: Typ
             version_url: versions::page_of(&one.service, one.number),
             newer: if newest > one.number { t.with1("sv-newer", "number", newest) } else { String::new() },
             answers: lines(town, visit, &definition.form, &one.answers, ""),
-            photos: files
-                .flatten()
-                .filter_map(serde_json::Value::as_str)
-                .map(|id| format!("/desk/services/{}/photo/{id}", one.code))
-                .collect(),
-            finding: crate::rules::shown(&one.finding, t, town.settings().currency),
+            revisions: again_pages::shown(town, visit, &definition, &one, &earlier, &kept_files),
+            questions: again_pages::questions(&definition, &one, t.language()),
+            sent: files::sent(&one, &definition.form, &kept_files, |id| {
+                format!("/desk/services/{}/photo/{id}", one.code)
+            }),
+            finding: crate::rules::shown(
+                &one.finding,
+                (&definition, &one.answers, one.filed_at.in_zone(&town.settings().zone).date()),
+                (t, town.settings().currency),
+                crate::rules::Whose::Applicant,
+            ),
             log: steps.iter().filter(|step| step.what != "note").map(note).collect(),
             notes: steps.iter().filter(|step| step.what == "note").map(note).collect(),
             looks: looks
@@ -295,15 +315,6 @@ fn render(town: &Town, visit: &Visit, case: Case, errors: FormErrors, typed: Typ
 pub(super) async fn refused(town: &Town, visit: &Visit, code: &str, refusals: &[Refusal]) -> Answer {
     let case = load(town, visit, code).await?;
     with_status(render(town, visit, case, FormErrors::of(refusals, &visit.t), Typed::default()), refusals)
-}
-
-/// GET /desk/services/{code}/photo/{file}
-pub async fn photo(State(town): State<Town>, visit: Visit, Path((code, file)): Path<(String, String)>) -> Answer {
-    if !commands::look(&town, visit.actor.clone(), code.clone(), None).await? {
-        return see_other(&format!("/desk/services/{code}"));
-    }
-    let code = load(&town, &visit, &code).await?.one.code.to_string();
-    picture(&town, code, file).await
 }
 
 /// POST /desk/services/{code}/{act}

@@ -9,13 +9,13 @@ use crate::{
     model::{Definition, Service},
 };
 use axum::{extract::State, http::StatusCode};
-use forms::{Designer, Kind};
+use forms::{Designer, Filled, Kind};
 use web::{
     Answer, Frame, Stop, Town, Visit,
     answer::{page_with, see_other_saying},
     forms::{FormErrors, Submission},
     parts::Crumb,
-    visit::Path,
+    visit::{Path, Query},
 };
 
 #[derive(askama::Template)]
@@ -27,13 +27,25 @@ struct FormEditor {
     designer: Designer,
 }
 
-/// GET /admin/services/{code}/form
-pub async fn edit(State(town): State<Town>, visit: Visit, Path(code): Path<String>) -> Answer {
-    let service = own_service(&town, &visit, code).await?;
-    render(&town, &visit, &service, FormErrors::default(), None)
+/// Which question is put right.
+#[derive(serde::Deserialize)]
+pub struct Asked {
+    question: Option<String>,
 }
 
-fn render(town: &Town, visit: &Visit, service: &Service, errors: FormErrors, typed: Option<&Submission>) -> Answer {
+/// GET /admin/services/{code}/form
+pub async fn edit(
+    State(town): State<Town>,
+    visit: Visit,
+    Path(code): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Answer {
+    let service = own_service(&town, &visit, code).await?;
+    let filled = asked.question.as_deref().map_or(Filled::Nothing, Filled::Question);
+    render(&town, &visit, &service, FormErrors::default(), filled)
+}
+
+fn render(town: &Town, visit: &Visit, service: &Service, errors: FormErrors, filled: Filled<'_>) -> Answer {
     let t = &visit.t;
     let form = &service.draft.form;
     let id = town.url(&format!("/services/{}/schema", service.code));
@@ -53,7 +65,7 @@ fn render(town: &Town, visit: &Visit, service: &Service, errors: FormErrors, typ
                 },
                 Crumb { href: String::new(), label: t.say("sv-keep-form").to_owned() },
             ],
-            designer: forms::designer(town, visit, form, Kind::ALL, at, schema, typed),
+            designer: forms::designer(town, visit, form, Kind::ALL, at, schema, filled),
         },
     )
 }
@@ -75,7 +87,7 @@ pub async fn change(State(town): State<Town>, visit: Visit, Path(code): Path<Str
         Err(Stop::Refused(refusals)) => {
             // What the rest of the service has against a form (it asks a page of it of each) has its fields on another page.
             let errors = FormErrors::of(&refusals, &visit.t).not_on_page(|_| is_form);
-            with_status(render(&town, &visit, &service, errors, Some(&sent)), &refusals)
+            with_status(render(&town, &visit, &service, errors, Filled::Typed(&sent)), &refusals)
         }
         Err(other) => Err(other),
     }

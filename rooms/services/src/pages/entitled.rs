@@ -78,33 +78,44 @@ pub async fn begin(State(town): State<Town>, visit: Visit, Path(code): Path<Stri
 /// POST /services/{code}/entitled
 pub async fn ask(State(town): State<Town>, visit: Visit, Path(code): Path<String>, form: Submission) -> Answer {
     let asking = asking(&town, &visit, &code).await?;
-    let sent = form.keyed("facts").map(|(name, value)| (name.to_owned(), value.to_owned()));
-    let known = sent.filter_map(|(name, value)| Some((name.clone(), asking.law.normal(&name, &value)?)));
-    let mut facts: Facts = known.collect();
+    let mut said: Vec<(String, String)> =
+        form.keyed("facts").map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let (name, typed) = (form.text("name"), form.text("answer").unwrap_or_default());
+    match (form.text("back"), name) {
+        _ if visit.wants == Wants::Json => {}
+        (Some(back), _) => said.retain(|(name, _)| name != back),
+        (None, Some(name)) => {
+            said.retain(|(other, _)| other != name);
+            said.push((name.to_owned(), typed.to_owned()));
+        }
+        (None, None) => {}
+    }
+    let districts: Vec<String> = town.part::<places::Districts>().all().into_iter().map(|(code, _)| code).collect();
+    let asked = rules::Asked {
+        law: &asking.law,
+        form: &asking.definition.form,
+        districts: &districts,
+        language: visit.t.language(),
+    };
+    let (facts, mut refusals) = asked.read(&said);
     if visit.wants == Wants::Json {
+        if !refusals.is_empty() {
+            return Err(Stop::Refused(refusals.into_values().collect()));
+        }
         return machine(&visit, &asking, &facts);
     }
-    if let Some(back) = form.text("back") {
-        facts.remove(back);
-    } else if let Some(name) = form.text("name") {
-        let typed = form.text("answer").unwrap_or_default();
-        match asking.law.normal(name, typed) {
-            Some(value) => {
-                facts.insert(name.to_owned(), value);
-            }
-            None => {
-                let question = asking.law.question(name, &asking.definition.form, visit.t.language());
-                let words = question.map(|question| question.question).unwrap_or_default();
-                let refusal = Refusal::new("entitled-fact").at("answer").with("question", words);
-                return render(&town, &visit, &asking, facts, FormErrors::of(&[refusal], &visit.t), typed);
-            }
+    // What was said before and does not fit any more is asked again.
+    match name.filter(|_| form.text("back").is_none()).and_then(|name| refusals.remove(name)) {
+        Some(refusal) => {
+            let errors = FormErrors::of(&[refusal.at("answer")], &visit.t);
+            render(&town, &visit, &asking, facts, errors, typed)
         }
+        None => render(&town, &visit, &asking, facts, FormErrors::default(), ""),
     }
-    render(&town, &visit, &asking, facts, FormErrors::default(), "")
 }
 
 fn machine(visit: &Visit, asking: &Asking, facts: &Facts) -> Answer {
-    let finding = asking.law.ask(facts, asking.day);
+    let finding = asking.law.ask(facts, asking.day).in_language(&asking.law, visit.t.language());
     let next = match &finding {
         Finding::NotYetKnown { needed } => {
             needed.first().and_then(|name| asking.law.question(name, &asking.definition.form, visit.t.language()))
@@ -124,7 +135,14 @@ fn machine(visit: &Visit, asking: &Asking, facts: &Facts) -> Answer {
 
 fn render(town: &Town, visit: &Visit, asking: &Asking, facts: Facts, errors: FormErrors, typed: &str) -> Answer {
     let (t, form) = (&visit.t, &asking.definition.form);
-    let finding = asking.law.ask(&facts, asking.day);
+    let (finding, how) = asking.law.ask_how(&facts, asking.day);
+    let speech = rules::Speech {
+        law: Some(&asking.law),
+        form,
+        t,
+        currency: town.settings().currency,
+        whose: rules::Whose::Reader,
+    };
     let next = match &finding {
         Finding::NotYetKnown { needed } => {
             needed.first().and_then(|name| asking.law.question(name, form, t.language()))
@@ -151,7 +169,7 @@ fn render(town: &Town, visit: &Visit, asking: &Asking, facts: Facts, errors: For
             code: asking.code.clone(),
             by: t.with2("sv-entitled-by", "number", asking.number, "date", visit.date(visit.at)),
             said: facts.iter().filter_map(said).collect(),
-            finding: if next.is_some() { None } else { Some(rules::in_words(&finding, t, town.settings().currency)) },
+            finding: if next.is_some() { None } else { Some(speech.in_words(&finding, how.as_ref())) },
             question: next.map(|question| asked(question, t, typed)),
             online: asking.definition.online,
             facts: facts.into_iter().collect(),

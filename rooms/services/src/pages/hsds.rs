@@ -2,10 +2,12 @@
 
 mod locations;
 
+use super::list::event_words;
 use crate::{
     acts,
     appointments::{self, Plan},
     figures::{self, FiguresView},
+    find::fit,
     model::{Definition, LifeEvent, Service},
     store, views,
 };
@@ -266,7 +268,7 @@ impl Catalogue {
         let since = text("modified_after").map(read_moment).transpose()?;
         let fits = |(one, _): &&(Service, Option<FiguresView>)| {
             let definition = self.definition(one);
-            text("search").is_none_or(|q| views::fits(definition, q) > 0)
+            text("search").is_none_or(|q| fit(definition, &event_words(self.town.words(), definition), q).whole > 0)
                 && text("organization_id").is_none_or(|id| one.organisation.text() == id)
                 && text("taxonomy_term_id").is_none_or(|id| definition.events.iter().any(|event| term_id(*event) == id))
                 && text("taxonomy_id")

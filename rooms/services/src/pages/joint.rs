@@ -231,7 +231,7 @@ async fn change(
         Ok(()) => Ok(private(see_other(&format!("/apply/{secret}/check#joint"))?)),
         Err(Stop::Refused(refusals)) if visit.wants != Wants::Json => {
             let errors = FormErrors::of(&refusals, &visit.t);
-            let typed = (typed("joint-name"), typed("joint-email"));
+            let typed = (typed("joint-name"), typed("joint-email"), String::new());
             with_status(check_answers::render(&town, &visit, &secret, errors, typed).await, &refusals)
         }
         Err(other) => Err(other),

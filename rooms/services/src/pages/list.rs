@@ -3,7 +3,8 @@
 use super::LIST_TWINS;
 use crate::{
     acts, figures,
-    model::{LifeEvent, Service},
+    find::{Fit, fit},
+    model::{Definition, LifeEvent, Service},
     store,
     views::{self, ServiceRow},
 };
@@ -20,6 +21,7 @@ use web::{
     parts::Choice,
     table::csv_answer,
     visit::Query,
+    words::Words,
 };
 
 /// Characters of a search that are read.
@@ -39,6 +41,8 @@ pub struct Asked {
 pub struct ListView {
     /// The services.
     pub services: Vec<ServiceRow>,
+    /// Whether none fits all that was typed, so that these fit some words of it.
+    pub is_partly: bool,
 }
 
 pub(super) struct Card {
@@ -62,6 +66,7 @@ struct ListPage {
     event: String,
     found: String,
     narrowed: bool,
+    is_partly: bool,
     events: Vec<EventLink>,
     organisations: Vec<Choice>,
     cards: Vec<Card>,
@@ -75,21 +80,36 @@ pub async fn list(State(town): State<Town>, visit: Visit, Query(asked): Query<As
     let language = visit.t.language();
     let (services, organisations, rows) = rows(&town, language).await?;
     let q: String = asked.q.trim().chars().take(SEARCH_LIMIT).collect();
-    let mut found: Vec<(u32, ServiceRow)> = services
+    let mut found: Vec<(Fit, ServiceRow)> = services
         .iter()
         .zip(rows)
         .filter(|(_, row)| asked.event.is_empty() || row.events.contains(&asked.event))
         .filter(|(_, row)| asked.organisation.is_empty() || row.organisation == asked.organisation)
-        .map(|(one, row)| (one.published.as_ref().map_or(0, |definition| views::fits(definition, &q)), row))
-        .filter(|(weight, _)| q.is_empty() || *weight > 0)
+        .map(|(one, row)| {
+            let of = |definition| fit(definition, &event_words(town.words(), definition), &q);
+            (one.published.as_ref().map(of).unwrap_or_default(), row)
+        })
+        .filter(|(fit, _)| q.is_empty() || fit.words > 0)
         .collect();
+    // Where nothing fits as a whole, what fits in part is better than nothing, and is said to be.
+    let is_partly = !q.is_empty() && !found.is_empty() && found.iter().all(|(fit, _)| fit.whole == 0);
+    found.retain(|(fit, _)| q.is_empty() || is_partly || fit.whole > 0);
     found.sort_by(|(one, first), (other, second)| other.cmp(one).then_with(|| first.title.cmp(&second.title)));
     let rows: Vec<ServiceRow> = found.into_iter().map(|(_, row)| row).collect();
     match visit.wants {
         Wants::Csv => csv(rows),
-        Wants::Html => html(&town, &visit, (&services, &organisations), &asked, &q, rows),
-        _ => json(&ListView { services: rows }),
+        Wants::Html => html(&town, &visit, (&services, &organisations), (&asked, &q, is_partly), rows),
+        _ => json(&ListView { services: rows, is_partly }),
     }
+}
+
+/// The words of a service's life events, in every language.
+pub(super) fn event_words(words: &Words, definition: &Definition) -> Vec<String> {
+    let of = |language: &Language| {
+        let t = words.of(*language);
+        definition.events.iter().map(move |event| t.say(&format!("sv-event-{}", event.word())).to_owned())
+    };
+    Language::ALL.iter().flat_map(of).collect()
 }
 
 /// Published services with who answers for them, and the row of each.
@@ -131,8 +151,7 @@ fn html(
     town: &Town,
     visit: &Visit,
     (services, organisations): (&[Service], &[Organisation]),
-    asked: &Asked,
-    q: &str,
+    (asked, q, is_partly): (&Asked, &str, bool),
     rows: Vec<ServiceRow>,
 ) -> Answer {
     let t = &visit.t;
@@ -164,6 +183,7 @@ fn html(
     page(&ListPage {
         frame: Frame::new(town, visit, t.say("sv-title")).describe(t.say("sv-lead")).twins(visit, LIST_TWINS),
         found: t.with1("sv-found", "count", rows.len()),
+        is_partly,
         narrowed: !q.is_empty() || !asked.event.is_empty() || !asked.organisation.is_empty(),
         q: q.to_owned(),
         event: asked.event.clone(),

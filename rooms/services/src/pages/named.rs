@@ -3,6 +3,7 @@
 use super::{
     apply::private,
     check_answers::lines,
+    files::{self, Sent},
     joint::{self as joint_pages, JointLine},
     own::{chip, title_of},
     status::crumbs,
@@ -10,7 +11,7 @@ use super::{
 use crate::{
     joint::{self, CoApplicant, Consent},
     model::{Application, Definition, Service},
-    store,
+    store::{self, KeptFile},
 };
 use axum::http::StatusCode;
 use database::{DbError, Tx};
@@ -41,7 +42,7 @@ struct NamedPage {
     others: Vec<JointLine>,
     /// What they would put their name to; nothing for who said that they do not.
     answers: Vec<CheckLine>,
-    photos: Vec<String>,
+    sent: Sent,
     /// What they are asked for themselves; nothing where there is nothing to say any more.
     page_title: String,
     questions: Vec<Question>,
@@ -104,7 +105,8 @@ pub(super) async fn show(
         }
         return Ok(private(json_answer(&view)?));
     }
-    Ok(private(compose(town, visit, &one, (&own, &others), (&definition, &services), key, typed)?))
+    let sent = files::of_owner(town, one.code.to_string()).await?;
+    Ok(private(compose(town, visit, &one, (&own, &others), (&definition, &services, &sent), key, typed)?))
 }
 
 fn compose(
@@ -112,7 +114,7 @@ fn compose(
     visit: &Visit,
     one: &Application,
     (own, others): (&CoApplicant, &[CoApplicant]),
-    (definition, services): (&Definition, &[Service]),
+    (definition, services, sent): (&Definition, &[Service], &[KeptFile]),
     key: String,
     (errors, typed): (FormErrors, Option<&Submission>),
 ) -> Answer {
@@ -125,9 +127,6 @@ fn compose(
         Consent::Declined { .. } => "sv-joint-ask-again",
         _ => "sv-joint-ask",
     };
-    let photos = definition.form.fields().filter(|(_, field)| reads(own) && field.kind == forms::Kind::Upload);
-    let photos = photos.filter_map(|(_, field)| one.answers.0.get(&field.name)?.as_array());
-    let photos = photos.flatten().filter_map(serde_json::Value::as_str);
     page_with(
         status,
         &NamedPage {
@@ -141,7 +140,13 @@ fn compose(
             own: joint_pages::lines(visit, std::slice::from_ref(own), Some(&one.state)),
             others: joint_pages::lines(visit, others, Some(&one.state)),
             answers: if reads(own) { lines(town, visit, &definition.form, &one.answers, "") } else { Vec::new() },
-            photos: photos.map(|id| format!("/applications/{}/photo/{id}?key={key}", one.code)).collect(),
+            sent: if reads(own) {
+                files::sent(one, &definition.form, sent, |id| {
+                    format!("/applications/{}/photo/{id}?key={key}", one.code)
+                })
+            } else {
+                Sent::default()
+            },
             page_title: page.map(|page| page.title.in_language(t.language()).to_owned()).unwrap_or_default(),
             questions: page.map(|page| joint_pages::questions(town, visit, page, own, typed)).unwrap_or_default(),
             key,

@@ -1,16 +1,17 @@
 //! One page of an application that is being written.
 
-use super::apply::private;
+use super::{apply::private, files};
 use crate::{
+    again::{self, Again},
     commands::{self, Saving},
     model::{Channel, Definition},
     store::{self, Draft},
 };
 use axum::{extract::State, http::StatusCode, response::IntoResponse as _};
-use forms::{FormPage, Kind, QUESTIONS, Question, visible_pages};
+use forms::{Answers, FormPage, Kind, QUESTIONS, Question, visible_pages};
 use web::{
     Answer, Frame, Stop, Town, Visit, Wants,
-    answer::{json, page_with, see_other, text},
+    answer::{json, page_with, see_other},
     forms::{FormErrors, Submission},
     visit::Path,
 };
@@ -45,13 +46,22 @@ struct ApplyPage {
 pub async fn show(State(town): State<Town>, visit: Visit, Path((secret, id)): Path<(String, String)>) -> Answer {
     let (draft, definition) = commands::load(&town, &secret).await?;
     let page = definition.form.page(&id).ok_or(Stop::NotFound)?;
+    let again = again::of_draft(&town, &draft).await?;
+    may_answer(again.as_ref(), &definition, &draft, page)?;
     // Only pages with uploads show files.
     let has_files = page.fields.iter().any(|field| field.kind == Kind::Upload);
     let file_names = if has_files { file_names(&town, &draft).await? } else { Vec::new() };
     render(
         &town,
         &visit,
-        &Shown { secret: &secret, draft: &draft, definition: &definition, page, file_names: &file_names },
+        &Shown {
+            secret: &secret,
+            draft: &draft,
+            definition: &definition,
+            page,
+            file_names: &file_names,
+            again: again.as_ref(),
+        },
         FormErrors::default(),
         None,
     )
@@ -63,11 +73,35 @@ struct Shown<'s> {
     definition: &'s Definition,
     page: &'s FormPage,
     file_names: &'s [(String, String)],
+    again: Option<&'s Again>,
+}
+
+/// The pages of a draft: all that are shown, or those that are open again.
+pub(super) fn pages_of<'d>(again: Option<&Again>, definition: &'d Definition, answers: &Answers) -> Vec<&'d FormPage> {
+    match again {
+        Some(again) => again.pages(definition, answers),
+        None => visible_pages(&definition.form, answers),
+    }
+}
+
+/// Only open pages are answered again.
+fn may_answer(again: Option<&Again>, definition: &Definition, draft: &Draft, page: &FormPage) -> Result<(), Stop> {
+    let is_open = again.is_none_or(|again| {
+        again.pages(definition, &draft.answers.clone().settled(&definition.form)).iter().any(|one| one.id == page.id)
+    });
+    if is_open { Ok(()) } else { Err(Stop::NotFound) }
 }
 
 async fn file_names(town: &Town, draft: &Draft) -> Result<Vec<(String, String)>, Stop> {
-    let hash = draft.hash.clone();
-    let files = town.db().read(move |tx| store::files_of(tx, &hash)).await.map_err(Stop::from)?;
+    let (hash, of) = (draft.hash.clone(), draft.reopens.clone());
+    let read = move |tx: &mut database::Tx<'_>| {
+        let mut files = store::files_of(tx, &hash)?;
+        if !of.is_empty() {
+            files.extend(store::files_of(tx, &of)?);
+        }
+        Ok(files)
+    };
+    let files = town.db().read(read).await.map_err(|error: database::DbError| Stop::from(error))?;
     Ok(files.into_iter().map(|file| (file.id, file.name)).collect())
 }
 
@@ -78,11 +112,11 @@ fn render(
     errors: FormErrors,
     typed: Option<&Submission>,
 ) -> Answer {
-    let Shown { secret, draft, definition, page, file_names } = *shown_page;
+    let Shown { secret, draft, definition, page, file_names, again } = *shown_page;
     let t = &visit.t;
     let language = t.language();
     let answers = draft.answers.clone().settled(&definition.form);
-    let pages = visible_pages(&definition.form, &answers);
+    let pages = pages_of(again, definition, &answers);
     let at = pages.iter().position(|one| one.id == page.id).unwrap_or(0);
     let entries: Vec<String> = forms::entries(town, visit, page, &answers);
     let questions = forms::questions(town, visit, page, &answers, typed, file_names);
@@ -100,7 +134,9 @@ fn render(
             title: page.title.in_language(language).to_owned(),
             hint: crate::views::words(page.hint.as_ref(), language),
             step: t.with2("sv-step", "at", at + 1, "of", pages.len()),
-            back: if at == 0 {
+            back: if at == 0 && again.is_some() {
+                format!("/applications/{}?key={secret}", draft.reopens)
+            } else if at == 0 {
                 format!("/services/{}/apply", draft.service)
             } else {
                 format!("/apply/{secret}/{}", pages[at - 1].id)
@@ -134,6 +170,8 @@ pub async fn save(
 ) -> Answer {
     let (draft, definition) = commands::load(&town, &secret).await?;
     let page = definition.form.page(&id).ok_or(Stop::NotFound)?;
+    let again = again::of_draft(&town, &draft).await?;
+    may_answer(again.as_ref(), &definition, &draft, page)?;
     let here = format!("/apply/{secret}/{id}");
     if let Some(at) = form.text("drop").and_then(|text| text.parse().ok()) {
         commands::drop_entry(&town, secret, id, at).await?;
@@ -151,7 +189,7 @@ pub async fn save(
         Ok(_) if visit.wants == Wants::Json => json(&serde_json::json!({"kept": true})),
         Ok(_) if page.repeat > 0 || form.text("stay").is_some() => Ok(private(see_other(&here)?)),
         Ok(saved) => {
-            let pages = visible_pages(&definition.form, &saved.answers);
+            let pages = pages_of(again.as_ref(), &definition, &saved.answers);
             let at = pages.iter().position(|one| one.id == page.id).unwrap_or(0);
             let to = if form.text("to") == Some("check") {
                 format!("/apply/{secret}/check")
@@ -164,8 +202,14 @@ pub async fn save(
             // Photos that came with it were kept: the page shows them.
             let (draft, _) = commands::load(&town, &secret).await.unwrap_or((draft, definition.clone()));
             let file_names = file_names(&town, &draft).await?;
-            let shown =
-                Shown { secret: &secret, draft: &draft, definition: &definition, page, file_names: &file_names };
+            let shown = Shown {
+                secret: &secret,
+                draft: &draft,
+                definition: &definition,
+                page,
+                file_names: &file_names,
+                again: again.as_ref(),
+            };
             render(&town, &visit, &shown, FormErrors::of(&refusals, &visit.t), Some(&form))
         }
         Err(other) => Err(other),
@@ -193,21 +237,19 @@ fn saving(secret: &str, page: &FormPage, form: &Submission, is_typing: bool) -> 
 
 /// POST /apply/{draft}/{page}/keep: while somebody types.
 pub async fn keep(State(town): State<Town>, Path((secret, id)): Path<(String, String)>, form: Submission) -> Answer {
-    let (_, definition) = commands::load(&town, &secret).await?;
+    let (draft, definition) = commands::load(&town, &secret).await?;
     let page = definition.form.page(&id).ok_or(Stop::NotFound)?;
+    may_answer(again::of_draft(&town, &draft).await?.as_ref(), &definition, &draft, page)?;
     commands::save_page(&town, saving(&secret, page, &form, true)).await?;
     Ok(private(StatusCode::NO_CONTENT.into_response()))
 }
 
-/// GET /apply/{draft}/photo/{file}
+/// GET /apply/{draft}/photo/{file}: a photo, or a PDF to be saved.
 pub async fn photo(State(town): State<Town>, Path((secret, file)): Path<(String, String)>) -> Answer {
     let (draft, _) = commands::load(&town, &secret).await?;
-    picture(&town, draft.hash, file).await
-}
-
-/// A photo of this owner, and of no other.
-pub(super) async fn picture(town: &Town, owner: String, file: String) -> Answer {
-    let bytes = town.db().read(move |tx| store::file(tx, &owner, &file)).await.map_err(Stop::from)?;
-    let bytes = bytes.ok_or(Stop::NotFound)?;
-    Ok(private(text("image/jpeg", bytes)))
+    // What was sent before stays with the application.
+    match files::given(&town, draft.hash, file.clone()).await {
+        Err(Stop::NotFound) if !draft.reopens.is_empty() => files::given(&town, draft.reopens, file).await,
+        shown => shown,
+    }
 }

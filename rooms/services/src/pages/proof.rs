@@ -43,7 +43,7 @@ pub(super) async fn file(
         entry: entry.body,
         proof: proof.to_string(),
         salt,
-        sealed: sealed(&own.one, &own.sealed_reasons).to_string(),
+        sealed: sealed(&own.one, &own.sealed_reasons, &own.earlier)?.to_string(),
     };
     let body = serde_json::to_string_pretty(&file).map_err(Stop::fault)?;
     let mut answer = text("application/json", body);

@@ -1,37 +1,39 @@
 //! One application: what everybody may know of it, and all of it for its applicant.
 
+mod public;
 mod told;
 
-use self::told::{next, status_json, timeline};
+use self::public::public;
+pub(super) use self::told::status_json;
+use self::told::{next, timeline};
 use super::{
-    PAGE_TWINS,
     apply::private,
     appointments,
     check_answers::lines,
     desk_case::granted,
     fees::{FeeShown, of_application},
+    files::{self, Sent},
     joint::{self as joint_pages, JointLine},
     named,
     own::{chip, title_of},
-    page::picture,
     post::{PaperLine, lines as paper_lines},
     with_status,
 };
 use crate::{
+    again::{self, Revision},
     commands::act_as_applicant,
     decide::ApplicantAct,
     joint::{self, CoApplicant},
     model::{Application, Definition, Look, Outcome, Service, State as Standing, Step as Said},
     post::{self, KeptLetter},
     store, versions,
-    views::{self, DecidedView},
 };
 use axum::{extract::State, http::StatusCode};
 use database::{DbError, Tx};
 use serde::Deserialize;
 use web::{
     Answer, Frame, Stop, Town, Visit, Wants,
-    answer::{json, page, page_with, see_other_saying},
+    answer::{json, page_with, see_other_saying},
     forms::{FormErrors, Submission},
     parts::{CheckLine, Crumb, Step},
     visit::{Path, Query},
@@ -57,6 +59,9 @@ pub(super) struct Own {
     pub(super) position: Option<u64>,
     pub(super) salt: Option<String>,
     pub(super) sealed_reasons: String,
+    /// The names of questions that are open again, and earlier answers.
+    pub(super) asked: Vec<String>,
+    pub(super) earlier: Vec<Revision>,
     /// Whether the service sees people by appointment.
     pub(super) meets: bool,
     /// Letters as they were written.
@@ -84,6 +89,8 @@ pub(super) async fn own(town: &Town, visit: &Visit, code: &str, key: &str) -> Re
             let (steps, looks) = (store::steps(tx, &one.code)?, store::looks(tx, &one.code)?);
             let (position, salt, sealed_reasons) = recorded(tx, &one)?;
             Ok(Some(Own {
+                asked: again::asked(tx, one.code.as_str())?,
+                earlier: again::revisions(tx, one.code.as_str())?,
                 meets: crate::appointments::has_plans(tx, &one.service)?,
                 definition,
                 services: store::services_all(tx)?,
@@ -141,6 +148,8 @@ struct StatusPage {
     /// Letters on paper.
     papers: Vec<PaperLine>,
     missing: String,
+    /// Whether questions are open again; else what is missing is answered in words.
+    reopens: bool,
     outcome: String,
     may_certify: bool,
     reasons: String,
@@ -152,7 +161,7 @@ struct StatusPage {
     reader: String,
     joint: Vec<JointLine>,
     answers: Vec<CheckLine>,
-    photos: Vec<String>,
+    sent: Sent,
     looks: Vec<(String, String, String)>,
     position: Option<u64>,
     sealed: String,
@@ -161,19 +170,6 @@ struct StatusPage {
     may_meet: bool,
     meeting: String,
     fee: Option<FeeShown>,
-}
-
-#[derive(askama::Template)]
-#[template(path = "application_public.html")]
-struct PublicPage {
-    frame: Frame,
-    crumbs: Vec<Crumb>,
-    view: DecidedView,
-    title: String,
-    outcome: String,
-    date: String,
-    position: Option<u64>,
-    simulated: bool,
 }
 
 /// GET /applications/{code}
@@ -206,38 +202,6 @@ pub(super) async fn of_key(
     render(town, visit, own, key, errors.not_on_page(|_| true)).await
 }
 
-/// What everybody may know, once it is decided; before that, there is nothing here.
-async fn public(town: &Town, visit: &Visit, code: &str) -> Answer {
-    let asked = code.to_owned();
-    let found = town
-        .db()
-        .read(move |tx| {
-            let Some(one) = store::by_code(tx, &asked)? else { return Ok(None) };
-            let position = recorded(tx, &one)?.0;
-            Ok(Some((one, store::services_all(tx)?, position)))
-        })
-        .await
-        .map_err(|error: DbError| Stop::from(error))?;
-    let (one, services, position) = found.ok_or(Stop::NotFound)?;
-    let view = views::decided(&one).ok_or(Stop::NotFound)?;
-    if visit.wants == Wants::Json {
-        return json(&view);
-    }
-    let t = &visit.t;
-    let title = title_of(&services, &one.service, t.language());
-    page(&PublicPage {
-        frame: Frame::new(town, visit, t.with1("sv-application", "code", view.code.as_str())).twins(visit, PAGE_TWINS),
-        crumbs: crumbs(visit, &one, &title),
-        outcome: t.say(&format!("sv-outcome-{}", view.outcome)).to_owned(),
-        date: visit
-            .date(one.appeal.as_ref().and_then(|appeal| appeal.decided_at).or(one.decided_at).unwrap_or(one.state_at)),
-        position,
-        simulated: one.is_simulated,
-        title,
-        view,
-    })
-}
-
 pub(super) fn crumbs(visit: &Visit, one: &Application, title: &str) -> Vec<Crumb> {
     vec![
         Crumb { href: "/services".to_owned(), label: visit.t.say("sv-title").to_owned() },
@@ -248,11 +212,26 @@ pub(super) fn crumbs(visit: &Visit, one: &Application, title: &str) -> Vec<Crumb
 
 pub(super) async fn render(town: &Town, visit: &Visit, own: Own, key: String, errors: FormErrors) -> Answer {
     let t = &visit.t;
-    let Own { one, definition, services, steps, looks, position, salt, sealed_reasons, meets, papers, joint, reader } =
-        own;
+    let Own {
+        one,
+        definition,
+        services,
+        steps,
+        looks,
+        position,
+        salt,
+        sealed_reasons,
+        asked,
+        earlier,
+        meets,
+        papers,
+        joint,
+        reader,
+    } = own;
     if visit.wants == Wants::Json {
         let mut view = status_json(&one);
         view["joint"] = joint_pages::view(&joint, true);
+        view["asked"] = serde_json::json!(asked);
         return Ok(private(json(&view)?));
     }
     let is_first = reader.is_none();
@@ -266,8 +245,7 @@ pub(super) async fn render(town: &Town, visit: &Visit, own: Own, key: String, er
     let appeal = matches!(one.state, Standing::Decided { .. }).then_some(one.appeal_until).flatten();
     let letters =
         steps.iter().filter(|step| matches!(step.what.as_str(), "letter" | "answered" | "appealed" | "prefilled"));
-    let photos = definition.form.fields().filter(|(_, field)| field.kind == forms::Kind::Upload);
-    let photos = photos.filter_map(|(_, field)| one.answers.0.get(&field.name)?.as_array());
+    let files = files::of_owner(town, one.code.to_string()).await?;
     let answer = page_with(
         status,
         &StatusPage {
@@ -287,6 +265,7 @@ pub(super) async fn render(town: &Town, visit: &Visit, own: Own, key: String, er
                     (t.say(&format!("sv-step-{}", step.what)).to_owned(), visit.date_time(step.at), step.body.clone())
                 })
                 .collect(),
+            reopens: !asked.is_empty(),
             papers: paper_lines(visit, &papers, &format!("/applications/{}", one.code), &format!("?key={key}")),
             missing: if let Standing::Incomplete { missing } = &one.state { missing.clone() } else { String::new() },
             may_certify: outcome == Some(Outcome::Granted) && !matches!(one.state, Standing::InAppeal { .. }),
@@ -306,11 +285,9 @@ pub(super) async fn render(town: &Town, visit: &Visit, own: Own, key: String, er
             reader: reader.unwrap_or_default(),
             joint,
             answers: lines(town, visit, &definition.form, &one.answers, ""),
-            photos: photos
-                .flatten()
-                .filter_map(serde_json::Value::as_str)
-                .map(|id| format!("/applications/{}/photo/{id}?key={key}", one.code))
-                .collect(),
+            sent: files::sent(&one, &definition.form, &files, |id| {
+                format!("/applications/{}/photo/{id}?key={key}", one.code)
+            }),
             looks: looks
                 .iter()
                 .map(|look| {
@@ -319,10 +296,16 @@ pub(super) async fn render(town: &Town, visit: &Visit, own: Own, key: String, er
                 .collect(),
             sealed: salt
                 .as_ref()
-                .map(|_| crate::commands::sealed(&one, &sealed_reasons).to_string())
+                .map(|_| crate::commands::sealed(&one, &sealed_reasons, &earlier).map(|sealed| sealed.to_string()))
+                .transpose()?
                 .unwrap_or_default(),
             salt: salt.unwrap_or_default(),
-            finding: crate::rules::shown(&one.finding, t, town.settings().currency),
+            finding: crate::rules::shown(
+                &one.finding,
+                (&definition, &one.answers, one.filed_at.in_zone(&town.settings().zone).date()),
+                (t, town.settings().currency),
+                crate::rules::Whose::Reader,
+            ),
             position,
             key,
             title,
@@ -351,7 +334,7 @@ pub async fn photo(
     if !may_read {
         return Err(Stop::NotFound);
     }
-    picture(&town, code, file).await
+    files::given(&town, code, file).await
 }
 
 /// POST /applications/{code}/{act}

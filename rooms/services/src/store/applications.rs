@@ -207,6 +207,22 @@ pub fn update(tx: &mut Tx<'_>, one: &Application) -> Result<(), DbError> {
     .map(|_| ())
 }
 
+/// Saves answers that replace others, with what follows from them.
+pub fn update_answers(tx: &mut Tx<'_>, one: &Application) -> Result<(), DbError> {
+    let answers = json(&one.answers)?;
+    tx.execute(
+        "update applications set answers = $1, finding = $2, district = $3, email = $4 where code = $5",
+        &params![
+            &answers,
+            &one.finding,
+            one.district.as_deref(),
+            one.email.as_ref().map(people::EmailAddress::as_str),
+            one.code.as_str()
+        ],
+    )
+    .map(|_| ())
+}
+
 /// The application of this code.
 pub fn by_code(tx: &mut Tx<'_>, code: &str) -> Result<Option<Application>, DbError> {
     let row = tx.query_opt(&format!("select {COLUMNS} from applications where code = $1"), &params![code])?;
@@ -288,6 +304,7 @@ fn erase(tx: &mut Tx<'_>, code: &str) -> Result<(), DbError> {
     }
     tx.execute("delete from service_files where owner = $1", &params![code])?;
     crate::appointments::erase(tx, code)?;
+    crate::again::erase(tx, code)?;
     crate::joint::erase(tx, code)?;
     crate::fees::erase(tx, code)?;
     crate::post::erase(tx, code)?;

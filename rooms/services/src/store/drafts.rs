@@ -35,9 +35,11 @@ pub struct Draft {
     pub prefilled: Vec<Taken>,
     /// The pilot and the version that drew it; empty outside of pilots.
     pub pilot: String,
+    /// The application whose open questions it answers again; empty for one that will be filed.
+    pub reopens: String,
 }
 
-const COLUMNS: &str = "secret_hash, code, number, answers, language, channel, clerk, person_id, begun_at, updated_at, pages, prefilled, pilot";
+const COLUMNS: &str = "secret_hash, code, number, answers, language, channel, clerk, person_id, begun_at, updated_at, pages, prefilled, pilot, reopens";
 
 fn read(row: &Row) -> Result<Draft, DbError> {
     Ok(Draft {
@@ -54,6 +56,7 @@ fn read(row: &Row) -> Result<Draft, DbError> {
         pages: row.get(10)?,
         prefilled: of_json(&row.get::<String>(11)?)?,
         pilot: row.get(12)?,
+        reopens: row.get(13)?,
     })
 }
 
@@ -61,8 +64,8 @@ fn read(row: &Row) -> Result<Draft, DbError> {
 pub fn add_draft(tx: &mut Tx<'_>, new: &Draft) -> Result<(), DbError> {
     let person = new.person.map(|person| person.text());
     tx.execute(
-        "insert into service_drafts (secret_hash, code, number, answers, language, channel, clerk, person_id, begun_at, updated_at, pages, prefilled, pilot) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+        "insert into service_drafts (secret_hash, code, number, answers, language, channel, clerk, person_id, begun_at, updated_at, pages, prefilled, pilot, reopens) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
         &params![
             &new.hash,
             &new.service,
@@ -76,7 +79,8 @@ pub fn add_draft(tx: &mut Tx<'_>, new: &Draft) -> Result<(), DbError> {
             new.updated_at.micros(),
             new.pages,
             &json(&new.prefilled)?,
-            &new.pilot
+            &new.pilot,
+            &new.reopens
         ],
     )
     .map(|_| ())

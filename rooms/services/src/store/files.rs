@@ -1,4 +1,4 @@
-//! Photos of papers: private always, shown only to the applicant and the office that decides.
+//! Photos of papers, and PDFs: private always, given only to the applicant and the office that decides.
 
 use civic::Moment;
 use commons::photo::Photo;
@@ -15,22 +15,52 @@ pub struct KeptFile {
     pub name: String,
     /// When it came.
     pub at: Moment,
+    /// What it is, as `image/jpeg`.
+    pub media: String,
 }
 
-/// Keeps a photo that was decoded and drawn anew.
-pub fn add_file(tx: &mut Tx<'_>, owner: &str, file: &KeptFile, photo: &Photo) -> Result<(), DbError> {
+/// The question of what came to the office on paper: none.
+pub const SCAN: &str = "";
+/// What [`KeptFile::media`] says of a PDF.
+pub const PDF: &str = "application/pdf";
+
+impl KeptFile {
+    /// Whether it is a PDF, kept as it came.
+    pub fn is_paper(&self) -> bool {
+        self.media == PDF
+    }
+}
+
+/// The bytes of a file with the size of the picture.
+#[derive(Debug, Clone)]
+pub enum Content {
+    /// A photo that was decoded and drawn anew.
+    Photo(Photo),
+    /// A PDF as it came.
+    Paper(Vec<u8>),
+}
+
+/// Keeps a file.
+pub fn add_file(tx: &mut Tx<'_>, owner: &str, file: &KeptFile, content: &Content) -> Result<(), DbError> {
+    let (width, height, bytes) = match content {
+        Content::Photo(photo) => (photo.width, photo.height, &photo.picture),
+        Content::Paper(bytes) => (0, 0, bytes),
+    };
     tx.execute(
-        "insert into service_files (id, owner, field, name, width, height, picture, at) values ($1, $2, $3, $4, $5, $6, $7, $8)",
-        &params![&file.id, owner, &file.field, &file.name, photo.width, photo.height, &photo.picture, file.at.micros()],
+        "insert into service_files (id, owner, field, name, width, height, picture, at, media) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        &params![&file.id, owner, &file.field, &file.name, width, height, bytes, file.at.micros(), &file.media],
     )
     .map(|_| ())
 }
 
 /// The files of a draft or application, oldest first.
 pub fn files_of(tx: &mut Tx<'_>, owner: &str) -> Result<Vec<KeptFile>, DbError> {
-    let sql = "select id, field, name, at from service_files where owner = $1 order by at, id limit 100";
-    let one =
-        |row: &Row| Ok(KeptFile { id: row.get(0)?, field: row.get(1)?, name: row.get(2)?, at: Moment(row.get(3)?) });
+    let sql = "select id, field, name, at, media from service_files where owner = $1 order by at, id limit 100";
+    let one = |row: &Row| {
+        let at = Moment(row.get(3)?);
+        Ok(KeptFile { id: row.get(0)?, field: row.get(1)?, name: row.get(2)?, at, media: row.get(4)? })
+    };
     tx.query(sql, &params![owner])?.iter().map(one).collect()
 }
 

@@ -190,7 +190,16 @@ mod tests {
         let choice = |value: &str| Choice { value: value.to_owned(), label: LocalText::plain(value) };
         let choices = if kind == Kind::Choice { vec![choice("owner"), choice("tenant")] } else { Vec::new() };
         let label = LocalText::plain(name).with(Language::Es, format!("{name} (es)"));
-        Field { name: name.to_owned(), kind, label, hint: None, required: true, choices, formula: String::new() }
+        Field {
+            name: name.to_owned(),
+            kind,
+            label,
+            hint: None,
+            required: true,
+            choices,
+            formula: String::new(),
+            bounds: forms::Bounds::default(),
+        }
     }
 
     fn form() -> Form {

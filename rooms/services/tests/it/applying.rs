@@ -186,6 +186,57 @@ async fn lists_photos_and_several_answers() {
 }
 
 #[tokio::test]
+async fn a_pdf_is_kept_unopened_and_only_given_to_be_saved() {
+    for hall in halls().await {
+        let officer = with_children(&hall).await;
+        let visitor = hall.town.browser();
+        let draft = hall.begins(&visitor).await;
+        hall.answers(&visitor, &draft).await;
+        visitor.post(&format!("{draft}/page_child"), &[("q1", "Omar"), ("q2", "9")]).await.sees(StatusCode::SEE_OTHER);
+        visitor.post(&format!("{draft}/page_zones"), &[("q1", "a")]).await.sees(StatusCode::SEE_OTHER);
+        let lease = format!("{draft}/page_lease");
+        let mut large = b"%PDF-1.7".to_vec();
+        large.resize(9 * 1024 * 1024, b' ');
+        large.extend_from_slice(b"%%EOF");
+        for (bytes, sentence) in [(large.as_slice(), "at most 8 MB"), (b"%PDF-1.7 cut off", "not a whole one")] {
+            let seen = visitor.post_files(&lease, &[Part::File("q1", "x.pdf", bytes)]).await;
+            seen.sees(StatusCode::UNPROCESSABLE_ENTITY).says(sentence).says("href=\"#q1\"");
+        }
+        let pdf = b"%PDF-1.7\n/OpenAction << /S /JavaScript >>\n%%EOF\n";
+        let named = [Part::File("q1", "l\u{e9}ase", &pdf[..])];
+        visitor.post_files(&lease, &named).await.sees(StatusCode::SEE_OTHER);
+        // A photo that calls itself a PDF is a photo.
+        visitor.post_files(&lease, &[Part::File("q1", "photo.PDF", PNG)]).await.sees(StatusCode::SEE_OTHER);
+        let page = visitor.get(&lease).await.sees(StatusCode::OK).says("l\u{e9}ase.pdf").says("Photo photo.PDF.jpg");
+        let link = |text: &str| {
+            let (before, _) = text.split_once("\" download>").unwrap();
+            before.rsplit('"').next().unwrap().to_owned()
+        };
+        let address = link(&page.text);
+        let is_given = |seen: &testing::Seen| {
+            let header = |name: &str| seen.headers[name].to_str().unwrap().to_owned();
+            assert_eq!(header("content-type"), "application/pdf");
+            assert_eq!(header("content-disposition"), "attachment; filename*=UTF-8''l%C3%A9ase.pdf");
+            assert_eq!(header("x-content-type-options"), "nosniff");
+            assert!(header("content-security-policy").starts_with("sandbox; default-src 'none'"));
+            assert_eq!(header("cache-control"), "no-store");
+        };
+        is_given(&visitor.get(&address).await.sees(StatusCode::OK));
+        let sent = visitor.post(&format!("{draft}/check"), &[]).await.sees(StatusCode::SEE_OTHER).location().to_owned();
+        let status = visitor.get(&sent.replace("/receipt", "")).await.sees(StatusCode::OK).says("l\u{e9}ase.pdf");
+        let own = link(&status.text).replace("&#38;", "&");
+        is_given(&visitor.get(&own).await.sees(StatusCode::OK));
+        hall.town.browser().get(own.split('?').next().unwrap()).await.sees(StatusCode::NOT_FOUND);
+        let code = sent.strip_prefix("/applications/").unwrap().split('/').next().unwrap().to_owned();
+        let desk = hall.opens(&officer, &code).await;
+        is_given(&officer.get(&link(&desk.text)).await.sees(StatusCode::OK));
+        let other = hall.town.agency("schools", "School office").await;
+        let foreign = hall.town.holder("eva@example.org", civic::Role::Officer, Some(&other)).await;
+        foreign.get(&link(&desk.text)).await.sees(StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test]
 async fn a_clerk_enters_for_somebody_who_is_there_and_it_says_so() {
     for hall in halls().await {
         let officer = hall.parking(&[]).await;

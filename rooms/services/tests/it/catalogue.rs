@@ -11,6 +11,15 @@ async fn what_is_published_is_found_by_what_people_type() {
                 visitor.get(&format!("/services.json?q={}", q.replace(' ', "+"))).await.sees(StatusCode::OK).json();
             assert_eq!(found["services"][0]["code"], "parking", "{q}");
         }
+        // Who types a sentence finds it too: by the words of life events, by other forms of a word, and in part rather than not at all.
+        for q in ["mudanza", "registration", "permits"] {
+            let found = visitor.get(&format!("/services.json?q={q}")).await.json();
+            assert_eq!((&found["services"][0]["code"], &found["is_partly"]), (&"parking".into(), &false.into()), "{q}");
+        }
+        let partly = "/services.json?q=my+zebra+ate+the+elephant+lease+and+my+hat";
+        let found = visitor.get(partly).await.json();
+        assert_eq!((&found["services"][0]["code"], &found["is_partly"]), (&"parking".into(), &true.into()));
+        visitor.get(&partly.replace(".json", "")).await.says("These fit some of it");
         let none = visitor.get("/services.json?q=zebra").await.json();
         assert_eq!(none["services"].as_array().unwrap().len(), 0);
         visitor.get("/services?q=zebra").await.sees(StatusCode::OK).says("Nothing was found");

@@ -96,3 +96,74 @@ async fn nobody_writes_another_agencys_services() {
         resident.get("/admin/services").await.sees(StatusCode::FORBIDDEN);
     }
 }
+
+#[tokio::test]
+async fn a_question_is_put_right_where_it_stands() {
+    for hall in halls().await {
+        let officer = hall.parking(&[]).await;
+        let form = "/admin/services/parking/form";
+        let colours = [
+            ("kind", "choice"),
+            ("label-en", "Colour"),
+            ("name", "colour"),
+            ("choices", "RAL_1 = Red | Rojo\nblue = Blue"),
+            ("on", "page_rent"),
+        ];
+        hall.question(&officer, "parking", &colours).await.sees(StatusCode::SEE_OTHER);
+        officer
+            .get(form)
+            .await
+            .says("?question=colour#h-add")
+            .says("href=\"/admin/services/parking/form?question=rent");
+        let edited = officer.get(&format!("{form}?question=colour")).await.sees(StatusCode::OK);
+        edited.says("Edit: Colour").says("name=\"act\" value=\"change\"").says("value=\"Colour\"").says("Red | Rojo");
+        let changes = async |more: &[(&str, &str)]| {
+            let version = hall.stamp(&officer, "parking").await;
+            let mut all = vec![("version", version.as_str()), ("act", "change")];
+            all.extend_from_slice(more);
+            officer.post(form, &all).await
+        };
+        // Words in another language, a hint, other choices; values that were there stay.
+        let words = [
+            ("target", "colour"),
+            ("kind", "choice"),
+            ("label-en", "Colour of the car"),
+            ("label-es", "Color del coche"),
+            ("hint-en", "As in the papers"),
+            ("choices", "ral-1 = Dark red | Rojo oscuro\nblue = Blue"),
+        ];
+        changes(&words).await.sees(StatusCode::SEE_OTHER);
+        let schema = officer.get(form).await.text;
+        for words in ["Colour of the car", "Color del coche", "As in the papers", "Dark red", "ral-1"] {
+            assert!(schema.contains(words), "{words}");
+        }
+        // Its page keeps its title and its other question; the question moves within it.
+        let moves = async |act: &str| {
+            let version = hall.stamp(&officer, "parking").await;
+            let fields = [("version", version.as_str()), ("act", act), ("target", "colour")];
+            officer.post(form, &fields).await.sees(StatusCode::SEE_OTHER);
+            officer.get(form).await.text
+        };
+        let at = |page: &str, words: &str| page.find(words).unwrap();
+        let up = moves("up").await;
+        assert!(at(&up, ">Colour of the car</b>") < at(&up, ">Monthly rent</b>"));
+        let down = moves("down").await;
+        assert!(at(&down, ">Colour of the car</b>") > at(&down, ">Monthly rent</b>"));
+        // The one question of a page is its title; a page that hangs on an answer still does.
+        let shown = officer.get(&format!("{form}?question=owner")).await;
+        shown.says("value=\"own_car=no\" selected");
+        let owner = [("target", "owner"), ("kind", "text"), ("label-en", "Whose is it?"), ("show-if", "own_car=no")];
+        changes(&owner).await.sees(StatusCode::SEE_OTHER);
+        officer.get(form).await.says("<h2>Whose is it?</h2>").says("Only if own_car is no.").never_says("Who owns it?");
+        // A name on which others hang cannot go.
+        let renamed = [("target", "own_car"), ("name", "mine"), ("kind", "yes-no"), ("label-en", "Yours?")];
+        let refused = changes(&renamed).await.sees(StatusCode::UNPROCESSABLE_ENTITY);
+        refused.says("earlier question").says("name=\"act\" value=\"change\"").says("value=\"Yours?\"");
+        let gone = [("target", "nobody"), ("kind", "text"), ("label-en", "x")];
+        changes(&gone).await.sees(StatusCode::CONFLICT).says("is not there any more");
+        let open = [("target", "rent"), ("kind", "number"), ("label-en", "Rent"), ("least", "2"), ("most", "1")];
+        changes(&open).await.sees(StatusCode::UNPROCESSABLE_ENTITY).says("least not above the most");
+        let unread = [("target", "rent"), ("kind", "number"), ("label-en", "Rent"), ("least", "two")];
+        changes(&unread).await.sees(StatusCode::UNPROCESSABLE_ENTITY).says("at most two places");
+    }
+}

@@ -1,6 +1,7 @@
 //! Services, their whole way; and everything that should not come through.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+mod again;
 mod applying;
 mod attacks;
 mod catalogue;
@@ -15,6 +16,7 @@ mod inviting;
 mod kept_letters;
 mod links;
 mod meeting;
+mod on_paper;
 mod once_only;
 mod openfisca;
 mod paying;

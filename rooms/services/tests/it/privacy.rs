@@ -151,6 +151,11 @@ async fn lives(hall: &Hall) -> Browser {
     olga.post(&format!("{page}/appointment"), &[("wait", &wait)]).await.sees(StatusCode::SEE_OTHER);
     hall.acts(&peter, &code, "ask", &[("text", "Which street is it?")]).await.sees(StatusCode::SEE_OTHER);
     olga.post(&format!("{page}/answer"), &[("text", "The long one.")]).await.sees(StatusCode::SEE_OTHER);
+    hall.acts(&peter, &code, "ask", &[("question", "rent")]).await.sees(StatusCode::SEE_OTHER);
+    let again = olga.post(&format!("{page}/reopen"), &[]).await.sees(StatusCode::SEE_OTHER).location().to_owned();
+    olga.post(&again, &[("q1", "812.50")]).await.sees(StatusCode::SEE_OTHER);
+    let check = format!("{}/check", again.rsplit_once('/').unwrap().0);
+    olga.post(&check, &[]).await.sees(StatusCode::SEE_OTHER);
     hall.acts(&peter, &code, "note", &[("text", "Only for the office.")]).await.sees(StatusCode::SEE_OTHER);
     let who = desk_id(hall, &peter, &code).await;
     hall.acts(&peter, &code, &format!("joint/{who}"), &[]).await.sees(StatusCode::SEE_OTHER);
@@ -183,6 +188,7 @@ async fn all_that_is_erased_could_be_taken_along() {
             "service_files.name",
             "application_steps.body",
             "application_looks.why",
+            "application_revisions.answers",
             "application_letters.body",
             "appointments.begins_at",
             "appointment_waits.day",

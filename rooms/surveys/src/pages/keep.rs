@@ -15,7 +15,7 @@ use web::{
     forms::{FormErrors, Submission},
     locals::{LocalFields, local, local_fields},
     parts::{Choice, Crumb},
-    visit::Path,
+    visit::{Path, Query},
 };
 
 #[derive(askama::Template)]
@@ -190,17 +190,29 @@ fn read(town: &Town, was: &Definition, form: &Submission, typed: &Typed) -> Read
     (definition, times, refusals)
 }
 
+/// Which question is put right.
+#[derive(serde::Deserialize)]
+pub struct AskedQuestion {
+    question: Option<String>,
+}
+
 /// GET /admin/surveys/{code}/form
-pub async fn form(State(town): State<Town>, visit: Visit, Path(code): Path<String>) -> Answer {
+pub async fn form(
+    State(town): State<Town>,
+    visit: Visit,
+    Path(code): Path<String>,
+    Query(asked): Query<AskedQuestion>,
+) -> Answer {
     let survey = own(&town, &visit, code).await?;
-    show_form(&town, &visit, &survey, None, FormErrors::default(), StatusCode::OK)
+    let filled = asked.question.as_deref().map_or(forms::Filled::Nothing, forms::Filled::Question);
+    show_form(&town, &visit, &survey, filled, FormErrors::default(), StatusCode::OK)
 }
 
 fn show_form(
     town: &Town,
     visit: &Visit,
     survey: &Survey,
-    typed: Option<&Submission>,
+    filled: forms::Filled<'_>,
     errors: FormErrors,
     status: StatusCode,
 ) -> Answer {
@@ -216,7 +228,7 @@ fn show_form(
             frame: Frame::new(town, visit, title),
             errors,
             crumbs: crumbs(visit, survey, title),
-            designer: forms::designer(town, visit, form, KINDS, at, schema, typed),
+            designer: forms::designer(town, visit, form, KINDS, at, schema, filled),
         },
     )
 }
@@ -236,7 +248,7 @@ pub async fn change_form(State(town): State<Town>, visit: Visit, Path(code): Pat
         Ok(_) => see_other_saying(&format!("/admin/surveys/{code}/form"), "flash-survey-saved"),
         Err(Stop::Refused(refusals)) => {
             let errors = FormErrors::of(&refusals, &visit.t);
-            show_form(&town, &visit, &survey, Some(&sent), errors, refusals[0].status)
+            show_form(&town, &visit, &survey, forms::Filled::Typed(&sent), errors, refusals[0].status)
         }
         Err(stop) => Err(stop),
     }

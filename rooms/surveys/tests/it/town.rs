@@ -41,6 +41,7 @@ fn field(name: &str, kind: Kind, required: bool, choices: &[&str]) -> Field {
         required,
         choices: choices.iter().map(choice).collect(),
         formula: String::new(),
+        bounds: forms::Bounds::default(),
     }
 }
 

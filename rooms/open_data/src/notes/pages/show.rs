@@ -256,10 +256,13 @@ fn spot(visit: &Visit, note: &Note) -> (String, String) {
     let row = spot.row.map(|row| t.with1("data-row", "number", row)).unwrap_or_default();
     let column =
         if spot.column.is_empty() { String::new() } else { format!("{}: {}", t.say("data-column"), spot.column) };
-    let parts = [spot.table.clone(), row, column];
+    let version = spot.version.map(|version| t.with1("data-in-version", "version", version)).unwrap_or_default();
+    let parts = [spot.table.clone(), row, column, version];
     let words: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     let table = format!("/data/{dataset}/{}", spot.table);
-    (words.join(" · "), spot.row.map_or(table.clone(), |row| format!("{table}/row/{row}")))
+    let end = spot.version.map(|version| format!("?version={version}")).unwrap_or_default();
+    let to = spot.row.map_or(table.clone(), |row| format!("{table}/row/{row}"));
+    (words.join(" · "), format!("{to}{end}"))
 }
 
 /// POST /data/requests/{code}/support

@@ -30,6 +30,7 @@ pub struct Filled {
     table: String,
     row: String,
     column: String,
+    version: String,
 }
 
 #[derive(askama::Template)]
@@ -74,7 +75,13 @@ pub async fn issue_form(
 ) -> Answer {
     let filed = public(&town, &visit, &name)?;
     let desk = Desk { kind: NoteKind::Issue, dataset: Some(&filed.dataset) };
-    let typed = Typed { table: filled.table, row: filled.row, column: filled.column, ..Typed::default() };
+    let typed = Typed {
+        table: filled.table,
+        row: filled.row,
+        column: filled.column,
+        version: filled.version,
+        ..Typed::default()
+    };
     render(&town, &visit, &desk, typed, ("", ""), &[])
 }
 
@@ -104,7 +111,7 @@ fn render(
     organisations.extend(agencies.map(|one| choice(&one.code, one.name.in_language(t.language()), organisation)));
     let mut tables = vec![choice("", t.say("note-table-all"), &typed.table)];
     let own = desk.dataset.iter().flat_map(|dataset| &dataset.resources).filter(|one| one.body.info.is_some());
-    tables.extend(own.map(|one| choice(one.slug(), &one.body.name, &typed.table)));
+    tables.extend(own.map(|one| choice(one.slug(), one.title(t.language()), &typed.table)));
     let title = t.say(&format!("notes-{}-new", kind.word())).to_owned();
     let mut crumbs = vec![crumb("/data", t.say("open-data-title"))];
     let mut action = list_path(kind).to_owned();
@@ -154,6 +161,7 @@ async fn write(town: &Town, visit: &Visit, desk: &Desk<'_>, form: &Submission) -
         table: field("table"),
         row: field("row"),
         column: field("column"),
+        version: field("version"),
     };
     let (named, organisation) = (field("dataset"), field("organisation"));
     let datasets = match (desk.kind, desk.dataset) {

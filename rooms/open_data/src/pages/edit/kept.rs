@@ -45,6 +45,7 @@ pub(super) fn of(town: &Town, visit: &Visit, dataset: &Dataset, typed: &Draft) -
         ("data-contact", now.contact_name, typed.contact_name.clone()),
         ("data-contact-mail", now.contact_email, typed.contact_email.clone()),
         ("data-spatial", now.spatial, typed.spatial.clone()),
+        ("data-bbox", now.bbox, typed.bbox.clone()),
         ("data-from", now.from, typed.from.clone()),
         ("data-until", now.until, typed.until.clone()),
         ("data-frequency", word(&frequencies, &now.frequency), word(&frequencies, &typed.frequency)),

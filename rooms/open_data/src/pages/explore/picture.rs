@@ -42,12 +42,12 @@ fn amount(group: &Group) -> Option<f64> {
     }
 }
 
-/// A line where the groups follow one another in time, bars of the largest otherwise.
+/// A line where the groups follow one another in time, bars of the largest otherwise; of two columns, bars of the largest pairs.
 pub(super) fn chart(visit: &Visit, question: &Question, groups: &[Group]) -> String {
-    let Some(grouping) = question.grouping.as_ref().filter(|grouping| grouping.by.len() == 1) else {
+    let Some(grouping) = question.grouping.as_ref().filter(|grouping| !grouping.by.is_empty()) else {
         return String::new();
     };
-    let is_time = grouping.by[0].1 != tables::Part::Whole;
+    let is_time = grouping.by.len() == 1 && grouping.by[0].1 != tables::Part::Whole;
     let mut marks: Vec<(&Group, f64)> = groups.iter().filter_map(|group| Some((group, amount(group)?))).collect();
     if marks.is_empty() {
         return String::new();
@@ -60,7 +60,8 @@ pub(super) fn chart(visit: &Visit, question: &Question, groups: &[Group]) -> Str
             Some(sum) => figure(visit, sum),
             None => number(i64::try_from(group.count).unwrap_or(i64::MAX), visit.t.language()),
         };
-        Datum { label: label(visit, &group.keys[0]), value: *value, text }
+        let keys: Vec<String> = group.keys.iter().map(|key| label(visit, key)).collect();
+        Datum { label: keys.join(" · "), value: *value, text }
     };
     if is_time && marks.len() > 2 {
         let from = marks.len().saturating_sub(POINTS);
@@ -74,7 +75,7 @@ pub(super) fn chart(visit: &Visit, question: &Question, groups: &[Group]) -> Str
 }
 
 fn title(visit: &Visit, grouping: &Grouping) -> String {
-    let by = grouping.by[0].0.as_str();
+    let by = grouping.by.iter().map(|(column, _)| column.as_str()).collect::<Vec<_>>().join(" · ");
     let what = match grouping.aggregates.first() {
         Some(one) => format!("{} ({})", one.column(), one.word()),
         None => visit.t.say("data-rows").to_owned(),
@@ -87,11 +88,24 @@ pub(super) fn map(town: &Town, visit: &Visit, table: &Table, found: &Found) -> S
     let districts = town.part::<places::Districts>();
     let info = table.info();
     let counts = &found.districts;
-    if districts.is_empty() || (info.point.is_none() && info.bounds.is_none() && counts.is_none()) {
+    if info.point.is_none() && info.bounds.is_none() && counts.is_none() {
         return String::new();
     }
     let language = visit.t.language();
     let mut shapes = districts.shapes();
+    // Rows that lie elsewhere have a map of their own: the box around them.
+    let own = crate::extent::of_table(info);
+    let is_elsewhere = |town: geometry::Bounds, own: geometry::Bounds| {
+        own[0] > town[2] || own[2] < town[0] || own[1] > town[3] || own[3] < town[1]
+    };
+    let is_own =
+        counts.is_none() && own.is_some_and(|own| bounds_of(&shapes).is_none_or(|town| is_elsewhere(town, own)));
+    if let Some(own) = own.filter(|_| is_own) {
+        shapes = vec![frame_of(own)];
+    }
+    if shapes.is_empty() {
+        return String::new();
+    }
     for shape in &mut shapes {
         shape.href = None;
         shape.value = None;
@@ -147,6 +161,22 @@ fn traces(table: &Table, found: &Found, town: &[MapShape], pins: &mut Vec<Pin>) 
         }
     }
     traces
+}
+
+/// A box with some room around it, as a shape to draw on.
+fn frame_of([west, south, east, north]: geometry::Bounds) -> MapShape {
+    let room = ((east - west).max(north - south) * 0.05).max(0.001);
+    let (west, south, east, north) = (west - room, south - room, east + room, north + room);
+    let ring = vec![(west, south), (east, south), (east, north), (west, north), (west, south)];
+    MapShape {
+        code: String::new(),
+        name: String::new(),
+        href: None,
+        polygons: vec![ring],
+        label_point: (f64::midpoint(west, east), f64::midpoint(south, north)),
+        value: None,
+        value_text: String::new(),
+    }
 }
 
 fn bounds_of(town: &[MapShape]) -> Option<geometry::Bounds> {

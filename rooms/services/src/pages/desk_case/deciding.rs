@@ -6,6 +6,7 @@ use crate::{
     rules,
 };
 use civic::{Currency, Money};
+use jiff::civil::Date;
 use web::{
     Refusal, Visit,
     forms::{FormErrors, Submission},
@@ -45,7 +46,7 @@ fn plain(cents: i64) -> String {
 /// The form for an application.
 pub(super) fn form(
     visit: &Visit,
-    currency: Currency,
+    (currency, day): (Currency, Date),
     (one, definition): (&Application, &Definition),
     errors: &FormErrors,
     typed: &Typed<'_>,
@@ -62,7 +63,8 @@ pub(super) fn form(
     };
     let asked_again =
         errors.for_field("against").is_some() || typed.decision.is_some_and(|form| form.is_ticked("against"));
-    let finding = rules::shown(&one.finding, t, currency).filter(|_| asked_again);
+    let of = (definition, &one.answers, day);
+    let finding = rules::shown(&one.finding, of, (t, currency), rules::Whose::Applicant).filter(|_| asked_again);
     DecideForm {
         outcomes: Outcome::ALL.iter().map(outcome).collect(),
         reasons: sent("text").unwrap_or_default(),
@@ -104,7 +106,10 @@ pub(super) fn parsed(
 ) -> Result<Option<(OfficerAct, &'static str)>, Refusal> {
     Ok(Some(match act {
         "take" => (OfficerAct::Take, "sv-flash-taken"),
-        "ask" => (OfficerAct::Ask { missing: text }, "sv-flash-asked"),
+        "ask" => {
+            let asked = form.all("question").map(str::to_owned).collect();
+            (OfficerAct::Ask { missing: text, asked }, "sv-flash-asked")
+        }
         "decide" => (OfficerAct::Decide(decision(form, text)?), "sv-flash-decided"),
         "confirm" => (OfficerAct::Confirm, "sv-flash-decided"),
         "send-back" => (OfficerAct::SendBack { why: text }, "sv-flash-sent-back"),

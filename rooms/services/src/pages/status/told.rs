@@ -10,7 +10,7 @@ use web::{
 };
 
 /// Where it stands, for programs of the applicant.
-pub(super) fn status_json(one: &Application) -> serde_json::Value {
+pub(in crate::pages) fn status_json(one: &Application) -> serde_json::Value {
     serde_json::json!({
         "code": one.code, "service": one.service, "number": one.number,
         "version_url": versions::page_of(&one.service, one.number), "channel": one.channel.word(),

@@ -173,7 +173,12 @@ fn render(
             hint: crate::views::words(page.and_then(|page| page.hint.as_ref()), t.language()),
             questions: page.map(|page| forms::questions(town, visit, page, answers, typed, &[])).unwrap_or_default(),
             lines: if page.is_none() { lines(town, visit, form, answers, "") } else { Vec::new() },
-            finding: if page.is_none() { rules::shown(&finding, t, town.settings().currency) } else { None },
+            finding: if page.is_none() {
+                let of = (&trial.definition, answers, day);
+                rules::shown(&finding, of, (t, town.settings().currency), rules::Whose::Reader)
+            } else {
+                None
+            },
             part: page
                 .and_then(|page| page.fields.first())
                 .map(|field| format!("q-{}", field.name))

@@ -107,16 +107,25 @@ pub(super) fn compare(
     let wrong: Vec<Refusal> = typed
         .iter()
         .filter(unread)
-        .map(|(name, _)| Refusal::new("entitled-fact").at("asked").with("question", name.clone()))
+        .map(|(name, _)| {
+            Refusal::new("entitled-fact").at("asked").with("question", name.clone()).with("name", name.clone())
+        })
         .collect();
     if !wrong.is_empty() {
         return Err(wrong);
     }
-    let day = today(town, visit);
+    let (day, no_form) = (today(town, visit), forms::Form::default());
     let side = |(heading, law): &Named| {
         let facts = typed.iter().filter_map(|(name, text)| Some((name.clone(), law.normal(name, text)?))).collect();
-        let finding: Finding = law.ask(&facts, day);
-        Side { heading: heading.clone(), shown: rules::in_words(&finding, &visit.t, town.settings().currency) }
+        let (finding, how): (Finding, _) = law.ask_how(&facts, day);
+        let speech = rules::Speech {
+            law: Some(law),
+            form: &no_form,
+            t: &visit.t,
+            currency: town.settings().currency,
+            whose: rules::Whose::Reader,
+        };
+        Side { heading: heading.clone(), shown: speech.in_words(&finding, how.as_ref()) }
     };
     Ok(laws.iter().map(side).collect())
 }
