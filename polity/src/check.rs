@@ -55,9 +55,10 @@ pub fn run(asked: &TownArgs) -> anyhow::Result<()> {
 /// A sentence, where it does not agree with what was signed before.
 pub fn record_line(folder: &Folder, db: &database::Db, jurisdiction: &str) -> anyhow::Result<String> {
     let key = record::load_or_make_key(&folder.key(), &format!("{jurisdiction}/record"), &crate::shell::SystemChance)?;
-    let outside = record::KeptOutside::open(&folder.checkpoint(), &key.verifier())?;
+    let verifier = key.verifier();
+    let outside = record::KeptOutside::open(&folder.checkpoint(), &verifier)?;
     let waiting = db.read_blocking(|tx| record::pending(tx, 1_000_000))?;
-    let inside = match db.read_blocking(|tx| record::agrees(tx, &key.verifier(), &outside)) {
+    let inside = match db.read_blocking(move |tx| record::agrees(tx, &verifier, &outside)) {
         Ok(checkpoint) => checkpoint.map_or(0, |checkpoint| checkpoint.size),
         Err(record::SequenceError::WouldGoBack { outside, inside }) if inside < outside => bail!(
             "the database has {inside} signed entries, but {outside} were signed before: an older backup was restored"

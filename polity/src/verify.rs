@@ -83,8 +83,9 @@ impl Copied {
             let signing = fs::read_to_string(folder.key()).context("the key of the record cannot be read")?;
             let signing: transparency_log::SigningKey = signing.parse()?;
             copied.write("key", signing.verifier().to_string().as_bytes())?;
-            let outside = record::KeptOutside::open(&folder.checkpoint(), &signing.verifier())?;
-            let checkpoint = db.read_blocking(|tx| record::agrees(tx, &signing.verifier(), &outside))?;
+            let key = signing.verifier();
+            let outside = record::KeptOutside::open(&folder.checkpoint(), &key)?;
+            let checkpoint = db.read_blocking(move |tx| record::agrees(tx, &key, &outside))?;
             let checkpoint = checkpoint.context("the record has no checkpoint yet")?;
             filed(&db, checkpoint.size)?;
             copied.write_log(&db, &checkpoint.note, checkpoint.size)?;
@@ -128,7 +129,7 @@ impl Copied {
 /// What finds entries must say the same as what was signed, or pages of a subject leave something out.
 fn filed(db: &Db, size: u64) -> anyhow::Result<()> {
     for position in (0..size).step_by(ROWS_AT_ONCE as usize) {
-        if let Some(at) = db.read_blocking(|tx| record::misfiled(tx, position, ROWS_AT_ONCE))? {
+        if let Some(at) = db.read_blocking(move |tx| record::misfiled(tx, position, ROWS_AT_ONCE))? {
             bail!(
                 "entry {at} stands under another subject, saying or time than what was signed: somebody changed its row"
             );

@@ -113,6 +113,7 @@ pub(super) async fn tell(town: &Town, stands_at: Moment, crowd: &[Actor]) -> any
             table: String::new(),
             row: told.spot[0].to_owned(),
             column: told.spot[1].to_owned(),
+            version: String::new(),
         };
         let datasets = told.datasets.iter().map(|name| (*name).to_owned()).collect();
         let asking = Asking { kind: told.kind, typed, datasets, organisation: String::new() };

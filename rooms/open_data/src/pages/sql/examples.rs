@@ -46,7 +46,7 @@ pub(super) fn all(shelves: &Shelves) -> Vec<String> {
     let is_there = |table: &&str| {
         shelves.public().flat_map(|one| &one.dataset.resources).any(|one| one.table_name.as_deref() == Some(table))
     };
-    let written = WRITTEN.iter().filter(|(tables, _)| tables.iter().all(|table| is_there(table)));
+    let written = WRITTEN.iter().filter(|(tables, _)| tables.iter().all(is_there));
     let mut all: Vec<String> = written.map(|(_, sql)| (*sql).to_owned()).collect();
     all.extend(joined(&known));
     all.extend(known.iter().filter_map(counted).take(2));
