@@ -196,6 +196,12 @@ pub enum TokenCommand {
     /// Make a key; its secret is the last line printed and is never shown again.
     #[command(after_help = "Example: polity token create --dir /var/lib/polity --role open311")]
     Create(TokenArgs),
+    /// List the keys made at this console: id, role, until when, what it is called, and under which name it acts.
+    #[command(after_help = "Example: polity token list --dir /var/lib/polity")]
+    List(TownArgs),
+    /// Take a key back that was made at this console: from then on it opens nothing.
+    #[command(after_help = "Example: polity token revoke 01a2b3c4-d5e6-7f80-9a1b-2c3d4e5f6071 --dir /var/lib/polity")]
+    Revoke(TokenRevokeArgs),
 }
 
 /// Where a town is.
@@ -322,6 +328,16 @@ pub struct TokenArgs {
     /// Days until it ends.
     #[arg(long, default_value_t = 90)]
     pub days: u16,
+}
+
+/// `polity token revoke`
+#[derive(Debug, Args)]
+pub struct TokenRevokeArgs {
+    /// Its id, as `polity token list` shows it.
+    pub id: String,
+    /// Where the town is.
+    #[command(flatten)]
+    pub town: TownArgs,
 }
 
 /// `polity sign-in-link`

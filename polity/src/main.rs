@@ -50,6 +50,8 @@ fn main() -> ExitCode {
         Command::Check(asked) => check::run(&asked),
         Command::SignInLink(asked) => sign_in_link::print(&asked),
         Command::Token { command: TokenCommand::Create(asked) } => token::create(&asked),
+        Command::Token { command: TokenCommand::List(asked) } => token::list(&asked),
+        Command::Token { command: TokenCommand::Revoke(asked) } => token::revoke(&asked),
         Command::Import { command: ImportCommand::Requests(asked) } => import::requests(&asked),
         Command::Import { command: ImportCommand::Conversation(asked) } => import::conversation(&asked),
         Command::Import { command: ImportCommand::List(asked) } => import::list(&asked),

@@ -48,7 +48,7 @@ pub fn run(asked: &RestoreArgs) -> anyhow::Result<()> {
 
 /// Opens the copy, brings its tables up to date, and says what its record comes to.
 fn look(folder: &Folder, candidate: &Path, jurisdiction: &str, older: bool) -> anyhow::Result<String> {
-    ensure!(is_town(candidate), "it is no database of a town");
+    ensure!(!is_of_something_else(candidate), "it is no database of a town");
     let db = assemble::open_database(&Source::Sqlite(candidate.to_owned()))?;
     db.check_integrity().context("the copy is damaged")?;
     let signed = db.read_blocking(record::last_checkpoint)?.map_or(0, |checkpoint| checkpoint.size);
@@ -73,13 +73,13 @@ fn look(folder: &Folder, candidate: &Path, jurisdiction: &str, older: bool) -> a
     Ok(found)
 }
 
-/// Whether a file holds the tables of a town, before any are made.
-fn is_town(file: &Path) -> bool {
+/// Whether a file is a database without the tables of a town, before they are made.
+fn is_of_something_else(file: &Path) -> bool {
     let Ok(db) = database::Db::open(&Source::Sqlite(file.to_owned())) else { return false };
     let found: Result<_, database::DbError> =
         db.read_blocking(|tx| tx.query_opt("select 1 from record_entries limit 1", &[]));
     db.close();
-    found.is_ok()
+    found.is_err()
 }
 
 /// Moves the present database to a name that is free.

@@ -136,6 +136,7 @@ def demo_town():
     town.stop()
     check.holds("polity verify DIR", verify(town.folder).returncode == 0)
     database = os.path.join(town.folder, "polity.db")
+    changed_rows(town.folder, database)
     for end in ("", "-wal", "-shm"):
         if os.path.exists(database + end):
             os.rename(database + end, database + ".new" + end)
@@ -151,6 +152,22 @@ def demo_town():
     town.throw_away()
     flips(mirror)
     shutil.rmtree(mirror)
+
+
+def changed_rows(folder, database):
+    """What finds an entry is no part of what was signed, so it is compared with it."""
+    rows = sqlite3.connect(database)
+    for column, forged in (("saying", "request.resolved"), ("subject_id", "FORGED"), ("said_at", 0)):
+        kept = rows.execute(f"select {column} from record_entries where position = 7").fetchone()[0]
+        change = f"update record_entries set {column} = ? where position = 7"
+        rows.execute(change, (forged,))
+        rows.commit()
+        said = verify(folder)
+        check.holds(f"a changed {column} beside an entry is found", said.returncode == 1 and "entry 7 " in said.stderr, said.stdout + said.stderr)
+        rows.execute(change, (kept,))
+        rows.commit()
+    rows.close()
+    check.equal("and nothing else", verify(folder).returncode, 0)
 
 
 def restore(town, backup, *more):
@@ -184,6 +201,21 @@ def drill():
     for what, source, words in (("garbage", garbage, "cannot be opened"), ("nothing", backup + ".none", "there is no file"), ("an older copy", older, "older backup")):
         said = restore(town, source)
         check.holds(f"{what} is refused", said.returncode == 1 and words in said.stderr, said.stderr)
+    other = Town(demo=False)
+    other.start()
+    other.ask("/health")
+    time.sleep(1.5)
+    other.stop()
+    said = restore(other, backup)
+    check.holds("the copy of another town is refused", said.returncode == 1 and "another" in said.stderr, said.stderr)
+    other.throw_away()
+    stranger = os.path.join(town.folder, "stranger.db")
+    made = sqlite3.connect(stranger)
+    made.execute("create table x (y text)")
+    made.commit()
+    made.close()
+    said = restore(town, stranger, "--older")
+    check.holds("what is no town's is refused, whatever is asked", said.returncode == 1 and "no database of a town" in said.stderr, said.stderr)
     check.equal("a refusal changes nothing", open(database, "rb").read(15), b"the disk ate it")
     said = restore(town, backup)
     check.holds("the copy is restored", said.returncode == 0 and "is kept as" in said.stdout, said.stdout + said.stderr)

@@ -168,17 +168,38 @@ pub fn revoke(tx: &mut Tx<'_>, person: PersonId, id: ApiTokenId, now: Moment) ->
     Ok(revoked == 1)
 }
 
+/// Revokes the token `id` that was made at the console; `false` when there is no such token in force.
+///
+/// # Errors
+/// Those of the database.
+pub async fn revoke_at_console(db: &Db, id: ApiTokenId, now: Moment) -> Result<bool, DbError> {
+    db.write(move |tx| {
+        let sql = "update api_tokens set revoked_at = $2 where id = $1 and person_id is null and revoked_at is null";
+        let revoked = tx.execute(sql, &params![&id.text(), now.micros()])?;
+        tx.commit(OffRecord("who sits at the console is not known to the town"), revoked == 1)
+    })
+    .await
+}
+
+const COLUMNS: &str = "id, name, handle, role, organisation_id, created_at, expires_at, revoked_at";
+
 /// The tokens of a person, newest first.
 ///
 /// # Errors
 /// Those of the database.
 pub fn of_person(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Token>, DbError> {
-    let rows = tx.query(
-        "select id, name, handle, role, organisation_id, created_at, expires_at, revoked_at from api_tokens \
-         where person_id = $1 order by created_at desc, id limit 200",
-        &params![&person.text()],
-    )?;
-    rows.iter().map(read).collect()
+    let sql = format!("select {COLUMNS} from api_tokens where person_id = $1 order by created_at desc, id limit 200");
+    tx.query(&sql, &params![&person.text()])?.iter().map(read).collect()
+}
+
+/// The tokens made at the console, newest first.
+///
+/// # Errors
+/// Those of the database.
+pub fn of_console(tx: &mut Tx<'_>) -> Result<Vec<Token>, DbError> {
+    let sql =
+        format!("select {COLUMNS} from api_tokens where person_id is null order by created_at desc, id limit 1000");
+    tx.query(&sql, &[])?.iter().map(read).collect()
 }
 
 /// Who acts by the token `text` in the town at `town`: `None` when it is unknown, over, revoked,

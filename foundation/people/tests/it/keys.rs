@@ -107,11 +107,31 @@ async fn a_key_neither_makes_keys_nor_erases_its_person() {
 }
 
 #[tokio::test]
+async fn a_key_of_the_console_is_listed_and_can_be_taken_back() {
+    for town in towns() {
+        let key = console(&town, Role::Administrator, "town.test").await;
+        let program = town.program(&key);
+        program.get("/mandates.json").await.sees(StatusCode::OK);
+        let listed = || town.town.db().read(tokens::of_console);
+        let one: Result<Vec<tokens::Token>, database::DbError> = listed().await;
+        let one = one.unwrap().remove(0);
+        assert_eq!((one.role, one.name.as_str(), one.revoked_at), (Role::Administrator, "console", None));
+        let now = town.town.now();
+        let revoke = || tokens::revoke_at_console(town.town.db(), one.id, now);
+        assert!(revoke().await.unwrap() && !revoke().await.unwrap(), "once");
+        program.get("/mandates.json").await.sees(StatusCode::UNAUTHORIZED);
+        assert_eq!(listed().await.unwrap()[0].revoked_at, Some(now));
+    }
+}
+
+#[tokio::test]
 async fn a_wrong_key_is_nobody_even_beside_a_good_cookie() {
     for town in towns() {
         let amina = town.signed_in("amina@example.org").await;
         let both = town.program("pt_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
         both.set_cookie("polity_session", &amina.cookie("polity_session").unwrap());
         both.get("/me.json").await.sees(StatusCode::UNAUTHORIZED);
+        // Nor are they taken for a visitor: whoever sends a key learns that it opens nothing.
+        both.get("/mandates.json").await.sees(StatusCode::UNAUTHORIZED);
     }
 }

@@ -204,3 +204,39 @@ async fn an_entry_has_a_limit() {
         assert!(large.is_err());
     }
 }
+
+/// The columns beside an entry find it; what is told of it is what was signed.
+#[tokio::test]
+async fn what_is_told_is_what_was_signed() {
+    for db in databases() {
+        for number in 1..=3 {
+            say(&db, number, false).await.unwrap();
+        }
+        let (sequencer, _record) = Sequencer::new(db.clone(), key(), KeptOutside::in_memory());
+        sequencer.catch_up(NOW).await.unwrap();
+        let misfiled: Result<_, DbError> = db.read(|tx| record::misfiled(tx, 0, 100)).await;
+        assert_eq!(misfiled.unwrap(), None);
+        let forged: Result<(), DbError> = db
+            .write(|tx| {
+                tx.execute(
+                    "update record_entries set saying = 'lamp.broken', subject_id = '3' where position = 1",
+                    &[],
+                )?;
+                tx.commit(OffRecord("a forgery"), ())
+            })
+            .await;
+        forged.unwrap();
+        let told: Result<_, DbError> = db.read(|tx| Ok(record::at(tx, 1)?.unwrap())).await;
+        let told = told.unwrap();
+        let signed = told.json();
+        assert_eq!(
+            (told.subject.to_string().as_str(), told.saying.as_str()),
+            (signed["about"].as_str().unwrap(), "lamp.lit")
+        );
+        let three = Subject::new(LAMP, "3".to_owned());
+        let about: Result<_, DbError> = db.read(move |tx| record::about(tx, &three, 10)).await;
+        assert_eq!(about.unwrap().len(), 1, "nothing is told of a subject that was not said of it");
+        let misfiled: Result<_, DbError> = db.read(|tx| record::misfiled(tx, 0, 100)).await;
+        assert_eq!(misfiled.unwrap(), Some(1));
+    }
+}
