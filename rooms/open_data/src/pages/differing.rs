@@ -177,12 +177,12 @@ fn compose(town: &Town, visit: &Visit, (name, title): (&str, &str), pair: &Pair,
     ];
     let is_more = found.told.len() > SHOWN || found.is_cut();
     ChangesPage {
-        frame: Frame::new(town, visit, t.say("data-changes")).twins(visit, &[Wants::Json, Wants::Csv]),
+        frame: Frame::new(town, visit, t.say("data-what-changed")).twins(visit, &[Wants::Json, Wants::Csv]),
         crumbs: vec![
             crumb("/data".to_owned(), t.say("open-data-title")),
             crumb(format!("/data/{name}"), title),
             crumb(format!("/data/{name}/versions"), t.say("data-versions")),
-            crumb(String::new(), t.say("data-changes")),
+            crumb(String::new(), t.say("data-what-changed")),
         ],
         sum: t.with("data-changes-sum", &values),
         by: match found.key.as_slice() {

@@ -332,7 +332,7 @@ fn facts(visit: &Visit, one: &Dataset) -> Vec<(String, String, String)> {
     fact("data-contact-mail", meta.contact_email.clone(), mail);
     fact("data-updated", visit.date(one.updated_at), String::new());
     if let Some(source) = views::source(one) {
-        fact("data-source", source.catalogue.clone(), source.catalogue);
+        fact("data-from-catalogue", source.catalogue.clone(), source.catalogue);
         fact("data-source-publisher", source.publisher, String::new());
         fact("data-source-modified", source.modified, String::new());
     }

@@ -179,6 +179,15 @@ async fn an_update_sent_twice_is_kept_once() {
         let first = room.town.browser().post(&path, &fields).await.sees(StatusCode::OK).json();
         let second = room.town.browser().post(&path, &fields).await.sees(StatusCode::OK).json();
         assert_eq!(first, second);
+        let refused = async |field: &str, value: &str| {
+            let changed = fields.map(|(name, kept)| (name, if name == field { value } else { kept }));
+            room.town.browser().post(&path, &changed).await.sees(StatusCode::BAD_REQUEST).text.clone()
+        };
+        // The same number for another request is no second sending: its words would be lost.
+        let (other, _) = room.lamp("Another").await;
+        assert!(refused("service_request_id", &other).await.contains("another request"));
+        assert!(refused("status", "BANANA").await.contains("OPEN"));
+        assert!(refused("updated_datetime", "1850-01-01T00:00:00Z").await.contains("2000"));
         assert_eq!(room.town.column("select body from comments").await, ["Still dark"]);
         assert_eq!(
             json(&room, &format!("requests/{code}.json")).await[0]["status"],

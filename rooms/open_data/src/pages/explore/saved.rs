@@ -80,7 +80,7 @@ pub async fn keep(
     let kept = saved::keep(&town, &visit.actor, (&filed.dataset, &resource), (title, query), is_shared).await?;
     let to = format!("{path}/view/{}", kept.name);
     if visit.wants == Wants::Html {
-        return see_other_saying(&address, "flash-view-kept");
+        return see_other_saying(&address, "flash-data-view-kept");
     }
     json_with(
         StatusCode::CREATED,
