@@ -76,7 +76,12 @@ impl Folder {
     /// # Errors
     /// When it cannot be made.
     pub fn make(&self) -> anyhow::Result<()> {
-        fs::create_dir_all(&self.0).with_context(|| format!("the folder {} cannot be made", self.0.display()))
+        let mut maker = fs::DirBuilder::new();
+        // Letters, drafts and addresses are in it: nobody else on the machine reads a town's folder.
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut maker, 0o700);
+        let made = maker.recursive(true).create(&self.0);
+        made.with_context(|| format!("the folder {} cannot be made", self.0.display()))
     }
 }
 
