@@ -211,3 +211,20 @@ fn sql_worker() -> anyhow::Result<tables::sql::Worker> {
 pub fn holds_town(path: &Path) -> bool {
     Folder(path.to_owned()).database().exists()
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::Folder;
+    use std::os::unix::fs::PermissionsExt as _;
+
+    #[test]
+    fn nobody_else_on_the_machine_reads_a_towns_folder() {
+        let above = std::env::temp_dir().join(format!("polity-assemble-{}", std::process::id()));
+        let folder = Folder(above.join("town"));
+        folder.make().unwrap();
+        folder.make().unwrap();
+        let mode = std::fs::metadata(&folder.0).unwrap().permissions().mode();
+        std::fs::remove_dir_all(above).unwrap();
+        assert_eq!(mode & 0o777, 0o700);
+    }
+}

@@ -130,9 +130,8 @@ def demo_town():
     check.holds("a receipt is given", receipt[0] == 200 and receipt[2].startswith(b"c2sp.org/tlog-proof@v1"), receipt[2][:80])
     # An old backup: it must not sign until it agrees with what was signed.
     backup = os.path.join(town.folder, "old.db")
-    check.equal("nobody else reads a town's folder", oct(os.stat(town.folder).st_mode & 0o077), "0o0")
     check.equal("a backup is made while it runs", subprocess.run([POLITY, "backup", "--dir", town.folder, "--to", backup], capture_output=True, check=False).returncode, 0)
-    check.equal("nor its copy", oct(os.stat(backup).st_mode & 0o077), "0o0")
+    check.equal("nobody else reads the copy", oct(os.stat(backup).st_mode & 0o077), "0o0")
     town.ask("/requests.json", body)
     newer = waits_for_checkpoint(town, size)
     town.stop()
