@@ -76,7 +76,12 @@ impl Folder {
     /// # Errors
     /// When it cannot be made.
     pub fn make(&self) -> anyhow::Result<()> {
-        fs::create_dir_all(&self.0).with_context(|| format!("the folder {} cannot be made", self.0.display()))
+        let mut maker = fs::DirBuilder::new();
+        // Letters, drafts and addresses are in it: nobody else on the machine reads a town's folder.
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut maker, 0o700);
+        let made = maker.recursive(true).create(&self.0);
+        made.with_context(|| format!("the folder {} cannot be made", self.0.display()))
     }
 }
 
@@ -205,4 +210,21 @@ fn sql_worker() -> anyhow::Result<tables::sql::Worker> {
 /// Whether a folder holds a town.
 pub fn holds_town(path: &Path) -> bool {
     Folder(path.to_owned()).database().exists()
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::Folder;
+    use std::os::unix::fs::PermissionsExt as _;
+
+    #[test]
+    fn nobody_else_on_the_machine_reads_a_towns_folder() {
+        let above = std::env::temp_dir().join(format!("polity-assemble-{}", std::process::id()));
+        let folder = Folder(above.join("town"));
+        folder.make().unwrap();
+        folder.make().unwrap();
+        let mode = std::fs::metadata(&folder.0).unwrap().permissions().mode();
+        std::fs::remove_dir_all(above).unwrap();
+        assert_eq!(mode & 0o777, 0o700);
+    }
 }

@@ -204,6 +204,12 @@ pub enum TokenCommand {
     Revoke(TokenRevokeArgs),
 }
 
+/// An address of PostgreSQL, and nothing that would be taken for the name of a file.
+fn postgres_address(text: &str) -> Result<String, String> {
+    let is_one = ["postgres://", "postgresql://"].iter().any(|scheme| text.starts_with(scheme));
+    is_one.then(|| text.to_owned()).ok_or_else(|| "write it as postgres://name@host/database".to_owned())
+}
+
 /// Where a town is.
 #[derive(Debug, Clone, Args)]
 pub struct TownArgs {
@@ -211,7 +217,7 @@ pub struct TownArgs {
     #[arg(long, env = "POLITY_DIR", default_value = "town")]
     pub dir: PathBuf,
     /// A PostgreSQL address instead of the SQLite file in the folder.
-    #[arg(long, env = "POLITY_DATABASE")]
+    #[arg(long, env = "POLITY_DATABASE", value_parser = postgres_address)]
     pub database: Option<String>,
     /// The settings; without it polity.toml in the folder, where there is one.
     #[arg(long, env = "POLITY_CONFIG")]

@@ -69,7 +69,7 @@ pub fn room() -> Room {
             Door { href: "/desk/all", key: "door-desk-all", door: "desk", act: DESKS, order: 79 },
             Door { href: "/admin/operations", key: "door-operations", door: "desk", act: OPERATE, order: 90 },
         ],
-        sitemap: Some(|_, page| Ok(if page == 0 { about::public_paths() } else { Vec::new() })),
+        sitemap: Some(about::sitemap),
         ..Room::default()
     }
 }

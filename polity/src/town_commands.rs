@@ -84,6 +84,9 @@ pub fn backup(asked: &BackupArgs) -> anyhow::Result<()> {
     let folder = Folder(asked.town.dir.clone());
     // The database is not opened as a town's: that would bring its tables up to date, and fold its log at the end.
     database::back_up(&folder.database(), &asked.to).context("the copy was not made")?;
+    #[cfg(unix)]
+    std::fs::set_permissions(&asked.to, std::os::unix::fs::PermissionsExt::from_mode(0o600))
+        .context("the copy is made, but others on this machine may read it")?;
     note_backup(&folder, SystemClock.now(), &asked.to)
         .context("the copy is made, but that it was could not be noted")?;
     println!(

@@ -131,6 +131,7 @@ def demo_town():
     # An old backup: it must not sign until it agrees with what was signed.
     backup = os.path.join(town.folder, "old.db")
     check.equal("a backup is made while it runs", subprocess.run([POLITY, "backup", "--dir", town.folder, "--to", backup], capture_output=True, check=False).returncode, 0)
+    check.equal("nobody else reads the copy", oct(os.stat(backup).st_mode & 0o077), "0o0")
     town.ask("/requests.json", body)
     newer = waits_for_checkpoint(town, size)
     town.stop()

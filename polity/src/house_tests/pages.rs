@@ -124,3 +124,21 @@ async fn every_page_speaks_the_readers_language() {
         }
     }
 }
+
+/// Every door of a visitor, but for the search, is in the sitemap, and every page that is named there answers.
+#[tokio::test]
+async fn the_sitemap_names_what_everybody_may_read() {
+    for town in towns() {
+        let visitor = town.visitor();
+        let house: Result<Vec<_>, database::DbError> =
+            town.town.db().read(|tx| crate::pages::about::sitemap(tx, 0)).await;
+        let paths: Vec<String> = house.unwrap().into_iter().map(|(path, _)| path).collect();
+        for path in &paths {
+            visitor.get(path).await.sees(StatusCode::OK);
+        }
+        let nobody = civic::Actor::visitor(Language::En);
+        for door in town.town.part::<Catalogue>().doors.iter().filter(|door| nobody.may(&door.act)) {
+            assert!(door.href == "/search" || paths.iter().any(|path| path == door.href), "{}", door.href);
+        }
+    }
+}

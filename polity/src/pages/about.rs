@@ -4,23 +4,53 @@ use crate::demo::ORIGIN;
 use askama::Template;
 use axum::extract::State;
 use civic::Moment;
+use database::{DbError, Tx};
 use web::{Answer, Frame, Town, Visit, answer::page};
 
-/// Public pages that are always there.
-pub fn public_paths() -> Vec<(String, Moment)> {
-    let paths = [
-        "/",
-        "/record",
-        "/developers",
-        "/about/data",
-        "/about/retention",
-        "/recount",
-        "/help",
-        "/accessibility",
-        "/privacy",
-        "/source",
-    ];
-    paths.into_iter().map(|path| (path.to_owned(), Moment(0))).collect()
+/// Pages of the house, and the first page of each room: what the rooms' own files of the sitemap do not name.
+const PUBLIC: [&str; 29] = [
+    "/",
+    "/about/data",
+    "/about/retention",
+    "/accessibility",
+    "/alerts",
+    "/commitments",
+    "/commitments/outcomes",
+    "/conversations",
+    "/data",
+    "/data/sql",
+    "/developers",
+    "/districts",
+    "/help",
+    "/mandates",
+    "/meetings",
+    "/moderation/log",
+    "/privacy",
+    "/processes",
+    "/proposals",
+    "/record",
+    "/recount",
+    "/report",
+    "/requests",
+    "/requests/figures",
+    "/services",
+    "/services/figures",
+    "/source",
+    "/surveys",
+    "/votes",
+];
+
+/// Public pages that belong to no room's file of the sitemap, with the districts; everything on the first page.
+///
+/// # Errors
+/// Those of the database.
+pub fn sitemap(tx: &mut Tx<'_>, page: u32) -> Result<Vec<(String, Moment)>, DbError> {
+    if page > 0 {
+        return Ok(Vec::new());
+    }
+    let districts = places::Districts::load(tx)?.all();
+    let districts = districts.into_iter().map(|(code, _)| format!("/districts/{code}"));
+    Ok(PUBLIC.iter().map(|path| (*path).to_owned()).chain(districts).map(|path| (path, Moment(0))).collect())
 }
 
 struct Source {
