@@ -57,6 +57,10 @@ impl<'a> Run<'a> {
         }
         let asked = self.needed.len();
         let first = if sure.is_empty() { Some(self.usual(body, place)) } else { None };
+        // What was needed on the way to a fault leads nowhere: only an exception can lead around it. How far one comes hangs on the order of members.
+        if matches!(first, Some(Err(_))) {
+            self.needed.truncate(asked);
+        }
         // What the usual case needs is asked before what only an exception needs.
         self.needed[before..].rotate_left(asked - before);
         let mut ways = Vec::new();
