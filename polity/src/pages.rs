@@ -1,6 +1,6 @@
 //! The pages that join the rooms: front, record, developers, help, and what machines ask of any site.
 
-mod about;
+pub mod about;
 mod desk;
 mod developers;
 mod ended;

@@ -165,11 +165,17 @@ def walk(check, town):
     ask_json(town, f"/applications/{code}/answer.json", {"key": key, "text": "AB 1234"})
     page = jonas.get(desk)
     refused = "The car is registered in another town, so section 4(2) is not met."
-    jonas.post(f"{desk}/decide", {"version": version_of(page), "outcome": "refused", "text": refused})
+    decision = {"version": version_of(page), "outcome": "refused", "text": refused}
+    try:
+        jonas.post(f"{desk}/decide", decision)
+        check.holds("decided: against the rules only when asked twice", False)
+    except RuntimeError as error:
+        check.holds("decided: against the rules only when asked twice", "422" in str(error) and "#against" in str(error), str(error))
+    jonas.post(f"{desk}/decide", {**decision, "against": "yes"})
     decided = ask_json(town, own)[1]
     check.equal("decided: with reasons", (decided["state"], decided["outcome"], decided["reasons"]), ("decided", "refused", refused))
     public = ask_json(town, f"/applications/{code}.json")[1]
-    check.equal("decided: what everybody sees", set(public), {"code", "service", "number", "outcome", "decided_at"})
+    check.equal("decided: what everybody sees", set(public), {"code", "service", "number", "version_url", "outcome", "decided_at"})
     time.sleep(2.5)
     proof(check, town, code, key)
     status, said = ask_json(town, f"/applications/{code}/appeal.json", {"key": key, "text": "I moved the registration in May."})
@@ -194,6 +200,20 @@ def proof(check, town, code, key):
     seal = hmac.new(salt.encode(), html.unescape(sealed).encode(), hashlib.sha256).hexdigest()
     check.holds("the seal in the record is that of the answers and reasons", seal in entry, entry[:300])
     check.holds("the record tells nothing of who applied", "Amina" not in entry and "AB 1234" not in entry)
+    file = os.path.join(town.folder, "proof.json")
+    given = town.ask(f"/applications/{code}/proof?key={key}")[2].decode()
+    verify = lambda *more: subprocess.run([POLITY, "verify", "--receipt", file, *more], capture_output=True, text=True, check=False)
+    with open(file, "w", encoding="utf-8") as kept:
+        kept.write(given)
+    for more in ((), (town.url,)):
+        said = verify(*more)
+        check.equal(f"polity verify --receipt {len(more)}", said.returncode, 0)
+        check.holds("and it says what was decided", "refused" in said.stdout, said.stdout + said.stderr)
+    with open(file, "w", encoding="utf-8") as kept:
+        kept.write(given.replace("AB 1234", "AB 1235"))
+    said = verify()
+    check.holds("polity verify --receipt finds a changed answer", said.returncode == 1 and given.count("AB 1234") > 0, said.stdout + said.stderr)
+    check.holds("the proof is for nobody without the key", town.ask(f"/applications/{code}/proof")[0] == 404)
     receipt = town.ask(f"/record/receipt/{position}")
     check.equal("the decision has a receipt", receipt[0], 200)
 

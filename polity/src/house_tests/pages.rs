@@ -129,7 +129,7 @@ async fn every_page_speaks_the_readers_language() {
 #[tokio::test]
 async fn the_sitemap_names_what_everybody_may_read() {
     for town in towns() {
-        let visitor = town.visitor();
+        let visitor = town.browser();
         let house: Result<Vec<_>, database::DbError> =
             town.town.db().read(|tx| crate::pages::about::sitemap(tx, 0)).await;
         let paths: Vec<String> = house.unwrap().into_iter().map(|(path, _)| path).collect();
