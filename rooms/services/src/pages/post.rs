@@ -36,7 +36,7 @@ const SHOWN: i64 = 100;
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::get("/desk/services/post", acts::HANDLE, waiting).twins(PAGE_TWINS).documented(list_doc()),
+        Route::get("/desk/services/post", acts::INBOX, waiting).twins(PAGE_TWINS).documented(list_doc()),
         Route::post("/desk/services/{code}/posted", acts::HANDLE, posted).documented(posted_doc()),
         Route::get("/desk/services/{code}/letters/{file}", acts::HANDLE, at_desk),
         Route::get("/applications/{code}/letters/{file}", acts::APPLY, of_applicant),
