@@ -19,12 +19,7 @@ pub fn check(asked: &QuestionArgs) -> anyhow::Result<()> {
         only(asked.comparison, "--comparison", "equal-shares")?;
         only(asked.increment.is_some(), "--increment", "equal-shares")?;
     }
-    let raises = !matches!(asked.completion, Completion::None | Completion::Greedy);
-    if asked.increment.is_some() && !raises {
-        bail!(
-            "--increment is the step of a completion that raises the shares: add1, add1u, add1-exact or add1-exact-greedy"
-        );
-    }
+    // A step without a completion that takes it is no other question: who asks for one rule after the other says it each time.
     if !matches!(asked.method, Method::Greedy) {
         only(asked.misfit != MisfitWord::Skip, "--misfit", "greedy")?;
         only(asked.order != OrderWord::Satisfaction, "--order", "greedy")?;
