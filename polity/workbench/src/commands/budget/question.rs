@@ -142,7 +142,7 @@ impl QuestionArgs {
 
     /// The question, about that election.
     pub fn question(&self, election: &Election) -> anyhow::Result<Question> {
-        fitting::check(self)?;
+        fitting::unused(self).iter().for_each(|sentence| eprintln!("note: {sentence}"));
         let ties = ties(&self.ties)?;
         fitting::check_ties(&self.ties, election)?;
         Ok(Question { rule: self.rule(election)?, ties, constraints: self.constraints(election)?, with_shares: false })

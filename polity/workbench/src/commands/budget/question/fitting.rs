@@ -1,38 +1,36 @@
-//! Options that would change nothing are refused, not passed over: whoever gave one would take the outcome for another.
+//! Options that change nothing are told of, and names that nothing has are refused: whoever gave one would take the outcome for another.
 
 use super::{Completion, Gain, Method, MisfitWord, OrderWord, QuestionArgs, word};
 use anyhow::bail;
 use budgeting::Election;
 use std::collections::BTreeSet;
 
-/// Looks whether every option belongs to the rule.
-///
-/// # Errors
-/// A sentence that names the first that does not, and the rules to which it belongs.
-pub fn check(asked: &QuestionArgs) -> anyhow::Result<()> {
+/// What options were given that the rule does not use, a sentence each. They change nothing, so a script that asks for one rule after the
+/// other is not stopped; but nobody shall take the outcome for another.
+pub fn unused(asked: &QuestionArgs) -> Vec<String> {
     let method = word(asked.method).unwrap_or_default();
-    let only = |given: bool, option: &str, of: &str| {
-        if given { bail!("{option} belongs to {of}; {method} does not use it") } else { Ok(()) }
-    };
-    if !matches!(asked.method, Method::EqualShares) {
-        only(asked.completion != Completion::None, "--completion", "equal-shares")?;
-        only(asked.comparison, "--comparison", "equal-shares")?;
-        only(asked.increment.is_some(), "--increment", "equal-shares")?;
-    }
-    // A step without a completion that takes it is no other question: who asks for one rule after the other says it each time.
-    if !matches!(asked.method, Method::Greedy) {
-        only(asked.misfit != MisfitWord::Skip, "--misfit", "greedy")?;
-        only(asked.order != OrderWord::Satisfaction, "--order", "greedy")?;
-        only(asked.threshold.is_some(), "--threshold", "greedy")?;
-    }
+    let is_shares = matches!(asked.method, Method::EqualShares);
+    let is_greedy = matches!(asked.method, Method::Greedy);
     let gain_given = asked.satisfaction != Gain::Cost;
-    if matches!(asked.method, Method::Phragmen | Method::MaximinSupport | Method::Official) {
-        only(gain_given, "--satisfaction", "equal-shares, greedy, bounded-overspending and welfare")?;
-    }
-    if matches!(asked.method, Method::Greedy) && asked.order != OrderWord::Satisfaction && gain_given {
-        bail!("--satisfaction belongs to --order satisfaction; another order does not use it");
-    }
-    Ok(())
+    let has_no_gain = matches!(asked.method, Method::Phragmen | Method::MaximinSupport | Method::Official);
+    let by_other_order = is_greedy && asked.order != OrderWord::Satisfaction;
+    let raises = !matches!(asked.completion, Completion::None | Completion::Greedy);
+    let all = [
+        (!is_shares && asked.completion != Completion::None, "--completion", "equal-shares"),
+        (!is_shares && asked.comparison, "--comparison", "equal-shares"),
+        (
+            asked.increment.is_some() && !(is_shares && raises),
+            "--increment",
+            "a completion of equal-shares that raises the shares",
+        ),
+        (!is_greedy && asked.misfit != MisfitWord::Skip, "--misfit", "greedy"),
+        (!is_greedy && asked.order != OrderWord::Satisfaction, "--order", "greedy"),
+        (!is_greedy && asked.threshold.is_some(), "--threshold", "greedy"),
+        (has_no_gain && gain_given, "--satisfaction", "equal-shares, greedy, bounded-overspending and welfare"),
+        (by_other_order && gain_given, "--satisfaction", "--order satisfaction"),
+    ];
+    let told = all.into_iter().filter(|(given, ..)| *given);
+    told.map(|(_, option, of)| format!("{option} belongs to {of}; {method} as it was asked does not use it")).collect()
 }
 
 /// Looks whether a cap names something that projects have, once.
@@ -92,4 +90,37 @@ pub fn check_ties(text: &str, election: &Election) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{QuestionArgs, unused};
+    use clap::Parser;
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(flatten)]
+        asked: QuestionArgs,
+    }
+
+    #[test]
+    fn options_of_another_rule_are_told_of() {
+        for (more, named) in [
+            (["--method", "greedy", "--completion", "add1"].as_slice(), "--completion belongs to equal-shares"),
+            (&["--method", "phragmen", "--comparison"], "--comparison belongs to equal-shares"),
+            (&["--method", "welfare", "--increment", "2"], "--increment belongs to a completion"),
+            (&["--increment", "2"], "--increment belongs to a completion"),
+            (&["--misfit", "stop"], "--misfit belongs to greedy"),
+            (&["--order", "votes"], "--order belongs to greedy"),
+            (&["--threshold", "1"], "--threshold belongs to greedy"),
+            (&["--method", "phragmen", "--satisfaction", "cardinality"], "--satisfaction belongs to"),
+            (&["--method", "greedy", "--order", "votes", "--satisfaction", "cardinality"], "--order satisfaction"),
+            (&["--completion", "add1", "--increment", "2"], ""),
+            (&["--method", "greedy", "--order", "votes", "--misfit", "stop", "--threshold", "1"], ""),
+        ] {
+            let line = Line::try_parse_from(["polity"].iter().chain(more)).unwrap_or_else(|error| panic!("{error}"));
+            let told = unused(&line.asked).join("; ");
+            assert!(told.contains(named) && told.is_empty() == named.is_empty(), "{more:?}: {told}");
+        }
+    }
 }
