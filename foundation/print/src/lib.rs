@@ -2,12 +2,14 @@
 //! where the language wants it, and with fonts of its own, so that a machine without any gives the same sheet. See the README.
 
 mod fonts;
+mod form;
 mod letters;
 mod pdf;
 mod sheet;
 mod structure;
 mod svg;
 
+pub use form::{Form, FormFrame};
 pub use letters::width_of;
 pub use sheet::{A4, Anchor, Color, Mark, Role, Sheet, Style};
 

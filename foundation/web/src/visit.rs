@@ -98,6 +98,25 @@ impl Visit {
         Self(Arc::new(inside))
     }
 
+    /// The same visit as a frame of another site makes it: in the language that the frame asks for, and by nobody in particular.
+    #[must_use]
+    pub fn framed(&self, town: &Town, language: &str) -> Self {
+        let t = language.parse().map_or_else(|_| self.t.clone(), |language| town.words().of(language));
+        Self::new(Inside {
+            actor: Actor::visitor(t.language()),
+            credential: Credential::None,
+            wants: self.wants,
+            uri: self.uri.clone(),
+            method: self.method.clone(),
+            address: self.address,
+            request_id: self.request_id.clone(),
+            flash: None,
+            at: self.at,
+            zone: self.zone.clone(),
+            t,
+        })
+    }
+
     /// Who is visiting.
     pub fn actor(&self) -> &Actor {
         &self.0.actor

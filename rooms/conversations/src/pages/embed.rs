@@ -24,14 +24,13 @@ use axum::{
     extract::State,
     http::{HeaderMap, HeaderValue, StatusCode, header},
 };
-use civic::Actor;
 use serde::Deserialize;
 use web::{
     Answer, Sayings, Stop, Town, Visit,
     answer::page_with,
     forms::{FormErrors, Submission},
     serve::Embeddable,
-    visit::{Credential, Inside, Path, Query},
+    visit::{Path, Query},
 };
 
 /// What an address asks for.
@@ -123,24 +122,6 @@ struct MapInFrame {
     attribution: String,
 }
 
-/// Whoever reads a frame: in the language it is to be in, and nobody in particular.
-fn reader(town: &Town, visit: &Visit, language: &str) -> Visit {
-    let t = language.parse().map_or_else(|_| visit.t.clone(), |language| town.words().of(language));
-    Visit::new(Inside {
-        actor: Actor::visitor(t.language()),
-        credential: Credential::None,
-        wants: visit.wants,
-        uri: visit.uri.clone(),
-        method: visit.method.clone(),
-        address: visit.address,
-        request_id: visit.request_id.clone(),
-        flash: None,
-        at: visit.at,
-        t,
-        zone: visit.zone.clone(),
-    })
-}
-
 /// Somebody in a frame, with the voice the next form carries.
 struct Framed {
     own: Own,
@@ -187,7 +168,7 @@ pub async fn show(
     Path(code): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Answer {
-    let visit = reader(&town, &visit, &asked.language);
+    let visit = visit.framed(&town, &asked.language);
     let known = known(&town, &visit, &code)?;
     let framed = Framed::read(&town, &visit, &headers, None, &code).await?;
     let turn = Turn { statement: asked.statement, challenge: asked.challenge == "yes", ..Turn::default() };
@@ -204,7 +185,7 @@ pub async fn answer(
     form: Submission,
 ) -> Answer {
     let language = form.text("language").unwrap_or_default();
-    let visit = reader(&town, &visit, language);
+    let visit = visit.framed(&town, language);
     let known = known(&town, &visit, &code)?;
     let framed = Framed::read(&town, &visit, &headers, Some(&form), &code).await?;
     let done = if form.is_ticked("undo") {
@@ -281,7 +262,7 @@ pub async fn map(
     Path(code): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Answer {
-    let visit = reader(&town, &visit, &asked.language);
+    let visit = visit.framed(&town, &asked.language);
     let known = known(&town, &visit, &code)?;
     let one = &known.conversation;
     let mut answer = web::answer::page(&MapInFrame {

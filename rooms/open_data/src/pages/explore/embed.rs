@@ -10,7 +10,7 @@ use web::{
     Answer, Refusal, Sayings, Stop, Town, Visit, answer,
     parts::embed_snippet,
     serve::Embeddable,
-    visit::{Inside, Path, Query},
+    visit::{Path, Query},
 };
 
 /// Rows of a frame.
@@ -53,24 +53,6 @@ pub(super) fn snippets(
     WAYS.into_iter().zip(has).filter(|(_, has)| *has).map(|(way, _)| one(way)).collect()
 }
 
-/// The same visit in the language that a frame asks for.
-fn in_language(town: &Town, visit: &Visit, asked: &str) -> Visit {
-    let Ok(language) = asked.parse() else { return visit.clone() };
-    Visit::new(Inside {
-        t: town.words().of(language),
-        actor: visit.actor.clone(),
-        credential: visit.credential,
-        wants: visit.wants,
-        uri: visit.uri.clone(),
-        method: visit.method.clone(),
-        address: visit.address,
-        request_id: visit.request_id.clone(),
-        flash: None,
-        at: visit.at,
-        zone: visit.zone.clone(),
-    })
-}
-
 /// GET /data/{name}/{resource}/embed
 pub async fn embed(
     State(town): State<Town>,
@@ -96,7 +78,7 @@ pub async fn embed(
         return Err(Refusal::new("data-embed-chart").at("group").into());
     }
     usage::note(&town, &filed.dataset.id, Way::Api);
-    let visit = in_language(&town, &visit, question.value("language"));
+    let visit = visit.framed(&town, question.value("language"));
     let of_districts =
         (show == "map").then(|| picture::district_column(town.part::<places::Districts>(), &table)).flatten();
     let own = question.clone();
