@@ -7,7 +7,7 @@ pub use veil::day_of;
 use crate::{
     books::Known,
     importance::protected,
-    model::{Reaction, Statement},
+    model::{Conversation, Phase, Reaction, Statement},
     names::Names,
     store::{self, Tally},
 };
@@ -16,7 +16,7 @@ use csv::Writer;
 use database::{DbError, Tx};
 use jiff::tz::TimeZone;
 use opinion_map::Stance;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 /// One answer that was given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,14 +31,28 @@ pub struct Event {
     pub stance: Stance,
 }
 
+/// The first day that is not over, while people take part in a conversation.
+pub fn until(conversation: &Conversation, now: Moment) -> Option<Moment> {
+    (conversation.phase(now) == Phase::Open).then(|| day_of(now))
+}
+
 /// Every answer that is public, those that were changed later among them; of those that were taken back none. What was held
-/// elsewhere stands in the order of time, what was held here by day.
+/// elsewhere stands in the order of time, what was held here by spans of days before `until`.
 ///
 /// # Errors
 /// Those of the database.
-pub fn events(tx: &mut Tx<'_>, code: &str, names: &Names) -> Result<Vec<Event>, DbError> {
+pub fn events(tx: &mut Tx<'_>, code: &str, names: &Names, until: Option<Moment>) -> Result<Vec<Event>, DbError> {
     let events = in_order_of_time(tx, code)?;
-    Ok(if names.are_veiled() { veil::veil(&events, &store::statements(tx, code)?, names) } else { events })
+    Ok(if names.are_veiled() { veil::veil(&events, &store::statements(tx, code)?, names, until) } else { events })
+}
+
+/// What everybody answered last, by participant and statement; of answers of one moment the last counts.
+pub fn latest(events: &[Event]) -> BTreeMap<i64, BTreeMap<i64, Stance>> {
+    let mut latest: BTreeMap<i64, BTreeMap<i64, Stance>> = BTreeMap::new();
+    for one in events {
+        latest.entry(one.participant).or_default().insert(one.statement, one.stance);
+    }
+    latest
 }
 
 fn in_order_of_time(tx: &mut Tx<'_>, code: &str) -> Result<Vec<Event>, DbError> {
@@ -109,38 +123,20 @@ fn date_time(at: Moment) -> String {
     at.in_zone(&TimeZone::UTC).strftime("%a %b %d %H:%M:%S UTC %Y").to_string()
 }
 
-/// The statements whose answers are public; those to others are in none of the tables.
-pub fn shown_statements(known: &Known, events: &[Event], names: &Names) -> BTreeSet<i64> {
-    if names.are_veiled() {
-        events.iter().map(|one| one.statement).collect()
-    } else {
-        known.statements.iter().map(|one| one.number).collect()
-    }
-}
-
 /// `participants-votes.csv`: participant, group-id, n-comments, n-votes, n-agree, n-disagree, and a column for each statement.
-pub fn participants_votes_csv(known: &Known, reactions: &[Reaction], shown: &BTreeSet<i64>, names: &Names) -> Vec<u8> {
+pub fn participants_votes_csv(known: &Known, events: &[Event], names: &Names) -> Vec<u8> {
     let about = ["participant", "group-id", "n-comments", "n-votes", "n-agree", "n-disagree"];
     let numbers: Vec<String> = known.statements.iter().map(|one| one.number.to_string()).collect();
     let places: BTreeMap<i64, usize> = known.statements.iter().map(|one| one.number).zip(0..).collect();
     let mut table = Table::new(about.into_iter().chain(numbers.iter().map(String::as_str)));
-    let groups: BTreeMap<i64, i32> =
-        known.map.iter().flat_map(|map| map.places.iter()).filter(|one| one.3 >= 0).map(|one| (one.0, one.3)).collect();
-    let mut rows: BTreeMap<i64, Vec<String>> = BTreeMap::new();
-    for own in reactions.chunk_by(|one, next| one.participant == next.participant) {
-        let participant = own[0].participant;
-        let cast: Vec<(Stance, usize)> = own
-            .iter()
-            .filter(|one| shown.contains(&one.statement))
-            .filter_map(|one| Some((one.stance?, *places.get(&one.statement)?)))
-            .collect();
-        if cast.is_empty() {
-            continue;
-        }
+    let on_map = known.map.iter().flat_map(|map| map.places.iter()).filter(|one| one.3 >= 0);
+    let groups: BTreeMap<i64, i32> = on_map.map(|one| (names.public(one.0), one.3)).collect();
+    for (participant, own) in latest(events) {
+        let cast: Vec<(Stance, usize)> =
+            own.iter().filter_map(|(statement, stance)| Some((*stance, *places.get(statement)?))).collect();
         let count = |stance: Stance| cast.iter().filter(|one| one.0 == stance).count();
-        let number = names.public(participant);
         let mut row = vec![
-            number.to_string(),
+            participant.to_string(),
             groups.get(&participant).map(i32::to_string).unwrap_or_default(),
             written_by(known, participant),
             cast.len().to_string(),
@@ -151,9 +147,8 @@ pub fn participants_votes_csv(known: &Known, reactions: &[Reaction], shown: &BTr
         for (stance, place) in cast {
             row[about.len() + place] = stance.value().to_string();
         }
-        rows.insert(number, row);
+        table.row(row);
     }
-    rows.into_values().for_each(|row| table.row(row));
     table.bytes()
 }
 
@@ -178,18 +173,30 @@ pub fn written_at(known: &Known, one: &Statement) -> Moment {
     if is_author_public(known) { one.at } else { day_of(one.at) }
 }
 
-/// How many agreed and disagreed, where the answers are public; else nothing.
-fn counted(one: &Statement, tally: &BTreeMap<i64, Tally>, shown: &BTreeSet<i64>) -> [String; 2] {
-    let counts = tally.get(&one.number).copied().unwrap_or_default();
-    // A statement nobody answered is in no answer, and has nothing to hide.
-    let is_shown = shown.contains(&one.number) || counts == Tally::default();
-    [counts.agrees, counts.disagrees].map(|count| if is_shown { count.to_string() } else { String::new() })
+/// How many agreed and disagreed with a statement, by its number.
+pub type Counted = BTreeMap<i64, [i64; 2]>;
+
+/// How many agreed and disagreed with each statement whose answers are public, and with those that nobody answered at all: they
+/// are in no answer, and have nothing to hide.
+pub fn counted(known: &Known, events: &[Event], tally: &BTreeMap<i64, Tally>) -> Counted {
+    let unanswered = known.statements.iter().filter(|one| !tally.contains_key(&one.number));
+    let mut counted: Counted = unanswered.map(|one| (one.number, [0, 0])).collect();
+    for (statement, stance) in latest(events).into_values().flatten() {
+        let counts = counted.entry(statement).or_default();
+        counts[0] += i64::from(stance == Stance::Agree);
+        counts[1] += i64::from(stance == Stance::Disagree);
+    }
+    counted
+}
+
+fn in_words(counted: &Counted, one: &Statement) -> [String; 2] {
+    counted.get(&one.number).map(|counts| counts.map(|count| count.to_string())).unwrap_or_default()
 }
 
 /// The rows of `comments.csv`. `moderated` is 1 for what people are asked, −1 for what they are not.
-pub fn comment_rows(known: &Known, tally: &BTreeMap<i64, Tally>, shown: &BTreeSet<i64>) -> Vec<Vec<String>> {
+pub fn comment_rows(known: &Known, counted: &Counted) -> Vec<Vec<String>> {
     let row = |one: &Statement| {
-        let [agrees, disagrees] = counted(one, tally, shown);
+        let [agrees, disagrees] = in_words(counted, one);
         let author = one.author.filter(|_| is_author_public(known)).map(|author| author.to_string());
         let at = written_at(known, one);
         vec![
@@ -211,11 +218,11 @@ pub fn comment_rows(known: &Known, tally: &BTreeMap<i64, Tally>, shown: &BTreeSe
 pub const IMPORTANCE_COLUMNS: [&str; 4] = ["comment-id", "important", "agrees", "disagrees"];
 
 /// The rows of `importance.csv`; `important` is empty for fewer than five, but more than none.
-pub fn importance_rows(known: &Known, tally: &BTreeMap<i64, Tally>, shown: &BTreeSet<i64>) -> Vec<Vec<String>> {
+pub fn importance_rows(known: &Known, tally: &BTreeMap<i64, Tally>, counted: &Counted) -> Vec<Vec<String>> {
     let row = |one: &Statement| {
         let counts = tally.get(&one.number).copied().unwrap_or_default();
         let important = protected(counts.important).map(|count| count.to_string()).unwrap_or_default();
-        let [agrees, disagrees] = counted(one, tally, shown);
+        let [agrees, disagrees] = in_words(counted, one);
         vec![one.number.to_string(), important, agrees, disagrees]
     };
     known.statements.iter().map(row).collect()

@@ -52,7 +52,7 @@ async fn count(town: &Town, code: String) -> Result<(), DbError> {
         .db()
         .read_long(move |tx| {
             let conversation = store::by_code(tx, &own)?.ok_or(DbError::NotFound)?;
-            let events = export::events(tx, &own, &Names::of(&key, &conversation))?;
+            let events = export::events(tx, &own, &Names::of(&key, &conversation), None)?;
             let votes = export::votes_csv(&events);
             Ok::<_, DbError>((store::count(tx, &own)?, events.len(), hex::encode(Sha256::digest(votes))))
         })

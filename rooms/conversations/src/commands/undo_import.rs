@@ -72,7 +72,7 @@ pub async fn undo_import(town: &Town, actor: Actor, code: &str) -> Result<Undone
 }
 
 fn count(tx: &mut Tx<'_>, code: &str) -> Result<UndoneImport, DbError> {
-    let events = export::events(tx, code, &Names::of_elsewhere())?;
+    let events = export::events(tx, code, &Names::of_elsewhere(), None)?;
     Ok(UndoneImport {
         people: store::count(tx, code)?,
         statements: store::statements(tx, code)?.len(),

@@ -4,7 +4,6 @@ use super::{crumbs, known};
 use crate::{
     books::Books,
     export::{self, COMMENT_COLUMNS, IMPORTANCE_COLUMNS},
-    model::Reaction,
     names::Names,
     store,
     views::path,
@@ -53,35 +52,28 @@ pub async fn file(State(town): State<Town>, visit: Visit, Path((code, file)): Pa
     }
     let table = |bytes: Vec<u8>| Ok(text(Wants::Csv.media_type(), bytes));
     let names = Names::of(&Books::key(&town).await?, &known.conversation);
-    let look = code.clone();
+    let (look, until) = (code.clone(), export::until(&known.conversation, visit.at));
     match file.as_str() {
-        "votes" => {
-            let read =
-                town.db().read_long(move |tx| Ok::<_, DbError>(export::votes_csv(&export::events(tx, &look, &names)?)));
-            table(read.await?)
-        }
-        "participants-votes" => {
+        "votes" | "participants-votes" => {
             let public = names.clone();
-            let read = town.db().read_long(move |tx| {
-                let mut reactions: Vec<Reaction> = Vec::new();
-                store::each_current(tx, &look, |one| reactions.push(one))?;
-                Ok::<_, DbError>((export::events(tx, &look, &public)?, reactions))
-            });
-            let (events, reactions) = read.await?;
-            let shown = export::shown_statements(&known, &events, &names);
-            table(export::participants_votes_csv(&known, &reactions, &shown, &names))
+            let read = town.db().read_long(move |tx| export::events(tx, &look, &public, until));
+            let events = read.await.map_err(|error: DbError| Stop::from(error))?;
+            table(if file == "votes" {
+                export::votes_csv(&events)
+            } else {
+                export::participants_votes_csv(&known, &events, &names)
+            })
         }
         "comments" | "importance" => {
-            let public = names.clone();
-            let read = town
-                .db()
-                .read_long(move |tx| Ok::<_, DbError>((export::events(tx, &look, &public)?, store::tally(tx, &look)?)));
+            let read = town.db().read_long(move |tx| {
+                Ok::<_, DbError>((export::events(tx, &look, &names, until)?, store::tally(tx, &look)?))
+            });
             let (events, tally) = read.await?;
-            let shown = export::shown_statements(&known, &events, &names);
+            let counted = export::counted(&known, &events, &tally);
             if file == "comments" {
-                csv_answer(&COMMENT_COLUMNS, export::comment_rows(&known, &tally, &shown))
+                csv_answer(&COMMENT_COLUMNS, export::comment_rows(&known, &counted))
             } else {
-                csv_answer(&IMPORTANCE_COLUMNS, export::importance_rows(&known, &tally, &shown))
+                csv_answer(&IMPORTANCE_COLUMNS, export::importance_rows(&known, &tally, &counted))
             }
         }
         "summary" => {

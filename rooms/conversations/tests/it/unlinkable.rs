@@ -43,8 +43,18 @@ async fn the_tables_lead_from_no_statement_to_its_author() {
             room.vote(&other, &code, "4", "agree").await;
             others.push(other);
         }
+        assert!(table(&room, &code, "votes").await.is_empty(), "the last of them came today, and four are too few");
+        room.town.clock.advance_seconds(86_400);
         let found = suspects(&room, &code, "4").await;
         assert_eq!(found.len(), 5, "all who agreed begin on one day: {found:?}");
+        // Whoever reads the tables twice sees no answer come.
+        let before = table(&room, &code, "votes").await;
+        room.vote(&amina, &code, "3", "agree").await;
+        assert_eq!(table(&room, &code, "votes").await, before);
+        room.town.clock.advance_seconds(86_400);
+        assert_eq!(table(&room, &code, "votes").await, before, "nor that of one alone on a later day");
+        let comments = table(&room, &code, "comments").await;
+        assert_eq!((comments[3][4].as_str(), comments[0][4].as_str()), ("", "5"), "{comments:?}");
         // No number says who came first, and only its owner is told which is theirs.
         let turn = amina.get(&format!("{page}/take-part.json")).await.json();
         let own = turn["participant"].as_i64().unwrap();

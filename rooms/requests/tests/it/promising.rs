@@ -120,23 +120,25 @@ async fn the_promise_follows_the_category_and_begins_anew() {
     }
 }
 
+/// Says anew what is promised for lamps.
+async fn promised(admin: &testing::Browser, more: &[(&str, &str)]) -> testing::Seen {
+    let lamp = [
+        ("code", "lamp"),
+        ("organisation", "lights"),
+        ("name[en]", "Broken lamp"),
+        ("description[en]", "When it does not work."),
+        ("position", "1"),
+        ("active", "yes"),
+    ];
+    admin.post("/admin/categories", &[lamp.as_slice(), more].concat()).await
+}
+
 #[tokio::test]
 async fn the_administrator_sets_what_is_promised() {
     for room in rooms().await {
         let admin = room.town.administrator().await;
-        let save = async |promise: &str, unit: &str| {
-            let form = [
-                ("code", "lamp"),
-                ("organisation", "lights"),
-                ("name[en]", "Broken lamp"),
-                ("description[en]", "When it does not work."),
-                ("position", "1"),
-                ("active", "yes"),
-                ("promise", promise),
-                ("promise-unit", unit),
-            ];
-            admin.post("/admin/categories", &form).await
-        };
+        let save =
+            async |promise: &str, unit: &str| promised(&admin, &[("promise", promise), ("promise-unit", unit)]).await;
         for wrong in ["0", "-1", "1.5", "soon", "1001", "99999999999"] {
             save(wrong, "days").await.sees(StatusCode::UNPROCESSABLE_ENTITY).says("whole number from 1 to 1000");
         }
@@ -179,20 +181,9 @@ async fn another_agency_may_promise_something_else() {
     for room in rooms().await {
         let admin = room.town.administrator().await;
         let save = async |theirs: &str, wait: &str| {
-            let form = [
-                ("code", "lamp"),
-                ("organisation", "lights"),
-                ("name[en]", "Broken lamp"),
-                ("description[en]", "When it does not work."),
-                ("position", "1"),
-                ("active", "yes"),
-                ("promise", "3"),
-                ("promise-unit", "days"),
-                ("promise-of[waste]", theirs),
-                ("promise-unit-of[waste]", "days"),
-                ("wait-days", wait),
-            ];
-            admin.post("/admin/categories", &form).await
+            let own = [("promise", "3"), ("promise-unit", "days")];
+            let others = [("promise-of[waste]", theirs), ("promise-unit-of[waste]", "days"), ("wait-days", wait)];
+            promised(&admin, &[own.as_slice(), &others].concat()).await
         };
         save("soon", "5").await.sees(StatusCode::UNPROCESSABLE_ENTITY).says("whole number from 1 to 1000");
         save("7", "61").await.sees(StatusCode::UNPROCESSABLE_ENTITY).says("1 to 60 working days");
