@@ -68,7 +68,7 @@ fn word_of(method: &Method) -> &'static str {
 }
 
 async fn check(State(post): State<Post>, mut request: Request, next: Next) -> Response {
-    let wants = request.extensions().get::<Visit>().map_or(Wants::Html, |visit| visit.wants);
+    let wants = offered(&post, &mut request);
     request.extensions_mut().insert(post.field_limit);
     let begun = post.town.now();
     let mut response = match allowed(&post, &request) {
@@ -83,6 +83,17 @@ async fn check(State(post): State<Post>, mut request: Request, next: Next) -> Re
     }
     post.town.slow().note(post.what, begun, post.town.now());
     response
+}
+
+/// The form of the answer: of those that the reader takes the first that this route offers.
+fn offered(post: &Post, request: &mut Request) -> Wants {
+    let is_read = request.method().is_safe();
+    let Some(visit) = request.extensions_mut().get_mut::<Visit>() else { return Wants::Html };
+    let wants = visit.accepted.first_offered(|wants| wants == Wants::Html || post.twins.contains(&wants));
+    if is_read && !post.machine && wants != visit.wants {
+        *visit = visit.wanting(wants);
+    }
+    visit.wants
 }
 
 fn allowed(post: &Post, request: &Request) -> Result<(), Stop> {

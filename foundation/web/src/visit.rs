@@ -51,6 +51,41 @@ impl Wants {
     }
 }
 
+/// The forms that a reader takes, the most wanted first.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Accepted([Option<Wants>; 5]);
+
+impl Accepted {
+    /// One form and no other, as the suffix of an address asks for.
+    pub fn only(wants: Wants) -> Self {
+        std::iter::once(wants).collect()
+    }
+
+    /// The form wanted most; a page where none of ours is named.
+    pub fn first(self) -> Wants {
+        self.0[0].unwrap_or(Wants::Html)
+    }
+
+    /// The form wanted most of those that an address offers; the form wanted most where it offers none of them.
+    pub fn first_offered(self, is_offered: impl Fn(Wants) -> bool) -> Wants {
+        self.0.into_iter().flatten().find(|wants| is_offered(*wants)).unwrap_or_else(|| self.first())
+    }
+}
+
+impl FromIterator<Wants> for Accepted {
+    /// The forms in their order, each once.
+    fn from_iter<I: IntoIterator<Item = Wants>>(forms: I) -> Self {
+        let mut accepted = Self::default();
+        for wants in forms {
+            // Each form has a place of its own, so there is one left or it stands there already.
+            if let Some(place) = accepted.0.iter_mut().find(|place| place.is_none_or(|one| one == wants)) {
+                *place = Some(wants);
+            }
+        }
+        accepted
+    }
+}
+
 /// Where a sign-in was found, which decides whether a forged form could ride on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Credential {
@@ -67,6 +102,7 @@ pub enum Credential {
 pub struct Visit(Arc<Inside>);
 
 /// The facts of a visit, read through [`Visit`].
+#[derive(Clone)]
 pub struct Inside {
     /// Who.
     pub actor: Actor,
@@ -74,6 +110,8 @@ pub struct Inside {
     pub credential: Credential,
     /// What form of answer.
     pub wants: Wants,
+    /// What forms of answer the reader takes.
+    pub accepted: Accepted,
     /// The address asked for, without the suffix of the form.
     pub uri: Uri,
     /// How it was asked for.
@@ -102,19 +140,14 @@ impl Visit {
     #[must_use]
     pub fn framed(&self, town: &Town, language: &str) -> Self {
         let t = language.parse().map_or_else(|_| self.t.clone(), |language| town.words().of(language));
-        Self::new(Inside {
-            actor: Actor::visitor(t.language()),
-            credential: Credential::None,
-            wants: self.wants,
-            uri: self.uri.clone(),
-            method: self.method.clone(),
-            address: self.address,
-            request_id: self.request_id.clone(),
-            flash: None,
-            at: self.at,
-            zone: self.zone.clone(),
-            t,
-        })
+        let actor = Actor::visitor(t.language());
+        Self::new(Inside { actor, credential: Credential::None, flash: None, t, ..(*self.0).clone() })
+    }
+
+    /// The same visit with another form of the answer.
+    #[must_use]
+    pub(crate) fn wanting(&self, wants: Wants) -> Self {
+        Self::new(Inside { wants, ..(*self.0).clone() })
     }
 
     /// Who is visiting.
@@ -172,5 +205,23 @@ impl<T: serde::de::DeserializeOwned + Send> FromRequestParts<Town> for Path<T> {
         let axum::extract::Path(value) =
             axum::extract::Path::from_request_parts(parts, town).await.map_err(|_| Stop::NotFound)?;
         Ok(Self(value))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Accepted, Wants};
+
+    #[test]
+    fn every_form_has_its_place_once() {
+        let twice = [Wants::Rss, Wants::Json, Wants::Rss, Wants::Html, Wants::Csv, Wants::GeoJson, Wants::Json];
+        let accepted: Accepted = twice.into_iter().collect();
+        assert_eq!(accepted, [0, 1, 3, 4, 5].map(|place| twice[place]).into_iter().collect());
+        assert_eq!(
+            (accepted.first(), accepted.first_offered(|wants| wants == Wants::GeoJson)),
+            (Wants::Rss, Wants::GeoJson)
+        );
+        assert_eq!(accepted.first_offered(|_| false), Wants::Rss);
+        assert_eq!(Accepted::default().first(), Wants::Html);
     }
 }

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     Refusal, Stop, Town, Visit, Wants,
     manifest::{Credentials, WhoIs, Whom},
-    visit::Inside,
+    visit::{Accepted, Inside},
 };
 use axum::{
     extract::{ConnectInfo, Request, State},
@@ -41,7 +41,7 @@ pub(super) struct Door {
 /// Receives a request, lets it through, and dresses the answer.
 pub(super) async fn receive(State(door): State<Door>, mut request: Request, next: Next) -> Response {
     let (uri, suffix) = without_suffix(request.uri());
-    let wants = suffix.unwrap_or_else(|| accepted(request.headers()));
+    let accepted = suffix.map_or_else(|| accepted(request.headers()), Accepted::only);
     *request.uri_mut() = uri.clone();
     let cookies = Cookies::read(request.headers());
     let language = chosen_language(&door.town, &cookies, request.headers());
@@ -61,7 +61,8 @@ pub(super) async fn receive(State(door): State<Door>, mut request: Request, next
         flash: cookies.flash,
         actor: whom.actor,
         credential: whom.credential,
-        wants,
+        wants: accepted.first(),
+        accepted,
         uri,
     });
     request.extensions_mut().insert(visit.clone());
@@ -123,10 +124,10 @@ fn without_suffix(uri: &Uri) -> (Uri, Option<Wants>) {
     rewritten.parse().map_or_else(|_| (uri.clone(), None), |uri| (uri, Some(twin)))
 }
 
-/// The form that the `Accept` header asks for most; a page where it names none of ours.
-fn accepted(headers: &HeaderMap) -> Wants {
+/// The forms that the `Accept` header names, those asked for most before others.
+fn accepted(headers: &HeaderMap) -> Accepted {
     let form = |media_type: &str| match media_type {
-        "text/html" | "application/xhtml+xml" => Some(Wants::Html),
+        "text/html" | "application/xhtml+xml" | "text/*" | "*/*" => Some(Wants::Html),
         "application/json" | "application/problem+json" => Some(Wants::Json),
         "text/csv" => Some(Wants::Csv),
         "application/geo+json" => Some(Wants::GeoJson),
@@ -134,7 +135,7 @@ fn accepted(headers: &HeaderMap) -> Wants {
         _ => None,
     };
     let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    preferred(accept).into_iter().find_map(form).unwrap_or(Wants::Html)
+    preferred(accept).into_iter().filter_map(form).collect()
 }
 
 /// What a list of preferences names, the most wanted first; what has weight 0 is not wanted (RFC 9110, section 12.4.2).
@@ -224,7 +225,7 @@ mod tests {
         assert_eq!(preferred("es-MX,es;q=0.9,,en;Q=0.9"), ["es-MX", "es", "en"]);
         assert_eq!(preferred("en;q=x"), Vec::<&str>::new());
         let wants = |accept: &'static str| {
-            accepted(&HeaderMap::from_iter([(header::ACCEPT, HeaderValue::from_static(accept))]))
+            accepted(&HeaderMap::from_iter([(header::ACCEPT, HeaderValue::from_static(accept))])).first()
         };
         assert_eq!(wants("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"), Wants::Html);
         assert_eq!(wants("text/csv;q=0"), Wants::Html);

@@ -3,7 +3,10 @@
 //! Only public reads by visitors are remembered, and only until this process commits anything or a second has passed, whichever
 //! comes first. So nobody waits for their own change, and another process's change is seen within a second.
 
-use crate::{Visit, Wants, visit::Credential};
+use crate::{
+    Visit,
+    visit::{Accepted, Credential},
+};
 use axum::{
     body::{Body, Bytes, HttpBody as _, to_bytes},
     http::{Extensions, HeaderMap, Method, StatusCode, header},
@@ -26,7 +29,7 @@ const ALL_LIMIT_BYTES: usize = 24 * 1024 * 1024;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Question {
     address: String,
-    wants: Wants,
+    accepted: Accepted,
     language: Language,
 }
 
@@ -34,7 +37,11 @@ impl Question {
     /// The question of a visit whose answer may be shared; `None` for everybody who is known, and for everything but a read.
     pub(super) fn of(visit: &Visit) -> Option<Self> {
         let is_shared = visit.method == Method::GET && visit.credential == Credential::None && visit.flash.is_none();
-        is_shared.then(|| Self { address: visit.uri.to_string(), wants: visit.wants, language: visit.t.language() })
+        is_shared.then(|| Self {
+            address: visit.uri.to_string(),
+            accepted: visit.accepted,
+            language: visit.t.language(),
+        })
     }
 }
 
@@ -107,7 +114,7 @@ mod tests {
     use crate::serve::headers::Embeddable;
 
     fn question(address: &str) -> Question {
-        Question { address: address.to_owned(), wants: Wants::Html, language: Language::En }
+        Question { address: address.to_owned(), accepted: Accepted::default(), language: Language::En }
     }
 
     /// What is recalled of an answer at 5 µs after 3 commits, asked when `commits` were made and at `now`.

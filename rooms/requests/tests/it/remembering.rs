@@ -1,7 +1,7 @@
 //! What many read at once is made once, and yet nobody reads what is old or not for them.
 
 use crate::town::rooms;
-use axum::http::StatusCode;
+use axum::http::{Request, StatusCode, header};
 
 #[tokio::test]
 async fn an_answer_is_seen_by_everybody_at_once() {
@@ -46,6 +46,35 @@ async fn each_reader_gets_their_own() {
         told.set_cookie(web::serve::FLASH_COOKIE, "people-signed-out");
         told.get("/requests").await.says(message);
         visitor.get("/requests").await.never_says(message);
+    }
+}
+
+#[tokio::test]
+async fn of_the_forms_a_reader_takes_the_first_that_is_there() {
+    for room in rooms().await {
+        let (code, _) = room.lamp("It flickers").await;
+        let visitor = room.town.browser();
+        let kind = async |path: &str, accept: &str| {
+            let request = Request::builder().uri(path).header(header::ACCEPT, accept);
+            let seen = visitor.send(request, Vec::new()).await;
+            let kind = seen.headers[header::CONTENT_TYPE].to_str().unwrap().split(';').next().unwrap().to_owned();
+            (seen.status, kind)
+        };
+        let ok = |kind: &str| (StatusCode::OK, kind.to_owned());
+        let page = format!("/requests/{code}");
+        // The list has points on a map, the page of one request has none.
+        let points = "application/geo+json, application/json;q=0.4, text/html;q=0.6, */*;q=0.1";
+        assert_eq!(kind("/requests", points).await, ok("application/geo+json"));
+        assert_eq!(kind(&page, points).await, ok("text/html"));
+        assert_eq!(kind(&page, "application/geo+json, application/json;q=0.4").await, ok("application/json"));
+        assert_eq!(kind("/report", "application/rss+xml, */*;q=0.1").await, ok("text/html"));
+        assert_eq!(kind("/report", "text/csv, text/*;q=0.1").await, ok("text/html"));
+        // Whoever takes nothing else is told that there is none, also after somebody was answered.
+        let none = (StatusCode::NOT_FOUND, "application/problem+json".to_owned());
+        assert_eq!(kind("/report", "application/rss+xml").await, none);
+        assert_eq!(kind(&page, "application/geo+json").await, none);
+        assert_eq!(kind(&format!("{page}.geojson"), "text/html").await, none);
+        assert_eq!(kind(&page, "application/json, text/plain, */*").await, ok("application/json"));
     }
 }
 
