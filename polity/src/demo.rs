@@ -14,6 +14,7 @@ mod participation;
 mod replay;
 mod services;
 mod voting;
+mod winners;
 
 use crate::{
     assemble::{self, Folder, assemble},

@@ -50,6 +50,12 @@ struct Past {
     district: String,
     language: Language,
     title: String,
+    /// What it is called in the other languages.
+    #[serde(default)]
+    also: BTreeMap<Language, String>,
+    /// The districts where it is liked.
+    #[serde(default)]
+    near: Vec<String>,
     text: String,
     category: String,
     cost: String,
@@ -73,6 +79,45 @@ struct Petition {
 fn told() -> anyhow::Result<Told> {
     toml::from_str(WORDS).context("demo/participation.toml")
 }
+
+/// A proposal that residents voted on.
+pub struct Candidate {
+    /// Its title as it was proposed.
+    pub title: String,
+    /// The same in every language.
+    pub names: LocalText,
+    /// The districts where it is liked.
+    pub near: Vec<String>,
+}
+
+/// The process of the past.
+pub const PAST: &str = "budget-2017";
+
+/// What residents voted on in the past.
+///
+/// # Errors
+/// When the words cannot be read.
+pub fn candidates() -> anyhow::Result<Vec<Candidate>> {
+    let feasible = told()?.past.into_iter().filter(|one| one.verdict == "feasible");
+    let candidate = |one: Past| {
+        let names = LocalText::plain(&one.title).with(one.language, &one.title);
+        let names = one.also.iter().fold(names, |names, (language, title)| names.with(*language, title));
+        Candidate { title: one.title, names, near: one.near }
+    };
+    Ok(feasible.map(candidate).collect())
+}
+
+/// When that vote was announced, opened and closed.
+///
+/// # Errors
+/// None for these days.
+pub fn voted_on() -> anyhow::Result<[Moment; 3]> {
+    let opens = day(VOTED[0])?;
+    Ok([opens.plus_seconds(-6 * 3_600), opens, day(VOTED[1])?])
+}
+
+/// The days of the vote of the past.
+const VOTED: [&str; 2] = ["2017-11-20", "2017-12-11"];
 
 /// Midnight before a day.
 fn day(text: &str) -> anyhow::Result<Moment> {
@@ -190,7 +235,7 @@ fn budget_rules() -> Rules {
 async fn budget_of_2017(town: &Town, crowd: &[Actor], past: &[Past]) -> anyhow::Result<()> {
     use PhaseAct::{Amend, Discuss, Evaluate, Monitor, Submit, Support, Vote};
     let plan = Plan {
-        code: "budget-2017",
+        code: PAST,
         template: Template::Budget,
         title: ["People’s budget 2017", "Presupuesto participativo 2017", "ميزانية السكان 2017"],
         summary: [
@@ -202,7 +247,7 @@ async fn budget_of_2017(town: &Town, crowd: &[Actor], past: &[Past]) -> anyhow::
             ("2017-09-01", "2017-10-01", &[Submit, Discuss, Amend]),
             ("2017-10-01", "2017-10-22", &[Support, Discuss]),
             ("2017-10-22", "2017-11-19", &[Evaluate]),
-            ("2017-11-20", "2017-12-11", &[Vote]),
+            (VOTED[0], VOTED[1], &[Vote]),
             ("2017-12-11", "2018-07-01", &[Monitor]),
         ],
         budget_cents: Some(50_000_000),
@@ -221,7 +266,7 @@ async fn budget_of_2017(town: &Town, crowd: &[Actor], past: &[Past]) -> anyhow::
             ..Words::default()
         };
         let at = town.at(during(day("2017-09-04")?.plus_days(i64::try_from(number).unwrap_or(0)), number));
-        codes.push(propose(&at, author, "budget-2017".to_owned(), words).await.map_err(in_words)?.proposal.code);
+        codes.push(propose(&at, author, PAST.to_owned(), words).await.map_err(in_words)?.proposal.code);
     }
     supported(town, crowd, &codes, day("2017-10-05")?).await?;
     for (number, (one, code)) in past.iter().zip(&codes).enumerate() {

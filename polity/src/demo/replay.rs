@@ -39,9 +39,10 @@ pub async fn build(assembled: &Assembled, copies: usize) -> anyhow::Result<()> {
     let officers = set_up(&early, agencies, &kinds).await?;
     super::make_personas(&early, &codes).await?;
     places::set_boundaries(&early, &setter(), facts::DISTRICTS).await.map_err(in_words)?;
-    super::voting::hold(&assembled.town).await.context("the votes")?;
     let crowd = participation::crowd(&early).await?;
     participation::build_past(&assembled.town, &crowd).await?;
+    let voted = super::voting::hold(&assembled.town).await.context("the votes")?;
+    let promised = super::winners::promise(&assembled.town, &voted, &officers).await.context("what won")?;
     let mut replay = Replay {
         town: &assembled.town,
         kinds: &kinds,
@@ -51,6 +52,7 @@ pub async fn build(assembled: &Assembled, copies: usize) -> anyhow::Result<()> {
         without_pin: 0,
     };
     replay.all(&facts).await?;
+    super::winners::live(&assembled.town, promised).await.context("what becomes of what won")?;
     super::accountability::promise(&assembled.town, &facts, &kinds, &replay.codes, &officers).await?;
     super::nearby::announce(&assembled.town, &officers).await?;
     super::conversations::build(&assembled.town).await?;

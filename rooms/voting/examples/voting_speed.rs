@@ -68,6 +68,7 @@ async fn published(town: &TestTown, origin: Origin) -> Vote {
         cost_cents: 10_000_000 + 1_234_500 * place as i64,
         district: None,
         from: None,
+        offered_by: None,
     };
     let vote = voting::create_vote(&town.town, definition, origin).await.unwrap();
     let options = Change::Add((0..PROJECTS).map(option).collect());

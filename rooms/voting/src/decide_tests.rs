@@ -17,6 +17,7 @@ fn definition(ballot: BallotKind, costs: &[i64]) -> Definition {
         cost_cents: *cost,
         district: None,
         from: None,
+        offered_by: None,
     };
     Definition {
         title: LocalText::plain("A vote"),

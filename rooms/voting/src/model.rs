@@ -155,6 +155,9 @@ pub struct VoteOption {
     /// What it grew from, as a proposal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<Subject>,
+    /// What offered it among others, as a process.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offered_by: Option<Subject>,
 }
 
 /// Everything that must not change once a vote is open.

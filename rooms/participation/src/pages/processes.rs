@@ -9,6 +9,8 @@ use crate::{
     views::{Eyes, ProcessView, ProposalRow, money, phase_title, process_view},
 };
 use axum::{extract::State, http::header};
+use civic::Language;
+use commons::thread::Near;
 use database::{DbError, Tx};
 use places::Districts;
 use schemars::JsonSchema;
@@ -192,17 +194,18 @@ struct ShowPage {
     waiting: i64,
     overdue: i64,
     steward: bool,
+    threads: String,
 }
 
 /// GET /processes/{process}
 pub async fn show(State(town): State<Town>, visit: Visit, Path(code): Path<String>) -> Answer {
-    let (own, actor) = (town.clone(), visit.actor.clone());
-    let (one, rows, overdue) = town.db().read(move |tx| read(&own, tx, &code, &actor)).await?;
+    let (own, actor, language) = (town.clone(), visit.actor.clone(), visit.t.language());
+    let read = town.db().read(move |tx| read(&own, tx, &code, &actor, language)).await?;
+    let Shown { one, rows, overdue, near } = read;
     if visit.wants != Wants::Html {
         return json(&process_view(&town, &visit.t, &one.process, one.proposals, one.waiting));
     }
     let process = &one.process;
-    let language = visit.t.language();
     let eyes = Eyes::new(&town, language, [process.clone()]);
     let lines = rows.iter().map(|proposal| eyes.row(proposal)).map(|row| line(&visit, row)).collect();
     let card = card(&visit, &one);
@@ -224,17 +227,21 @@ pub async fn show(State(town): State<Town>, visit: Visit, Path(code): Path<Strin
         waiting: one.waiting,
         overdue,
         steward: visit.actor.may_for(&acts::STEWARD, process.organisation),
+        threads: commons::thread::panel(&town, &visit, &process.subject(), &near),
         card,
     })
 }
 
+/// What stands on the page of a process.
+struct Shown {
+    one: Counted,
+    rows: Vec<crate::model::Proposal>,
+    overdue: i64,
+    near: Vec<Near>,
+}
+
 /// A process that is not public is there only for who leads it.
-fn read(
-    town: &Town,
-    tx: &mut Tx<'_>,
-    code: &str,
-    actor: &civic::Actor,
-) -> Result<(Counted, Vec<crate::model::Proposal>, i64), Stop> {
+fn read(town: &Town, tx: &mut Tx<'_>, code: &str, actor: &civic::Actor, language: Language) -> Result<Shown, Stop> {
     let process = store::process(tx, code)?.ok_or(Stop::NotFound)?;
     if process.published_at.is_none() && !actor.may_for(&acts::STEWARD, process.organisation) {
         return Err(Stop::NotFound);
@@ -243,7 +250,8 @@ fn read(
     let order = if process.will_allow(PhaseAct::Submit, town.now()) { Order::Newest } else { Order::Supported };
     let rows = store::page_of(tx, &filter, order, None, PROPOSALS_SHOWN)?.items;
     let overdue = store::count(tx, &Filter { due_before: Some(town.now()), ..filter })?;
-    Ok((count(town, tx, process)?, rows, overdue))
+    let near = commons::thread::near(town, tx, &process.subject(), language)?;
+    Ok(Shown { one: count(town, tx, process)?, rows, overdue, near })
 }
 
 fn line(visit: &Visit, row: ProposalRow) -> Line {

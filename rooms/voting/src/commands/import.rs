@@ -99,6 +99,7 @@ fn definition(
             cost_cents: cents(project.cost)?,
             district: project.district.clone(),
             from: None,
+            offered_by: None,
         })
     });
     let title = fact("description").or_else(|| fact("unit")).unwrap_or("Participatory budget");

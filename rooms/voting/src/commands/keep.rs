@@ -27,6 +27,8 @@ pub struct NewOption {
     pub district: Option<String>,
     /// What it grew from.
     pub from: Option<Subject>,
+    /// What offered it among others, as a process.
+    pub offered_by: Option<Subject>,
 }
 
 /// A change of a vote before it opens.
@@ -136,8 +138,8 @@ fn add(definition: &mut Definition, new: NewOption) {
     let digits = OPTIONS_LIMIT.to_string().len();
     let id = format!("{:0digits$}", definition.next_option);
     definition.next_option += 1;
-    let NewOption { title, text, cost_cents, district, from } = new;
-    definition.options.push(VoteOption { id, title, text, cost_cents, district, from });
+    let NewOption { title, text, cost_cents, district, from, offered_by } = new;
+    definition.options.push(VoteOption { id, title, text, cost_cents, district, from, offered_by });
 }
 
 /// Shows a draft to everybody. From then on its question and its rule are on the record.
@@ -167,11 +169,18 @@ pub async fn publish_vote(town: &Town, actor: Actor, code: &str) -> Result<Vote,
     published.await
 }
 
-/// Each option leads back to what it grew from, so that the thread goes on.
+/// Each option leads back to what it grew from, and the vote to what offered its options, so that the thread goes on.
 fn link_to_origins(tx: &mut Tx<'_>, vote: &Vote, now: Moment) -> Result<(), DbError> {
-    for option in &vote.definition.options {
-        let Some(to) = option.from.clone() else { continue };
-        link(tx, &Link { from: vote.option_subject(&option.id), relation: Relation::GrewOutOf, to }, now)?;
+    let options = &vote.definition.options;
+    let of_options = options.iter().filter_map(|one| Some((vote.option_subject(&one.id), one.from.clone()?)));
+    let mut all: Vec<(Subject, Subject)> = of_options.collect();
+    for by in options.iter().filter_map(|one| one.offered_by.clone()) {
+        if !all.iter().any(|(_, to)| *to == by) {
+            all.push((vote.subject(), by));
+        }
+    }
+    for (from, to) in all {
+        link(tx, &Link { from, relation: Relation::GrewOutOf, to }, now)?;
     }
     Ok(())
 }

@@ -80,7 +80,7 @@ async fn offered(town: &Town, form: &Submission) -> Result<Result<Vec<NewOption>
     let unknown = || vec![Refusal::new("vote-subject").at("subject")];
     let Some((kind, id)) = typed.split_once('/') else { return Ok(Err(unknown())) };
     let subject = civic::Subject { kind: kind.to_owned(), id: id.to_owned() };
-    let own = town.clone();
+    let (own, by) = (town.clone(), subject.clone());
     let offers = town.db().read(move |tx| own.part::<web::manifest::Catalogue>().offers(&own, tx, &subject)).await;
     let offers = offers.map_err(|error: DbError| Stop::from(error))?.unwrap_or_default();
     let currency = town.settings().currency;
@@ -90,6 +90,7 @@ async fn offered(town: &Town, form: &Submission) -> Result<Result<Vec<NewOption>
         cost_cents: offer.cost.filter(|cost| cost.currency == currency).map_or(0, |cost| cost.amount_cents),
         district: offer.district,
         from: Some(offer.subject),
+        offered_by: Some(by.clone()),
     };
     if offers.is_empty() { Ok(Err(unknown())) } else { Ok(Ok(offers.into_iter().map(option).collect())) }
 }

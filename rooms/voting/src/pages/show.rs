@@ -68,23 +68,34 @@ struct VotePage {
     has_paper: bool,
     may_paper: bool,
     may_keep: bool,
+    threads: String,
 }
 
 /// GET /votes/{code}
 pub async fn show(State(town): State<Town>, visit: Visit, Path(code): Path<String>) -> Answer {
     let vote = public_vote(&town, &code).await?;
-    let asked = vote.clone();
-    let beside =
-        town.db().read(move |tx| views::beside(tx, &asked)).await.map_err(|error: DbError| Stop::from(error))?;
+    let (own, asked, language) = (town.clone(), vote.clone(), visit.t.language());
+    let read = town.db().read(move |tx| {
+        Ok::<_, DbError>((views::beside(tx, &asked)?, commons::thread::near(&own, tx, &asked.subject(), language)?))
+    });
+    let (beside, near) = read.await.map_err(|error: DbError| Stop::from(error))?;
     if visit.wants == Wants::Json {
         return json(&views::view(&vote, &beside, visit.t.language(), visit.at));
     }
     let phase = decide::phase(&vote, visit.at);
     let standing = if phase == Phase::Open { Some(standing_of(&town, &vote, visit.actor()).await) } else { None };
-    html(&town, &visit, &vote, &beside, standing.and_then(Result::ok))
+    let threads = commons::thread::panel(&town, &visit, &vote.subject(), &near);
+    html(&town, &visit, &vote, &beside, standing.and_then(Result::ok), threads)
 }
 
-fn html(town: &Town, visit: &Visit, vote: &Vote, beside: &Beside, standing: Option<Standing>) -> Answer {
+fn html(
+    town: &Town,
+    visit: &Visit,
+    vote: &Vote,
+    beside: &Beside,
+    standing: Option<Standing>,
+    threads: String,
+) -> Answer {
     let t = &visit.t;
     let definition = &vote.definition;
     let phase = decide::phase(vote, visit.at);
@@ -123,6 +134,7 @@ fn html(town: &Town, visit: &Visit, vote: &Vote, beside: &Beside, standing: Opti
             && visit.actor.may(&crate::acts::PAPER)
             && (visit.actor.may(&crate::acts::KEEP) || beside.clerks.contains(&visit.actor.handle)),
         may_keep: visit.actor.may(&crate::acts::KEEP),
+        threads,
         title,
         text,
     })

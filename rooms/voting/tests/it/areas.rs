@@ -22,6 +22,7 @@ fn option(title: &str, cost_cents: i64, district: Option<&str>) -> NewOption {
         cost_cents,
         district: district.map(str::to_owned),
         from: None,
+        offered_by: None,
     }
 }
 

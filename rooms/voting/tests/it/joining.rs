@@ -55,6 +55,20 @@ async fn a_vote_takes_in_what_another_subject_offers() {
         hall.close(&first).await;
         administrator.post(&options, &form).await.sees(StatusCode::SEE_OTHER);
         administrator.get(seen.location()).await.says("Trees").says("EUR 60").never_says("Benches");
+        // Once it is announced, both pages lead to each other.
+        let (town, by) = (&hall.town.town, testing::steward);
+        let mut definition = budget(town.now(), BallotKind::Cart);
+        definition.title = LocalText::plain("Third round");
+        let third = create_vote(town, definition, Origin::Held).await.unwrap();
+        let options = format!("/admin/votes/{}/options", third.code);
+        let form = [("version", &*third.version.to_string()), ("how", "subject"), ("subject", &*from)];
+        administrator.post(&options, &form).await.sees(StatusCode::SEE_OTHER);
+        let visitor = hall.town.browser();
+        let page = format!("/votes/{}", first.code);
+        visitor.get(&page).await.never_says("Third round");
+        publish_vote(town, by(), third.code.as_str()).await.unwrap();
+        visitor.get(&page).await.says("Third round").says(&format!("/votes/{}", third.code));
+        visitor.get(&format!("/votes/{}", third.code)).await.says(&format!("href=\"{page}\""));
     }
 }
 

@@ -59,7 +59,14 @@ pub fn budget(now: Moment, ballot: BallotKind) -> Definition {
 impl Hall {
     /// An option.
     pub fn option(title: &str, cost_cents: i64) -> NewOption {
-        NewOption { title: LocalText::plain(title), text: None, cost_cents, district: None, from: None }
+        NewOption {
+            title: LocalText::plain(title),
+            text: None,
+            cost_cents,
+            district: None,
+            from: None,
+            offered_by: None,
+        }
     }
 
     /// A published vote on these options.

@@ -172,6 +172,7 @@ pub(super) fn option(form: &Submission, with_cost: bool) -> Result<NewOption, Ve
             cost_cents,
             district: form.text("district").map(str::to_owned),
             from: None,
+            offered_by: None,
         }),
         (None, _) => Err(vec![Refusal::new("vote-title-none").at("option-title")]),
         (_, None) => Err(vec![Refusal::new("vote-amount").at("cost")]),

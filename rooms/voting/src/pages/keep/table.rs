@@ -50,6 +50,7 @@ pub(super) fn options(town: &Town, form: &Submission) -> Result<Vec<NewOption>, 
             cost_cents,
             district: cell("district").map(|typed| district(town, typed)),
             from: None,
+            offered_by: None,
         });
     }
     if options.is_empty() { Err(vec![Refusal::new("vote-table-none").at("file")]) } else { Ok(options) }
