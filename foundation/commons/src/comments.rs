@@ -1,5 +1,6 @@
 //! What residents say about a subject, and to each other.
 
+pub mod elsewhere;
 mod lists;
 mod own;
 mod seen;

@@ -15,7 +15,7 @@ pub use amending::{Changed, amend, settle_amendment};
 pub use answering::{Answer, evaluate, merge, separate};
 pub use documents::{add_document, draft_document, may_add, remove_document};
 pub use groups::{SeenGroup, ask_into_group, asked_into, form_group, join_group, leave_group, seen_group};
-pub use importing::{ImportReport, import_proposals, undo_import};
+pub use importing::{ImportReport, import_comments, import_proposals, undo_import};
 pub use joining::{asked_to, email_of, invite, join};
 pub use processes::{Moved, NewProcess, create_process, publish_process, save_process};
 pub use splitting::split;

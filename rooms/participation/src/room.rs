@@ -23,6 +23,11 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
             name: "mergers and supports elsewhere",
             sql: include_str!("../migrations/0006_mergers_and_supports_elsewhere.sql"),
         },
+        Migration {
+            number: 8,
+            name: "comments from elsewhere",
+            sql: include_str!("../migrations/0008_comments_from_elsewhere.sql"),
+        },
     ],
 };
 
@@ -45,6 +50,9 @@ const SAYINGS: &[Saying] = &[
     Saying { name: "process.published", key: "saying-process-published" },
     Saying { name: "process.changed", key: "saying-process-changed" },
     Saying { name: "process.imported", key: "saying-process-imported" },
+    Saying { name: "process.comments-imported", key: "saying-process-comments-imported" },
+    Saying { name: "proposal.comment-imported", key: "saying-proposal-comment-imported" },
+    Saying { name: "proposal.comment-removed", key: "saying-proposal-comment-removed" },
     Saying { name: "process.import-undone", key: "saying-process-import-undone" },
     Saying { name: "proposal.removed", key: "saying-proposal-removed" },
     Saying { name: "proposal.submitted", key: "saying-proposal-submitted" },

@@ -29,8 +29,9 @@ pub use groups::{
     groups_of, insert_group, is_asked, is_member, members_of, proposals_of_group, put_group_name, remove_member,
 };
 pub use imports::{
-    ImportRow, begin_import, count_import, end_undo, import, imported, imports_of, is_origin_known, is_touched,
-    keep_origin, keep_supports, remove_imported,
+    CommentOrigin, ImportRow, begin_import, comment_origin, count_import, end_undo, forget_comment_origin, import,
+    imported, imported_comments, imports_of, is_origin_known, is_touched, keep_comment_origin, keep_origin,
+    keep_supports, proposal_of_origin, remove_imported,
 };
 pub use lists::{Filter, Order, SHUFFLE_PRIME, by_district, count, page_of, sitemap};
 pub use moderated::{put_amendment_part, put_argument, put_part};

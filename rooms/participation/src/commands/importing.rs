@@ -1,4 +1,9 @@
-//! Proposals of another platform are taken over into a process, tried first if one likes, and taken away again.
+//! Proposals of another platform, and what was said about them, are taken over into a process, tried first if one likes, and
+//! taken away again.
+
+mod comments;
+
+pub use comments::import_comments;
 
 use super::{CODE_LENGTH, writing};
 use crate::{
@@ -53,24 +58,11 @@ pub async fn import_proposals(
     let process = led(town, &actor, process).await?;
     let mut report = ImportReport::default();
     let (mut rows, mut seen) = (Vec::new(), BTreeSet::new());
-    for row in table.rows() {
-        match row.cells {
-            Err(RowFault::Blank) => {}
-            Err(RowFault::Ragged { begins, .. } | RowFault::Unreadable { begins, .. }) => {
-                report.tally.rows += 1;
-                set_aside(&mut report, row.line, "", &begins, "proposal-aside-ragged");
-            }
-            Ok(cells) => {
-                report.tally.rows += 1;
-                match read_row(&columns, &cells) {
-                    Ok(read) if seen.insert(read.id.clone()) => rows.push((row.line, read)),
-                    Ok(_) => report.tally.already += 1,
-                    Err((column, reason)) => {
-                        let value = cells.first().cloned().unwrap_or_default();
-                        set_aside(&mut report, row.line, column, &value, reason);
-                    }
-                }
-            }
+    for (line, cells) in readable(&table, &mut report) {
+        match read_row(&columns, &cells) {
+            Ok(read) if seen.insert(read.id.clone()) => rows.push((line, read)),
+            Ok(_) => report.tally.already += 1,
+            Err((column, reason)) => set_aside(&mut report, line, column, &cells[0], reason),
         }
     }
     if !dry_run {
@@ -79,8 +71,27 @@ pub async fn import_proposals(
     for batch in rows.chunks(BATCH) {
         store_batch(town, &actor, &process, batch.to_vec(), &mut report).await?;
     }
-    end(town, actor, &process, &report).await?;
+    end(town, actor, &process, &report, "process.imported").await?;
     Ok(report)
+}
+
+/// The rows of a table that can be read, with their lines; the others are set aside.
+fn readable(table: &Table, report: &mut ImportReport) -> Vec<(u64, Vec<String>)> {
+    let mut found = Vec::new();
+    for row in table.rows() {
+        match row.cells {
+            Err(RowFault::Blank) => {}
+            Err(RowFault::Ragged { begins, .. } | RowFault::Unreadable { begins, .. }) => {
+                report.tally.rows += 1;
+                set_aside(report, row.line, "", &begins, "proposal-aside-ragged");
+            }
+            Ok(cells) => {
+                report.tally.rows += 1;
+                found.push((row.line, cells));
+            }
+        }
+    }
+    found
 }
 
 /// The public process of this code, for who leads it.
@@ -199,7 +210,13 @@ fn keep(
     Ok(entry)
 }
 
-async fn end(town: &Town, actor: Actor, process: &Process, report: &ImportReport) -> Result<(), Stop> {
+async fn end(
+    town: &Town,
+    actor: Actor,
+    process: &Process,
+    report: &ImportReport,
+    saying: &'static str,
+) -> Result<(), Stop> {
     let Some(code) = report.code.clone() else { return Ok(()) };
     let (own, subject, tally) = (town.clone(), process.subject(), report.tally);
     town.db()
@@ -207,7 +224,7 @@ async fn end(town: &Town, actor: Actor, process: &Process, report: &ImportReport
             store::count_import(tx, &code, &tally)?;
             let what =
                 json!({"import": code, "stored": tally.stored, "already": tally.already, "set_aside": tally.set_aside});
-            let entry = Entry::about(subject, "process.imported", &actor, own.now(), own.chance()).publicly(&what)?;
+            let entry = Entry::about(subject, saying, &actor, own.now(), own.chance()).publicly(&what)?;
             tx.commit(entry, ()).map_err(Stop::from)
         })
         .await
@@ -221,7 +238,9 @@ pub async fn undo_import(town: &Town, actor: Actor, import: String) -> Result<(i
     let asked = import.clone();
     let found = town.db().read(move |tx| store::import(tx, &asked)?.ok_or(Stop::NotFound)).await?;
     led(town, &actor, found.process.clone()).await?;
-    let (mut removed, mut stayed, mut after) = (0, 0, String::new());
+    // What was said first: a proposal on which a comment hangs stays.
+    let (mut removed, mut stayed) = comments::undo(town, &actor, &import).await?;
+    let mut after = String::new();
     loop {
         let (own, actor, import, from, begun) = (town.clone(), actor.clone(), import.clone(), after.clone(), found.at);
         let batch = town.db().write(move |tx| {

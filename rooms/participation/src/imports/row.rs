@@ -1,6 +1,9 @@
 //! One row of a file from elsewhere.
 
-use super::plain::plain;
+use super::{
+    names::{Names, cell, first},
+    plain::plain,
+};
 use crate::model::{TEXT_LIMIT, TITLE_LIMIT, Verdict};
 use civic::{Language, Moment, Place};
 use importing::read_degrees;
@@ -26,19 +29,8 @@ pub struct Columns {
 impl Columns {
     /// Finds the columns by the names that Decidim and CONSUL give them; `None` where id, title or text is missing.
     pub fn find(header: &[String], language: Language) -> Option<Self> {
-        let one =
-            |names: &[&str]| names.iter().find_map(|name| header.iter().position(|of| of.eq_ignore_ascii_case(name)));
-        // In the town's language first, then in any.
-        let local = |names: &[&str]| -> Vec<usize> {
-            let mut found = Vec::new();
-            for name in names {
-                found.extend(one(&[&format!("{name}/{}", language.tag())]));
-                found.extend(one(&[name]));
-                let inner = format!("{name}/");
-                found.extend((0..header.len()).filter(|index| header[*index].starts_with(&inner)));
-            }
-            found
-        };
+        let names = Names::of(header, language);
+        let (one, local) = (|of: &[&str]| names.one(of), |of: &[&str]| names.local(of));
         let columns = Self {
             id: one(&["id"]),
             title: local(&["title"]),
@@ -93,10 +85,7 @@ pub struct Imported {
 /// # Errors
 /// Column and reason, as the page of an import shows them: a Fluent key.
 pub fn read_row(columns: &Columns, cells: &[String]) -> Result<Imported, (&'static str, &'static str)> {
-    let cell =
-        |index: Option<usize>| index.and_then(|index| cells.get(index)).map(|text| text.trim()).unwrap_or_default();
-    let first =
-        |of: &[usize]| of.iter().map(|index| cell(Some(*index))).find(|text| !text.is_empty()).unwrap_or_default();
+    let (cell, first) = (|index| cell(cells, index), |of: &[usize]| first(cells, of));
     let id = cell(columns.id);
     if id.is_empty() || id.len() > 60 {
         return Err(("id", "proposal-aside-id"));
@@ -131,7 +120,7 @@ pub fn read_row(columns: &Columns, cells: &[String]) -> Result<Imported, (&'stat
 }
 
 /// RFC 3339, or as Ruby prints a time: `2020-11-26 08:30:00 UTC`, `2020-11-26 08:30:00 +0100`.
-fn moment(text: &str) -> Result<Option<Moment>, ()> {
+pub(super) fn moment(text: &str) -> Result<Option<Moment>, ()> {
     if text.is_empty() {
         return Ok(None);
     }

@@ -2,8 +2,8 @@
 
 use crate::{
     acts,
-    commands::{ImportReport, import_proposals, undo_import},
-    imports::read_file,
+    commands::{ImportReport, import_comments, import_proposals, undo_import},
+    imports::{CommentColumns, read_file},
     model::Process,
     store::{self, ImportRow},
 };
@@ -170,6 +170,10 @@ pub async fn send(State(town): State<Town>, visit: Visit, Path(code): Path<Strin
     let (process, _) = led(&town, &visit, code.clone()).await?;
     let dry_run = form.text("store").is_none();
     let done = match read(&form) {
+        // What names the matter it is about is a comment.
+        Ok((name, table)) if CommentColumns::find(table.header(), visit.t.language()).is_some() => {
+            import_comments(&town, visit.actor.clone(), code.clone(), name, table, dry_run).await
+        }
         Ok((name, table)) => import_proposals(&town, visit.actor.clone(), code.clone(), name, table, dry_run).await,
         Err(refusal) => Err(refusal.into()),
     };

@@ -1,4 +1,4 @@
-//! Proposals taken over from elsewhere.
+//! Proposals and comments taken over from elsewhere.
 
 use super::proposals::{COLUMNS, proposal_of};
 use crate::model::Proposal;
@@ -100,10 +100,72 @@ pub fn is_touched(tx: &mut Tx<'_>, proposal: &str) -> Result<bool, DbError> {
 
 /// Takes a proposal away with all that hangs on it.
 pub fn remove_imported(tx: &mut Tx<'_>, proposal: &str) -> Result<(), DbError> {
-    for table in ["proposal_origins", "proposal_evaluations", "proposal_authors", "proposal_versions"] {
+    for table in [
+        "proposal_comment_origins",
+        "proposal_origins",
+        "proposal_evaluations",
+        "proposal_authors",
+        "proposal_versions",
+    ] {
         tx.execute(&format!("delete from {table} where proposal = $1"), &params![proposal])?;
     }
     tx.execute("delete from proposals where code = $1", &params![proposal]).map(|_| ())
+}
+
+/// Where a comment was taken over to.
+#[derive(Debug, Clone)]
+pub struct CommentOrigin {
+    /// The process.
+    pub process: String,
+    /// The proposal it hangs on.
+    pub proposal: String,
+    /// The import.
+    pub import: String,
+    /// Its place among the rows of the import.
+    pub place: i64,
+}
+
+/// The proposal that has this id elsewhere.
+pub fn proposal_of_origin(tx: &mut Tx<'_>, process: &str, source_id: &str) -> Result<Option<String>, DbError> {
+    let sql = "select proposal from proposal_origins where process = $1 and source_id = $2";
+    tx.query_opt(sql, &params![process, source_id])?.map(|row| row.get(0)).transpose()
+}
+
+/// The comment that has this id elsewhere: its proposal, and its id here.
+pub fn comment_origin(tx: &mut Tx<'_>, process: &str, source_id: &str) -> Result<Option<(String, String)>, DbError> {
+    let sql = "select proposal, comment from proposal_comment_origins where process = $1 and source_id = $2";
+    tx.query_opt(sql, &params![process, source_id])?.map(|row| Ok((row.get(0)?, row.get(1)?))).transpose()
+}
+
+/// Keeps where a comment came from.
+pub fn keep_comment_origin(
+    tx: &mut Tx<'_>,
+    origin: &CommentOrigin,
+    source_id: &str,
+    comment: &str,
+) -> Result<(), DbError> {
+    let sql = "insert into proposal_comment_origins (process, source_id, proposal, comment, import, place) \
+               values ($1, $2, $3, $4, $5, $6)";
+    let CommentOrigin { process, proposal, import, place } = origin;
+    tx.execute(sql, &params![process, source_id, proposal, comment, import, *place]).map(|_| ())
+}
+
+/// Comments of an import before a place, the last first: place, proposal and id.
+pub fn imported_comments(
+    tx: &mut Tx<'_>,
+    import: &str,
+    before: i64,
+    limit: u32,
+) -> Result<Vec<(i64, String, String)>, DbError> {
+    let sql = "select place, proposal, comment from proposal_comment_origins where import = $1 and place < $2 \
+               order by place desc limit $3";
+    let rows = tx.query(sql, &params![import, before, limit])?;
+    rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).collect()
+}
+
+/// Forgets where a comment came from that is gone.
+pub fn forget_comment_origin(tx: &mut Tx<'_>, comment: &str) -> Result<(), DbError> {
+    tx.execute("delete from proposal_comment_origins where comment = $1", &params![comment]).map(|_| ())
 }
 
 fn import_of(row: &Row) -> Result<ImportRow, DbError> {

@@ -1,4 +1,4 @@
-//! Proposals of Decidim and CONSUL are tried, taken over, and taken away again.
+//! Proposals of Decidim and CONSUL, and what was said about them, are tried, taken over, and taken away again.
 
 use crate::town::rooms;
 use axum::http::StatusCode;
@@ -65,6 +65,67 @@ async fn decidim_is_tried_stored_once_and_taken_away_again() {
             room.town.browser().get("/search.json?q=bridge").await.json()["results"].as_array().unwrap().len(),
             0
         );
+    }
+}
+
+/// An answer before what it answers, a script, a circle, a debate, an unknown proposal, no words.
+const COMMENTS: &str = "id;created_at;body;author/name;alignment;commentable_id;commentable_type\n\
+52;2020-11-28 09:00:00 UTC;<p>Who pays?</p>;Tom;-1;51;Decidim::Comments::Comment\n\
+51;2020-11-28 08:00:00 UTC;<p>At last & soon!</p><script>alert(1)</script>;Leyla;1;7;Decidim::Proposals::Proposal\n\
+53;2020-11-28 10:00:00 UTC;Nobody;Ana;0;52;Decidim::Comments::Comment\n\
+60;;Chicken;A;0;61;Decidim::Comments::Comment\n\
+61;;Egg;B;0;60;Decidim::Comments::Comment\n\
+62;;Elsewhere;C;0;7;Decidim::Debates::Debate\n\
+63;;Lost;C;0;700;Decidim::Proposals::Proposal\n\
+64;;;C;0;7;Decidim::Proposals::Proposal\n\
+51;;Twice;C;0;7;Decidim::Proposals::Proposal\n";
+
+#[tokio::test]
+async fn comments_hang_on_what_was_taken_over_with_their_threads_and_sides() {
+    for room in rooms().await {
+        let path = "/admin/processes/budget/imports";
+        let file = |name: &'static str, text: &'static str| Part::File("file", name, text.as_bytes());
+        let send = async |name, text| {
+            room.steward.post_files(path, &[file(name, text), Part::Text("store", "yes")]).await.sees(StatusCode::OK)
+        };
+        let tried = room.steward.post_files(path, &[file("c.csv", COMMENTS)]).await;
+        tried.says("Nothing is stored. 0 would be, 1 came before, 8 would be set aside.");
+        send("p.csv", DECIDIM).await;
+        let tried = room.steward.post_files(path, &[file("c.csv", COMMENTS)]).await;
+        tried.says("Nothing is stored. 3 would be, 1 came before, 5 would be set aside.");
+        assert!(room.town.column("select id from comments").await.is_empty());
+        room.jon
+            .post_files(path, &[file("c.csv", COMMENTS), Part::Text("store", "yes")])
+            .await
+            .sees(StatusCode::FORBIDDEN);
+        let done = send("c.csv", COMMENTS).await.says("3 are stored, 1 came before, 5 were set aside.");
+        done.says("It answers a comment that answers it").says("was not taken over into this process");
+        send("c.csv", COMMENTS).await.says("0 are stored, 4 came before");
+        room.town.settle().await;
+        let list = room.town.browser().get("/proposals.json?q=saturdays").await.json();
+        assert_eq!(list["proposals"][0]["comments"], 3);
+        let code = list["proposals"][0]["code"].as_str().unwrap().to_owned();
+        let page = room.town.browser().get(&format!("/proposals/{code}")).await.sees(StatusCode::OK);
+        page.says("At last &#38; soon!").says("Who pays?").says("Leyla").never_says("<script>alert");
+        let places = "select depth || ' ' || side || ' ' || author_name from comments order by path";
+        assert_eq!(room.town.column(places).await, ["0 for Leyla", "1 against Tom", "2  Ana"]);
+        let record = room.town.record().await.concat();
+        assert!(record.contains("proposal.comment-imported") && !record.contains("At last"), "{record}");
+        // What somebody here answered stays, with all above it, when the import is undone; the rest goes.
+        let tom = room.town.column("select id from comments where author_name = 'Tom'").await.remove(0);
+        let reply = [("kind", "proposal"), ("id", &*code), ("text", "The town."), ("answers", &*tom)];
+        room.jon.post("/comments", &reply).await.sees(StatusCode::SEE_OTHER);
+        let imports = room.steward.get(&format!("{path}.json")).await.json();
+        let of = |stored: i64| {
+            let all = imports["imports"].as_array().unwrap();
+            all.iter().find(|one| one["stored"] == stored && one["origin"] == "c.csv").unwrap()["code"].clone()
+        };
+        let undo = format!("{path}/{}/undo", of(3).as_str().unwrap());
+        room.steward.post(&undo, &[]).await.sees(StatusCode::SEE_OTHER);
+        let left = room.town.column("select author_name from comments order by path").await;
+        assert!(!left.contains(&"Ana".to_owned()) && left.contains(&"Tom".to_owned()), "{left:?}");
+        assert_eq!(left[0], "Leyla");
+        send("c.csv", COMMENTS).await.says("1 are stored, 3 came before");
     }
 }
 
