@@ -3,7 +3,6 @@
 mod comment;
 mod file;
 mod names;
-mod plain;
 mod row;
 
 pub use comment::{About, CommentColumns, ImportedComment, in_order, read_comment};

@@ -2,11 +2,11 @@
 
 use super::{
     names::{Names, cell, first},
-    plain::plain,
     row::moment,
 };
 use civic::{Language, Moment};
 use commons::comments::{COMMENT_LIMIT, Side};
+use importing::plain;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Where what stands; `None` for what a file does not have.

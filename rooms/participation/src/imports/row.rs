@@ -1,12 +1,9 @@
 //! One row of a file from elsewhere.
 
-use super::{
-    names::{Names, cell, first},
-    plain::plain,
-};
+use super::names::{Names, cell, first};
 use crate::model::{TEXT_LIMIT, TITLE_LIMIT, Verdict};
 use civic::{Language, Moment, Place};
-use importing::read_degrees;
+use importing::{plain, read_degrees};
 
 /// Where what stands; `None` for what a file does not have.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

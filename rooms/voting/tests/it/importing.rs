@@ -78,6 +78,28 @@ async fn projects_come_from_a_table_all_or_none() {
 }
 
 #[tokio::test]
+async fn projects_of_decidim_and_investments_of_consul_are_read() {
+    const DECIDIM: &str = "id;title/en;title/es;description/en;budget_amount;confirmed_votes;scope/name/en\n\
+        9;A pond;Un estanque;<p>With <b>frogs</b> & reeds.</p><script>x</script>;25000;4;Mill\n";
+    const CONSUL: &str =
+        "id,title,description,price,heading,feasibility\n3,A slide,For the pool,9000.50,mill,feasible\n";
+    for hall in halls() {
+        let administrator = hall.town.administrator().await;
+        for (table, words) in [(DECIDIM, ["A pond", "EUR 25,000"]), (CONSUL, ["A slide", "EUR 9,000.50"])] {
+            let seen = administrator.post("/admin/votes", &[("title-en", "Budget"), ("kind", "budget")]).await;
+            let parts =
+                [Part::Text("version", "1"), Part::Text("how", "table"), Part::File("file", "p.csv", table.as_bytes())];
+            let sent = administrator.post_files(&format!("{}/options", seen.location()), &parts).await;
+            sent.sees(StatusCode::SEE_OTHER);
+            let page = administrator.get(seen.location()).await.sees(StatusCode::OK).never_says("<script>x");
+            words.iter().fold(page, |page, words| page.says(words));
+        }
+        let kept = hall.town.column("select definition from voting_votes where definition like '%pond%'").await;
+        assert!(kept[0].contains("Un estanque") && kept[0].contains("With frogs & reeds."), "{kept:?}");
+    }
+}
+
+#[tokio::test]
 async fn an_import_is_undone_while_nobody_has_built_on_it() {
     for hall in halls() {
         let administrator = hall.town.administrator().await;
