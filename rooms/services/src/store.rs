@@ -11,7 +11,7 @@ mod steps;
 
 pub use applications::{
     add_key, by_code, by_code_to_change, by_person, codes_of_person, erase_old, erase_person, insert, is_key,
-    last_key_at, mark_pilot, to_close, update, update_answers,
+    is_key_hash, last_key_at, mark_pilot, to_close, update, update_answers,
 };
 pub use drafts::{Draft, add_draft, draft_of, draft_to_change, drafts_of, drop_draft, forget_drafts, keep_draft};
 pub use figures::{

@@ -1,7 +1,7 @@
 //! An application is written, page by page.
 
 use crate::{
-    acts,
+    acts, again,
     model::{Channel, Definition},
     pilot::{self, Arm},
     prefill,
@@ -9,7 +9,7 @@ use crate::{
 };
 use civic::{Actor, FileId, Moment, secret};
 use commons::photo::read_photo;
-use database::OffRecord;
+use database::{OffRecord, Tx};
 use forms::{Answers, Given, Kind, read_page};
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -116,10 +116,18 @@ pub async fn load(town: &Town, secret: &str) -> Result<(Draft, Arc<Definition>),
     town.db()
         .read(move |tx| {
             let draft = store::draft_of(tx, &secret)?.ok_or(Stop::NotFound)?;
+            again::still_open(tx, &draft)?;
             let definition = store::version_kept(tx, &draft.service, draft.number)?.ok_or(Stop::NotFound)?;
             Ok((draft, definition))
         })
         .await
+}
+
+/// A draft that can still be written, held against change by others.
+fn held(tx: &mut Tx<'_>, secret: &str) -> Result<Draft, Stop> {
+    let draft = store::draft_to_change(tx, secret)?.ok_or(Stop::NotFound)?;
+    again::still_open(tx, &draft)?;
+    Ok(draft)
 }
 
 /// What was sent for one page.
@@ -144,7 +152,7 @@ pub async fn save_page(town: &Town, saving: Saving) -> Result<Draft, Stop> {
     let now = town.now();
     town.db()
         .write(move |tx| {
-            let mut draft = store::draft_to_change(tx, &saving.secret)?.ok_or(Stop::NotFound)?;
+            let mut draft = held(tx, &saving.secret)?;
             let definition = store::version_of(tx, &draft.service, draft.number)?.ok_or(Stop::NotFound)?;
             let page = definition.form.page(&saving.page).ok_or(Stop::NotFound)?;
             if page.repeat > 0 && entries(&draft, &page.id) >= page.repeat as usize {
@@ -181,7 +189,7 @@ pub async fn drop_entry(town: &Town, secret: String, page: String, at: usize) ->
     let now = town.now();
     town.db()
         .write(move |tx| {
-            let mut draft = store::draft_to_change(tx, &secret)?.ok_or(Stop::NotFound)?;
+            let mut draft = held(tx, &secret)?;
             if let Some(entries) =
                 draft.answers.0.get_mut(&page).and_then(Value::as_array_mut).filter(|all| at < all.len())
             {
@@ -256,7 +264,7 @@ pub async fn add_photo(
     let (now, id) = (town.now(), FileId::new(town.now(), town.chance()).text());
     town.db()
         .write(move |tx| {
-            let mut draft = store::draft_to_change(tx, &secret)?.ok_or(Stop::NotFound)?;
+            let mut draft = held(tx, &secret)?;
             let definition = store::version_of(tx, &draft.service, draft.number)?.ok_or(Stop::NotFound)?;
             let is_upload = definition.form.field(&field).is_some_and(|(_, field)| field.kind == Kind::Upload);
             if !is_upload {
@@ -285,7 +293,7 @@ pub async fn add_photo(
 pub async fn drop_photo(town: &Town, secret: String, id: String) -> Result<(), Stop> {
     town.db()
         .write(move |tx| {
-            let mut draft = store::draft_to_change(tx, &secret)?.ok_or(Stop::NotFound)?;
+            let mut draft = held(tx, &secret)?;
             store::drop_file(tx, &draft.hash, &id)?;
             for files in draft.answers.0.values_mut().filter_map(Value::as_array_mut) {
                 files.retain(|file| file.as_str() != Some(&id));

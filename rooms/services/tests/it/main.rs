@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 mod again;
+mod again_keys;
 mod applying;
 mod attacks;
 mod catalogue;
