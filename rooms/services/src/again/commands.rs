@@ -9,7 +9,7 @@ use super::{
 use crate::{
     commands::{Begun, calendar_of, due, first_of, is_applicant, letters, saved},
     decide::{ApplicantAct, Change, apply, decide_applicant},
-    joint,
+    fees, joint,
     model::{Application, Definition, State},
     store::{self, Draft},
 };
@@ -36,6 +36,11 @@ impl Again {
     /// The pages that can be answered, given what is written by now.
     pub fn pages<'f>(&self, definition: &'f Definition, now: &Answers) -> Vec<&'f FormPage> {
         open_pages(&definition.form, &self.before, now, &self.asked)
+    }
+
+    /// What would hold if what is written by now were sent.
+    pub fn merged(&self, definition: &Definition, now: &Answers) -> Answers {
+        merged(&definition.form, &self.before, now, &self.asked)
     }
 }
 
@@ -190,7 +195,7 @@ pub async fn send(town: &Town, secret: String, text: String) -> Result<Applicati
             let draft = store::draft_to_change(tx, &secret)?.ok_or(Stop::NotFound)?;
             let holder = holder_of(tx, &draft)?.ok_or(Stop::NotFound)?;
             let definition = store::version_of(tx, &one.service, one.number)?.ok_or(Stop::NotFound)?;
-            let answers = merged(&definition.form, &again.before, &draft.answers, &again.asked);
+            let answers = again.merged(&definition, &draft.answers);
             let open = missing(&definition.form, &answers).len();
             if open > 0 {
                 return Err(Refusal::new("answers-open").with("count", open).into());
@@ -231,6 +236,7 @@ pub async fn send(town: &Town, secret: String, text: String) -> Result<Applicati
             if let Some(old) = old.filter(|_| !one.is_simulated) {
                 letters::moved(tx, &own, &one, &definition, old)?;
             }
+            fees::again(tx, &own, &one, &definition, &*chance)?;
             store::hand_over(tx, &draft.hash, one.code.as_str())?;
             // Nobody applies with, or books for, a draft that is not filed.
             joint::erase(tx, &draft.hash)?;

@@ -71,14 +71,17 @@ pub(super) fn move_draft(tx: &mut Tx<'_>, from: &str, to: &str, person: Option<P
 
 /// Erases open questions, earlier answers and what was being written for them.
 pub fn erase(tx: &mut Tx<'_>, code: &str) -> Result<(), DbError> {
+    close(tx, code)?;
+    tx.execute("delete from application_revisions where code = $1", &params![code]).map(|_| ())
+}
+
+/// Closes the questions, with what was being written for them: nobody waits for an answer any more.
+pub fn close(tx: &mut Tx<'_>, code: &str) -> Result<(), DbError> {
     if let Some(hash) = draft_for(tx, code)? {
         tx.execute("delete from service_files where owner = $1", &params![&hash])?;
         crate::joint::erase(tx, &hash)?;
         crate::appointments::give_up_draft(tx, &hash)?;
         crate::store::drop_draft(tx, &hash)?;
     }
-    for table in ["application_asks", "application_revisions"] {
-        tx.execute(&format!("delete from {table} where code = $1"), &params![code])?;
-    }
-    Ok(())
+    put_asked(tx, code, &[])
 }

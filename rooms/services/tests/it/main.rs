@@ -3,6 +3,7 @@
 
 mod again;
 mod again_keys;
+mod again_more;
 mod applying;
 mod attacks;
 mod catalogue;
