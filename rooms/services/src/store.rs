@@ -17,7 +17,9 @@ pub use drafts::{Draft, add_draft, draft_of, draft_to_change, drafts_of, drop_dr
 pub use figures::{
     Case, KeptGap, close_gap, count_cases, keep_figures, kept_figures, kept_of_services, open_gap, open_gaps,
 };
-pub use files::{Content, KeptFile, PDF, SCAN, add_file, count_files, drop_file, file, files_of, hand_over};
+pub use files::{
+    Content, KeptFile, PDF, SCAN, add_file, bytes_of_files, count_files, drop_file, file, files_of, hand_over,
+};
 pub use inbox::{Inbox, Waiting, inbox, waiting};
 pub use queue::{moves, queue_days};
 pub use services::{

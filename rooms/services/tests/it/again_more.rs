@@ -124,3 +124,44 @@ async fn nobody_goes_on_answering_what_is_decided() {
         }
     }
 }
+
+#[tokio::test]
+async fn files_have_room_for_so_much_and_each_of_a_case_can_be_opened() {
+    for hall in halls().await {
+        let olga = hall.parking(&[]).await;
+        let lease = [("kind", "upload"), ("label-en", "Lease"), ("name", "lease")];
+        hall.question(&olga, "parking", &lease).await.sees(StatusCode::SEE_OTHER);
+        hall.publish(&olga, "parking").await.sees(StatusCode::SEE_OTHER);
+        let amina = hall.town.browser();
+        let draft = hall.begins(&amina).await;
+        hall.answers(&amina, &draft).await;
+        let page = format!("{draft}/page_lease");
+        let mut large = b"%PDF-1.7".to_vec();
+        large.resize(8 * 1024 * 1024 - 5, b' ');
+        large.extend_from_slice(b"%%EOF");
+        // A name does not read backwards what it is.
+        let name = "lea\u{202e}fdp.exe\u{2066}\u{200f}";
+        for _ in 0..3 {
+            amina.post_files(&page, &[Part::File("q1", name, &large)]).await.sees(StatusCode::SEE_OTHER);
+        }
+        let many = amina.post_files(&page, &[Part::File("q1", "x", b"%PDF-1.7 small %%EOF")]).await;
+        many.sees(StatusCode::UNPROCESSABLE_ENTITY).says("at most 24 MB together").says("href=\"#q1\"");
+        assert_eq!(hall.town.column("select distinct name from service_files").await, ["leafdp.exe.pdf"]);
+        let (code, key) = files(&amina, &draft).await;
+        // Also what came as the hundred and first.
+        hall.runs(format!(
+            "insert into service_files (id, owner, field, name, width, height, picture, at, media) \
+             with recursive n(i) as (select 1 union all select i + 1 from n where i < 99) \
+             select 'copy-' || i, owner, field, name, width, height, substr(picture, 1, 8), at + i, media from n, \
+             (select * from service_files order by at limit 1) f where '{code}' = owner"
+        ))
+        .await;
+        let last = format!("/applications/{code}/photo/copy-99?key={key}");
+        amina.get(&last).await.sees(StatusCode::OK);
+        // And no more come by answering again.
+        hall.acts(&olga, &code, "ask", &[("question", "lease")]).await.sees(StatusCode::SEE_OTHER);
+        let draft = reopens(&amina, &code, &key).await;
+        let more = amina.post_files(&format!("{draft}/page_lease"), &[Part::File("q1", "a.png", PNG)]).await;
+        more.sees(StatusCode::UNPROCESSABLE_ENTITY).says("at most 60");
+    }
+}
