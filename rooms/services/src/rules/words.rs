@@ -6,7 +6,6 @@ use civic::{Currency, Money};
 use forms::{Answers, Form};
 use jiff::civil::Date;
 use rules::{By, Step, Trace};
-use std::collections::BTreeMap;
 use web::Sayings;
 
 /// Of whom a finding speaks.
@@ -138,12 +137,11 @@ impl Speech<'_> {
             lines.push(String::new());
             lines.push(self.t.say("sv-trace-with").to_owned());
         }
-        let known = self.law.filter(|_| !how.parameters.is_empty()).map(|law| law.rules.parameters());
-        let labels: BTreeMap<&str, &str> =
-            known.iter().flatten().filter_map(|one| Some((one.name.as_str(), one.label.as_deref()?))).collect();
         for one in &how.parameters {
-            let label = labels.get(one.name.as_str());
-            let name = label.map_or_else(|| one.name.replace(['_', '.'], " "), |label| self.text(label).to_owned());
+            let name = match &one.label {
+                Some(label) => self.text(label).to_owned(),
+                None => one.name.replace(['_', '.'], " "),
+            };
             let values =
                 [("name", name.into()), ("value", one.value.as_str().into()), ("law", self.text(&one.law).into())];
             lines.push(format!("  {}", self.t.with("sv-trace-parameter", &values)));
