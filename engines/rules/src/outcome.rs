@@ -117,6 +117,9 @@ pub struct Trace {
 pub struct ParameterRead {
     /// Its name.
     pub name: String,
+    /// Its label, if it has one.
+    #[serde(default)]
+    pub label: Option<String>,
     /// Its value in words; for a scale its brackets.
     pub value: String,
     /// Since when, as a date or “the beginning”.
@@ -202,7 +205,8 @@ impl Trace {
             text.push_str("\nWith\n");
         }
         for read in &self.parameters {
-            let _ = writeln!(text, "  {} = {}, since {} ({})", read.name, read.value, read.since, read.law);
+            let label = read.label.as_ref().map_or_else(String::new, |label| format!(" ({label})"));
+            let _ = writeln!(text, "  {}{label} = {}, since {} ({})", read.name, read.value, read.since, read.law);
         }
         text
     }

@@ -5,6 +5,6 @@ mod commands;
 mod decide;
 mod store;
 
-pub use commands::{Again, of_draft, reopen, send};
+pub use commands::{Again, of_draft, reopen, send, still_open};
 pub use decide::{WordPart, changes, decide_ask};
-pub use store::{Revision, asked, erase, put_asked, revisions};
+pub use store::{Revision, asked, close, erase, put_asked, revisions};

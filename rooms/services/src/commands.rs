@@ -4,7 +4,7 @@ mod applicant;
 mod bulk;
 mod draft;
 mod file;
-mod letters;
+pub(crate) mod letters;
 mod office;
 mod scan;
 mod service;

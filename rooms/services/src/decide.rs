@@ -241,6 +241,12 @@ pub fn apply(one: &mut Application, change: &Change, by: &str, now: Moment) {
     if matches!(change.what, "proposed" | "sent-back" | "decided" | "appeal-decided") {
         one.grant = change.grant.clone();
     }
+    // What was proposed and never decided goes with the proposal.
+    let is_new = change.state.is_some() && one.state.outcome().is_none();
+    if is_new && !matches!(one.state, State::Proposed { .. }) {
+        one.grant = Grant::default();
+        one.reasons.clear();
+    }
     match change.what {
         "assigned" => by.clone_into(&mut one.officer),
         "proposed" => one.reasons.clone_from(&change.body),

@@ -8,7 +8,7 @@ mod port;
 mod sandbox;
 mod store;
 
-pub use commands::{act, begin_checkout, differences, file, pay_simulated, settle_difference, take_event};
+pub use commands::{act, again, begin_checkout, differences, file, pay_simulated, settle_difference, take_event};
 pub use decide::{Difference, FEE_MOST_CENTS, FeeAct};
 pub use job::job_kind;
 pub use model::{Payment, PaymentState, PaymentStep, TakenBy};

@@ -11,6 +11,6 @@ pub use commands::{
 };
 pub use decide::{check_joint, enough, has_expired, is_for_each, may_invite, may_say};
 pub use model::{CoApplicant, Consent, Joint};
-pub use store::{by_key, erase, of_owner, to_write_to};
+pub use store::{by_key, erase, is_confirmed_hash, of_owner, to_write_to};
 
 pub(crate) use decide::may_grant;

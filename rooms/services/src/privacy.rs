@@ -73,6 +73,11 @@ fn application(tx: &mut Tx<'_>, one: &Application) -> Result<Value, DbError> {
         crate::model::State::Incomplete { missing } => missing.as_str(),
         _ => "",
     };
+    // What one officer proposes is not decided: until then it is of the office.
+    let is_decided = one.state.outcome().is_some();
+    let grant = Some(&one.grant).filter(|_| is_decided);
+    let (granted_cents, granted_why) = grant.map_or((None, ""), |grant| (grant.cents, grant.why.as_str()));
+    let reasons = if is_decided { one.reasons.as_str() } else { "" };
     // What the rules said is kept as JSON.
     let finding: Option<Value> = serde_json::from_str(&one.finding).ok();
     let letters: Vec<Value> = post::all_of(tx, code)?
@@ -95,8 +100,8 @@ fn application(tx: &mut Tx<'_>, one: &Application) -> Result<Value, DbError> {
         "due_at": one.due_at.rfc3339(), "channel": one.channel.word(), "entered_by": one.clerk, "language": one.language.tag(),
         "district": one.district, "email": one.email.as_ref().map(people::EmailAddress::as_str),
         "state": one.state.word(), "since": one.state_at.rfc3339(), "missing": missing, "answers": one.answers,
-        "rules_said": finding, "outcome": one.state.outcome().map(Outcome::word), "reasons": one.reasons,
-        "granted_cents": one.grant.cents, "granted_why": one.grant.why,
+        "rules_said": finding, "outcome": one.state.outcome().map(Outcome::word), "reasons": reasons,
+        "granted_cents": granted_cents, "granted_why": granted_why,
         "decided_at": one.decided_at.map(Moment::rfc3339), "appeal_until": one.appeal_until.map(Moment::rfc3339),
         "appeal": appeal, "minutes": one.minutes, "pages": one.pages, "letters": one.letters,
         "clock_stood": stood, "steps": steps, "letters_written": letters, "looked_at": looks,

@@ -157,6 +157,7 @@ impl Answer<'_> {
             let value = format!("a scale of {} brackets", version.what.len());
             return ParameterRead {
                 name: scale.name.clone(),
+                label: None,
                 value,
                 since: since(version.since),
                 law: scale.law.clone(),
@@ -166,11 +167,8 @@ impl Answer<'_> {
         let version = &parameter.versions[version as usize];
         let shown = |raw: &Raw| self.rules.shown(parameter.kind, raw).to_string();
         let value = version.what.as_ref().map_or_else(String::new, shown);
-        let name = parameter
-            .label
-            .clone()
-            .map_or_else(|| parameter.name.clone(), |label| format!("{} ({label})", parameter.name));
-        ParameterRead { name, value, since: since(version.since), law: parameter.law.clone() }
+        let (name, label) = (parameter.name.clone(), parameter.label.clone());
+        ParameterRead { name, label, value, since: since(version.since), law: parameter.law.clone() }
     }
 }
 

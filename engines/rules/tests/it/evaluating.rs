@@ -123,6 +123,19 @@ fn the_trace_says_law_line_and_values() {
     assert_eq!(again, answer.trace());
 }
 
+#[test]
+fn the_trace_has_the_label_of_a_parameter_beside_its_name() {
+    let rules = read(
+        "entity person\nparameter rate: number law \"R\" label \"the rate\" from 2024-01-01: 0.5\n\
+         rule half: number of person, each month law \"A\" from the beginning: rate",
+    );
+    let facts = situation(&rules, "{}", "2024-01");
+    let trace = rules.evaluate(&facts, "half", "person", month("2024-01")).unwrap().trace();
+    let read = &trace.parameters[0];
+    assert_eq!((read.name.as_str(), read.label.as_deref()), ("rate", Some("the rate")));
+    assert!(trace.to_text().contains("rate (the rate) = 0.5, since 2024-01-01 (R)"), "{}", trace.to_text());
+}
+
 const PERIODS: &str = r#"
 entity person
 input wage: money of person, each month

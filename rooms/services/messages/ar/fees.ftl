@@ -30,6 +30,7 @@ sv-fee-since = منذ
 sv-fee-any = الكل
 sv-fee-step-worked-out = حُسب
 sv-fee-step-set = حُدّد
+sv-fee-step-differs = تغيّرت الإجابات: القواعد تقول الآن مبلغًا آخر
 sv-fee-step-paid = دُفع
 sv-fee-step-waived = أُعفي
 sv-fee-step-refunding = سيُعاد

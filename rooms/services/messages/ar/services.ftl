@@ -210,6 +210,7 @@ subject-service = خدمة
 subject-application = طلب
 refusal-answers-open = أسئلة لم يُجب عنها: { $count }. وهي مذكورة في هذه الصفحة.
 refusal-files-many = للطلب { $most } صورة على الأكثر.
+refusal-files-heavy = حجم ملفات الطلب معًا { $most } ميغابايت على الأكثر. احذف ملفًا أو أرسل ملفًا أصغر.
 refusal-service-not-online = لا يمكن التقدّم لهذه الخدمة عبر الإنترنت، وصفحتها تبيّن أين.
 refusal-appeal-nothing = لا يوجد قرار للتظلّم منه.
 refusal-appeal-over = انقضت مهلة التظلّم.

@@ -30,6 +30,7 @@ sv-fee-since = Since
 sv-fee-any = Any
 sv-fee-step-worked-out = Worked out
 sv-fee-step-set = Set
+sv-fee-step-differs = Answers changed: the rules say another amount now
 sv-fee-step-paid = Paid
 sv-fee-step-waived = Waived
 sv-fee-step-refunding = Shall go back

@@ -70,3 +70,16 @@ sv-letter-joint-link-body =
 
     whoever applies together with you for “{ $service }” ({ $code }) had a new private link sent to you. The one before opens nothing any more. Keep it to yourself:
     { $link }
+sv-letter-answered-subject = { $service }: answers in { $code } were changed
+sv-letter-answered-body =
+    Questions of the application { $code } (“{ $service }”) to { $town } were answered again. You apply too, so you are told:
+
+    { $text }
+
+    The answers stand on the page of your private link. Whoever has said that they apply too applies with these answers from now on, unless they say before the decision that they do not.
+sv-letter-moved-subject = { $service }: letters about { $code } go to another address
+sv-letter-moved-body =
+    Another e-mail address was given for the application { $code } (“{ $service }”) to { $town }. Letters about it go there from now on, and to this address no more.
+
+    If it was not you, tell the office at once, and name the reference.
+refusal-answers-email = Only the first applicant can change the e-mail address. Leave it as it was, or let them send the answers.

@@ -210,6 +210,7 @@ subject-service = Service
 subject-application = Application
 refusal-answers-open = Questions that must still be answered: { $count }. They are listed on this page.
 refusal-files-many = An application has at most { $most } photos.
+refusal-files-heavy = The files of an application have at most { $most } MB together. Throw one away, or send a smaller one.
 refusal-service-not-online = This service cannot be applied for online. Its page says where else.
 refusal-appeal-nothing = There is no decision to appeal against.
 refusal-appeal-over = The time for an appeal has passed.

@@ -30,6 +30,7 @@ sv-fee-since = Desde
 sv-fee-any = Cualquiera
 sv-fee-step-worked-out = Calculado
 sv-fee-step-set = Fijado
+sv-fee-step-differs = Cambiaron respuestas: las reglas dicen ahora otro importe
 sv-fee-step-paid = Pagado
 sv-fee-step-waived = Condonado
 sv-fee-step-refunding = A devolver

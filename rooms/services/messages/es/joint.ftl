@@ -70,3 +70,16 @@ sv-letter-joint-link-body =
 
     quien solicita con usted «{ $service }» ({ $code }) ha pedido que le enviemos un enlace privado nuevo. El anterior ya no abre nada. No lo comparta:
     { $link }
+sv-letter-answered-subject = { $service }: se cambiaron respuestas en { $code }
+sv-letter-answered-body =
+    Se respondió de nuevo a preguntas de la solicitud { $code } («{ $service }») a { $town }. Usted también la presenta, por eso se le avisa:
+
+    { $text }
+
+    Las respuestas están en la página de su enlace privado. Quien dijo que también presenta la solicitud la presenta desde ahora con estas respuestas, salvo que diga antes de la decisión que no.
+sv-letter-moved-subject = { $service }: las cartas sobre { $code } van a otra dirección
+sv-letter-moved-body =
+    Se dio otra dirección de correo para la solicitud { $code } («{ $service }») a { $town }. Desde ahora las cartas van allí, y ya no a esta dirección.
+
+    Si no fue usted, avise enseguida a la oficina e indique la referencia.
+refusal-answers-email = Solo la primera persona solicitante puede cambiar la dirección de correo. Déjela como estaba, o que ella envíe las respuestas.

@@ -210,6 +210,7 @@ subject-service = Servicio
 subject-application = Solicitud
 refusal-answers-open = Preguntas sin responder: { $count }. Están en esta página.
 refusal-files-many = Una solicitud tiene como máximo { $most } fotos.
+refusal-files-heavy = Los archivos de una solicitud tienen como máximo { $most } MB en total. Quite uno o envíe uno más pequeño.
 refusal-service-not-online = Este servicio no se puede solicitar en línea. Su página dice dónde.
 refusal-appeal-nothing = No hay decisión que recurrir.
 refusal-appeal-over = Ha pasado el plazo de recurso.

@@ -1,6 +1,6 @@
 //! Which questions are open again, and what their new answers change. Pure.
 
-use forms::{Answers, Form, FormPage, Kind, visible_pages};
+use forms::{Answers, Form, FormPage, Kind, missing, visible_pages};
 use web::Refusal;
 
 /// Words of one answer that are compared; longer ones are shown whole.
@@ -20,20 +20,39 @@ pub fn decide_ask(form: &Form, answers: &Answers, wanted: &[String]) -> Result<V
     }
 }
 
-/// The pages that can be answered again: those of the questions that are asked, and those that only the new answers show.
+/// The pages that can be answered again: those of the questions that are asked, those that only the new answers show, and those whose answers
+/// no longer hold beside the new ones (three children of two people).
 pub fn open_pages<'f>(form: &'f Form, before: &Answers, now: &Answers, asked: &[String]) -> Vec<&'f FormPage> {
     let shown_before: Vec<&str> = visible_pages(form, before).iter().map(|page| page.id.as_str()).collect();
     let is_open = |page: &&FormPage| {
         page.fields.iter().any(|field| asked.contains(&field.name)) || !shown_before.contains(&page.id.as_str())
     };
-    visible_pages(form, now).into_iter().filter(is_open).collect()
+    let mut open: Vec<&FormPage> = visible_pages(form, now).into_iter().filter(is_open).collect();
+    // What is put right on one page can break the answer of another; a page that was opened stays open.
+    loop {
+        let problems = missing(form, &taken_over(form, before, now, &open));
+        let is_new = |page: &&FormPage| {
+            problems.iter().any(|one| one.page == page.id) && !open.iter().any(|other| other.id == page.id)
+        };
+        let more: Vec<&FormPage> = form.pages.iter().filter(is_new).collect();
+        if more.is_empty() {
+            break;
+        }
+        open.extend(more);
+    }
+    form.pages.iter().filter(|page| open.iter().any(|other| other.id == page.id)).collect()
 }
 
 /// What holds from now on: the new answers of open pages, everything else as it was.
 pub(super) fn merged(form: &Form, before: &Answers, written: &Answers, asked: &[String]) -> Answers {
     let written = written.clone().settled(form);
+    taken_over(form, before, &written, &open_pages(form, before, &written, asked))
+}
+
+/// The answers before, with what is written on these pages.
+fn taken_over(form: &Form, before: &Answers, written: &Answers, open: &[&FormPage]) -> Answers {
     let mut merged = before.clone();
-    for page in open_pages(form, before, &written, asked) {
+    for page in open {
         let names = page.fields.iter().map(|field| &field.name).filter(|_| page.repeat == 0);
         for name in names.chain(Some(&page.id).filter(|_| page.repeat > 0)) {
             match written.0.get(name) {

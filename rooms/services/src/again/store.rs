@@ -1,7 +1,7 @@
 //! Questions that are open again, and earlier answers.
 
 use crate::store::{json, of_json};
-use civic::Moment;
+use civic::{Moment, PersonId};
 use database::{DbError, Row, Tx, params};
 use forms::Answers;
 
@@ -61,20 +61,27 @@ pub(super) fn draft_for(tx: &mut Tx<'_>, code: &str) -> Result<Option<String>, D
     tx.query_opt(sql, &params![code])?.map(|row| row.get(0)).transpose()
 }
 
-/// Gives a draft another secret: whoever goes on with it has another key.
-pub(super) fn move_draft(tx: &mut Tx<'_>, from: &str, to: &str) -> Result<(), DbError> {
-    tx.execute("update service_drafts set secret_hash = $1 where secret_hash = $2", &params![to, from])?;
+/// Gives a draft another secret: whoever goes on with it has another key, or is signed in as this person.
+pub(super) fn move_draft(tx: &mut Tx<'_>, from: &str, to: &str, person: Option<PersonId>) -> Result<(), DbError> {
+    let person = person.map(|person| person.text());
+    let sql = "update service_drafts set secret_hash = $1, person_id = $3 where secret_hash = $2";
+    tx.execute(sql, &params![to, from, person.as_deref()])?;
     crate::store::hand_over(tx, from, to)
 }
 
 /// Erases open questions, earlier answers and what was being written for them.
 pub fn erase(tx: &mut Tx<'_>, code: &str) -> Result<(), DbError> {
+    close(tx, code)?;
+    tx.execute("delete from application_revisions where code = $1", &params![code]).map(|_| ())
+}
+
+/// Closes the questions, with what was being written for them: nobody waits for an answer any more.
+pub fn close(tx: &mut Tx<'_>, code: &str) -> Result<(), DbError> {
     if let Some(hash) = draft_for(tx, code)? {
         tx.execute("delete from service_files where owner = $1", &params![&hash])?;
+        crate::joint::erase(tx, &hash)?;
+        crate::appointments::give_up_draft(tx, &hash)?;
         crate::store::drop_draft(tx, &hash)?;
     }
-    for table in ["application_asks", "application_revisions"] {
-        tx.execute(&format!("delete from {table} where code = $1"), &params![code])?;
-    }
-    Ok(())
+    put_asked(tx, code, &[])
 }

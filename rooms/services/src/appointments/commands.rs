@@ -72,7 +72,9 @@ pub(super) fn may_meet(one: &Application) -> bool {
 fn find(tx: &mut Tx<'_>, actor: &Actor, owner: &Owner) -> Result<Found, Stop> {
     match owner {
         Owner::Draft(secret) => {
-            let draft = rooms::draft_to_change(tx, secret)?.ok_or(Stop::NotFound)?;
+            // Who answers questions again books for the application.
+            let draft = rooms::draft_to_change(tx, secret)?.filter(|draft| draft.reopens.is_empty());
+            let draft = draft.ok_or(Stop::NotFound)?;
             Ok(Found::Draft { hash: draft.hash, service: draft.service })
         }
         Owner::Application(code, key) => {

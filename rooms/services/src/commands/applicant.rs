@@ -92,6 +92,9 @@ pub async fn act_as_applicant(
                     _ => due(&calendar, one.filed_at, days, &one.stood, now)?,
                 };
             }
+            if matches!(one.state, State::Withdrawn | State::UnderReview) {
+                again::close(tx, &code)?;
+            }
             if one.state == State::Withdrawn {
                 appointments::release(tx, &own, &one, &*chance)?;
             }

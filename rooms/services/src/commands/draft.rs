@@ -1,7 +1,7 @@
 //! An application is written, page by page.
 
 use crate::{
-    acts,
+    acts, again,
     model::{Channel, Definition},
     pilot::{self, Arm},
     prefill,
@@ -9,7 +9,7 @@ use crate::{
 };
 use civic::{Actor, FileId, Moment, secret};
 use commons::photo::read_photo;
-use database::OffRecord;
+use database::{OffRecord, Tx};
 use forms::{Answers, Given, Kind, read_page};
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -19,6 +19,10 @@ use web::{Refusal, Stop, Town};
 pub const DRAFT_DAYS: u32 = 30;
 /// Photos one application may have.
 pub const FILES_LIMIT: i64 = 12;
+/// Files one case may have: those of its applicant, and what came on paper.
+pub(super) const CASE_FILES_LIMIT: i64 = 60;
+/// Bytes that the files of one application that is being written may have together.
+const BYTES_LIMIT: i64 = 24 * 1_048_576;
 /// Characters of a file's name that are kept.
 const NAME_LIMIT: usize = 80;
 /// Bytes of a PDF.
@@ -116,10 +120,18 @@ pub async fn load(town: &Town, secret: &str) -> Result<(Draft, Arc<Definition>),
     town.db()
         .read(move |tx| {
             let draft = store::draft_of(tx, &secret)?.ok_or(Stop::NotFound)?;
+            again::still_open(tx, &draft)?;
             let definition = store::version_kept(tx, &draft.service, draft.number)?.ok_or(Stop::NotFound)?;
             Ok((draft, definition))
         })
         .await
+}
+
+/// A draft that can still be written, held against change by others.
+fn held(tx: &mut Tx<'_>, secret: &str) -> Result<Draft, Stop> {
+    let draft = store::draft_to_change(tx, secret)?.ok_or(Stop::NotFound)?;
+    again::still_open(tx, &draft)?;
+    Ok(draft)
 }
 
 /// What was sent for one page.
@@ -144,7 +156,7 @@ pub async fn save_page(town: &Town, saving: Saving) -> Result<Draft, Stop> {
     let now = town.now();
     town.db()
         .write(move |tx| {
-            let mut draft = store::draft_to_change(tx, &saving.secret)?.ok_or(Stop::NotFound)?;
+            let mut draft = held(tx, &saving.secret)?;
             let definition = store::version_of(tx, &draft.service, draft.number)?.ok_or(Stop::NotFound)?;
             let page = definition.form.page(&saving.page).ok_or(Stop::NotFound)?;
             if page.repeat > 0 && entries(&draft, &page.id) >= page.repeat as usize {
@@ -181,7 +193,7 @@ pub async fn drop_entry(town: &Town, secret: String, page: String, at: usize) ->
     let now = town.now();
     town.db()
         .write(move |tx| {
-            let mut draft = store::draft_to_change(tx, &secret)?.ok_or(Stop::NotFound)?;
+            let mut draft = held(tx, &secret)?;
             if let Some(entries) =
                 draft.answers.0.get_mut(&page).and_then(Value::as_array_mut).filter(|all| at < all.len())
             {
@@ -221,9 +233,14 @@ pub(super) async fn read_content(bytes: axum::body::Bytes) -> Result<Content, St
     Ok(Content::Photo(photo))
 }
 
+/// Whether a character is not seen and changes in which direction what follows reads: it would show another ending than a name has.
+fn turns_text(c: char) -> bool {
+    matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
 /// A file to keep, with a name that says what it is.
 pub(super) fn kept_file(id: String, field: String, name: &str, at: Moment, content: &Content) -> KeptFile {
-    let name: String = name.chars().filter(|c| !c.is_control()).take(NAME_LIMIT).collect();
+    let name: String = name.chars().filter(|c| !c.is_control() && !turns_text(*c)).take(NAME_LIMIT).collect();
     let is_paper = matches!(content, Content::Paper(_));
     let media = if is_paper { PDF } else { "image/jpeg" }.to_owned();
     KeptFile { id, field, name: named(name, is_paper), at, media }
@@ -239,10 +256,27 @@ fn named(name: String, is_paper: bool) -> String {
     }
 }
 
+/// Whether one more file fits: into the draft, and into the case that it answers again.
+fn has_room(tx: &mut Tx<'_>, draft: &Draft, content: &Content) -> Result<(), Stop> {
+    let many = |most: i64| Refusal::new("files-many").with("most", most);
+    let own = store::count_files(tx, &draft.hash)?;
+    if own >= FILES_LIMIT {
+        return Err(many(FILES_LIMIT).into());
+    }
+    if !draft.reopens.is_empty() && own + store::count_files(tx, &draft.reopens)? >= CASE_FILES_LIMIT {
+        return Err(many(CASE_FILES_LIMIT).into());
+    }
+    let bytes = store::bytes_of_files(tx, &draft.hash)?.saturating_add(content.bytes());
+    if bytes > BYTES_LIMIT {
+        return Err(Refusal::new("files-heavy").with("most", BYTES_LIMIT / 1_048_576).into());
+    }
+    Ok(())
+}
+
 /// Takes in a photo of a paper, decoded under limits and drawn anew, so nothing that was hidden in it is kept; or a PDF, as it comes.
 ///
 /// # Errors
-/// Those of [`read_photo`]; `paper-large`; `paper-broken`; `files-many`; `NotFound`.
+/// Those of [`read_photo`]; `paper-large`; `paper-broken`; `files-many`; `files-heavy`; `NotFound`.
 pub async fn add_photo(
     town: &Town,
     secret: String,
@@ -256,15 +290,13 @@ pub async fn add_photo(
     let (now, id) = (town.now(), FileId::new(town.now(), town.chance()).text());
     town.db()
         .write(move |tx| {
-            let mut draft = store::draft_to_change(tx, &secret)?.ok_or(Stop::NotFound)?;
+            let mut draft = held(tx, &secret)?;
             let definition = store::version_of(tx, &draft.service, draft.number)?.ok_or(Stop::NotFound)?;
             let is_upload = definition.form.field(&field).is_some_and(|(_, field)| field.kind == Kind::Upload);
             if !is_upload {
                 return Err(Stop::NotFound);
             }
-            if store::count_files(tx, &draft.hash)? >= FILES_LIMIT {
-                return Err(Refusal::new("files-many").with("most", FILES_LIMIT).into());
-            }
+            has_room(tx, &draft, &content)?;
             let file = kept_file(id.clone(), field.clone(), &name, now, &content);
             store::add_file(tx, &draft.hash, &file, &content)?;
             let files = draft.answers.0.entry(field).or_insert_with(|| json!([]));
@@ -285,7 +317,7 @@ pub async fn add_photo(
 pub async fn drop_photo(town: &Town, secret: String, id: String) -> Result<(), Stop> {
     town.db()
         .write(move |tx| {
-            let mut draft = store::draft_to_change(tx, &secret)?.ok_or(Stop::NotFound)?;
+            let mut draft = held(tx, &secret)?;
             store::drop_file(tx, &draft.hash, &id)?;
             for files in draft.answers.0.values_mut().filter_map(Value::as_array_mut) {
                 files.retain(|file| file.as_str() != Some(&id));

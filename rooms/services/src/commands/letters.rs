@@ -34,8 +34,20 @@ pub(super) fn link(
     put(tx, town, one, definition, "link", vec![("link", link.into())])
 }
 
+/// The address changed: told to the one before, which gets nothing else any more.
+pub(crate) fn moved(
+    tx: &mut Tx<'_>,
+    town: &Town,
+    one: &Application,
+    definition: &Definition,
+    old: EmailAddress,
+) -> Result<(), DbError> {
+    let (subject, body_text) = plain(town, one, definition, "moved", Vec::new());
+    mail::put(tx, &Mail { to: old, subject, body_text }, town.now(), town.chance()).map(|_| ())
+}
+
 /// Something was asked, decided or written: kept as the letter that it is, under the id of its step; to be posted to who has no address; told to the first applicant, and to all who have confirmed that they apply too.
-pub(super) fn said(
+pub(crate) fn said(
     tx: &mut Tx<'_>,
     town: &Town,
     one: &Application,

@@ -94,6 +94,7 @@ pub(super) fn act_within(
         State::Proposed { by, .. } if change.what == "decided" => format!("{by} {}", actor.handle),
         _ => actor.handle.clone(),
     };
+    let was_waiting = matches!(one.state, State::Incomplete { .. });
     apply(&mut one, &change, &by, now);
     if change.state.is_some() && grants(&one.state) {
         joint::may_grant(&joint::of_owner(tx, one.code.as_str())?)?;
@@ -106,6 +107,9 @@ pub(super) fn act_within(
         one.due_at = due(&calendar, one.filed_at, definition.answer_days, &one.stood, now)?;
     }
     let step = saved(tx, &one, &change, &actor.handle, now, chance)?;
+    if was_waiting && !matches!(one.state, State::Incomplete { .. }) {
+        again::close(tx, one.code.as_str())?;
+    }
     if let Some(names) = opened {
         again::put_asked(tx, one.code.as_str(), &names)?;
     }

@@ -1,6 +1,6 @@
 //! Papers that came to the office.
 
-use super::draft::{kept_file, read_content};
+use super::draft::{CASE_FILES_LIMIT, kept_file, read_content};
 use crate::{
     conflict,
     model::Step,
@@ -9,9 +9,6 @@ use crate::{
 use civic::{Actor, EntryId, FileId};
 use database::OffRecord;
 use web::{Refusal, Stop, Town};
-
-/// Files one case may have: those of its applicant, and what came on paper.
-const FILES_LIMIT: i64 = 60;
 
 /// Keeps a photo or PDF of a paper with a case; its applicant sees it too. Answers with its id.
 ///
@@ -30,8 +27,8 @@ pub async fn add_scan(
         .write(move |tx| {
             let found = store::by_code_to_change(tx, &code)?;
             let one = conflict::for_officer(tx, &actor, found.filter(|one| !one.is_erased))?;
-            if store::count_files(tx, &code)? >= FILES_LIMIT {
-                return Err(Refusal::new("files-many").with("most", FILES_LIMIT).into());
+            if store::count_files(tx, &code)? >= CASE_FILES_LIMIT {
+                return Err(Refusal::new("files-many").with("most", CASE_FILES_LIMIT).into());
             }
             let id = FileId::new(now, &*chance).text();
             let file = kept_file(id.clone(), SCAN.to_owned(), &name, now, &content);

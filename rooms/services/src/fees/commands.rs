@@ -1,14 +1,14 @@
 //! Fees come due, are paid, waived and given back.
 
 use super::{
-    decide::{Difference, FeeAct, change, reconcile},
+    decide::{Difference, FeeAct, change, reconcile, worked_out_again},
     model::{Payment, PaymentState, PaymentStep, TakenBy},
     port::{Charge, EventKind, ProviderEvent, port_of},
     store,
 };
 use crate::{
     acts, conflict,
-    model::{Application, Definition},
+    model::{Application, Charges, Definition},
     rules::Fee,
     store as rooms,
 };
@@ -30,12 +30,7 @@ pub fn file(
     definition: &Definition,
     chance: &dyn Chance,
 ) -> Result<(), DbError> {
-    let day = one.filed_at.in_zone(&town.settings().zone).date();
-    let (state, reason) = match crate::rules::fee(definition, &one.answers, day) {
-        Fee::Owed { amount_cents, trace } => (PaymentState::Due { amount_cents }, trace),
-        Fee::Nothing { trace } => (PaymentState::Nothing, trace),
-        Fee::NotKnown { why } => (PaymentState::Unknown, why),
-    };
+    let (state, reason) = worked_out(town, one, definition);
     let now = town.now();
     let payment = Payment {
         id: EntryId::new(now, chance).text(),
@@ -51,6 +46,44 @@ pub fn file(
         step(tx, &payment.id, "worked-out", "", payment.reason.clone(), now, chance)?;
     }
     Ok(())
+}
+
+/// What the rules say is owed, by the law of the day of filing, and why.
+fn worked_out(town: &Town, one: &Application, definition: &Definition) -> (PaymentState, String) {
+    let day = one.filed_at.in_zone(&town.settings().zone).date();
+    match crate::rules::fee(definition, &one.answers, day) {
+        Fee::Owed { amount_cents, trace } => (PaymentState::Due { amount_cents }, trace),
+        Fee::Nothing { trace } => (PaymentState::Nothing, trace),
+        Fee::NotKnown { why } => (PaymentState::Unknown, why),
+    }
+}
+
+/// Works out anew what is owed with the application, after answers changed. What was paid, waived or set by an officer stays as it is; where
+/// the rules say another amount now, the office reads that.
+pub fn again(
+    tx: &mut Tx<'_>,
+    town: &Town,
+    one: &Application,
+    definition: &Definition,
+    chance: &dyn Chance,
+) -> Result<(), DbError> {
+    if definition.charges != Charges::Filing {
+        return Ok(());
+    }
+    let Some(mut payment) = store::payment_of_to_change(tx, one.code.as_str())? else { return Ok(()) };
+    let (state, reason) = worked_out(town, one, definition);
+    let steps = store::steps(tx, &payment.id)?;
+    let now = town.now();
+    match worked_out_again(&payment.state, &state, steps.iter().any(|step| step.what == "set")) {
+        None => Ok(()),
+        Some("differs") => step(tx, &payment.id, "differs", "", reason, now, chance),
+        Some(what) => {
+            (payment.state, payment.reason) = (state, reason.clone());
+            payment.version += 1;
+            store::update(tx, &payment, now)?;
+            step(tx, &payment.id, what, "", reason, now, chance)
+        }
+    }
 }
 
 fn step(

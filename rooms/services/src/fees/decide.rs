@@ -125,6 +125,18 @@ pub fn change(one: &Payment, act: FeeAct, now: Moment) -> Result<FeeChange, Refu
     }
 }
 
+/// What becomes of a payment whose amount the rules work out anew: `worked-out` where it follows, `differs` where it stays and the rules say
+/// otherwise now; `None` where they say the same.
+pub fn worked_out_again(stands: &PaymentState, now: &PaymentState, was_set: bool) -> Option<&'static str> {
+    use PaymentState::{Due, Nothing, Unknown};
+    let is_open = matches!(stands, Unknown | Nothing | Due { .. });
+    match stands.amount_cents() == now.amount_cents() {
+        true => None,
+        false if is_open && !was_set => Some("worked-out"),
+        false => Some("differs"),
+    }
+}
+
 fn is_same(state: &PaymentState, reference: &str, amount_cents: i64) -> bool {
     let by_provider = matches!(state.taken_by(), Some(TakenBy::Provider { reference: own, .. }) if own == reference);
     by_provider && state.amount_cents() == Some(amount_cents)

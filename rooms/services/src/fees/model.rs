@@ -149,7 +149,7 @@ pub struct Payment {
 pub struct PaymentStep {
     /// When.
     pub at: Moment,
-    /// What, as a word: `worked-out`, `set`, `paid`, `waived`, `refunding`, `refunded`, `put-aside`.
+    /// What, as a word: `worked-out`, `differs` (the rules say another amount now), `set`, `paid`, `waived`, `refunding`, `refunded`, `put-aside`.
     pub what: String,
     /// By whom.
     pub actor: String,

@@ -4,7 +4,7 @@ use super::{CoApplicant, Consent, decide, store};
 use crate::{
     conflict,
     model::{Application, Definition, Step},
-    store as rooms,
+    store::{self as rooms, Draft},
 };
 use axum::http::StatusCode;
 use civic::{Actor, Chance, EntryId, Language, Moment, secret};
@@ -24,6 +24,11 @@ pub struct NewCoApplicant {
     pub email: String,
 }
 
+/// A draft in which others can be named: one that will be filed, not one that answers questions again.
+fn to_be_filed(tx: &mut Tx<'_>, secret: &str) -> Result<Draft, Stop> {
+    rooms::draft_to_change(tx, secret)?.filter(|draft| draft.reopens.is_empty()).ok_or(Stop::NotFound)
+}
+
 /// Names one more in a draft.
 ///
 /// # Errors
@@ -32,7 +37,7 @@ pub async fn add(town: &Town, secret: String, new: NewCoApplicant) -> Result<(),
     let (now, chance) = (town.now(), town.chance_handle());
     town.db()
         .write(move |tx| {
-            let draft = rooms::draft_to_change(tx, &secret)?.ok_or(Stop::NotFound)?;
+            let draft = to_be_filed(tx, &secret)?;
             let definition = rooms::version_of(tx, &draft.service, draft.number)?.ok_or(Stop::NotFound)?;
             let known = store::of_owner(tx, &draft.hash)?.len();
             let (name, email) = decide::named(definition.joint, known, &new.name, &new.email)?;
@@ -59,7 +64,7 @@ pub async fn add(town: &Town, secret: String, new: NewCoApplicant) -> Result<(),
 pub async fn drop_one(town: &Town, secret: String, id: String) -> Result<(), Stop> {
     town.db()
         .write(move |tx| {
-            let draft = rooms::draft_to_change(tx, &secret)?.ok_or(Stop::NotFound)?;
+            let draft = to_be_filed(tx, &secret)?;
             if !store::drop_one(tx, &draft.hash, &id)? {
                 return Err(Stop::NotFound);
             }

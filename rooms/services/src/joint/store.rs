@@ -45,6 +45,12 @@ pub fn by_key(tx: &mut Tx<'_>, code: &str, key: &str) -> Result<Option<CoApplica
     tx.query_opt(&sql, &params![code, &hash_of(key)])?.as_ref().map(read).transpose()
 }
 
+/// Whether this is the hash of the key of somebody who has confirmed that they apply too.
+pub fn is_confirmed_hash(tx: &mut Tx<'_>, code: &str, hash: &str) -> Result<bool, DbError> {
+    let sql = "select 1 from co_applicants where owner = $1 and secret_hash = $2 and state = 'confirmed'";
+    Ok(tx.query_opt(sql, &params![code, hash])?.is_some())
+}
+
 /// The addresses of those who have confirmed.
 pub fn to_write_to(tx: &mut Tx<'_>, code: &str) -> Result<Vec<EmailAddress>, DbError> {
     let all = of_owner(tx, code)?;

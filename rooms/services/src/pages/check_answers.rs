@@ -60,7 +60,10 @@ pub(super) async fn render(town: &Town, visit: &Visit, secret: &str, errors: For
     let meeting = appointments::line(visit, &appointments::of_owner(town, draft.hash.clone()).await?);
     let again = again::of_draft(town, &draft).await?;
     let may_meet = again.is_none() && appointments::exists(town, draft.service.clone()).await?;
-    let answers = draft.answers.clone().settled(&definition.form);
+    let answers = match &again {
+        Some(again) => again.merged(&definition, &draft.answers),
+        None => draft.answers.clone().settled(&definition.form),
+    };
     let pages = pages_of(again.as_ref(), &definition, &answers);
     let mut lines = lines(town, visit, &definition.form, &answers, &format!("/apply/{secret}/"));
     let hrefs: Vec<String> = pages.iter().map(|page| format!("/apply/{secret}/{}", page.id)).collect();

@@ -48,12 +48,9 @@ pub(super) async fn of_owner(town: &Town, owner: String) -> Result<Vec<KeptFile>
 
 /// A file of this owner, and of no other: a photo to be shown, a PDF to be saved and never opened by us or in our name.
 pub(super) async fn given(town: &Town, owner: String, file: String) -> Answer {
-    let read = move |tx: &mut database::Tx<'_>| {
-        let found = store::files_of(tx, &owner)?.into_iter().find(|one| one.id == file);
-        Ok(store::file(tx, &owner, &file)?.zip(found))
-    };
+    let read = move |tx: &mut database::Tx<'_>| store::file(tx, &owner, &file);
     let found = town.db().read(read).await.map_err(|error: DbError| Stop::from(error))?;
-    let (bytes, file) = found.ok_or(Stop::NotFound)?;
+    let (file, bytes) = found.ok_or(Stop::NotFound)?;
     if !file.is_paper() {
         return Ok(private(text("image/jpeg", bytes)));
     }

@@ -138,10 +138,10 @@ impl Speech<'_> {
             lines.push(self.t.say("sv-trace-with").to_owned());
         }
         for one in &how.parameters {
-            let label = self
-                .law
-                .and_then(|law| law.rules.parameters().into_iter().find(|parameter| parameter.name == one.name)?.label);
-            let name = label.map_or_else(|| one.name.replace(['_', '.'], " "), |label| self.text(&label).to_owned());
+            let name = match &one.label {
+                Some(label) => self.text(label).to_owned(),
+                None => one.name.replace(['_', '.'], " "),
+            };
             let values =
                 [("name", name.into()), ("value", one.value.as_str().into()), ("law", self.text(&one.law).into())];
             lines.push(format!("  {}", self.t.with("sv-trace-parameter", &values)));

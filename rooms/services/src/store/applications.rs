@@ -238,10 +238,14 @@ pub fn by_code_to_change(tx: &mut Tx<'_>, code: &str) -> Result<Option<Applicati
 
 /// Whether a secret is that of this application.
 pub fn is_key(tx: &mut Tx<'_>, code: &str, secret: &str) -> Result<bool, DbError> {
-    let hash = super::hash_of(secret);
+    is_key_hash(tx, code, &super::hash_of(secret))
+}
+
+/// Whether this is the hash of a secret of this application.
+pub fn is_key_hash(tx: &mut Tx<'_>, code: &str, hash: &str) -> Result<bool, DbError> {
     for table in ["applications", "application_keys"] {
         let sql = format!("select 1 from {table} where code = $1 and secret_hash = $2");
-        if tx.query_opt(&sql, &params![code, &hash])?.is_some() {
+        if tx.query_opt(&sql, &params![code, hash])?.is_some() {
             return Ok(true);
         }
     }

@@ -125,8 +125,11 @@ pub fn forget_drafts(tx: &mut Tx<'_>, before: Moment, limit: u32) -> Result<u64,
     Ok(rows.len() as u64)
 }
 
-/// What an account is writing, oldest first.
+/// What an account is writing, oldest first; also what is answered again, by whatever key, in an application of theirs.
 pub fn drafts_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Draft>, DbError> {
-    let sql = format!("select {COLUMNS} from service_drafts where person_id = $1 order by begun_at, secret_hash");
+    let sql = format!(
+        "select {COLUMNS} from service_drafts where person_id = $1 or reopens in (select code from applications where person_id = $1) \
+         order by begun_at, secret_hash"
+    );
     tx.query(&sql, &params![&person.text()])?.iter().map(read).collect()
 }

@@ -40,6 +40,17 @@ pub enum Content {
     Paper(Vec<u8>),
 }
 
+impl Content {
+    /// How many bytes are kept.
+    pub fn bytes(&self) -> i64 {
+        let bytes = match self {
+            Self::Photo(photo) => photo.picture.len(),
+            Self::Paper(bytes) => bytes.len(),
+        };
+        i64::try_from(bytes).unwrap_or(i64::MAX)
+    }
+}
+
 /// Keeps a file.
 pub fn add_file(tx: &mut Tx<'_>, owner: &str, file: &KeptFile, content: &Content) -> Result<(), DbError> {
     let (width, height, bytes) = match content {
@@ -57,11 +68,12 @@ pub fn add_file(tx: &mut Tx<'_>, owner: &str, file: &KeptFile, content: &Content
 /// The files of a draft or application, oldest first.
 pub fn files_of(tx: &mut Tx<'_>, owner: &str) -> Result<Vec<KeptFile>, DbError> {
     let sql = "select id, field, name, at, media from service_files where owner = $1 order by at, id limit 100";
-    let one = |row: &Row| {
-        let at = Moment(row.get(3)?);
-        Ok(KeptFile { id: row.get(0)?, field: row.get(1)?, name: row.get(2)?, at, media: row.get(4)? })
-    };
-    tx.query(sql, &params![owner])?.iter().map(one).collect()
+    tx.query(sql, &params![owner])?.iter().map(read).collect()
+}
+
+fn read(row: &Row) -> Result<KeptFile, DbError> {
+    let at = Moment(row.get(3)?);
+    Ok(KeptFile { id: row.get(0)?, field: row.get(1)?, name: row.get(2)?, at, media: row.get(4)? })
 }
 
 /// How many files a draft or application has.
@@ -69,10 +81,16 @@ pub fn count_files(tx: &mut Tx<'_>, owner: &str) -> Result<i64, DbError> {
     tx.query_one("select count(*) from service_files where owner = $1", &params![owner])?.get(0)
 }
 
-/// The bytes of a file of this draft or application, and of no other.
-pub fn file(tx: &mut Tx<'_>, owner: &str, id: &str) -> Result<Option<Vec<u8>>, DbError> {
-    let sql = "select picture from service_files where owner = $1 and id = $2";
-    tx.query_opt(sql, &params![owner, id])?.map(|row| row.get(0)).transpose()
+/// How many bytes the files of a draft or application have together.
+pub fn bytes_of_files(tx: &mut Tx<'_>, owner: &str) -> Result<i64, DbError> {
+    let sql = "select cast(coalesce(sum(length(picture)), 0) as bigint) from service_files where owner = $1";
+    tx.query_one(sql, &params![owner])?.get(0)
+}
+
+/// A file of this draft or application, and of no other, with its bytes.
+pub fn file(tx: &mut Tx<'_>, owner: &str, id: &str) -> Result<Option<(KeptFile, Vec<u8>)>, DbError> {
+    let sql = "select id, field, name, at, media, picture from service_files where owner = $1 and id = $2";
+    tx.query_opt(sql, &params![owner, id])?.map(|row| Ok((read(&row)?, row.get(5)?))).transpose()
 }
 
 /// Throws a file of this draft away.

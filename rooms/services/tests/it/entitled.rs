@@ -54,6 +54,23 @@ async fn only_the_next_fact_is_asked_and_nought_is_not_a_no() {
 }
 
 #[tokio::test]
+async fn how_it_came_about_names_parameters_by_their_label_in_the_readers_language() {
+    for hall in halls().await {
+        let rules = RULES
+            .replace("section 5\"\n", "section 5\"\n  label \"Highest rent\" es \"Alquiler máximo\"\n")
+            .replace("input own_car", "parameter permit.full: money\n  law \"Parking ordinance, section 6\"\n  from 2010-01-01: 25.00\ninput own_car")
+            .replace("else 25", "else permit.full");
+        hall.parking(&[("rules", &rules), ("rule-tests", TESTS)]).await;
+        let high = [("facts[own_car]", "yes"), ("name", "rent"), ("answer", "950")];
+        let told = hall.town.browser().post("/services/parking/entitled", &high).await.sees(StatusCode::OK);
+        told.says("Highest rent: 900.00 (Parking ordinance, section 5)").says("permit full: 25.00");
+        let spanish = hall.town.browser().reading("es");
+        let told = spanish.post("/services/parking/entitled", &high).await.sees(StatusCode::OK);
+        told.says("Alquiler máximo: 900.00").never_says("Highest rent");
+    }
+}
+
+#[tokio::test]
 async fn the_same_rules_speak_of_what_was_filed_and_a_change_comes_too_late_for_it() {
     for hall in halls().await {
         let olga = hall.parking(&[("rules", RULES), ("rule-tests", TESTS)]).await;

@@ -135,3 +135,31 @@ async fn the_second_pair_of_eyes_agrees_to_the_amount_and_an_appeal_changes_it()
         assert!(letter.contains("Granted: EUR 30"), "{letter}");
     }
 }
+
+#[tokio::test]
+async fn what_was_only_proposed_is_neither_granted_nor_told() {
+    for hall in halls().await {
+        let olga = hall.parking(&[("rules", RULES), ("rule-tests", TESTS), ("four-eyes", "yes")]).await;
+        let peter = hall.officer("peter").await;
+        let amina = hall.town.signed_in("amina@example.org").await;
+        let why = ("grant-why", "The move cost her twice the rent in May.");
+        let first = [("outcome", "granted"), REASONS, ("grant", "10"), why];
+        for end in ["withdraw", "ask"] {
+            let (code, _) = hall.applies(&amina).await;
+            hall.acts(&olga, &code, "decide", &first).await.sees(StatusCode::SEE_OTHER);
+            hall.opens(&peter, &code).await.says("Granted: EUR 10");
+            // The proposal is of the office, also for whoever takes everything along.
+            let export = amina.get("/me/export").await.sees(StatusCode::OK).never_says(REASONS.1).never_says(why.1);
+            export.never_says("\"granted_cents\":1000").never_says("\"granted_cents\": 1000");
+            if end == "withdraw" {
+                amina.post(&format!("/applications/{code}/withdraw"), &[]).await.sees(StatusCode::SEE_OTHER);
+            } else {
+                hall.acts(&peter, &code, "ask", &[("text", "Which street?")]).await.sees(StatusCode::SEE_OTHER);
+            }
+            hall.opens(&peter, &code).await.never_says("Granted: EUR 10").never_says("twice the rent");
+            amina.get(&format!("/applications/{code}")).await.sees(StatusCode::OK).never_says("Granted:");
+        }
+        let kept = "select coalesce(cast(granted_cents as text), '') || granted_why || reasons from applications";
+        assert_eq!(hall.town.column(kept).await, ["", ""]);
+    }
+}

@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 mod again;
+mod again_keys;
+mod again_more;
 mod applying;
 mod attacks;
 mod catalogue;

@@ -28,13 +28,13 @@ entitlement permit: yesno of person, each month
     )
 }
 
-const BY_RENT: &str =
+pub const BY_RENT: &str =
     "25.00\n    exception little when rent at most 300.00\n      law \"Parking ordinance, section 9(2)\"\n      : 0.00";
 const BY_ZONE: &str = "if zone at least 3 then 10.00 else 20.00";
 const TESTS: &str =
     r#"[{"name": "owner", "period": "2018-01", "input": {"own_car": true}, "output": {"permit": true}}]"#;
 
-async fn charging(hall: &Hall, fee: &str, when: &str) -> Browser {
+pub async fn charging(hall: &Hall, fee: &str, when: &str) -> Browser {
     let rules = rules(fee);
     hall.parking(&[("rules", rules.as_str()), ("rule-tests", TESTS), ("charges", when)]).await
 }

@@ -101,7 +101,7 @@ pub async fn of_draft(
 async fn show_draft(town: &Town, visit: &Visit, secret: &str, asked: Asked, errors: FormErrors) -> Answer {
     let (draft, definition) = commands::load(town, secret).await?;
     let choice = choose::load(town, draft.service.clone(), asked, visit.at).await?;
-    if choice.plan.is_none() {
+    if choice.plan.is_none() || !draft.reopens.is_empty() {
         return Err(Stop::NotFound);
     }
     let current = of_owner(town, draft.hash.clone()).await?.0;

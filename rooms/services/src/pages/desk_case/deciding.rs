@@ -2,7 +2,7 @@
 
 use crate::{
     decide::{Decision, OfficerAct},
-    model::{Application, Definition, Outcome},
+    model::{Application, Definition, Outcome, State},
     rules,
 };
 use civic::{Currency, Money};
@@ -122,7 +122,8 @@ pub(super) fn parsed(
 
 /// How much is granted, or would be, in words; empty where no money is.
 pub(in crate::pages) fn granted(visit: &Visit, currency: Currency, one: &Application) -> String {
-    let Some(amount_cents) = one.grant.cents else { return String::new() };
+    let stands = one.state.outcome().is_some() || matches!(one.state, State::Proposed { .. });
+    let Some(amount_cents) = one.grant.cents.filter(|_| stands) else { return String::new() };
     let t = &visit.t;
     let amount = t.with1("sv-granted-amount", "amount", money(Money { amount_cents, currency }, t.language()));
     match one.grant.why.as_str() {
