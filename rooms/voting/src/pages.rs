@@ -80,6 +80,7 @@ pub fn routes() -> Vec<Route> {
         Route::post("/votes/{code}/paper/voters/back", acts::PAPER, paper::take_back),
         Route::post("/votes/{code}/paper/sheets", acts::PAPER, paper::enter),
         Route::post("/votes/{code}/paper/strike", acts::PAPER, paper::strike),
+        Route::post("/votes/{code}/paper/strike/back", acts::PAPER, paper::take_back_strike),
         Route::post("/votes/{code}/paper/finish", acts::PAPER, paper::finish),
     ]
 }
