@@ -65,6 +65,8 @@ pub fn routes() -> Vec<Route> {
         Route::get("/admin/votes/{code}", acts::KEEP, keep::edit),
         Route::post("/admin/votes/{code}", acts::KEEP, keep::save),
         Route::post("/admin/votes/{code}/options", acts::KEEP, keep::add).body_limit(FILE_LIMIT_BYTES),
+        Route::get("/admin/votes/{code}/options/{option}", acts::KEEP, keep::option_page),
+        Route::post("/admin/votes/{code}/options/{option}", acts::KEEP, keep::correct),
         Route::post("/admin/votes/{code}/remove", acts::KEEP, keep::remove),
         Route::post("/admin/votes/{code}/codes", acts::KEEP, keep::codes),
         Route::get("/admin/votes/{code}/roll", acts::KEEP, keep::roll_page),
