@@ -4,13 +4,15 @@ mod helped;
 mod keep;
 mod letters;
 mod make;
+mod taken;
 
 pub use helped::{has_asked, say_whether_it_helped};
 pub use keep::{KeepCommand, keep};
 pub(crate) use keep::{Spoken, step_of};
 pub(crate) use letters::tell_late;
-pub(crate) use make::{ADOPTED_LIMIT, ORIGINS_LIMIT, promised_before};
+pub(crate) use make::{ADOPTED_LIMIT, ORIGINS_LIMIT};
 pub use make::{Adoption, Making, adopt, make};
+pub(crate) use taken::promised_before;
 
 use crate::model::Commitment;
 use civic::{Actor, Chance, Moment, Subject};

@@ -29,6 +29,11 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
         Migration { number: 5, name: "own-answers", sql: include_str!("../migrations/0005_own_answers.sql") },
         Migration { number: 6, name: "promises", sql: include_str!("../migrations/0006_promises.sql") },
         Migration { number: 7, name: "phases", sql: include_str!("../migrations/0007_phases.sql") },
+        Migration {
+            number: 8,
+            name: "promises-grew-out",
+            sql: include_str!("../migrations/0008_promises_grew_out.sql"),
+        },
     ],
 };
 

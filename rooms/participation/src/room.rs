@@ -23,6 +23,7 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
             name: "mergers and supports elsewhere",
             sql: include_str!("../migrations/0006_mergers_and_supports_elsewhere.sql"),
         },
+        Migration { number: 7, name: "own due days", sql: include_str!("../migrations/0007_own_due_days.sql") },
         Migration {
             number: 8,
             name: "comments from elsewhere",

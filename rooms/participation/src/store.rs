@@ -39,7 +39,7 @@ pub use processes::{
     categories_used, insert_process, process, process_to_change, processes, published, update_process, waiting,
 };
 pub use proposals::{
-    by_code, by_code_to_change, carry_due, insert, is_taken, keep_comments, keep_due, merged_into, update,
+    by_code, by_code_to_change, carry_due, insert, is_taken, keep_comments, keep_due, merged_into, return_due, update,
 };
 pub use published::{counts_of_processes, decisions, each_public};
 pub use sent::{handed_in_since, lock_person, same_since};

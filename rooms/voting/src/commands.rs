@@ -15,9 +15,9 @@ pub use clerks::{end_clerk, name_clerk};
 pub use count::{close_and_count, count_simulated, job_kind};
 pub use import::{PastVote, import_vote, read_past_vote, undo_import};
 pub use keep::{Change, NewOption, change_vote, create_vote, publish_vote, withdraw_vote};
-pub use paper::{is_clerk, mark_paper_voter, take_back_mark};
+pub use paper::{Back, is_clerk, mark_paper_voter, take_back_mark};
 pub use roll::{RollLook, add_to_roll, empty_roll, keep_roll, look_at_roll, make_codes, missing_on_roll};
-pub use sheets::{Entered, enter_sheet, finish_paper, paper_of};
+pub use sheets::{Entered, enter_sheet, finish_paper, paper_of, take_back_strike};
 pub use voter::{Standing, Voter, has_voted, may_cast_this, standing_of};
 
 use crate::{model::Vote, store};

@@ -65,6 +65,8 @@ pub fn routes() -> Vec<Route> {
         Route::get("/admin/votes/{code}", acts::KEEP, keep::edit),
         Route::post("/admin/votes/{code}", acts::KEEP, keep::save),
         Route::post("/admin/votes/{code}/options", acts::KEEP, keep::add).body_limit(FILE_LIMIT_BYTES),
+        Route::get("/admin/votes/{code}/options/{option}", acts::KEEP, keep::option_page),
+        Route::post("/admin/votes/{code}/options/{option}", acts::KEEP, keep::correct),
         Route::post("/admin/votes/{code}/remove", acts::KEEP, keep::remove),
         Route::post("/admin/votes/{code}/codes", acts::KEEP, keep::codes),
         Route::get("/admin/votes/{code}/roll", acts::KEEP, keep::roll_page),
@@ -80,6 +82,7 @@ pub fn routes() -> Vec<Route> {
         Route::post("/votes/{code}/paper/voters/back", acts::PAPER, paper::take_back),
         Route::post("/votes/{code}/paper/sheets", acts::PAPER, paper::enter),
         Route::post("/votes/{code}/paper/strike", acts::PAPER, paper::strike),
+        Route::post("/votes/{code}/paper/strike/back", acts::PAPER, paper::take_back_strike),
         Route::post("/votes/{code}/paper/finish", acts::PAPER, paper::finish),
     ]
 }

@@ -7,6 +7,7 @@ use crate::{
 use civic::words;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use web::Refusal;
 
 words! {
     /// What a sheet is.
@@ -84,6 +85,43 @@ pub fn agreement(read: &[Reading]) -> Agreement {
     }
 }
 
+/// Whether one more reading of a sheet fits to those that are there: two clerks read it, and two strike it out. Who struck it
+/// out has not read it, and keeps nobody from reading it again.
+///
+/// # Errors
+/// `vote-sheet-none`, `vote-sheet-struck`, `vote-sheet-read`.
+pub fn may_read(of_sheet: &[Reading], new: &Reading) -> Result<(), Refusal> {
+    let others = of_sheet.iter().filter(|one| one.clerk != new.clerk);
+    let (strikes, read): (Vec<&Reading>, Vec<&Reading>) = others.partition(|one| one.kind == SheetKind::Struck);
+    match new.kind {
+        SheetKind::Struck if of_sheet.is_empty() => Err(Refusal::new("vote-sheet-none").at("strike")),
+        SheetKind::Struck if strikes.len() >= 2 => Err(Refusal::conflict("vote-sheet-struck").at("strike")),
+        SheetKind::Struck => Ok(()),
+        _ if read.len() >= 2 => Err(Refusal::conflict("vote-sheet-read").at("sheet")),
+        _ => Ok(()),
+    }
+}
+
+/// Whose strikes of a sheet this clerk can take back: their own, and while there is no agreement those of people who are no
+/// clerks any more. A sheet that nobody else has read stays: one alone makes none go away.
+///
+/// # Errors
+/// `vote-strike-none`.
+pub fn strikes_to_take_back<'r>(
+    of_sheet: &'r [Reading],
+    clerk: &str,
+    clerks: &[String],
+) -> Result<Vec<&'r str>, Refusal> {
+    let differ = agreement(of_sheet) == Agreement::Differing;
+    let can = |one: &&Reading| one.clerk == clerk || differ && !clerks.contains(&one.clerk);
+    let strikes = of_sheet.iter().filter(|one| one.kind == SheetKind::Struck);
+    let back: Vec<&str> = strikes.filter(can).map(|one| one.clerk.as_str()).collect();
+    if back.is_empty() || back.len() == of_sheet.len() {
+        return Err(Refusal::conflict("vote-strike-none").at("strike-back"));
+    }
+    Ok(back)
+}
+
 /// The readings, by sheet.
 pub fn by_number(readings: Vec<Reading>) -> BTreeMap<String, Vec<Reading>> {
     let mut numbers: BTreeMap<String, Vec<Reading>> = BTreeMap::new();
@@ -135,6 +173,8 @@ pub struct Paper {
     pub differing: Vec<(String, Vec<Reading>)>,
     /// How many voters each clerk marked.
     pub by_clerk: Vec<(String, i64)>,
+    /// Marks that one clerk asked to be taken back: the clerk, and why; never the voter.
+    pub asked_back: Vec<(String, String)>,
 }
 
 /// Works it out.
@@ -172,7 +212,9 @@ pub fn entered(readings: Vec<Reading>, channel: Channel) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Agreement, PaperCount, Reading, SheetKind, agreement, counted, entered, stands};
+    use super::{
+        Agreement, PaperCount, Reading, SheetKind, agreement, counted, entered, may_read, stands, strikes_to_take_back,
+    };
     use crate::model::{Channel, Turnout};
 
     fn read(sheet: &str, clerk: &str, kind: SheetKind) -> Reading {
@@ -197,6 +239,19 @@ mod tests {
                 kinds.iter().zip(["a", "b", "c"]).map(|(kind, who)| read("1", who, *kind)).collect();
             assert_eq!(agreement(&all), expected, "{kinds:?}");
         }
+    }
+
+    #[test]
+    fn a_strike_keeps_nobody_from_reading_and_is_taken_back_by_who_made_it() {
+        use SheetKind::{Struck, Votes};
+        let clerks = ["a", "b", "c"].map(str::to_owned);
+        let all = [read("1", "a", Votes), read("1", "b", Votes), read("1", "c", Struck)];
+        assert_eq!(may_read(&all, &read("1", "a", Votes)), Ok(()));
+        assert!(may_read(&all, &read("1", "c", Votes)).is_err(), "a third reading");
+        assert_eq!(strikes_to_take_back(&all, "c", &clerks), Ok(vec!["c"]));
+        assert!(strikes_to_take_back(&all, "a", &clerks).is_err(), "it is another's");
+        assert_eq!(strikes_to_take_back(&all, "a", &clerks[..2]), Ok(vec!["c"]), "who is no clerk any more");
+        assert!(strikes_to_take_back(&all[2..], "c", &clerks).is_err(), "nobody else has read it");
     }
 
     #[test]

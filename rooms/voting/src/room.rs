@@ -25,6 +25,7 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
             name: "clerks_and_sealed_sheets",
             sql: include_str!("../migrations/0003_clerks_and_sealed_sheets.sql"),
         },
+        Migration { number: 4, name: "marks_asked_back", sql: include_str!("../migrations/0004_marks_asked_back.sql") },
     ],
 };
 

@@ -8,11 +8,11 @@ mod roll;
 mod votes;
 
 pub use ballots::{
-    ballot, ballots_after, drop_box, each_ballot, in_box, keep_ballots, mark, mark_of, marked, put_into_box, turnout,
-    unmark, unmark_all,
+    AskedBack, ask_back, asked_back, ballot, ballots_after, drop_box, each_ballot, in_box, keep_ballots, mark, mark_of,
+    marked, put_into_box, turnout, unmark, unmark_all,
 };
 pub use clerks::{clerks, end_clerk, marks_by_clerk, name_clerk};
-pub use paper::{Sheet, drop_sheets, keep_sheet, sheets};
+pub use paper::{Sheet, drop_reading, drop_sheets, keep_sheet, sheets, sheets_of};
 pub use results::{
     Area, Kept, area_file_of, area_result_of, area_results, file_of, keep_area_result, keep_result, result_of,
 };

@@ -308,23 +308,24 @@ pub fn channels(vote: &Vote, turnout: &crate::model::Turnout, t: &Sayings) -> Ve
 pub fn briefs(town: &Town, tx: &mut Tx<'_>, subjects: &[Subject], language: Language) -> Result<Vec<Brief>, DbError> {
     let t = town.words().of(language);
     let mut briefs = Vec::new();
+    // A vote is read and covered once, however many of its options are asked for.
+    let mut votes: BTreeMap<&str, Option<Covered>> = BTreeMap::new();
     for subject in subjects.iter().filter(|subject| [VOTE.0, OPTION.0].contains(&subject.kind.as_str())) {
         let (code, option) =
             subject.id.split_once('.').map_or((subject.id.as_str(), None), |(code, id)| (code, Some(id)));
-        let Some(vote) = store::by_code(tx, code)?.filter(|vote| vote.state != State::Draft) else { continue };
-        let vote = hidden::cover(town, tx, vote)?;
+        if !votes.contains_key(code) {
+            votes.insert(code, covered(town, tx, code)?);
+        }
+        let Some(Some(Covered { vote, selected })) = votes.get(code) else { continue };
         let title = match option {
             None => Some(vote.definition.title.in_language(language).to_owned()),
             Some(id) => {
                 vote.definition.find(id).map(|at| vote.definition.options[at].title.in_language(language).to_owned())
             }
         };
-        let phase = decide::phase(&vote, town.now());
+        let phase = decide::phase(vote, town.now());
         let Some(title) = title else { continue };
-        let selected = match (option, phase) {
-            (Some(id), Phase::Decided) => selected_of(tx, &vote)?.map(|all| all.iter().any(|one| one == id)),
-            _ => None,
-        };
+        let selected = option.and_then(|id| selected.as_ref().map(|all| all.iter().any(|one| one == id)));
         let key = match selected {
             Some(true) => "option-selected".to_owned(),
             Some(false) => "option-not-selected".to_owned(),
@@ -333,6 +334,19 @@ pub fn briefs(town: &Town, tx: &mut Tx<'_>, subjects: &[Subject], language: Lang
         briefs.push(Brief { subject: subject.clone(), title, state: Some(t.say(&key).to_owned()), at: vote.state_at });
     }
     Ok(briefs)
+}
+
+/// A public vote with what moderators hid covered, and what it selected once it is decided.
+struct Covered {
+    vote: Vote,
+    selected: Option<Vec<String>>,
+}
+
+fn covered(town: &Town, tx: &mut Tx<'_>, code: &str) -> Result<Option<Covered>, DbError> {
+    let Some(vote) = store::by_code(tx, code)?.filter(|vote| vote.state != State::Draft) else { return Ok(None) };
+    let vote = hidden::cover(town, tx, vote)?;
+    let selected = if decide::phase(&vote, town.now()) == Phase::Decided { selected_of(tx, &vote)? } else { None };
+    Ok(Some(Covered { vote, selected }))
 }
 
 /// What a decided vote selected, to be taken on elsewhere.

@@ -3,6 +3,7 @@
 use super::{
     entries_about_origins,
     keep::{Spoken, step_of},
+    taken::promised_before,
 };
 use crate::{
     acts,
@@ -102,7 +103,7 @@ pub async fn adopt(town: &Town, actor: Actor, adoption: Adoption) -> Result<Vec<
             for picked in &adoption.picked {
                 let offer = offers.iter().find(|offer| offer.subject == *picked);
                 let offer = offer.ok_or_else(|| Refusal::new("adopt-unknown").at("pick"))?;
-                if !promised_before(tx, picked)?.is_empty() {
+                if !promised_before(&own, tx, offer)?.is_empty() {
                     return Err(Refusal::conflict("adopt-twice").at("pick").with("what", offer.title.as_str()).into());
                 }
                 let organisation = who_adopts(tx, &actor, offer, &adoption.organisation)?;
@@ -148,18 +149,6 @@ fn when_due<'o>(town: &Town, offer: &'o Offer, chosen: &'o str) -> Result<&'o st
         }
         _ => Ok(chosen),
     }
-}
-
-/// The codes of the commitments that grew out of a subject.
-///
-/// # Errors
-/// Those of the database.
-pub(crate) fn promised_before(tx: &mut Tx<'_>, subject: &Subject) -> Result<Vec<String>, DbError> {
-    let links = commons::links::of(tx, subject)?.into_iter();
-    let grew = links.filter(|link| {
-        link.relation == Relation::GrewOutOf && link.to == *subject && link.from.kind == crate::model::COMMITMENT.0
-    });
-    Ok(grew.map(|link| link.from.id).collect())
 }
 
 /// The organisation of this code, where the actor's mandate reaches it.

@@ -118,7 +118,7 @@ fn known(town: &Town, tx: &mut Tx<'_>, from: Option<&Subject>, language: Languag
     let origin = catalogue.briefs(town, tx, std::slice::from_ref(from), language)?.pop();
     let mut offers = Vec::new();
     for offer in catalogue.offers(town, tx, from)?.unwrap_or_default() {
-        let promised = promised_before(tx, &offer.subject)?;
+        let promised = promised_before(town, tx, &offer)?;
         offers.push((offer, promised));
     }
     let answers =

@@ -1,11 +1,12 @@
 //! What a vote selected becomes promises in one go.
 
 use crate::{
-    town::{Room, day, rooms},
-    wishes::{New, VOTE, lay, settle, wish},
+    town::{Room, day, rooms, trees},
+    wishes::{New, VOTE, WISH, lay, settle, wish},
 };
 use axum::http::StatusCode;
 use civic::Subject;
+use commons::links::{Link, Relation};
 use testing::Seen;
 
 async fn vote(room: &Room) {
@@ -53,6 +54,44 @@ async fn everything_selected_is_promised_at_once_with_its_money_and_its_links() 
         assert_eq!(record.matches("\"commitment.made\"").count(), 2);
         assert!(record.contains("\"budgeted_cents\":120000"));
         room.parks.get("/commitments/new?from=vote/V-1").await.says("promised already").says("A fountain");
+    }
+}
+
+/// What was taken on when a matter offered its parts under its own name is not taken on again, now that each has its own.
+#[tokio::test]
+async fn what_was_promised_for_the_whole_counts_for_the_part_it_was_about() {
+    for room in rooms().await {
+        vote(&room).await;
+        let done = async |link: Link| {
+            let now = room.town.town.now();
+            let done = room.town.town.db().write(move |tx| {
+                commons::links::link(tx, &link, now)?;
+                tx.commit(database::OffRecord("a test"), ())
+            });
+            done.await.map_err(|error: database::DbError| error).unwrap();
+        };
+        for id in ["W-1", "W-2", "W-3"] {
+            let (from, to) = (Subject::new(WISH, id), Subject::new(VOTE, "V-1"));
+            done(Link { from, relation: Relation::GrewOutOf, to }).await;
+        }
+        let mut making = trees();
+        (making["title[en]"], making["from"]) = ("Trees".into(), "vote/V-1".into());
+        let code = room.promise(&making).await;
+        // Of three, it is the one whose words it has.
+        adopt(&room, &["wish/W-1"]).await.sees(StatusCode::CONFLICT).says("promised already");
+        let form = room.parks.get("/commitments/new?from=vote/V-1").await;
+        form.says("promised already").says(&code);
+        adopt(&room, &["wish/W-2"]).await.sees(StatusCode::SEE_OTHER);
+        // The only offer of a matter is what was promised for it, in whatever words.
+        lay(&room.town, New { subject: Subject::new(VOTE, "V-2"), ..wish("", "Another budget") }).await;
+        lay(&room.town, New { vote: Some("V-2"), ..wish("W-4", "A swing") }).await;
+        done(Link { from: Subject::new(WISH, "W-4"), relation: Relation::GrewOutOf, to: Subject::new(VOTE, "V-2") })
+            .await;
+        room.town.settle().await;
+        (making["title[en]"], making["from"]) = ("Something to swing on".into(), "vote/V-2".into());
+        room.promise(&making).await;
+        let fields = [("organisation", "parks"), ("from", "vote/V-2"), ("due", &*day(100)), ("pick", "wish/W-4")];
+        room.parks.post("/commitments/adopt", &fields).await.sees(StatusCode::CONFLICT).says("promised already");
     }
 }
 

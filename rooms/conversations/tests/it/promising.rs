@@ -98,3 +98,23 @@ async fn nobody_promises_for_others_or_for_yesterday() {
         promise(&room, &code, "Benches at all stops.", "2026-09-21").await;
     }
 }
+
+/// Promises of a town from before get the link that new ones have, so that what was promised for their conversation is found.
+#[tokio::test]
+async fn promises_from_before_grew_out_of_their_conversation_too() {
+    for room in rooms().await {
+        let code = room.open(&[]).await;
+        promise(&room, &code, "Night buses on two lines from May.", "").await;
+        promise(&room, &code, "Forty trees on the market square.", "").await;
+        let done = room.town.town.db().write(move |tx| {
+            tx.execute("delete from links where from_kind = 'promise' and from_id like '%.1'", &[])?;
+            tx.execute(include_str!("../../migrations/0008_promises_grew_out.sql"), &[])?;
+            tx.commit(OffRecord("a test"), ())
+        });
+        done.await.map_err(|error: DbError| error).unwrap();
+        let links =
+            "select from_id || ' ' || relation || ' ' || to_id from links where from_kind = 'promise' order by 1";
+        let expected = [1, 2].map(|number| format!("{code}.{number} grew-out-of {code}"));
+        assert_eq!(room.town.column(links).await, expected);
+    }
+}

@@ -165,7 +165,8 @@ fn same(one: &Proposal, other: &Proposal) -> Link {
     Link { from: one.subject(), relation: Relation::DuplicateOf, to: other.subject() }
 }
 
-/// Undoes a merger: the proposal goes on by itself, with its own supporters and authors.
+/// Undoes a merger: the proposal goes on by itself, with its own supporters, authors and due day, and takes its due day out of
+/// the other again. Where that has enough supports without it, the town owes it an answer of its own from now.
 ///
 /// # Errors
 /// `NotAllowed` for who does not lead the process; `proposal-separate`.
@@ -182,15 +183,21 @@ pub async fn separate(town: &Town, actor: Actor, code: String) -> Result<Proposa
             let (mut one, other) = both(tx, &code, into.as_str())?;
             let other = other.ok_or(Stop::NotFound)?;
             decide::decide_separate(&one)?;
-            let now = scene(&own, tx, process)?.now;
+            let scene = scene(&own, tx, process)?;
+            let now = scene.now;
             one.state = State::Open;
             one.updated_at = now;
             store::update(tx, &one)?;
             store::return_supports(tx, &code, other.code.as_str())?;
+            store::return_due(tx, other.code.as_str())?;
             store::remove_merged_authors(tx, other.code.as_str(), &code)?;
             unlink(tx, &same(&one, &other))?;
             let entry = Entry::about(one.subject(), "proposal.separated", &actor, now, own.chance());
-            tx.commit(entry.publicly(&json!({"process": one.process, "from": other.code}))?, one).map_err(Stop::from)
+            let mut entries = vec![entry.publicly(&json!({"process": one.process, "from": other.code}))?];
+            if other.state == State::Open {
+                entries.extend(all_reached(&own, tx, &actor, &scene, &[other.code.as_str().to_owned()])?);
+            }
+            tx.commit(Entries(entries), one).map_err(Stop::from)
         })
         .await
 }

@@ -1,7 +1,9 @@
 //! A resident writes a proposal and hands it in.
 
+mod again;
 mod correcting;
 
+use again::sent_before;
 pub use correcting::{Edited, edit, withdraw};
 pub(super) use correcting::{must_be_shown, replace};
 
@@ -227,18 +229,6 @@ pub async fn propose(town: &Town, actor: Actor, process: String, words: Words) -
             tx.commit(entry, done).map_err(Stop::from)
         })
         .await
-}
-
-/// What this person has handed in of the same form already, within a day; whoever asks holds them from handing in elsewhere.
-fn sent_before(town: &Town, tx: &mut Tx<'_>, actor: &Actor, draft: &Proposal) -> Result<Option<Submitted>, Stop> {
-    let person = person_of(actor)?;
-    store::lock_person(tx, person)?;
-    let found = store::same_since(tx, person, draft, town.now().plus_days(-1))?;
-    let is_same = |one: &Proposal| {
-        let of = |one: &Proposal| (one.process.clone(), one.category.clone(), one.address.clone(), one.cost_cents);
-        of(one) == of(draft) && one.place == draft.place && one.group == draft.group && one.state == State::Open
-    };
-    Ok(found.into_iter().find(is_same).map(|proposal| Submitted { proposal, held: false }))
 }
 
 fn hand_in(town: &Town, tx: &mut Tx<'_>, actor: &Actor, mut draft: Proposal) -> Result<(Entry, Submitted), Stop> {

@@ -73,7 +73,8 @@ pub struct AmendmentFacts<'f> {
 /// Whether an amendment may be settled so; answers what becomes of it and the authors' answer.
 ///
 /// # Errors
-/// `amendment-settled`, `amendment-stale` when the text it was written against is no longer the present one, `phase-not-amend`.
+/// `amendment-settled`, `amendment-stale` when the text it was written against is no longer the present one, `phase-not-amend`
+/// and `proposal-is-answered` for accepting.
 pub fn decide_amendment(
     facts: &AmendmentFacts<'_>,
     act: AmendmentAct,
@@ -85,11 +86,12 @@ pub fn decide_amendment(
     if act == AmendmentAct::Withdraw {
         return Ok((AmendmentState::Withdrawn, String::new()));
     }
-    must_be_open(facts.proposal)?;
-    facts.scene.must_allow(PhaseAct::Amend)?;
+    // No is said at any time, so that nobody waits for ever; the words of a proposal change in their time only.
     if act == AmendmentAct::Reject {
         return Ok((AmendmentState::Rejected, words_required(answer, "answer", WHY_LIMIT)?));
     }
+    must_be_open(facts.proposal)?;
+    facts.scene.must_allow(PhaseAct::Amend)?;
     if facts.amendment.base_version != facts.proposal.version {
         return Err(Refusal::conflict("amendment-stale"));
     }

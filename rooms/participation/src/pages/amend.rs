@@ -168,6 +168,8 @@ struct ShowPage {
     notices: Vec<String>,
     stale: bool,
     may_settle: bool,
+    /// Whether its words can still be taken: it was written against the present ones, and it is the time to change them.
+    may_take: bool,
     may_withdraw: bool,
     own: bool,
     typed: String,
@@ -234,7 +236,8 @@ fn compose(town: &Town, visit: &Visit, shown: Shown, errors: FormErrors, typed: 
         answer: amendment.answer.clone(),
         notices: sentences,
         stale: waiting && amendment.base_version != proposal.version,
-        may_settle: waiting && decides && open,
+        may_settle: waiting && decides,
+        may_take: open && amendment.base_version == proposal.version,
         may_withdraw: waiting && own,
         own,
         typed,

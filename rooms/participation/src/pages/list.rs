@@ -338,10 +338,11 @@ fn csv(town: &Town, visit: &Visit, found: &Found, rows: Vec<ProposalRow>) -> Ans
         "updated_at",
         "answer_due_at",
         "url",
+        "text",
     ];
     let cents = |cents: Option<i64>| cents.map(|cents| cents.to_string()).unwrap_or_default();
     let code = |named: Option<crate::views::Named>| named.map(|named| named.code).unwrap_or_default();
-    let cells = rows.into_iter().map(|row| {
+    let cells = rows.into_iter().zip(&found.page.items).map(|(row, proposal)| {
         let (lat, long) = row.place.map(|p| (p.lat.to_string(), p.long.to_string())).unwrap_or_default();
         [
             row.code,
@@ -362,6 +363,7 @@ fn csv(town: &Town, visit: &Visit, found: &Found, rows: Vec<ProposalRow>) -> Ans
             row.updated_at,
             row.answer_due_at.unwrap_or_default(),
             row.url,
+            proposal.text.clone(),
         ]
     });
     let mut answer = csv_answer(&header, cells)?;

@@ -96,11 +96,27 @@ pub fn keep_comments(tx: &mut Tx<'_>, code: &str, comments: i64) -> Result<(), D
 
 /// Keeps that a proposal had enough supports, and by when an answer is due.
 pub fn keep_due(tx: &mut Tx<'_>, code: &str, reached_at: Moment, due: Option<Moment>) -> Result<(), DbError> {
-    let sql = "update proposals set reached_at = $1, answer_due_at = $2 where code = $3 and reached_at is null";
+    let sql = "update proposals set reached_at = $1, answer_due_at = $2, own_reached_at = $1, own_due_at = $2 \
+               where code = $3 and reached_at is null";
     tx.execute(sql, &params![reached_at.micros(), due.map(Moment::micros), code]).map(|_| ())
 }
 
-/// Lets a proposal have the earliest due day and the earliest reach of itself and of what is merged into it.
+/// Takes away again what a merger carried: the due day and the reach are the earliest of the proposal's own and of those that
+/// are still merged into it.
+pub fn return_due(tx: &mut Tx<'_>, into: &str) -> Result<(), DbError> {
+    let earliest = |own: &str, carried: &str| {
+        format!(
+            "(select min(pairs.at) from (select {own} as at from proposals where code = $1 union all \
+             select {carried} as at from proposals where merged_into = $1 and state = 'merged') as pairs)"
+        )
+    };
+    let (reached, due) = (earliest("own_reached_at", "reached_at"), earliest("own_due_at", "answer_due_at"));
+    let sql = format!("update proposals set reached_at = {reached}, answer_due_at = {due} where code = $1");
+    tx.execute(&sql, &params![into]).map(|_| ())
+}
+
+/// Lets a proposal have the earliest due day and the earliest reach of itself and of what is merged into it; its own stay kept
+/// beside them.
 pub fn carry_due(tx: &mut Tx<'_>, from: &Proposal, into: &Proposal) -> Result<(), DbError> {
     let earliest = |one: Option<Moment>, other: Option<Moment>| [one, other].into_iter().flatten().min();
     let reached = earliest(from.reached_at, into.reached_at);

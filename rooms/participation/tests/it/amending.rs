@@ -93,3 +93,20 @@ async fn authors_correct_instead_of_amending_and_nothing_is_no_amendment() {
         room.amina.post(&format!("{mine}/accept"), &[]).await.sees(StatusCode::CONFLICT);
     }
 }
+
+/// The old way: what still waited when the time for it ended could be neither taken nor turned down.
+#[tokio::test]
+async fn what_waits_when_its_time_ends_can_be_turned_down_and_not_be_taken() {
+    for room in rooms().await {
+        let code = room.proposal(&room.amina, "A bench by the mill pond").await;
+        let page = amendment(&room, &code).await;
+        room.turn_to_phase(1);
+        let amina = room.town.signed_in("amina@example.org").await;
+        amina.get(&page).await.says("Do not take them").never_says("Take these words");
+        amina.post(&format!("{page}/accept"), &[]).await.sees(StatusCode::CONFLICT);
+        amina.post(&format!("{page}/reject"), &[]).await.sees(StatusCode::UNPROCESSABLE_ENTITY);
+        let answer = [("answer", "It came too late")];
+        amina.post(&format!("{page}/reject"), &answer).await.sees(StatusCode::SEE_OTHER);
+        room.town.browser().get(&page).await.says("Not accepted").says("It came too late");
+    }
+}

@@ -124,6 +124,51 @@ async fn a_merger_carries_the_earlier_due_day_and_counts_what_both_have_together
     }
 }
 
+/// The old way: the day stayed with the other, which then owed an answer for nobody's supports, and never for its own.
+#[tokio::test]
+async fn separating_takes_the_carried_due_day_along_and_another_can_follow() {
+    for room in rooms().await {
+        let rules = Rules { supports_min: 2, answer_days: Some(5), asks_cost: true, ..Rules::default() };
+        room.process("petition", rules).await;
+        let mut made = Vec::new();
+        for title in ["A bench by the mill pond", "Somewhere to sit at the pond", "Seats at the water"] {
+            let mut words = Room::words(title);
+            words["process"] = "petition".into();
+            made.push(
+                send(&room.amina, &words).await.sees(StatusCode::CREATED).json()["code"].as_str().unwrap().to_owned(),
+            );
+        }
+        let [reached, other, third] = &made[..] else { panic!("three") };
+        room.turn_to_phase(1);
+        let due = async |code: &str| {
+            let seen = room.town.browser().get(&format!("/proposals/{code}.json")).await.json();
+            seen["answer_due_at"].as_str().map(str::to_owned)
+        };
+        room.supported(reached, 2).await;
+        let first = due(reached).await.expect("enough");
+        let post = async |path: String, form: &[(&str, &str)]| {
+            room.steward.post(&path, form).await.sees(StatusCode::SEE_OTHER);
+        };
+        let merge = async |code: &str| {
+            post(format!("/proposals/{code}/merge"), &[("into", other), ("why", "They want the same")]).await;
+        };
+        merge(reached).await;
+        merge(third).await;
+        assert_eq!(due(other).await.as_ref(), Some(&first));
+        post(format!("/proposals/{reached}/separate"), &[]).await;
+        assert_eq!((due(reached).await.as_ref(), due(other).await), (Some(&first), None));
+        room.town.clock.advance_seconds(3 * 86_400);
+        room.supported(other, 2).await;
+        let own = due(other).await.expect("enough of its own");
+        assert!(own > first, "{own} {first}");
+        // What it reached by itself stays, whatever is separated from it.
+        post(format!("/proposals/{third}/separate"), &[]).await;
+        assert_eq!(due(other).await, Some(own));
+        let record = room.town.record().await;
+        assert_eq!(record.iter().filter(|entry| entry.contains("\"proposal.reached\"")).count(), 2);
+    }
+}
+
 #[tokio::test]
 async fn nobody_answers_a_proposal_of_their_own() {
     for room in rooms().await {

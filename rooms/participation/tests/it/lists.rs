@@ -108,3 +108,13 @@ async fn every_twin_says_the_same() {
         room.town.browser().get("/sitemap-0.xml").await;
     }
 }
+
+/// The table has what proposals say, as their pages and the JSON do.
+#[tokio::test]
+async fn the_table_of_proposals_has_their_texts() {
+    for room in rooms().await {
+        room.proposal(&room.amina, "A bench by the mill pond").await;
+        let table = room.town.browser().get("/proposals.csv").await.sees(StatusCode::OK);
+        table.says(",url,text").says("There is nowhere to sit by the old mill pond.");
+    }
+}

@@ -223,3 +223,35 @@ async fn one_form_sent_many_times_is_one_proposal_and_an_hour_has_a_limit() {
         crate::town::send(&room.amina, &more).await.sees(StatusCode::CREATED);
     }
 }
+
+/// The old way: what had the same words and more to it was deleted, and the older one was the answer.
+#[tokio::test]
+async fn the_same_words_with_more_to_them_are_another_proposal() {
+    for room in rooms().await {
+        let words = Room::words("A bench by the mill pond");
+        let code = async |words: &serde_json::Value| {
+            let seen = crate::town::send(&room.amina, words).await.sees(StatusCode::CREATED);
+            seen.json()["code"].as_str().unwrap().to_owned()
+        };
+        let first = code(&words).await;
+        assert_eq!(code(&words).await, first);
+        let (mut elsewhere, mut sourced) = (words.clone(), words.clone());
+        elsewhere["district"] = "docks".into();
+        sourced["sources"] = first.clone().into();
+        let (second, third) = (code(&elsewhere).await, code(&sourced).await);
+        assert!(second != first && third != first && third != second);
+        assert_eq!(code(&elsewhere).await, second);
+        // A draft with a photo is handed in with it.
+        let mut picture = Vec::new();
+        let image = image::RgbImage::from_pixel(40, 30, image::Rgb([10, 120, 60]));
+        image.write_to(&mut std::io::Cursor::new(&mut picture), image::ImageFormat::Png).unwrap();
+        let mut parts: Vec<Part<'_>> = vec![Part::Text("process", "budget"), Part::File("photo", "a.png", &picture)];
+        let fields = ["title", "text", "category", "district", "cost"];
+        parts.extend(fields.map(|field| Part::Text(field, words[field].as_str().unwrap())));
+        parts.push(Part::Text("submit", "yes"));
+        room.amina.post_files("/proposals/new", &parts).await.sees(StatusCode::SEE_OTHER);
+        assert_eq!(room.town.column("select code from proposals where submitted_at is not null").await.len(), 4);
+        assert_eq!(room.town.column("select subject_id from files where subject_kind = 'proposal'").await.len(), 1);
+        assert!(room.town.column("select code from proposals where submitted_at is null").await.is_empty());
+    }
+}

@@ -164,8 +164,18 @@ ballots-says = الورقة
 ballots-file = ملف الأوراق
 
 results-title = النتيجة
-results-lead-budget = يُموَّل { $count } من { $all } مشاريع بمبلغ { $spent } من { $budget }. عُدّت { $voters } ورقة.
-results-lead-poll = { $winners }. عُدّت { $voters } ورقة.
+results-lead-budget = المشاريع المموَّلة: { $count } من { $all }، بمبلغ { $spent } من { $budget }. { $ballots ->
+    [one] عُدّت ورقة واحدة.
+    [two] عُدّت ورقتان.
+    [few] عُدّت { $voters } أوراق.
+   *[other] عُدّت { $voters } ورقة.
+}
+results-lead-poll = { $winners }. { $ballots ->
+    [one] عُدّت ورقة واحدة.
+    [two] عُدّت ورقتان.
+    [few] عُدّت { $voters } أوراق.
+   *[other] عُدّت { $voters } ورقة.
+}
 results-by = عُدّ بهذه القاعدة المثبّتة قبل فتح التصويت:
 results-money = أين يذهب المال
 results-money-desc = الميزانية أجزاءً، جزء لكل مشروع مموَّل
@@ -228,9 +238,9 @@ saying-vote-paper-given = سُلّمت ورقة لمصوّت
 saying-vote-sheet-entered = أدخل موظف الورقة { $sheet }
 saying-vote-paper-finished = أُدخلت كل الأوراق
 saying-vote-closed = أغلقت الساعة تصويتًا؛ صوّت { $voted }
-saying-vote-decided = حُسم تصويت فيه { $ballots } ورقة
+saying-vote-decided = حُسم تصويت. الأوراق: { $ballots }
 saying-vote-undecided = عُدّ تصويت بلا نتيجة
-saying-vote-imported = نُقل تصويت سابق فيه { $ballots } ورقة
+saying-vote-imported = نُقل تصويت سابق. الأوراق: { $ballots }
 
 refusal-vote-cast = لقد صوّتَّ من قبل. لكل شخص صوت واحد، وورقتك في الصندوق.
 refusal-vote-closed = أُغلق هذا التصويت. لا يمكن الإدلاء بأي ورقة بعد.
@@ -296,7 +306,7 @@ vote-calendar-open = تصويت: { $title }
 vote-calendar-close = الساعة الأخيرة للتصويت: { $title }
 saying-vote-clerk-named = سُمّي { $clerk } موظفًا للأوراق المكتوبة
 saying-vote-clerk-ended = لم يعد { $clerk } موظفًا للأوراق المكتوبة
-saying-vote-mark-taken-back = سحب موظف ثانٍ علامة مصوّت على الورق
+saying-vote-mark-taken-back = سحب موظفان علامة مصوّت على الورق
 saying-vote-sheet-struck = شطب موظفان ورقة أُدخلت خطأً
 secret-paper = ما في الورقة المكتوبة يُختم بالطريقة نفسها فور إدخال الموظف لها؛ والموظفون يرون الورقة بين أيديهم. ويُحفظ بجانبها حتى العدّ رقمها والموظف وطريق وصولها. أما من عُلّم وأي أوراق أُدخلت فلا يظهر في السجل العام إلا أعدادًا في النهاية.
 vote-not-counted = { $channel }: أُدلي بـ{ $marked } وعُدّت { $counted }. فارغة: { $blank }، باطلة: { $spoilt }، لم تكن في الصندوق: { $missing }.

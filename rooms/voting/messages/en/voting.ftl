@@ -164,8 +164,17 @@ ballots-says = Ballot
 ballots-file = The file of ballots
 
 results-title = Result
-results-lead-budget = { $count } of { $all } projects are funded for { $spent } of { $budget }. { $voters } ballots were counted.
-results-lead-poll = { $winners }. { $voters } ballots were counted.
+results-lead-budget = { $count ->
+    [one] { $count } of { $all } projects is funded
+   *[other] { $count } of { $all } projects are funded
+} for { $spent } of { $budget }. { $ballots ->
+    [one] { $voters } ballot was counted.
+   *[other] { $voters } ballots were counted.
+}
+results-lead-poll = { $winners }. { $ballots ->
+    [one] { $voters } ballot was counted.
+   *[other] { $voters } ballots were counted.
+}
 results-by = Counted by this rule, fixed before the vote opened:
 results-money = Where the money goes
 results-money-desc = The budget in parts, one for each funded project
@@ -181,7 +190,7 @@ results-by-order = Some were equal, and the order of the ballot decided, as the 
 results-rounds = Round by round
 results-what-if = What if another rule had counted?
 results-what-if-lead = The same ballots under other rules. A dot means that the project would be funded.
-results-compare = If the most votes had simply gone first, { $there } voters would have none of their projects funded. Under the rule of this vote it is { $here }.
+results-compare = If the most votes had simply gone first, the number of voters with none of their projects funded would be { $there }. Under the rule of this vote it is { $here }.
 results-rule = Rule
 results-spent = Spent
 results-nothing = Voters with none of their projects
@@ -220,15 +229,15 @@ lost-other = Another selection came before it under the rule.
 saying-vote-published = A vote was announced, with its question and its rule
 saying-vote-changed = A vote was changed before it opened
 saying-vote-withdrawn = A vote was withdrawn before it opened
-saying-vote-codes-made = { $codes } codes to vote with were made
+saying-vote-codes-made = Codes to vote with were made: { $codes }
 saying-vote-roll-added = { $added } people were put on the roll of a vote
 saying-vote-paper-given = A voter was given a ballot on paper
 saying-vote-sheet-entered = Sheet { $sheet } was entered by a clerk
 saying-vote-paper-finished = All ballots on paper are entered
 saying-vote-closed = A vote was closed by the clock; { $voted } had voted
-saying-vote-decided = A vote of { $ballots } ballots was decided
+saying-vote-decided = A vote was decided. Ballots: { $ballots }
 saying-vote-undecided = A vote was counted without a result
-saying-vote-imported = A vote of the past with { $ballots } ballots was taken over
+saying-vote-imported = A vote of the past was taken over. Ballots: { $ballots }
 
 refusal-vote-cast = You have voted already. Each person votes once; your ballot is in the box.
 refusal-vote-closed = This vote is closed. No ballot can be cast any more.
@@ -294,7 +303,7 @@ vote-calendar-open = Vote: { $title }
 vote-calendar-close = Last hour to vote: { $title }
 saying-vote-clerk-named = { $clerk } was named as clerk for ballots on paper
 saying-vote-clerk-ended = { $clerk } is no longer clerk for ballots on paper
-saying-vote-mark-taken-back = The mark of a voter on paper was taken back by a second clerk
+saying-vote-mark-taken-back = The mark of a voter on paper was taken back by two clerks
 saying-vote-sheet-struck = A sheet that was entered by mistake was struck out by two clerks
 secret-paper = What is on a sheet of paper is sealed in the same way as soon as a clerk has entered it; the clerks see the sheet in their hands. Stored beside it until the count: its number, the clerk, and which way it came. Which voters were marked and which sheets were entered is on the public record only in numbers, at the end.
 vote-not-counted = { $channel }: { $marked } cast, { $counted } counted. { $blank } blank, { $spoilt } spoilt, { $missing } not in the urn.

@@ -164,8 +164,17 @@ ballots-says = Papeleta
 ballots-file = El archivo de papeletas
 
 results-title = Resultado
-results-lead-budget = Se financian { $count } de { $all } proyectos por { $spent } de { $budget }. Se contaron { $voters } papeletas.
-results-lead-poll = { $winners }. Se contaron { $voters } papeletas.
+results-lead-budget = { $count ->
+    [one] Se financia { $count } de { $all } proyectos
+   *[other] Se financian { $count } de { $all } proyectos
+} por { $spent } de { $budget }. { $ballots ->
+    [one] Se contó { $voters } papeleta.
+   *[other] Se contaron { $voters } papeletas.
+}
+results-lead-poll = { $winners }. { $ballots ->
+    [one] Se contó { $voters } papeleta.
+   *[other] Se contaron { $voters } papeletas.
+}
 results-by = Contado con esta regla, fijada antes de abrir la votación:
 results-money = Adónde va el dinero
 results-money-desc = El presupuesto en partes, una por cada proyecto financiado
@@ -181,7 +190,7 @@ results-by-order = Algunas opciones empataron y decidió el orden de la papeleta
 results-rounds = Ronda a ronda
 results-what-if = ¿Y si se contara con otra regla?
 results-what-if-lead = Las mismas papeletas con otras reglas. Un punto significa que el proyecto se financiaría.
-results-compare = Si hubieran ido primero sin más los más votados, { $there } votantes no verían financiado ninguno de sus proyectos. Con la regla de esta votación son { $here }.
+results-compare = Si hubieran ido primero sin más los más votados, los votantes sin ninguno de sus proyectos financiado serían { $there }. Con la regla de esta votación son { $here }.
 results-rule = Regla
 results-spent = Gastado
 results-nothing = Votantes sin ninguno de sus proyectos
@@ -220,15 +229,15 @@ lost-other = Según la regla, otra selección iba delante.
 saying-vote-published = Se anunció una votación, con su pregunta y su regla
 saying-vote-changed = Se cambió una votación antes de abrirse
 saying-vote-withdrawn = Se retiró una votación antes de abrirse
-saying-vote-codes-made = Se hicieron { $codes } códigos para votar
+saying-vote-codes-made = Se hicieron códigos para votar: { $codes }
 saying-vote-roll-added = Se pusieron { $added } personas en el censo de una votación
 saying-vote-paper-given = Se entregó una papeleta en papel
 saying-vote-sheet-entered = Se introdujo la hoja { $sheet }
 saying-vote-paper-finished = Se han introducido todas las papeletas en papel
 saying-vote-closed = El reloj cerró una votación; habían votado { $voted }
-saying-vote-decided = Se decidió una votación de { $ballots } papeletas
+saying-vote-decided = Se decidió una votación. Papeletas: { $ballots }
 saying-vote-undecided = Se contó una votación sin resultado
-saying-vote-imported = Se incorporó una votación pasada con { $ballots } papeletas
+saying-vote-imported = Se incorporó una votación pasada. Papeletas: { $ballots }
 
 refusal-vote-cast = Ya ha votado. Cada persona vota una vez; su papeleta está en la urna.
 refusal-vote-closed = Esta votación está cerrada. Ya no se puede emitir ninguna papeleta.
@@ -294,7 +303,7 @@ vote-calendar-open = Votación: { $title }
 vote-calendar-close = Última hora para votar: { $title }
 saying-vote-clerk-named = Se nombró a { $clerk } para introducir papeletas en papel
 saying-vote-clerk-ended = { $clerk } ya no introduce papeletas en papel
-saying-vote-mark-taken-back = Una segunda persona retiró la marca de un votante en papel
+saying-vote-mark-taken-back = Dos personas de la mesa retiraron la marca de un votante en papel
 saying-vote-sheet-struck = Dos personas tacharon una hoja introducida por error
 secret-paper = Lo que dice una hoja de papel se sella del mismo modo en cuanto alguien la introduce; quien la introduce ve la hoja en sus manos. A su lado se guardan hasta el recuento su número, quién la introdujo y de qué modo llegó. Qué votantes se marcaron y qué hojas se introdujeron consta en el registro público solo en números, al final.
 vote-not-counted = { $channel }: { $marked } emitidas, { $counted } contadas. { $blank } en blanco, { $spoilt } nulas, { $missing } no estaban en la urna.

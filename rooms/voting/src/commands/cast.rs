@@ -50,7 +50,7 @@ pub async fn cast_ballot(town: &Town, vote: &Vote, voter: &Voter, choices: &Choi
         decide::judge_own_district(&vote.definition, &choices, &known.facts)?;
         if !store::mark(tx, &code, &known.mark, Channel::Online, "")? {
             return Err(
-                super::voter::has_voted(store::mark_of(tx, &code, &known.mark)?.map(|(channel, _)| channel)).into()
+                super::voter::has_voted(store::mark_of(tx, &code, &known.mark)?.map(|mark| mark.channel)).into()
             );
         }
         store::put_into_box(tx, &code, &id, &sealed)?;

@@ -38,6 +38,8 @@ pub enum Change {
     Settings(Box<Definition>),
     /// More options, at the end.
     Add(Vec<NewOption>),
+    /// The option of this id in other words, or with another cost or district. What it grew from stays.
+    Correct(String, NewOption),
     /// One option less.
     Remove(String),
 }
@@ -124,6 +126,12 @@ fn apply(definition: &mut Definition, change: Change) -> Result<(), Stop> {
             for option in new {
                 add(definition, option);
             }
+        }
+        Change::Correct(id, new) => {
+            let at = definition.find(&id).ok_or(Stop::NotFound)?;
+            let option = &mut definition.options[at];
+            let NewOption { title, text, cost_cents, district, from: _ } = new;
+            *option = VoteOption { title, text, cost_cents, district, id, from: option.from.take() };
         }
         Change::Remove(id) => {
             let at = definition.find(&id).ok_or(Stop::NotFound)?;

@@ -1,4 +1,4 @@
-//! Voters who come in person are marked before they get their paper; another clerk can take a mark back.
+//! Voters who come in person are marked before they get their paper; two clerks together can take a mark back.
 
 use super::{
     clerks::must_be_clerk,
@@ -12,7 +12,8 @@ use crate::{
     boxes::{BallotBoxes, BoxKey},
     decide,
     model::{Channel, State, TEXT_LIMIT, Vote, Voters},
-    paper, store,
+    paper,
+    store::{self, AskedBack},
 };
 use civic::Actor;
 use database::{DbError, OffRecord, Tx};
@@ -59,12 +60,22 @@ pub async fn mark_paper_voter(
     marked.await
 }
 
-/// Takes back the mark of a voter whom another clerk marked, as long as the vote is open and no sheet can be hers: there must
-/// stay at least as many marks as sheets were entered. What was cast online cannot be taken back.
+/// What became of asking for a mark to be taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Back {
+    /// It stays until another clerk asks for it too.
+    Asked,
+    /// Two clerks asked: it is gone.
+    Taken,
+}
+
+/// Asks for the mark of a voter to be taken back; it is gone when another clerk asks for it too, while the vote is open. Nobody
+/// but people can know that her paper is not in the urn, so two of them answer for it: who marked her may be one. There must
+/// stay at least as many marks as sheets were entered, and what was cast online cannot be taken back.
 ///
 /// # Errors
 /// `NotFound` for who is no clerk of the vote; refusals: no reason, not open, no such mark, as many sheets; faults.
-pub async fn take_back_mark(town: &Town, actor: Actor, code: &str, who: &str, why: &str) -> Result<(), Stop> {
+pub async fn take_back_mark(town: &Town, actor: Actor, code: &str, who: &str, why: &str) -> Result<Back, Stop> {
     let why = reason(why)?;
     let vote = on_paper(town, code).await?;
     let voter = voter_named(&vote, who)?;
@@ -77,19 +88,25 @@ pub async fn take_back_mark(town: &Town, actor: Actor, code: &str, who: &str, wh
         decide::may_cast(&vote, now)?;
         let none = || Stop::from(Refusal::conflict("vote-mark-none").at("back"));
         let known = found(tx, &vote, &voter, &key)?.ok_or_else(none)?;
-        let (channel, by) = store::mark_of(tx, &code, &known.mark)?.ok_or_else(none)?;
-        if channel == Channel::Online || by == actor.handle {
+        let mark = store::mark_of(tx, &code, &known.mark)?.ok_or_else(none)?;
+        let channel = mark.channel;
+        if channel == Channel::Online {
             return Err(none());
         }
         let marked = store::turnout(tx, &code)?.get(&channel).copied().unwrap_or(0);
         if paper::entered(readings(tx, &vote, &key)?, channel) >= marked {
             return Err(Refusal::conflict("vote-mark-sheets").at("back").into());
         }
+        let clerks = store::clerks(tx, &code)?;
+        let Some(first) = mark.asked.filter(|one| one.by != actor.handle && clerks.contains(&one.by)) else {
+            store::ask_back(tx, &code, &known.mark, &AskedBack { by: actor.handle, why })?;
+            return Ok(tx.commit(OFF_RECORD, Back::Asked)?);
+        };
         store::unmark(tx, &code, &known.mark)?;
         let entry = Entry::about(vote.subject(), "vote.mark-taken-back", &actor, now, &*chance)
-            .publicly(&json!({ "channel": channel, "marked_by": by }))?
-            .privately(&json!({ "why": why }), &*chance)?;
-        Ok(tx.commit(entry, ())?)
+            .publicly(&json!({ "channel": channel, "marked_by": mark.clerk, "asked_by": first.by }))?
+            .privately(&json!({ "why": [first.why, why] }), &*chance)?;
+        Ok(tx.commit(entry, Back::Taken)?)
     });
     taken.await
 }

@@ -52,24 +52,31 @@ pub async fn paper_of(town: &Town, vote: &Vote) -> Result<Paper, Stop> {
 fn look(tx: &mut Tx<'_>, vote: &Vote, key: &BoxKey) -> Result<Paper, Stop> {
     let code = vote.code.as_str();
     let (marked, by_clerk) = (store::turnout(tx, code)?, store::marks_by_clerk(tx, code)?);
-    Ok(paper::stands(readings(tx, vote, key)?, &marked, by_clerk))
+    let asked = store::asked_back(tx, code)?.into_iter().map(|one| (one.by, one.why)).collect();
+    Ok(Paper { asked_back: asked, ..paper::stands(readings(tx, vote, key)?, &marked, by_clerk) })
 }
 
 /// What clerks read, opened.
 pub(super) fn readings(tx: &mut Tx<'_>, vote: &Vote, key: &BoxKey) -> Result<Vec<Reading>, Stop> {
-    let opened = |sheet: Sheet| {
-        let (kind, choices) = match &sheet.sealed {
-            None => (SheetKind::Votes, sheet.choices),
-            Some(sealed) => {
-                let bytes = key.open(&bound_to(vote, &sheet.sheet), sealed)?;
-                let read = Reading::of_bytes(&bytes, &vote.definition);
-                read.ok_or_else(|| Stop::fault("a sealed sheet is too short"))?
-            }
-        };
-        let Sheet { sheet, clerk, channel, why, .. } = sheet;
-        Ok(Reading { sheet, clerk, channel, kind, choices, why })
+    store::sheets(tx, vote.code.as_str())?.into_iter().map(|sheet| opened(sheet, vote, key)).collect()
+}
+
+/// What clerks read on one sheet, opened; no other sheet is.
+fn readings_of(tx: &mut Tx<'_>, vote: &Vote, key: &BoxKey, sheet: &str) -> Result<Vec<Reading>, Stop> {
+    store::sheets_of(tx, vote.code.as_str(), sheet)?.into_iter().map(|sheet| opened(sheet, vote, key)).collect()
+}
+
+fn opened(sheet: Sheet, vote: &Vote, key: &BoxKey) -> Result<Reading, Stop> {
+    let (kind, choices) = match &sheet.sealed {
+        None => (SheetKind::Votes, sheet.choices),
+        Some(sealed) => {
+            let bytes = key.open(&bound_to(vote, &sheet.sheet), sealed)?;
+            let read = Reading::of_bytes(&bytes, &vote.definition);
+            read.ok_or_else(|| Stop::fault("a sealed sheet is too short"))?
+        }
     };
-    store::sheets(tx, vote.code.as_str())?.into_iter().map(opened).collect()
+    let Sheet { sheet, clerk, channel, why, .. } = sheet;
+    Ok(Reading { sheet, clerk, channel, kind, choices, why })
 }
 
 /// What a sealed sheet is bound to, so that it opens in no other place.
@@ -113,10 +120,9 @@ pub async fn enter_sheet(
         let vote = store::by_code_to_change(tx, &code)?.ok_or(Stop::NotFound)?;
         must_be_clerk(tx, &code, &actor)?;
         may_enter(&vote, now)?;
-        let all = readings(tx, &vote, &key)?;
-        let mut of_sheet: Vec<Reading> = all.into_iter().filter(|one| one.sheet == reading.sheet).collect();
+        let mut of_sheet = readings_of(tx, &vote, &key, &reading.sheet)?;
         let was = paper::agreement(&of_sheet);
-        may_read(&of_sheet, &reading)?;
+        paper::may_read(&of_sheet, &reading)?;
         of_sheet.retain(|one| one.clerk != reading.clerk);
         of_sheet.push(reading.clone());
         store::keep_sheet(tx, &code, &sealed(&vote, &key, &reading, &*chance))?;
@@ -132,18 +138,27 @@ pub async fn enter_sheet(
     kept.await
 }
 
-/// Whether one more reading of a sheet fits to those that are there: two clerks read it, and two strike it out.
-fn may_read(of_sheet: &[Reading], new: &Reading) -> Result<(), Refusal> {
-    let read = || Refusal::conflict("vote-sheet-read").at("sheet");
-    let others: Vec<&Reading> = of_sheet.iter().filter(|one| one.clerk != new.clerk).collect();
-    let strikes = others.iter().filter(|one| one.kind == SheetKind::Struck).count();
-    match new.kind {
-        SheetKind::Struck if of_sheet.is_empty() => Err(Refusal::new("vote-sheet-none").at("strike")),
-        SheetKind::Struck if strikes >= 2 => Err(read()),
-        SheetKind::Struck => Ok(()),
-        _ if others.len() >= 2 => Err(read()),
-        _ => Ok(()),
-    }
+/// Takes a strike back that was a mistake: one's own, and those by who is no clerk of the vote any more while the others do not
+/// agree. What others read on the sheet stays.
+///
+/// # Errors
+/// `NotFound` for who is no clerk of the vote; `vote-strike-none`; a refusal of a vote that is not at this; faults.
+pub async fn take_back_strike(town: &Town, actor: Actor, code: &str, sheet: &str) -> Result<(), Stop> {
+    let vote = on_paper(town, code).await?;
+    let key = town.part::<BallotBoxes>().key(code, &vote.key_print)?;
+    let (own, code, sheet) = (town.clone(), code.to_owned(), sheet.trim().to_owned());
+    let taken = town.db().write(move |tx| {
+        let vote = store::by_code_to_change(tx, &code)?.ok_or(Stop::NotFound)?;
+        must_be_clerk(tx, &code, &actor)?;
+        may_enter(&vote, own.now())?;
+        let of_sheet = readings_of(tx, &vote, &key, &sheet)?;
+        let clerks = store::clerks(tx, &code)?;
+        for clerk in paper::strikes_to_take_back(&of_sheet, &actor.handle, &clerks)? {
+            store::drop_reading(tx, &code, &sheet, clerk)?;
+        }
+        Ok(tx.commit(OFF_RECORD, ())?)
+    });
+    taken.await
 }
 
 fn sealed(vote: &Vote, key: &BoxKey, reading: &Reading, chance: &dyn civic::Chance) -> Sheet {

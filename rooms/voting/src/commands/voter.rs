@@ -151,8 +151,8 @@ fn stands(tx: &mut Tx<'_>, vote: &Vote, voter: &Voter, key: &BoxKey, zone: &Time
         Err(Stop::NotAllowed) => return Ok(Standing::Nobody),
         other => other?,
     };
-    if let Some((channel, _)) = store::mark_of(tx, vote.code.as_str(), &known.mark)? {
-        return Ok(Standing::Has(channel));
+    if let Some(mark) = store::mark_of(tx, vote.code.as_str(), &known.mark)? {
+        return Ok(Standing::Has(mark.channel));
     }
     Ok(match decide::may_by_roll(&vote.definition, &known.facts, zone) {
         Ok(()) => Standing::May(known.facts.district),

@@ -3,12 +3,14 @@
 mod clerks;
 mod edit;
 mod list;
+mod option;
 mod read;
 mod roll;
 mod table;
 
 pub(super) use clerks::{end, name};
 pub(super) use list::list;
+pub(super) use option::{correct, show as option_page};
 pub(super) use roll::{codes, empty, file, roll, show as roll_page};
 
 use crate::{

@@ -3,7 +3,7 @@
 use super::public_vote;
 use crate::{
     acts,
-    commands::{Entered, enter_sheet, finish_paper, is_clerk, mark_paper_voter, paper_of, take_back_mark},
+    commands::{self, Back, Entered, enter_sheet, finish_paper, is_clerk, mark_paper_voter, paper_of, take_back_mark},
     decide,
     model::{BallotKind, Channel, Phase, Vote},
     paper::{Paper, Reading, SheetKind},
@@ -46,6 +46,8 @@ struct PaperPage {
     is_clerk: bool,
     counts: Vec<[String; 6]>,
     by_clerk: Vec<(String, String)>,
+    /// Marks that one clerk asked to be taken back: who, and why.
+    asked_back: Vec<(String, String)>,
     struck: String,
     /// Sheets that one clerk read, with the reason where it is to be struck out.
     once: Vec<(String, String)>,
@@ -112,6 +114,7 @@ pub async fn desk(
         counts: counts.to_vec(),
         kinds: kinds.to_vec(),
         by_clerk: paper.by_clerk.iter().map(|(clerk, count)| (clerk.clone(), number(*count))).collect(),
+        asked_back: if phase == Phase::Open { paper.asked_back.clone() } else { Vec::new() },
         struck: if paper.struck > 0 { number(paper.struck) } else { String::new() },
         once: paper.once.iter().map(|one| (one.sheet.clone(), one.why.clone())).collect(),
         differing: differing(&vote, &paper, &visit),
@@ -190,12 +193,27 @@ pub async fn strike(State(town): State<Town>, visit: Visit, Path(code): Path<Str
     back(&vote, "flash-paper-struck")
 }
 
-/// POST /votes/{code}/paper/voters/back: another clerk's mark is taken back.
+/// POST /votes/{code}/paper/strike/back: a strike was a mistake.
+pub async fn take_back_strike(
+    State(town): State<Town>,
+    visit: Visit,
+    Path(code): Path<String>,
+    form: Submission,
+) -> Answer {
+    let vote = paper_vote(&town, &code).await?;
+    let sheet = form.text("sheet").unwrap_or_default();
+    commands::take_back_strike(&town, visit.actor.clone(), vote.code.as_str(), sheet).await?;
+    back(&vote, "flash-strike-back")
+}
+
+/// POST /votes/{code}/paper/voters/back: a mark is to be taken back; a second clerk says so too.
 pub async fn take_back(State(town): State<Town>, visit: Visit, Path(code): Path<String>, form: Submission) -> Answer {
     let vote = paper_vote(&town, &code).await?;
     let (who, why) = (form.text("who").unwrap_or_default(), form.text("why").unwrap_or_default());
-    take_back_mark(&town, visit.actor.clone(), vote.code.as_str(), who, why).await?;
-    back(&vote, "flash-paper-back")
+    match take_back_mark(&town, visit.actor.clone(), vote.code.as_str(), who, why).await? {
+        Back::Asked => back(&vote, "flash-paper-back-asked"),
+        Back::Taken => back(&vote, "flash-paper-back"),
+    }
 }
 
 /// POST /votes/{code}/paper/finish

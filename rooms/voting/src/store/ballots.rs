@@ -6,6 +6,26 @@ use crate::{
 };
 use database::{Cursor, DbError, Page, Tx, params};
 
+/// The mark of a voter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// By which way the ballot comes.
+    pub channel: Channel,
+    /// The pseudonym of the clerk who made it; empty for ballots online.
+    pub clerk: String,
+    /// Who asked that it be taken back, if anybody did.
+    pub asked: Option<AskedBack>,
+}
+
+/// That a clerk asks for a mark to be taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskedBack {
+    /// The pseudonym of the clerk.
+    pub by: String,
+    /// Why.
+    pub why: String,
+}
+
 /// Marks that a voter has voted; whether they had not. `clerk` is who marked them, empty for ballots online.
 ///
 /// # Errors
@@ -16,15 +36,34 @@ pub fn mark(tx: &mut Tx<'_>, vote: &str, voter: &str, channel: Channel, clerk: &
     Ok(tx.execute(sql, &params![vote, voter, channel.word(), clerk])? == 1)
 }
 
-/// How a voter is marked to have voted, if they are: the channel, and the clerk who marked them.
+/// How a voter is marked to have voted, if they are.
 ///
 /// # Errors
 /// Those of the database.
-pub fn mark_of(tx: &mut Tx<'_>, vote: &str, voter: &str) -> Result<Option<(Channel, String)>, DbError> {
-    let sql = "select channel, clerk from voting_marks where vote = $1 and voter = $2";
+pub fn mark_of(tx: &mut Tx<'_>, vote: &str, voter: &str) -> Result<Option<Mark>, DbError> {
+    let sql = "select channel, clerk, back_by, back_why from voting_marks where vote = $1 and voter = $2";
     let Some(row) = tx.query_opt(sql, &params![vote, voter])? else { return Ok(None) };
     let channel = Channel::of_word(&row.get::<String>(0)?).ok_or_else(|| DbError::Other("a channel".to_owned()))?;
-    Ok(Some((channel, row.get(1)?)))
+    let (by, why): (String, String) = (row.get(2)?, row.get(3)?);
+    Ok(Some(Mark { channel, clerk: row.get(1)?, asked: Some(AskedBack { by, why }).filter(|one| !one.by.is_empty()) }))
+}
+
+/// Keeps that a clerk asks for a mark to be taken back.
+///
+/// # Errors
+/// Those of the database.
+pub fn ask_back(tx: &mut Tx<'_>, vote: &str, voter: &str, asked: &AskedBack) -> Result<(), DbError> {
+    let sql = "update voting_marks set back_by = $3, back_why = $4 where vote = $1 and voter = $2";
+    tx.execute(sql, &params![vote, voter, &asked.by, &asked.why]).map(|_| ())
+}
+
+/// The marks that one clerk asked to be taken back, without the voters, in the order of the clerks.
+///
+/// # Errors
+/// Those of the database.
+pub fn asked_back(tx: &mut Tx<'_>, vote: &str) -> Result<Vec<AskedBack>, DbError> {
+    let sql = "select back_by, back_why from voting_marks where vote = $1 and back_by <> '' order by back_by, back_why";
+    tx.query(sql, &params![vote])?.iter().map(|row| Ok(AskedBack { by: row.get(0)?, why: row.get(1)? })).collect()
 }
 
 /// Takes a mark back.

@@ -1,5 +1,5 @@
 use crate::model::Channel;
-use database::{DbError, Tx, params};
+use database::{DbError, Row, Tx, params};
 
 /// A ballot on paper as one clerk read it, as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,20 +47,38 @@ pub fn keep_sheet(tx: &mut Tx<'_>, vote: &str, sheet: &Sheet) -> Result<(), DbEr
 pub fn sheets(tx: &mut Tx<'_>, vote: &str) -> Result<Vec<Sheet>, DbError> {
     let sql =
         "select sheet, clerk, channel, choices, sealed, why from voting_sheets where vote = $1 order by sheet, clerk";
-    let rows = tx.query(sql, &params![vote])?;
-    rows.iter()
-        .map(|row| {
-            let channel = Channel::of_word(&row.get::<String>(2)?);
-            Ok(Sheet {
-                sheet: row.get(0)?,
-                clerk: row.get(1)?,
-                channel: channel.ok_or_else(|| DbError::Other("a channel".to_owned()))?,
-                choices: row.get(3)?,
-                sealed: row.get(4)?,
-                why: row.get(5)?,
-            })
-        })
-        .collect()
+    tx.query(sql, &params![vote])?.iter().map(sheet_of).collect()
+}
+
+/// What clerks read on one sheet.
+///
+/// # Errors
+/// Those of the database.
+pub fn sheets_of(tx: &mut Tx<'_>, vote: &str, sheet: &str) -> Result<Vec<Sheet>, DbError> {
+    let sql = "select sheet, clerk, channel, choices, sealed, why from voting_sheets where vote = $1 and sheet = $2 \
+               order by clerk";
+    tx.query(sql, &params![vote, sheet])?.iter().map(sheet_of).collect()
+}
+
+fn sheet_of(row: &Row) -> Result<Sheet, DbError> {
+    let channel = Channel::of_word(&row.get::<String>(2)?);
+    Ok(Sheet {
+        sheet: row.get(0)?,
+        clerk: row.get(1)?,
+        channel: channel.ok_or_else(|| DbError::Other("a channel".to_owned()))?,
+        choices: row.get(3)?,
+        sealed: row.get(4)?,
+        why: row.get(5)?,
+    })
+}
+
+/// Forgets what one clerk read on one sheet.
+///
+/// # Errors
+/// Those of the database.
+pub fn drop_reading(tx: &mut Tx<'_>, vote: &str, sheet: &str, clerk: &str) -> Result<(), DbError> {
+    let sql = "delete from voting_sheets where vote = $1 and sheet = $2 and clerk = $3";
+    tx.execute(sql, &params![vote, sheet, clerk]).map(|_| ())
 }
 
 /// Forgets what clerks read.

@@ -154,7 +154,7 @@ async fn nothing_changes_once_it_is_open() {
         hall.open(&vote);
         let version = (vote.version + 1).to_string();
         let form = [("version", &*version), ("option", "003"), ("why", "no"), ("codes", "5")];
-        for act in ["remove", "options", "publish", "withdraw"] {
+        for act in ["remove", "options", "options/003", "publish", "withdraw"] {
             let seen = administrator
                 .post(
                     &format!("{edit}/{act}"),
@@ -164,6 +164,7 @@ async fn nothing_changes_once_it_is_open() {
             seen.sees(StatusCode::CONFLICT).says("open or over");
         }
         administrator.get(&edit).await.sees(StatusCode::OK).says("Nothing of it can be changed");
+        administrator.get(&format!("{edit}/options/003")).await.sees(StatusCode::CONFLICT);
         // What was taken out before is no longer on the ballot.
         let browser = hall.town.signed_in("amina@example.org").await;
         hall.votes(&browser, &vote, &["002"]).await.sees(StatusCode::UNPROCESSABLE_ENTITY).says("not on it");

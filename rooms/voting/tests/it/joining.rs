@@ -171,3 +171,41 @@ async fn votes_are_found_by_their_words_and_drafts_are_not() {
         visitor.get("/votes.json").await.says("Our parks").never_says("Secret plans");
     }
 }
+
+/// The old way: a wrong word or sum meant taking the option away, and with it its number and what it grew from.
+#[tokio::test]
+async fn an_option_is_corrected_and_keeps_its_number_and_what_it_grew_from() {
+    for hall in halls() {
+        let town = &hall.town.town;
+        let by = testing::steward;
+        let definition = budget(town.now(), BallotKind::Cart);
+        let vote = create_vote(town, definition, Origin::Held).await.unwrap();
+        let from = Some(subject("proposal", "P-2222"));
+        let options = vec![NewOption { from, ..Hall::option("A bensh", 4_000) }, Hall::option("Trees", 5_000)];
+        let vote = change_vote(town, by(), vote.code.as_str(), vote.version, Change::Add(options)).await.unwrap();
+        publish_vote(town, by(), vote.code.as_str()).await.unwrap();
+        let administrator = hall.town.administrator().await;
+        let edit = format!("/admin/votes/{}", vote.code);
+        administrator.get(&edit).await.says(&format!("href=\"{edit}/options/001\""));
+        let page = format!("{edit}/options/001");
+        administrator.get(&page).await.sees(StatusCode::OK).says("A bensh").says("value=\"40\"");
+        administrator.get(&format!("{edit}/options/009")).await.sees(StatusCode::NOT_FOUND);
+        let version = (vote.version + 1).to_string();
+        let form = |title, cost| [("version", &*version), ("option-title[en]", title), ("cost", cost)];
+        for (title, cost) in [("", "45"), ("A bench", "much"), ("A bench", "450")] {
+            let seen = administrator.post(&page, &form(title, cost)).await.sees(StatusCode::UNPROCESSABLE_ENTITY);
+            seen.says("role=\"alert\"").says(cost);
+        }
+        administrator.post(&page, &form("A bench", "45")).await.sees(StatusCode::SEE_OTHER);
+        // A form from before that is refused.
+        administrator.post(&page, &form("A bank", "45")).await.sees(StatusCode::CONFLICT);
+        let seen = hall.town.browser().get(&format!("/votes/{}.json", vote.code)).await.json();
+        assert_eq!(seen["options"].as_array().unwrap().len(), 2);
+        let kept = hall.town.column("select definition from voting_votes").await.remove(0);
+        assert!(kept.contains("A bench") && kept.contains("P-2222") && !kept.contains("bensh"), "{kept}");
+        let record = hall.town.record().await;
+        assert!(record.iter().any(|entry| entry.contains("vote.changed") && entry.contains("4500")), "{record:?}");
+        let officer = hall.town.signed_in("amina@example.org").await;
+        assert!(officer.post(&page, &form("Mine", "1")).await.status.is_client_error());
+    }
+}

@@ -92,3 +92,18 @@ async fn the_other_methods_each_have_their_ballot() {
         page.says("Very good").says("To reject");
     }
 }
+
+/// The old way: "1 ballots were counted".
+#[tokio::test]
+async fn one_ballot_is_one_in_each_language() {
+    for hall in halls() {
+        let ballots: [&[(&str, &str)]; 1] = [&[("choice", "002")]];
+        let one = held(&hall, poll(&hall, PollMethod::Plurality, 1, BallotKind::One), &ballots).await;
+        let page = hall.town.browser().get(&format!("/votes/{}/results", one.code)).await;
+        page.says("Grace. 1 ballot was counted.");
+        for (language, words) in [("es", "Se contó 1 papeleta."), ("ar", "عُدّت ورقة واحدة.")] {
+            let page = hall.town.browser().reading(language).get(&format!("/votes/{}/results", one.code)).await;
+            page.says(words);
+        }
+    }
+}

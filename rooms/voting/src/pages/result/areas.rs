@@ -59,6 +59,7 @@ pub(super) async fn page_of(town: &Town, visit: &Visit, vote: &Vote, kept: Kept)
             ("all", definition.options.len().into()),
             ("spent", money(spent).into()),
             ("budget", money(definition.budget_cents()).into()),
+            ("ballots", vote.counted().into()),
             ("voters", dates::number(vote.counted(), t.language()).into()),
         ],
     );

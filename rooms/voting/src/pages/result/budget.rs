@@ -51,6 +51,7 @@ fn lead(vote: &Vote, outcome: &BudgetOutcome, t: &Sayings) -> String {
             ("all", vote.definition.options.len().into()),
             ("spent", money(spent_cents(vote, &outcome.selected)).into()),
             ("budget", money(vote.definition.budget_cents()).into()),
+            ("ballots", voters.into()),
             ("voters", dates::number(voters, t.language()).into()),
         ],
     )

@@ -18,7 +18,12 @@ pub(super) fn body(visit: &Visit, vote: &Vote, kept: &Kept) -> Result<Body, Stop
     Ok(Body {
         lead: t.with(
             "results-lead-poll",
-            &[("winners", names.join(" · ").into()), ("count", names.len().into()), ("voters", voters.into())],
+            &[
+                ("winners", names.join(" · ").into()),
+                ("count", names.len().into()),
+                ("ballots", vote.voted().into()),
+                ("voters", voters.into()),
+            ],
         ),
         lines: lines(vote, &outcome, t),
         rounds: rounds(vote, &outcome, t),
