@@ -50,9 +50,7 @@ pub(super) async fn run(town: &Town, who: &Who, action: &str, params: Params) ->
         "resource_create" => resource_create(town, who, params).await,
         "resource_update" | "resource_patch" => resource_update(town, who, params).await,
         "resource_delete" => resource_delete(town, who, &params).await,
-        "datastore_create" => storing::create(town, who, &params).await,
-        "datastore_upsert" => storing::upsert(town, who, &params).await,
-        _ => storing::delete(town, who, &params).await,
+        _ => storing::run(town, who, action, &params).await,
     }
 }
 

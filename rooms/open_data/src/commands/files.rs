@@ -59,6 +59,25 @@ pub async fn replace_file(town: &Town, actor: &Actor, name: &str, id: &str, file
     take(town, actor, &dataset, file, Goal::of(&dataset, Some(id))?).await
 }
 
+/// The same for a resource as it was `seen`.
+///
+/// # Errors
+/// As [`replace_file`]; `changed-meanwhile` (409) too where it has another file by now.
+pub(super) async fn replace_seen(
+    town: &Town,
+    actor: &Actor,
+    name: &str,
+    seen: &Resource,
+    file: FileIn,
+) -> Result<Dataset, Stop> {
+    let dataset = may_alter(town, actor, name)?;
+    let goal = Goal::of(&dataset, Some(&seen.id))?;
+    if dataset.resource(&seen.id).is_some_and(|one| one.revision != seen.revision) {
+        return Err(Refusal::conflict("changed-meanwhile").into());
+    }
+    take(town, actor, &dataset, file, goal).await
+}
+
 /// The same by the town itself, when a file was fetched again: no sheet is added.
 ///
 /// # Errors
