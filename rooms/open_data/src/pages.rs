@@ -81,7 +81,7 @@ pub fn routes() -> Vec<Route> {
         Route::get("/data/{name}/{resource}/file/{form}", acts::READ, download::file).for_machines(),
         Route::get("/data/{name}/{resource}/report", acts::READ, report::report).twins(&[Wants::Json, Wants::Csv]),
         Route::get("/data/{name}/{resource}/columns", acts::PUBLISH, columns::form),
-        Route::post("/data/{name}/{resource}/columns", acts::PUBLISH, columns::save),
+        Route::post("/data/{name}/{resource}/columns", acts::PUBLISH, columns::save).fields_limit(columns::FIELDS),
         Route::post("/data/{name}/{resource}", acts::PUBLISH, edit::act).body_limit(FORM_LIMIT_BYTES),
     ]
 }
