@@ -18,8 +18,8 @@ pub use keeping::fetch_file;
 pub(crate) use keeping::{fetch_watched, keep};
 pub(crate) use reading::{Goal, read_goal};
 pub use resources::{add_link, clear_rows, describe_columns, edit_resource, remove_resource, set_rows};
-pub(crate) use tables_of::stop_of;
 pub use tables_of::{bytes, open_table};
+pub(crate) use tables_of::{clear_files, stop_of};
 
 use crate::{
     acts, books,

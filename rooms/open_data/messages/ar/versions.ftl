@@ -28,6 +28,7 @@ data-change-removed = زال
 data-row-by-key = عنوان هذا الصف بمفتاحه: يبقى حين يأتي ملف أحدث (كما في الإصدار { $version })
 data-row-by-line = عنوان هذا السطر في الإصدار { $version }: قد يحمل السطر صفاً آخر في إصدار آخر
 refusal-data-version-unknown = لا يوجد إصدار «{ $version }» من هذا، أو أن ملفه غير محفوظ.
+refusal-data-version-current = ما زال هذا الملف لموردٍ حالي، فلا يُزال. استبدله أو أزله هناك أولًا.
 refusal-data-changes-first = لا يوجد ملف أقدم لهذا الجدول للمقارنة به.
 refusal-data-changes-large = لا تُقارن هنا الجداول التي تزيد على مليون صف؛ نزّل الإصدارين.
 refusal-data-key-several = لهذا المفتاح { $count } من الصفوف، فلا يُعرض أي منها. رشّح الجدول به.

@@ -28,6 +28,7 @@ data-change-removed = went
 data-row-by-key = Address of this row by its key: it stays when a newer file comes (seen in version { $version })
 data-row-by-line = Address of this line in version { $version }: in another version the line may hold another row
 refusal-data-version-unknown = There is no version “{ $version }” of this, or its file is not kept.
+refusal-data-version-current = A resource still has this file, so it is not taken away. Replace or remove it there first.
 refusal-data-changes-first = There is no earlier file of this table to compare with.
 refusal-data-changes-large = Tables of more than 1 million rows are not compared here; download both versions.
 refusal-data-key-several = { $count } rows have this key, so none of them is shown. Filter the table by it.

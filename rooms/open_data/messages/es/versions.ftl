@@ -28,6 +28,7 @@ data-change-removed = desapareció
 data-row-by-key = Dirección de esta fila por su clave: se mantiene cuando llega un archivo más nuevo (vista en la versión { $version })
 data-row-by-line = Dirección de esta línea en la versión { $version }: en otra versión la línea puede contener otra fila
 refusal-data-version-unknown = No hay versión «{ $version }» de esto, o su archivo no se conserva.
+refusal-data-version-current = Un recurso todavía tiene este archivo, así que no se elimina. Primero reemplácelo o quítelo allí.
 refusal-data-changes-first = No hay un archivo anterior de esta tabla con el que comparar.
 refusal-data-changes-large = Las tablas de más de 1 millón de filas no se comparan aquí; descargue ambas versiones.
 refusal-data-key-several = { $count } filas tienen esta clave, así que no se muestra ninguna. Filtre la tabla por ella.

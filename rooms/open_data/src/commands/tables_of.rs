@@ -51,6 +51,21 @@ pub async fn bytes(town: &Town, resource: &Resource) -> Result<Vec<u8>, Stop> {
     town.db().read_long(move |tx| store::bytes_of(tx, &file)).await.map_err(|error: DbError| error.into())
 }
 
+/// Takes the tables that were made of these files away from the shelf, whatever they are of.
+pub async fn clear_files(town: &Town, files: Vec<String>) {
+    let shelf = town.part::<Shelf>().clone();
+    let cleared = tokio::task::spawn_blocking(move || {
+        for file in files {
+            if let Err(error) = shelf.remove_ending(&format!("-{file}")) {
+                tracing::warn!(%error, "the tables of a file that is gone were not removed");
+            }
+        }
+    });
+    if let Err(error) = cleared.await {
+        tracing::warn!(%error, "the tables of files that are gone were not removed");
+    }
+}
+
 /// A table's refusal as one of the room, in the reader's language.
 pub(crate) fn refusal_of(refused: &Refused) -> Refusal {
     Refusal::new(refused.code()).with("what", refused.about().replace('\0', ""))

@@ -3,6 +3,7 @@
 use super::{edit::editable, show::step_of};
 use crate::{
     books::Filed,
+    commands,
     model::{Dataset, Resource, Version, VersionFile},
     store, views,
 };
@@ -50,9 +51,16 @@ pub(crate) async fn resource_at(town: &Town, dataset: &Dataset, slug: &str, pair
     if version == dataset.version {
         return now.ok_or(Stop::NotFound);
     }
-    let (id, slug) = (dataset.id.clone(), slug.to_owned());
-    let kept = town.db().read(move |tx| store::version_file(tx, &id, &slug, version));
-    let kept = kept.await.map_err(|error: DbError| Stop::from(error))?.ok_or_else(|| unknown(text))?.resource;
+    let (id, slug, own) = (dataset.id.clone(), slug.to_owned(), now.as_ref().map(|one| one.id.clone()));
+    let read = town.db().read(move |tx| {
+        let since = own.map(|own| store::stands_since(tx, &id, &own)).transpose()?.flatten();
+        Ok::<_, DbError>((store::version_file(tx, &id, &slug, version)?, since))
+    });
+    let (kept, since) = read.await?;
+    let Some(kept) = kept else {
+        return now.filter(|_| since.is_some_and(|since| since <= version)).ok_or_else(|| unknown(text));
+    };
+    let kept = kept.resource;
     match now {
         // What is said of it now, where it is the same file still.
         Some(now) if now.id == kept.id && now.file_id == kept.file_id => Ok(now),
@@ -164,7 +172,7 @@ fn file_line(visit: &Visit, dataset: &Dataset, file: &VersionFile, may_forget: b
     let detail = if is_kept { rows.unwrap_or_default() } else { visit.t.say("data-version-away").to_owned() };
     let only = |is: bool, to: String| if is { to } else { String::new() };
     let is_table = is_kept && one.body.info.is_some();
-    let is_now = dataset.resources.iter().any(|now| now.id == one.id && now.file_id == one.file_id);
+    let is_now = dataset.resources.iter().any(|now| now.file_id == one.file_id);
     FileLine {
         title: if one.body.name.is_empty() { one.slug() } else { one.title(visit.t.language()) }.to_owned(),
         detail,
@@ -195,7 +203,8 @@ fn view(town: &Town, filed: &Filed, one: &Version, files: &[VersionFile]) -> Jso
     all
 }
 
-/// POST /data/{name}/versions/forget: takes a file of an older version away for good, as one that should never have been handed in.
+/// POST /data/{name}/versions/forget: takes a file of an older version away for good, with every table of it, as one that should never have
+/// been handed in. `data-version-current` (409) for one that a resource still has.
 pub async fn forget(State(town): State<Town>, visit: Visit, Path(name): Path<String>, form: Submission) -> Answer {
     let dataset = editable(&town, &visit, &name)?;
     let resource = form.text("resource").unwrap_or_default().to_owned();
@@ -203,17 +212,16 @@ pub async fn forget(State(town): State<Town>, visit: Visit, Path(name): Path<Str
     let (id, own) = (dataset.id.clone(), resource.clone());
     let gone = town.db().write(move |tx| {
         let files = store::version_files(tx, &id, version, version)?;
-        let gone = files.into_iter().find(|one| one.resource.id == own).map(|one| one.resource);
-        if gone.is_some() {
-            store::forget_version(tx, &own, version)?;
+        let file = files.into_iter().find(|one| one.resource.id == own).and_then(|one| one.resource.file_id);
+        let file = file.ok_or(Stop::NotFound)?;
+        if store::is_file_in_use(tx, &file)? {
+            return Err(Refusal::conflict("data-version-current").into());
         }
-        tx.commit(OffRecord("a file of an older version is taken away; that it was there stays in the record"), gone)
+        store::forget_kept(tx, &id, &file)?;
+        tx.commit(OffRecord("a file of an older version is taken away; that it was there stays in the record"), file)
+            .map_err(Stop::from)
     });
-    let gone = gone.await.map_err(|error: DbError| Stop::from(error))?.ok_or(Stop::NotFound)?;
-    let is_now = dataset.resources.iter().any(|now| now.shelf() == gone.shelf());
-    if !is_now && let Err(error) = town.part::<tables::Shelf>().remove(&gone.shelf()) {
-        tracing::warn!(%error, "the table of an older version was not removed");
-    }
+    commands::clear_files(&town, vec![gone.await?]).await;
     if visit.wants == Wants::Html {
         return see_other_saying(&format!("/data/{}/versions", dataset.name), "flash-dataset-forgotten");
     }

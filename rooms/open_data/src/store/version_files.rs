@@ -1,7 +1,7 @@
 //! The files of published datasets as they were.
 
 use super::datasets::{read, text};
-use crate::model::{Dataset, Resource, VersionFile};
+use crate::model::{Dataset, Resource, ResourceBody, VersionFile};
 use civic::Moment;
 use database::{DbError, Row, Tx, params};
 use std::collections::BTreeMap;
@@ -98,8 +98,30 @@ pub fn version_files(tx: &mut Tx<'_>, dataset: &str, from: i64, to: i64) -> Resu
     tx.query(&sql, &params![dataset, from, to])?.iter().map(file_of).collect()
 }
 
+/// Where nothing at all is kept of a resource, the version from which its file stands as far as the history of its dataset tells; it was
+/// published before files of versions were kept, and has not changed since.
+pub fn stands_since(tx: &mut Tx<'_>, dataset: &str, resource: &str) -> Result<Option<i64>, DbError> {
+    let sql = "select max(version) from dataset_versions where dataset_id = $1 and saying in ('dataset.data-changed', 'dataset.published') \
+               and not exists (select 1 from dataset_version_files where resource_id = $2)";
+    tx.query_one(sql, &params![dataset, resource])?.get(0)
+}
+
+/// Whether a resource of any dataset has this file now.
+pub fn is_file_in_use(tx: &mut Tx<'_>, file: &str) -> Result<bool, DbError> {
+    Ok(tx.query_opt("select 1 from dataset_resources where file_id = $1 limit 1", &params![file])?.is_some())
+}
+
+/// Takes a file away from every version of a dataset that has it, for good. That there was one in that version stays, and nothing of what
+/// was said of it; so no version shows another file instead.
+pub fn forget_kept(tx: &mut Tx<'_>, dataset: &str, file: &str) -> Result<(), DbError> {
+    let nothing = text(&ResourceBody::default())?;
+    let sql = "update dataset_version_files set file_id = null, body = $1 where dataset_id = $2 and file_id = $3";
+    tx.execute(sql, &params![&nothing, dataset, file])?;
+    super::forget_file(tx, file)
+}
+
 /// Forgets what was kept of a resource in a version; its bytes go at once where nothing else is of them. Answers whether it was there.
-pub fn forget_version(tx: &mut Tx<'_>, resource: &str, version: i64) -> Result<bool, DbError> {
+fn forget_version(tx: &mut Tx<'_>, resource: &str, version: i64) -> Result<bool, DbError> {
     let values = params![resource, version];
     let sql = "select file_id from dataset_version_files where resource_id = $1 and version = $2";
     let Some(row) = tx.query_opt(sql, &values)? else { return Ok(false) };

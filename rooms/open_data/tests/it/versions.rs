@@ -99,16 +99,83 @@ async fn a_file_that_should_never_have_been_there_is_taken_away_by_its_publisher
         room.parks.post("/data/trees/versions/forget", &form).await.sees(StatusCode::SEE_OTHER);
         room.town.browser().get("/data/trees/trees.csv?version=3").await.sees(StatusCode::NOT_FOUND);
         assert_eq!(room.town.column("select cast(count(*) as text) from dataset_files").await, ["1"]);
-        room.parks
-            .post("/data/trees/versions/forget", &[("resource", id), ("version", "4")])
-            .await
-            .sees(StatusCode::SEE_OTHER);
+        let form = [("resource", id), ("version", "4")];
+        let refused = room.parks.post("/data/trees/versions/forget", &form).await.sees(StatusCode::CONFLICT);
+        refused.says("still has this file");
         room.town.browser().get("/data/trees/trees.csv").await.sees(StatusCode::OK);
         assert_eq!(
             room.town.column("select cast(count(*) as text) from dataset_files").await,
             ["1"],
             "it is the newest"
         );
+    }
+}
+
+#[tokio::test]
+async fn a_version_whose_file_was_taken_away_shows_no_other_and_a_workbook_goes_with_all_of_its_tables() {
+    for room in rooms().await {
+        published(&room).await;
+        replaced(&room, NEW).await;
+        replaced(&room, b"id,kind,height\n5,yew,1\n").await;
+        let view = room.town.browser().get("/data/trees.json").await.json();
+        let id = view["resources"][0]["id"].as_str().unwrap();
+        let visitor = room.town.browser();
+        room.parks
+            .post("/data/trees/versions/forget", &[("resource", id), ("version", "4")])
+            .await
+            .sees(StatusCode::SEE_OTHER);
+        // Not that of version 3, as if it had been there.
+        visitor.get("/data/trees/trees.csv?version=4").await.sees(StatusCode::NOT_FOUND).says("not kept");
+        visitor.get("/data/trees/trees.csv?version=3").await.sees(StatusCode::OK).says("ash");
+        visitor.get("/data/trees/trees.csv?version=5").await.sees(StatusCode::OK).says("yew");
+        let bodies = room.town.column("select body from dataset_version_files where version = 4").await;
+        assert!(!bodies[0].contains("trees.csv") && !bodies[0].contains("height"), "{bodies:?}");
+        let page = visitor.get("/data/trees/versions").await.sees(StatusCode::OK);
+        page.says("taken away");
+
+        // Two sheets of one file are one file.
+        let (one, two): (&[&[&str]], &[&[&str]]) = (&[&["id", "a"], &["1", "b"]], &[&["id", "c"], &["1", "d"]]);
+        let bytes = crate::intakes::workbook(&[("One", one), ("Two", two)]);
+        room.draft("book").await;
+        room.add("book", "book.xlsx", &bytes).await.sees(StatusCode::SEE_OTHER);
+        room.parks.post("/data/book/publish", &[]).await.sees(StatusCode::SEE_OTHER);
+        let view = visitor.get("/data/book.json").await.json();
+        let ids: Vec<String> =
+            view["resources"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect();
+        assert_eq!(ids.len(), 2);
+        room.parks.post("/data/book/remove", &[("resource", &ids[0])]).await.sees(StatusCode::SEE_OTHER);
+        let form = [("resource", ids[0].as_str()), ("version", "3")];
+        room.parks.post("/data/book/versions/forget", &form).await.sees(StatusCode::CONFLICT);
+        room.parks.post("/data/book/remove", &[("resource", &ids[1])]).await.sees(StatusCode::SEE_OTHER);
+        room.parks.post("/data/book/versions/forget", &form).await.sees(StatusCode::SEE_OTHER);
+        let named = room.town.column("select cast(count(*) as text) from dataset_version_files v join datasets d on d.id = v.dataset_id where d.name = 'book' and v.file_id is not null");
+        assert_eq!(named.await, ["0"]);
+        let loose = room.town.column("select cast(count(*) as text) from dataset_files where file_name = 'book.xlsx'");
+        assert_eq!(loose.await, ["0"]);
+    }
+}
+
+#[tokio::test]
+async fn what_was_published_before_versions_were_kept_is_read_as_long_as_its_file_stands() {
+    for room in rooms().await {
+        published(&room).await;
+        let words = [("notes[kind]", "What it is")];
+        room.parks.post("/data/trees/trees/columns", &words).await.sees(StatusCode::SEE_OTHER);
+        let emptied = room.town.town.db().write(|tx| {
+            tx.execute("delete from dataset_version_files", &database::params![])?;
+            tx.commit(database::OffRecord("a test"), ())
+        });
+        emptied.await.map_err(|error: database::DbError| error).unwrap();
+        let visitor = room.town.browser();
+        for (version, status) in
+            [(4, StatusCode::OK), (3, StatusCode::OK), (2, StatusCode::NOT_FOUND), (1, StatusCode::NOT_FOUND)]
+        {
+            let seen = visitor.get(&format!("/data/trees/trees.csv?version={version}")).await;
+            assert_eq!(seen.status, status, "{version}");
+        }
+        replaced(&room, NEW).await;
+        visitor.get("/data/trees/trees.csv?version=4").await.sees(StatusCode::OK).says("ash");
+        visitor.get("/data/trees/trees.csv?version=2").await.sees(StatusCode::NOT_FOUND);
     }
 }
 
