@@ -38,6 +38,8 @@ pub struct FileIn {
     pub wish: Wish,
     /// What else is to be known of its rows, in English.
     pub notes: Vec<String>,
+    /// Whether the file whose place it takes is taken away for good, from older versions too.
+    pub forgets: bool,
 }
 
 /// Adds a file to a dataset: a resource for each table in it, or one for what is no table.
@@ -95,8 +97,10 @@ async fn take(town: &Town, actor: &Actor, dataset: &Dataset, file: FileIn, goal:
     let file_id = new_id(now, town.chance());
     let sheets = reading::read_goal(town, file.clone(), &file_id, ids, (&goal, dataset), Arc::default()).await?;
     keep(town, &file_id, &file, now).await?;
-    let put = goal.clone();
-    let change = move |tx: &mut Tx<'_>, dataset: &mut Dataset, _: Moment| put.put(tx, dataset, sheets);
+    let (put, forgets) = (goal.clone(), file.forgets);
+    let change = move |tx: &mut Tx<'_>, dataset: &mut Dataset, _: Moment| {
+        Ok(Changed { forgets, ..put.put(tx, dataset, sheets)? })
+    };
     let altered = alter(town, actor, &dataset.name, None, change).await?;
     goal.clear(town, &altered);
     Ok(altered)

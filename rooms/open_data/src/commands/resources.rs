@@ -66,7 +66,7 @@ pub async fn edit_resource(
             i64::try_from(position).unwrap_or(i64::MAX),
             &dataset.resources[position],
         )?;
-        Ok(Changed { saying: "dataset.changed", what: vec!["resource".to_owned()] })
+        Ok(Changed { saying: "dataset.changed", what: vec!["resource".to_owned()], ..Changed::default() })
     };
     alter(town, actor, name, None, change).await
 }
@@ -99,18 +99,19 @@ pub async fn describe_columns(
     edit_resource(town, actor, name, id, edit).await
 }
 
-/// Takes a resource away.
+/// Takes a resource away. Where that was public, its file stays readable in older versions, unless it `forgets` it: then it is gone for good.
 ///
 /// # Errors
-/// `NotFound` where it is not there, or the mandate does not reach.
-pub async fn remove_resource(town: &Town, actor: &Actor, name: &str, id: &str) -> Result<Dataset, Stop> {
+/// `NotFound` where it is not there, or the mandate does not reach; `data-version-current` (409) where it forgets a file that another
+/// resource still has.
+pub async fn remove_resource(town: &Town, actor: &Actor, name: &str, id: &str, forgets: bool) -> Result<Dataset, Stop> {
     let dataset = may_alter(town, actor, name)?;
     let gone = dataset.resource(id).cloned().ok_or(Stop::NotFound)?;
     let (own, shelf) = (gone.id.clone(), gone.shelf());
     let change = move |tx: &mut Tx<'_>, dataset: &mut Dataset, _: Moment| {
         dataset.resources.retain(|one| one.id != own);
         store::remove_resource(tx, &own)?;
-        Ok(Changed::data("removed"))
+        Ok(Changed { forgets, ..Changed::data("removed") })
     };
     let altered = alter(town, actor, name, None, change).await?;
     if let Err(error) = town.part::<Shelf>().remove(&shelf) {

@@ -120,7 +120,10 @@ async fn pair(
                 store::version_file_before(tx, &now.resource.id, now.version)
             });
             let before = before.await.map_err(|error: DbError| Stop::from(error))?;
-            before.map(|one| one.version).ok_or_else(|| Refusal::new("data-changes-first"))?
+            before
+                .filter(|one| one.is_open(dataset))
+                .map(|one| one.version)
+                .ok_or_else(|| Refusal::new("data-changes-first"))?
         }
     };
     let old = at(from).await?;

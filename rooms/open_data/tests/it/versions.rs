@@ -81,6 +81,11 @@ async fn an_older_version_is_read_as_it_was() {
     }
 }
 
+async fn publisher(room: &crate::town::Room, language: &str) -> testing::Browser {
+    let email = format!("{language}@example.org");
+    room.town.holder(&email, civic::Role::Administrator, None).await.reading(language)
+}
+
 fn sha256(bytes: &[u8]) -> String {
     use sha2::{Digest as _, Sha256};
     hex::encode(Sha256::digest(bytes))
@@ -319,5 +324,75 @@ async fn what_was_withdrawn_says_so_at_every_address_and_why() {
         let view = visitor.get("/data/trees.json").await.sees(StatusCode::OK).json();
         assert_eq!((view["withdrawn_why"].as_str(), view["replaced_by"].as_str()), (Some(""), Some("")));
         visitor.get("/data/trees/trees.csv?version=3").await.sees(StatusCode::OK);
+    }
+}
+
+#[tokio::test]
+async fn what_is_removed_or_replaced_is_taken_away_for_good_where_that_is_ticked() {
+    for room in rooms().await {
+        published(&room).await;
+        for (language, says) in [("en", "stays public"), ("es", "sigue siendo público"), ("ar", "يبقى متاحًا للجميع")]
+        {
+            let publisher = publisher(&room, language).await;
+            let page = publisher.get("/data/trees/edit").await.sees(StatusCode::OK);
+            page.says(says).says("name=\"forget\"").never_says("⟦");
+        }
+        let visitor = room.town.browser();
+        let files = || room.town.column("select cast(count(*) as text) from dataset_files");
+        let view = visitor.get("/data/trees.json").await.json();
+        let id = view["resources"][0]["id"].as_str().unwrap().to_owned();
+        let parts = [Part::Text("resource", &id), Part::Text("forget", "yes"), Part::File("file", "trees.csv", NEW)];
+        room.parks.post_files("/data/trees/replace", &parts).await.sees(StatusCode::SEE_OTHER);
+        visitor.get("/data/trees/trees.csv?version=3").await.sees(StatusCode::NOT_FOUND);
+        visitor.get("/data/trees/trees.csv?version=4").await.sees(StatusCode::OK).says("fir");
+        assert_eq!(files().await, ["1"]);
+        let versions = visitor.get("/data/trees/versions.json").await.sees(StatusCode::OK);
+        assert!(!versions.text.contains(&sha256(OLD)));
+        // Without the tick it stays.
+        replaced(&room, OLD).await;
+        visitor.get("/data/trees/trees.csv?version=4").await.sees(StatusCode::OK).says("fir");
+        let gone = [("resource", id.as_str()), ("forget", "yes")];
+        room.parks.post("/data/trees/remove", &gone).await.sees(StatusCode::SEE_OTHER);
+        visitor.get(&format!("/data/trees/{id}/file/original?version=5")).await.sees(StatusCode::NOT_FOUND);
+        assert_eq!(files().await, ["1"], "that of version 4");
+    }
+}
+
+#[tokio::test]
+async fn files_of_before_a_withdrawal_are_public_again_only_where_that_is_ticked() {
+    for room in rooms().await {
+        published(&room).await;
+        replaced(&room, NEW).await;
+        let visitor = room.town.browser();
+        let status = async |version: i64| visitor.get(&format!("/data/trees/trees.csv?version={version}")).await.status;
+        let withdraw = async || room.parks.post("/data/trees/withdraw", &[]).await.sees(StatusCode::SEE_OTHER);
+        assert_eq!(status(3).await, StatusCode::OK);
+        withdraw().await;
+        for (language, says) in [("en", "stay closed"), ("es", "siguen cerradas"), ("ar", "مغلقة")] {
+            let publisher = publisher(&room, language).await;
+            publisher.get("/data/trees/edit").await.sees(StatusCode::OK).says(says).says("name=\"older\"");
+        }
+        room.parks.post("/data/trees/publish", &[]).await.sees(StatusCode::SEE_OTHER);
+        // The file that is here now is public, under its older number too; the other is not.
+        assert_eq!(
+            [status(3).await, status(4).await, status(6).await],
+            [404, 200, 200].map(|one| StatusCode::from_u16(one).unwrap())
+        );
+        let told = visitor.get("/data/trees/versions.json").await.sees(StatusCode::OK);
+        assert!(!told.text.contains(&sha256(OLD)) && !told.text.contains("trees.csv?version=3"), "{}", told.text);
+        visitor.get("/data/trees/versions").await.sees(StatusCode::OK).never_says("version=3");
+        room.parks.get("/data/trees/versions").await.sees(StatusCode::OK).says("not public since").says("for good");
+        visitor.get("/data/trees/trees/changes.json?from=3&to=4").await.sees(StatusCode::NOT_FOUND);
+        // What is published from then on is kept as before.
+        replaced(&room, b"id,kind,height\n5,yew,1\n").await;
+        assert_eq!(
+            [status(3).await, status(6).await, status(7).await],
+            [404, 200, 200].map(|one| StatusCode::from_u16(one).unwrap())
+        );
+        visitor.get("/data/trees/trees.csv?version=6").await.sees(StatusCode::OK).says("fir");
+        withdraw().await;
+        room.parks.post("/data/trees/publish", &[("older", "yes")]).await.sees(StatusCode::SEE_OTHER);
+        visitor.get("/data/trees/trees.csv?version=3").await.sees(StatusCode::OK).says("ash");
+        visitor.get("/data/trees/trees.csv?version=6").await.sees(StatusCode::OK).says("fir");
     }
 }
