@@ -25,6 +25,6 @@ pub use numbers::{read_degrees, read_point};
 pub use plain::plain;
 pub use refusal::TableRefusal;
 pub use survey::{Column, DISTINCT_LIMIT, Survey};
-pub use table::{COLUMNS_LIMIT, Cells, Row, RowFault, Rows, Table};
+pub use table::{COLUMNS_LIMIT, Cells, LEAD_LINES_LIMIT, Row, RowFault, Rows, Table};
 pub use tally::Tally;
 pub use wish::Wish;

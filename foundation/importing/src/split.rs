@@ -23,12 +23,26 @@ pub(crate) struct Split<'t> {
     dialect: Dialect,
     at: usize,
     line: u64,
+    /// How far the cells of a line that failed were read, and why they failed: whatever stands in quotes at the end of a line before
+    /// there ends as they did, and is not read again.
+    failed: (usize, &'static str),
+    /// Bytes that were looked at for cells.
+    #[cfg(test)]
+    steps: u64,
 }
 
 impl<'t> Split<'t> {
     /// From a byte of the text on, which is on this line.
     pub(crate) fn new(text: &'t str, dialect: Dialect, (at, line): (usize, u64)) -> Self {
-        Self { text, dialect, at, line }
+        Self {
+            text,
+            dialect,
+            at,
+            line,
+            failed: (0, UNCLOSED),
+            #[cfg(test)]
+            steps: 0,
+        }
     }
 
     /// Where the next record is looked for: a byte of the text, and its line.
@@ -44,16 +58,20 @@ impl<'t> Split<'t> {
         self.byte(at).is_none_or(|byte| matches!(byte, b'\r' | b'\n'))
     }
 
-    /// The cells of the record that begins here, and where it ends.
-    fn cells(&self, mut at: usize) -> Result<(Vec<String>, usize), &'static str> {
+    /// The cells of the record that begins here, and where it ends; or why it is none, and how far it was read.
+    fn cells(&mut self, mut at: usize) -> Result<(Vec<String>, usize), (&'static str, usize)> {
         let mut cells = Vec::new();
         loop {
             let cell = if self.dialect.quote.is_some() && self.byte(at) == self.dialect.quote {
-                self.quoted(&mut at)?
+                self.quoted(&mut at).map_err(|why| (why, at))?
             } else {
                 let from = at;
                 while !self.is_end(at) && self.byte(at) != Some(self.dialect.delimiter) {
                     at += 1;
+                }
+                #[cfg(test)]
+                {
+                    self.steps += (at - from) as u64;
                 }
                 self.text[from..at].to_owned()
             };
@@ -62,20 +80,27 @@ impl<'t> Split<'t> {
                 return Ok((cells, at));
             }
             if self.byte(at) != Some(self.dialect.delimiter) {
-                return Err(BROKEN);
+                return Err((BROKEN, at));
             }
             at += 1;
         }
     }
 
     /// A cell in quotes, of which the first is here.
-    fn quoted(&self, at: &mut usize) -> Result<String, &'static str> {
+    fn quoted(&mut self, at: &mut usize) -> Result<String, &'static str> {
         let quote = self.dialect.quote;
         let mut cell = String::new();
         *at += 1;
         let mut from = *at;
         loop {
+            #[cfg(test)]
+            {
+                self.steps += 1;
+            }
             let byte = self.byte(*at).ok_or(UNCLOSED)?;
+            if *at < self.failed.0 && matches!(byte, b'\r' | b'\n') {
+                return Err(self.failed.1);
+            }
             let next = self.byte(*at + 1);
             let is_escape = self.dialect.backslash && byte == b'\\' && (next == quote || next == Some(b'\\'));
             if is_escape || (Some(byte) == quote && next == quote) {
@@ -111,10 +136,13 @@ impl Iterator for Split<'_> {
         }
         let (at, line) = (self.at, self.line);
         let is_comment = self.dialect.comment.is_some() && self.byte(at) == self.dialect.comment;
-        let read = if is_comment { Err(COMMENT) } else { self.cells(at) };
+        let read = if is_comment { Err((COMMENT, at)) } else { self.cells(at) };
         let (cells, end) = match read {
             Ok((cells, end)) => (Ok(cells), end),
-            Err(why) => {
+            Err((why, read_to)) => {
+                if read_to > self.failed.0 {
+                    self.failed = (read_to, why);
+                }
                 let (fault, end) = self.fault(at, why);
                 (Err(fault), end)
             }
@@ -189,5 +217,37 @@ impl Quotes {
         }
         found.faults += u64::from(at == At::Quoted || at == At::Escaped);
         found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BROKEN, Split, UNCLOSED};
+    use crate::{Dialect, RowFault};
+
+    /// Why each line has no cells, and how many bytes were looked at.
+    fn read(text: &str) -> (Vec<Option<&'static str>>, u64) {
+        let dialect = Dialect { delimiter: b',', quote: Some(b'"'), backslash: false, comment: None, careful: true };
+        let mut walk = Split::new(text, dialect, (0, 1));
+        let why = |fault| if let RowFault::Unreadable { why, .. } = fault { why } else { "" };
+        let all = walk.by_ref().map(|record| record.cells.err().map(why)).collect();
+        (all, walk.steps)
+    }
+
+    #[test]
+    fn quotes_that_do_not_close_are_read_once_not_once_for_each_line() {
+        for (end, why) in [("", UNCLOSED), ("x\"q", BROKEN)] {
+            let text = format!("{}{end}", "x\",y,\"z\n".repeat(60_000));
+            let (all, steps) = read(&text);
+            assert!(all.len() >= 60_000 && all[..60_000].iter().all(|one| *one == Some(why)), "{why}");
+            assert!(steps < 4 * text.len() as u64, "{steps} steps for {} bytes", text.len());
+        }
+    }
+
+    #[test]
+    fn lines_behind_a_fault_are_read_as_they_stand() {
+        let text = "a,\"open\nb,\"two\nlines\"\nc,\"x\"y\nd,1\ne,\"never";
+        let (all, _) = read(text);
+        assert_eq!(all, [Some(BROKEN), None, Some(BROKEN), None, Some(UNCLOSED)]);
     }
 }

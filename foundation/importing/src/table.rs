@@ -8,6 +8,10 @@ use crate::{
 };
 use std::io::Read;
 
+/// Lines above a table that are passed over at most, and lines with names.
+pub const LEAD_LINES_LIMIT: u64 = 1_000;
+/// Lines above a table that are kept to be shown.
+const PASSED_SHOWN: usize = 50;
 /// Columns a table may have.
 pub const COLUMNS_LIMIT: usize = 1_000;
 /// Rows of a sheet by which it is told where its table begins.
@@ -80,7 +84,10 @@ impl Table {
             wish.delimiter = wish.delimiter.or(Some(delimiter));
             from = (next, 2);
         }
-        for _ in 0..wish.skip_lines.unwrap_or(0) {
+        for _ in 0..wish.skip_lines.unwrap_or(0).min(LEAD_LINES_LIMIT) {
+            if from.0 >= text.len() {
+                return Err(TableRefusal::Empty);
+            }
             let end = text[from.0..].find('\n').map_or(text.len(), |end| from.0 + end + 1);
             passed.push(Passed::new(from.1, &text[from.0..end]));
             from = (end, from.1 + 1);
@@ -104,7 +111,7 @@ impl Table {
         let as_it_stands = || Split::new(&text, unquoted, (first.at, first.line)).next().and_then(|one| one.cells.ok());
         let cells = first.cells.ok().or_else(as_it_stands).unwrap_or_default();
         let header_lines = wish.header_lines.unwrap_or(1);
-        for further in walk.by_ref().take(usize::try_from(header_lines.saturating_sub(1)).unwrap_or(usize::MAX)) {
+        for further in walk.by_ref().take(usize::try_from(header_lines.clamp(1, LEAD_LINES_LIMIT) - 1).unwrap_or(0)) {
             passed.push(Passed::new(further.line, line_at(&text, further.at)));
         }
         let (header, rows_from) = if header_lines == 0 {
@@ -113,6 +120,7 @@ impl Table {
         } else {
             (names(&cells)?, walk.here())
         };
+        passed.truncate(PASSED_SHOWN);
         let table = Self { body: Body::Text { text, dialect, rows_from }, header, encoding, passed };
         if table.rows().next().is_none() { Err(TableRefusal::NoRows) } else { Ok(table) }
     }
@@ -148,7 +156,7 @@ impl Table {
         Ok(Self { body, header, encoding: "UTF-8".to_owned(), passed })
     }
 
-    /// Lines above its names that are no part of it: titles, comments.
+    /// Lines above its names that are no part of it: titles, comments; the first of them.
     pub fn passed(&self) -> &[Passed] {
         &self.passed
     }

@@ -1,5 +1,6 @@
 //! Where tables are kept: a file each in one folder, and what was read of them lately in memory.
 
+mod sweeping;
 mod whole;
 
 use crate::{Declared, Progress, Refused, Report, Sheet, TableInfo, Value, columns::Stored, ingest};
@@ -12,7 +13,6 @@ use std::{
         Arc, Mutex, OnceLock, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
-    time::SystemTime,
 };
 
 /// Bytes of columns that are kept in memory, of all tables together.
@@ -130,52 +130,6 @@ impl Shelf {
         let path = self.path(name)?;
         gone(&path.with_extension("parquet"))?;
         gone(&path)
-    }
-
-    /// Takes away every table whose name ends so, and what was begun of one.
-    ///
-    /// # Errors
-    /// [`Refused::Storage`] where the disk does not do it; [`Refused::Gone`] for an ending that is part of no name.
-    pub fn remove_ending(&self, ending: &str) -> Result<(), Refused> {
-        self.path(ending)?;
-        self.remove_where(&|name, _, _| name.ends_with(ending))
-    }
-
-    /// Takes away what was last written before a moment: tables that are not kept, and what was begun of any.
-    ///
-    /// # Errors
-    /// [`Refused::Storage`] where the disk does not do it.
-    pub fn sweep(&self, before: SystemTime, is_kept: &dyn Fn(&str) -> bool) -> Result<(), Refused> {
-        self.remove_where(&|name, is_whole, written| written < before && !(is_whole && is_kept(name)))
-    }
-
-    /// Takes files away by the name of their table, whether it is whole, and when they were last written.
-    fn remove_where(&self, is_gone: &dyn Fn(&str, bool, SystemTime) -> bool) -> Result<(), Refused> {
-        let files = match fs::read_dir(&self.0.folder) {
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
-            files => files?,
-        };
-        for file in files {
-            let file = file?;
-            let path = file.path();
-            let (Some(name), Some(kind)) =
-                (path.file_stem().and_then(|name| name.to_str()), path.extension().and_then(|kind| kind.to_str()))
-            else {
-                continue;
-            };
-            // A journal that a process left behind is called like its table, with more at the end.
-            if !["table", "parquet", "part"].iter().any(|own| kind.starts_with(own)) {
-                continue;
-            }
-            // Somebody else may take it away at the same time.
-            let Ok(written) = file.metadata().and_then(|about| about.modified()) else { continue };
-            if !is_gone(name, kind == "table" || kind == "parquet", written) {
-                continue;
-            }
-            self.forget(name);
-            gone(&path)?;
-        }
-        Ok(())
     }
 
     /// The file of a table; only for names of letters, digits and hyphens, so that no name leads out of the folder.

@@ -4,7 +4,7 @@
 mod flat_json;
 mod submission;
 
-pub(crate) use submission::FieldLimit;
+pub(crate) use submission::FieldLimits;
 pub use submission::{FIELDS_LIMIT, Submission, Upload, VALUE_LIMIT_BYTES};
 
 use crate::{Refusal, Sayings};

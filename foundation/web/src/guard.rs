@@ -2,7 +2,7 @@
 
 use crate::{
     Refusal, Stop, Town, Visit, Wants,
-    forms::FieldLimit,
+    forms::FieldLimits,
     limits::Gates,
     manifest::{Room, Route},
     other_sites::{ForOtherSites, Preflights},
@@ -34,7 +34,7 @@ struct Post {
     machine: bool,
     other_sites: bool,
     metered: bool,
-    field_limit: FieldLimit,
+    field_limits: FieldLimits,
     town: Town,
 }
 
@@ -42,7 +42,7 @@ struct Post {
 pub fn mount(town: &Town, rooms: Vec<Room>) -> Router<Town> {
     let (mut router, mut preflights) = (Router::new(), Preflights::default());
     for route in rooms.into_iter().flat_map(|room| room.routes) {
-        let Route { method, path, act, twins, machine, metered, body_limit_bytes, field_limit_bytes, to, .. } = route;
+        let Route { method, path, act, twins, machine, metered, body_limit_bytes, to, .. } = route;
         // Another site has no mandate: a route that needs one stays closed to it, whatever it says of itself.
         let other_sites = route.other_sites && act.roles.contains(&Role::Visitor);
         // What a page of people answers is read there in its machine twins only, which no browser asks beforehand.
@@ -50,8 +50,8 @@ pub fn mount(town: &Town, rooms: Vec<Room>) -> Router<Town> {
             preflights.note(path, &method);
         }
         let what = What::Answer(word_of(&method), path);
-        let field_limit = FieldLimit(field_limit_bytes);
-        let post = Post { what, act, twins, machine, other_sites, metered, field_limit, town: town.clone() };
+        let field_limits = FieldLimits { bytes: route.field_limit_bytes, fields: route.fields_limit };
+        let post = Post { what, act, twins, machine, other_sites, metered, field_limits, town: town.clone() };
         // What panics becomes an answer within the guard, so that it gets the marks of its route as every other.
         let inner = ServiceBuilder::new().layer(DefaultBodyLimit::max(body_limit_bytes));
         let inner = inner.layer(CatchPanicLayer::custom(panicked));
@@ -69,7 +69,7 @@ fn word_of(method: &Method) -> &'static str {
 
 async fn check(State(post): State<Post>, mut request: Request, next: Next) -> Response {
     let wants = offered(&post, &mut request);
-    request.extensions_mut().insert(post.field_limit);
+    request.extensions_mut().insert(post.field_limits);
     let begun = post.town.now();
     let mut response = match allowed(&post, &request) {
         Ok(()) => next.run(request).await,

@@ -5,6 +5,7 @@ mod dict;
 mod more;
 mod params;
 mod read;
+mod sent;
 mod storing;
 mod write;
 

@@ -11,18 +11,18 @@ mod tables_of;
 
 pub(crate) use asking::ask;
 pub(crate) use dataset::show;
-pub use dataset::{From, change, draft, publish, withdraw};
+pub use dataset::{From, change, draft, publish, publish_with_older, withdraw};
 pub use files::{FileIn, add_file, replace_file};
 pub(crate) use files::{check, may_alter, renew_file};
 pub use keeping::fetch_file;
 pub(crate) use keeping::{fetch_watched, keep};
 pub(crate) use reading::{Goal, read_goal};
 pub use resources::{add_link, clear_rows, describe_columns, edit_resource, remove_resource, set_rows};
-pub(crate) use tables_of::stop_of;
 pub use tables_of::{bytes, open_table};
+pub(crate) use tables_of::{clear_files, stop_of};
 
 use crate::{
-    acts, books,
+    acts, books, decide,
     model::{Dataset, Version},
     store,
 };
@@ -43,16 +43,21 @@ pub(crate) fn new_id(now: Moment, chance: &dyn Chance) -> String {
 }
 
 /// What a change did.
+#[derive(Default)]
 pub(crate) struct Changed {
     /// As `dataset.changed`.
     pub saying: &'static str,
     /// What changed, in codes.
     pub what: Vec<String>,
+    /// Whether the files that it leaves behind are taken away for good, from older versions too.
+    pub forgets: bool,
+    /// Whether files of before a withdrawal are public again where it publishes what was withdrawn.
+    pub shows_older: bool,
 }
 
 impl Changed {
     pub(crate) fn data(what: impl Into<String>) -> Self {
-        Self { saying: "dataset.data-changed", what: vec![what.into()] }
+        Self { saying: "dataset.data-changed", what: vec![what.into()], ..Self::default() }
     }
 }
 
@@ -71,7 +76,8 @@ pub(crate) async fn alter(
         if seen.is_some_and(|seen| seen != dataset.version) {
             return Err(Refusal::conflict("changed-meanwhile").into());
         }
-        let before = dataset.is_public().then(|| dataset.clone());
+        let was = dataset.clone();
+        let before = was.is_public().then_some(&was);
         let changed = change(tx, &mut dataset, now)?;
         dataset.updated_at = now;
         dataset.version += 1;
@@ -83,14 +89,25 @@ pub(crate) async fn alter(
             changed: changed.what,
         };
         store::update(tx, &dataset, &step)?;
-        if before.is_some() || dataset.is_public() {
-            store::keep_version(tx, before.as_ref(), &dataset, now)?;
-            let entry = entry(tx, &dataset, changed.saying, &step, &actor, now, &*chance)?;
-            return tx.commit(entry, dataset).map_err(Stop::from);
+        if was.is_gone() && dataset.is_public() {
+            store::show_versions(tx, &dataset.id, changed.shows_older)?;
         }
-        tx.commit(OffRecord("what is not published is nobody else's yet"), dataset).map_err(Stop::from)
+        let is_seen = before.is_some() || dataset.is_public();
+        if is_seen {
+            store::keep_version(tx, before, &dataset, now)?;
+        }
+        let left = if changed.forgets { decide::left_files(&was, &dataset)? } else { Vec::new() };
+        for file in &left {
+            store::forget_kept(tx, &dataset.id, file)?;
+        }
+        if is_seen {
+            let entry = entry(tx, &dataset, changed.saying, &step, &actor, now, &*chance)?;
+            return tx.commit(entry, (dataset, left)).map_err(Stop::from);
+        }
+        tx.commit(OffRecord("what is not published is nobody else's yet"), (dataset, left)).map_err(Stop::from)
     });
-    let dataset = altered.await?;
+    let (dataset, left) = altered.await?;
+    clear_files(town, left).await;
     // It is done, whatever becomes of the catalogue in memory, which every node reads anew each second.
     if let Err(error) = books::refresh(town.clone()).await {
         tracing::warn!(%error, "the catalogue follows later");

@@ -2,12 +2,12 @@
 
 use crate::{
     extent,
-    model::{Dataset, LINE_LIMIT, Meta, NAME_LIMIT, NOTES_LIMIT, State, TAGS_LIMIT, TITLE_LIMIT},
+    model::{Dataset, LINE_LIMIT, Meta, NAME_LIMIT, NOTES_LIMIT, Resource, State, TAGS_LIMIT, TITLE_LIMIT},
     vocabulary::{FREQUENCIES, HIGH_VALUE, THEMES, licence},
 };
 use civic::{Language, LocalText, Moment};
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use web::Refusal;
 
 /// What somebody says of a dataset, as typed.
@@ -299,6 +299,20 @@ pub fn published(state: State, now: Moment) -> State {
         State::Published { since } => State::Published { since },
         _ => State::Published { since: now },
     }
+}
+
+/// The files that a change leaves behind, where these are to be taken away for good.
+///
+/// # Errors
+/// `data-version-current` (409) where a resource still has one of them, as another sheet of it.
+pub fn left_files(before: &Dataset, after: &Dataset) -> Result<Vec<String>, Refusal> {
+    let stays = |one: &&Resource| after.resources.iter().any(|now| now.id == one.id && now.file_id == one.file_id);
+    let left: BTreeSet<&String> =
+        before.resources.iter().filter(|one| !stays(one)).filter_map(|one| one.file_id.as_ref()).collect();
+    if after.resources.iter().filter_map(|one| one.file_id.as_ref()).any(|file| left.contains(file)) {
+        return Err(Refusal::conflict("data-version-current"));
+    }
+    Ok(left.into_iter().cloned().collect())
 }
 
 /// The codes of what differs, for the history.

@@ -77,6 +77,8 @@ pub struct Doing {
     pub wish: Wish,
     /// After how many days it is fetched again; 0 for never.
     pub every_days: i64,
+    /// Whether the file whose place it takes is taken away for good.
+    pub forgets: bool,
     /// The ids of its tables to be: the same each time it is begun, so that nothing is left of a time before.
     pub ids: Vec<String>,
 }

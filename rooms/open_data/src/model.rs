@@ -324,6 +324,16 @@ pub struct VersionFile {
     pub version: i64,
     /// What it was.
     pub resource: Resource,
+    /// Whether it is of before its dataset was withdrawn, and not public since.
+    pub is_hidden: bool,
+}
+
+impl VersionFile {
+    /// Whether everybody who may see its dataset may read it: it is not of before a withdrawal, or it is still the file of its resource.
+    pub fn is_open(&self, dataset: &Dataset) -> bool {
+        let own = &self.resource;
+        !self.is_hidden || dataset.resources.iter().any(|now| now.id == own.id && now.file_id == own.file_id)
+    }
 }
 
 /// A view of a table that somebody gave a name.

@@ -185,7 +185,7 @@ async fn renew(town: &Town, one: OwnDataset, known: Dataset, file: Option<FileIn
         // There are no rows any more: the old ones are not the town's data now.
         if resource.file_id.is_some() {
             let edit = |body: &mut crate::model::ResourceBody| (body.info, body.report) = (None, None);
-            commands::clear_rows(town, &town_itself(), one.name, &resource.id, edit).await?;
+            commands::clear_rows(town, &town_itself(), one.name, resource, edit).await?;
         }
         return Ok(());
     };

@@ -81,8 +81,10 @@ pub fn routes() -> Vec<Route> {
         Route::get("/data/{name}/{resource}/file/{form}", acts::READ, download::file).for_machines(),
         Route::get("/data/{name}/{resource}/report", acts::READ, report::report).twins(&[Wants::Json, Wants::Csv]),
         Route::get("/data/{name}/{resource}/columns", acts::PUBLISH, columns::form),
-        Route::post("/data/{name}/{resource}/columns", acts::PUBLISH, columns::save),
-        Route::post("/data/{name}/{resource}", acts::PUBLISH, edit::act).body_limit(FORM_LIMIT_BYTES),
+        Route::post("/data/{name}/{resource}/columns", acts::PUBLISH, columns::save).fields_limit(columns::FIELDS),
+        Route::post("/data/{name}/{resource}", acts::PUBLISH, edit::act)
+            .body_limit(FORM_LIMIT_BYTES)
+            .documented(act_doc()),
     ]
 }
 
@@ -138,6 +140,24 @@ fn show_doc() -> Doc {
             "It was withdrawn; its files are gone.",
             schema_of::<crate::views::DatasetView>(),
         )
+}
+
+fn act_doc() -> Doc {
+    let body = json!({"type": "object", "properties": {
+        "resource": {"type": "string", "description": "With remove and replace: the id of the resource."},
+        "forget": {"type": "boolean", "description": "With remove and replace: also takes the older file away for good. Without it, that stays public at the addresses of its versions."},
+        "older": {"type": "boolean", "description": "With publish, after a withdrawal: files of before it are public again too. Without it, only those that are here now."},
+        "version": {"type": "integer", "description": "The version that was seen; another one by now is refused (409)."},
+        "why": {"type": "string", "description": "With withdraw: why."},
+        "replaced_by": {"type": "string", "description": "With withdraw: what takes its place."},
+        "address": {"type": "string", "description": "With add and replace: from where the file is fetched, where none is sent (multipart/form-data, file)."},
+    }});
+    Doc::new("data", "Acts on a dataset: save, publish, withdraw, add, replace, remove, fetch or later; needs to publish for its organisation")
+        .path("name", "The dataset.", text_schema())
+        .path("resource", "The act, as remove.", text_schema())
+        .body("application/json", body)
+        .answers(200, "application/json", "The dataset as it is now.", schema_of::<crate::views::DatasetView>())
+        .answers(202, "application/json", "A file is being taken in, or the dataset waits for somebody else to agree.", json!({"type": "object"}))
 }
 
 fn table_doc() -> Doc {

@@ -34,6 +34,11 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
             sql: include_str!("../migrations/0013_spots_in_versions.sql"),
         },
         Migration { number: 14, name: "saved views", sql: include_str!("../migrations/0014_saved_views.sql") },
+        Migration {
+            number: 15,
+            name: "versions of before",
+            sql: include_str!("../migrations/0015_versions_of_before.sql"),
+        },
     ],
 };
 

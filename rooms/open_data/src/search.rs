@@ -1,8 +1,10 @@
 //! Finding datasets: all words must be there, in any of their languages; facets count what was found.
 
 mod query;
+mod span;
 
 pub use query::read_query;
+pub use span::set_ends;
 
 use crate::{
     books::{Filed, Shelves},
@@ -31,7 +33,7 @@ pub struct Wanted {
     pub terms: Vec<Term>,
     /// Lists of such fields, of each of which one must fit.
     pub any: Vec<Vec<Term>>,
-    /// Degrees west, south, east, north: datasets with a table that touches this box.
+    /// Degrees west, south, east, north: datasets that are about something in this box, or have a table that touches it.
     pub within: Option<[f64; 4]>,
     /// `updated`, `title` or `name`; anything else is by how well it fits.
     pub order: String,
@@ -125,7 +127,7 @@ fn having(shelves: &Shelves, part: &Part, seen: &[bool], term: &Term) -> Vec<boo
     }
 }
 
-/// Whether a table of a dataset has something in a box.
+/// Whether a table of a dataset has something in a box, or the dataset says that it is about something there.
 fn touches(dataset: &Dataset, [west, south, east, north]: &[f64; 4]) -> bool {
     let of = |info: &tables::TableInfo| {
         let degrees = |at: usize| {
@@ -139,7 +141,7 @@ fn touches(dataset: &Dataset, [west, south, east, north]: &[f64; 4]) -> bool {
         });
         info.bounds.or(points)
     };
-    let boxes = dataset.resources.iter().filter_map(|one| of(one.body.info.as_ref()?));
+    let boxes = dataset.resources.iter().filter_map(|one| of(one.body.info.as_ref()?)).chain(dataset.meta.bbox);
     boxes.into_iter().any(|own| own[0] <= *east && own[2] >= *west && own[1] <= *north && own[3] >= *south)
 }
 
@@ -289,7 +291,7 @@ fn fits(shelves: &Shelves, dataset: &Dataset, term: &Term) -> bool {
 }
 
 fn is_value(value: &str, wanted: &str) -> bool {
-    if let Some((from, until, with_from, with_until)) = range(wanted) {
+    if let Some((from, until, with_from, with_until)) = span::range(wanted) {
         // Days and moments as ISO 8601 writes them sort as they follow one another.
         let plain = value.trim_end_matches('Z');
         let (from, until) = (from.trim_end_matches('Z'), until.trim_end_matches('Z'));
@@ -302,15 +304,6 @@ fn is_value(value: &str, wanted: &str) -> bool {
         Some(begin) => value.to_lowercase().starts_with(&begin.to_lowercase()),
         None => value.eq_ignore_ascii_case(wanted),
     }
-}
-
-/// `[a TO b]`, with a brace where the end does not count: from, until, and whether each is meant too.
-fn range(text: &str) -> Option<(&str, &str, bool, bool)> {
-    let (with_from, with_until) = (text.starts_with('['), text.ends_with(']'));
-    let is_closed = (with_from || text.starts_with('{')) && (with_until || text.ends_with('}'));
-    let inner = text.get(1..text.len().checked_sub(1)?).filter(|_| is_closed)?;
-    let (from, until) = inner.split_once(" TO ")?;
-    Some((from.trim().trim_matches('"'), until.trim().trim_matches('"'), with_from, with_until))
 }
 
 /// How many of the datasets that were found have each value of a field (one of [`FIELDS`]), the most frequent first.

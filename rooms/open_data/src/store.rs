@@ -26,6 +26,6 @@ pub use plans::{
 pub use saved::{add_saved_view, drop_saved_view, erase_saved_views, export_saved_views, saved_views};
 pub use usage::{add_uses, uses_since};
 pub use version_files::{
-    forget_own_versions, forget_version, forget_versions, keep_version, version_file, version_file_before,
-    version_files,
+    forget_kept, forget_own_versions, forget_versions, is_file_in_use, keep_version, show_versions, stands_since,
+    version_file, version_file_before, version_files,
 };

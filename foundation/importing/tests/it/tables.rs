@@ -211,6 +211,24 @@ fn what_is_said_of_a_file_is_followed() {
 }
 
 #[test]
+fn lines_that_are_passed_over_end_with_the_file_and_are_shown_up_to_a_limit() {
+    let read = |text: &str, wish: &Wish| Table::read(text.as_bytes(), wish);
+    for most in [4, u64::MAX] {
+        let wish = Wish { skip_lines: Some(most), ..Wish::default() };
+        assert_eq!(read("one\ntwo\na,b\n1,2\n", &wish).unwrap_err(), TableRefusal::Empty, "{most}");
+        let wish = Wish { header_lines: Some(most), ..Wish::default() };
+        assert_eq!(read("a,b\nc,d\n1,2\n", &wish).unwrap_err(), TableRefusal::NoRows, "{most}");
+    }
+    let wish = Wish { skip_lines: Some(60), ..Wish::default() };
+    let table = read(&format!("{}a,b\n1,2\n", "title\n".repeat(60)), &wish).unwrap();
+    assert_eq!((table.header()[0].as_str(), table.passed().len()), ("a", 50));
+    // However many lines are asked for, only so many are looked at.
+    let wish = Wish { skip_lines: Some(u64::MAX), ..Wish::default() };
+    let table = read(&format!("{}a,b\n1,2\n", "\n".repeat(1_000)), &wish).unwrap();
+    assert_eq!(table.header(), ["a", "b"]);
+}
+
+#[test]
 fn rare_dialects_are_found_where_they_are_sure() {
     let found = |text: &str| {
         let table = read(text.as_bytes());

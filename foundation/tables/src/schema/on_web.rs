@@ -3,7 +3,7 @@
 use super::{Declared, Field};
 use crate::{ColumnKind, Refused, Value, guess::Reading};
 use csvw::{Base, Column, Findings, Gravity, Group};
-use importing::Wish;
+use importing::{LEAD_LINES_LIMIT, Wish};
 use serde_json::Value as Json;
 
 /// Whether it says that it is CSVW.
@@ -26,6 +26,9 @@ pub(super) fn read(text: &str, file_name: &str) -> Result<Declared, Refused> {
     let Some(table) = tables.get(at) else {
         return Err(Refused::Schema("it describes no table".to_owned()));
     };
+    if table.dialect.skip_rows.max(table.dialect.header_rows) as u64 > LEAD_LINES_LIMIT {
+        return Err(Refused::Schema(format!("skipRows and headerRowCount may be {LEAD_LINES_LIMIT} at most")));
+    }
     let mut declared = of(table);
     // Usual or not, what is said is meant; where nothing is said of comments, a line with # may be a row.
     if text.contains("commentPrefix") {

@@ -7,7 +7,7 @@ use super::{
 use crate::{Refused, SetAside};
 use importing::{COLUMNS_LIMIT, Table, TableRefusal};
 use serde::de::IgnoredAny;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 /// Characters of a line that is set aside.
 const SHOWN_LENGTH: usize = 100;
@@ -114,11 +114,12 @@ fn of_lines(text: &str) -> Found<'_> {
 fn objects_in_a_row(text: &str) -> Option<Found<'_>> {
     let mut found = Found::default();
     let mut values = serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>();
-    let mut from = 0;
+    let (mut from, mut line, mut counted) = (0, 1, 0);
     while let Some(value) = values.next() {
         value.ok()?;
         let begins = from + text[from..].find(|c: char| !c.is_whitespace())?;
-        let line = 1 + text[..begins].bytes().filter(|byte| *byte == b'\n').count() as u64;
+        line += text[counted..begins].bytes().filter(|byte| *byte == b'\n').count() as u64;
+        counted = begins;
         found.take(line, &text[begins..end_of_value(text, begins)]);
         from = values.byte_offset();
     }
@@ -169,6 +170,10 @@ fn rows(found: Found<'_>) -> Result<Sheet, Refused> {
     let Found { mut objects, asides } = found;
     if objects.is_empty() && !asides.is_empty() {
         return Err(Refused::Json("it is a list of something else".to_owned()));
+    }
+    // Each key of an object, and each that stands in it again, is a column.
+    if let Some(columns) = objects.iter().map(|(_, object)| object.len()).find(|columns| *columns > COLUMNS_LIMIT) {
+        return Err(TableRefusal::TooManyColumns { columns, most: COLUMNS_LIMIT }.into());
     }
     let notes = tell_doubles(&mut objects);
     let mut header: Vec<String> = Vec::new();
@@ -223,20 +228,20 @@ fn cell(value: &str, is_text: &mut bool) -> Result<String, Refused> {
 fn tell_doubles(objects: &mut [(u64, Pairs<'_>)]) -> Vec<String> {
     let mut doubles: BTreeMap<String, (String, u64, usize)> = BTreeMap::new();
     for (line, object) in objects.iter_mut() {
-        let mut known: HashSet<String> = HashSet::with_capacity(object.len());
+        // The names that are taken, each with the number that the next of its kind gets.
+        let mut known: HashMap<String, u64> = HashMap::with_capacity(object.len());
         for pair in object.iter_mut() {
             let plain = pair.0.clone();
             let mut name = plain.clone();
-            let mut again = 2;
-            while known.contains(&name) {
-                name = format!("{plain} ({again})");
-                again += 1;
-            }
-            if name != plain {
+            if let Some(first) = known.get(&plain).copied() {
+                let mut free = (first..).map(|number| (number, format!("{plain} ({number})")));
+                let (number, free) = free.find(|(_, name)| !known.contains_key(name)).unwrap_or_default();
+                known.insert(plain.clone(), number + 1);
+                name = free;
                 doubles.entry(plain).or_insert_with(|| (name.clone(), *line, 0)).2 += 1;
                 pair.0.clone_from(&name);
             }
-            known.insert(name);
+            known.insert(name, 2);
         }
     }
     let told = |(plain, (name, line, count)): (&String, &(String, u64, usize))| {
@@ -250,4 +255,42 @@ fn tell_doubles(objects: &mut [(u64, Pairs<'_>)]) -> Vec<String> {
 fn plain_name(name: &str) -> String {
     let plain: String = name.trim().chars().filter(|c| !c.is_control()).take(100).collect();
     if plain.is_empty() { "column".to_owned() } else { plain }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{objects_in_a_row, read, rows, tell_doubles};
+    use importing::TableRefusal;
+
+    #[test]
+    fn a_key_that_stands_again_gets_the_next_free_number() {
+        let mut objects = vec![(1, super::pairs(r#"{"a": 1, "a (2)": 2, "a": 3, "a": 4, "a (2)": 5}"#).unwrap())];
+        assert_eq!(tell_doubles(&mut objects).len(), 2);
+        let names: Vec<&str> = objects[0].1.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["a", "a (2)", "a (3)", "a (4)", "a (2) (2)"]);
+    }
+
+    #[test]
+    fn an_object_with_too_many_keys_is_refused_before_they_are_told_apart() {
+        let pair = r#""a":1,"#;
+        let text = format!("[{{{}}}]", pair.repeat(400_000).trim_end_matches(','));
+        let refused = read(text.as_bytes()).map(|_| ()).unwrap_err();
+        assert_eq!(refused, TableRefusal::TooManyColumns { columns: 400_000, most: 1_000 }.into());
+    }
+
+    #[test]
+    fn objects_over_several_lines_are_numbered_by_where_they_begin() {
+        let text = "\n{\"a\":\n1}\n\n{\"a\":\n2}{\"a\": 3}\n 4\n";
+        let found = objects_in_a_row(text).unwrap();
+        assert_eq!(found.objects.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [2, 5, 6]);
+        assert_eq!(found.asides[0].line, 7);
+        assert!(rows(found).is_ok());
+    }
+
+    #[test]
+    fn many_objects_in_a_row_are_read_in_one_pass() {
+        // Counted from the beginning for each, these lines would take minutes.
+        let text = "{\"a\":\n1}\n".repeat(300_000);
+        assert_eq!(objects_in_a_row(&text).unwrap().objects.last().unwrap().0, 599_999);
+    }
 }

@@ -25,8 +25,9 @@ pub(super) fn register(connection: &Connection) -> Result<()> {
     connection.create_aggregate_function("median", 1, PURE, Median)?;
     connection.create_aggregate_function("stddev", 1, PURE, Deviation)?;
     connection.create_scalar_function("regexp", 2, PURE, |context| {
+        let Some((_, text)) = text(context, 0).zip(text(context, 1)) else { return Ok(None) };
         let regex = context.get_or_create_aux(0, |pattern| compiled(pattern.as_str().unwrap_or_default()))?;
-        Ok(text(context, 1).map(|text| regex.is_match(text)))
+        Ok(Some(regex.is_match(text)))
     })?;
     connection.create_scalar_function("starts_with", 2, PURE, |context| {
         Ok(text(context, 0).zip(text(context, 1)).map(|(text, begin)| text.starts_with(begin)))
@@ -154,6 +155,7 @@ mod tests {
             ("(select stddev(x) from (select 2 as x))".to_owned(), Value::Null),
             ("'lamp 12' regexp '^lamp [0-9]+$'".to_owned(), Value::Integer(1)),
             ("null regexp 'x'".to_owned(), Value::Null),
+            ("'a' regexp null".to_owned(), Value::Null),
             ("starts_with('lamp', 'la')".to_owned(), Value::Integer(1)),
             ("date_trunc('month', '2026-11-27T10:20:30Z')".to_owned(), words("2026-11-01")),
             ("date_trunc('week', '2026-11-27')".to_owned(), words("2026-11-23")),

@@ -182,3 +182,20 @@ proptest! {
         prop_assert_eq!(seen, wanted.iter().map(|(_, at)| *at).collect::<Vec<_>>());
     }
 }
+
+#[test]
+fn the_first_of_too_many_tables_go_from_the_shelf_and_no_others() {
+    let shelf = TestShelf::new();
+    for name in ["now-1", "old-1", "old-2", "old-3"] {
+        shelf.take(name, b"a,b\n1,2\n").unwrap();
+        // The clock of a disk is coarse.
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    let is_old = |name: &str| name.starts_with("old");
+    shelf.shelf.keep_newest(3, &is_old).unwrap();
+    assert!(shelf.shelf.has("old-1"));
+    shelf.shelf.keep_newest(2, &is_old).unwrap();
+    let there = ["now-1", "old-1", "old-2", "old-3"].map(|name| shelf.shelf.has(name));
+    assert_eq!(there, [true, false, true, true]);
+    assert!(shelf.shelf.open("old-1").is_err(), "nor in memory");
+}

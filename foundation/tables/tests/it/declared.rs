@@ -126,6 +126,14 @@ fn csvw_that_is_wrong_is_refused_in_a_sentence() {
             r#"{"@context": "http://www.w3.org/ns/csvw", "url": "a", "tableSchema": {"columns": [{"name": "a"}, {"name": "a"}]}}"#,
             "two columns",
         ),
+        (
+            r#"{"@context": "http://www.w3.org/ns/csvw", "url": "a", "dialect": {"skipRows": 1001}, "tableSchema": {"columns": []}}"#,
+            "1000 at most",
+        ),
+        (
+            r#"{"@context": "http://www.w3.org/ns/csvw", "url": "a", "dialect": {"headerRowCount": 9007199254740991}, "tableSchema": {"columns": []}}"#,
+            "1000 at most",
+        ),
     ] {
         let refused = Declared::read(bad).unwrap_err().to_string();
         assert!(refused.contains(says), "{refused}");

@@ -1,7 +1,7 @@
 //! JSON read as the fields of a form: `{"lat": 1.5, "attributes": {"SIZE": "L", "TAGS": ["a", "b"]}}`
 //! is `lat=1.5`, `attributes[SIZE]=L`, `attributes[TAGS]=a`, `attributes[TAGS]=b`.
 
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use std::{collections::BTreeSet, fmt};
 
 /// Objects and lists may stand inside one another this deep.
@@ -10,10 +10,16 @@ const DEPTH_LIMIT: usize = 3;
 /// The fields of one JSON object. A key that stands twice is an error, never a silent choice.
 pub(super) struct Flat(pub Vec<(String, String)>);
 
-impl<'de> Deserialize<'de> for Flat {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+impl Flat {
+    /// Reads the bytes of an object with at most so many fields.
+    ///
+    /// # Errors
+    /// What is wrong with it, and where.
+    pub(super) fn read(bytes: &[u8], most: usize) -> Result<Self, serde_json::Error> {
         let mut fields = Vec::new();
-        Part { name: String::new(), depth: 0, fields: &mut fields }.deserialize(deserializer)?;
+        let mut reader = serde_json::Deserializer::from_slice(bytes);
+        Part { name: String::new(), depth: 0, fields: &mut fields, most }.deserialize(&mut reader)?;
+        reader.end()?;
         Ok(Self(fields))
     }
 }
@@ -22,6 +28,7 @@ struct Part<'f> {
     name: String,
     depth: usize,
     fields: &'f mut Vec<(String, String)>,
+    most: usize,
 }
 
 impl Part<'_> {
@@ -29,8 +36,8 @@ impl Part<'_> {
         if self.depth == 0 {
             return Err(E::custom("send a JSON object with named fields"));
         }
-        if self.fields.len() >= super::FIELDS_LIMIT {
-            return Err(E::custom(format!("at most {} fields", super::FIELDS_LIMIT)));
+        if self.fields.len() >= self.most {
+            return Err(E::custom(format!("at most {} fields", self.most)));
         }
         self.fields.push((self.name, value));
         Ok(())
@@ -77,7 +84,12 @@ impl<'de> Visitor<'de> for Part<'_> {
             return Err(A::Error::custom("send a JSON object with named fields, not a list"));
         }
         while list
-            .next_element_seed(Part { name: self.name.clone(), depth: self.depth + 1, fields: &mut *self.fields })?
+            .next_element_seed(Part {
+                name: self.name.clone(),
+                depth: self.depth + 1,
+                fields: &mut *self.fields,
+                most: self.most,
+            })?
             .is_some()
         {}
         Ok(())
@@ -89,7 +101,7 @@ impl<'de> Visitor<'de> for Part<'_> {
                 return Err(A::Error::custom(format!("the key “{key}” stands twice")));
             }
             let name = if self.depth == 0 { key } else { format!("{}[{key}]", self.name) };
-            map.next_value_seed(Part { name, depth: self.depth + 1, fields: &mut *self.fields })?;
+            map.next_value_seed(Part { name, depth: self.depth + 1, fields: &mut *self.fields, most: self.most })?;
         }
         Ok(())
     }

@@ -6,16 +6,27 @@ use axum::{
     http::{StatusCode, header},
 };
 
-/// Fields one form may have.
+/// Fields one form may have where its route says nothing else.
 pub const FIELDS_LIMIT: usize = 200;
 /// Bytes one field may have where its route says nothing else; each room sets far lower limits for its own fields.
 pub const VALUE_LIMIT_BYTES: usize = 100_000;
 /// Characters the name of a field may have.
-const NAME_LIMIT: usize = 100;
+const NAME_LIMIT: usize = 120;
 
-/// Bytes one field may have, as its route says.
+/// What one form may hold, as its route says.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct FieldLimit(pub(crate) usize);
+pub(crate) struct FieldLimits {
+    /// Bytes one field may have.
+    pub(crate) bytes: usize,
+    /// How many fields.
+    pub(crate) fields: usize,
+}
+
+impl Default for FieldLimits {
+    fn default() -> Self {
+        Self { bytes: VALUE_LIMIT_BYTES, fields: FIELDS_LIMIT }
+    }
+}
 
 /// What was sent: named texts, in order, and files.
 #[derive(Debug, Clone, Default)]
@@ -41,16 +52,14 @@ impl Submission {
     /// # Errors
     /// A refusal when there are too many, or one is too long or not text.
     pub fn from_pairs(pairs: Vec<(String, String)>) -> Result<Self, Refusal> {
-        Self::within(pairs, VALUE_LIMIT_BYTES)
+        Self::within(pairs, FieldLimits::default())
     }
 
-    fn within(pairs: Vec<(String, String)>, most: usize) -> Result<Self, Refusal> {
-        if pairs.len() > FIELDS_LIMIT {
-            return Err(Refusal::new("form-too-many-fields")
-                .status(StatusCode::PAYLOAD_TOO_LARGE)
-                .with("most", FIELDS_LIMIT as i64));
+    fn within(pairs: Vec<(String, String)>, most: FieldLimits) -> Result<Self, Refusal> {
+        if pairs.len() > most.fields {
+            return Err(too_many(most));
         }
-        pairs.iter().try_for_each(|(name, value)| check_field(name, value, most))?;
+        pairs.iter().try_for_each(|(name, value)| check_field(name, value, most.bytes))?;
         Ok(Self { fields: pairs, files: Vec::new() })
     }
 
@@ -110,7 +119,7 @@ impl FromRequest<Town> for Submission {
         let kind =
             request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        let most = request.extensions().get::<FieldLimit>().map_or(VALUE_LIMIT_BYTES, |limit| limit.0);
+        let most = request.extensions().get::<FieldLimits>().copied().unwrap_or_default();
         match kind.as_str() {
             "multipart/form-data" => read_multipart(request, town, most).await,
             "application/json" => read_json(&body(request, town).await?, most).map_err(Stop::from),
@@ -126,29 +135,29 @@ async fn body(request: Request, town: &Town) -> Result<Bytes, Stop> {
     Bytes::from_request(request, town).await.map_err(|rejection| too_large_or_broken(rejection.status()).into())
 }
 
-fn read_urlencoded(body: &[u8], most: usize) -> Result<Submission, Refusal> {
+fn read_urlencoded(body: &[u8], most: FieldLimits) -> Result<Submission, Refusal> {
     let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(body).map_err(|_| unreadable("form-unreadable"))?;
     Submission::within(pairs, most)
 }
 
-fn read_json(body: &[u8], most: usize) -> Result<Submission, Refusal> {
-    let Flat(pairs) = serde_json::from_slice(body).map_err(|error| {
+fn read_json(body: &[u8], most: FieldLimits) -> Result<Submission, Refusal> {
+    let Flat(pairs) = Flat::read(body, most.fields).map_err(|error| {
         unreadable("json-unreadable").with("problem", error.to_string().chars().take(200).collect::<String>())
     })?;
     Submission::within(pairs, most)
 }
 
-async fn read_multipart(request: Request, town: &Town, most: usize) -> Result<Submission, Stop> {
+async fn read_multipart(request: Request, town: &Town, most: FieldLimits) -> Result<Submission, Stop> {
     let mut parts = Multipart::from_request(request, town).await.map_err(|_| unreadable("form-unreadable"))?;
     let mut fields = Vec::new();
     let mut files = Vec::new();
     while let Some(part) = parts.next_field().await.map_err(broken_part)? {
         let name = part.name().unwrap_or_default().to_owned();
-        if fields.len() + files.len() >= FIELDS_LIMIT {
-            return Err(Refusal::new("form-too-many-fields").with("most", FIELDS_LIMIT as i64).into());
+        if fields.len() + files.len() >= most.fields {
+            return Err(too_many(most).into());
         }
         if let Some(file_name) = part.file_name().map(str::to_owned) {
-            check_field(&name, &file_name, most)?;
+            check_field(&name, &file_name, most.bytes)?;
             files.push(Upload { field: name, file_name, bytes: part.bytes().await.map_err(broken_part)? });
         } else {
             let bytes = part.bytes().await.map_err(broken_part)?;
@@ -171,6 +180,10 @@ fn check_field(name: &str, value: &str, most: usize) -> Result<(), Refusal> {
         return Err(refusal.with("field", name.to_owned()).with("most", most as i64));
     }
     Ok(())
+}
+
+fn too_many(most: FieldLimits) -> Refusal {
+    Refusal::new("form-too-many-fields").status(StatusCode::PAYLOAD_TOO_LARGE).with("most", most.fields as i64)
 }
 
 fn broken_part(error: MultipartError) -> Stop {

@@ -1,6 +1,9 @@
 //! Addresses, and how they are described.
 
-use crate::{Town, Wants, forms::VALUE_LIMIT_BYTES};
+use crate::{
+    Town, Wants,
+    forms::{FIELDS_LIMIT, VALUE_LIMIT_BYTES},
+};
 use axum::{
     handler::Handler,
     http::Method,
@@ -27,6 +30,8 @@ pub struct Route {
     pub body_limit_bytes: usize,
     /// Bytes one field of a form may have.
     pub field_limit_bytes: usize,
+    /// Fields a form may have.
+    pub fields_limit: usize,
     /// Whether the guard counts how often an address acts here; where not, the handler does it after it has read a key.
     pub metered: bool,
     /// How it is described at /developers; undocumented routes are for people only.
@@ -74,6 +79,7 @@ impl Route {
             other_sites: false,
             body_limit_bytes: FORM_LIMIT_BYTES,
             field_limit_bytes: VALUE_LIMIT_BYTES,
+            fields_limit: FIELDS_LIMIT,
             metered: true,
             doc: None,
             to,
@@ -127,6 +133,13 @@ impl Route {
     #[must_use]
     pub fn field_limit(mut self, bytes: usize) -> Self {
         self.field_limit_bytes = bytes;
+        self
+    }
+
+    /// Takes more fields than a form has: a line of them for each of many things.
+    #[must_use]
+    pub fn fields_limit(mut self, fields: usize) -> Self {
+        self.fields_limit = fields;
         self
     }
 

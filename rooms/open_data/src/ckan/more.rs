@@ -82,7 +82,7 @@ pub(super) async fn reorder(town: &Town, who: &Who, params: &Params) -> Done {
         for (position, one) in (0_i64..).zip(&dataset.resources) {
             store::put_resource(tx, &dataset.id, position, one)?;
         }
-        Ok(Changed { saying: "dataset.changed", what: vec!["resource".to_owned()] })
+        Ok(Changed { saying: "dataset.changed", what: vec!["resource".to_owned()], ..Changed::default() })
     };
     let changed = alter(town, &who.actor, &found.dataset.name, None, change).await?;
     let ids: Vec<&str> = changed.resources.iter().map(|one| one.id.as_str()).collect();

@@ -7,6 +7,7 @@ use crate::{
     search::{self, Found, Term, Wanted},
     vocabulary::{LICENCES, THEMES},
 };
+use civic::Moment;
 use serde_json::{Map, Value as Json, json};
 use std::{collections::BTreeMap, sync::Arc};
 use web::Town;
@@ -124,9 +125,11 @@ fn package_search(town: &Town, who: &Who, shelves: &Shelves, params: &Params) ->
         .into_iter()
         .chain(params.list("fq_list").into_iter().map(|text| ("fq_list", text)))
     {
-        search::read_query(&text, &mut wanted).map_err(|why| Denied::field(name, &why))?;
+        // What is no field is a word in a question, and a mistake in a filter.
+        let is_field = |field: &str| name != "q" || is_known_field(shelves, field);
+        search::read_query(&text, &mut wanted, &is_field).map_err(|why| Denied::field(name, &why))?;
+        known_fields(shelves, &mut wanted, name, town.now())?;
     }
-    known_fields(shelves, &wanted)?;
     wanted.within = within(params)?;
     let sort = params.text("sort");
     let first = sort.split(',').next().unwrap_or_default().trim();
@@ -189,8 +192,8 @@ fn package_search(town: &Town, who: &Who, shelves: &Shelves, params: &Params) ->
     }))
 }
 
-/// Whether each field that is asked for is one, as Solr has it.
-fn known_fields(shelves: &Shelves, wanted: &Wanted) -> Result<(), Denied> {
+/// Whether a field can be asked for.
+fn is_known_field(shelves: &Shelves, field: &str) -> bool {
     const OTHERS: [&str; 10] = [
         "owner_org",
         "name",
@@ -203,15 +206,26 @@ fn known_fields(shelves: &Shelves, wanted: &Wanted) -> Result<(), Denied> {
         "metadata_modified",
         "metadata_created",
     ];
-    let is_extra = |field: &str| {
+    let is_extra = || {
         let name = field.strip_prefix("extras_").unwrap_or(field);
         name != field || shelves.public().any(|one| one.dataset.meta.extras.contains_key(name))
     };
-    for term in wanted.terms.iter().chain(wanted.any.iter().flatten()) {
-        let field = term.field.as_str();
-        if !search::FIELDS.contains(&field) && !OTHERS.contains(&field) && !is_extra(field) {
-            let field: String = field.chars().take(60).collect();
-            return Err(Denied::field("fq", &format!("undefined field {field}")));
+    search::FIELDS.contains(&field) || OTHERS.contains(&field) || is_extra()
+}
+
+/// Whether each field that a parameter asks for is one, as Solr has it, and each end of a span of time is one; `NOW-7DAYS` becomes the moment
+/// that it means.
+fn known_fields(shelves: &Shelves, wanted: &mut Wanted, name: &str, now: Moment) -> Result<(), Denied> {
+    for term in wanted.terms.iter_mut().chain(wanted.any.iter_mut().flatten()) {
+        let short = |text: &str| text.chars().take(60).collect::<String>();
+        if !is_known_field(shelves, &term.field) {
+            return Err(Denied::field(name, &format!("undefined field {}", short(&term.field))));
+        }
+        if ["metadata_modified", "metadata_created"].contains(&term.field.as_str()) {
+            for value in &mut term.values {
+                let why = |end: String| format!("\"{}\" is no day, no moment and not NOW", short(&end));
+                search::set_ends(value, now).map_err(|end| Denied::field(name, &why(end)))?;
+            }
         }
     }
     Ok(())

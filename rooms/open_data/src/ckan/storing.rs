@@ -2,12 +2,13 @@
 
 use super::{
     Denied, Done, Who,
-    datastore::{declared, filters, frictionless, postgres, table},
+    datastore::{declared, filters, postgres, table},
     params::{Params, text_of},
     read::seen_resource,
+    sent::{Fields, Records, SentField, fields_of, lines, schema, sent_fields, sent_records},
 };
 use crate::{
-    books::Books,
+    books::{self, Books},
     commands::{self, FileIn, stop_of},
     model::{Resource, ResourceBody},
 };
@@ -18,84 +19,38 @@ use web::{Stop, Town};
 
 /// Rows of a table that programs write row by row.
 const WRITTEN_LIMIT: usize = 200_000;
+/// Times that a change is tried while others change the same rows.
+const TRIES: usize = 6;
 
-/// Columns of a table: name and Frictionless type.
-type Fields = Vec<(String, String)>;
-/// Rows as programs send them.
-type Records = Vec<Map<String, Json>>;
-
-/// A column as sent: its name, and its Frictionless type where one is named.
-type SentField = (String, Option<String>);
-
-/// Columns as sent.
-fn sent_fields(params: &Params) -> Result<Vec<SentField>, Denied> {
-    let Some(Json::Array(all)) = params.value("fields") else { return Ok(Vec::new()) };
-    let mut fields = Vec::new();
-    for one in &all {
-        let name = text_of(one.get("id"));
-        let is_good = !name.is_empty() && name.len() <= 100 && !name.starts_with('_') && !name.contains('"');
-        if !is_good || fields.iter().any(|(known, _): &SentField| known.eq_ignore_ascii_case(&name)) {
-            return Err(Denied::field(
-                "fields",
-                &format!("\"{}\" is not a valid field name", name.chars().take(60).collect::<String>()),
-            ));
+/// `datastore_create`, `datastore_upsert` or `datastore_delete`. Where somebody else was quicker, it is done to the rows that are there
+/// then: nobody's rows are lost.
+pub(super) async fn run(town: &Town, who: &Who, action: &str, params: &Params) -> Done {
+    let is_late = |done: &Done| match done {
+        Err(Denied::Stop(Stop::Refused(all))) => all.iter().any(|one| one.code == "changed-meanwhile"),
+        _ => false,
+    };
+    // A resource that is made with its rows is made once.
+    let tries = if matches!(params.value("resource"), Some(Json::Object(_))) { 1 } else { TRIES };
+    for _ in 1..tries {
+        let done = once(town, who, action, params).await;
+        if !is_late(&done) {
+            return done;
         }
-        let kind = text_of(one.get("type"));
-        fields.push((name, (!kind.is_empty()).then(|| frictionless(&kind).to_owned())));
+        books::refresh(town.clone()).await.map_err(Stop::from)?;
     }
-    Ok(fields)
+    once(town, who, action, params).await
 }
 
-fn sent_records(params: &Params) -> Result<Vec<Map<String, Json>>, Denied> {
-    let Some(records) = params.value("records") else { return Ok(Vec::new()) };
-    let Json::Array(all) = records else { return Err(Denied::field("records", "Must be a list")) };
-    all.into_iter()
-        .map(|one| {
-            if let Json::Object(one) = one { Ok(one) } else { Err(Denied::field("records", "Must be a list of dicts")) }
-        })
-        .collect()
-}
-
-/// Columns of records that were sent without a list of columns.
-fn fields_of(records: &[Map<String, Json>]) -> Vec<(String, String)> {
-    let mut fields: Vec<(String, String)> = Vec::new();
-    for (name, value) in records.iter().flatten() {
-        let kind = match value {
-            Json::Bool(_) => "boolean",
-            Json::Number(number) if number.is_f64() => "number",
-            Json::Number(_) => "integer",
-            _ => "string",
-        };
-        match fields.iter_mut().find(|(known, _)| known == name) {
-            None => fields.push((name.clone(), kind.to_owned())),
-            Some((_, known)) if known != kind && *value != Json::Null => {
-                let both_numbers =
-                    ["integer", "number"].contains(&known.as_str()) && ["integer", "number"].contains(&kind);
-                *known = if both_numbers { "number" } else { "string" }.to_owned();
-            }
-            Some(_) => {}
-        }
+async fn once(town: &Town, who: &Who, action: &str, params: &Params) -> Done {
+    match action {
+        "datastore_create" => create(town, who, params).await,
+        "datastore_upsert" => upsert(town, who, params).await,
+        _ => delete(town, who, params).await,
     }
-    fields
-}
-
-/// A line of JSON for each row, every column in its order.
-fn lines(fields: &[(String, String)], rows: &[Map<String, Json>]) -> Vec<u8> {
-    let mut text = String::new();
-    for row in rows {
-        let cell = |(name, _): &(String, String)| format!("{}:{}", json!(name), row.get(name).unwrap_or(&Json::Null));
-        text.push_str(&format!("{{{}}}\n", fields.iter().map(cell).collect::<Vec<_>>().join(",")));
-    }
-    text.into_bytes()
-}
-
-fn schema(fields: &[(String, String)]) -> String {
-    let one = |(name, kind): &(String, String)| json!({"name": name, "type": kind});
-    json!({"fields": fields.iter().map(one).collect::<Vec<_>>()}).to_string()
 }
 
 /// `datastore_create`: a table that is there keeps its rows and its key; columns are added to it, and rows inserted, as CKAN does.
-pub(super) async fn create(town: &Town, who: &Who, params: &Params) -> Done {
+async fn create(town: &Town, who: &Who, params: &Params) -> Done {
     let new = match params.value("resource") {
         Some(Json::Object(new)) => Some(new),
         _ => None,
@@ -132,13 +87,13 @@ pub(super) async fn create(town: &Town, who: &Who, params: &Params) -> Done {
     let all = with_records(&fields, rows, &records, &key, "insert")?;
     let id = if let Some((resource, _, dataset)) = &known {
         if !is_as_it_was || !records.is_empty() {
-            write(town, who, (dataset, &resource.id), &fields, &all, key.clone()).await?;
+            write(town, who, (dataset, resource), &fields, &all, key.clone()).await?;
         }
         resource.id.clone()
     } else {
-        let (dataset, id) = place(town, who, params, new).await?;
-        write(town, who, (&dataset, &id), &fields, &all, key.clone()).await?;
-        id
+        let (dataset, resource) = place(town, who, params, new).await?;
+        write(town, who, (&dataset, &resource), &fields, &all, key.clone()).await?;
+        resource.id
     };
     let shown: Vec<Json> = fields.iter().map(|(name, kind)| json!({"id": name, "type": postgres(kind)})).collect();
     Ok(json!({"resource_id": id, "method": "insert", "fields": shown, "primary_key": key}))
@@ -150,10 +105,10 @@ async fn place(
     who: &Who,
     params: &Params,
     new: Option<Map<String, Json>>,
-) -> Result<(String, String), Denied> {
+) -> Result<(String, Resource), Denied> {
     let Some(new) = new else {
         let (found, at) = seen_resource(who, &town.part::<Books>().now(), &params.text("resource_id"))?;
-        return Ok((found.dataset.name.clone(), found.dataset.resources[at].id.clone()));
+        return Ok((found.dataset.name.clone(), found.dataset.resources[at].clone()));
     };
     let found = super::write::now(town, who, &text_of(new.get("package_id")))?;
     let body = ResourceBody {
@@ -164,8 +119,8 @@ async fn place(
     };
     let before = found.dataset.resources.len();
     let changed = commands::add_link(town, &who.actor, &found.dataset.name, body).await?;
-    let id = changed.resources.get(before).map(|one| one.id.clone()).ok_or(Denied::NotFound)?;
-    Ok((changed.name.clone(), id))
+    let resource = changed.resources.get(before).cloned().ok_or(Denied::NotFound)?;
+    Ok((changed.name.clone(), resource))
 }
 
 /// The columns of a table with those that are sent behind them. A column keeps its kind: what is stored was read by it.
@@ -200,11 +155,11 @@ fn merged(before: &[(String, String)], sent: &[SentField], records: &[Map<String
     Ok(fields)
 }
 
-/// Puts rows in the place of a table's; without rows it is only declared.
+/// Puts rows in the place of those that a resource had when it was read; without rows it is only declared.
 async fn write(
     town: &Town,
     who: &Who,
-    (dataset, id): (&str, &str),
+    (dataset, resource): (&str, &Resource),
     fields: &[(String, String)],
     rows: &[Map<String, Json>],
     key: Vec<String>,
@@ -223,7 +178,7 @@ async fn write(
             body.key = key;
             (body.info, body.report) = (None, None);
         };
-        commands::clear_rows(town, &who.actor, dataset, id, edit).await?;
+        commands::clear_rows(town, &who.actor, dataset, resource, edit).await?;
         return Ok(());
     }
     let file = FileIn {
@@ -233,8 +188,24 @@ async fn write(
         key,
         ..FileIn::default()
     };
-    commands::set_rows(town, &who.actor, dataset, id, file).await?;
+    commands::set_rows(town, &who.actor, dataset, resource, file).await?;
     Ok(())
+}
+
+/// Every column of a table, of the kind that is declared of it where one is; and behind them what is only declared.
+fn columns(declared: Fields, info: &tables::TableInfo) -> Fields {
+    let kind_of = |name: &str| declared.iter().find(|(known, kind)| known == name && !kind.is_empty());
+    let own = info.columns.iter().map(|column| {
+        let kind = kind_of(&column.name).map_or(column.kind.word(), |(_, kind)| kind);
+        (column.name.clone(), kind.to_owned())
+    });
+    let mut fields: Fields = own.collect();
+    for (name, kind) in declared {
+        if !name.is_empty() && !fields.iter().any(|(known, _)| *known == name) {
+            fields.push((name, kind));
+        }
+    }
+    fields
 }
 
 /// Every row of a table as it is, with its columns.
@@ -243,13 +214,7 @@ async fn rows_of(
     table: Option<Table>,
 ) -> Result<(Vec<(String, String)>, Vec<Map<String, Json>>), Denied> {
     let Some(table) = table else { return Ok((declared(&resource.body), Vec::new())) };
-    let known = declared(&resource.body);
-    let columns = &table.info().columns;
-    let fields: Vec<(String, String)> = if known.is_empty() {
-        columns.iter().map(|column| (column.name.clone(), column.kind.word().to_owned())).collect()
-    } else {
-        known
-    };
+    let fields = columns(declared(&resource.body), table.info());
     if table.info().rows > WRITTEN_LIMIT as u64 {
         return Err(Denied::field(
             "records",
@@ -270,7 +235,7 @@ async fn rows_of(
 }
 
 /// `datastore_upsert`: rows inserted, updated, or either, by the key. All of them or none: what does not fit is named.
-pub(super) async fn upsert(town: &Town, who: &Who, params: &Params) -> Done {
+async fn upsert(town: &Town, who: &Who, params: &Params) -> Done {
     let (resource, table, dataset) = table(town, who, params).await?;
     let (fields, rows) = rows_of(&resource, table).await?;
     let method = params.text("method");
@@ -279,7 +244,7 @@ pub(super) async fn upsert(town: &Town, who: &Who, params: &Params) -> Done {
     let records = sent_records(params)?;
     let all = with_records(&fields, rows, &records, &key, &method)?;
     if !params.is("dry_run", false) && !records.is_empty() {
-        write(town, who, (&dataset, &resource.id), &fields, &all, key).await?;
+        write(town, who, (&dataset, &resource), &fields, &all, key).await?;
     }
     Ok(json!({"resource_id": resource.id, "method": method}))
 }
@@ -355,7 +320,8 @@ fn of_row(at: usize, why: &str) -> Denied {
     Denied::Invalid([said, row].into_iter().collect())
 }
 
-pub(super) async fn delete(town: &Town, who: &Who, params: &Params) -> Done {
+/// `datastore_delete`: the rows that fit, or the whole table.
+async fn delete(town: &Town, who: &Who, params: &Params) -> Done {
     let (resource, table, dataset) = table(town, who, params).await?;
     let filters = filters(params)?;
     if filters.is_empty() {
@@ -363,7 +329,7 @@ pub(super) async fn delete(town: &Town, who: &Who, params: &Params) -> Done {
             (body.info, body.report) = (None, None);
             (body.schema, body.key) = (String::new(), Vec::new());
         };
-        commands::clear_rows(town, &who.actor, &dataset, &resource.id, edit).await?;
+        commands::clear_rows(town, &who.actor, &dataset, &resource, edit).await?;
         return Ok(json!({"resource_id": resource.id}));
     }
     let (fields, rows) = rows_of(&resource, table).await?;
@@ -374,6 +340,6 @@ pub(super) async fn delete(town: &Town, who: &Who, params: &Params) -> Done {
         })
     };
     let kept: Vec<Map<String, Json>> = rows.into_iter().filter(|row| !matches(row)).collect();
-    write(town, who, (&dataset, &resource.id), &fields, &kept, resource.body.key.clone()).await?;
+    write(town, who, (&dataset, &resource), &fields, &kept, resource.body.key.clone()).await?;
     Ok(json!({"resource_id": resource.id, "filters": filters}))
 }

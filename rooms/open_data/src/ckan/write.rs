@@ -50,9 +50,7 @@ pub(super) async fn run(town: &Town, who: &Who, action: &str, params: Params) ->
         "resource_create" => resource_create(town, who, params).await,
         "resource_update" | "resource_patch" => resource_update(town, who, params).await,
         "resource_delete" => resource_delete(town, who, &params).await,
-        "datastore_create" => storing::create(town, who, &params).await,
-        "datastore_upsert" => storing::upsert(town, who, &params).await,
-        _ => storing::delete(town, who, &params).await,
+        _ => storing::run(town, who, action, &params).await,
     }
 }
 
@@ -211,7 +209,7 @@ async fn settle(town: &Town, who: &Who, name: &str, sent: Option<Sent>, public: 
         let was_public = dataset.is_public();
         if public && !was_public {
             let saying = commands::show(tx, dataset, &actor, now)?;
-            return Ok(Changed { saying, what: vec!["resource".to_owned()] });
+            return Ok(Changed { saying, what: vec!["resource".to_owned()], ..Changed::default() });
         }
         dataset.state = match (public, dataset.state) {
             (true, state) => state,
@@ -224,7 +222,7 @@ async fn settle(town: &Town, who: &Who, name: &str, sent: Option<Sent>, public: 
             (true, false) => "dataset.withdrawn",
             _ => "dataset.changed",
         };
-        Ok(Changed { saying, what: vec!["resource".to_owned()] })
+        Ok(Changed { saying, what: vec!["resource".to_owned()], ..Changed::default() })
     };
     alter(town, &who.actor, name, None, change).await.map(|_| ())
 }
@@ -289,7 +287,7 @@ async fn package_update(town: &Town, who: &Who, params: &Params, whole: bool) ->
     let change = move |_: &mut Tx<'_>, dataset: &mut Dataset, _: Moment| {
         let what = crate::decide::differences(&dataset.meta, &meta);
         dataset.meta = meta;
-        Ok(Changed { saying: "dataset.changed", what })
+        Ok(Changed { saying: "dataset.changed", what, ..Changed::default() })
     };
     alter(town, &who.actor, &name, None, change).await?;
     let resources = resources_of(params)?;
@@ -340,6 +338,7 @@ async fn resource_update(town: &Town, who: &Who, params: Params) -> Done {
             bytes: upload.bytes.clone(),
             name: params.text("name"),
             description: params.text("description"),
+            forgets: params.is("forget", false),
             ..FileIn::default()
         };
         commands::replace_file(town, &who.actor, &name, &id, file).await?;
@@ -362,6 +361,13 @@ async fn resource_update(town: &Town, who: &Who, params: Params) -> Done {
 
 async fn resource_delete(town: &Town, who: &Who, params: &Params) -> Done {
     let (found, at) = seen_resource(who, &town.part::<Books>().now(), &params.text("id"))?;
-    commands::remove_resource(town, &who.actor, &found.dataset.name, &found.dataset.resources[at].id).await?;
+    commands::remove_resource(
+        town,
+        &who.actor,
+        &found.dataset.name,
+        &found.dataset.resources[at].id,
+        params.is("forget", false),
+    )
+    .await?;
     Ok(json!(null))
 }

@@ -91,21 +91,39 @@ pub async fn change(town: &Town, actor: &Actor, name: &str, seen: Option<i64>, d
         if dataset.is_public() {
             decide::may_publish(dataset).map_err(Stop::Refused)?;
         }
-        Ok(Changed { saying: "dataset.changed", what })
+        Ok(Changed { saying: "dataset.changed", what, ..Changed::default() })
     };
     alter(town, actor, name, seen, change).await
 }
 
-/// Shows a dataset to everybody. In an agency where one submits and another one publishes, the first time it is submitted.
+/// Shows a dataset to everybody; where it was withdrawn before, without the files of before, but for those it still has. In an agency where one submits and another one publishes, the first time it is submitted.
 ///
 /// # Errors
 /// What is missing, one refusal each; `changed-meanwhile` (409) where it is not as it was seen; `NotFound` where the mandate does not
 /// reach.
 pub async fn publish(town: &Town, actor: &Actor, name: &str, seen: Option<i64>) -> Result<Dataset, Stop> {
+    make_public(town, actor, name, seen, false).await
+}
+
+/// The same, where the files of before it was withdrawn are public again too.
+///
+/// # Errors
+/// As [`publish`].
+pub async fn publish_with_older(town: &Town, actor: &Actor, name: &str, seen: Option<i64>) -> Result<Dataset, Stop> {
+    make_public(town, actor, name, seen, true).await
+}
+
+async fn make_public(
+    town: &Town,
+    actor: &Actor,
+    name: &str,
+    seen: Option<i64>,
+    shows_older: bool,
+) -> Result<Dataset, Stop> {
     let who = actor.clone();
     let change = move |tx: &mut Tx<'_>, dataset: &mut Dataset, now: Moment| {
         decide::may_publish(dataset).map_err(Stop::Refused)?;
-        Ok(Changed { saying: show(tx, dataset, &who, now)?, what: Vec::new() })
+        Ok(Changed { saying: show(tx, dataset, &who, now)?, shows_older, ..Changed::default() })
     };
     alter(town, actor, name, seen, change).await
 }
@@ -157,7 +175,7 @@ pub async fn withdraw(
     let change = move |_: &mut Tx<'_>, dataset: &mut Dataset, now: Moment| {
         dataset.state = State::Withdrawn { since: now };
         (dataset.meta.withdrawn_why, dataset.meta.replaced_by) = (farewell.why, farewell.replaced_by);
-        Ok(Changed { saying: "dataset.withdrawn", what: Vec::new() })
+        Ok(Changed { saying: "dataset.withdrawn", what: Vec::new(), ..Changed::default() })
     };
     alter(town, actor, name, seen, change).await
 }

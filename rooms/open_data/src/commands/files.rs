@@ -38,6 +38,8 @@ pub struct FileIn {
     pub wish: Wish,
     /// What else is to be known of its rows, in English.
     pub notes: Vec<String>,
+    /// Whether the file whose place it takes is taken away for good, from older versions too.
+    pub forgets: bool,
 }
 
 /// Adds a file to a dataset: a resource for each table in it, or one for what is no table.
@@ -59,6 +61,25 @@ pub async fn replace_file(town: &Town, actor: &Actor, name: &str, id: &str, file
     take(town, actor, &dataset, file, Goal::of(&dataset, Some(id))?).await
 }
 
+/// The same for a resource as it was `seen`.
+///
+/// # Errors
+/// As [`replace_file`]; `changed-meanwhile` (409) too where it has another file by now.
+pub(super) async fn replace_seen(
+    town: &Town,
+    actor: &Actor,
+    name: &str,
+    seen: &Resource,
+    file: FileIn,
+) -> Result<Dataset, Stop> {
+    let dataset = may_alter(town, actor, name)?;
+    let goal = Goal::of(&dataset, Some(&seen.id))?;
+    if dataset.resource(&seen.id).is_some_and(|one| one.revision != seen.revision) {
+        return Err(Refusal::conflict("changed-meanwhile").into());
+    }
+    take(town, actor, &dataset, file, goal).await
+}
+
 /// The same by the town itself, when a file was fetched again: no sheet is added.
 ///
 /// # Errors
@@ -76,8 +97,10 @@ async fn take(town: &Town, actor: &Actor, dataset: &Dataset, file: FileIn, goal:
     let file_id = new_id(now, town.chance());
     let sheets = reading::read_goal(town, file.clone(), &file_id, ids, (&goal, dataset), Arc::default()).await?;
     keep(town, &file_id, &file, now).await?;
-    let put = goal.clone();
-    let change = move |tx: &mut Tx<'_>, dataset: &mut Dataset, _: Moment| put.put(tx, dataset, sheets);
+    let (put, forgets) = (goal.clone(), file.forgets);
+    let change = move |tx: &mut Tx<'_>, dataset: &mut Dataset, _: Moment| {
+        Ok(Changed { forgets, ..put.put(tx, dataset, sheets)? })
+    };
     let altered = alter(town, actor, &dataset.name, None, change).await?;
     goal.clear(town, &altered);
     Ok(altered)

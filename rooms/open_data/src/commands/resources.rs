@@ -1,6 +1,6 @@
 //! Resources that are not files handed in: addresses, rows of programs; and what is said of any.
 
-use super::{Changed, FileIn, alter, files::may_alter, new_id, replace_file};
+use super::{Changed, FileIn, alter, files::may_alter, files::replace_seen, new_id};
 use crate::{
     decide::is_web_address,
     model::{ColumnWords, Dataset, LINE_LIMIT, RESOURCES_LIMIT, Resource, ResourceBody},
@@ -66,7 +66,7 @@ pub async fn edit_resource(
             i64::try_from(position).unwrap_or(i64::MAX),
             &dataset.resources[position],
         )?;
-        Ok(Changed { saying: "dataset.changed", what: vec!["resource".to_owned()] })
+        Ok(Changed { saying: "dataset.changed", what: vec!["resource".to_owned()], ..Changed::default() })
     };
     alter(town, actor, name, None, change).await
 }
@@ -99,18 +99,19 @@ pub async fn describe_columns(
     edit_resource(town, actor, name, id, edit).await
 }
 
-/// Takes a resource away.
+/// Takes a resource away. Where that was public, its file stays readable in older versions, unless it `forgets` it: then it is gone for good.
 ///
 /// # Errors
-/// `NotFound` where it is not there, or the mandate does not reach.
-pub async fn remove_resource(town: &Town, actor: &Actor, name: &str, id: &str) -> Result<Dataset, Stop> {
+/// `NotFound` where it is not there, or the mandate does not reach; `data-version-current` (409) where it forgets a file that another
+/// resource still has.
+pub async fn remove_resource(town: &Town, actor: &Actor, name: &str, id: &str, forgets: bool) -> Result<Dataset, Stop> {
     let dataset = may_alter(town, actor, name)?;
     let gone = dataset.resource(id).cloned().ok_or(Stop::NotFound)?;
     let (own, shelf) = (gone.id.clone(), gone.shelf());
     let change = move |tx: &mut Tx<'_>, dataset: &mut Dataset, _: Moment| {
         dataset.resources.retain(|one| one.id != own);
         store::remove_resource(tx, &own)?;
-        Ok(Changed::data("removed"))
+        Ok(Changed { forgets, ..Changed::data("removed") })
     };
     let altered = alter(town, actor, name, None, change).await?;
     if let Err(error) = town.part::<Shelf>().remove(&shelf) {
@@ -119,31 +120,34 @@ pub async fn remove_resource(town: &Town, actor: &Actor, name: &str, id: &str) -
     Ok(altered)
 }
 
-/// Puts rows of a program in the place of a resource's: they become its file, as objects of JSON, one a line.
+/// Puts rows of a program in the place of those that a resource had when it was `seen`: they become its file, as objects of JSON, one a
+/// line.
 ///
 /// # Errors
-/// As [`replace_file`].
-pub async fn set_rows(town: &Town, actor: &Actor, name: &str, id: &str, rows: FileIn) -> Result<Dataset, Stop> {
-    replace_file(town, actor, name, id, rows).await
+/// As [`replace_file`](super::replace_file); `changed-meanwhile` (409) where it has other rows by now.
+pub async fn set_rows(town: &Town, actor: &Actor, name: &str, seen: &Resource, rows: FileIn) -> Result<Dataset, Stop> {
+    replace_seen(town, actor, name, seen, rows).await
 }
 
-/// Takes the rows of a resource away, and its file; what is said of it stays, as `edit` leaves it.
+/// Takes the rows away that a resource had when it was `seen`, and its file; what is said of it stays, as `edit` leaves it.
 ///
 /// # Errors
-/// As [`edit_resource`].
+/// As [`edit_resource`]; `changed-meanwhile` (409) where it has other rows by now.
 pub async fn clear_rows(
     town: &Town,
     actor: &Actor,
     name: &str,
-    id: &str,
+    seen: &Resource,
     edit: impl FnOnce(&mut ResourceBody) + Send + 'static,
 ) -> Result<Dataset, Stop> {
-    let dataset = may_alter(town, actor, name)?;
-    let shelf = dataset.resource(id).map(Resource::shelf).ok_or(Stop::NotFound)?;
-    let id = id.to_owned();
+    may_alter(town, actor, name)?;
+    let (shelf, id, revision) = (seen.shelf(), seen.id.clone(), seen.revision);
     let change = move |tx: &mut Tx<'_>, dataset: &mut Dataset, now: Moment| {
         let position = dataset.resources.iter().position(|one| one.id == id).ok_or(Stop::NotFound)?;
         let resource = &mut dataset.resources[position];
+        if resource.revision != revision {
+            return Err(Refusal::conflict("changed-meanwhile").into());
+        }
         edit(&mut resource.body);
         (resource.file_id, resource.updated_at) = (None, now);
         resource.revision += 1;

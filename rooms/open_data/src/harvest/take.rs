@@ -135,7 +135,7 @@ fn put(
         State::Published { since } => State::Published { since },
         _ => State::Published { since: now },
     };
-    Ok(commands::Changed { saying: "dataset.published", what: vec!["origin".to_owned()] })
+    Ok(commands::Changed { saying: "dataset.published", what: vec!["origin".to_owned()], ..Default::default() })
 }
 
 /// Takes back what was taken over before and is there no more.

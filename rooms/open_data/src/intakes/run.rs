@@ -88,6 +88,7 @@ pub async fn begin(
             schema: file.schema,
             wish: file.wish,
             every_days,
+            forgets: file.forgets,
             ids: (0..SHEETS_LIMIT).map(|_| new_id(now, town.chance())).collect(),
         },
         actor: actor.handle.clone(),
@@ -317,7 +318,7 @@ async fn work(town: &Town, mut intake: Intake, progress: Arc<Progress>) -> Resul
     let sheets = read_goal(town, own, &file_id, intake.doing.ids.clone(), (&goal, &dataset), progress).await?;
     let (id, runner) = (intake.id.clone(), intake.runner.clone());
     let put = goal.clone();
-    let (url, every_days) = (intake.url.clone(), intake.doing.every_days);
+    let (url, every_days, forgets) = (intake.url.clone(), intake.doing.every_days, intake.doing.forgets);
     let change = move |tx: &mut Tx<'_>, dataset: &mut Dataset, now: Moment| {
         // Tables appear in the same moment as the intake ends, so it is never done twice and never half.
         if !store::end_intake(tx, &id, Some(&runner), Outcome::Done, "", now)? {
@@ -329,7 +330,7 @@ async fn work(town: &Town, mut intake: Intake, progress: Arc<Progress>) -> Resul
         if let Some(resource) = new.filter(|_| every_days > 0 && !url.is_empty()) {
             store::put_fetch(tx, &plans::fetch_of(dataset, resource, &url, every_days, now)?)?;
         }
-        Ok(changed)
+        Ok(commands::Changed { forgets, ..changed })
     };
     let changed = alter(town, &actor, &name, None, change).await?;
     goal.clear(town, &changed);

@@ -9,6 +9,8 @@ use web::{Answer, Frame, Stop, Town, Visit, answer::page_with, forms::Submission
 
 /// Columns that a page describes.
 const COLUMNS_SHOWN: usize = 90;
+/// Fields that it sends: what the table is called, and two of each column, in each language.
+pub(super) const FIELDS: usize = (COLUMNS_SHOWN * 2 + 1) * Language::ALL.len();
 
 /// A language, and what is said in it.
 struct Words {
@@ -73,7 +75,7 @@ pub async fn form(State(town): State<Town>, visit: Visit, Path((name, resource))
     )
 }
 
-/// POST /data/{name}/{resource}/columns: `label[COLUMN]` and `notes[COLUMN]` in the town's first language, or with `-es` and the like behind the
+/// POST /data/{name}/{resource}/columns: what is said of a column that is not named stays. `label[COLUMN]` and `notes[COLUMN]` in the town's first language, or with `-es` and the like behind the
 /// word in another; `title[en]` for what the table is called.
 pub async fn save(
     State(town): State<Town>,
@@ -81,6 +83,8 @@ pub async fn save(
     Path((name, resource)): Path<(String, String)>,
     form: Submission,
 ) -> Answer {
+    let dataset = editable(&town, &visit, &name)?;
+    let before = &dataset.resource(&resource).ok_or(Stop::NotFound)?.body.words;
     let mut words: BTreeMap<String, ColumnWords> = BTreeMap::new();
     let first = town.settings().languages.first().copied().unwrap_or_default();
     let ways = Language::ALL.into_iter().map(|language| (language, format!("-{}", language.tag())));
@@ -91,6 +95,9 @@ pub async fn save(
         for (column, notes) in form.keyed(&format!("notes{end}")) {
             words.entry(column.to_owned()).or_default().notes.put(language, notes);
         }
+    }
+    for (column, said) in before {
+        words.entry(column.clone()).or_insert_with(|| said.clone());
     }
     let mut names = Said::default();
     for (tag, text) in form.keyed("title") {

@@ -63,6 +63,8 @@ pub async fn page(
     let filed = super::open(&town, &visit, &name)?;
     let dataset = &filed.dataset;
     let pair = pair(&town, dataset, &resource, &pairs).await?;
+    // Who is told to come back makes no work: tables of older versions may have to be made first.
+    let _place = QUEUE.try_acquire().map_err(|_| super::busy())?;
     let (old, new) = (open_table(&town, &pair.old).await?, open_table(&town, &pair.new).await?);
     let is_large = |table: &Table| table.is_large() || table.info().rows > ROWS_LIMIT;
     if is_large(&old) || is_large(&new) {
@@ -70,7 +72,6 @@ pub async fn page(
     }
     let key = pair.new.key_in(new.info());
     let found = {
-        let _place = QUEUE.try_acquire().map_err(|_| super::busy())?;
         let _turn = TURNS.acquire().await.map_err(Stop::fault)?;
         let run = move || changes::between(&old, &new, key).map_err(stop_of);
         tokio::task::spawn_blocking(run).await.map_err(Stop::fault)??
@@ -120,7 +121,10 @@ async fn pair(
                 store::version_file_before(tx, &now.resource.id, now.version)
             });
             let before = before.await.map_err(|error: DbError| Stop::from(error))?;
-            before.map(|one| one.version).ok_or_else(|| Refusal::new("data-changes-first"))?
+            before
+                .filter(|one| one.is_open(dataset))
+                .map(|one| one.version)
+                .ok_or_else(|| Refusal::new("data-changes-first"))?
         }
     };
     let old = at(from).await?;

@@ -1,12 +1,14 @@
 //! Publishing: a dataset is drafted, filled, described, shown and taken back.
 
 mod kept;
+mod taken;
 
-use super::{KeptLine, is_stale, version_again, version_of, written};
+use self::taken::{Taken, take};
+use super::{KeptLine, is_stale, version_again, version_of};
 use crate::{
     acts,
     books::{self, Books},
-    commands::{self, FileIn},
+    commands,
     decide::{Draft, Farewell},
     extent, intakes,
     model::Dataset,
@@ -17,7 +19,7 @@ use crate::{
 };
 use axum::{extract::State, http::StatusCode};
 use civic::Language;
-use std::{collections::BTreeMap, time::Duration};
+use std::collections::BTreeMap;
 use web::{
     Answer, Frame, Stop, Town, Visit, Wants,
     answer::{json_with, page_with, see_other_saying},
@@ -32,6 +34,7 @@ struct ResourceLine {
     title: String,
     format: String,
     table: bool,
+    is_file: bool,
     slug: String,
     url: String,
     rhythms: Vec<Choice>,
@@ -50,6 +53,10 @@ struct EditPage {
     is_new: bool,
     is_public: bool,
     is_own: bool,
+    /// Whether it was withdrawn, and publishing it again is asked about its older files.
+    is_gone: bool,
+    /// Whether it was public, so that its older files stay readable.
+    keeps_older: bool,
     publish_at: String,
     planned: Vec<String>,
     rhythms: Vec<Choice>,
@@ -76,16 +83,6 @@ struct Beside {
     organisation: String,
     farewell: Farewell,
 }
-
-/// What became of a form with a file.
-enum Taken {
-    Done(Box<Dataset>),
-    /// It is taken in beside everything else, under this id.
-    Begun(String),
-}
-
-/// How long the fetching of an address is waited for.
-const FETCH_PATIENCE: Duration = Duration::from_secs(2);
 
 /// GET /data/new
 pub async fn new_form(State(town): State<Town>, visit: Visit) -> Answer {
@@ -169,6 +166,7 @@ async fn render(
             title: one.body.name.clone(),
             format: one.body.format.clone(),
             table: one.body.info.is_some(),
+            is_file: one.file_id.is_some(),
             slug: one.slug().to_owned(),
             url: fetch.map(|fetch| fetch.url.clone()).unwrap_or_default(),
             rhythms: rhythms(t, fetch.map_or(0, |fetch| fetch.every_days)),
@@ -188,6 +186,8 @@ async fn render(
         is_new: dataset.is_none(),
         is_public: dataset.is_some_and(Dataset::is_public),
         is_own: dataset.is_some_and(|one| one.is_public() && own::is_own(one)),
+        is_gone: dataset.is_some_and(Dataset::is_gone),
+        keeps_older: dataset.is_some_and(|one| one.is_public() || one.is_gone()),
         publish_at: later.plan.publish_at.map(|at| plans::local(town, at)).unwrap_or_default(),
         planned: plans::planned(visit, &later),
         rhythms: rhythms(t, 0),
@@ -314,6 +314,7 @@ pub async fn act(
             }
         }
         "publish" => match seen_by(&form) {
+            Ok(seen) if form.is_ticked("older") => commands::publish_with_older(&town, actor, &name, seen).await,
             Ok(seen) => commands::publish(&town, actor, &name, seen).await,
             Err(refusal) => Err(refusal.into()),
         },
@@ -326,7 +327,7 @@ pub async fn act(
         },
         "fetch" => plans::fetch_by_form(&town, actor, &dataset, &form).await.map(|()| dataset.clone()),
         "later" => plans::publish_by_form(&town, actor, &dataset, &form).await.map(|()| dataset.clone()),
-        "remove" => commands::remove_resource(&town, actor, &name, &id).await,
+        "remove" => commands::remove_resource(&town, actor, &name, &id, form.is_ticked("forget")).await,
         "add" | "replace" => {
             let replaced = (act == "replace").then_some(id);
             match take(&town, &visit, &dataset, replaced, &form).await {
@@ -369,54 +370,4 @@ fn seen_by(form: &Submission) -> Result<Option<i64>, web::Refusal> {
 fn farewell_of(form: &Submission) -> Farewell {
     let text = |name: &str| form.text(name).unwrap_or_default().to_owned();
     Farewell { why: text("why"), replaced_by: text("replaced_by") }
-}
-
-/// Takes the file of a form in: at once where it is small, else beside everything else.
-async fn take(
-    town: &Town,
-    visit: &Visit,
-    dataset: &Dataset,
-    replaced: Option<String>,
-    form: &Submission,
-) -> Result<Taken, Stop> {
-    let (file, url) = file_of(form)?;
-    let every = if url.is_empty() { 0 } else { plans::every(form)? };
-    let actor = &visit.actor;
-    if let Some(id) = &replaced {
-        dataset.resource(id).ok_or(Stop::NotFound)?;
-    }
-    if !url.is_empty() || file.bytes.len() > intakes::AT_ONCE_BYTES {
-        let patience = if url.is_empty() { Duration::ZERO } else { FETCH_PATIENCE };
-        let begun = intakes::begin(town, actor, dataset, replaced, file, (url, every)).await?;
-        return Ok(match intakes::told_within(town, begun, patience).await? {
-            Ok(changed) => Taken::Done(Box::new(changed)),
-            Err(intake) => Taken::Begun(intake),
-        });
-    }
-    let changed = match replaced {
-        Some(id) => commands::replace_file(town, actor, &dataset.name, &id, file).await?,
-        None => commands::add_file(town, actor, &dataset.name, file).await?,
-    };
-    Ok(Taken::Done(Box::new(changed)))
-}
-
-/// The file of a form, or the address from which it is to be fetched.
-fn file_of(form: &Submission) -> Result<(FileIn, String), Stop> {
-    let text = |name: &str| form.text(name).unwrap_or_default().trim().to_owned();
-    let said = FileIn {
-        name: text("title"),
-        description: text("description"),
-        schema: text("schema"),
-        wish: written::read(form)?,
-        ..FileIn::default()
-    };
-    let url = text("address");
-    match form.file("file") {
-        Some(upload) => {
-            Ok((FileIn { file_name: upload.file_name.clone(), bytes: upload.bytes.clone(), ..said }, String::new()))
-        }
-        None if form.has_empty_file("file") => Err(web::Refusal::new("data-file-empty").at("file").into()),
-        None if !url.is_empty() => Ok((said, url)),
-        None => Err(web::Refusal::new("data-file-none").at("file").into()),
-    }
 }

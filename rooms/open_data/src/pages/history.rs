@@ -3,7 +3,8 @@
 use super::{edit::editable, show::step_of};
 use crate::{
     books::Filed,
-    model::{Dataset, Resource, Version, VersionFile},
+    commands,
+    model::{Dataset, Resource, ResourceBody, Version, VersionFile},
     store, views,
 };
 use axum::{extract::State, http::StatusCode};
@@ -36,7 +37,8 @@ fn unknown(version: &str) -> Stop {
 /// A resource as it is, or as it was in the version that an address asks for.
 ///
 /// # Errors
-/// `NotFound` where it is not there; `data-version-unknown` (404) where there was no such version, or its files are not kept.
+/// `NotFound` where it is not there; `data-version-unknown` (404) where there was no such version, or its files are not kept, or
+/// closed since a withdrawal.
 pub(crate) async fn resource_at(town: &Town, dataset: &Dataset, slug: &str, pairs: &Pairs) -> Result<Resource, Stop> {
     let now = dataset.resource(slug).cloned();
     let text = pairs.iter().find(|(name, _)| name == "version").map_or("", |(_, value)| value.trim());
@@ -50,13 +52,20 @@ pub(crate) async fn resource_at(town: &Town, dataset: &Dataset, slug: &str, pair
     if version == dataset.version {
         return now.ok_or(Stop::NotFound);
     }
-    let (id, slug) = (dataset.id.clone(), slug.to_owned());
-    let kept = town.db().read(move |tx| store::version_file(tx, &id, &slug, version));
-    let kept = kept.await.map_err(|error: DbError| Stop::from(error))?.ok_or_else(|| unknown(text))?.resource;
+    let (id, slug, own) = (dataset.id.clone(), slug.to_owned(), now.as_ref().map(|one| one.id.clone()));
+    let read = town.db().read(move |tx| {
+        let since = own.map(|own| store::stands_since(tx, &id, &own)).transpose()?.flatten();
+        Ok::<_, DbError>((store::version_file(tx, &id, &slug, version)?, since))
+    });
+    let (kept, since) = read.await?;
+    let Some(kept) = kept else {
+        return now.filter(|_| since.is_some_and(|since| since <= version)).ok_or_else(|| unknown(text));
+    };
+    let (kept, is_hidden) = (kept.resource, kept.is_hidden);
     match now {
         // What is said of it now, where it is the same file still.
         Some(now) if now.id == kept.id && now.file_id == kept.file_id => Ok(now),
-        _ if kept.file_id.is_none() => Err(unknown(text)),
+        _ if kept.file_id.is_none() || is_hidden => Err(unknown(text)),
         _ => Ok(kept),
     }
 }
@@ -122,7 +131,13 @@ pub async fn page(
         let ends = (versions.last().map_or(0, |one| one.version), versions.first().map_or(0, |one| one.version));
         Ok::<_, DbError>((store::version_files(tx, &id, ends.0, ends.1)?, versions, more))
     });
-    let (files, versions, more) = read.await?;
+    let (mut files, versions, more) = read.await?;
+    let may_forget = visit.actor.may_for(&crate::acts::PUBLISH, Some(filed.dataset.organisation));
+    // What is closed since a withdrawal is shown to those who may take it away for good, and to others as if that were done.
+    let shows_hidden = may_forget && visit.wants == Wants::Html;
+    for file in files.iter_mut().filter(|file| !shows_hidden && !file.is_open(&filed.dataset)) {
+        (file.resource.file_id, file.resource.body) = (None, ResourceBody::default());
+    }
     let next = versions.last().filter(|_| more).map(|one| one.version.to_string());
     let path = format!("/data/{}/versions", filed.dataset.name);
     if visit.wants == Wants::Json {
@@ -131,7 +146,6 @@ pub async fn page(
         return answer::json(&json!({"dataset": filed.dataset.name, "versions": all, "next": next}));
     }
     let (t, language) = (&visit.t, visit.t.language());
-    let may_forget = visit.actor.may_for(&crate::acts::PUBLISH, Some(filed.dataset.organisation));
     let line = |one: &Version| {
         let step = step_of(&visit, one);
         let own = files.iter().filter(|file| file.version == one.version);
@@ -161,14 +175,19 @@ fn file_line(visit: &Visit, dataset: &Dataset, file: &VersionFile, may_forget: b
     let is_kept = one.file_id.is_some();
     let count = |count: u64| number(i64::try_from(count).unwrap_or(i64::MAX), visit.t.language());
     let rows = one.body.info.as_ref().map(|info| visit.t.with1("data-rows-of", "count", count(info.rows)));
-    let detail = if is_kept { rows.unwrap_or_default() } else { visit.t.say("data-version-away").to_owned() };
+    let is_open = is_kept && file.is_open(dataset);
+    let detail = match (is_kept, is_open) {
+        (false, _) => visit.t.say("data-version-away").to_owned(),
+        (true, false) => visit.t.say("data-version-hidden").to_owned(),
+        (true, true) => rows.unwrap_or_default(),
+    };
     let only = |is: bool, to: String| if is { to } else { String::new() };
-    let is_table = is_kept && one.body.info.is_some();
-    let is_now = dataset.resources.iter().any(|now| now.id == one.id && now.file_id == one.file_id);
+    let is_table = is_open && one.body.info.is_some();
+    let is_now = dataset.resources.iter().any(|now| now.file_id == one.file_id);
     FileLine {
         title: if one.body.name.is_empty() { one.slug() } else { one.title(visit.t.language()) }.to_owned(),
         detail,
-        original: only(is_kept, format!("{path}/file/original?version={version}")),
+        original: only(is_open, format!("{path}/file/original?version={version}")),
         table: only(is_table, format!("{path}?version={version}")),
         changes: only(is_table && one.revision > 1, format!("{path}/changes?to={version}")),
         resource: one.id.clone(),
@@ -195,7 +214,8 @@ fn view(town: &Town, filed: &Filed, one: &Version, files: &[VersionFile]) -> Jso
     all
 }
 
-/// POST /data/{name}/versions/forget: takes a file of an older version away for good, as one that should never have been handed in.
+/// POST /data/{name}/versions/forget: takes a file of an older version away for good, with every table of it, as one that should never have
+/// been handed in. `data-version-current` (409) for one that a resource still has.
 pub async fn forget(State(town): State<Town>, visit: Visit, Path(name): Path<String>, form: Submission) -> Answer {
     let dataset = editable(&town, &visit, &name)?;
     let resource = form.text("resource").unwrap_or_default().to_owned();
@@ -203,17 +223,16 @@ pub async fn forget(State(town): State<Town>, visit: Visit, Path(name): Path<Str
     let (id, own) = (dataset.id.clone(), resource.clone());
     let gone = town.db().write(move |tx| {
         let files = store::version_files(tx, &id, version, version)?;
-        let gone = files.into_iter().find(|one| one.resource.id == own).map(|one| one.resource);
-        if gone.is_some() {
-            store::forget_version(tx, &own, version)?;
+        let file = files.into_iter().find(|one| one.resource.id == own).and_then(|one| one.resource.file_id);
+        let file = file.ok_or(Stop::NotFound)?;
+        if store::is_file_in_use(tx, &file)? {
+            return Err(Refusal::conflict("data-version-current").into());
         }
-        tx.commit(OffRecord("a file of an older version is taken away; that it was there stays in the record"), gone)
+        store::forget_kept(tx, &id, &file)?;
+        tx.commit(OffRecord("a file of an older version is taken away; that it was there stays in the record"), file)
+            .map_err(Stop::from)
     });
-    let gone = gone.await.map_err(|error: DbError| Stop::from(error))?.ok_or(Stop::NotFound)?;
-    let is_now = dataset.resources.iter().any(|now| now.shelf() == gone.shelf());
-    if !is_now && let Err(error) = town.part::<tables::Shelf>().remove(&gone.shelf()) {
-        tracing::warn!(%error, "the table of an older version was not removed");
-    }
+    commands::clear_files(&town, vec![gone.await?]).await;
     if visit.wants == Wants::Html {
         return see_other_saying(&format!("/data/{}/versions", dataset.name), "flash-dataset-forgotten");
     }

@@ -10,14 +10,15 @@ const PARENTHESES: &str = "parentheses are understood around the values of a fie
 
 /// Reads Solr's query language as far as clients of CKAN use it: `tags:water AND organization:(a OR b) -res_format:PDF`, `"two
 /// words"`, `*:*`, `metadata_modified:[2026-01-01T00:00:00Z TO *]`, `tags:a OR groups:b`, `water OR weather`.
+/// What stands before a colon and is no field (`is_field`) is a word, as in `12:30` and `http://example.org`.
 ///
 /// # Errors
 /// What cannot be understood, in English: nothing of a question is left out in silence.
-pub fn read_query(text: &str, wanted: &mut Wanted) -> Result<(), String> {
-    read(text, wanted, DEPTH_LIMIT)
+pub fn read_query(text: &str, wanted: &mut Wanted, is_field: &dyn Fn(&str) -> bool) -> Result<(), String> {
+    read(text, wanted, is_field, DEPTH_LIMIT)
 }
 
-fn read(text: &str, wanted: &mut Wanted, depth: u8) -> Result<(), String> {
+fn read(text: &str, wanted: &mut Wanted, is_field: &dyn Fn(&str) -> bool, depth: u8) -> Result<(), String> {
     // Alternatives bind less than what stands side by side.
     let mut parts: Vec<(Vec<Term>, String)> = vec![(Vec::new(), String::new())];
     let mut rest = text.trim();
@@ -46,12 +47,13 @@ fn read(text: &str, wanted: &mut Wanted, depth: u8) -> Result<(), String> {
             if !is_first || not || depth == 0 {
                 return Err(PARENTHESES.to_owned());
             }
-            read(inner, wanted, depth - 1)?;
+            read(inner, wanted, is_field, depth - 1)?;
             has_inner = true;
             continue;
         }
         let Some((terms, words)) = parts.last_mut() else { return Ok(()) };
-        match bare.split_once(':').filter(|(field, _)| field.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')) {
+        let is_named = |field: &str| field.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') && is_field(field);
+        match bare.split_once(':').filter(|(field, _)| is_named(field)) {
             Some((field, value)) => {
                 let inner = value.strip_prefix('(').and_then(|value| value.strip_suffix(')')).unwrap_or(value);
                 let values = inner.split(" OR ").map(|one| one.trim().trim_matches('"').to_owned()).collect();
@@ -71,14 +73,17 @@ fn read(text: &str, wanted: &mut Wanted, depth: u8) -> Result<(), String> {
         [] => {}
         [(terms, words)] => {
             wanted.terms.extend(terms.clone());
+            // Words of another question must be there whichever of the alternatives is.
+            wanted.or_words.iter_mut().for_each(|other| other.push_str(words));
             wanted.words.push_str(words);
         }
         all if all.iter().all(|(terms, words)| terms.len() == 1 && words.is_empty()) => {
             wanted.any.push(all.iter().flat_map(|(terms, _)| terms.clone()).collect());
         }
-        all if all.iter().all(|(terms, _)| terms.is_empty()) && wanted.words.trim().is_empty() => {
-            wanted.words.clone_from(&all[0].1);
-            wanted.or_words.extend(all[1..].iter().map(|(_, words)| words.clone()));
+        all if all.iter().all(|(terms, _)| terms.is_empty()) && wanted.or_words.is_empty() => {
+            let before = std::mem::take(&mut wanted.words);
+            wanted.words = format!("{before}{}", all[0].1);
+            wanted.or_words.extend(all[1..].iter().map(|(_, words)| format!("{before}{words}")));
         }
         _ => {
             return Err(UNKNOWN.to_owned());
@@ -109,7 +114,9 @@ mod tests {
     #[test]
     fn queries_of_ckan_are_read() {
         let mut wanted = Wanted::default();
-        read_query("lamps tags:\"street light\" AND organization:(a OR b) -res_format:PDF *:*", &mut wanted).unwrap();
+        let all = |_: &str| true;
+        read_query("lamps tags:\"street light\" AND organization:(a OR b) -res_format:PDF *:*", &mut wanted, &all)
+            .unwrap();
         assert_eq!(wanted.words.trim(), "lamps");
         let term = |field: &str, values: &[&str], not| Term {
             field: field.into(),
@@ -124,10 +131,10 @@ mod tests {
                 term("res_format", &["PDF"], true)
             ]
         );
-        let _any = read_query("((((\"", &mut Wanted::default());
+        let _any = read_query("((((\"", &mut Wanted::default(), &all);
         let read = |text: &str| {
             let mut wanted = Wanted::default();
-            read_query(text, &mut wanted).map(|()| wanted)
+            read_query(text, &mut wanted, &all).map(|()| wanted)
         };
         let or = read("weather OR \"two votes\"").unwrap();
         assert_eq!((or.words.trim(), or.or_words[0].trim()), ("weather", "two votes"));
@@ -143,6 +150,20 @@ mod tests {
         ] {
             assert!(read(bad).is_err());
         }
+        // Words of a filter must be there whichever of the alternatives is; what is no field is a word.
+        for questions in [["a OR b", "x"], ["x", "a OR b"]] {
+            let mut wanted = Wanted::default();
+            questions.iter().for_each(|one| read_query(one, &mut wanted, &all).unwrap());
+            let words = |text: &str| {
+                let mut words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
+                words.sort();
+                words
+            };
+            assert_eq!((words(&wanted.words), words(&wanted.or_words[0])), (words("a x"), words("b x")));
+        }
+        let mut wanted = Wanted::default();
+        read_query("12:30 http://x.org tags:a", &mut wanted, &|field| field == "tags").unwrap();
+        assert_eq!((wanted.words.trim(), wanted.terms.len()), ("12:30 http://x.org", 1));
         let range = read("metadata_modified:[2017-01-01T00:00:00Z TO *]").unwrap().terms;
         assert_eq!(range, [term("metadata_modified", &["[2017-01-01T00:00:00Z TO *]"], false)]);
         for (wanted, fits) in [

@@ -1,12 +1,12 @@
 //! The files of published datasets as they were.
 
 use super::datasets::{read, text};
-use crate::model::{Dataset, Resource, VersionFile};
+use crate::model::{Dataset, Resource, ResourceBody, VersionFile};
 use civic::Moment;
 use database::{DbError, Row, Tx, params};
 use std::collections::BTreeMap;
 
-const COLUMNS: &str = "resource_id, version, table_name, file_id, sheet, revision, at, body";
+const COLUMNS: &str = "resource_id, version, table_name, file_id, sheet, revision, at, body, is_hidden";
 
 /// Keeps what a change made of the files of a dataset that is, or was, public. Where nothing was kept of a resource yet, what it was
 /// before comes first.
@@ -18,11 +18,14 @@ pub fn keep_version(tx: &mut Tx<'_>, before: Option<&Dataset>, after: &Dataset, 
     if was == is {
         return Ok(());
     }
-    let sql = "select resource_id, file_id, sheet from dataset_version_files v where dataset_id = $1 and not exists \
+    let sql = "select resource_id, file_id, sheet, is_hidden from dataset_version_files v where dataset_id = $1 and not exists \
                (select 1 from dataset_version_files n where n.resource_id = v.resource_id and n.version > v.version)";
     let mut known: BTreeMap<String, (Option<String>, i64)> = BTreeMap::new();
     for row in tx.query(sql, &params![&after.id])? {
-        known.insert(row.get(0)?, (row.get(1)?, row.get(2)?));
+        // What is closed since a withdrawal is as if it were not kept: what is public again is kept anew.
+        if !row.get::<bool>(3)? {
+            known.insert(row.get(0)?, (row.get(1)?, row.get(2)?));
+        }
     }
     for one in before.iter().flat_map(|before| &before.resources).filter(|one| one.file_id.is_some()) {
         if !known.contains_key(&one.id) {
@@ -98,8 +101,36 @@ pub fn version_files(tx: &mut Tx<'_>, dataset: &str, from: i64, to: i64) -> Resu
     tx.query(&sql, &params![dataset, from, to])?.iter().map(file_of).collect()
 }
 
+/// Where nothing at all is kept of a resource, the version from which its file stands as far as the history of its dataset tells; it was
+/// published before files of versions were kept, and has not changed since.
+pub fn stands_since(tx: &mut Tx<'_>, dataset: &str, resource: &str) -> Result<Option<i64>, DbError> {
+    let sql = "select max(version) from dataset_versions where dataset_id = $1 and saying in ('dataset.data-changed', 'dataset.published') \
+               and not exists (select 1 from dataset_version_files where resource_id = $2)";
+    tx.query_one(sql, &params![dataset, resource])?.get(0)
+}
+
+/// Opens or closes what was kept of a dataset that was withdrawn and is published again.
+pub fn show_versions(tx: &mut Tx<'_>, dataset: &str, shows: bool) -> Result<(), DbError> {
+    let sql = "update dataset_version_files set is_hidden = $1 where dataset_id = $2";
+    tx.execute(sql, &params![!shows, dataset]).map(|_| ())
+}
+
+/// Whether a resource of any dataset has this file now.
+pub fn is_file_in_use(tx: &mut Tx<'_>, file: &str) -> Result<bool, DbError> {
+    Ok(tx.query_opt("select 1 from dataset_resources where file_id = $1 limit 1", &params![file])?.is_some())
+}
+
+/// Takes a file away from every version of a dataset that has it, for good. That there was one in that version stays, and nothing of what
+/// was said of it; so no version shows another file instead.
+pub fn forget_kept(tx: &mut Tx<'_>, dataset: &str, file: &str) -> Result<(), DbError> {
+    let nothing = text(&ResourceBody::default())?;
+    let sql = "update dataset_version_files set file_id = null, body = $1 where dataset_id = $2 and file_id = $3";
+    tx.execute(sql, &params![&nothing, dataset, file])?;
+    super::forget_file(tx, file)
+}
+
 /// Forgets what was kept of a resource in a version; its bytes go at once where nothing else is of them. Answers whether it was there.
-pub fn forget_version(tx: &mut Tx<'_>, resource: &str, version: i64) -> Result<bool, DbError> {
+fn forget_version(tx: &mut Tx<'_>, resource: &str, version: i64) -> Result<bool, DbError> {
     let values = params![resource, version];
     let sql = "select file_id from dataset_version_files where resource_id = $1 and version = $2";
     let Some(row) = tx.query_opt(sql, &values)? else { return Ok(false) };
@@ -138,6 +169,7 @@ fn file_of(row: &Row) -> Result<VersionFile, DbError> {
     let at = Moment(row.get(6)?);
     Ok(VersionFile {
         version: row.get(1)?,
+        is_hidden: row.get(8)?,
         resource: Resource {
             id: row.get(0)?,
             table_name: row.get(2)?,

@@ -1,6 +1,6 @@
 //! The Action API: read and written as clients of CKAN do.
 
-use crate::town::{TREES, rooms};
+use crate::town::{TREES, page_sends_json, rooms};
 use axum::http::{Request, StatusCode};
 use civic::Role;
 use serde_json::{Value, json};
@@ -210,8 +210,29 @@ async fn catalogues_that_harvest_this_one_ask_as_solr_does() {
         room.add("trees", "places.csv", places.as_bytes()).await.sees(StatusCode::SEE_OTHER);
         assert_eq!(found(json!({"ext_bbox": "0.55,50.6,2,52"})).await, ["trees"]);
         assert_eq!(found(json!({"extras": {"ext_bbox": "10,50,11,52"}})).await, Vec::<String>::new());
+        assert_eq!(sorted(found(json!({"q": "weather OR votes", "fq": "sky"})).await), ["weather"]);
+        assert_eq!(found(json!({"q": "12:30"})).await, Vec::<String>::new(), "words, and none is there");
+        assert_eq!(found(json!({"q": "nowhere:weather OR http://votes"})).await, Vec::<String>::new());
+        assert_eq!(found(json!({"q": "all:of weather"})).await, ["weather"]);
+        assert_eq!(
+            found(json!({"fq": "metadata_modified:[NOW-1HOUR TO NOW]"})).await.len(),
+            2,
+            "votes, and trees with places"
+        );
+        // What has no tables with places, but says what it is about.
+        let springs = json!({
+            "organisation": "parks", "name": "springs", "title[en]": "Springs", "licence": "cc-by", "bbox": "30,10,31,11",
+            "notes[en]": "Every spring of the parks, with its name and what it gives in litres each second.",
+            "tags": "water", "themes": "ENVI", "contact_email": "trees@example.org", "spatial": "Testburg",
+        });
+        page_sends_json(&room.parks, "/data.json", &springs).await.sees(StatusCode::CREATED);
+        room.add("springs", "springs.csv", b"name,litres\nold,2\nnew,3\n").await.sees(StatusCode::SEE_OTHER);
+        room.parks.post("/data/springs/publish", &[]).await.sees(StatusCode::SEE_OTHER);
+        assert_eq!(found(json!({"ext_bbox": "30.5,10.5,40,20"})).await, ["springs"]);
         for (params, why) in [
             (json!({"fq": "colour:red"}), "undefined field colour"),
+            (json!({"fq_list": ["colour:red"]}), "fq_list"),
+            (json!({"fq": "metadata_modified:[yesterday TO *]"}), "no day"),
             (json!({"sort": "colour asc"}), "nothing to sort by"),
             (json!({"q": "weather OR tags:town"}), "OR is understood"),
             (json!({"ext_bbox": "1,2,3"}), "four degrees"),

@@ -110,3 +110,50 @@ async fn rows_are_read_in_every_format_of_ckan() {
         read("xml").await.sees(StatusCode::CONFLICT).says("must be one of");
     }
 }
+
+#[tokio::test]
+async fn columns_that_a_schema_does_not_name_stay_with_all_of_their_cells() {
+    for room in rooms().await {
+        room.draft("lamps").await;
+        let schema = r#"{"fields":[{"name":"id","type":"integer"}],"primaryKey":"id"}"#;
+        let file = testing::Part::File("file", "lamps.csv", b"id,kind,watts\n1,led,20\n2,gas,40\n");
+        let parts = [file, testing::Part::Text("schema", schema)];
+        room.parks.post_files("/data/lamps/add", &parts).await.sees(StatusCode::SEE_OTHER);
+        room.parks.post("/data/lamps/publish", &[]).await.sees(StatusCode::SEE_OTHER);
+        let token = room.town.token(Role::Administrator).await;
+        let shown = room.act("", "package_show", &json!({"id": "lamps"})).await.json();
+        let id = shown["result"]["resources"][0]["id"].as_str().unwrap().to_owned();
+        let insert = json!({"resource_id": id, "method": "insert", "records": [{"id": 3, "kind": "led"}]});
+        room.act(&token, "datastore_upsert", &insert).await.sees(StatusCode::OK);
+        let keyed = json!({"resource_id": id, "primary_key": "id"});
+        room.act(&token, "datastore_create", &keyed).await.sees(StatusCode::OK);
+        let upsert = json!({"resource_id": id, "records": [{"id": 2, "watts": 45}]});
+        room.act(&token, "datastore_upsert", &upsert).await.sees(StatusCode::OK);
+        let all = rows(&room, &id).await["records"].clone();
+        assert_eq!(all[0], json!({"_id": 1, "id": 1, "kind": "led", "watts": 20}));
+        assert_eq!(all[1], json!({"_id": 2, "id": 2, "kind": "gas", "watts": 45}));
+        assert_eq!(all[2], json!({"_id": 3, "id": 3, "kind": "led", "watts": null}));
+        let delete = json!({"resource_id": id, "filters": {"id": 3}, "force": true});
+        room.act(&token, "datastore_delete", &delete).await.sees(StatusCode::OK);
+        assert_eq!(rows(&room, &id).await["records"][1]["kind"], "gas");
+    }
+}
+
+#[tokio::test]
+async fn rows_that_are_sent_at_the_same_time_are_all_there() {
+    for room in rooms().await {
+        room.trees().await;
+        let token = room.town.token(Role::Administrator).await;
+        let fields = json!([{"id": "id", "type": "int"}]);
+        let create =
+            json!({"resource": {"package_id": "trees"}, "primary_key": "id", "fields": fields, "records": [{"id": 0}]});
+        let made = room.act(&token, "datastore_create", &create).await.sees(StatusCode::OK).json();
+        let id = made["result"]["resource_id"].as_str().unwrap().to_owned();
+        let send = async |number: i64| {
+            let upsert = json!({"resource_id": id, "records": [{"id": number}]});
+            room.act(&token, "datastore_upsert", &upsert).await.sees(StatusCode::OK);
+        };
+        tokio::join!(send(1), send(2), send(3));
+        assert_eq!(rows(&room, &id).await["total"], 4);
+    }
+}

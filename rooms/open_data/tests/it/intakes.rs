@@ -351,7 +351,7 @@ async fn a_workbook_of_too_many_sheets_is_refused_and_not_cut() {
 }
 
 /// A workbook of sheets, each with its name and rows.
-fn workbook(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
+pub fn workbook(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
     let mut book = ZipWriter::new(Cursor::new(Vec::new()));
     let mut put = |name: &str, text: &str| {
         book.start_file(name, SimpleFileOptions::default()).unwrap();

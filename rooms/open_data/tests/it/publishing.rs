@@ -270,3 +270,32 @@ async fn bad_input_is_a_sentence() {
         room.parks.post("/data/trees/nothing", &[]).await.sees(StatusCode::NOT_FOUND);
     }
 }
+
+#[tokio::test]
+async fn ninety_columns_are_described_at_once_in_three_languages() {
+    for room in rooms().await {
+        room.draft("wide").await;
+        // As long as a name may be, the first of them.
+        let column = |number: usize| if number == 0 { "c".repeat(100) } else { format!("c{number}") };
+        let names: Vec<String> = (0..92).map(column).collect();
+        let row = vec!["1"; 92].join(",");
+        room.add("wide", "wide.csv", format!("{}\n{row}\n{row}\n", names.join(",")).as_bytes())
+            .await
+            .sees(StatusCode::SEE_OTHER);
+        let last = [("label[c91]", "the last")];
+        room.parks.post("/data/wide/wide/columns", &last).await.sees(StatusCode::SEE_OTHER);
+        let page = room.parks.get("/data/wide/wide/columns").await.sees(StatusCode::OK);
+        let fields: Vec<String> =
+            page.text.split(" name=\"").skip(1).filter_map(|part| part.split('"').next()).map(str::to_owned).collect();
+        let fields: Vec<(&str, &str)> =
+            fields.iter().filter(|name| name.contains('[')).map(|name| (name.as_str(), "said")).collect();
+        assert_eq!(fields.len(), 543);
+        room.parks.post("/data/wide/wide/columns", &fields).await.sees(StatusCode::SEE_OTHER);
+        let page = room.parks.get("/data/wide/wide/columns").await.sees(StatusCode::OK);
+        assert_eq!(page.text.matches("value=\"said\"").count(), 543);
+        let view = room.parks.get("/data/wide.json").await.sees(StatusCode::OK).text;
+        assert!(view.contains("the last"), "what the form does not show stays: {view}");
+        let many: Vec<(&str, &str)> = fields.iter().chain([&("more[c]", "x")]).copied().collect();
+        room.parks.post("/data/wide/wide/columns", &many).await.sees(StatusCode::PAYLOAD_TOO_LARGE);
+    }
+}

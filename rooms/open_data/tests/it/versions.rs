@@ -81,6 +81,11 @@ async fn an_older_version_is_read_as_it_was() {
     }
 }
 
+async fn publisher(room: &crate::town::Room, language: &str) -> testing::Browser {
+    let email = format!("{language}@example.org");
+    room.town.holder(&email, civic::Role::Administrator, None).await.reading(language)
+}
+
 fn sha256(bytes: &[u8]) -> String {
     use sha2::{Digest as _, Sha256};
     hex::encode(Sha256::digest(bytes))
@@ -99,16 +104,83 @@ async fn a_file_that_should_never_have_been_there_is_taken_away_by_its_publisher
         room.parks.post("/data/trees/versions/forget", &form).await.sees(StatusCode::SEE_OTHER);
         room.town.browser().get("/data/trees/trees.csv?version=3").await.sees(StatusCode::NOT_FOUND);
         assert_eq!(room.town.column("select cast(count(*) as text) from dataset_files").await, ["1"]);
-        room.parks
-            .post("/data/trees/versions/forget", &[("resource", id), ("version", "4")])
-            .await
-            .sees(StatusCode::SEE_OTHER);
+        let form = [("resource", id), ("version", "4")];
+        let refused = room.parks.post("/data/trees/versions/forget", &form).await.sees(StatusCode::CONFLICT);
+        refused.says("still has this file");
         room.town.browser().get("/data/trees/trees.csv").await.sees(StatusCode::OK);
         assert_eq!(
             room.town.column("select cast(count(*) as text) from dataset_files").await,
             ["1"],
             "it is the newest"
         );
+    }
+}
+
+#[tokio::test]
+async fn a_version_whose_file_was_taken_away_shows_no_other_and_a_workbook_goes_with_all_of_its_tables() {
+    for room in rooms().await {
+        published(&room).await;
+        replaced(&room, NEW).await;
+        replaced(&room, b"id,kind,height\n5,yew,1\n").await;
+        let view = room.town.browser().get("/data/trees.json").await.json();
+        let id = view["resources"][0]["id"].as_str().unwrap();
+        let visitor = room.town.browser();
+        room.parks
+            .post("/data/trees/versions/forget", &[("resource", id), ("version", "4")])
+            .await
+            .sees(StatusCode::SEE_OTHER);
+        // Not that of version 3, as if it had been there.
+        visitor.get("/data/trees/trees.csv?version=4").await.sees(StatusCode::NOT_FOUND).says("not kept");
+        visitor.get("/data/trees/trees.csv?version=3").await.sees(StatusCode::OK).says("ash");
+        visitor.get("/data/trees/trees.csv?version=5").await.sees(StatusCode::OK).says("yew");
+        let bodies = room.town.column("select body from dataset_version_files where version = 4").await;
+        assert!(!bodies[0].contains("trees.csv") && !bodies[0].contains("height"), "{bodies:?}");
+        let page = visitor.get("/data/trees/versions").await.sees(StatusCode::OK);
+        page.says("taken away");
+
+        // Two sheets of one file are one file.
+        let (one, two): (&[&[&str]], &[&[&str]]) = (&[&["id", "a"], &["1", "b"]], &[&["id", "c"], &["1", "d"]]);
+        let bytes = crate::intakes::workbook(&[("One", one), ("Two", two)]);
+        room.draft("book").await;
+        room.add("book", "book.xlsx", &bytes).await.sees(StatusCode::SEE_OTHER);
+        room.parks.post("/data/book/publish", &[]).await.sees(StatusCode::SEE_OTHER);
+        let view = visitor.get("/data/book.json").await.json();
+        let ids: Vec<String> =
+            view["resources"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect();
+        assert_eq!(ids.len(), 2);
+        room.parks.post("/data/book/remove", &[("resource", &ids[0])]).await.sees(StatusCode::SEE_OTHER);
+        let form = [("resource", ids[0].as_str()), ("version", "3")];
+        room.parks.post("/data/book/versions/forget", &form).await.sees(StatusCode::CONFLICT);
+        room.parks.post("/data/book/remove", &[("resource", &ids[1])]).await.sees(StatusCode::SEE_OTHER);
+        room.parks.post("/data/book/versions/forget", &form).await.sees(StatusCode::SEE_OTHER);
+        let named = room.town.column("select cast(count(*) as text) from dataset_version_files v join datasets d on d.id = v.dataset_id where d.name = 'book' and v.file_id is not null");
+        assert_eq!(named.await, ["0"]);
+        let loose = room.town.column("select cast(count(*) as text) from dataset_files where file_name = 'book.xlsx'");
+        assert_eq!(loose.await, ["0"]);
+    }
+}
+
+#[tokio::test]
+async fn what_was_published_before_versions_were_kept_is_read_as_long_as_its_file_stands() {
+    for room in rooms().await {
+        published(&room).await;
+        let words = [("notes[kind]", "What it is")];
+        room.parks.post("/data/trees/trees/columns", &words).await.sees(StatusCode::SEE_OTHER);
+        let emptied = room.town.town.db().write(|tx| {
+            tx.execute("delete from dataset_version_files", &database::params![])?;
+            tx.commit(database::OffRecord("a test"), ())
+        });
+        emptied.await.map_err(|error: database::DbError| error).unwrap();
+        let visitor = room.town.browser();
+        for (version, status) in
+            [(4, StatusCode::OK), (3, StatusCode::OK), (2, StatusCode::NOT_FOUND), (1, StatusCode::NOT_FOUND)]
+        {
+            let seen = visitor.get(&format!("/data/trees/trees.csv?version={version}")).await;
+            assert_eq!(seen.status, status, "{version}");
+        }
+        replaced(&room, NEW).await;
+        visitor.get("/data/trees/trees.csv?version=4").await.sees(StatusCode::OK).says("ash");
+        visitor.get("/data/trees/trees.csv?version=2").await.sees(StatusCode::NOT_FOUND);
     }
 }
 
@@ -252,5 +324,75 @@ async fn what_was_withdrawn_says_so_at_every_address_and_why() {
         let view = visitor.get("/data/trees.json").await.sees(StatusCode::OK).json();
         assert_eq!((view["withdrawn_why"].as_str(), view["replaced_by"].as_str()), (Some(""), Some("")));
         visitor.get("/data/trees/trees.csv?version=3").await.sees(StatusCode::OK);
+    }
+}
+
+#[tokio::test]
+async fn what_is_removed_or_replaced_is_taken_away_for_good_where_that_is_ticked() {
+    for room in rooms().await {
+        published(&room).await;
+        for (language, says) in [("en", "stays public"), ("es", "sigue siendo público"), ("ar", "يبقى متاحًا للجميع")]
+        {
+            let publisher = publisher(&room, language).await;
+            let page = publisher.get("/data/trees/edit").await.sees(StatusCode::OK);
+            page.says(says).says("name=\"forget\"").never_says("⟦");
+        }
+        let visitor = room.town.browser();
+        let files = || room.town.column("select cast(count(*) as text) from dataset_files");
+        let view = visitor.get("/data/trees.json").await.json();
+        let id = view["resources"][0]["id"].as_str().unwrap().to_owned();
+        let parts = [Part::Text("resource", &id), Part::Text("forget", "yes"), Part::File("file", "trees.csv", NEW)];
+        room.parks.post_files("/data/trees/replace", &parts).await.sees(StatusCode::SEE_OTHER);
+        visitor.get("/data/trees/trees.csv?version=3").await.sees(StatusCode::NOT_FOUND);
+        visitor.get("/data/trees/trees.csv?version=4").await.sees(StatusCode::OK).says("fir");
+        assert_eq!(files().await, ["1"]);
+        let versions = visitor.get("/data/trees/versions.json").await.sees(StatusCode::OK);
+        assert!(!versions.text.contains(&sha256(OLD)));
+        // Without the tick it stays.
+        replaced(&room, OLD).await;
+        visitor.get("/data/trees/trees.csv?version=4").await.sees(StatusCode::OK).says("fir");
+        let gone = [("resource", id.as_str()), ("forget", "yes")];
+        room.parks.post("/data/trees/remove", &gone).await.sees(StatusCode::SEE_OTHER);
+        visitor.get(&format!("/data/trees/{id}/file/original?version=5")).await.sees(StatusCode::NOT_FOUND);
+        assert_eq!(files().await, ["1"], "that of version 4");
+    }
+}
+
+#[tokio::test]
+async fn files_of_before_a_withdrawal_are_public_again_only_where_that_is_ticked() {
+    for room in rooms().await {
+        published(&room).await;
+        replaced(&room, NEW).await;
+        let visitor = room.town.browser();
+        let status = async |version: i64| visitor.get(&format!("/data/trees/trees.csv?version={version}")).await.status;
+        let withdraw = async || room.parks.post("/data/trees/withdraw", &[]).await.sees(StatusCode::SEE_OTHER);
+        assert_eq!(status(3).await, StatusCode::OK);
+        withdraw().await;
+        for (language, says) in [("en", "stay closed"), ("es", "siguen cerradas"), ("ar", "مغلقة")] {
+            let publisher = publisher(&room, language).await;
+            publisher.get("/data/trees/edit").await.sees(StatusCode::OK).says(says).says("name=\"older\"");
+        }
+        room.parks.post("/data/trees/publish", &[]).await.sees(StatusCode::SEE_OTHER);
+        // The file that is here now is public, under its older number too; the other is not.
+        assert_eq!(
+            [status(3).await, status(4).await, status(6).await],
+            [404, 200, 200].map(|one| StatusCode::from_u16(one).unwrap())
+        );
+        let told = visitor.get("/data/trees/versions.json").await.sees(StatusCode::OK);
+        assert!(!told.text.contains(&sha256(OLD)) && !told.text.contains("trees.csv?version=3"), "{}", told.text);
+        visitor.get("/data/trees/versions").await.sees(StatusCode::OK).never_says("version=3");
+        room.parks.get("/data/trees/versions").await.sees(StatusCode::OK).says("not public since").says("for good");
+        visitor.get("/data/trees/trees/changes.json?from=3&to=4").await.sees(StatusCode::NOT_FOUND);
+        // What is published from then on is kept as before.
+        replaced(&room, b"id,kind,height\n5,yew,1\n").await;
+        assert_eq!(
+            [status(3).await, status(6).await, status(7).await],
+            [404, 200, 200].map(|one| StatusCode::from_u16(one).unwrap())
+        );
+        visitor.get("/data/trees/trees.csv?version=6").await.sees(StatusCode::OK).says("fir");
+        withdraw().await;
+        room.parks.post("/data/trees/publish", &[("older", "yes")]).await.sees(StatusCode::SEE_OTHER);
+        visitor.get("/data/trees/trees.csv?version=3").await.sees(StatusCode::OK).says("ash");
+        visitor.get("/data/trees/trees.csv?version=6").await.sees(StatusCode::OK).says("fir");
     }
 }
