@@ -130,8 +130,9 @@ fn apply(definition: &mut Definition, change: Change) -> Result<(), Stop> {
         Change::Correct(id, new) => {
             let at = definition.find(&id).ok_or(Stop::NotFound)?;
             let option = &mut definition.options[at];
-            let NewOption { title, text, cost_cents, district, from: _ } = new;
-            *option = VoteOption { title, text, cost_cents, district, id, from: option.from.take() };
+            let (from, offered_by) = (option.from.take(), option.offered_by.take());
+            let NewOption { title, text, cost_cents, district, .. } = new;
+            *option = VoteOption { id, title, text, cost_cents, district, from, offered_by };
         }
         Change::Remove(id) => {
             let at = definition.find(&id).ok_or(Stop::NotFound)?;
