@@ -64,10 +64,12 @@ pub fn was_redacted(tx: &mut Tx<'_>, request: RequestId) -> Result<bool, DbError
     Ok(tx.query_opt(sql, &params![&request.text()])?.is_some())
 }
 
-/// What the agency last asked the reporter, as long as neither answered nor went on; empty for nothing.
+/// What the agency last asked the reporter, as long as neither answered nor went on, and nobody ended the matter or opened it again since; empty for
+/// nothing.
 pub fn open_question(tx: &mut Tx<'_>, request: RequestId) -> Result<String, DbError> {
     let sql = "select saying, body from request_history where request_id = $1 \
-               and saying in ('request.asked', 'request.replied', 'request.continued') order by at desc, id desc limit 1";
+               and saying in ('request.asked', 'request.replied', 'request.continued', 'request.resolved', 'request.declined', \
+               'request.withdrawn', 'request.merged', 'request.reopened') order by at desc, id desc limit 1";
     let Some(row) = tx.query_opt(sql, &params![&request.text()])? else { return Ok(String::new()) };
     if row.get::<String>(0)? == "request.asked" { row.get(1) } else { Ok(String::new()) }
 }
