@@ -79,6 +79,9 @@ pub(crate) fn apply(
     request.description = description.unwrap_or_else(|| request.description.clone());
     if let Some(due) = due {
         // A new promise begins at the foot of the ladder.
+        if due != request.due_at {
+            request.due_since = due.map(|_| now);
+        }
         request.due_at = due;
         request.first_due_at = request.first_due_at.or(due);
         store::lower(tx, request.id)?;

@@ -42,6 +42,11 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
         Migration { number: 60, name: "resident", sql: include_str!("../migrations/0060_resident.sql") },
         Migration { number: 61, name: "forward words", sql: include_str!("../migrations/0061_forward_words.sql") },
         Migration { number: 62, name: "broken promises", sql: include_str!("../migrations/0062_broken_promises.sql") },
+        Migration {
+            number: 63,
+            name: "told of old waits",
+            sql: include_str!("../migrations/0063_told_of_old_waits.sql"),
+        },
     ],
 };
 

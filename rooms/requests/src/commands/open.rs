@@ -312,6 +312,7 @@ pub(super) fn with_code(
         state: State::Received,
         opened_at: now,
         due_at: None,
+        due_since: None,
         first_due_at: None,
         broken_at: None,
         waiting: None,
