@@ -76,6 +76,7 @@ struct CategoriesPage {
     promise: String,
     promise_units: Vec<Choice>,
     wait_days: String,
+    desk_publishes: bool,
     others: Vec<OtherAgency>,
     position: String,
     active: bool,
@@ -139,6 +140,10 @@ fn show(
             wait_days: typed.and_then(|form| form.text("wait-days")).map_or_else(
                 || definition.map_or(WAIT_DAYS, |definition| definition.wait_days()).to_string(),
                 str::to_owned,
+            ),
+            desk_publishes: typed.map_or_else(
+                || definition.is_some_and(|definition| definition.rules.desk_publishes),
+                |form| form.is_ticked("desk-publishes"),
             ),
             others: other_agencies(town, visit, category, typed),
             position: category.map_or(book.all().len() as i64 + 1, |category| category.position).to_string(),

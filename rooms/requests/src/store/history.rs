@@ -58,9 +58,10 @@ pub fn was_reopened_from_outside(tx: &mut Tx<'_>, request: RequestId) -> Result<
     Ok(tx.query_opt(sql, &params![&request.text()])?.is_some())
 }
 
-/// Whether the desk covered something in the words of its reporter.
+/// Whether the desk covered something in the words of its reporter, or published them in others.
 pub fn was_redacted(tx: &mut Tx<'_>, request: RequestId) -> Result<bool, DbError> {
-    let sql = "select 1 from request_history where request_id = $1 and saying = 'request.redacted' limit 1";
+    let sql = "select 1 from request_history where request_id = $1 and (saying = 'request.redacted' \
+               or saying = 'request.published' and detail like '%\"words\":\"desk\"%' and detail like '%\"description\"%') limit 1";
     Ok(tx.query_opt(sql, &params![&request.text()])?.is_some())
 }
 

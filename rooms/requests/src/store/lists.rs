@@ -33,6 +33,8 @@ pub struct Filter {
     pub waiting: bool,
     /// Only open ones whose end was promised before this moment.
     pub due_before: Option<Moment>,
+    /// Only those of which something waits for the desk to publish it.
+    pub unpublished: bool,
 }
 
 /// When something is due, for the index; what has no promise comes after everything that has.
@@ -156,6 +158,23 @@ pub fn forget_waits_of_old(tx: &mut Tx<'_>) -> Result<(), DbError> {
     tx.execute("delete from request_waits_of_old", &[]).map(|_| ())
 }
 
+/// Notes that something of a request waits for the desk to publish it.
+pub fn wait_for_desk(tx: &mut Tx<'_>, id: RequestId, now: Moment) -> Result<(), DbError> {
+    let sql = "update requests set unpublished_at = coalesce(unpublished_at, $1) where id = $2";
+    tx.execute(sql, &[Param::Int(now.micros()), Param::Text(&id.text())]).map(|_| ())
+}
+
+/// Notes that nothing of it does.
+pub fn wait_no_more(tx: &mut Tx<'_>, id: RequestId) -> Result<(), DbError> {
+    tx.execute("update requests set unpublished_at = null where id = $1", &[Param::Text(&id.text())]).map(|_| ())
+}
+
+/// Whether anything of it does.
+pub fn is_unpublished(tx: &mut Tx<'_>, id: RequestId) -> Result<bool, DbError> {
+    let sql = "select 1 from requests where id = $1 and unpublished_at is not null";
+    Ok(tx.query_opt(sql, &[Param::Text(&id.text())])?.is_some())
+}
+
 /// Notes the rung to which a request was carried up. Returns whether it stood lower.
 pub fn raise(tx: &mut Tx<'_>, id: RequestId, height: i64) -> Result<bool, DbError> {
     let sql = "update requests set escalated = $1 where id = $2 and escalated < $1";
@@ -189,6 +208,9 @@ fn asked(filter: &Filter) -> Conditions {
     }
     asked.int_is("opened_at", ">=", filter.from.map(Moment::micros));
     asked.int_is("opened_at", "<", filter.until.map(Moment::micros));
+    if filter.unpublished {
+        asked.holds("unpublished_at is not null");
+    }
     if let Some(before) = filter.due_before {
         asked.holds("closed_at is null");
         asked.int_is(DUE, "<", Some(before.micros()));

@@ -83,7 +83,7 @@ fn rules(
     own: OrganisationId,
     refusals: &mut Vec<Refusal>,
 ) -> Rules {
-    let mut rules = Rules::default();
+    let mut rules = Rules { desk_publishes: form.is_ticked("desk-publishes"), ..Rules::default() };
     for one in town.part::<Books>().organisations().values().filter(|one| one.id != own) {
         match promise_of(form, &one.code) {
             Ok(promise) => rules.promises.extend(promise.map(|promise| (one.code.clone(), promise))),
