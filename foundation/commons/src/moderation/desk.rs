@@ -93,6 +93,14 @@ pub fn give_back(
     search::remove(tx, subject)
 }
 
+/// Forgets what the desk has of a subject that is taken away.
+///
+/// # Errors
+/// Those of the database.
+pub fn forget(tx: &mut Tx<'_>, subject: &Subject) -> Result<(), DbError> {
+    store::forget_desk_case(tx, subject)
+}
+
 /// What the desk has of a subject, oldest first.
 ///
 /// # Errors

@@ -19,8 +19,8 @@ pub use people::{erase_person, erase_words_about, export_person};
 pub use reasons::{hold_templates, put_template, reason_of, templates, words_text};
 pub use reports::{add_report, reasons_of_each, reports_of};
 pub use withheld::{
-    forget, give_reason, hidden_ids, hidden_photo, keep, of_case, of_each, of_subject, rewrite_desk_text,
-    set_desk_waiting,
+    forget, forget_desk_case, give_reason, hidden_ids, hidden_photo, keep, of_case, of_each, of_subject,
+    rewrite_desk_text, set_desk_waiting,
 };
 
 use database::DbError;

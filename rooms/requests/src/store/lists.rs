@@ -169,6 +169,11 @@ pub fn wait_no_more(tx: &mut Tx<'_>, id: RequestId) -> Result<(), DbError> {
     tx.execute("update requests set unpublished_at = null where id = $1", &[Param::Text(&id.text())]).map(|_| ())
 }
 
+/// Notes that a request is as it came.
+pub fn set_first_version(tx: &mut Tx<'_>, id: RequestId) -> Result<(), DbError> {
+    tx.execute("update requests set version = 1 where id = $1", &[Param::Text(&id.text())]).map(|_| ())
+}
+
 /// Whether anything of it does.
 pub fn is_unpublished(tx: &mut Tx<'_>, id: RequestId) -> Result<bool, DbError> {
     let sql = "select 1 from requests where id = $1 and unpublished_at is not null";

@@ -96,6 +96,16 @@ pub fn set_desk_waiting(tx: &mut Tx<'_>, subject: &Subject, part: &str, waits: b
     tx.execute(sql, &params![&subject.kind, &subject.id, part, waits]).map(|_| ())
 }
 
+/// Forgets what is with the desk of a subject, and the case that keeps it.
+pub fn forget_desk_case(tx: &mut Tx<'_>, subject: &Subject) -> Result<(), DbError> {
+    let values = params![&subject.kind, &subject.id];
+    let sql = "delete from moderation_withheld where subject_kind = $1 and subject_id = $2 \
+               and case_id in (select id from moderation_cases where cause = 'desk')";
+    tx.execute(sql, &values)?;
+    let sql = "delete from moderation_cases where subject_kind = $1 and subject_id = $2 and cause = 'desk'";
+    tx.execute(sql, &values).map(|_| ())
+}
+
 /// Puts other words in the place of a text that is with the desk.
 pub fn rewrite_desk_text(tx: &mut Tx<'_>, subject: &Subject, part: &str, text: &str) -> Result<(), DbError> {
     let sql = "update moderation_withheld set kept = $4, shown = $4 where subject_kind = $1 and subject_id = $2 and part = $3 \

@@ -89,7 +89,10 @@ pub(super) fn keep(tx: &mut Tx<'_>, import: &Import, code: &Code, batch: &[Taken
     let origins: Vec<Origin<'_>> = batch.iter().map(|one| one.origin(import, code)).collect();
     store::keep_origins(tx, &origins)?;
     for one in batch.iter().filter(|one| import.desk_publishes.contains(&one.request.category)) {
-        unpublished::hold_report(tx, &one.request, one.request.opened_at, &*import.chance)?;
+        if unpublished::hold_report(tx, &one.request, one.request.opened_at, &*import.chance)? {
+            // It came like this: nobody has acted on it.
+            store::set_first_version(tx, one.request.id)?;
+        }
     }
     Ok(())
 }

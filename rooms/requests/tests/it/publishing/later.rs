@@ -6,6 +6,7 @@ use crate::{
     town::{Room, rooms},
 };
 use axum::http::StatusCode;
+use testing::steward;
 
 async fn resolved(room: &Room, code: &str) {
     let version = room.version(code).await;
@@ -109,7 +110,7 @@ async fn what_programs_send_and_what_is_imported_waits_too() {
         ];
         visitor.post("/open311/v2/requests.json", &fields).await.sees(StatusCode::OK);
         let table = "ID;Type;Opened;Latitude;Longitude;Details\n1;lamp;28/12/2017;50,05;0,05;The quokka lamp\n";
-        crate::importing::import_text(&room, table).await;
+        let import = crate::importing::import_text(&room, table).await;
         room.town.settle().await;
         assert_eq!(room.town.column("select code from requests where unpublished_at is not null").await.len(), 3);
         for door in ["/requests.json", "/requests.csv", "/requests.rss", "/open311/v2/requests.json?extensions=true"] {
@@ -117,6 +118,11 @@ async fn what_programs_send_and_what_is_imported_waits_too() {
         }
         let found = visitor.get("/search.json?q=quokka").await.json();
         assert_eq!(found["results"].as_array().unwrap().len(), 0);
+        // That its words wait is nobody's act: an undo takes it away with them.
+        let import = import.code.unwrap();
+        let undone = requests::undo_import(&room.town.town, &steward(), import.as_str(), |_| ()).await.unwrap();
+        assert_eq!((undone.removed, undone.stayed), (1, 0));
+        assert_eq!(room.town.column("select part from moderation_withheld").await.len(), 3);
     }
 }
 
