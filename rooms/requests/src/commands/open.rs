@@ -60,8 +60,7 @@ pub struct Opened {
     pub request: ServiceRequest,
     /// The secret of its private link, known to the reporter only.
     pub secret: String,
-    /// Whether its words are held back until somebody has read them: a moderator, because they look like advertising, or the desk, where the
-    /// category says so.
+    /// Whether its words are held back until somebody has read them: a moderator, or the desk where the category says so.
     pub held: bool,
 }
 
@@ -147,7 +146,6 @@ impl Writing {
         } else {
             is_held(tx, &request, &actor, now, chance)?
         };
-        // The seal is of the words as they were sent.
         let entry = opening_entry(&request, held, &actor, now, chance)?;
         store::add_step(tx, request.id, &first_step(&request, &entry, now))?;
         if held {
@@ -381,7 +379,7 @@ pub(super) fn opening_view(request: &ServiceRequest) -> serde_json::Value {
     })
 }
 
-/// What the record seals of it.
+/// What the record seals of it: the words as they were sent.
 pub(super) fn private_words(request: &ServiceRequest) -> serde_json::Value {
     json!({"description": request.description, "address": request.address, "attributes": request.attributes})
 }
