@@ -7,6 +7,7 @@ mod addresses;
 pub(crate) mod book;
 pub mod commands;
 pub mod decide;
+pub mod desk;
 mod letters;
 pub mod model;
 mod notices;

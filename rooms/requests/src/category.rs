@@ -57,6 +57,9 @@ pub struct Rules {
     /// Working days for which a question to the reporter stops the clock; none for [`WAIT_DAYS`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wait_days: Option<u32>,
+    /// Whether words and photos are public only once the desk has published them.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub desk_publishes: bool,
 }
 
 impl Definition {

@@ -10,6 +10,7 @@ mod neighbours;
 pub(crate) mod open;
 mod own;
 mod posters;
+mod publishing;
 mod suggestions;
 mod support;
 mod uploads;
@@ -24,6 +25,7 @@ pub use neighbours::say_not_fixed;
 pub use open::{NewReport, Opened, Sent, judge_opening, open_request};
 pub use own::{OwnKey, act_on_own};
 pub use posters::{POSTER, PosterOrder, make_poster, withdraw_poster};
+pub use publishing::{PublishCommand, act_on_publishing};
 pub use suggestions::{Rejection, reject_suggestion};
 pub use support::{Me, support, withdraw_support};
 pub use uploads::{
@@ -62,7 +64,9 @@ pub(crate) fn apply(
 ) -> Result<Applied, DbError> {
     // What moderators have hidden comes back only by them.
     if change.description.is_some() && commons::moderation::is_hidden(tx, &request.subject(), "description")? {
-        return Ok(Applied::Hidden);
+        let at_desk = commons::moderation::desk::parts(tx, &request.subject())?;
+        let at_desk = at_desk.iter().any(|part| part.name == "description");
+        return Ok(if at_desk { Applied::Unpublished } else { Applied::Hidden });
     }
     // A promise that has run out stays broken, whatever is promised from now on.
     if request.state.is_open() {
@@ -79,6 +83,9 @@ pub(crate) fn apply(
     request.description = description.unwrap_or_else(|| request.description.clone());
     if let Some(due) = due {
         // A new promise begins at the foot of the ladder.
+        if due != request.due_at {
+            request.due_since = due.map(|_| now);
+        }
         request.due_at = due;
         request.first_due_at = request.first_due_at.or(due);
         store::lower(tx, request.id)?;
@@ -140,4 +147,6 @@ pub(crate) enum Applied {
     Stale,
     /// Moderators have hidden what it would change; nothing was kept.
     Hidden,
+    /// The desk has not published what it would change; nothing was kept.
+    Unpublished,
 }

@@ -7,6 +7,7 @@ mod neighbours;
 mod open;
 mod own;
 mod posters;
+mod publishing;
 mod waiting;
 
 pub use desk::{DeskAct, DeskFacts, decide_at_desk};
@@ -16,6 +17,7 @@ pub use neighbours::{NEIGHBOURS, decide_not_fixed};
 pub use open::{OpenFacts, OpenRequest, Opening, Where, open, pin_of, read_sent_key};
 pub use own::{OwnAct, OwnFacts, decide_own, may_reopen};
 pub use posters::{PosterOrder, decide_poster};
+pub use publishing::{Deed, Held, PublishAct, PublishFacts, decide_publishing, publishing_change};
 pub use waiting::time_out;
 
 use crate::model::{State, Waiting};

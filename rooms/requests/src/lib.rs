@@ -21,6 +21,7 @@ mod retention;
 mod room;
 mod store;
 mod suggest;
+mod unpublished;
 mod views;
 
 pub use category::{Attribute, Category, Choice, Datatype, Definition, Promise, Rules};

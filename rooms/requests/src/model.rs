@@ -61,6 +61,8 @@ pub struct ServiceRequest {
     pub opened_at: Moment,
     /// By when its agency promised an end, where it did.
     pub due_at: Option<Moment>,
+    /// Since when this end stands, where it was set after the report.
+    pub due_since: Option<Moment>,
     /// The first end that was ever promised, where it is known.
     pub first_due_at: Option<Moment>,
     /// When a promise was broken: the earliest promised end that passed while it was open. No later promise takes it back.

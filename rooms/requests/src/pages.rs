@@ -103,6 +103,7 @@ pub fn routes() -> Vec<Route> {
         Route::post("/desk/{code}/not-same", acts::ANSWER, desk::not_same),
         Route::post("/desk/{code}/forward", acts::ANSWER, desk::forward_again),
         Route::post("/desk/{code}/reject", acts::ANSWER, desk::reject),
+        Route::post("/desk/{code}/publishing", acts::ANSWER, desk::publish).documented(desk::publish_doc()),
         Route::post("/desk/{code}/{act}", acts::ANSWER, desk::act).body_limit(PHOTO_FORM_LIMIT_BYTES),
         Route::get("/embed", acts::READ, embed::explain),
         Route::get("/embed/requests", acts::READ, embed::widget),

@@ -6,6 +6,7 @@ use crate::{
     room::Books,
 };
 use civic::{Moment, OrganisationId};
+use people::organisations::WorkingHours;
 use service_clock::{Calendar, Pause, Unit};
 
 impl Books {
@@ -32,6 +33,13 @@ impl Books {
         let book = self.categories();
         let days = book.get(&request.category).map_or(WAIT_DAYS, |category| category.definition.wait_days());
         Promise::Days(days).due(&self.calendar_of(request.organisation, town), since)
+    }
+
+    /// All calendars by which something may be promised: the town's, and those of organisations that work at other times.
+    pub(crate) fn calendars(&self, town: &Calendar) -> Vec<Calendar> {
+        let organisations = self.organisations();
+        let others = organisations.values().filter(|one| one.works != WorkingHours::default());
+        std::iter::once(town.clone()).chain(others.filter_map(|one| one.works.calendar(town).ok())).collect()
     }
 
     /// When an organisation works in a town with this calendar.

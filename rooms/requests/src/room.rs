@@ -42,6 +42,12 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
         Migration { number: 60, name: "resident", sql: include_str!("../migrations/0060_resident.sql") },
         Migration { number: 61, name: "forward words", sql: include_str!("../migrations/0061_forward_words.sql") },
         Migration { number: 62, name: "broken promises", sql: include_str!("../migrations/0062_broken_promises.sql") },
+        Migration {
+            number: 63,
+            name: "told of old waits",
+            sql: include_str!("../migrations/0063_told_of_old_waits.sql"),
+        },
+        Migration { number: 64, name: "unpublished", sql: include_str!("../migrations/0064_unpublished.sql") },
     ],
 };
 
@@ -58,6 +64,9 @@ const MESSAGES: &[(Language, &str)] = &[
     (Language::En, include_str!("../messages/en/resident.ftl")),
     (Language::Es, include_str!("../messages/es/resident.ftl")),
     (Language::Ar, include_str!("../messages/ar/resident.ftl")),
+    (Language::En, include_str!("../messages/en/publishing.ftl")),
+    (Language::Es, include_str!("../messages/es/publishing.ftl")),
+    (Language::Ar, include_str!("../messages/ar/publishing.ftl")),
     (Language::En, include_str!("../messages/en/requests.ftl")),
     (Language::Es, include_str!("../messages/es/requests.ftl")),
     (Language::Ar, include_str!("../messages/ar/requests.ftl")),
@@ -87,6 +96,10 @@ const SAYINGS: &[Saying] = &[
     Saying { name: "request.replied", key: "saying-request-replied" },
     Saying { name: "request.continued", key: "saying-request-continued" },
     Saying { name: "request.redacted", key: "saying-request-redacted" },
+    Saying { name: "request.published", key: "saying-request-published" },
+    Saying { name: "request.held-back", key: "saying-request-held-back" },
+    Saying { name: "request.left-out", key: "saying-request-left-out" },
+    Saying { name: "request.taken-up", key: "saying-request-taken-up" },
     Saying { name: "request.disputed", key: "saying-request-disputed" },
     Saying { name: "request.escalated", key: "saying-request-escalated" },
     Saying { name: "request.edited", key: "saying-request-edited" },

@@ -45,9 +45,11 @@ pub use history::{
 pub use imports::{
     ImportRow, ImportedRow, NewImport, Origin, acted_on, asides, begin_import, count_import, end_import, import,
     imported, imports, keep_asides, keep_origins, origin_of, origins_known, remove_imported, undo_import,
+    unpublished_of,
 };
 pub use lists::{
-    Filter, Order, count_overdue, late_codes, lower, newest_at, page_of, raise, rows_of, sitemap, waiting_since,
+    Filter, LateWindow, Order, count_overdue, forget_waits_of_old, is_unpublished, late_page, lower, newest_at,
+    page_of, raise, rows_of, set_first_version, sitemap, wait_for_desk, wait_no_more, waiting_since, waits_of_old,
 };
 pub use moderated::{Spoken, erase_moderated, erase_moderated_words_of, put_part, put_words, spoken};
 pub use near::{NearRequest, near, nearest_address, point_of};

@@ -312,6 +312,10 @@ pub fn follow_for_search(town: &Town, tx: &mut Tx<'_>, entries: &[Sequenced]) ->
                 | "request.opened"
                 | "request.edited"
                 | "request.redacted"
+                | "request.published"
+                | "request.held-back"
+                | "request.left-out"
+                | "request.taken-up"
                 | "request.recategorised"
                 | "request.relocated"
         )

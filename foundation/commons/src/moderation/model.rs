@@ -25,6 +25,8 @@ civic::words! {
         Marked = "marked",
         /// The spam score held it back.
         Held = "held",
+        /// It waits for the desk of its agency, and not for moderators; see [`super::desk`].
+        Desk = "desk",
     }
 }
 
@@ -174,12 +176,14 @@ pub struct Withheld {
     pub held: bool,
     /// Whether all of it is hidden, not a passage.
     pub whole: bool,
-    /// Why; `None` while it is held.
+    /// Why; `None` while it is held, or with the desk.
     pub reason: Option<Reason>,
     /// Since when.
     pub at: Moment,
     /// The case by which it was hidden.
     pub case: String,
+    /// Whether it is with the desk, and not with the moderators: then `held` says whether it waits.
+    pub desk: bool,
 }
 
 /// A line of the public log.

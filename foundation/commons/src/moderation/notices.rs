@@ -11,25 +11,30 @@ use web::Sayings;
 pub struct Notice {
     /// The Fluent key of what is hidden.
     pub key: String,
-    /// Why; `None` while the spam score holds it back.
+    /// Why; `None` while the spam score holds it back, or the desk has it.
     pub reason: Option<Reason>,
     /// Whether all of the part is hidden, not a passage.
     pub whole: bool,
     /// Whether it was held back before anybody could read it.
     pub held: bool,
+    /// Whether it is with the desk of its agency: it waits where it is `held`, and is left out where it is not.
+    pub desk: bool,
     /// Since when.
     pub at: Moment,
 }
 
 impl Notice {
     fn of(one: &Withheld) -> Self {
-        Self { key: one.key.clone(), reason: one.reason.clone(), whole: one.whole, held: one.held, at: one.at }
+        let Withheld { whole, held, desk, at, .. } = *one;
+        Self { key: one.key.clone(), reason: one.reason.clone(), whole, held, desk, at }
     }
 
     /// The public sentence: what is hidden, and why.
     pub fn sentence(&self, t: &Sayings) -> String {
         let part = t.say(&self.key).to_owned();
         match &self.reason {
+            None if self.desk && self.held => t.with1("notice-desk", "part", part),
+            None if self.desk => t.with1("notice-desk-left-out", "part", part),
             None => t.with1("notice-held", "part", part),
             Some(reason) => {
                 let key = if self.whole { "notice-hidden" } else { "notice-passage" };
@@ -41,6 +46,7 @@ impl Notice {
     /// The reason alone, for a line of a thread.
     pub fn why(&self, t: &Sayings) -> String {
         match &self.reason {
+            None if self.desk => t.say("notice-desk-short").to_owned(),
             None => t.say("notice-held-short").to_owned(),
             Some(reason) => reason.name(t),
         }

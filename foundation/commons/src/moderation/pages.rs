@@ -100,7 +100,7 @@ fn part_names(t: &Sayings, keys: &[String]) -> String {
     names.join(t.say("moderation-comma"))
 }
 
-/// Whether a reader may see a photo that is hidden: a moderator whom it concerns, or its author.
+/// Whether a reader may see a photo that is hidden: a moderator whom it concerns, an officer while it is with the desk, or its author.
 pub(crate) async fn may_see_photo(town: &Town, visit: &Visit, file: FileId, secret: &str) -> Result<bool, Stop> {
     let (actor, own, secret) = (visit.actor.clone(), town.clone(), secret.to_owned());
     town.db()
@@ -110,7 +110,9 @@ pub(crate) async fn may_see_photo(town: &Town, visit: &Visit, file: FileId, secr
                 return Ok(false);
             };
             let secret = Some(secret.as_str()).filter(|secret| !secret.is_empty());
+            let desk = super::desk::parts(tx, &subject)?.iter().any(|part| part.photo == Some(file));
             Ok(actor.may_for(&MODERATE, contents.organisation)
+                || (desk && actor.may_for(&super::desk::READ, contents.organisation))
                 || (moderated.is_author)(tx, &subject.id, &actor, secret)?)
         })
         .await

@@ -122,17 +122,21 @@ pub(super) fn open_case(
     now: Moment,
     chance: &dyn Chance,
 ) -> Result<Case, DbError> {
-    for longer in 0..CODE_DRAWS {
+    for code in codes(chance) {
         if let Some(case) = store::waiting_of_to_change(tx, subject)? {
             return Ok(case);
         }
-        let code = Code::draw('M', CODE_LENGTH + longer, chance);
         store::insert(tx, &new_case(code, subject, contents, cause, now))?;
     }
     Err(DbError::Other("no free code was drawn for a case in six tries".to_owned()))
 }
 
-fn new_case(code: Code, subject: &Subject, contents: &Contents, cause: Cause, now: Moment) -> Case {
+/// Codes to try for a new case, each longer than the one before.
+pub(super) fn codes(chance: &dyn Chance) -> impl Iterator<Item = Code> + '_ {
+    (0..CODE_DRAWS).map(|longer| Code::draw('M', CODE_LENGTH + longer, chance))
+}
+
+pub(super) fn new_case(code: Code, subject: &Subject, contents: &Contents, cause: Cause, now: Moment) -> Case {
     Case {
         code,
         subject: subject.clone(),

@@ -68,6 +68,7 @@ fn withheld(part: &Part, whole: bool, mark: &Mark<'_>) -> Withheld {
         reason: mark.reason.cloned(),
         at: mark.at,
         case: mark.case.to_string(),
+        desk: false,
     }
 }
 

@@ -330,6 +330,7 @@ refusal-own-reopen-not-resolved = لا يُعاد بهذه الطريقة إلا
 refusal-extend-later = اختر يوماً بعد اليوم وبعد الموعد القائم.
 refusal-extend-far = اختر يوماً خلال سنتين.
 refusal-category-promise = اكتب عدداً صحيحاً من 1 إلى { $most } أو اتركه فارغاً.
+refusal-category-promise-of = { $agency }: اكتب عدداً صحيحاً من 1 إلى { $most } أو اتركه فارغاً.
 refusal-day-unreadable = اكتب اليوم هكذا: 2026-11-23.
 refusal-text-too-long = النص طويل: { $most } حرف على الأكثر.
 refusal-text-control = في النص رموز لا يمكن عرضها. اكتبه من جديد.

@@ -326,6 +326,7 @@ refusal-own-reopen-not-resolved = Only a report that was called resolved can be 
 refusal-extend-later = Choose a day after today and after the promise that stands.
 refusal-extend-far = Choose a day within two years.
 refusal-category-promise = Write a whole number from 1 to { $most }, or leave it empty.
+refusal-category-promise-of = { $agency }: write a whole number from 1 to { $most }, or leave it empty.
 refusal-day-unreadable = Write the day as 2026-11-23.
 refusal-text-too-long = This is too long: at most { $most } characters.
 refusal-text-control = The text has characters that cannot be shown. Please type it again.

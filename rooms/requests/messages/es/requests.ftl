@@ -326,6 +326,7 @@ refusal-own-reopen-not-resolved = Solo se puede reabrir así un aviso dado por r
 refusal-extend-later = Elija un día posterior a hoy y al plazo actual.
 refusal-extend-far = Elija un día dentro de dos años.
 refusal-category-promise = Escriba un número entero de 1 a { $most }, o déjelo vacío.
+refusal-category-promise-of = { $agency }: escriba un número entero de 1 a { $most }, o deje el campo vacío.
 refusal-day-unreadable = Escriba el día como 2026-11-23.
 refusal-text-too-long = Es demasiado largo: { $most } caracteres como máximo.
 refusal-text-control = El texto tiene caracteres que no se pueden mostrar. Escríbalo de nuevo.

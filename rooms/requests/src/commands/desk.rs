@@ -68,7 +68,7 @@ pub fn act_at_desk(
                 letters::ask_reporter(tx, &own, &request, &question, now)?;
             }
             if let (Some(words), Applied::Public(entry)) = (before, &applied) {
-                keep_original(tx, &request, entry, words, &actor, now)?;
+                keep_original(tx, &request, entry, DESCRIPTION, words, &actor, now)?;
             }
             if let (Applied::Public(entry), Some(photo)) = (&applied, &command.photo) {
                 commons::files::attach(tx, photo, &Subject::new(STEP, entry.id().text()))?;
@@ -85,23 +85,30 @@ pub(super) fn reachable(tx: &mut Tx<'_>, actor: &Actor, code: &str) -> Result<Se
     if actor.may_for(&acts::ANSWER, Some(request.organisation)) { Ok(request) } else { Err(Stop::NotFound) }
 }
 
-/// The words as they were, for the desk only; erased with their reporter.
-fn keep_original(
+/// What a report says.
+const DESCRIPTION: &str = "description";
+
+/// The words of this name as they were, for the desk only; erased with their reporter.
+pub(super) fn keep_original(
     tx: &mut Tx<'_>,
     request: &ServiceRequest,
     entry: &Entry,
+    name: &str,
     words: String,
     actor: &Actor,
     now: Moment,
 ) -> Result<(), DbError> {
     let step = HistoryStep {
-        id: format!("{}-original", entry.id().text()),
+        id: match name {
+            DESCRIPTION => format!("{}-original", entry.id().text()),
+            _ => format!("{}-{name}-original", entry.id().text()),
+        },
         at: now,
         saying: "request.original".to_owned(),
         actor: actor.handle.clone(),
         agency: String::new(),
         body: words,
-        detail: BTreeMap::new(),
+        detail: BTreeMap::from([("part".to_owned(), name.to_owned())]),
         state: request.state.word(),
         internal: true,
     };
@@ -155,6 +162,7 @@ pub(crate) fn finish(tx: &mut Tx<'_>, applied: Applied, request: ServiceRequest)
         Applied::Public(entry) => tx.commit(*entry, request),
         Applied::Internal => tx.commit(OffRecord("an internal note is for colleagues only"), request),
         Applied::Stale => return Err(Refusal::conflict("changed-meanwhile").into()),
+        Applied::Unpublished => return Err(Refusal::conflict("words-wait").at("description").into()),
         Applied::Hidden => return Err(Refusal::conflict("hidden-by-moderation").at("description").into()),
     };
     done.map_err(Stop::from)

@@ -8,6 +8,7 @@ mod undo;
 pub use undo::{Undone, undo_import};
 
 use crate::{
+    category::CategoryBook,
     imports::{Mapping, MappingError, Reading},
     room::Books,
     store,
@@ -20,7 +21,7 @@ use judge::Judge;
 use record::Entry;
 use serde_json::json;
 use std::{
-    collections::{BTreeMap, VecDeque},
+    collections::{BTreeMap, BTreeSet, VecDeque},
     sync::Arc,
 };
 use web::{Stop, Town};
@@ -109,6 +110,7 @@ pub async fn import_requests(
         actor: actor.clone(),
         chance: town.chance_handle(),
         words: closing_words(town, actor),
+        desk_publishes: desk_publishes(&town.part::<Books>().categories()),
     });
     let mut judge = Judge::new(town, &reading, order.mapping.promises, actor.language);
     let mut writing = Writing::new(town, import);
@@ -153,6 +155,14 @@ struct Import {
     actor: Actor,
     chance: Arc<dyn Chance>,
     words: [String; 2],
+    /// Categories whose words the desk publishes.
+    desk_publishes: BTreeSet<String>,
+}
+
+fn desk_publishes(book: &CategoryBook) -> BTreeSet<String> {
+    let mut codes = BTreeSet::new();
+    codes.extend(book.all().iter().filter(|one| one.definition.rules.desk_publishes).map(|one| one.code.clone()));
+    codes
 }
 
 /// The words of an end whose own words were not taken over: resolved, declined.

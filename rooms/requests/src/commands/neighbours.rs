@@ -1,11 +1,11 @@
 //! A neighbour says that a matter is not fixed.
 
-use super::{apply, desk::finish};
+use super::{Applied, apply, desk::finish};
 use crate::{
     decide::{OwnFacts, decide_not_fixed},
     model::ServiceRequest,
     room::Books,
-    store,
+    store, unpublished,
 };
 use civic::Actor;
 use web::{Refusal, Stop, Town};
@@ -39,11 +39,18 @@ pub fn say_not_fixed(
                 after_waiting: None,
                 now,
             };
-            let change = decide_not_fixed(&facts, others, &reason)?;
+            let mut change = decide_not_fixed(&facts, others, &reason)?;
+            let waits = books.desk_publishes(&request.category) && !change.body.is_empty();
+            if waits {
+                change.detail.insert("held", "desk".to_owned());
+            }
             if !store::say_not_fixed(tx, &request, person, now)? {
                 return Err(Refusal::conflict("said-already").into());
             }
             let applied = apply(tx, &mut request, change, &actor, "", now, &*chance)?;
+            if let (true, Applied::Public(entry)) = (waits, &applied) {
+                unpublished::hold_said(tx, &request, &entry.id().text(), now, &*chance)?;
+            }
             finish(tx, applied, request)
         })
         .await

@@ -7,7 +7,7 @@ use crate::{
     model::{HistoryStep, ServiceRequest, Source, State},
     moderated,
     room::Books,
-    store,
+    store, unpublished,
 };
 use civic::{Actor, Chance, Code, Language, Moment, RequestId, Role, secret};
 use commons::moderation::{Seen, Text, watch};
@@ -60,7 +60,7 @@ pub struct Opened {
     pub request: ServiceRequest,
     /// The secret of its private link, known to the reporter only.
     pub secret: String,
-    /// Whether its words are held back until a moderator has looked, because they look like advertising.
+    /// Whether its words are held back until somebody has read them: a moderator, or the desk where the category says so.
     pub held: bool,
 }
 
@@ -140,8 +140,12 @@ impl Writing {
         if let Some(sent) = &report.sent {
             store::keep_sent_code(tx, &sent.key_hash(), request.code.as_str())?;
         }
-        let held = is_held(tx, &request, &actor, now, chance)?;
-        // The seal is of the words as they were sent.
+        // What the desk reads first needs no score.
+        let held = if town.part::<Books>().desk_publishes(&request.category) {
+            unpublished::hold_report(tx, &request, now, chance)?
+        } else {
+            is_held(tx, &request, &actor, now, chance)?
+        };
         let entry = opening_entry(&request, held, &actor, now, chance)?;
         store::add_step(tx, request.id, &first_step(&request, &entry, now))?;
         if held {
@@ -312,6 +316,7 @@ pub(super) fn with_code(
         state: State::Received,
         opened_at: now,
         due_at: None,
+        due_since: None,
         first_due_at: None,
         broken_at: None,
         waiting: None,
@@ -374,7 +379,7 @@ pub(super) fn opening_view(request: &ServiceRequest) -> serde_json::Value {
     })
 }
 
-/// What the record seals of it.
+/// What the record seals of it: the words as they were sent.
 pub(super) fn private_words(request: &ServiceRequest) -> serde_json::Value {
     json!({"description": request.description, "address": request.address, "attributes": request.attributes})
 }

@@ -1,11 +1,11 @@
 //! The reporter acts on their own report.
 
-use super::{apply, desk::finish, hash_of};
+use super::{Applied, apply, desk::finish, hash_of};
 use crate::{
     decide::{OwnAct, OwnFacts, decide_own, may_withdraw},
     model::ServiceRequest,
     room::Books,
-    store,
+    store, unpublished,
 };
 use civic::Actor;
 use web::{Stop, Town};
@@ -65,8 +65,20 @@ pub fn act_on_own(
                 after_waiting: books.due_after_waiting(&request, &calendar, now),
                 now,
             };
-            let change = decide_own(&facts, act)?;
+            let mut change = decide_own(&facts, act)?;
+            let edits = change.description.is_some();
+            let waits = books.desk_publishes(&request.category) && (edits || !change.body.is_empty());
+            if waits {
+                change.detail.insert("held", "desk".to_owned());
+            }
             let applied = apply(tx, &mut request, change, &actor, "", now, &*chance)?;
+            if let (true, Applied::Public(entry)) = (waits, &applied) {
+                if edits {
+                    unpublished::hold_report(tx, &request, now, &*chance)?;
+                }
+                unpublished::hold_said(tx, &request, &entry.id().text(), now, &*chance)?;
+                request = store::by_code(tx, &key.code)?.ok_or(Stop::NotFound)?;
+            }
             finish(tx, applied, request)
         })
         .await

@@ -8,7 +8,7 @@ use super::{
     remote::{Remote, Said, Trouble},
 };
 use crate::{model::ServiceRequest, store};
-use civic::{Actor, JobId, Language};
+use civic::{Actor, JobId, Language, Moment};
 use commons::comments;
 use database::{
     DbError, Done, OffRecord, Tx,
@@ -27,6 +27,8 @@ const WORDS_LIMIT: usize = 2_800;
 /// What residents say by acts of their own.
 const SAYINGS: [&str; 5] =
     ["request.edited", "request.replied", "request.disputed", "request.reopened", "request.withdrawn"];
+/// What the desk says when it publishes what waited for it.
+const PUBLISHED: &str = "request.published";
 /// What brings a comment into the open.
 const RELEASED: [&str; 3] = ["moderation.released", "moderation.restored", "moderation.overturned"];
 
@@ -50,22 +52,21 @@ pub(super) fn put_job(town: &Town, tx: &mut Tx<'_>, key: ForwardKey) -> Result<(
 
 /// Puts in what an entry of the record says, where the request was sent on to the agency that has it now.
 pub(super) fn follow(town: &Town, tx: &mut Tx<'_>, entry: &Sequenced) -> Result<(), DbError> {
-    let Some((code, comment)) = said_of(tx, entry)? else { return Ok(()) };
+    for said in said_of(tx, entry)? {
+        put_in(town, tx, said)?;
+    }
+    Ok(())
+}
+
+fn put_in(town: &Town, tx: &mut Tx<'_>, said: SaidLater) -> Result<(), DbError> {
+    let SaidLater { code, id, saying, comment, at: said_at } = said;
     let Some(request) = store::by_code(tx, &code)? else { return Ok(()) };
     let key = ForwardKey { request: request.id, organisation: request.organisation };
     let Some(forward) = store::forward(tx, key)? else { return Ok(()) };
     if forward.state == ForwardState::Ended {
         return Ok(());
     }
-    let words = LaterWords {
-        id: entry.id.clone(),
-        key,
-        saying: entry.saying.clone(),
-        comment,
-        said_at: entry.said_at,
-        state: ToldState::Waiting,
-        trouble: String::new(),
-    };
+    let words = LaterWords { id, key, saying, comment, said_at, state: ToldState::Waiting, trouble: String::new() };
     // What has not arrived yet is told of once it has.
     if store::put_later_words(tx, &words)? && forward.state == ForwardState::Sent {
         put_job(town, tx, key)?;
@@ -76,25 +77,68 @@ pub(super) fn follow(town: &Town, tx: &mut Tx<'_>, entry: &Sequenced) -> Result<
 /// Whether an entry may say something that an agency is to be told.
 pub(super) fn may_say(entry: &Sequenced) -> bool {
     let saying = entry.saying.as_str();
-    SAYINGS.contains(&saying) || RELEASED.contains(&saying) || saying == comments::ADDED
+    SAYINGS.contains(&saying) || RELEASED.contains(&saying) || saying == comments::ADDED || saying == PUBLISHED
 }
 
-/// The code of the request that an entry says something of, and the comment by which it does.
-fn said_of(tx: &mut Tx<'_>, entry: &Sequenced) -> Result<Option<(String, Option<String>)>, DbError> {
+/// What an entry says of a request.
+struct SaidLater {
+    code: String,
+    id: String,
+    saying: String,
+    comment: Option<String>,
+    at: Moment,
+}
+
+/// What residents say by an entry of a request: by itself, by a comment, or because the desk publishes what waited for it.
+fn said_of(tx: &mut Tx<'_>, entry: &Sequenced) -> Result<Vec<SaidLater>, DbError> {
     let is_request = entry.subject.kind == crate::model::REQUEST.0;
+    let said = |code: &str, comment| SaidLater {
+        code: code.to_owned(),
+        id: entry.id.clone(),
+        saying: entry.saying.clone(),
+        comment,
+        at: entry.said_at,
+    };
+    let what = entry.what();
     if is_request && SAYINGS.contains(&entry.saying.as_str()) {
-        return Ok(Some((entry.subject.id.clone(), None)));
+        let waits = what["detail"]["held"].is_string();
+        return Ok((!waits).then(|| said(&entry.subject.id, None)).into_iter().collect());
+    }
+    if is_request && entry.saying == PUBLISHED {
+        return published(tx, entry);
     }
     if is_request && entry.saying == comments::ADDED {
-        let comment = entry.what()["comment"].as_str().map(str::to_owned);
-        return Ok(comment.map(|comment| (entry.subject.id.clone(), Some(comment))));
+        let comment = what["comment"].as_str().map(str::to_owned);
+        return Ok(comment.map(|comment| said(&entry.subject.id, Some(comment))).into_iter().collect());
     }
     if entry.subject.kind == comments::KIND.0 && RELEASED.contains(&entry.saying.as_str()) {
         let about = comments::one_seen_by(tx, &entry.subject.id, &everybody())?.map(|(about, _)| about);
         let about = about.filter(|about| about.kind == crate::model::REQUEST.0);
-        return Ok(about.map(|about| (about.id, Some(entry.subject.id.clone()))));
+        return Ok(about.map(|about| said(&about.id, Some(entry.subject.id.clone()))).into_iter().collect());
     }
-    Ok(None)
+    Ok(Vec::new())
+}
+
+/// The steps and the words that the desk publishes by an entry.
+fn published(tx: &mut Tx<'_>, entry: &Sequenced) -> Result<Vec<SaidLater>, DbError> {
+    let (what, code) = (entry.what(), entry.subject.id.clone());
+    let said = |id: &str, saying: &str, at| SaidLater {
+        code: code.clone(),
+        id: id.to_owned(),
+        saying: saying.to_owned(),
+        comment: None,
+        at,
+    };
+    let mut found = Vec::new();
+    if what["detail"]["description"].is_string() {
+        found.push(said(&entry.id, "request.edited", entry.said_at));
+    }
+    for id in what["detail"]["said"].as_str().unwrap_or_default().split_whitespace() {
+        if let Some(step) = store::step(tx, id)? {
+            found.push(said(id, &step.saying, step.at));
+        }
+    }
+    Ok(found)
 }
 
 fn everybody() -> Actor {

@@ -52,8 +52,8 @@ pub struct Sign {
     pub low: f64,
     /// The upper end.
     pub high: f64,
-    /// Reports of the district that were compared.
-    pub n: u64,
+    /// Reports of the district that were compared; unknown where the gap was opened before that was kept.
+    pub n: Option<u64>,
 }
 
 impl Measure {
@@ -73,11 +73,11 @@ impl Measure {
 
 impl Sign {
     fn of_time(Compared { estimate, n }: Compared) -> Self {
-        Self { measure: Measure::Time, value: estimate.ratio, low: estimate.low, high: estimate.high, n }
+        Self { measure: Measure::Time, value: estimate.ratio, low: estimate.low, high: estimate.high, n: Some(n) }
     }
 
     fn of_broken(Difference { value, low, high, n }: Difference) -> Self {
-        Self { measure: Measure::Broken, value, low, high, n }
+        Self { measure: Measure::Broken, value, low, high, n: Some(n) }
     }
 
     /// How far the interval lies beyond what is alike: a tenth longer weighs as much as ten more broken promises of a hundred.
@@ -226,11 +226,12 @@ pub fn sign_values(sign: &Sign, language: Language) -> [(&'static str, web::word
         Measure::Time => dates::decimal(value, 2, language),
         Measure::Broken => dates::decimal(value * 100.0, 1, language),
     };
+    let n = sign.n.map(|n| dates::number(i64::try_from(n).unwrap_or(i64::MAX), language));
     [
         ("ratio", places(sign.value).into()),
         ("low", places(sign.low).into()),
         ("high", places(sign.high).into()),
-        ("n", dates::number(i64::try_from(sign.n).unwrap_or(i64::MAX), language).into()),
+        ("n", n.unwrap_or_else(|| "–".to_owned()).into()),
     ]
 }
 
@@ -282,7 +283,7 @@ mod tests {
         let compared = periods.compared(&["mill".to_owned(), "docks".to_owned()]);
         for sign in &compared["docks"] {
             let sign = sign.unwrap();
-            assert_eq!((sign.measure, sign.n), (Measure::Broken, 100));
+            assert_eq!((sign.measure, sign.n), (Measure::Broken, Some(100)));
             assert!((sign.value - 0.5).abs() < 1e-12 && sign.low > 0.3, "{sign:?}");
         }
         assert!(compared["mill"].iter().all(|sign| sign.unwrap().beyond() < 0.05), "{:?}", compared["mill"]);

@@ -55,6 +55,8 @@ struct OtherAgency {
     name: String,
     promise: String,
     units: Vec<Choice>,
+    /// What is wrong with it; empty for nothing.
+    error: String,
 }
 
 #[derive(askama::Template)]
@@ -74,6 +76,7 @@ struct CategoriesPage {
     promise: String,
     promise_units: Vec<Choice>,
     wait_days: String,
+    desk_publishes: bool,
     others: Vec<OtherAgency>,
     position: String,
     active: bool,
@@ -84,23 +87,31 @@ struct CategoriesPage {
 pub async fn list(State(town): State<Town>, visit: Visit, Query(edited): Query<Edited>) -> Answer {
     let book = town.part::<Books>().categories();
     let category = book.get(&edited.edit);
-    show(&town, &visit, category, FormErrors::default(), StatusCode::OK)
+    show(&town, &visit, category, None, FormErrors::default())
 }
 
 /// POST /admin/categories
 pub async fn save(State(town): State<Town>, visit: Visit, form: Submission) -> Answer {
-    let category = match read::category(&town, &form) {
+    let category = match read::category(&town, visit.t.language(), &form) {
         Ok(category) => category,
         Err((typed, refusals)) => {
             let errors = FormErrors::of(&refusals, &visit.t);
-            return show(&town, &visit, typed.as_deref(), errors, StatusCode::UNPROCESSABLE_ENTITY);
+            return show(&town, &visit, typed.as_deref(), Some(&form), errors);
         }
     };
     define_category(&town, visit.actor.clone(), category).await?;
     see_other_saying("/admin/categories", "flash-category")
 }
 
-fn show(town: &Town, visit: &Visit, category: Option<&Category>, errors: FormErrors, status: StatusCode) -> Answer {
+/// The form with a category; `typed` shows what was sent of it where nothing can be made of that.
+fn show(
+    town: &Town,
+    visit: &Visit,
+    category: Option<&Category>,
+    typed: Option<&Submission>,
+    errors: FormErrors,
+) -> Answer {
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let book = town.part::<Books>().categories();
     let t = &visit.t;
     let definition = category.map(|category| &category.definition);
@@ -124,10 +135,17 @@ fn show(town: &Town, visit: &Visit, category: Option<&Category>, errors: FormErr
             descriptions: fields("description", "categories-description", definition.map(|d| &d.description)),
             groups: fields("group", "categories-group", definition.and_then(|d| d.group.as_ref())),
             keywords: definition.map(|d| d.keywords.join(", ")).unwrap_or_default(),
-            promise: promise.map(|promise| promise.words().1.to_string()).unwrap_or_default(),
-            promise_units: promise_units(visit, promise),
-            wait_days: definition.map_or(WAIT_DAYS, |definition| definition.wait_days()).to_string(),
-            others: other_agencies(town, visit, category),
+            promise: number(typed, "promise", promise),
+            promise_units: promise_units(visit, typed, "promise-unit", promise),
+            wait_days: typed.and_then(|form| form.text("wait-days")).map_or_else(
+                || definition.map_or(WAIT_DAYS, |definition| definition.wait_days()).to_string(),
+                str::to_owned,
+            ),
+            desk_publishes: typed.map_or_else(
+                || definition.is_some_and(|definition| definition.rules.desk_publishes),
+                |form| form.is_ticked("desk-publishes"),
+            ),
+            others: other_agencies(town, visit, category, typed),
             position: category.map_or(book.all().len() as i64 + 1, |category| category.position).to_string(),
             active: category.is_none_or(|category| category.active),
             questions: question_rows(visit, languages, definition.map_or(&[], |d| &d.attributes)),
@@ -135,8 +153,15 @@ fn show(town: &Town, visit: &Visit, category: Option<&Category>, errors: FormErr
     )
 }
 
-fn promise_units(visit: &Visit, promise: Option<Promise>) -> Vec<Choice> {
-    let is_hours = matches!(promise, Some(Promise::Hours(_)));
+/// How much is promised: as it was typed, or as it is.
+fn number(typed: Option<&Submission>, field: &str, promise: Option<Promise>) -> String {
+    let typed = typed.and_then(|form| form.text(field)).map(str::to_owned);
+    typed.or_else(|| Some(promise?.words().1.to_string())).unwrap_or_default()
+}
+
+fn promise_units(visit: &Visit, typed: Option<&Submission>, field: &str, promise: Option<Promise>) -> Vec<Choice> {
+    let typed = typed.and_then(|form| form.text(field)).map(|unit| unit == "hours");
+    let is_hours = typed.unwrap_or(matches!(promise, Some(Promise::Hours(_))));
     [("days", !is_hours), ("hours", is_hours)]
         .map(|(unit, chosen)| Choice {
             value: unit.to_owned(),
@@ -148,16 +173,24 @@ fn promise_units(visit: &Visit, promise: Option<Promise>) -> Vec<Choice> {
 }
 
 /// Every agency but the category's own.
-fn other_agencies(town: &Town, visit: &Visit, category: Option<&Category>) -> Vec<OtherAgency> {
+fn other_agencies(
+    town: &Town,
+    visit: &Visit,
+    category: Option<&Category>,
+    typed: Option<&Submission>,
+) -> Vec<OtherAgency> {
     let organisations = town.part::<Books>().organisations();
     let others = organisations.values().filter(|one| category.is_none_or(|category| category.organisation != one.id));
     let other = |one: &people::organisations::Organisation| {
         let promise = category.and_then(|category| category.definition.rules.promises.get(&one.code).copied());
+        let name = one.name.in_language(visit.t.language());
+        let wrong = typed.is_some_and(|form| read::promise_of(form, &one.code).is_err());
         OtherAgency {
+            name: name.to_owned(),
+            promise: number(typed, &format!("promise-of[{}]", one.code), promise),
+            units: promise_units(visit, typed, &format!("promise-unit-of[{}]", one.code), promise),
+            error: if wrong { read::wrong_promise_of(name).sentence(&visit.t) } else { String::new() },
             code: one.code.clone(),
-            name: one.name.in_language(visit.t.language()).to_owned(),
-            promise: promise.map(|promise| promise.words().1.to_string()).unwrap_or_default(),
-            units: promise_units(visit, promise),
         }
     };
     others.map(other).collect()

@@ -6,6 +6,7 @@ mod forwarded;
 mod inbox;
 mod kept;
 mod matter;
+mod publishing;
 mod read_act;
 mod suggestions;
 
@@ -17,6 +18,7 @@ pub(super) use inbox::organisation_choices;
 pub(crate) use inbox::own_organisations;
 pub use kept::keep;
 pub use matter::{MatterView, matter};
+pub use publishing::{publish, publish_doc};
 pub use suggestions::reject;
 
 use crate::{

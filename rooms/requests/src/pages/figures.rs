@@ -62,14 +62,16 @@ pub struct GapView {
     pub since: String,
     /// What showed it: `time` (how many times as long an end took) or `broken` (how much more often promises were broken).
     pub measure: &'static str,
+    /// The ratio with its interval, as here before there was a `measure`; null where broken promises showed it.
+    pub adjusted: Option<Adjusted>,
     /// The ratio, or the difference of shares, in the four weeks before.
     pub value: f64,
     /// The lower end of its 95% interval.
     pub low: f64,
     /// The upper end.
     pub high: f64,
-    /// Reports of the district that were compared.
-    pub n: u64,
+    /// Reports of the district that were compared; null for a gap that was opened before this was kept.
+    pub n: Option<u64>,
 }
 
 /// Figures of one category or district. Times are in seconds.
@@ -228,6 +230,11 @@ impl GapView {
             district: eyes.district(&gap.district),
             since: gap.opened_at.rfc3339(),
             measure: gap.sign.measure.as_str(),
+            adjusted: (gap.sign.measure == Measure::Time).then_some(Adjusted {
+                ratio: gap.sign.value,
+                low: gap.sign.low,
+                high: gap.sign.high,
+            }),
             value: gap.sign.value,
             low: gap.sign.low,
             high: gap.sign.high,

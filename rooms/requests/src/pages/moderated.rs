@@ -46,7 +46,8 @@ pub(super) fn with_notices(
     notices: &[Notice],
 ) -> Vec<Step> {
     let mut shown: Vec<(i64, String)> = Vec::new();
-    for notice in notices {
+    // What the desk does with words are steps of its own.
+    for notice in notices.iter().filter(|notice| !notice.desk) {
         let title = visit.t.with1("step-hidden-by-moderation", "why", notice.why(&visit.t));
         // What was hidden by one act is one step.
         if shown.contains(&(notice.at.micros(), title.clone())) {

@@ -6,6 +6,7 @@ use crate::{
     model::DESCRIPTION_LIMIT,
     room::Books,
     store,
+    unpublished::{self, Unpublished},
     views::{Eyes, RequestRow, headline},
 };
 use axum::extract::State;
@@ -42,6 +43,8 @@ struct ThanksPage {
     headline: String,
     due: String,
     held: bool,
+    /// Whether the agency reads its words before they are public.
+    unpublished: bool,
     own_link: String,
     own_url: String,
     /// The reference sign by sign, to be read out; empty where nobody reads it to somebody.
@@ -63,11 +66,21 @@ struct OwnPage {
     /// When the agency goes on without an answer; empty where it does not wait.
     until: String,
     reply: String,
+    /// What is hidden, each with the page that says why; none where it is the desk's.
     hidden: Vec<(String, String)>,
+    /// What the desk has of it, in its author's words.
+    waiting: Vec<Waiting>,
     redacted: bool,
     may_edit: bool,
     key: String,
     limit: String,
+}
+
+/// What is not public yet of one's own report: what it is called, what it says, its photo.
+struct Waiting {
+    label: String,
+    text: String,
+    photo: String,
 }
 
 /// GET /requests/{code}/thanks: the confirmation, with the private link, shown once more on reload.
@@ -87,7 +100,8 @@ pub async fn thanks(
         frame: Frame::new(&town, &visit, visit.t.say("thanks-title")),
         headline: headline(&row),
         due: request.due_at.map(|due| visit.date_time(due)).unwrap_or_default(),
-        held: notices.iter().any(|notice| notice.held),
+        held: notices.iter().any(|notice| notice.held && !notice.desk),
+        unpublished: notices.iter().any(|notice| notice.held && notice.desk),
         own_url: town.url(&own_link),
         read_out: if clerk.is_empty() { String::new() } else { read_out(&row.code) },
         own_link,
@@ -180,6 +194,8 @@ struct Shown {
     question: String,
     /// What moderators have hidden, with the page of each subject.
     hidden: Vec<(Notice, String)>,
+    /// What the desk has of it.
+    unpublished: Vec<Unpublished>,
 }
 
 async fn opened(town: &Town, visit: &Visit, code: &str, key: &str) -> Result<Shown, Stop> {
@@ -202,7 +218,13 @@ async fn opened(town: &Town, visit: &Visit, code: &str, key: &str) -> Result<Sho
                 now,
             };
             let may_reopen = may_reopen(&facts).is_ok();
-            Ok(Shown { may_reopen, redacted, question, hidden: hidden(tx, &request)?, request })
+            let steps = store::steps(tx, request.id, false)?;
+            let own = |one: &Unpublished| {
+                let said = one.step.as_ref().and_then(|step| steps.iter().find(|known| known.id == *step));
+                one.step.is_none() || said.is_some_and(|step| step.actor == request.reporter)
+            };
+            let unpublished = unpublished::of(tx, &request, &steps)?.into_iter().filter(own).collect();
+            Ok(Shown { may_reopen, redacted, question, hidden: hidden(tx, &request)?, unpublished, request })
         })
         .await
 }
@@ -217,12 +239,16 @@ fn wait_ends(town: &Town, visit: &Visit, request: &crate::model::ServiceRequest)
 fn hidden(tx: &mut Tx<'_>, request: &crate::model::ServiceRequest) -> Result<Vec<(Notice, String)>, DbError> {
     let of_request = moderation::notices(tx, &request.subject())?;
     let page = format!("/moderation/of/request/{}", request.code);
-    let mut hidden: Vec<_> = of_request.into_iter().map(|notice| (notice, page.clone())).collect();
+    let page_of = |notice: Notice, page: &str| {
+        let page = if notice.desk { String::new() } else { page.to_owned() };
+        (notice, page)
+    };
+    let mut hidden: Vec<_> = of_request.into_iter().map(|notice| page_of(notice, &page)).collect();
     let steps = store::steps(tx, request.id, false)?;
     for (step, notices) in super::moderated::step_notices(tx, &steps)? {
         if steps.iter().any(|one| one.id == step && one.actor == request.reporter) {
             let page = format!("/moderation/of/request-step/{step}");
-            hidden.extend(notices.into_iter().map(|notice| (notice, page.clone())));
+            hidden.extend(notices.into_iter().map(|notice| page_of(notice, &page)));
         }
     }
     Ok(hidden)
@@ -231,6 +257,15 @@ fn hidden(tx: &mut Tx<'_>, request: &crate::model::ServiceRequest) -> Result<Vec
 async fn open(town: &Town, visit: &Visit, code: &str, key: &str) -> Result<crate::model::ServiceRequest, Stop> {
     let (own, actor) = (OwnKey { code: code.to_owned(), secret: Some(key.to_owned()) }, visit.actor.clone());
     town.db().read(move |tx| own.open(tx, &actor)).await
+}
+
+fn waiting(visit: &Visit, one: &Unpublished, key: &str) -> Waiting {
+    let photo = one.part.photo.map(|file| format!("/files/{file}.jpg?small=1&key={key}"));
+    Waiting {
+        label: visit.t.say(&one.part.key).to_owned(),
+        text: one.part.shown.clone(),
+        photo: photo.unwrap_or_default(),
+    }
 }
 
 fn own_page(
@@ -253,6 +288,7 @@ fn own_page(
         question: shown.question.clone(),
         reply: String::new(),
         hidden: shown.hidden.iter().map(|(notice, page)| (notice.sentence(&visit.t), page.clone())).collect(),
+        waiting: shown.unpublished.iter().map(|one| waiting(visit, one, &key)).collect(),
         redacted: shown.redacted,
         may_edit: !shown.redacted && !shown.hidden.iter().any(|(notice, _)| notice.key == "part-description"),
         limit: web::dates::number(i64::try_from(DESCRIPTION_LIMIT).unwrap_or(i64::MAX), visit.t.language()),

@@ -215,7 +215,8 @@ pub fn open_gaps(tx: &mut Tx<'_>) -> Result<Vec<OpenGap>, DbError> {
             value: row.get(2)?,
             low: row.get(3)?,
             high: row.get(4)?,
-            n: u64::try_from(row.get::<i64>(6)?).unwrap_or_default(),
+            // Gaps that were open before it was kept have 0; a comparison of none would have opened none.
+            n: u64::try_from(row.get::<i64>(6)?).ok().filter(|n| *n > 0),
         };
         Ok(OpenGap { district: row.get(0)?, opened_at: Moment(row.get(1)?), sign })
     };
@@ -228,7 +229,7 @@ pub fn open_gap(tx: &mut Tx<'_>, gap: &OpenGap) -> Result<bool, DbError> {
     let sql = "insert into figure_gaps (district, opened_at, ratio, low, high, measure, n) values ($1, $2, $3, $4, $5, $6, $7) \
                on conflict do nothing";
     let Sign { measure, value, low, high, n } = gap.sign;
-    let n = i64::try_from(n).unwrap_or(i64::MAX);
+    let n = n.map_or(0, |n| i64::try_from(n).unwrap_or(i64::MAX));
     let values = params![&gap.district, gap.opened_at.micros(), value, low, high, measure.as_str(), n];
     Ok(tx.execute(sql, &values)? == 1)
 }

@@ -58,16 +58,19 @@ pub fn was_reopened_from_outside(tx: &mut Tx<'_>, request: RequestId) -> Result<
     Ok(tx.query_opt(sql, &params![&request.text()])?.is_some())
 }
 
-/// Whether the desk covered something in the words of its reporter.
+/// Whether the desk covered something in the words of its reporter, or published them in others.
 pub fn was_redacted(tx: &mut Tx<'_>, request: RequestId) -> Result<bool, DbError> {
-    let sql = "select 1 from request_history where request_id = $1 and saying = 'request.redacted' limit 1";
+    let sql = "select 1 from request_history where request_id = $1 and (saying = 'request.redacted' \
+               or saying = 'request.published' and detail like '%\"words\":\"desk\"%' and detail like '%\"description\"%') limit 1";
     Ok(tx.query_opt(sql, &params![&request.text()])?.is_some())
 }
 
-/// What the agency last asked the reporter, as long as neither answered nor went on; empty for nothing.
+/// What the agency last asked the reporter, as long as neither answered nor went on, and nobody ended the matter or opened it again since; empty for
+/// nothing.
 pub fn open_question(tx: &mut Tx<'_>, request: RequestId) -> Result<String, DbError> {
     let sql = "select saying, body from request_history where request_id = $1 \
-               and saying in ('request.asked', 'request.replied', 'request.continued') order by at desc, id desc limit 1";
+               and saying in ('request.asked', 'request.replied', 'request.continued', 'request.resolved', 'request.declined', \
+               'request.withdrawn', 'request.merged', 'request.reopened') order by at desc, id desc limit 1";
     let Some(row) = tx.query_opt(sql, &params![&request.text()])? else { return Ok(String::new()) };
     if row.get::<String>(0)? == "request.asked" { row.get(1) } else { Ok(String::new()) }
 }

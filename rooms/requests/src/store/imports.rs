@@ -215,12 +215,18 @@ pub fn acted_on(tx: &mut Tx<'_>, rows: &[ImportedRow]) -> Result<BTreeSet<String
     Ok(acted)
 }
 
+/// The codes of those of these requests of which something waits for the desk.
+pub fn unpublished_of(tx: &mut Tx<'_>, ids: &[&str]) -> Result<BTreeSet<String>, DbError> {
+    in_parts(tx, "select code from requests where unpublished_at is not null and id in", &[], ids)
+}
+
 /// Takes away requests that nobody has acted on.
 pub fn remove_imported(tx: &mut Tx<'_>, ids: &[&str]) -> Result<(), DbError> {
     for sql in [
         "delete from request_reporters where request_id in",
         "delete from request_history where request_id in",
         "delete from request_origins where request_id in",
+        "delete from request_waits_of_old where request_id in",
         "delete from requests where id in",
     ] {
         do_in_parts(tx, sql, ids)?;

@@ -4,6 +4,7 @@ use super::rows::{COLUMNS, request_of};
 use crate::model::ServiceRequest;
 use civic::{Moment, OrganisationId, PersonId, RequestId};
 use database::{Conditions, Cursor, DbError, Page, Param, Tx};
+use std::collections::BTreeSet;
 
 /// Which requests.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,6 +33,8 @@ pub struct Filter {
     pub waiting: bool,
     /// Only open ones whose end was promised before this moment.
     pub due_before: Option<Moment>,
+    /// Only those of which something waits for the desk to publish it.
+    pub unpublished: bool,
 }
 
 /// When something is due, for the index; what has no promise comes after everything that has.
@@ -92,19 +95,41 @@ pub fn count_overdue(tx: &mut Tx<'_>, now: Moment) -> Result<i64, DbError> {
     tx.query_one(&sql, &[Param::Int(now.micros())])?.get(0)
 }
 
-/// The codes of open requests whose promised end lies between these moments and that stand below a rung, latest end last.
-pub fn late_codes(
+/// Among which requests the job looks for what has passed a rung.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LateWindow {
+    /// Only what stands below this rung.
+    pub below: i64,
+    /// Only what was promised for after this moment, or …
+    pub after: Moment,
+    /// … was promised only since this one.
+    pub promised_after: Moment,
+    /// Only what was promised for this moment or before.
+    pub until: Moment,
+}
+
+/// Open requests that may have passed a rung, from after one of them, latest end last.
+pub fn late_page(
     tx: &mut Tx<'_>,
-    height: i64,
-    after: Moment,
-    until: Moment,
+    window: &LateWindow,
+    from: Option<&(Moment, String)>,
     limit: i64,
-) -> Result<Vec<String>, DbError> {
+) -> Result<Vec<ServiceRequest>, DbError> {
+    let (due, id) = from.map_or((i64::MIN, ""), |(due, id)| (due.micros(), id.as_str()));
     let sql = format!(
-        "select code from requests where closed_at is null and escalated < $1 and {DUE} > $2 and {DUE} <= $3 order by {DUE}, id limit $4"
+        "select {COLUMNS} from requests where closed_at is null and escalated < $1 and {DUE} <= $2 \
+         and ({DUE} > $3 or due_since > $4) and {DUE} >= $5 and ({DUE} > $5 or id > $6) order by {DUE}, id limit $7"
     );
-    let values = [Param::Int(height), Param::Int(after.micros()), Param::Int(until.micros()), Param::Int(limit)];
-    tx.query(&sql, &values)?.iter().map(|row| row.get(0)).collect()
+    let values = [
+        Param::Int(window.below),
+        Param::Int(window.until.micros()),
+        Param::Int(window.after.micros()),
+        Param::Int(window.promised_after.micros()),
+        Param::Int(due),
+        Param::Text(id),
+        Param::Int(limit),
+    ];
+    tx.query(&sql, &values)?.iter().map(request_of).collect()
 }
 
 /// Requests that wait for their reporter, from after one of them on and since before this moment, the longest first.
@@ -121,6 +146,38 @@ pub fn waiting_since(
     );
     let values = [Param::Int(until.micros()), Param::Int(since), Param::Text(id), Param::Int(limit)];
     tx.query(&sql, &values)?.iter().map(request_of).collect()
+}
+
+/// Those that waited when clocks did not run again by themselves yet, and were not looked at since.
+pub fn waits_of_old(tx: &mut Tx<'_>) -> Result<BTreeSet<String>, DbError> {
+    tx.query("select request_id from request_waits_of_old", &[])?.iter().map(|row| row.get(0)).collect()
+}
+
+/// From now on all waits are alike.
+pub fn forget_waits_of_old(tx: &mut Tx<'_>) -> Result<(), DbError> {
+    tx.execute("delete from request_waits_of_old", &[]).map(|_| ())
+}
+
+/// Notes that something of a request waits for the desk to publish it.
+pub fn wait_for_desk(tx: &mut Tx<'_>, id: RequestId, now: Moment) -> Result<(), DbError> {
+    let sql = "update requests set unpublished_at = coalesce(unpublished_at, $1) where id = $2";
+    tx.execute(sql, &[Param::Int(now.micros()), Param::Text(&id.text())]).map(|_| ())
+}
+
+/// Notes that nothing of it does.
+pub fn wait_no_more(tx: &mut Tx<'_>, id: RequestId) -> Result<(), DbError> {
+    tx.execute("update requests set unpublished_at = null where id = $1", &[Param::Text(&id.text())]).map(|_| ())
+}
+
+/// Notes that a request is as it came.
+pub fn set_first_version(tx: &mut Tx<'_>, id: RequestId) -> Result<(), DbError> {
+    tx.execute("update requests set version = 1 where id = $1", &[Param::Text(&id.text())]).map(|_| ())
+}
+
+/// Whether anything of it does.
+pub fn is_unpublished(tx: &mut Tx<'_>, id: RequestId) -> Result<bool, DbError> {
+    let sql = "select 1 from requests where id = $1 and unpublished_at is not null";
+    Ok(tx.query_opt(sql, &[Param::Text(&id.text())])?.is_some())
 }
 
 /// Notes the rung to which a request was carried up. Returns whether it stood lower.
@@ -156,6 +213,9 @@ fn asked(filter: &Filter) -> Conditions {
     }
     asked.int_is("opened_at", ">=", filter.from.map(Moment::micros));
     asked.int_is("opened_at", "<", filter.until.map(Moment::micros));
+    if filter.unpublished {
+        asked.holds("unpublished_at is not null");
+    }
     if let Some(before) = filter.due_before {
         asked.holds("closed_at is null");
         asked.int_is(DUE, "<", Some(before.micros()));

@@ -59,6 +59,7 @@ pub fn spoken(tx: &mut Tx<'_>, id: &str) -> Result<Option<Spoken>, DbError> {
 /// Takes away every word about a request and about what was said of it that moderation keeps.
 pub fn erase_moderated(tx: &mut Tx<'_>, request: &ServiceRequest) -> Result<(), DbError> {
     commons::moderation::privacy::erase_words_about(tx, &request.subject())?;
+    super::wait_no_more(tx, request.id)?;
     for step in super::steps(tx, request.id, false)?.iter().filter(|step| step.agency.is_empty()) {
         let subject = crate::moderated::step_subject(&step.id);
         commons::moderation::privacy::erase_words_about(tx, &subject)?;

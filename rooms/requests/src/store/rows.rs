@@ -11,7 +11,7 @@ const LISTED_AT_ONCE: usize = 100;
 /// The columns in the order in which [`request_of`] reads them.
 pub(super) const COLUMNS: &str = "id, code, category, organisation_id, district, lat_micro, long_micro, address, description, \
     attributes, source, reporter, reporter_id, officer_id, officer_name, state, state_at, state_text, opened_at, updated_at, version, media_url, due_at, answered_at, \
-    waiting_since, waiting_due, duplicate_of, first_due_at, broken_at";
+    waiting_since, waiting_due, duplicate_of, first_due_at, broken_at, due_since";
 
 /// Keeps a new request.
 pub fn insert(tx: &mut Tx<'_>, request: &ServiceRequest) -> Result<(), DbError> {
@@ -88,7 +88,7 @@ pub fn update(tx: &mut Tx<'_>, request: &ServiceRequest, read_version: i64) -> R
         "update requests set category = $1, organisation_id = $2, district = $3, lat_micro = $4, long_micro = $5, address = $6, \
          description = $7, officer_id = $8, officer_name = $9, state = $10, state_at = $11, state_text = $12, updated_at = $13, \
          closed_at = $14, version = $15, due_at = $16, answered_at = $17, waiting_since = $18, waiting_due = $19, \
-         duplicate_of = $20, first_due_at = $21, broken_at = $22 where id = $23 and version = $24",
+         duplicate_of = $20, first_due_at = $21, broken_at = $22, due_since = $23 where id = $24 and version = $25",
         &params![
             &request.category,
             &request.organisation.text(),
@@ -112,6 +112,7 @@ pub fn update(tx: &mut Tx<'_>, request: &ServiceRequest, read_version: i64) -> R
             request.state.duplicate_of().map(civic::Code::as_str),
             request.first_due_at.map(Moment::micros),
             request.broken_at.map(Moment::micros),
+            request.due_since.map(Moment::micros),
             &request.id.text(),
             read_version
         ],
@@ -193,6 +194,7 @@ pub(super) fn request_of(row: &Row) -> Result<ServiceRequest, DbError> {
         version: row.get(20)?,
         media_url: row.get(21)?,
         due_at: row.get::<Option<i64>>(22)?.map(Moment),
+        due_since: row.get::<Option<i64>>(29)?.map(Moment),
         answered_at: row.get::<Option<i64>>(23)?.map(Moment),
         waiting: waiting_of(row)?,
         first_due_at: row.get::<Option<i64>>(27)?.map(Moment),

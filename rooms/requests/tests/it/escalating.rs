@@ -1,6 +1,9 @@
 //! What is late is carried up the ladder: the officer a day before, the agency at the end, the administrators five working days later.
 
-use crate::town::{Room, rooms};
+use crate::{
+    performance::{Past, remember},
+    town::{Room, rooms},
+};
 use axum::http::StatusCode;
 
 /// To whom mails of these subjects went, oldest first.
@@ -100,5 +103,20 @@ async fn everybody_gets_one_mail_of_all_that_is_late() {
         for code in &codes {
             assert!(digest.mail.body_text.contains(&format!("/desk/{code}")), "{}", digest.mail.body_text);
         }
+    }
+}
+
+#[tokio::test]
+async fn many_that_were_late_long_ago_do_not_hide_what_is_late_now() {
+    for room in rooms().await {
+        let due = |days_ago: i64| Past {
+            category: "lamp",
+            district: "mill",
+            opened_before: (days_ago + 4) * 86_400,
+            closed_before: None,
+        };
+        remember(&room, [vec![due(40); 301], vec![due(2); 20]].concat()).await;
+        room.town.settle().await;
+        assert_eq!(escalations(&room).await, 20);
     }
 }

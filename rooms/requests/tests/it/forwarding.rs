@@ -2,7 +2,7 @@
 
 mod later;
 mod letters;
-mod server;
+pub mod server;
 
 use crate::town::{Room, rooms};
 use axum::http::StatusCode;
@@ -14,7 +14,7 @@ const KEY: &str = "s3cret-api-key";
 const ADMIN: &str = "/admin/agencies/lights";
 
 /// Street lights answer by this server from now on.
-async fn reached(room: &Room, url: &str) -> Browser {
+pub async fn reached(room: &Room, url: &str) -> Browser {
     let administrator = room.town.administrator().await;
     let form =
         [("way", "open311"), ("url", url), ("jurisdiction", "lights.example"), ("key", KEY), ("service-lamp", "L-1")];

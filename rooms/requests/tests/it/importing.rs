@@ -45,6 +45,13 @@ pub(super) async fn import(room: &Room, table: &Table, mapping: Mapping, dry_run
     import_requests(&room.town.town, &steward(), &order, dry_run, |_| ()).await.unwrap()
 }
 
+/// Imports a table of this text, asking nothing.
+pub(super) async fn import_text(room: &Room, text: &str) -> ImportReport {
+    let table = Table::read(text.as_bytes(), &Wish::default()).unwrap();
+    let mapping = mapped(room, &table, "source = \"old\"\n");
+    import(room, &table, mapping, false).await
+}
+
 const GIVEN: &str = "source = \"old\"\n[values.category]\nZebra = \"\"\n";
 
 #[tokio::test]

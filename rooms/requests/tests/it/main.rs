@@ -21,6 +21,7 @@ mod neighbours;
 mod open311;
 mod performance;
 mod promising;
+mod publishing;
 mod remembering;
 mod reporting;
 mod resident;

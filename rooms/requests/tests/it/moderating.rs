@@ -1,7 +1,7 @@
 //! Moderation, seen from this room: what is hidden is gone from every door, and nothing else changes.
 
 mod appealing;
-mod doors;
+pub mod doors;
 mod erasing;
 mod flagging;
 mod limiting;

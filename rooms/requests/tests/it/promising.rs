@@ -185,7 +185,14 @@ async fn another_agency_may_promise_something_else() {
             let others = [("promise-of[waste]", theirs), ("promise-unit-of[waste]", "days"), ("wait-days", wait)];
             promised(&admin, &[own.as_slice(), &others].concat()).await
         };
-        save("soon", "5").await.sees(StatusCode::UNPROCESSABLE_ENTITY).says("whole number from 1 to 1000");
+        save("0", "5")
+            .await
+            .sees(StatusCode::UNPROCESSABLE_ENTITY)
+            .says("<a href=\"#promise-of\">Waste and recycling: write a whole number from 1 to 1000")
+            .says("name=\"promise-of[waste]\" value=\"0\"")
+            .says("aria-describedby=\"promise-of-waste-error\"")
+            .says("id=\"promise-of-waste-error\"")
+            .never_says("id=\"promise-error\"");
         save("7", "61").await.sees(StatusCode::UNPROCESSABLE_ENTITY).says("1 to 60 working days");
         save("7", "5").await.sees(StatusCode::SEE_OTHER);
         let page = admin.get("/admin/categories?edit=lamp").await;

@@ -2,6 +2,7 @@
 
 use crate::town::{Room, rooms};
 use axum::http::StatusCode;
+use database::{DbError, OffRecord};
 
 async fn due(room: &Room, code: &str) -> String {
     let seen = room.town.browser().get(&format!("/requests/{code}.json")).await.json();
@@ -148,5 +149,71 @@ async fn a_clock_that_stands_still_runs_again_by_itself() {
             seen["history"].as_array().unwrap().iter().find(|step| step["saying"] == "request.continued").cloned();
         assert_eq!(step.unwrap()["by"], "town");
         assert_eq!(seen["overdue"], true, "and runs out like any other");
+    }
+}
+
+/// A lamp whose reporter was asked on a Monday and did not answer, so many days later, without a job that looked at it meanwhile.
+async fn unanswered(room: &Room, days: i64) -> String {
+    let (code, _) = room.reachable_lamp("One of the lamps").await;
+    room.town.settle().await;
+    at_desk(room, &code, "ask", "Which one?").await.sees(StatusCode::SEE_OTHER);
+    room.town.clock.advance_seconds(86_400 * days);
+    code
+}
+
+async fn told(room: &Room) -> usize {
+    room.town.mails().await.iter().filter(|mail| mail.mail.subject.starts_with("Overdue")).count()
+}
+
+#[tokio::test]
+async fn a_promise_that_was_broken_before_anybody_looked_is_told() {
+    for room in rooms().await {
+        room.town.administrator().await;
+        let code = unanswered(&room, 100).await;
+        room.town.settle().await;
+        let seen = room.town.browser().get(&format!("/requests/{code}.json")).await.json();
+        assert!(seen["due_at"].as_str().unwrap().starts_with("2026-10-08"), "{seen}");
+        let record = room.town.record().await.join("\n");
+        assert!(record.contains("request.escalated") && told(&room).await > 0, "{record}");
+    }
+}
+
+#[tokio::test]
+async fn a_wait_from_before_clocks_ran_again_by_themselves_ends_at_the_upgrade() {
+    for room in rooms().await {
+        let code = unanswered(&room, 100).await;
+        let as_upgraded = room.town.town.db().write(|tx| {
+            let sql =
+                "insert into request_waits_of_old (request_id) select id from requests where waiting_since is not null";
+            tx.execute(sql, &[])?;
+            tx.commit(OffRecord("a test: as the migration leaves it"), ())
+        });
+        as_upgraded.await.map_err(|error: DbError| error).unwrap();
+        let upgraded = room.town.town.now().rfc3339();
+        room.town.settle().await;
+        assert!(due(&room, &code).await > upgraded, "nobody knew that the clock would run");
+        assert_eq!(told(&room).await, 0);
+        // From now on it is a promise like any other, and the next wait one like any other.
+        room.town.clock.advance_seconds(86_400 * 8);
+        room.town.settle().await;
+        assert!(told(&room).await > 0);
+        assert_eq!(room.town.column("select request_id from request_waits_of_old").await, Vec::<String>::new());
+    }
+}
+
+#[tokio::test]
+async fn what_was_asked_before_an_end_is_not_asked_again_when_it_is_opened_again() {
+    for room in rooms().await {
+        let (code, own) = room.lamp("One of the lamps").await;
+        let visitor = room.town.browser();
+        at_desk(&room, &code, "ask", "Which of the four?").await.sees(StatusCode::SEE_OTHER);
+        at_desk(&room, &code, "resolve", "We found it").await.sees(StatusCode::SEE_OTHER);
+        visitor.get(&own).await.never_says("Your answer");
+        let (path, key) = split(&own);
+        let reopen = [("key", &*key), ("reason", "It is dark")];
+        visitor.post(&format!("{path}/reopen"), &reopen).await.sees(StatusCode::SEE_OTHER);
+        visitor.get(&own).await.never_says("Your answer");
+        let reply = [("key", &*key), ("reply", "The northern one")];
+        visitor.post(&format!("{path}/reply"), &reply).await.sees(StatusCode::CONFLICT);
     }
 }

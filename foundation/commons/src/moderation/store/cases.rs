@@ -101,6 +101,11 @@ pub fn waiting_of_to_change(tx: &mut Tx<'_>, subject: &Subject) -> Result<Option
     one(tx, &condition, &params![&subject.kind, &subject.id])
 }
 
+/// The case that keeps what the desk has of a subject.
+pub fn desk_case(tx: &mut Tx<'_>, subject: &Subject) -> Result<Option<Case>, DbError> {
+    one(tx, "where subject_kind = $1 and subject_id = $2 and cause = 'desk'", &params![&subject.kind, &subject.id])
+}
+
 /// The decided case of a subject that concerns its author most: the last that hides and was not appealed, else the last that
 /// hides, else the last.
 pub fn latest_decided(tx: &mut Tx<'_>, subject: &Subject) -> Result<Option<Case>, DbError> {
@@ -136,6 +141,7 @@ pub fn page_of(tx: &mut Tx<'_>, filter: &Filter, after: Option<&Cursor>, limit: 
         texts.push(text);
         format!("${}", texts.len())
     };
+    conditions.push("cause <> 'desk'".to_owned());
     if filter.held {
         conditions.push("held = true".to_owned());
     }

@@ -6,7 +6,8 @@ use civic::{FileId, Moment, Subject};
 use database::{DbError, Param, Row, Tx, params};
 use std::collections::BTreeMap;
 
-const COLUMNS: &str = "part, key, kind, kept, shown, held, whole, reason, at, case_id, reason_words";
+const COLUMNS: &str = "part, key, kind, kept, shown, held, whole, reason, at, case_id, reason_words, \
+    exists (select 1 from moderation_cases c where c.id = case_id and c.cause = 'desk')";
 
 /// Keeps a part aside. Where it is hidden in part already, the first words stay: they are the author's.
 pub fn keep(tx: &mut Tx<'_>, subject: &Subject, one: &Withheld) -> Result<(), DbError> {
@@ -37,7 +38,8 @@ pub fn keep(tx: &mut Tx<'_>, subject: &Subject, one: &Withheld) -> Result<(), Db
 /// What is held of a subject becomes what is hidden, for this reason: it stays where it is.
 pub fn give_reason(tx: &mut Tx<'_>, subject: &Subject, reason: Option<&Reason>, at: Moment) -> Result<(), DbError> {
     let sql = "update moderation_withheld set reason = $3, at = $4, reason_words = $5 \
-               where subject_kind = $1 and subject_id = $2 and held = true";
+               where subject_kind = $1 and subject_id = $2 and held = true \
+               and case_id not in (select id from moderation_cases where cause = 'desk')";
     let code = reason.map_or("", |reason| reason.code.as_str());
     let words = words_text(reason)?;
     let values = params![&subject.kind, &subject.id, code, at.micros(), &words];
@@ -70,7 +72,7 @@ pub fn of_each(tx: &mut Tx<'_>, kind: &str, ids: &[&str]) -> Result<BTreeMap<Str
         places.join(", ")
     );
     for row in tx.query(&sql, &values)? {
-        found.entry(row.get(11)?).or_default().push(withheld_of(&row)?);
+        found.entry(row.get(12)?).or_default().push(withheld_of(&row)?);
     }
     Ok(found)
 }
@@ -85,6 +87,30 @@ pub fn hidden_ids(tx: &mut Tx<'_>, kind: &str) -> Result<Vec<String>, DbError> {
 pub fn forget(tx: &mut Tx<'_>, subject: &Subject, part: &str) -> Result<(), DbError> {
     let sql = "delete from moderation_withheld where subject_kind = $1 and subject_id = $2 and part = $3";
     tx.execute(sql, &params![&subject.kind, &subject.id, part]).map(|_| ())
+}
+
+/// Notes whether a part that is with the desk waits, or is left out.
+pub fn set_desk_waiting(tx: &mut Tx<'_>, subject: &Subject, part: &str, waits: bool) -> Result<(), DbError> {
+    let sql = "update moderation_withheld set held = $4 where subject_kind = $1 and subject_id = $2 and part = $3 \
+               and case_id in (select id from moderation_cases where cause = 'desk')";
+    tx.execute(sql, &params![&subject.kind, &subject.id, part, waits]).map(|_| ())
+}
+
+/// Forgets what is with the desk of a subject, and the case that keeps it.
+pub fn forget_desk_case(tx: &mut Tx<'_>, subject: &Subject) -> Result<(), DbError> {
+    let values = params![&subject.kind, &subject.id];
+    let sql = "delete from moderation_withheld where subject_kind = $1 and subject_id = $2 \
+               and case_id in (select id from moderation_cases where cause = 'desk')";
+    tx.execute(sql, &values)?;
+    let sql = "delete from moderation_cases where subject_kind = $1 and subject_id = $2 and cause = 'desk'";
+    tx.execute(sql, &values).map(|_| ())
+}
+
+/// Puts other words in the place of a text that is with the desk.
+pub fn rewrite_desk_text(tx: &mut Tx<'_>, subject: &Subject, part: &str, text: &str) -> Result<(), DbError> {
+    let sql = "update moderation_withheld set kept = $4, shown = $4 where subject_kind = $1 and subject_id = $2 and part = $3 \
+               and kind = 'text' and case_id in (select id from moderation_cases where cause = 'desk')";
+    tx.execute(sql, &params![&subject.kind, &subject.id, part, text]).map(|_| ())
 }
 
 /// The subject whose photo this is, when it is hidden.
@@ -108,5 +134,6 @@ fn withheld_of(row: &Row) -> Result<Withheld, DbError> {
         reason: reason_of(&row.get::<String>(7)?, &row.get::<String>(10)?)?,
         at: Moment(row.get(8)?),
         case: row.get(9)?,
+        desk: row.get(11)?,
     })
 }

@@ -5,6 +5,7 @@ use crate::{
     commands::{change_view, hash_of, open},
     model::{Contact, HistoryStep, ServiceRequest, State, StateWord},
     store::{self, Origin},
+    unpublished,
 };
 use civic::{Actor, Code, Language, Moment};
 use database::{DbError, Tx};
@@ -86,7 +87,14 @@ pub(super) fn keep(tx: &mut Tx<'_>, import: &Import, code: &Code, batch: &[Taken
     let steps: Vec<_> = batch.iter().flat_map(|one| one.steps.iter().map(|step| (one.request.id, step))).collect();
     store::add_steps(tx, &steps)?;
     let origins: Vec<Origin<'_>> = batch.iter().map(|one| one.origin(import, code)).collect();
-    store::keep_origins(tx, &origins)
+    store::keep_origins(tx, &origins)?;
+    for one in batch.iter().filter(|one| import.desk_publishes.contains(&one.request.category)) {
+        if unpublished::hold_report(tx, &one.request, one.request.opened_at, &*import.chance)? {
+            // It came like this: nobody has acted on it.
+            store::set_first_version(tx, one.request.id)?;
+        }
+    }
+    Ok(())
 }
 
 fn marks(import: &Import, code: &Code) -> BTreeMap<String, String> {

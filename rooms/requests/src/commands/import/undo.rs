@@ -6,6 +6,7 @@ use crate::{
     store::{self, ImportedRow},
 };
 use civic::{Actor, Chance, Code, Moment, Subject};
+use commons::moderation::desk;
 use database::{DbError, OffRecord, Tx};
 use record::{Entries, Entry};
 use serde_json::json;
@@ -87,7 +88,11 @@ fn remove(
     record::forget_salts_about_each(tx, REQUEST.0, &codes)?;
     // The figures' follower finds the day of a request by its row, which is gone when it hears of this.
     store::mark_days(tx, &codes.iter().copied().collect(), i64::MAX)?;
+    let unpublished = store::unpublished_of(tx, &ids)?;
     store::remove_imported(tx, &ids)?;
+    for code in &unpublished {
+        desk::forget(tx, &Subject::new(REQUEST, code))?;
+    }
     let entry = |row: &&ImportedRow| {
         let what = json!({
             "category": row.category, "from_district": row.district, "from": row.state, "import": import.as_str(),

@@ -20,11 +20,15 @@ const WAIT_LIMIT: u32 = 60;
 /// Values a question may have to choose from.
 const CHOICES_LIMIT: usize = 100;
 
-/// Reads a category.
+/// Reads a category; refusals name agencies in `language`.
 ///
 /// # Errors
 /// What was typed as far as it can be shown again, with every reason against it.
-pub(super) fn category(town: &Town, form: &Submission) -> Result<Category, (Option<Box<Category>>, Vec<Refusal>)> {
+pub(super) fn category(
+    town: &Town,
+    language: Language,
+    form: &Submission,
+) -> Result<Category, (Option<Box<Category>>, Vec<Refusal>)> {
     let languages = &town.settings().languages;
     let mut refusals = Vec::new();
     let code = form.text("code").unwrap_or_default().to_owned();
@@ -53,11 +57,11 @@ pub(super) fn category(town: &Town, form: &Submission) -> Result<Category, (Opti
     let keywords = form.text("keywords").unwrap_or_default().split(',').map(str::trim).filter(|word| !word.is_empty());
     let (attributes, wrong): (Vec<_>, Vec<_>) = questions(form, languages).partition(Result::is_ok);
     refusals.extend(wrong.into_iter().filter_map(Result::err));
-    let promise = promise(form, "promise", "promise-unit").unwrap_or_else(|refusal| {
-        refusals.push(refusal);
+    let promise = promise(form, "promise", "promise-unit").unwrap_or_else(|NotPromised| {
+        refusals.push(Refusal::new("category-promise").at("promise").with("most", i64::from(PROMISE_LIMIT)));
         None
     });
-    let rules = rules(town, form, organisation, &mut refusals);
+    let rules = rules(town, language, form, organisation, &mut refusals);
     let definition = Definition {
         promise,
         rules,
@@ -72,13 +76,18 @@ pub(super) fn category(town: &Town, form: &Submission) -> Result<Category, (Opti
 }
 
 /// What else is asked of agencies: promises of others than the category's own, and for how long a question stops the clock.
-fn rules(town: &Town, form: &Submission, own: OrganisationId, refusals: &mut Vec<Refusal>) -> Rules {
-    let mut rules = Rules::default();
+fn rules(
+    town: &Town,
+    language: Language,
+    form: &Submission,
+    own: OrganisationId,
+    refusals: &mut Vec<Refusal>,
+) -> Rules {
+    let mut rules = Rules { desk_publishes: form.is_ticked("desk-publishes"), ..Rules::default() };
     for one in town.part::<Books>().organisations().values().filter(|one| one.id != own) {
-        let fields = [format!("promise-of[{}]", one.code), format!("promise-unit-of[{}]", one.code)];
-        match promise(form, &fields[0], &fields[1]) {
+        match promise_of(form, &one.code) {
             Ok(promise) => rules.promises.extend(promise.map(|promise| (one.code.clone(), promise))),
-            Err(refusal) => refusals.push(refusal),
+            Err(NotPromised) => refusals.push(wrong_promise_of(one.name.in_language(language))),
         }
     }
     if let Some(text) = form.text("wait-days") {
@@ -90,12 +99,27 @@ fn rules(town: &Town, form: &Submission, own: OrganisationId, refusals: &mut Vec
     rules
 }
 
+/// What was typed is no promise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct NotPromised;
+
+/// The promise of the agency of this code in place of the category's own.
+///
+/// # Errors
+/// For what is no promise: see [`wrong_promise_of`].
+pub(super) fn promise_of(form: &Submission, agency: &str) -> Result<Option<Promise>, NotPromised> {
+    promise(form, &format!("promise-of[{agency}]"), &format!("promise-unit-of[{agency}]"))
+}
+
+/// Says so of an agency; the field is where the promises of all others are.
+pub(super) fn wrong_promise_of(agency: &str) -> Refusal {
+    Refusal::new("category-promise-of").at("promise-of").with("agency", agency).with("most", i64::from(PROMISE_LIMIT))
+}
+
 /// Nothing for no promise; else a whole number of working days or hours.
-fn promise(form: &Submission, field: &str, unit: &str) -> Result<Option<Promise>, Refusal> {
+fn promise(form: &Submission, field: &str, unit: &str) -> Result<Option<Promise>, NotPromised> {
     let Some(text) = form.text(field) else { return Ok(None) };
-    let number = text.parse().ok().filter(|number| (1..=PROMISE_LIMIT).contains(number));
-    let number =
-        number.ok_or_else(|| Refusal::new("category-promise").at("promise").with("most", i64::from(PROMISE_LIMIT)))?;
+    let number = text.parse().ok().filter(|number| (1..=PROMISE_LIMIT).contains(number)).ok_or(NotPromised)?;
     Ok(Some(if form.text(unit) == Some("hours") { Promise::Hours(number) } else { Promise::Days(number) }))
 }
 

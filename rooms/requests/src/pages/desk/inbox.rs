@@ -20,13 +20,16 @@ use web::{
 
 /// Requests that a search by words looks through.
 const FOUND_LIMIT: u32 = 500;
+/// The tab of what waits for the desk to publish it; shown where a category says so.
+const UNPUBLISHED: &str = "unpublished";
 /// The tabs: what they are called in addresses, and their words.
-const TABS: [(&str, &str); 6] = [
+const TABS: [(&str, &str); 7] = [
     ("", "desk-tab-open"),
     ("overdue", "desk-tab-overdue"),
     ("new", "desk-tab-new"),
     ("mine", "desk-tab-mine"),
     ("waiting", "desk-tab-waiting"),
+    (UNPUBLISHED, "desk-tab-unpublished"),
     ("closed", "desk-tab-closed"),
 ];
 
@@ -93,7 +96,7 @@ pub async fn inbox(State(town): State<Town>, visit: Visit, Query(asked): Query<A
     }
     let lines = found.items.iter().map(|request| line(&town, &visit, &eyes, request)).collect();
     page(&InboxPage {
-        tabs: TABS.iter().map(|(state, key)| tab(&visit, &asked, state, key)).collect(),
+        tabs: tabs(&town, &asked).map(|(state, key)| tab(&visit, &asked, state, key)).collect(),
         may_keep: person.is_some(),
         views: kept.into_iter().map(|view| view_tab(&asked, view)).collect(),
         categories: category_choices(&town, &visit, &asked.category),
@@ -130,6 +133,7 @@ fn scoped(town: &Town, visit: &Visit, asked: &Asked) -> Result<Filter, Stop> {
         "new" => (filter.state, filter.open) = (Some("received".to_owned()), Some(true)),
         "mine" => (filter.officer, filter.open) = (visit.actor.person, Some(true)),
         "waiting" => filter.waiting = true,
+        UNPUBLISHED => filter.unpublished = true,
         "closed" => filter.open = Some(false),
         "overdue" => filter.due_before = Some(visit.at),
         _ => filter.open = Some(true),
@@ -182,6 +186,13 @@ fn line(town: &Town, visit: &Visit, eyes: &Eyes<'_>, request: &crate::model::Ser
         version: request.version,
         row,
     }
+}
+
+/// The tabs of this town.
+fn tabs<'t>(town: &Town, asked: &'t Asked) -> impl Iterator<Item = &'t (&'static str, &'static str)> + use<'t> {
+    let publishes =
+        town.part::<Books>().categories().all().iter().any(|category| category.definition.rules.desk_publishes);
+    TABS.iter().filter(move |(state, _)| *state != UNPUBLISHED || publishes || asked.state == UNPUBLISHED)
 }
 
 fn tab(visit: &Visit, asked: &Asked, state: &str, key: &str) -> Tab {

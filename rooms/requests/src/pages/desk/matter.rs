@@ -4,7 +4,7 @@ use super::{
     duplicates::{Known, Section},
     forwarded,
     inbox::organisation_choices,
-    suggestions,
+    publishing, suggestions,
 };
 use crate::{
     elsewhere::{Forward, ForwardKey, LaterWords},
@@ -47,6 +47,8 @@ pub(super) struct Typed {
     officer: String,
     organisation: String,
     category: Option<String>,
+    /// Other words for what is to be published, by name.
+    pub(super) words: std::collections::BTreeMap<String, String>,
     /// Steps that the page showed from which the form came.
     steps: Option<usize>,
 }
@@ -66,6 +68,7 @@ impl Typed {
             officer: field("officer").unwrap_or_default(),
             organisation: field("organisation").unwrap_or_default(),
             category: field("category"),
+            words: form.keyed("words").map(|(name, words)| (name.to_owned(), words.to_owned())).collect(),
             steps: form.text("steps").and_then(|count| count.parse().ok()),
         }
     }
@@ -116,6 +119,7 @@ struct MatterPage {
     notes: Vec<Note>,
     originals: Vec<Note>,
     withheld: Vec<(String, String)>,
+    publishing: publishing::Section,
     redacted: String,
     note: TextForm,
     answer: TextForm,
@@ -157,6 +161,8 @@ pub struct MatterView {
     notes: Vec<String>,
     /// Where it may belong instead.
     suggestions: Vec<suggestions::SuggestionView>,
+    /// What of it is not public, because the desk has not published it or left it out.
+    unpublished: Vec<publishing::UnpublishedView>,
     /// Whether it was sent on to an agency that answers elsewhere.
     forward: Option<forwarded::ForwardView>,
 }
@@ -168,6 +174,7 @@ struct Matter {
     contact: Contact,
     colleagues: Vec<(PersonId, String)>,
     withheld: Vec<(String, String)>,
+    publishing: publishing::Known,
     alike: Known,
     known: store::KnownSuggestions,
     forward: Option<(Forward, Vec<LaterWords>)>,
@@ -212,16 +219,22 @@ fn machine_view(town: &Town, visit: &Visit, matter: &Matter, suggested: &[Sugges
         contact: matter.contact.clone(),
         notes: notes.map(|step| step.body.clone()).collect(),
         suggestions: suggested.iter().map(|one| suggestions::view(visit, &eyes, one)).collect(),
+        unpublished: publishing::views(town, &matter.publishing),
         forward: matter.forward.as_ref().map(|(forward, later)| forwarded::view(forward, later)),
     }
 }
 
 fn read(tx: &mut Tx<'_>, request: ServiceRequest, now: civic::Moment) -> Result<Matter, DbError> {
+    let steps = store::steps(tx, request.id, true)?;
+    let publishing = publishing::read(tx, &request, &steps)?;
+    let at_desk = |key: &String| publishing.unpublished.iter().any(|one| one.step.is_none() && one.part.key == *key);
+    let withheld = commons::moderation::own_words(tx, &request.subject())?;
     Ok(Matter {
-        steps: store::steps(tx, request.id, true)?,
+        withheld: withheld.into_iter().filter(|(key, _)| !at_desk(key)).collect(),
+        steps,
+        publishing,
         photos: crate::pages::show::photos(tx, &request.subject())?,
         contact: store::contact_of(tx, request.id)?,
-        withheld: commons::moderation::own_words(tx, &request.subject())?,
         alike: super::duplicates::read(tx, &request, now)?,
         known: store::known_suggestions(tx, request.id)?,
         forward: read_forward(tx, &request)?,
@@ -244,7 +257,7 @@ fn compose(
     typed: Typed,
     errors: FormErrors,
 ) -> MatterPage {
-    let Matter { request, steps, photos, contact, colleagues, withheld, alike, known, forward } = matter;
+    let Matter { request, steps, photos, contact, colleagues, withheld, publishing, alike, known, forward } = matter;
     let eyes = Eyes::new(town, visit.t.language());
     let row = eyes.row(&request);
     let t = &visit.t;
@@ -274,6 +287,7 @@ fn compose(
         thread: thread(visit, &eyes, &request, &public),
         originals: originals.iter().map(|step| note(visit, &eyes, step)).collect(),
         withheld: withheld.into_iter().map(|(key, words)| (t.say(&key).to_owned(), words)).collect(),
+        publishing: publishing::section(town, visit, &request, publishing, &typed),
         redacted: typed.description.clone().unwrap_or_else(|| request.description.clone()),
         notes: notes.iter().map(|step| note(visit, &eyes, step)).collect(),
         alike: super::duplicates::section(visit, &eyes, &request, alike, &typed),

@@ -3,7 +3,7 @@
 use super::{Adjusted, BacklogView, BrokenMore, DistrictView, FiguresRow, FiguresView};
 use web::{Answer, table::csv_answer};
 
-const HEADER: [&str; 43] = [
+const HEADER: [&str; 44] = [
     "kind",
     "code",
     "name",
@@ -42,14 +42,15 @@ const HEADER: [&str; 43] = [
     "open_over_30_days",
     "open_over_90_days",
     "gap_since",
-    "gap_measure",
-    "gap_value",
+    "gap_ratio",
     "gap_low",
     "gap_high",
+    "gap_measure",
+    "gap_value",
     "gap_n",
 ];
 /// Columns of gaps, the last ones.
-const GAP_COLUMNS: usize = 6;
+const GAP_COLUMNS: usize = 7;
 
 /// All figures.
 pub fn figures(view: &FiguresView) -> Answer {
@@ -63,11 +64,12 @@ pub fn figures(view: &FiguresView) -> Answer {
             let mut cells = cells(kind, row);
             cells.extend([
                 maybe(gap.map(|gap| &gap.since)),
-                maybe(gap.map(|gap| gap.measure)),
-                maybe(gap.map(|gap| gap.value)),
+                maybe(gap.and_then(|gap| gap.adjusted).map(|adjusted| adjusted.ratio)),
                 maybe(gap.map(|gap| gap.low)),
                 maybe(gap.map(|gap| gap.high)),
-                maybe(gap.map(|gap| gap.n)),
+                maybe(gap.map(|gap| gap.measure)),
+                maybe(gap.map(|gap| gap.value)),
+                maybe(gap.and_then(|gap| gap.n)),
             ]);
             cells
         }),

@@ -38,7 +38,8 @@ pub struct OpenedView {
     pub own_url: String,
     /// Who answers.
     pub organisation: crate::views::Named,
-    /// Whether its words are held back until a moderator has looked, because they look like advertising.
+    /// Whether its words are held back until somebody has read them: a moderator, because they look like advertising, or the desk, where the
+    /// category says so.
     pub held: bool,
 }
 

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use testing::{Browser, Part, link_in};
 
 /// Every door by which a visitor or a program could read what somebody wrote.
-fn doors(code: &str) -> Vec<String> {
+pub fn doors(code: &str) -> Vec<String> {
     let mut doors: Vec<String> = ["", ".json", ".rss"].iter().map(|twin| format!("/requests/{code}{twin}")).collect();
     doors.extend(["", ".json", ".csv", ".geojson", ".rss"].iter().map(|twin| format!("/requests{twin}")));
     for word in ["zanzibar", "quokka", "Zanzibar%20quay"] {
