@@ -3,7 +3,7 @@
 use crate::{
     drawing::Live,
     map_view::MapView,
-    model::{Conversation, Draft, DraftState, Facts, MapShown, Promise, Statement},
+    model::{Conversation, Draft, DraftState, Edition, EditionState, Facts, MapShown, Promise, Statement},
     store,
     voice::Key,
 };
@@ -73,6 +73,8 @@ pub struct Known {
     pub promises: Vec<Promise>,
     /// The summaries that are public, drafted by a machine and accepted by facilitators.
     pub summaries: Vec<Draft>,
+    /// The newest edition of its report.
+    pub edition: Option<Arc<Edition>>,
     /// Its map.
     pub map: Option<Arc<MapView>>,
     /// The version of the map.
@@ -104,6 +106,7 @@ impl Known {
                 all.retain(|one| one.state == DraftState::Published);
                 all
             },
+            edition: store::newest_edition(tx, code)?.map(Arc::new),
             map: map.map(Arc::new),
             map_version,
             conversation,
@@ -131,6 +134,11 @@ impl Known {
             Some(veiled) if self.conversation.hides_map(now) => Arc::clone(veiled),
             _ => self,
         }
+    }
+
+    /// The report in force: the newest edition, unless it takes the one before back.
+    pub fn report(&self) -> Option<&Edition> {
+        self.edition.as_deref().filter(|one| one.state == EditionState::Report)
     }
 
     /// The statement of this number.

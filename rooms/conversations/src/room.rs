@@ -29,6 +29,7 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
         Migration { number: 5, name: "own-answers", sql: include_str!("../migrations/0005_own_answers.sql") },
         Migration { number: 6, name: "promises", sql: include_str!("../migrations/0006_promises.sql") },
         Migration { number: 7, name: "phases", sql: include_str!("../migrations/0007_phases.sql") },
+        Migration { number: 9, name: "reports", sql: include_str!("../migrations/0009_reports.sql") },
     ],
 };
 
@@ -51,6 +52,9 @@ const MESSAGES: &[(Language, &str)] = &[
     (Language::Es, include_str!("../messages/es/datasets.ftl")),
     (Language::Ar, include_str!("../messages/ar/beyond.ftl")),
     (Language::Ar, include_str!("../messages/ar/datasets.ftl")),
+    (Language::En, include_str!("../messages/en/report.ftl")),
+    (Language::Es, include_str!("../messages/es/report.ftl")),
+    (Language::Ar, include_str!("../messages/ar/report.ftl")),
 ];
 
 const SAYINGS: &[Saying] = &[
@@ -68,6 +72,8 @@ const SAYINGS: &[Saying] = &[
     Saying { name: "conversation.roll-added", key: "saying-conversation-roll-added" },
     Saying { name: "conversation.roll-emptied", key: "saying-conversation-roll-emptied" },
     Saying { name: "conversation.import-undone", key: "saying-conversation-import-undone" },
+    Saying { name: "conversation.report-published", key: "saying-conversation-report-published" },
+    Saying { name: "conversation.report-withdrawn", key: "saying-conversation-report-withdrawn" },
     Saying { name: "statement.submitted", key: "saying-statement-submitted" },
     Saying { name: "statement.accepted", key: "saying-statement-accepted" },
     Saying { name: "statement.rejected", key: "saying-statement-rejected" },
