@@ -174,7 +174,7 @@ impl Books {
             shelf.insert(conversation.code.to_string(), Arc::new(Known::read(tx, conversation)?));
         }
         if let Some(secret) = store::key(tx)? {
-            let _ = books.0.key.set(Key::new(secret));
+            let _ = books.0.key.set(Key::new(&secret));
         }
         *books.0.shelf.write().unwrap_or_else(PoisonError::into_inner) = shelf;
         Ok(books)
@@ -285,7 +285,7 @@ impl Books {
             tx.commit(OffRecord("a key is the machine's"), kept)
         });
         let key = kept.await.map_err(|error: DbError| error)?;
-        Ok(books.0.key.get_or_init(|| Key::new(key)).clone())
+        Ok(books.0.key.get_or_init(|| Key::new(&key)).clone())
     }
 
     /// The desk at which the map of a conversation is drawn. Of those nobody draws at, some are cleared when there are many.
