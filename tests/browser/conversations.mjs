@@ -11,13 +11,13 @@ async function somePath(town) {
 
 export async function conversationPages(town) {
   const path = await somePath(town);
-  const parts = ["", "/facts", "/take-part", "/take-part?challenge=yes", "/write", "/map", "/statements", "/report", "/log", "/export", "/embed"];
+  const parts = ["", "/facts", "/take-part", "/take-part?challenge=yes", "/write", "/map", "/statements", "/report", "/report/overview", "/log", "/export", "/embed"];
   return ["/conversations", ...parts.map((part) => path + part), `/embed${path}`, `/embed${path}/map`];
 }
 
 export async function facilitatorPages(town) {
   const path = await somePath(town);
-  return [`/desk${path}`, `/desk${path}/statements?show=open`, `/desk${path}/drafts`];
+  return [`/desk${path}`, `/desk${path}/statements?show=open`, `/desk${path}/drafts`, `/desk${path}/report`, `/desk${path}/report/preview`];
 }
 
 // The open conversation of the demo town.
@@ -123,6 +123,87 @@ async function splitting(town, check) {
   await page.context().close();
 }
 
+// How the map came about: played, paused, moved by keys; step by step for who asks for less motion; as links without script.
+async function playback(town, check) {
+  const errors = [];
+  const page = await visit(town, { errors });
+  const path = await somePath(town);
+  const moments = async (one) => one.locator(".playback li").count();
+  try {
+    await page.goto(`${path}/map`);
+    const count = await moments(page);
+    check.holds("conversations, playback: the moments are a list", count > 3, String(count));
+    const slider = page.locator(".playing input");
+    check.equal("conversations, playback: it begins with now", await slider.getAttribute("aria-valuetext"), "Now");
+    await slider.focus();
+    await page.keyboard.press("Home");
+    await page.waitForFunction(() => document.querySelector("#live-map")?.dataset.still === "yes");
+    const first = await page.textContent(".playing [role=status]");
+    const link = await page.textContent(".playback li:first-child a");
+    check.holds("conversations, playback: the moment is said in words", first.startsWith(link), first);
+    check.equal("conversations, playback: the slider says it too", await slider.getAttribute("aria-valuetext"), link);
+    check.equal("conversations, playback: there is one picture", await page.locator("svg.omap").count(), 1);
+    await page.click(".playing button");
+    await page.waitForFunction((was) => document.querySelector(".playing [role=status]")?.textContent !== was, first);
+    check.equal("conversations, playback: it plays", await page.textContent(".playing button"), "Pause");
+    await page.keyboard.press("Escape");
+    check.equal("conversations, playback: Escape pauses", await page.textContent(".playing button"), "Play how it came about");
+    const paused = await page.textContent(".playing [role=status]");
+    await page.waitForTimeout(2500);
+    check.equal("conversations, playback: paused is paused", await page.textContent(".playing [role=status]"), paused);
+    await slider.focus();
+    await page.keyboard.press("End");
+    await page.waitForFunction(() => !document.querySelector("#live-map")?.dataset.still);
+    check.equal("conversations, playback: the end is now", await page.getAttribute(".playback li:last-child a", "aria-current"), "true");
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    await page.goto(`${path}/map`);
+    check.equal("conversations, playback: less motion steps", await page.textContent(".playing button"), "Next moment");
+    await page.click(".playing button");
+    await page.waitForFunction(() => document.querySelector("#live-map")?.dataset.still === "yes");
+    const stepped = await page.textContent(".playing [role=status]");
+    await page.waitForTimeout(2500);
+    check.equal("conversations, playback: and moves no further", await page.textContent(".playing [role=status]"), stepped);
+    check.equal("conversations, playback: no script fails", errors.join("; "), "");
+    const plain = await visit(town, { script: false, width: 320 });
+    await plain.goto(`${path}/map`);
+    check.equal("conversations, playback: without script there are only links", await plain.locator(".playing").count(), 0);
+    await plain.click(".playback li:first-child a");
+    check.holds("conversations, playback: they lead to the moment", (await plain.textContent("main")).includes("The map as it was on"));
+    await plain.context().close();
+  } catch (error) {
+    check.holds("conversations, playback: the flow comes to its end", false, `${error.message.split("\n").slice(0, 3).join(" ")} at ${page.url()}`);
+  }
+  await page.context().close();
+}
+
+// A report is written from the lists of the map, looked at, published; a second edition has its reason.
+async function reporting(town, check) {
+  const page = await visit(town, { script: false, persona: "administrator" });
+  const path = await somePath(town);
+  try {
+    await page.goto(`/desk${path}/report`);
+    await page.check("input[name^='pick[s'] >> nth=0");
+    await page.click("button:has-text('Add what is ticked')");
+    check.holds("conversations, report: what was ticked is in the part", (await page.inputValue("#statements-0")) !== "");
+    await page.fill("textarea[name='words-0[en]']", "Nearly **everybody** agrees.");
+    await page.fill("textarea[name='words-1[en]']", "Groups differ about parking.");
+    await page.fill("textarea[name='words-2[en]']", "The council answers in spring.");
+    await page.click("button:has-text('Keep and look at it')");
+    check.holds("conversations, report: the preview shows it", (await page.textContent("#report strong")) === "everybody");
+    if (await page.locator("#reason").count()) await page.fill("#reason", "Tried again");
+    await page.click("button:has-text('Publish this edition')");
+    check.holds("conversations, report: it is public", (await page.textContent("main")).includes("Groups differ about parking."));
+    const reader = await visit(town, { width: 320, language: "ar", script: false });
+    await reader.goto(`${path}/report`);
+    const overflow = await reader.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+    check.holds("conversations, report: it fits a small screen from right to left", !overflow);
+    await reader.context().close();
+  } catch (error) {
+    check.holds("conversations, report: the flow comes to its end", false, `${error.message.split("\n").slice(0, 3).join(" ")} at ${page.url()}`);
+  }
+  await page.context().close();
+}
+
 // A page of another site (127.0.0.1 and localhost are two sites) with the code that our page gives to copy.
 async function framed(town, check, script) {
   const how = `conversations, in a frame, ${script ? "with script" : "plain"}`;
@@ -183,4 +264,6 @@ export async function conversations(town, check) {
   await framed(town, check, true);
   await framed(town, check, false);
   await splitting(town, check);
+  await playback(town, check);
+  await reporting(town, check);
 }

@@ -14,6 +14,7 @@ const ISLANDS: [selector: string, load: () => Promise<Island>][] = [
   ["[data-island=answering]", () => import("./islands/answering")],
   ["[data-island=challenge]", () => import("./islands/challenge")],
   ["[data-island=redraw]", () => import("./islands/redraw")],
+  ["[data-island=playback]", () => import("./islands/playback")],
   ["[data-island=recount]", () => import("./islands/recount")],
   ["[data-island=draft]", () => import("./islands/draft")],
 ];

@@ -88,14 +88,14 @@ mod tests {
 
     #[test]
     fn only_work_of_today_on_our_own_challenge_counts() {
-        let (key, now) = (Key::new("k".repeat(64)), Moment(1_790_000_000_000_000));
+        let (key, now) = (Key::new(&"k".repeat(64)), Moment(1_790_000_000_000_000));
         let asked = challenge(&key, now, &SeededChance::new(3));
         let number = (0..=NUMBER_MAX).find(|number| hash(&asked.salt, *number) == asked.challenge).unwrap();
         let right = payload(&asked, number);
         assert_eq!(solved(&key, &right, now), Some(asked.challenge.clone()));
         assert_eq!(solved(&key, &right, now.plus_seconds(GOOD_SECONDS + 1)), None, "too late");
         assert_eq!(solved(&key, &payload(&asked, number + 1), now), None, "wrong");
-        assert_eq!(solved(&Key::new("other".to_owned()), &right, now), None, "forged");
+        assert_eq!(solved(&Key::new("other"), &right, now), None, "forged");
         let later = Challenge { salt: asked.salt.replace("expires=1", "expires=9"), ..asked };
         assert_eq!(solved(&key, &payload(&later, number), now), None, "a salt of one's own");
         for nonsense in ["", "e30=", "%%%", &"A".repeat(3_000)] {

@@ -3,7 +3,7 @@
 use crate::{
     drawing::Live,
     map_view::MapView,
-    model::{Conversation, Draft, DraftState, Facts, MapShown, Promise, Statement},
+    model::{Conversation, Draft, DraftState, Edition, EditionState, Facts, MapShown, Promise, Statement},
     store,
     voice::Key,
 };
@@ -73,6 +73,8 @@ pub struct Known {
     pub promises: Vec<Promise>,
     /// The summaries that are public, drafted by a machine and accepted by facilitators.
     pub summaries: Vec<Draft>,
+    /// The newest edition of its report.
+    pub edition: Option<Arc<Edition>>,
     /// Its map.
     pub map: Option<Arc<MapView>>,
     /// The version of the map.
@@ -104,6 +106,7 @@ impl Known {
                 all.retain(|one| one.state == DraftState::Published);
                 all
             },
+            edition: store::newest_edition(tx, code)?.map(Arc::new),
             map: map.map(Arc::new),
             map_version,
             conversation,
@@ -131,6 +134,11 @@ impl Known {
             Some(veiled) if self.conversation.hides_map(now) => Arc::clone(veiled),
             _ => self,
         }
+    }
+
+    /// The report in force: the newest edition, unless it takes the one before back.
+    pub fn report(&self) -> Option<&Edition> {
+        self.edition.as_deref().filter(|one| one.state == EditionState::Report)
     }
 
     /// The statement of this number.
@@ -166,7 +174,7 @@ impl Books {
             shelf.insert(conversation.code.to_string(), Arc::new(Known::read(tx, conversation)?));
         }
         if let Some(secret) = store::key(tx)? {
-            let _ = books.0.key.set(Key::new(secret));
+            let _ = books.0.key.set(Key::new(&secret));
         }
         *books.0.shelf.write().unwrap_or_else(PoisonError::into_inner) = shelf;
         Ok(books)
@@ -277,7 +285,7 @@ impl Books {
             tx.commit(OffRecord("a key is the machine's"), kept)
         });
         let key = kept.await.map_err(|error: DbError| error)?;
-        Ok(books.0.key.get_or_init(|| Key::new(key)).clone())
+        Ok(books.0.key.get_or_init(|| Key::new(&key)).clone())
     }
 
     /// The desk at which the map of a conversation is drawn. Of those nobody draws at, some are cleared when there are many.

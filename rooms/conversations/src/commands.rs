@@ -6,6 +6,7 @@ mod drafts;
 mod import;
 mod moderate;
 mod react;
+mod report;
 mod roll;
 mod simulate;
 mod split;
@@ -18,6 +19,7 @@ pub use drafts::{DraftDecision, ask_draft, decide_draft, job_kind as draft_job_k
 pub use import::{Imported, import_conversation};
 pub use moderate::{ModerateStatement, moderate_statement, offered_reasons};
 pub use react::{React, Reacted, react, say_district, undo};
+pub use report::{NextEdition, digest, keep_report, publish_report};
 pub use roll::{Gate, RollLook, empty_roll, keep_roll, look_at_roll, may_by_roll};
 pub use simulate::{Simulated, simulate};
 pub use split::{SplitStatement, split_statement};

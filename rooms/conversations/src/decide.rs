@@ -4,6 +4,7 @@ mod conversation;
 mod draft;
 mod moderation;
 mod reaction;
+mod report;
 mod split;
 mod statement;
 
@@ -13,6 +14,7 @@ pub use conversation::{
 pub use draft::{draft_name, draft_sentence};
 pub use moderation::{StatementAct, moderate};
 pub use reaction::{Change, ReactFacts, change_of, may_join, react};
+pub use report::{CHOSEN_LIMIT, SECTIONS_LIMIT, SectionText, check_publish, check_reason, check_report, freeze};
 pub use split::split;
 pub use statement::{STATEMENT_LIMIT, WriteFacts, may_write, said_before, seeds_of, write};
 

@@ -2,6 +2,7 @@
 
 mod conversation;
 mod draft;
+mod report;
 mod statement;
 
 pub use commons::moderation::Reason;
@@ -10,6 +11,7 @@ pub use conversation::{
     Phase, Promise, Source, code_of, text_of,
 };
 pub use draft::{Cited, Draft, DraftContent, DraftState, GroupName};
+pub use report::{Edition, EditionState, Frozen, FrozenStatement, ReportContent, ReportDraft, Section};
 pub use statement::{
     ELSEWHERE, LogLine, OF_STATEMENTS, Participant, Reaction, SEVERAL, STATEMENT, Standing, Statement, StatementWords,
     UNCLEAR, built_in, why,

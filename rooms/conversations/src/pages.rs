@@ -43,6 +43,9 @@ const TABLE: &[Wants] = &[Wants::Json, Wants::Csv];
 /// Bytes of the files of an export.
 const IMPORT_LIMIT_BYTES: usize = 128 * 1024 * 1024;
 
+/// Bytes of a report that is being written: ten parts in three languages, each letter escaped.
+const REPORT_LIMIT_BYTES: usize = 2 * 1024 * 1024;
+
 /// The routes of the pages.
 pub fn routes() -> Vec<Route> {
     let mut routes = public_routes();
@@ -83,7 +86,14 @@ fn public_routes() -> Vec<Route> {
             .twins(JSON)
             .documented(promise_doc()),
         Route::get("/conversations/{code}/feed", acts::READ, feed::feed),
-        Route::get("/conversations/{code}/report", acts::READ, report::show),
+        Route::get("/conversations/{code}/report", acts::READ, report::show).twins(JSON).documented(report_doc()),
+        Route::get("/conversations/{code}/report/overview", acts::READ, report::overview).twins(JSON),
+        Route::get("/conversations/{code}/report/{edition}", acts::READ, report::edition)
+            .twins(JSON)
+            .documented(edition_doc()),
+        Route::get("/conversations/{code}/report/{edition}/figures", acts::READ, report::figures)
+            .for_machines()
+            .documented(figures_doc()),
         Route::get("/conversations/{code}/log", acts::READ, log::show).twins(TABLE),
         Route::get("/conversations/{code}/embed", acts::READ, embed::explain),
         Route::get("/embed/conversations/{code}", acts::TAKE_PART, embed::show),
@@ -112,6 +122,11 @@ fn facilitators_routes() -> Vec<Route> {
             .body_limit(people::roll::ROLL_FILE_BYTES),
         Route::post("/desk/conversations/{code}/roll/empty", acts::FACILITATE, facilitate::roll_empty),
         Route::post("/desk/conversations/{code}/undo-import", acts::IMPORT, facilitate::undo_import),
+        Route::get("/desk/conversations/{code}/report", acts::FACILITATE, facilitate::report),
+        Route::post("/desk/conversations/{code}/report", acts::FACILITATE, facilitate::keep_report)
+            .body_limit(REPORT_LIMIT_BYTES),
+        Route::get("/desk/conversations/{code}/report/preview", acts::FACILITATE, facilitate::preview_report),
+        Route::post("/desk/conversations/{code}/report/publish", acts::FACILITATE, facilitate::publish_report),
         Route::get("/desk/conversations/{code}/drafts", acts::FACILITATE, facilitate::drafts),
         Route::post("/desk/conversations/{code}/drafts", acts::FACILITATE, facilitate::ask_draft),
         Route::post("/desk/conversations/{code}/drafts/{number}", acts::FACILITATE, facilitate::decide_draft),
@@ -261,6 +276,28 @@ fn promise_doc() -> Doc {
     of_code(Doc::new("conversations", "One promise in answer to a conversation, with what grew out of it"))
         .path("number", "Counts the promises of a conversation, from 1.", serde_json::json!({"type": "integer"}))
         .answers(200, "application/json", "The promise.", schema_of::<crate::views::PromiseView>())
+}
+
+fn report_doc() -> Doc {
+    of_code(Doc::new(
+        "conversations",
+        "What came of a conversation: the report in force, all editions, what the map says now",
+    ))
+    .answers(200, "application/json", "The report.", schema_of::<report::ReportView>())
+}
+
+fn of_edition(doc: Doc) -> Doc {
+    of_code(doc).path("edition", "Counts the editions, from 1.", serde_json::json!({"type": "integer"}))
+}
+
+fn edition_doc() -> Doc {
+    of_edition(Doc::new("conversations", "One edition of a report, with the figures that stood when it was published"))
+        .answers(200, "application/json", "The edition.", schema_of::<report::EditionView>())
+}
+
+fn figures_doc() -> Doc {
+    of_edition(Doc::new("conversations", "The figures of an edition, in the bytes of which the record has the SHA-256"))
+        .answers(200, "application/json", "The figures.", schema_of::<crate::model::Frozen>())
 }
 
 fn export_doc() -> Doc {

@@ -34,6 +34,7 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
             name: "promises-grew-out",
             sql: include_str!("../migrations/0008_promises_grew_out.sql"),
         },
+        Migration { number: 9, name: "reports", sql: include_str!("../migrations/0009_reports.sql") },
     ],
 };
 
@@ -56,6 +57,9 @@ const MESSAGES: &[(Language, &str)] = &[
     (Language::Es, include_str!("../messages/es/datasets.ftl")),
     (Language::Ar, include_str!("../messages/ar/beyond.ftl")),
     (Language::Ar, include_str!("../messages/ar/datasets.ftl")),
+    (Language::En, include_str!("../messages/en/report.ftl")),
+    (Language::Es, include_str!("../messages/es/report.ftl")),
+    (Language::Ar, include_str!("../messages/ar/report.ftl")),
 ];
 
 const SAYINGS: &[Saying] = &[
@@ -73,6 +77,8 @@ const SAYINGS: &[Saying] = &[
     Saying { name: "conversation.roll-added", key: "saying-conversation-roll-added" },
     Saying { name: "conversation.roll-emptied", key: "saying-conversation-roll-emptied" },
     Saying { name: "conversation.import-undone", key: "saying-conversation-import-undone" },
+    Saying { name: "conversation.report-published", key: "saying-conversation-report-published" },
+    Saying { name: "conversation.report-withdrawn", key: "saying-conversation-report-withdrawn" },
     Saying { name: "statement.submitted", key: "saying-statement-submitted" },
     Saying { name: "statement.accepted", key: "saying-statement-accepted" },
     Saying { name: "statement.rejected", key: "saying-statement-rejected" },

@@ -9,6 +9,7 @@ mod maps;
 mod participants;
 mod promises;
 mod reactions;
+mod reports;
 mod roll;
 mod statements;
 mod undoing;
@@ -32,6 +33,7 @@ pub use reactions::{
     Tally, at_before, before_of_all, change, changed_since, current, each_current, give_many, give_many_before,
     important, last_of, of_participant, take_back, tally,
 };
+pub use reports::{add_edition, edition, keep_report_draft, newest_edition, report_draft, report_editions};
 pub use roll::{add_to_roll, count_roll, drop_roll, forget_rolls, is_named, is_roll_used, take_line};
 pub use statements::{
     add_many, add_statement, all as statements, author_of, by_author, erase_words_of, next_number, of_number,

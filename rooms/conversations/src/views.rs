@@ -59,6 +59,8 @@ pub struct ConversationView {
     pub promises: Vec<PromiseView>,
     /// Summaries that a machine drafted and facilitators accepted, by language.
     pub summaries: Vec<SummaryView>,
+    /// The edition of its report that is in force; all of it is at `report.json`.
+    pub report_edition: Option<i64>,
     /// Where it was held, and whom to name, when it was taken over.
     pub attribution: Option<String>,
     /// What it is about, as `kind/id`.
@@ -220,6 +222,7 @@ pub fn conversation_view(
             .map(|promise| promised.view(town, one.code.as_str(), promise, language))
             .collect(),
         summaries: known.summaries.iter().map(|draft| summary_view(known, draft)).collect(),
+        report_edition: known.report().map(|edition| edition.number),
         attribution: one.origin.as_ref().map(|origin| origin.attribution.clone()),
         about: one.about.as_ref().map(ToString::to_string),
     }

@@ -24,17 +24,17 @@ const LENGTH: usize = 97;
 
 /// The secret of the town by which voices and challenges are signed.
 #[derive(Clone)]
-pub struct Key(String);
+pub struct Key(Hmac<Sha256>);
 
 impl Key {
     /// The key that the database holds.
-    pub fn new(secret: String) -> Self {
-        Self(secret)
+    pub fn new(secret: &str) -> Self {
+        Self(Hmac::new_from_slice(secret.as_bytes()).expect("HMAC takes a key of any length"))
     }
 
     /// HMAC-SHA-256 of parts, in hexadecimal. The first part names the purpose; no part can hold a line break.
     pub fn sign(&self, parts: &[&str]) -> String {
-        let mut mac = Hmac::<Sha256>::new_from_slice(self.0.as_bytes()).expect("HMAC takes a key of any length");
+        let mut mac = self.0.clone();
         for part in parts {
             mac.update(part.as_bytes());
             mac.update(b"\n");
@@ -100,9 +100,9 @@ pub struct Who {
 }
 
 impl Who {
-    /// Whoever sent a request, as this conversation knows them.
-    pub fn of(key: &Key, actor: &Actor, headers: &HeaderMap, conversation: &str) -> Self {
-        let voice = Voice::of(key, headers).map(|voice| voice.who(key, conversation));
+    /// Whoever sent a request, with the voice in its cookie, as this conversation knows them.
+    pub fn of(key: &Key, actor: &Actor, voice: Option<&Voice>, conversation: &str) -> Self {
+        let voice = voice.map(|voice| voice.who(key, conversation));
         let person = actor.person.map(by_account);
         Self { actor: actor.clone(), names: person.into_iter().chain(voice).collect() }
     }
@@ -133,7 +133,7 @@ pub fn by_account(person: PersonId) -> String {
     format!("person:{}", person.text())
 }
 
-/// Makes an answer one reader's own: kept by no cache, and with a voice for a visitor who has none.
+/// Makes an answer one reader's own: kept by no cache, and with a voice for a visitor whose request had none (`voice`).
 ///
 /// # Errors
 /// A fault when the cookie cannot be a header; ours can.
@@ -141,11 +141,11 @@ pub fn give(
     town: &Town,
     key: &Key,
     actor: &Actor,
-    headers: &HeaderMap,
+    voice: Option<&Voice>,
     mut answer: Response,
 ) -> Result<Response, Stop> {
     answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    if actor.person.is_none() && Voice::of(key, headers).is_none() {
+    if actor.person.is_none() && voice.is_none() {
         put(town, &Voice::new(key, town.chance()), &mut answer)?;
     }
     Ok(answer)
@@ -183,7 +183,7 @@ mod tests {
 
     #[test]
     fn nobody_makes_up_a_voice() {
-        let (key, other) = (Key::new("a".repeat(64)), Key::new("b".repeat(64)));
+        let (key, other) = (Key::new(&"a".repeat(64)), Key::new(&"b".repeat(64)));
         let voice = Voice::new(&key, &SeededChance::new(1));
         assert_eq!(Voice::read(&key, voice.text()), Some(voice.clone()));
         assert_eq!(Voice::read(&other, voice.text()), None);

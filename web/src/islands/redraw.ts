@@ -1,5 +1,5 @@
 // Keeps a part of a page as it is on the server: when the feed says that it changed, the page is read
-// again and the part takes the place of the old one. Not while somebody reads with the keyboard in it.
+// again and the part takes the place of the old one. Not while somebody reads with the keyboard in it, nor while it shows the past.
 const PAUSE = 2000;
 
 export function mount(part: HTMLElement): void {
@@ -16,10 +16,11 @@ export function mount(part: HTMLElement): void {
 
 async function redraw(id: string): Promise<void> {
   const old = document.getElementById(id);
-  if (!old || old.contains(document.activeElement) || document.hidden) return;
+  if (!old || old.dataset.still || old.contains(document.activeElement) || document.hidden) return;
   const answer = await fetch(location.href, { headers: { accept: "text/html" } });
   if (!answer.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const next = page.getElementById(id);
-  if (next) old.replaceWith(next);
+  // It may show another moment by now.
+  if (next && old.isConnected && !old.dataset.still) old.replaceWith(next);
 }

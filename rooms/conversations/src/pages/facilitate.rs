@@ -5,6 +5,8 @@ mod drafts;
 mod editor;
 mod queue;
 mod read;
+mod report;
+mod report_form;
 mod roll;
 mod translated;
 mod typed;
@@ -12,6 +14,7 @@ mod typed;
 pub use drafts::{ask_draft, decide_draft, drafts};
 pub use editor::{advance, edit, facts, list, new, promise, save, seeds, start, undo_import};
 pub use queue::{moderate, queue};
+pub use report::{keep_report, preview_report, publish_report, report};
 pub use roll::{roll, roll_empty, roll_file};
 
 use crate::{

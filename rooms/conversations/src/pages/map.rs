@@ -167,6 +167,11 @@ fn compose(
         ),
         current: at == Some(*moment),
     };
+    let now = FrameLink {
+        href: format!("{address}/map"),
+        label: t.say("omap-playback-now").to_owned(),
+        current: at.is_none(),
+    };
     MapPage {
         frame: Frame::new(town, visit, title).twins(visit, &[Wants::Json]),
         crumbs: crumbs(visit, known, title),
@@ -182,7 +187,7 @@ fn compose(
         },
         map: map.as_ref().map(|map| shown(visit, known, map, place.map(|(x, y, _)| (x, y)))),
         hidden: known.hides_map,
-        playback: if known.hides_map { Vec::new() } else { snapshots.iter().map(link).collect() },
+        playback: if known.hides_map { Vec::new() } else { snapshots.iter().map(link).chain([now]).collect() },
         past: at.map(|at| t.with1("omap-past", "date", visit.date_time(at))).unwrap_or_default(),
         districts: district_rows(town, visit, known, districts),
         has_census: !one.census.is_empty(),

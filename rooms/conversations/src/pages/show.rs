@@ -84,6 +84,9 @@ struct ShowPage {
     about: Option<(String, String)>,
     attribution: String,
     source_url: String,
+    /// Which edition of a report is in force; empty for none.
+    report: String,
+    follow: String,
 }
 
 /// GET /conversations/{code}
@@ -98,7 +101,15 @@ pub async fn show(State(town): State<Town>, visit: Visit, Path(code): Path<Strin
         Some(about) => matter(&town, &visit, about).await?,
         None => None,
     };
-    page(&compose(&town, &visit, &known, about, promises))
+    let subject = known.conversation.subject();
+    let follow = if known.conversation.published_at.is_some() {
+        let about = subject.clone();
+        let followers = town.db().read(move |tx| commons::followers::count(tx, &about)).await.map_err(Stop::from)?;
+        commons::talk::follow(&visit, &subject, &path(&code), followers, false)
+    } else {
+        String::new()
+    };
+    page(&ShowPage { follow, ..compose(&town, &visit, &known, about, promises) })
 }
 
 /// What a conversation is about: its page and what people call it, while that is public.
@@ -156,6 +167,14 @@ fn compose(
         about,
         attribution: origin.attribution,
         source_url: origin.url,
+        report: known
+            .report()
+            .map(|edition| {
+                let (number, day) = (edition.number, visit.date(edition.at));
+                visit.t.with2("creport-published-on", "number", number, "date", day)
+            })
+            .unwrap_or_default(),
+        follow: String::new(),
     }
 }
 

@@ -68,6 +68,8 @@ pub struct TurnView {
 pub(super) struct Own {
     pub who: Who,
     pub key: Key,
+    /// The voice that came in the cookie; looked at once. None in a frame, which keeps its own.
+    pub voice: Option<Voice>,
     pub participant: Option<(i64, Option<String>)>,
     pub reactions: BTreeMap<i64, Reaction>,
     /// Whether the account is on the roll; also where there is none to ask, or nobody is signed in.
@@ -78,18 +80,19 @@ impl Own {
     /// Reads who sent a request.
     pub async fn read(town: &Town, visit: &Visit, headers: &HeaderMap, code: &str) -> Result<Self, Stop> {
         let key = Books::key(town).await?;
-        let who = Who::of(&key, visit.actor(), headers, code);
+        let voice = Voice::of(&key, headers);
+        let who = Who::of(&key, visit.actor(), voice.as_ref(), code);
         let on_roll = match visit.actor.person {
             Some(_) => may_by_roll(town, visit.actor.clone(), code).await?,
             None => true,
         };
-        Ok(Self { on_roll, ..Self::of(town, key, who, code).await? })
+        Ok(Self { on_roll, voice, ..Self::of(town, key, who, code).await? })
     }
 
     /// Reads what somebody answered.
     pub async fn of(town: &Town, key: Key, who: Who, code: &str) -> Result<Self, Stop> {
         if !who.is_known() {
-            return Ok(Self { who, key, participant: None, reactions: BTreeMap::new(), on_roll: true });
+            return Ok(Self { who, key, voice: None, participant: None, reactions: BTreeMap::new(), on_roll: true });
         }
         let (names, code) = (who.names.clone(), code.to_owned());
         let read = town.db().read(move |tx| {
@@ -100,7 +103,7 @@ impl Own {
             Ok((Some((one.number, one.district)), reactions))
         });
         let (participant, reactions) = read.await.map_err(|error: DbError| Stop::from(error))?;
-        Ok(Self { who, key, participant, reactions, on_roll: true })
+        Ok(Self { who, key, voice: None, participant, reactions, on_roll: true })
     }
 
     /// Where they stand on the map.
@@ -155,9 +158,9 @@ pub async fn show(
     } else {
         let asked =
             PageAsked { statement: asked.statement, challenge: asked.challenge == "yes", ..PageAsked::default() };
-        show_page(&town, &visit, &known, &own, &headers, asked)?
+        show_page(&town, &visit, &known, &own, asked)?
     };
-    voice::give(&town, &own.key, visit.actor(), &headers, answer)
+    voice::give(&town, &own.key, visit.actor(), own.voice.as_ref(), answer)
 }
 
 /// What a page of this kind shows besides the next statement.
@@ -197,7 +200,7 @@ pub(super) fn word(stance: Option<Stance>) -> &'static str {
     }
 }
 
-fn show_page(town: &Town, visit: &Visit, known: &Known, own: &Own, headers: &HeaderMap, asked: PageAsked) -> Answer {
+fn show_page(town: &Town, visit: &Visit, known: &Known, own: &Own, asked: PageAsked) -> Answer {
     let (one, t, language) = (&known.conversation, &visit.t, visit.t.language());
     let shut = match one.phase(visit.at) {
         Phase::Open => String::new(),
@@ -240,7 +243,7 @@ fn show_page(town: &Town, visit: &Visit, known: &Known, own: &Own, headers: &Hea
             can_write: one.takes_statements(visit.at),
             stand: stand(visit, map, place),
             on_map: place.is_some_and(|(_, _, group)| group.is_some()),
-            private_link: private_link(town, visit, own, headers, one.code.as_str()),
+            private_link: private_link(town, visit, own, one.code.as_str()),
             challenge: if asked.challenge { fresh_challenge(town, &own.key) } else { String::new() },
             districts: districts(town, visit, own),
             has_facts: known.facts.is_some(),
@@ -259,11 +262,11 @@ pub(super) fn stand(visit: &Visit, map: Option<&Arc<MapView>>, place: Option<(i3
 }
 
 /// The link by which a visitor goes on elsewhere. It is theirs alone.
-fn private_link(town: &Town, visit: &Visit, own: &Own, headers: &HeaderMap, code: &str) -> String {
+fn private_link(town: &Town, visit: &Visit, own: &Own, code: &str) -> String {
     if visit.actor.person.is_some() || own.participant.is_none() {
         return String::new();
     }
-    let voice = Voice::of(&own.key, headers);
+    let voice = own.voice.as_ref();
     voice.map(|voice| town.url(&format!("{}/continue/{}", path(code), voice.text()))).unwrap_or_default()
 }
 

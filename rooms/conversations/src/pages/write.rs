@@ -63,7 +63,7 @@ pub async fn ask(State(town): State<Town>, visit: Visit, headers: HeaderMap, Pat
     let known = known(&town, &visit, &code)?;
     let own = Own::read(&town, &visit, &headers, &code).await?;
     let answer = show(&town, &visit, &known, Typed { on_roll: own.on_roll, ..Typed::default() }, StatusCode::OK)?;
-    voice::give(&town, &own.key, visit.actor(), &headers, answer)
+    voice::give(&town, &own.key, visit.actor(), own.voice.as_ref(), answer)
 }
 
 /// What was typed, what is wrong with it, what is like it.
@@ -97,7 +97,7 @@ pub async fn send(
             let language = language.ok();
             let typed = Typed { words, similar, language, on_roll: own.on_roll, ..Typed::default() };
             let answer = show(&town, &visit, &known, typed, StatusCode::OK)?;
-            return voice::give(&town, &own.key, visit.actor(), &headers, answer);
+            return voice::give(&town, &own.key, visit.actor(), own.voice.as_ref(), answer);
         }
     }
     let (challenge, crowded) = newcomer(&town, &visit, &own, &code, &form);
@@ -130,7 +130,7 @@ pub async fn send(
                 ..Typed::default()
             };
             let answer = show(&town, &visit, &known, typed, refusals[0].status)?;
-            voice::give(&town, &own.key, visit.actor(), &headers, answer)
+            voice::give(&town, &own.key, visit.actor(), own.voice.as_ref(), answer)
         }
         Err(stop) => Err(stop),
     }

@@ -110,5 +110,5 @@ pub async fn show(State(town): State<Town>, visit: Visit, headers: HeaderMap, Pa
             can_write: known.conversation.takes_statements(visit.at),
         })?
     };
-    voice::give(&town, &own.key, visit.actor(), &headers, answer)
+    voice::give(&town, &own.key, visit.actor(), own.voice.as_ref(), answer)
 }

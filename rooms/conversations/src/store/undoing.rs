@@ -10,8 +10,18 @@ pub fn has_live_answers(tx: &mut Tx<'_>, conversation: &str) -> Result<bool, DbE
 
 /// Takes away everything that came with it, and what was drawn from that. Its own row and the log of its facilitators stay.
 pub fn take_away(tx: &mut Tx<'_>, conversation: &str) -> Result<(), DbError> {
-    for table in ["reactions", "reactions_before", "participants", "statements", "snapshots", "facts", "drafts", "roll"]
-    {
+    for table in [
+        "reactions",
+        "reactions_before",
+        "participants",
+        "statements",
+        "snapshots",
+        "facts",
+        "drafts",
+        "roll",
+        "report_drafts",
+        "report_editions",
+    ] {
         tx.execute(&format!("delete from conversation_{table} where conversation = $1"), &params![conversation])?;
     }
     let sql = "update conversation_maps set version = version + 1, drawn_at = null, waiting_since = null, view = '' where conversation = $1";

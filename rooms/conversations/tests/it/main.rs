@@ -13,6 +13,7 @@ mod phases;
 mod promising;
 mod publishing;
 mod reasons;
+mod reporting;
 mod retyping;
 mod speaking;
 mod taking_part;

@@ -121,6 +121,12 @@ async fn playback_shows_what_it_looked_like() {
         }
         let page = room.town.browser().get(&format!("/conversations/{code}/map")).await.text;
         assert!(page.contains("How it came about") && page.contains(": 56 answers"), "{page}");
+        // What the island plays is the list that is there without it, with the present as its last moment.
+        assert!(page.contains("data-island=\"playback\" data-part=\"live-map\""), "{page}");
+        assert!(
+            page.contains(&format!("<a href=\"/conversations/{code}/map\" aria-current=\"true\">Now</a>")),
+            "{page}"
+        );
         let at = page.split("/map?at=").nth(1).unwrap().split('"').next().unwrap().to_owned();
         let then = room.town.browser().get(&format!("/conversations/{code}/map.json?at={at}")).await.json();
         assert_eq!(then["reactions"], 56);

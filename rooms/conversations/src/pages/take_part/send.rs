@@ -43,11 +43,11 @@ pub async fn answer(
         Ok(_) => {
             let own = Own::read(&town, &visit, &headers, &code).await?;
             let answer = if is_page {
-                show_page(&town, &visit, &known, &own, &headers, PageAsked::default())?
+                show_page(&town, &visit, &known, &own, PageAsked::default())?
             } else {
                 json(&turn(&town, &visit, &known, &own, None))?
             };
-            voice::give(&town, &own.key, visit.actor(), &headers, answer)
+            voice::give(&town, &own.key, visit.actor(), own.voice.as_ref(), answer)
         }
         Err(Stop::Refused(refusals)) if is_page => {
             let asked = PageAsked {
@@ -56,8 +56,8 @@ pub async fn answer(
                 status: refusals[0].status,
                 errors: FormErrors::of(&refusals, &visit.t),
             };
-            let answer = show_page(&town, &visit, &known, &own, &headers, asked)?;
-            voice::give(&town, &own.key, visit.actor(), &headers, answer)
+            let answer = show_page(&town, &visit, &known, &own, asked)?;
+            voice::give(&town, &own.key, visit.actor(), own.voice.as_ref(), answer)
         }
         Err(stop) => Err(stop),
     }
