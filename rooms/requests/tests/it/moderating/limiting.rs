@@ -17,7 +17,8 @@ async fn new_accounts_speak_less_often_than_old_ones() {
             eve.post("/comments", &form(text)).await.sees(StatusCode::SEE_OTHER);
         }
         let refused = eve.post("/comments", &form("six")).await.sees(StatusCode::TOO_MANY_REQUESTS);
-        refused.says("New accounts may add 5 comments an hour");
+        let refused = refused.says("New accounts may add 5 comments an hour");
+        assert_eq!(refused.headers["retry-after"], "3601", "when the first of the five is an hour old");
         room.town.clock.advance_seconds(3_600);
         eve.post("/comments", &form("six")).await.sees(StatusCode::SEE_OTHER);
         room.town.clock.advance_seconds(4 * 86_400);
@@ -121,7 +122,7 @@ async fn flags_of_an_hour(room: &crate::town::Room) {
             let what = format!("request/{number}");
             assert_eq!(count_address(tx, home, &what, most, now, &*chance)?, Counted::First);
         }
-        assert_eq!(count_address(tx, home, "request/0", most, now, &*chance)?, Counted::TooOften);
+        assert_eq!(count_address(tx, home, "request/0", most, now, &*chance)?, Counted::TooOften(3_601));
         let neighbour = "127.0.0.2".parse().unwrap();
         assert_eq!(count_address(tx, neighbour, "request/0", most, now, &*chance)?, Counted::First);
         assert_eq!(count_address(tx, neighbour, "request/0", most, now, &*chance)?, Counted::Again);
