@@ -19,13 +19,6 @@ async fn an_hourly_limit_does_not_say_two_seconds() {
     }
     assert_eq!(last.status, StatusCode::TOO_MANY_REQUESTS, "{}", last.text);
     assert!((200..=300).contains(&seconds(&last)), "twelve an hour: the next in five minutes, not {}", seconds(&last));
-    // What anybody may do in a minute.
-    let mut many = visitor.post("/sign-in.json", &[("email", "no address")]).await;
-    for _ in 0..60 {
-        many = visitor.post("/sign-in.json", &[("email", "no address")]).await;
-    }
-    assert_eq!(many.status, StatusCode::TOO_MANY_REQUESTS);
-    assert!(seconds(&many) <= 60, "{}", seconds(&many));
 }
 
 #[tokio::test]
