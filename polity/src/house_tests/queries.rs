@@ -146,7 +146,7 @@ async fn our_own_links_and_forms_ask_only_for_what_is_known() {
     for address in asked {
         let seen = administrator.get(&address).await;
         // The words themselves stand in the manual; on a page that did not understand they are in its flash.
-        let flash = seen.text.split("class=\"flash\"").nth(1).unwrap_or_default();
+        let flash = seen.text.split("class=\"flash doubt\"").nth(1).unwrap_or_default();
         let flash = flash.split("</div>").next().unwrap_or_default();
         let refused = seen.status == StatusCode::BAD_REQUEST && seen.text.contains("query-unknown");
         assert!(!refused && !flash.contains("This address asks for something"), "{address}: {flash}");

@@ -344,3 +344,5 @@ people-said-looked-up = بحث { $by } عن حساب عنوان { $why ->
     [complaint] بسبب شكوى
    *[law] لأن قانونًا يطلب ذلك
 }
+people-find-handle = الاسم المستعار
+people-find-mandates = التفويضات

@@ -340,3 +340,5 @@ people-said-looked-up = { $by } looked up the account of an address { $why ->
     [complaint] because of a complaint
    *[law] because a law asks for it
 }
+people-find-handle = Pseudonym
+people-find-mandates = Mandates

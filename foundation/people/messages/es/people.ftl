@@ -340,3 +340,5 @@ people-said-looked-up = { $by } buscó la cuenta de una dirección { $why ->
     [complaint] por una queja
    *[law] porque una ley lo exige
 }
+people-find-handle = Seudónimo
+people-find-mandates = Mandatos

@@ -19,7 +19,10 @@ async fn words_are_listed_for_their_author_and_answers_for_nobody() {
         let seen = amina.get("/me/activity.json").await.sees(StatusCode::OK).json();
         let all = seen["activity"].as_array().unwrap();
         assert_eq!(all.len(), 1, "{seen}");
-        assert_eq!((&all[0]["kind"], &all[0]["words"]), (&"statement".into(), &"Dogs should be allowed on trams".into()));
+        assert_eq!(
+            (&all[0]["kind"], &all[0]["words"]),
+            (&"statement".into(), &"Dogs should be allowed on trams".into())
+        );
         assert!(all[0]["url"].as_str().unwrap().contains(&format!("/conversations/{code}/statements#s")), "{seen}");
         assert_eq!(ben.get("/me/activity.json").await.json()["activity"], serde_json::json!([]), "only answered");
     }
