@@ -23,7 +23,9 @@ async fn a_resident_finds_what_they_proposed_argued_and_support() {
         let of = |kind: &str| (kind.to_owned(), bench.clone());
         assert_eq!(kinds(&room.amina).await, [of("proposal")]);
         assert_eq!(kinds(&room.jon).await, [of("support"), of("argument")]);
-        room.jon.get("/me/activity?kind=argument").await.says("Children like it.").never_says("You support");
+        let table = room.jon.get("/me/activity.csv?kind=argument").await.sees(StatusCode::OK).says("Children like it.");
+        assert_eq!(table.text.lines().count(), 2, "the support is of another kind");
+        room.jon.get("/me/activity").await.sees(StatusCode::OK).says("You gave a reason").says("Children like it.");
         room.jon.post(&format!("/proposals/{code}/support"), &[("leave", "yes")]).await.sees(StatusCode::SEE_OTHER);
         assert_eq!(kinds(&room.jon).await, [of("argument")], "what is taken back is gone");
         room.jon.post("/me/erase", &[("sure", "yes")]).await.sees(StatusCode::SEE_OTHER);
