@@ -17,7 +17,8 @@ async fn new_accounts_speak_less_often_than_old_ones() {
             eve.post("/comments", &form(text)).await.sees(StatusCode::SEE_OTHER);
         }
         let refused = eve.post("/comments", &form("six")).await.sees(StatusCode::TOO_MANY_REQUESTS);
-        let refused = refused.says("New accounts may add 5 comments an hour");
+        refused.says("New accounts may add 5 comments an hour");
+        let refused = eve.post("/comments.json", &form("six")).await.sees(StatusCode::TOO_MANY_REQUESTS);
         assert_eq!(refused.headers["retry-after"], "3601", "when the first of the five is an hour old");
         room.town.clock.advance_seconds(3_600);
         eve.post("/comments", &form("six")).await.sees(StatusCode::SEE_OTHER);
