@@ -119,7 +119,6 @@ mod tests {
 
     #[derive(Default, Deserialize)]
     #[serde(default)]
-    #[expect(dead_code, reason = "only the names count")]
     struct Asked {
         district: String,
         #[serde(rename = "type")]
