@@ -19,7 +19,9 @@ async fn new_accounts_speak_less_often_than_old_ones() {
         let refused = eve.post("/comments", &form("six")).await.sees(StatusCode::TOO_MANY_REQUESTS);
         refused.says("New accounts may add 5 comments an hour");
         let refused = eve.post("/comments.json", &form("six")).await.sees(StatusCode::TOO_MANY_REQUESTS);
-        assert_eq!(refused.headers["retry-after"], "3601", "when the first of the five is an hour old");
+        // When the first of the five is an hour old; the clock of these tests goes on a little with every visit.
+        let seconds: u32 = refused.headers["retry-after"].to_str().unwrap().parse().unwrap();
+        assert!((3_580..=3_601).contains(&seconds), "{seconds}");
         room.town.clock.advance_seconds(3_600);
         eve.post("/comments", &form("six")).await.sees(StatusCode::SEE_OTHER);
         room.town.clock.advance_seconds(4 * 86_400);
