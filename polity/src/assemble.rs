@@ -1,6 +1,12 @@
 //! Puts a town together: its folder, database, record, words and rooms.
 
-use crate::{config::Config, kept, operations::Machine, pages, serve, settings, shell::SystemChance};
+use crate::{
+    config::Config,
+    kept,
+    operations::{Machine, Signing},
+    pages, serve, settings,
+    shell::SystemChance,
+};
 use anyhow::Context as _;
 use civic::{Chance, Clock};
 use database::{Db, MigrationSet, Source};
@@ -175,6 +181,7 @@ pub fn assemble(
     installed.add(sql_worker()?);
     installed.add(settings::Source::new(config.clone()));
     installed.add(Machine { folder: folder.clone(), started_at: clock.now() });
+    installed.add(Signing::default());
     let chance: Arc<dyn Chance> = Arc::new(SystemChance);
     let town = Town::new(TownParts { db, record, clock, chance, settings, words }, installed);
     places::draw_mark(&town);

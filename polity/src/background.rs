@@ -1,6 +1,6 @@
 //! What goes on beside the answers: giving entries their places, telling followers, doing jobs, keeping fresh.
 
-use crate::{assemble::Assembled, witnessing};
+use crate::{assemble::Assembled, operations::Signing, witnessing};
 use civic::{JobId, Moment};
 use database::{
     DbError, OffRecord,
@@ -87,20 +87,27 @@ fn interval(every: Duration) -> tokio::time::Interval {
 async fn sequence(town: Town, sequencer: Sequencer, mut stop: watch::Receiver<bool>) {
     let mut every = interval(SEQUENCE_EVERY);
     let mut complained = false;
+    let signing = town.part::<Signing>().clone();
+    signing.begun(town.now());
     witnessing::hear(&town, &sequencer.outside()).await;
     while tick(&mut every, &mut stop).await {
         match sequencer.catch_up(town.now()).await {
-            Ok(()) => complained = false,
+            Ok(()) => {
+                signing.well(town.now());
+                complained = false;
+            }
             // Acts are still taken and kept; nothing is signed until it agrees again.
             Err(error @ (SequenceError::WouldGoBack { .. } | SequenceError::OtherKey(_))) => {
                 if !complained {
                     tracing::error!(%error, "the record does not sign");
                 }
                 complained = true;
+                signing.refused(error.to_string());
                 tokio::time::sleep(PAUSE).await;
             }
             Err(error) => {
                 tracing::warn!(%error, "the record waits for the database");
+                signing.failed();
                 tokio::time::sleep(PAUSE).await;
             }
         }

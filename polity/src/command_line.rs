@@ -41,8 +41,8 @@ pub enum Command {
     )]
     Witness(WitnessArgs),
     /// Check settings, database, record and mail of a town without serving it.
-    #[command(after_help = "Example: polity check --dir /var/lib/polity")]
-    Check(TownArgs),
+    #[command(after_help = "Example: polity check --dir /var/lib/polity --listen 127.0.0.1:8080")]
+    Check(CheckArgs),
     /// Print a link by which somebody with an account signs in once, where mail does not arrive.
     #[command(after_help = "Example: polity sign-in-link mireia@example.org --dir /var/lib/polity")]
     SignInLink(SignInLinkArgs),
@@ -231,6 +231,17 @@ pub struct ServeArgs {
     #[command(flatten)]
     pub town: TownArgs,
     /// Where to listen.
+    #[arg(long, env = "POLITY_LISTEN", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+}
+
+/// `polity check`
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Where the town is.
+    #[command(flatten)]
+    pub town: TownArgs,
+    /// Where it is to listen.
     #[arg(long, env = "POLITY_LISTEN", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
 }

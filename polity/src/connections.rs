@@ -1,6 +1,10 @@
-//! Connections: each has a time within which the head of a request must have come.
+//! Connections: each has a time within which the head of a request must have come, and a pace at which its body must.
 
-use axum::{Router, extract::connect_info::IntoMakeServiceWithConnectInfo};
+mod body;
+
+pub use body::Pace;
+
+use axum::{Router, extract::connect_info::IntoMakeServiceWithConnectInfo, middleware::map_request};
 use hyper::server::conn::http1;
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
@@ -13,14 +17,31 @@ use tower::Service as _;
 
 /// How long the head of a request may take, and a connection may wait for its next one: whoever sends half a line and then nothing would
 /// keep a place for ever.
-pub const HEAD_PATIENCE: Duration = Duration::from_secs(30);
+const HEAD_PATIENCE: Duration = Duration::from_secs(30);
 /// How long we wait where no more connections can be taken.
 const PAUSE: Duration = Duration::from_millis(200);
 
-/// Serves connections until `stop` ends, then lets answers that were begun come to their end. Each head has `patience` to come.
-pub async fn serve(listener: TcpListener, router: Router, patience: Duration, stop: impl Future<Output = ()>) {
+/// How long is waited for what a client sends.
+#[derive(Debug, Clone, Copy)]
+pub struct Patience {
+    /// For the head of a request.
+    pub head: Duration,
+    /// For its body.
+    pub body: Pace,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self { head: HEAD_PATIENCE, body: Pace::default() }
+    }
+}
+
+/// Serves connections until `stop` ends, then lets answers that were begun come to their end.
+pub async fn serve(listener: TcpListener, router: Router, patience: Patience, stop: impl Future<Output = ()>) {
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(patience);
+    http.timer(TokioTimer::new()).header_read_timeout(patience.head);
+    let pace = patience.body;
+    let router = router.layer(map_request(move |request| async move { body::watched(request, pace) }));
     let mut make = router.into_make_service_with_connect_info::<SocketAddr>();
     let connections = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop);
@@ -66,36 +87,5 @@ fn is_of_one_connection(error: &std::io::Error) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::serve;
-    use axum::{Router, routing::get};
-    use std::time::Duration;
-    use tokio::{
-        io::{AsyncReadExt as _, AsyncWriteExt as _},
-        net::{TcpListener, TcpStream},
-    };
-
-    #[tokio::test]
-    async fn half_a_request_is_cut_off_and_a_whole_one_answered() {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        let (end, ended) = tokio::sync::oneshot::channel::<()>();
-        let router = Router::new().route("/", get(|| async { "here" }));
-        let served = tokio::spawn(serve(listener, router, Duration::from_millis(500), async move {
-            let _ = ended.await;
-        }));
-        let answer_to = |text: &'static str| async move {
-            let mut stream = TcpStream::connect(address).await.unwrap();
-            stream.write_all(text.as_bytes()).await.unwrap();
-            let mut answer = String::new();
-            let _ = stream.read_to_string(&mut answer).await;
-            answer
-        };
-        let whole = answer_to("GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await;
-        assert!(whole.starts_with("HTTP/1.1 200") && whole.ends_with("here"), "{whole}");
-        let half = answer_to("GET / HTTP/1.1\r\nhost:").await;
-        assert!(!half.contains("200"), "{half}");
-        end.send(()).unwrap();
-        served.await.unwrap();
-    }
-}
+#[path = "connections/tests.rs"]
+mod tests;

@@ -1,18 +1,21 @@
 //! What holds for the whole house: who may take which route, whose words are complete, which way the arrows point.
 #![allow(clippy::unwrap_used)]
 
+mod activity;
 mod arrows;
 mod ended;
 mod matrix;
 mod operations;
 mod pages;
+mod queries;
 mod retention;
 mod setup;
+mod waiting;
 
 use testing::{Plan, TestTown};
 
 /// The town with all its rooms, on each database of this run.
-fn towns() -> Vec<TestTown> {
+pub(crate) fn towns() -> Vec<TestTown> {
     testing::towns(&Plan { rooms: || crate::assemble::rooms(false), install, demo: false })
 }
 
@@ -28,6 +31,7 @@ fn install(db: &database::Db, installed: &mut web::town::Installed) {
     installed.add(voting::BallotBoxes::in_memory());
     installed.add(crate::serve::Stopping::default());
     installed.add(crate::settings::Source::new(crate::config::Config::default()));
+    installed.add(crate::operations::Signing::default());
     let folder = crate::assemble::Folder(std::env::temp_dir());
     installed.add(crate::operations::Machine { folder, started_at: testing::START });
 }

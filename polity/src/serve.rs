@@ -31,7 +31,7 @@ pub async fn serve(assembled: Assembled, listener: std::net::TcpListener) -> any
     let mut tasks = background::start(&town, sequencer, subscribers, jobs, &stop);
     let router = web::serve::router(town.clone(), rooms, people::who_is());
     let listener = TcpListener::from_std(listener)?;
-    let served = connections::serve(listener, router, connections::HEAD_PATIENCE, async move {
+    let served = connections::serve(listener, router, connections::Patience::default(), async move {
         told_to_stop().await;
         tracing::info!("stopping: answers that were begun come to their end");
         tell.tell();

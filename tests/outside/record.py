@@ -147,6 +147,8 @@ def demo_town():
     town.start()
     town.ask("/requests.json", body)
     time.sleep(1.5)
+    status, _, said = town.ask("/health")
+    check.holds("health says that the record refuses", status == 503 and b"record-refuses" in said, said)
     shown = int(town.ask("/record/checkpoint")[2].split(b"\n")[1])
     check.holds("a restored old database does not sign", shown <= size, f"({shown}, signed before {newer})")
     check.holds("and says why", "will not sign" in town.printed())

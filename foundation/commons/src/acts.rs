@@ -6,6 +6,8 @@ use civic::{Act, Role};
 pub const READ: Act = Act::public("commons.read");
 /// Following by e-mail: needs no account, only a confirmation.
 pub const FOLLOW: Act = Act::public("commons.follow");
+/// Seeing what one's own account follows, and stopping it.
+pub const KEEP_FOLLOWING: Act = Act::town("commons.keep_following", &[Role::Resident]);
 /// Commenting: needs an account.
 pub const COMMENT: Act = Act::town("commons.comment", &[Role::Resident, Role::Officer, Role::Administrator]);
 /// Linking matters by hand, with a public reason.

@@ -12,7 +12,6 @@ pub use seen::{count, one_seen_by, seen_by};
 pub use sides::{Side, Sides, has_sides, read_side, sides};
 
 use crate::moderation::{self, MODERATED_COMMENTS, Notice, Seen};
-use axum::http::StatusCode;
 use civic::{Actor, Chance, CommentId, Moment, PersonId, Subject, SubjectKind};
 use database::{DbError, Tx, params};
 use record::Entry;
@@ -145,7 +144,11 @@ pub fn check_pace(tx: &mut Tx<'_>, author: &Actor, now: Moment) -> Result<(), St
     if said < most {
         return Ok(());
     }
-    Err(Refusal::new(code).status(StatusCode::TOO_MANY_REQUESTS).with("most", most).into())
+    // When that many of the last hour are left that one more fits.
+    let sql = "select at from comments where author_id = $1 order by at desc limit 1 offset $2";
+    let first = tx.query_opt(sql, &params![&person.text(), most - 1])?.map_or(Ok(now), |row| row.get(0).map(Moment))?;
+    let left = first.plus_seconds(3_600).seconds_since(now) + 1;
+    Err(Refusal::new(code).again_in(u32::try_from(left).unwrap_or(1)).with("most", most).into())
 }
 
 /// The comment that somebody wants to answer.

@@ -183,6 +183,29 @@ pub fn of_email(tx: &mut Tx<'_>, email: &str) -> Result<Vec<Subject>, DbError> {
     rows.iter().map(|row| Ok(Subject { kind: row.get(0)?, id: row.get(1)? })).collect()
 }
 
+/// What an address follows or asked to follow, first asked first.
+///
+/// # Errors
+/// Those of the database.
+pub fn followed_by(tx: &mut Tx<'_>, email: &str) -> Result<Vec<Following>, DbError> {
+    let sql =
+        "select subject_kind, subject_id, confirmed_at from followers where email = $1 order by asked_at, subject_id";
+    let read = |row: &database::Row| {
+        let subject = Subject { kind: row.get(0)?, id: row.get(1)? };
+        Ok(Following { subject, email: email.to_owned(), confirmed: row.get::<Option<i64>>(2)?.is_some() })
+    };
+    tx.query(sql, &params![email])?.iter().map(read).collect()
+}
+
+/// Stops an address from following a subject. Returns whether it did.
+///
+/// # Errors
+/// Those of the database.
+pub fn stop(tx: &mut Tx<'_>, subject: &Subject, email: &str) -> Result<bool, DbError> {
+    let sql = "delete from followers where subject_kind = $1 and subject_id = $2 and email = $3";
+    Ok(tx.execute(sql, &params![&subject.kind, &subject.id, email])? == 1)
+}
+
 /// Forgets everything an address follows.
 ///
 /// # Errors

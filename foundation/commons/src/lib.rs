@@ -2,12 +2,14 @@
 //!
 //! Each is here once, keyed by [`civic::Subject`], for all rooms.
 
+mod activity;
 mod acts;
 pub mod browser;
 pub mod comments;
 pub mod documents;
 pub mod files;
 pub mod followers;
+mod following;
 pub mod links;
 pub mod markdown;
 pub mod moderation;

@@ -181,9 +181,7 @@ async fn follow(State(town): State<Town>, visit: Visit, form: Submission) -> Ans
     let (subject, back) = subject_of(&town, &form).await?;
     let refused = || Refusal::new("email-unreadable").at("email");
     let email: EmailAddress = form.text("email").unwrap_or_default().parse().map_err(|_| refused())?;
-    if !town.part::<Gates>().may_mail(visit.address) {
-        return Err(Refusal::new("too-often").status(StatusCode::TOO_MANY_REQUESTS).into());
-    }
+    town.part::<Gates>().mail(visit.address)?;
     let (now, chance, language, own) = (town.now(), town.chance_handle(), visit.t.language(), town.clone());
     town.db()
         .write(move |tx| {

@@ -41,6 +41,9 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
 };
 
 const MESSAGES: &[(Language, &str)] = &[
+    (Language::En, include_str!("../messages/en/activity.ftl")),
+    (Language::Es, include_str!("../messages/es/activity.ftl")),
+    (Language::Ar, include_str!("../messages/ar/activity.ftl")),
     (Language::En, include_str!("../messages/en/commons.ftl")),
     (Language::Es, include_str!("../messages/es/commons.ftl")),
     (Language::Ar, include_str!("../messages/ar/commons.ftl")),
@@ -107,6 +110,7 @@ pub fn room() -> Room {
     routes.extend(moderation::pages::routes());
     routes.extend(thread::pages::routes());
     routes.extend(talk::pages::routes());
+    routes.extend(crate::following::routes());
     Room {
         name: "commons",
         routes,
@@ -130,6 +134,7 @@ pub fn room() -> Room {
         names: Some(name_of),
         moderated: vec![moderation::MODERATED_COMMENTS],
         retention: RETENTION,
+        activity: crate::activity::ACTIVITY,
         ..Room::default()
     }
 }

@@ -13,6 +13,7 @@ mod email;
 mod handle;
 mod kept;
 pub mod links;
+pub mod looks;
 pub mod mail;
 pub mod mandates;
 pub mod organisations;

@@ -1,9 +1,11 @@
 //! The pages: who may take which, and what each shows.
 
+mod activity;
 mod administration;
 mod cookies;
 pub(crate) mod demo;
 mod erased;
+mod finding;
 mod hours;
 mod jobs;
 mod mandates;
@@ -43,6 +45,9 @@ fn account() -> Vec<Route> {
     vec![
         Route::get("/me", acts::KEEP_ACCOUNT, me::show).twins(&[Wants::Json]),
         Route::post("/me", acts::KEEP_ACCOUNT, me::save),
+        Route::get("/me/activity", acts::KEEP_ACCOUNT, activity::show)
+            .twins(activity::TWINS)
+            .documented(activity::doc()),
         Route::post("/me/sessions/end-others", acts::KEEP_ACCOUNT, me::end_others),
         Route::get("/me/export", acts::KEEP_ACCOUNT, me::export).twins(&[Wants::Json]),
         Route::get("/me/erase", acts::KEEP_ACCOUNT, me::ask_to_erase),
@@ -58,6 +63,8 @@ fn administration() -> Vec<Route> {
     vec![
         Route::get("/admin/people", acts::GIVE_MANDATES, administration::list).twins(&[Wants::Json]),
         Route::post("/admin/people", acts::GIVE_MANDATES, administration::give),
+        Route::get("/admin/people/find", acts::GIVE_MANDATES, finding::ask),
+        Route::post("/admin/people/find", acts::GIVE_MANDATES, finding::find).documented(finding::doc()),
         Route::post("/admin/mandates/{id}/end", acts::GIVE_MANDATES, administration::end),
         Route::get("/admin/organisations", acts::KEEP_ORGANISATIONS, organisations::list).twins(&[Wants::Json]),
         Route::post("/admin/organisations", acts::KEEP_ORGANISATIONS, organisations::add),

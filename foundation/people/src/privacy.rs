@@ -1,6 +1,6 @@
 //! What we keep about a person: to take along, and to erase.
 
-use crate::{accounts, mandates, sessions, tokens};
+use crate::{accounts, looks, mandates, sessions, tokens};
 use civic::{Moment, PersonId};
 use database::{DbError, Tx, params};
 use serde_json::{Map, Value, json};
@@ -80,6 +80,11 @@ fn export(tx: &mut Tx<'_>, person: PersonId) -> Result<Value, DbError> {
             "expires_at": one.expires_at.rfc3339(),
             "revoked_at": one.revoked_at.map(Moment::rfc3339),
         })).collect::<Vec<_>>(),
+        "looked_up": looks::of_person(tx, person)?.iter().map(|one| json!({
+            "at": one.at.rfc3339(),
+            "by": one.by,
+            "why": one.why.word(),
+        })).collect::<Vec<_>>(),
         "mails": mails_to(tx, email.as_deref())?,
     }))
 }
@@ -106,6 +111,7 @@ fn erase(tx: &mut Tx<'_>, person: PersonId) -> Result<(), DbError> {
         tx.execute("delete from mails where recipient = $1", &params![email.as_str()])?;
         tx.execute("delete from sign_in_links where email = $1", &params![email.as_str()])?;
     }
+    looks::erase(tx, person)?;
     tx.execute("delete from sessions where person_id = $1", &params![&id])?;
     tx.execute("delete from api_tokens where person_id = $1", &params![&id])?;
     tx.execute("update people set name = '', email = null, language = 'en' where id = $1", &params![&id]).map(|_| ())

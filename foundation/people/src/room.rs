@@ -1,6 +1,6 @@
 //! What this crate declares of itself.
 
-use crate::{commands, mail, mandates, organisations, pages, privacy::PRIVACY, retention::RETENTION, scrub};
+use crate::{commands, looks, mail, mandates, organisations, pages, privacy::PRIVACY, retention::RETENTION, scrub};
 use civic::Language;
 use database::{Migration, MigrationSet};
 use web::{Room, Saying, SubjectInfo};
@@ -20,6 +20,7 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
             name: "mail unsubscribe",
             sql: include_str!("../migrations/0060_mail_unsubscribe.sql"),
         },
+        Migration { number: 61, name: "account looks", sql: include_str!("../migrations/0061_account_looks.sql") },
     ],
 };
 
@@ -34,6 +35,7 @@ const SAYINGS: &[Saying] = &[
     Saying { name: mandates::ENDED, key: "people-said-mandate-ended" },
     Saying { name: organisations::ADDED, key: "people-said-organisation-added" },
     Saying { name: organisations::HOURS_SET, key: "people-said-hours-set" },
+    Saying { name: looks::LOOKED_UP, key: "people-said-looked-up" },
     Saying { name: commands::ERASED, key: "people-said-person-erased" },
 ];
 

@@ -37,6 +37,8 @@ pub struct Frame {
     pub alternates: Vec<Alternate>,
     /// A sentence the page before left.
     pub flash: Option<String>,
+    /// What of the address was not understood, as a sentence.
+    pub not_understood: Option<String>,
     /// The persona switcher of the demo.
     pub demo: Option<DemoBar>,
     /// The town's mark, an SVG drawn from its districts.
@@ -149,6 +151,7 @@ impl Frame {
             preload: crate::assets::PRELOAD,
             alternates: Vec::new(),
             flash: visit.flash.as_deref().filter(|key| t.has(key)).map(|key| t.say(key).to_owned()),
+            not_understood: not_understood(visit),
             demo: demo_bar(town, visit),
             mark_svg: town.part::<Mark>().0.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone(),
             t,
@@ -192,6 +195,12 @@ impl Frame {
         self.alternates = twins.iter().map(|twin| alternate(visit, *twin)).collect();
         self
     }
+}
+
+/// Says which words of the address filter nothing.
+fn not_understood(visit: &Visit) -> Option<String> {
+    let names = visit.not_understood.get()?;
+    Some(visit.t.with1("frame-not-understood", "names", names.join(", ")))
 }
 
 /// Where the stylesheet of the town's own colours is; another address when they change, so that it can be kept.

@@ -6,7 +6,7 @@ use crate::{
     limits::Gates,
     manifest::{Room, Route},
     other_sites::{ForOtherSites, Preflights},
-    serve::panicked,
+    serve::{SlowBody, panicked, too_slow},
     slow::What,
     visit::Credential,
 };
@@ -21,7 +21,7 @@ use civic::{Act, Role};
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 
-/// Marks the answer of a route that speaks to machines only, so that its stops are problems and not pages.
+/// Marks a route that speaks to machines only, on its requests and on its answers, so that its stops are problems and not pages.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ForMachines;
 
@@ -70,11 +70,18 @@ fn word_of(method: &Method) -> &'static str {
 async fn check(State(post): State<Post>, mut request: Request, next: Next) -> Response {
     let wants = offered(&post, &mut request);
     request.extensions_mut().insert(post.field_limits);
+    if post.machine {
+        request.extensions_mut().insert(ForMachines);
+    }
     let begun = post.town.now();
+    let slow = request.extensions().get::<SlowBody>().cloned();
     let mut response = match allowed(&post, &request) {
         Ok(()) => next.run(request).await,
         Err(stop) => stop.into_response(),
     };
+    if slow.is_some_and(|slow| slow.is_told()) {
+        response = too_slow();
+    }
     if post.machine {
         response.extensions_mut().insert(ForMachines);
     }
@@ -114,8 +121,8 @@ fn allowed(post: &Post, request: &Request) -> Result<(), Stop> {
     if !post.machine && !is_from_our_pages(request.headers(), visit.credential) {
         return Err(Refusal::new("other-site").status(StatusCode::FORBIDDEN).into());
     }
-    if post.metered && !post.town.part::<Gates>().may_act(visit.address) {
-        return Err(Refusal::new("too-often").status(StatusCode::TOO_MANY_REQUESTS).into());
+    if post.metered {
+        post.town.part::<Gates>().act(visit.address)?;
     }
     Ok(())
 }

@@ -26,6 +26,7 @@ pub mod openapi;
 mod other_sites;
 pub mod paging;
 pub mod parts;
+mod query;
 pub mod serve;
 pub mod slow;
 pub mod stop;

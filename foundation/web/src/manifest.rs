@@ -2,6 +2,7 @@
 //! guard, navigation, API description, record sentences, jobs, sitemap, privacy) is
 //! derived from these declarations.
 
+mod activity;
 mod catalogue;
 mod datasets;
 mod joining;
@@ -9,6 +10,7 @@ mod retention;
 mod route;
 mod work;
 
+pub use activity::{Activity, ActivityEnd, Done};
 pub use catalogue::{Catalogue, RouteInfo};
 pub use datasets::{OwnDataset, RowsOf};
 pub use joining::{AnswersFor, AskedFor, Brief, BriefsOf, Offer, OffersOf, Offshoot, QuietOf};
@@ -84,6 +86,8 @@ pub struct Room {
     pub datasets: &'static [OwnDataset],
     /// What waits at its desk, for the one inbox over all rooms.
     pub desk: Option<Desk>,
+    /// What people do here that they find again under their account.
+    pub activity: &'static [Activity],
 }
 
 /// A word of the record and the message that makes it a sentence.

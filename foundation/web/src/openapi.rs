@@ -1,9 +1,10 @@
 //! The description of the town's own API, derived from the manifests (OpenAPI 3.1.0).
 
 use crate::{
-    Town,
+    Town, Wants,
     manifest::{Catalogue, Doc, RouteInfo},
 };
+use axum::http::Method;
 use civic::{Language, Role};
 use serde_json::{Map, Value, json};
 
@@ -21,14 +22,24 @@ pub fn text_schema() -> Value {
     json!({"type": "string"})
 }
 
+/// Which routes are described.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    /// Those that are written for programs.
+    Public,
+    /// Those, and what people with a role do on pages: a token of that role does the same. Their fields are those of the form on the page.
+    Desk,
+}
+
 /// The whole description.
-pub fn describe(town: &Town) -> Value {
+pub fn describe(town: &Town, which: Which) -> Value {
     let settings = town.settings();
     let mut paths = Map::new();
     for route in &town.part::<Catalogue>().routes {
-        let Some(doc) = &route.doc else { continue };
+        let desk = || (which == Which::Desk && needs_token(route)).then(|| of_page(route));
+        let Some(doc) = route.doc.clone().or_else(desk) else { continue };
         let operations = paths.entry(machine_path(route)).or_insert_with(|| json!({}));
-        operations[route.method.as_str().to_ascii_lowercase()] = operation(route, doc);
+        operations[route.method.as_str().to_ascii_lowercase()] = operation(route, &doc);
     }
     json!({
         "openapi": "3.1.0",
@@ -47,9 +58,37 @@ pub fn describe(town: &Town) -> Value {
     })
 }
 
+fn needs_token(route: &RouteInfo) -> bool {
+    !route.act.roles.contains(&Role::Visitor)
+}
+
+/// What can be said of a page that nobody described: where it is, what it takes, and what comes back.
+fn of_page(route: &RouteInfo) -> Doc {
+    let mut doc = Doc { tag: route.room, ..Doc::default() };
+    for part in route.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')) {
+        doc = doc.path(part.trim_start_matches('*'), "As in the address of the page.", text_schema());
+    }
+    let fields = || json!({"type": "object", "description": "The fields of the form on the page, each a text."});
+    if route.method == Method::GET {
+        doc.summary = "A page for people with this role";
+        let media_type = if route.twins.contains(&Wants::Json) { "application/json" } else { "text/html" };
+        doc.answers(200, media_type, "What the page shows.", json!({}))
+    } else {
+        doc.summary = "What the form on the page does";
+        doc.body("application/json", fields()).answers(
+            303,
+            "",
+            "It is done; the address is that of the page after it.",
+            json!({}),
+        )
+    }
+}
+
 /// The address a machine asks: that of the JSON twin of a page.
 fn machine_path(route: &RouteInfo) -> String {
-    if !route.machine {
+    // A page without a twin is asked as it is; whatever is done is done as JSON.
+    let has_twin = route.method != Method::GET || route.twins.contains(&Wants::Json);
+    if !route.machine && (has_twin || route.doc.is_some()) {
         let path = if route.path == "/" { "/index" } else { route.path };
         format!("{path}.json")
     } else {
@@ -71,11 +110,12 @@ fn operation(route: &RouteInfo, doc: &Doc) -> Value {
         "parameters": parameters,
         "responses": responses(doc),
         "x-act": route.act.name,
+        "x-polity-roles": route.act.roles.iter().map(|role| role.word()).collect::<Vec<_>>(),
     });
     if let Some((media_type, schema)) = &doc.body {
         operation["requestBody"] = json!({"required": true, "content": {*media_type: {"schema": schema}}});
     }
-    if !route.act.roles.contains(&Role::Visitor) {
+    if needs_token(route) {
         operation["security"] = json!([{"token": []}]);
     }
     operation

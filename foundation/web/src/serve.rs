@@ -4,11 +4,14 @@ mod conditional;
 mod doorman;
 mod headers;
 mod remembered;
+mod slow_body;
 mod stops;
 
 pub use conditional::is_known;
 pub use doorman::{FLASH_COOKIE, LANGUAGE_COOKIE, SESSION_COOKIE, VOICE_COOKIE};
 pub use headers::{Embeddable, Sandboxed};
+pub use slow_body::SlowBody;
+pub(crate) use slow_body::too_slow;
 pub(crate) use stops::panicked;
 
 use crate::{

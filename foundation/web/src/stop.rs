@@ -24,12 +24,14 @@ pub struct Refusal {
     pub field: Option<&'static str>,
     /// Variables of the sentence.
     pub values: Vec<(&'static str, Value)>,
+    /// Seconds after which the same may be asked again, told in `Retry-After`.
+    pub again_in_seconds: Option<u32>,
 }
 
 impl Refusal {
     /// Something in what was sent cannot be accepted (422).
     pub fn new(code: &'static str) -> Self {
-        Self { code, status: StatusCode::UNPROCESSABLE_ENTITY, field: None, values: Vec::new() }
+        Self { code, status: StatusCode::UNPROCESSABLE_ENTITY, field: None, values: Vec::new(), again_in_seconds: None }
     }
 
     /// It was fine when the page was made, but somebody changed it meanwhile (409).
@@ -41,6 +43,14 @@ impl Refusal {
     #[must_use]
     pub fn status(mut self, status: StatusCode) -> Self {
         self.status = status;
+        self
+    }
+
+    /// It is too often now, and may be asked again in so many seconds (429).
+    #[must_use]
+    pub fn again_in(mut self, seconds: u32) -> Self {
+        self.status = StatusCode::TOO_MANY_REQUESTS;
+        self.again_in_seconds = Some(seconds);
         self
     }
 

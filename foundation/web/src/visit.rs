@@ -1,9 +1,11 @@
 //! One request by one reader: who, in which language, wanting what form of the answer.
 
-use crate::{Refusal, Stop, Town, words::Sayings};
+pub use crate::query::{NotUnderstood, Query};
+
+use crate::{Stop, Town, words::Sayings};
 use axum::{
     extract::FromRequestParts,
-    http::{Method, StatusCode, Uri, request::Parts},
+    http::{Method, Uri, request::Parts},
 };
 use civic::{Actor, Moment};
 use jiff::tz::TimeZone;
@@ -128,6 +130,8 @@ pub struct Inside {
     pub t: Sayings,
     /// The town's time zone.
     pub zone: TimeZone,
+    /// Names in the query that the page does not know.
+    pub not_understood: Arc<NotUnderstood>,
 }
 
 impl Visit {
@@ -177,18 +181,6 @@ impl FromRequestParts<Town> for Visit {
     type Rejection = Infallible;
     async fn from_request_parts(parts: &mut Parts, _town: &Town) -> Result<Self, Infallible> {
         Ok(parts.extensions.get::<Self>().cloned().expect("serve puts a visit into every request"))
-    }
-}
-
-/// The query of the address, where anything unreadable is refused in a sentence.
-pub struct Query<T>(pub T);
-
-impl<T: serde::de::DeserializeOwned + Send> FromRequestParts<Town> for Query<T> {
-    type Rejection = Stop;
-    async fn from_request_parts(parts: &mut Parts, town: &Town) -> Result<Self, Stop> {
-        let read = axum::extract::Query::from_request_parts(parts, town).await;
-        let refused = |_| Stop::from(Refusal::new("query-unreadable").status(StatusCode::BAD_REQUEST));
-        read.map(|axum::extract::Query(value)| Self(value)).map_err(refused)
     }
 }
 

@@ -88,8 +88,52 @@ async fn every_documented_route_stands_in_the_description() {
         let operations: usize =
             described["paths"].as_object().unwrap().values().map(|path| path.as_object().unwrap().len()).sum();
         assert_eq!(operations, count);
-        town.browser().get("/developers").await.sees(StatusCode::OK).says("/requests/{code}");
+        let page = town.browser().get("/developers").await.sees(StatusCode::OK);
+        assert!(page.text.replace("<wbr>", "").contains("/requests/{code}"));
     }
+}
+
+#[tokio::test]
+async fn what_officers_do_is_described_with_its_roles_where_that_is_asked_for() {
+    let town = towns().remove(0);
+    let described = town.browser().get("/api/openapi.json").await.sees(StatusCode::OK).json();
+    assert_eq!(described["paths"]["/requests.json"]["get"]["x-polity-roles"][0], "visitor");
+    assert!(described["paths"].get("/admin/mandates/{id}/end.json").is_none());
+    let desk = town.browser().get("/api/openapi.json?desk=1").await.sees(StatusCode::OK).json();
+    let end = &desk["paths"]["/admin/mandates/{id}/end.json"]["post"];
+    assert_eq!(
+        (&end["x-polity-roles"][0], &end["security"][0]["token"]),
+        (&"administrator".into(), &serde_json::json!([]))
+    );
+    let mut names = std::collections::BTreeSet::new();
+    for operation in desk["paths"].as_object().unwrap().values().flat_map(|path| path.as_object().unwrap().values()) {
+        assert!(names.insert(operation["operationId"].as_str().unwrap().to_owned()), "{}", operation["operationId"]);
+    }
+    for route in &town.town.part::<Catalogue>().routes {
+        if route.doc.is_some() || !route.act.roles.contains(&Role::Visitor) {
+            let method = route.method.as_str().to_ascii_lowercase();
+            let path = route.path.replace("{*", "{");
+            let found = [format!("{path}.json"), path].iter().any(|path| desk["paths"][path].get(&method).is_some());
+            assert!(found || route.path == "/", "{method} {}", route.path);
+        }
+    }
+    town.browser().get("/api/openapi.json?desk=yes").await.sees(StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn the_manual_is_searched_and_folded_without_a_script() {
+    let town = towns().remove(0);
+    let all = town.browser().get("/developers").await.sees(StatusCode::OK);
+    let (folded, open) =
+        (all.text.matches("<details class=\"more-box\">").count(), "<details class=\"more-box\" open>");
+    assert!(folded > 8 && !all.text.contains(open), "{folded}");
+    let found = town.browser().get("/developers?q=GET+boundary+zzz").await.sees(StatusCode::OK);
+    found.says("Nothing here has all of these words");
+    let found = town.browser().get("/developers?q=too-often").await.sees(StatusCode::OK);
+    assert!(found.text.contains(open) && found.text.contains("id=\"too-often\""));
+    town.browser().get("/developers?q=%22%3E%3Cscript%3Ealert").await.sees(StatusCode::OK).never_says("<script>alert");
+    let spanish = town.browser().reading("es").get("/developers?q=tag").await.sees(StatusCode::OK);
+    spanish.says("En esta página");
 }
 
 #[tokio::test]

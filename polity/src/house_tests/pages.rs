@@ -78,6 +78,39 @@ fn every_key_that_is_named_has_its_message() {
     assert!(missing.is_empty(), "{missing:?}");
 }
 
+/// What a machine made reads from left to right on a page from right to left: codes, pseudonyms, ids and addresses of the foundation's
+/// own templates stand in an element that keeps them apart.
+#[test]
+fn codes_are_kept_apart_from_the_writing_around_them() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let mut looked = 0;
+    for part in [
+        "foundation/commons",
+        "foundation/people",
+        "foundation/places",
+        "foundation/web",
+        "foundation/webhooks",
+        "polity",
+    ] {
+        for entry in fs::read_dir(root.join(part).join("templates")).unwrap() {
+            let path = entry.unwrap().path();
+            let text = fs::read_to_string(&path).unwrap_or_default();
+            for (place, _) in text.match_indices(">{{ ") {
+                let name = text[place + 4..].split(" }}").next().unwrap_or_default();
+                let last = name.rsplit('.').next().unwrap_or_default();
+                if !matches!(last, "code" | "handle" | "id" | "email" | "checkpoint") {
+                    continue;
+                }
+                let tag = text[..=place].rsplit('<').next().unwrap_or_default();
+                let apart = ["bdi", "code", "option"].iter().any(|one| tag.starts_with(one)) || tag.contains("id\"");
+                assert!(apart, "{}: {{{{ {name} }}}} in <{tag}", path.display());
+                looked += 1;
+            }
+        }
+    }
+    assert!(looked > 15, "{looked}");
+}
+
 #[tokio::test]
 async fn every_page_speaks_the_readers_language() {
     for town in towns() {

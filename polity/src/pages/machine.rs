@@ -1,5 +1,6 @@
 //! What machines ask of any site.
 
+use crate::operations::{Machine, Signing, Unsigned};
 use axum::{
     extract::State,
     http::{HeaderMap, HeaderValue, StatusCode, header},
@@ -7,18 +8,22 @@ use axum::{
 };
 use civic::Language;
 use metrics_exporter_prometheus::PrometheusHandle;
-use serde::Deserialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use std::sync::OnceLock;
 use web::{
     Answer, Stop, Town,
-    answer::{see_other, text},
+    answer::{json_with, see_other, text},
     assets,
     feed::escape,
-    manifest::Catalogue,
+    manifest::{Catalogue, Doc},
+    openapi::schema_of,
     serve::LANGUAGE_COOKIE,
     visit::{Path, Query},
 };
 
+/// Free bytes on the disk of the town below which nothing more can be promised.
+const DISK_FULL_BYTES: u64 = 64 * 1024 * 1024;
 /// Addresses of one sitemap file (sitemaps.org: at most 50,000).
 const SITEMAP_PAGES_LIMIT: u32 = 1_000;
 /// How long a choice of language is remembered, in seconds.
@@ -118,16 +123,71 @@ pub async fn robots(State(town): State<Town>) -> Answer {
     Ok(text("text/plain; charset=utf-8", format!("User-agent: *\n{lines}Sitemap: {}\n", town.url("/sitemap.xml"))))
 }
 
-/// GET /health: 200 while the database answers.
+/// What is wrong with a town.
+#[derive(Debug, Serialize, JsonSchema)]
+struct TroubleView {
+    /// `database`, `record-refuses`, `record-waits` or `disk-full`.
+    code: String,
+    /// A sentence for whoever operates the town.
+    detail: String,
+}
+
+/// Whether the town does what it is for.
+#[derive(Debug, Serialize, JsonSchema)]
+struct HealthView {
+    /// `ok`, or `failing` where anything is wrong.
+    status: String,
+    /// What is wrong, the gravest first; empty when all is well.
+    problems: Vec<TroubleView>,
+    /// The version of the program.
+    version: String,
+    /// Entries of the record that are signed.
+    record_entries: u64,
+}
+
+/// GET /health: 200 while the database answers, the record signs and the disk takes more; else 503 with what is wrong.
 pub async fn health(State(town): State<Town>) -> Response {
     let answers = town.db().read(|tx| tx.query_one("select 1", &[]).map(|_| ())).await;
-    let size = town.record().checkpoint().map_or(0, |checkpoint| checkpoint.size);
-    let (status, word) = match answers {
-        Ok(()) => (StatusCode::OK, "ok"),
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer"),
+    let problems = troubles(&town, answers.err());
+    let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let view = HealthView {
+        status: if problems.is_empty() { "ok" } else { "failing" }.to_owned(),
+        problems,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        record_entries: town.record().checkpoint().map_or(0, |checkpoint| checkpoint.size),
     };
-    let body = serde_json::json!({"status": word, "version": env!("CARGO_PKG_VERSION"), "record_entries": size});
-    (status, [(header::CONTENT_TYPE, "application/json")], body.to_string()).into_response()
+    json_with(status, &view).unwrap_or_else(|_| status.into_response())
+}
+
+fn troubles(town: &Town, database: Option<database::DbError>) -> Vec<TroubleView> {
+    let mut troubles = Vec::new();
+    let mut tell = |code: &str, detail: String| troubles.push(TroubleView { code: code.to_owned(), detail });
+    if database.is_some() {
+        tell("database", "the database does not answer".to_owned());
+    }
+    match town.part::<Signing>().wrong(town.now()) {
+        Some(Unsigned::Refuses(why)) => tell("record-refuses", why),
+        // Not why: the error of a database may name its address, and this page is everybody's.
+        Some(Unsigned::Waits(seconds)) => {
+            tell("record-waits", format!("for {seconds} s nothing could be signed; the log says why"));
+        }
+        None => {}
+    }
+    let free = town.part::<Machine>().disk_bytes().map(|(free, _)| free);
+    if let Some(free) = free.filter(|free| *free < DISK_FULL_BYTES) {
+        tell("disk-full", format!("{free} bytes are free on the disk of the town's folder"));
+    }
+    troubles
+}
+
+/// How it is described to developers.
+pub fn health_doc() -> Doc {
+    Doc::new(
+        "town",
+        "Whether the town does what it is for: the database answers, the record signs, the disk takes more",
+    )
+    .answers(200, "application/json", "All is well.", schema_of::<HealthView>())
+    .answers(503, "application/json", "Something is wrong; `problems` says what.", schema_of::<HealthView>())
 }
 
 /// The counters of this process.

@@ -1,5 +1,6 @@
 //! The town says what it will do by when, and everybody sees what becomes of it.
 
+mod activity;
 mod acts;
 mod commands;
 mod datasets;

@@ -20,6 +20,9 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
 };
 
 const MESSAGES: &[(Language, &str)] = &[
+    crate::activity::MESSAGES[0],
+    crate::activity::MESSAGES[1],
+    crate::activity::MESSAGES[2],
     (Language::En, include_str!("../messages/en/accountability.ftl")),
     (Language::En, include_str!("../messages/en/datasets.ftl")),
     (Language::Es, include_str!("../messages/es/accountability.ftl")),
@@ -76,6 +79,7 @@ pub fn room() -> Room {
         briefs: Some(joining::briefs),
         offshoots: joining::OFFSHOOTS,
         datasets: datasets::DATASETS,
+        activity: crate::activity::ACTIVITY,
         ..Room::default()
     }
 }

@@ -66,6 +66,7 @@ fn calendar_doc() -> Doc {
 fn works_doc() -> Doc {
     Doc::new("works", "Works that are not over, the first to end first")
         .query("after", "The `next` of the page before.", text_schema())
+        .query("limit", "Works of a page, at most 1000.", text_schema())
         .answers(200, "application/json", "A page of works.", schema_of::<works::WorksList>())
 }
 

@@ -1,5 +1,6 @@
 //! Thousands of voices on one question: statements, answers to them, and a map of what they share.
 
+mod activity;
 mod acts;
 mod altcha;
 mod assistant;

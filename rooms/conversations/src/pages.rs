@@ -193,6 +193,12 @@ fn show_doc() -> Doc {
 
 fn take_part_doc() -> Doc {
     of_code(Doc::new("conversations", "The next statement for whoever asks; they are known by a cookie or an account"))
+        .query("statement", "Just the statement of this number.", text_schema())
+        .query(
+            "challenge",
+            "Anything for a challenge that a machine solves first, where many come at once.",
+            text_schema(),
+        )
         .answers(200, "application/json", "The statement and how far they are.", schema_of::<take_part::TurnView>())
 }
 

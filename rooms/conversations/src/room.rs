@@ -39,6 +39,9 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
 };
 
 const MESSAGES: &[(Language, &str)] = &[
+    crate::activity::MESSAGES[0],
+    crate::activity::MESSAGES[1],
+    crate::activity::MESSAGES[2],
     (Language::En, include_str!("../messages/en/conversations.ftl")),
     (Language::Es, include_str!("../messages/es/conversations.ftl")),
     (Language::Ar, include_str!("../messages/ar/conversations.ftl")),
@@ -145,6 +148,7 @@ pub fn room() -> Room {
         offers: Some(joining::offers),
         answers_for: Some(joining::answers_for),
         datasets: datasets::DATASETS,
+        activity: crate::activity::ACTIVITY,
         ..Room::default()
     }
 }

@@ -1,5 +1,6 @@
 //! Meetings of the town: announced, with places to register for, reminders, and minutes whose decisions are linked.
 
+mod activity;
 mod acts;
 mod commands;
 mod decide;

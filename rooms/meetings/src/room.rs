@@ -15,6 +15,9 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
 };
 
 const MESSAGES: &[(Language, &str)] = &[
+    crate::activity::MESSAGES[0],
+    crate::activity::MESSAGES[1],
+    crate::activity::MESSAGES[2],
     (Language::En, include_str!("../messages/en/meetings.ftl")),
     (Language::Es, include_str!("../messages/es/meetings.ftl")),
     (Language::Ar, include_str!("../messages/ar/meetings.ftl")),
@@ -44,6 +47,7 @@ pub fn room() -> Room {
         sitemap: Some(store::sitemap),
         names: Some(name_of),
         briefs: Some(joining::briefs),
+        activity: crate::activity::ACTIVITY,
         ..Room::default()
     }
 }

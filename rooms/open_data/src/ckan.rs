@@ -228,8 +228,6 @@ async fn run(town: &Town, who: &Who, action: &str, safe: bool, params: Params) -
     if !who.actor.may(&acts::PUBLISH) {
         return Err(Denied::NotAuthorized("Access denied: send a token of an officer or administrator".to_owned()));
     }
-    if !town.part::<Gates>().may_act(who.address) {
-        return Err(Stop::from(web::Refusal::new("too-often").status(StatusCode::TOO_MANY_REQUESTS)).into());
-    }
+    town.part::<Gates>().act(who.address).map_err(Stop::from)?;
     write::run(town, who, action, params).await
 }

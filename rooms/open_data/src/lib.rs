@@ -1,5 +1,6 @@
 //! The town's data for everybody: published, found, asked, drawn, downloaded, harvested.
 
+mod activity;
 mod acts;
 mod books;
 mod changes;

@@ -43,6 +43,9 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
 };
 
 const MESSAGES: &[(Language, &str)] = &[
+    crate::activity::MESSAGES[0],
+    crate::activity::MESSAGES[1],
+    crate::activity::MESSAGES[2],
     (Language::En, include_str!("../messages/en/open_data.ftl")),
     (Language::En, include_str!("../messages/en/intakes.ftl")),
     (Language::En, include_str!("../messages/en/notes.ftl")),
@@ -120,6 +123,7 @@ pub fn room() -> Room {
         refresh: Some(|town| Box::pin(refresh(town))),
         error_shape: Some(ErrorShape { prefix: "/api/", write: ckan::error }),
         briefs: Some(joining::briefs),
+        activity: crate::activity::ACTIVITY,
         ..Room::default()
     }
 }

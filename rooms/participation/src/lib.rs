@@ -1,5 +1,6 @@
 //! Residents propose, discuss and support in processes with phases; the town answers with reasons.
 
+mod activity;
 mod acts;
 mod commands;
 mod datasets;

@@ -33,6 +33,9 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
 };
 
 const MESSAGES: &[(Language, &str)] = &[
+    crate::activity::MESSAGES[0],
+    crate::activity::MESSAGES[1],
+    crate::activity::MESSAGES[2],
     (Language::En, include_str!("../messages/en/processes.ftl")),
     (Language::Es, include_str!("../messages/es/processes.ftl")),
     (Language::Ar, include_str!("../messages/ar/processes.ftl")),
@@ -117,6 +120,7 @@ pub fn room() -> Room {
         asked: Some(joining::asked),
         answers_for: Some(joining::answers_for),
         datasets: datasets::DATASETS,
+        activity: crate::activity::ACTIVITY,
         ..Room::default()
     }
 }

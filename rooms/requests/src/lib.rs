@@ -1,5 +1,6 @@
 //! Residents report problems in public space; the responsible agency answers.
 
+mod activity;
 mod acts;
 mod alike;
 mod category;

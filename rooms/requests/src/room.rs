@@ -52,6 +52,9 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
 };
 
 const MESSAGES: &[(Language, &str)] = &[
+    crate::activity::MESSAGES[0],
+    crate::activity::MESSAGES[1],
+    crate::activity::MESSAGES[2],
     (Language::En, include_str!("../messages/en/figures.ftl")),
     (Language::Es, include_str!("../messages/es/figures.ftl")),
     (Language::Ar, include_str!("../messages/ar/figures.ftl")),
@@ -176,6 +179,7 @@ pub fn room() -> Room {
         answers_for: Some(crate::joining::answers_for),
         datasets: crate::datasets::DATASETS,
         desk: Some(Desk { room: "requests", key: "desk-work", act: acts::DESK, work: crate::joining::work }),
+        activity: crate::activity::ACTIVITY,
         ..Room::default()
     }
 }

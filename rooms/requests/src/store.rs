@@ -55,7 +55,7 @@ pub use moderated::{Spoken, erase_moderated, erase_moderated_words_of, put_part,
 pub use near::{NearRequest, near, nearest_address, point_of};
 pub use not_fixed::{erase_not_fixed, not_fixed_by, not_fixed_count, say_not_fixed};
 pub use own::{
-    contact_of, count_made, erase_person, forget_old_contact, is_own_secret, of_person, reporter_address,
+    contact_of, count_made, erase_person, forget_old_contact, is_own_secret, made_back, of_person, reporter_address,
     save_reply_key, save_reporter,
 };
 pub use posted::{Posted, claim_sent, forget_old_sent, keep_posted, keep_sent_code, posted, sent};

@@ -265,6 +265,13 @@ impl<'t> Eyes<'t> {
     }
 }
 
+/// What a category is called in every language of the town: whoever looks for it in theirs finds it.
+fn names_of_category(town: &Town, code: &str) -> String {
+    let languages = town.settings().languages.iter();
+    let names: Vec<String> = languages.map(|language| Eyes::new(town, *language).category(code).name).collect();
+    names.join(" ")
+}
+
 /// What a request is called where one line must do: its category and its place.
 pub fn headline(row: &RequestRow) -> String {
     let place = match (&row.district, row.address.is_empty()) {
@@ -325,7 +332,8 @@ pub fn follow_for_search(town: &Town, tx: &mut Tx<'_>, entries: &[Sequenced]) ->
         let Some(request) = store::by_code(tx, &entry.subject.id)? else { continue };
         let row = eyes.row(&request);
         let district = row.district.as_ref().map(|district| district.name.clone()).unwrap_or_default();
-        let text = format!("{} {} {} {district}", request.code, request.address, request.description);
+        let kind = names_of_category(town, &request.category);
+        let text = format!("{} {kind} {} {} {district}", request.code, request.address, request.description);
         let document = commons::search::Document {
             subject: request.subject(),
             title: headline(&row),

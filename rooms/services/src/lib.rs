@@ -1,5 +1,6 @@
 //! From "am I entitled?" to a fair decision: a town's services, their forms and what becomes of each application.
 
+mod activity;
 mod acts;
 mod again;
 mod appointments;

@@ -284,6 +284,7 @@ fn start_doc() -> Doc {
         "Before an application: what the town already holds about the signed-in person and could be taken over",
     )
     .path("code", "The code of the service.", text_schema())
+    .query("paper", "The version of the form that was filled in on paper.", text_schema())
     .answers(200, "application/json", "What could be taken over.", schema_of::<apply::StartView>())
 }
 
@@ -308,5 +309,6 @@ fn reopen_doc() -> Doc {
 fn decided_doc() -> Doc {
     Doc::new("services", "What everybody may know of a decided application")
         .path("code", "Its reference, as A-7K2M4P.", text_schema())
+        .query("key", "The key of the applicant's private link.", text_schema())
         .answers(200, "application/json", "The decision.", schema_of::<crate::views::DecidedView>())
 }

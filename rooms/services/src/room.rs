@@ -44,6 +44,9 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
 };
 
 const MESSAGES: &[(Language, &str)] = &[
+    crate::activity::MESSAGES[0],
+    crate::activity::MESSAGES[1],
+    crate::activity::MESSAGES[2],
     (Language::En, include_str!("../messages/en/services.ftl")),
     (Language::En, include_str!("../messages/en/office.ftl")),
     (Language::En, include_str!("../messages/en/appointments.ftl")),
@@ -140,6 +143,7 @@ pub fn room() -> Room {
         briefs: Some(joining::briefs),
         datasets: datasets::DATASETS,
         desk: Some(Desk { room: "services", key: "sv-work", act: acts::INBOX, work: joining::work }),
+        activity: crate::activity::ACTIVITY,
         ..Room::default()
     }
 }

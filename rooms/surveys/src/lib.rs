@@ -1,5 +1,6 @@
 //! The town asks everybody the same questions, which branch; answers stay private, results protect small groups.
 
+mod activity;
 mod acts;
 mod answering;
 mod commands;

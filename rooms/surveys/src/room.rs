@@ -15,6 +15,9 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
 };
 
 const MESSAGES: &[(Language, &str)] = &[
+    crate::activity::MESSAGES[0],
+    crate::activity::MESSAGES[1],
+    crate::activity::MESSAGES[2],
     (Language::En, include_str!("../messages/en/surveys.ftl")),
     (Language::Es, include_str!("../messages/es/surveys.ftl")),
     (Language::Ar, include_str!("../messages/ar/surveys.ftl")),
@@ -43,6 +46,7 @@ pub fn room() -> Room {
         sitemap: Some(store::sitemap),
         briefs: Some(joining::briefs),
         quiet: Some(joining::quiet),
+        activity: crate::activity::ACTIVITY,
         ..Room::default()
     }
 }

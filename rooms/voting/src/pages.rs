@@ -153,6 +153,7 @@ fn ballots_doc() -> Doc {
         .path("code", "The vote's reference.", text_schema())
         .query("receipt", "Only the ballot of this receipt.", text_schema())
         .query("after", "The `next` of the page before.", text_schema())
+        .query("limit", "Ballots of a page, at most 1000.", text_schema())
         .answers(200, "application/json", "A page of ballots.", schema_of::<published::BallotsView>())
 }
 

@@ -21,8 +21,8 @@ pub enum Counted {
     First,
     /// It reported this before today.
     Again,
-    /// It has reported too much within an hour.
-    TooOften,
+    /// It has reported too much within an hour, and may again in so many seconds.
+    TooOften(u32),
 }
 
 /// Counts that an address reports `what`, of which it may report `most` within an hour. A day begins at midnight UTC, and so
@@ -43,7 +43,10 @@ pub fn count_address(
     let hash = |text: &str| encode(Sha256::digest(format!("{salt} {text}")));
     let (who, what) = (hash(&network_of(from).to_string()), hash(what));
     if store::reports_from(tx, day, &who, now.plus_seconds(-HOUR_SECONDS))? >= i64::from(most) {
-        return Ok(Counted::TooOften);
+        let first = store::report_back(tx, day, &who, most)?.unwrap_or(now);
+        // With the day the count ends too.
+        let opens = first.plus_seconds(HOUR_SECONDS).min(Moment((day + 1) * DAY_SECONDS * 1_000_000));
+        return Ok(Counted::TooOften(u32::try_from(opens.seconds_since(now) + 1).unwrap_or(1)));
     }
     let is_new = store::note_address(tx, day, &who, &what, now)?;
     Ok(if is_new { Counted::First } else { Counted::Again })

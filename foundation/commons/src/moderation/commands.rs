@@ -11,7 +11,6 @@ use super::{
     store, watch,
     withhold::{self, Mark},
 };
-use axum::http::StatusCode;
 use civic::{Actor, Chance, Moment, PersonId, Role, Subject};
 use database::{DbError, OffRecord, Tx};
 use record::Entry;
@@ -92,7 +91,7 @@ fn count_address(tx: &mut Tx<'_>, town: &Town, flag: &Flag, now: Moment, chance:
         None => flag.subject.to_string(),
     };
     match addresses::count_address(tx, flag.address, &what, most, now, chance)? {
-        Counted::TooOften => Err(Refusal::new("report-too-often").status(StatusCode::TOO_MANY_REQUESTS).into()),
+        Counted::TooOften(seconds) => Err(Refusal::new("report-too-often").again_in(seconds).into()),
         Counted::Again if flag.actor.person.is_none() => Err(Refusal::conflict("report-address").into()),
         Counted::First | Counted::Again => Ok(()),
     }

@@ -40,6 +40,7 @@ fn of_doc() -> Doc {
     Doc::new("moderation", "What moderators did about one subject")
         .path("kind", "Its kind, as request or comment.", text_schema())
         .path("id", "Its public id.", text_schema())
+        .query("key", "The key of the private link, for whoever sent it without an account.", text_schema())
         .answers(200, "application/json", "What is hidden and why, and every act.", schema_of::<of::OfView>())
 }
 
@@ -47,6 +48,7 @@ fn log_doc() -> Doc {
     Doc::new("moderation", "The public log of moderation, newest first; never the hidden words")
         .query("act", "Only these acts, as hidden.", text_schema())
         .query("after", "The `next` of the page before.", text_schema())
+        .query("limit", "Acts of a page, at most 1000.", text_schema())
         .answers(200, "application/json", "A page of the log.", schema_of::<log::LogView>())
 }
 
@@ -56,16 +58,14 @@ fn queue_doc() -> Doc {
         .query("kind", "Only subjects of this kind.", text_schema())
         .query("reason", "Only what somebody reported for this reason.", text_schema())
         .query("after", "The `next` of the page before.", text_schema())
+        .query("limit", "Cases of a page, at most 1000.", text_schema())
         .answers(200, "application/json", "A page of the queue.", schema_of::<queue::QueueView>())
 }
 
 fn reasons_doc() -> Doc {
-    Doc::new("moderation", "The reasons that reports and moderators can choose, in their order").answers(
-        200,
-        "application/json",
-        "All reasons, retired ones too.",
-        schema_of::<reasons::ReasonsView>(),
-    )
+    Doc::new("moderation", "The reasons that reports and moderators can choose, in their order")
+        .query("edit", "The code of the reason whose form the page shows.", text_schema())
+        .answers(200, "application/json", "All reasons, retired ones too.", schema_of::<reasons::ReasonsView>())
 }
 
 /// The subject of an address.

@@ -9,7 +9,7 @@ mod reasons;
 mod reports;
 mod withheld;
 
-pub use addresses::{note_address, reports_from, salt_of_day};
+pub use addresses::{note_address, report_back, reports_from, salt_of_day};
 pub use cases::{
     Filter, by_code, by_code_to_change, desk_case, insert, latest_decided, page_of, update, waiting_of_to_change,
 };

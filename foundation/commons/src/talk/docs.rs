@@ -13,6 +13,7 @@ pub(super) fn list_doc() -> Doc {
         .query("sort", "oldest, newest or answered: the order of the threads.", text_schema())
         .query("side", "for, against or neutral: only threads whose first comment takes this side.", text_schema())
         .query("after", "The `next` of the page before.", text_schema())
+        .query("to", "The id of a comment whose form for an answer the page opens.", text_schema())
         .query("limit", "Threads of a page.", serde_json::json!({"type": "integer", "minimum": 1, "maximum": 1000}))
         .answers(200, "application/json", "A page of comments.", schema_of::<CommentsView>())
 }
@@ -48,5 +49,6 @@ pub(super) fn thread_doc() -> Doc {
     Doc::new("comments", "The thread of a comment, from its first comment on")
         .path("id", "The id of any comment of it.", text_schema())
         .query("after", "The `next` of the page before.", text_schema())
+        .query("to", "The id of this comment again, for the part of a long thread in which it stands.", text_schema())
         .answers(200, "application/json", "At most 200 comments as they are read.", schema_of::<CommentsView>())
 }

@@ -53,6 +53,14 @@ struct Asked {
     to: Option<String>,
 }
 
+/// Which part of a thread.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+struct AskedThread {
+    after: String,
+    to: String,
+}
+
 #[derive(askama::Template)]
 #[template(path = "talk_list.html")]
 struct ListPage {
@@ -228,10 +236,15 @@ async fn show(State(town): State<Town>, visit: Visit, Path(id): Path<String>) ->
 }
 
 /// GET /comments/{id}/thread: the thread a comment is of; with `to`, from the page on where that comment stands.
-async fn thread(State(town): State<Town>, visit: Visit, Path(id): Path<String>, Query(asked): Query<Asked>) -> Answer {
-    let (after, _) = paging::read(asked.after.as_deref(), None)?;
+async fn thread(
+    State(town): State<Town>,
+    visit: Visit,
+    Path(id): Path<String>,
+    Query(asked): Query<AskedThread>,
+) -> Answer {
+    let (after, _) = paging::read(Some(&asked.after), None)?;
     let (own, actor, language) = (town.clone(), visit.actor.clone(), visit.t.language());
-    let (to, later) = (asked.to.clone().unwrap_or_default(), after.is_some());
+    let (to, later) = (asked.to, after.is_some());
     let seeks = to == id;
     let one = id.clone();
     let read = move |tx: &mut Tx<'_>| {

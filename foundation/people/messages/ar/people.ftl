@@ -308,3 +308,41 @@ roll-aside-born = هذا ليس تاريخ ميلاد مثل 1990-05-17.
 roll-aside-district = لا يوجد حي كهذا في المدينة.
 roll-aside-twice = هذا مكتوب مرتين في الملف.
 roll-aside-there = هذا الشخص في القائمة بالفعل.
+
+# Activity
+people-activity-heading = نشاطي
+people-activity-link = كل ما فعلته هنا
+people-activity-lead = ما بلّغتَ عنه واقترحته وكتبته وسجّلتَ فيه، الأحدث أولًا. لا يرى هذه القائمة سواك. لا يُحفظ في أي مكان كيف صوّتَّ، وما لم تعد المدينة تحفظه لا يبقى هنا أيضًا.
+people-activity-kind = ماذا
+people-activity-all = كل شيء
+people-activity-show = اعرض
+people-activity-none = لم تفعل شيئًا هنا بعد
+people-activity-none-of-kind = لم تفعل شيئًا من هذا النوع بعد
+people-activity-none-text = ما تفعله وأنت مسجّل الدخول يظهر هنا من تلقاء نفسه. وما فعلته دون تسجيل الدخول لا يعرفه أحد، فليس هنا.
+people-activity-following = ما أتابعه بالبريد
+refusal-people-activity-kind = لا يوجد نوع كهذا من النشاط. المعروف: { $kinds }.
+
+# Finding an account
+people-find-heading = إيجاد حساب بعنوانه
+people-find-lead = كتب إليك شخص وتحتاج إلى معرفة اسمه المستعار. يُدوَّن في السجل العام أنك بحثت ولماذا؛ أما صاحب الحساب فلا يظهر فيه إلا كختم، ويقرأ الشخص في صفحته أنك بحثت.
+people-find-exact = العنوان كاملًا وبالضبط: لا يُعثر على شيء بجزء منه.
+people-find-why = لماذا تبحث؟
+people-find-why-hint = يقرأ الشخص هذا.
+people-find-why-none = اختر سببًا
+people-find-why-asked = طلب الشخص المساعدة
+people-find-why-mandate = لمنح تفويض أو إنهائه
+people-find-why-complaint = اشتكى أحدهم مما يُفعل بالحساب
+people-find-why-law = يطلبه قانون
+people-find-button = أوجد الحساب
+people-find-nobody = لا أحد هنا له هذا العنوان.
+people-find-no-mandates = لا يوجد
+people-me-looks = من بحث عن حسابي
+refusal-people-find-why = قل لماذا تبحث عن هذا الحساب.
+people-said-looked-up = بحث { $by } عن حساب عنوان { $why ->
+    [asked] لأن الشخص طلب المساعدة
+    [mandate] لمنح تفويض أو إنهائه
+    [complaint] بسبب شكوى
+   *[law] لأن قانونًا يطلب ذلك
+}
+people-find-handle = الاسم المستعار
+people-find-mandates = التفويضات

@@ -304,3 +304,41 @@ roll-aside-born = This is no day of birth, like 1990-05-17.
 roll-aside-district = The town has no such district.
 roll-aside-twice = This stands in the file twice.
 roll-aside-there = This person is on the roll already.
+
+# Activity
+people-activity-heading = My activity
+people-activity-link = Everything you did here
+people-activity-lead = What you reported, proposed, wrote and registered for, newest first. Only you see this list. How you voted is kept nowhere, and what the town no longer keeps is gone from here too.
+people-activity-kind = What
+people-activity-all = Everything
+people-activity-show = Show
+people-activity-none = You have done nothing here yet
+people-activity-none-of-kind = You have done nothing of this kind yet
+people-activity-none-text = What you do while you are signed in comes here by itself. What you did without signing in is known to nobody, so it is not here.
+people-activity-following = What I follow by e-mail
+refusal-people-activity-kind = There is no such kind of activity. Known are: { $kinds }.
+
+# Finding an account
+people-find-heading = Find an account by its address
+people-find-lead = Somebody wrote to you and you need to know which pseudonym is theirs. That you looked, and why, is put on the public record; whose account it was stands there only as a seal, and the person reads on their own page that you looked.
+people-find-exact = The whole address, exactly: nothing is found by a part of it.
+people-find-why = Why do you look?
+people-find-why-hint = The person reads this.
+people-find-why-none = Choose a reason
+people-find-why-asked = The person asked for help
+people-find-why-mandate = To give or to end a mandate
+people-find-why-complaint = Somebody complained about what is done with the account
+people-find-why-law = A law asks for it
+people-find-button = Find the account
+people-find-nobody = Nobody here has this address.
+people-find-no-mandates = None
+people-me-looks = Who looked up my account
+refusal-people-find-why = Please say why you look up this account.
+people-said-looked-up = { $by } looked up the account of an address { $why ->
+    [asked] because the person asked for help
+    [mandate] to give or to end a mandate
+    [complaint] because of a complaint
+   *[law] because a law asks for it
+}
+people-find-handle = Pseudonym
+people-find-mandates = Mandates

@@ -304,3 +304,41 @@ roll-aside-born = Esto no es una fecha de nacimiento, como 1990-05-17.
 roll-aside-district = La ciudad no tiene ese distrito.
 roll-aside-twice = Está dos veces en el archivo.
 roll-aside-there = Esta persona ya está en la lista.
+
+# Activity
+people-activity-heading = Mi actividad
+people-activity-link = Todo lo que hizo aquí
+people-activity-lead = Lo que avisó, propuso y escribió y aquello en lo que se inscribió, lo más reciente primero. Solo usted ve esta lista. Lo que votó no se guarda en ningún sitio, y lo que la ciudad ya no guarda tampoco está aquí.
+people-activity-kind = Qué
+people-activity-all = Todo
+people-activity-show = Mostrar
+people-activity-none = Todavía no ha hecho nada aquí
+people-activity-none-of-kind = Todavía no ha hecho nada de este tipo
+people-activity-none-text = Lo que haga con la sesión iniciada aparece aquí solo. Lo que hizo sin iniciar sesión no lo sabe nadie, por eso no está.
+people-activity-following = Lo que sigo por correo
+refusal-people-activity-kind = No hay ese tipo de actividad. Se conocen: { $kinds }.
+
+# Finding an account
+people-find-heading = Encontrar una cuenta por su dirección
+people-find-lead = Alguien le escribió y usted necesita saber cuál es su seudónimo. Que usted miró y por qué queda en el registro público; de quién era la cuenta está allí solo como sello, y la persona lee en su propia página que usted miró.
+people-find-exact = La dirección entera y exacta: con una parte no se encuentra nada.
+people-find-why = ¿Por qué la busca?
+people-find-why-hint = La persona lo lee.
+people-find-why-none = Elija un motivo
+people-find-why-asked = La persona pidió ayuda
+people-find-why-mandate = Para dar o terminar un mandato
+people-find-why-complaint = Alguien se quejó de lo que se hace con la cuenta
+people-find-why-law = Una ley lo exige
+people-find-button = Encontrar la cuenta
+people-find-nobody = Nadie aquí tiene esa dirección.
+people-find-no-mandates = Ninguno
+people-me-looks = Quién buscó mi cuenta
+refusal-people-find-why = Diga por qué busca esta cuenta.
+people-said-looked-up = { $by } buscó la cuenta de una dirección { $why ->
+    [asked] porque la persona pidió ayuda
+    [mandate] para dar o terminar un mandato
+    [complaint] por una queja
+   *[law] porque una ley lo exige
+}
+people-find-handle = Seudónimo
+people-find-mandates = Mandatos

@@ -11,7 +11,7 @@ use lettre::{
     },
 };
 use serde_json::Value;
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 use web::{Town, manifest::JobKind};
 
 /// The kind of the job.
@@ -35,6 +35,20 @@ impl MailSettings {
     pub fn check(&self) -> Result<(), String> {
         self.sender()?;
         self.smtp_url.as_deref().map_or(Ok(()), |url| transport(url).map(|_| ()))
+    }
+
+    /// Goes to the mail server, says who we are and leaves again, without sending anything. Waits for at most `patience`.
+    ///
+    /// # Errors
+    /// A sentence that says why nothing could be sent; never the password. Without a mail server nothing is asked.
+    pub fn reach(&self, patience: Duration) -> Result<(), String> {
+        let Some(url) = self.smtp_url.as_deref() else { return Ok(()) };
+        let builder = SmtpTransport::from_url(url).map_err(|_| unreadable())?;
+        match builder.timeout(Some(patience)).build().test_connection() {
+            Ok(true) => Ok(()),
+            Ok(false) => Err("the mail server does not answer as one".to_owned()),
+            Err(error) => Err(without_addresses(&format!("the mail server cannot be reached: {error}"))),
+        }
     }
 
     fn sender(&self) -> Result<Mailbox, String> {
@@ -114,9 +128,11 @@ fn compose(settings: &MailSettings, id: MailId, mail: &Mail, unsubscribe: &str) 
 
 fn transport(url: &str) -> Result<SmtpTransport, String> {
     let builder = SmtpTransport::from_url(url);
-    builder.map(|builder| builder.build()).map_err(|_| {
-        "the address of the mail server cannot be read: write smtps://name:password@mail.example.org".to_owned()
-    })
+    builder.map(|builder| builder.build()).map_err(|_| unreadable())
+}
+
+fn unreadable() -> String {
+    "the address of the mail server cannot be read: write smtps://name:password@mail.example.org".to_owned()
 }
 
 /// Mail servers repeat addresses in what they answer; ours must not outlive their people in a list of failures.

@@ -1,6 +1,7 @@
 use super::{cookies, only_by_browser, person_of, setup::read_name, to_put_right};
 use crate::{
-    accounts, accounts::Person, commands, mandates, mandates::GivenMandate, privacy, sessions, sessions::Session,
+    accounts, accounts::Person, commands, looks, looks::Look, mandates, mandates::GivenMandate, privacy, sessions,
+    sessions::Session,
 };
 use axum::{
     extract::State,
@@ -49,6 +50,7 @@ struct MyAccount {
     email: String,
     mandates: Vec<GivenMandate>,
     sessions: Vec<Session>,
+    looks: Vec<Look>,
 }
 
 #[derive(Serialize)]
@@ -80,6 +82,7 @@ async fn load(town: &Town, visit: &Visit) -> Answer<MyAccount> {
             person: person_row,
             mandates: mandates::of_person(tx, person, now)?,
             sessions: sessions::of_person(tx, person, now)?,
+            looks: looks::of_person(tx, person)?,
         })
     });
     look.await.map_err(Stop::from)

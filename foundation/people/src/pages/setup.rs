@@ -61,9 +61,7 @@ pub(super) async fn make(State(town): State<Town>, visit: Visit, headers: Header
 }
 
 async fn try_to_make(town: &Town, visit: &Visit, form: &Submission, old: Option<String>) -> Answer<String> {
-    if !town.part::<Gates>().may_mail(visit.address) {
-        return Err(Refusal::new("too-often").status(StatusCode::TOO_MANY_REQUESTS).into());
-    }
+    town.part::<Gates>().mail(visit.address)?;
     let email = form.text("email").unwrap_or_default();
     let email: EmailAddress = email.parse().map_err(|_| Refusal::new("people-email").at("email"))?;
     let name = read_name(form)?;

@@ -72,9 +72,7 @@ pub(super) async fn send(State(town): State<Town>, visit: Visit, form: Submissio
 
 async fn send_link(town: &Town, visit: &Visit, typed: &str, back: String) -> Answer<()> {
     let email: EmailAddress = typed.parse().map_err(|_| Refusal::new("people-email").at("email"))?;
-    if !town.part::<Gates>().may_mail(visit.address) {
-        return Err(Refusal::new("people-mail-often").status(StatusCode::TOO_MANY_REQUESTS).into());
-    }
+    town.part::<Gates>().mail(visit.address).map_err(|wait| wait.refused("people-mail-often"))?;
     commands::ask_for_link(town, &visit.t, email, back).await
 }
 

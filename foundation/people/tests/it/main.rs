@@ -4,6 +4,7 @@
 mod addresses;
 mod demo;
 mod erasing;
+mod finding;
 mod keys;
 mod mailing;
 mod mandating;

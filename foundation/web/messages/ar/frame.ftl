@@ -41,3 +41,4 @@ frame-door-part = شارك
 frame-door-apply = قدّم طلبًا
 frame-door-explore = استكشف
 frame-door-desk = للموظفين
+frame-not-understood = يطلب هذا العنوان ما لا تعرفه هذه الصفحة، فلم يُستبعد شيء بسببه: { $names }.

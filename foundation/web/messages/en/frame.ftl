@@ -37,3 +37,4 @@ frame-door-part = Take part
 frame-door-apply = Apply
 frame-door-explore = Explore
 frame-door-desk = For officers
+frame-not-understood = This address asks for something that this page does not know, so nothing was left out for it: { $names }.

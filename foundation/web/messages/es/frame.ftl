@@ -37,3 +37,4 @@ frame-door-part = Participar
 frame-door-apply = Solicitar
 frame-door-explore = Explorar
 frame-door-desk = Para el personal
+frame-not-understood = Esta dirección pide algo que esta página no conoce, así que por ello no se ha omitido nada: { $names }.

@@ -1,8 +1,8 @@
 //! What all rooms together say.
 
 use super::{
-    AnswersFor, AskedFor, BriefsOf, Desk, Doc, Door, ErrorShape, FrontPanel, LiveNumbers, NameOf, OffersOf, Offshoot,
-    OwnDataset, Privacy, QuietOf, Refresh, Retention, Room, Saying, Sitemap, SubjectInfo,
+    Activity, AnswersFor, AskedFor, BriefsOf, Desk, Doc, Door, ErrorShape, FrontPanel, LiveNumbers, NameOf, OffersOf,
+    Offshoot, OwnDataset, Privacy, QuietOf, Refresh, Retention, Room, Saying, Sitemap, SubjectInfo,
 };
 use crate::{Town, Wants};
 use axum::http::Method;
@@ -54,6 +54,8 @@ pub struct Catalogue {
     pub sided: Vec<&'static str>,
     /// The desks of all rooms, by name.
     pub desks: Vec<Desk>,
+    /// What people do that they find again under their account.
+    pub activity: Vec<Activity>,
     /// The names of the followers of the record.
     pub subscribers: Vec<&'static str>,
     /// Every route: room, method, path, act, twins, doc.
@@ -105,6 +107,7 @@ impl Catalogue {
             all.quiets.extend(room.quiet);
             all.sided.extend(room.sided);
             all.desks.extend(room.desk);
+            all.activity.extend(room.activity);
             all.subscribers.extend(room.subscribers.iter().map(|subscriber| subscriber.name));
             all.routes.extend(room.routes.iter().map(|route| RouteInfo {
                 room: room.name,

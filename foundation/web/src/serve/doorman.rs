@@ -16,7 +16,10 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use civic::Language;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::{
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    sync::Arc,
+};
 
 /// Names the signed-in browser.
 pub const SESSION_COOKIE: &str = "polity_session";
@@ -64,6 +67,7 @@ pub(super) async fn receive(State(door): State<Door>, mut request: Request, next
         wants: accepted.first(),
         accepted,
         uri,
+        not_understood: Arc::default(),
     });
     request.extensions_mut().insert(visit.clone());
     let known = Known::of(request.method(), request.headers());

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use std::any::Any;
 
 /// Seconds after which a busy town may be asked again.
-const RETRY_AFTER_SECONDS: &str = "2";
+const BUSY_SECONDS: u32 = 2;
 
 #[derive(askama::Template)]
 #[template(path = "stop.html")]
@@ -45,10 +45,24 @@ fn written(town: &Town, visit: &Visit, mut response: Response) -> Response {
         (None, _, true) => problem(town, visit, status, &stop),
         (None, _, false) => page(town, visit, status, &stop),
     };
-    if status == StatusCode::SERVICE_UNAVAILABLE || status == StatusCode::TOO_MANY_REQUESTS {
-        dressed.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER_SECONDS));
+    // The rest of the body would follow on this connection.
+    if status == StatusCode::REQUEST_TIMEOUT {
+        dressed.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
+    if let Some(seconds) = again_in_seconds(&stop) {
+        dressed.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     dressed
+}
+
+/// When the same may be asked again (RFC 9110, section 10.2.3); `None` where waiting alone does not help, or nobody knows.
+fn again_in_seconds(stop: &Stop) -> Option<u32> {
+    match stop {
+        Stop::Busy(_) => Some(BUSY_SECONDS),
+        // All of them must be over.
+        Stop::Refused(refusals) => refusals.iter().filter_map(|refusal| refusal.again_in_seconds).max(),
+        Stop::NotFound | Stop::SignIn | Stop::NotAllowed | Stop::Fault(_) => None,
+    }
 }
 
 /// What stands in the way, a sentence each.

@@ -275,8 +275,6 @@ pub async fn ask(State(town): State<Town>, visit: Visit, form: Submission) -> An
 async fn asked_for(town: &Town, visit: &Visit, typed: &Typed) -> Result<(), Stop> {
     let area = area_of(town, &typed.asked)?.ok_or_else(|| Refusal::new("alerts-area").at("district"))?;
     let email: EmailAddress = typed.email.parse().map_err(|_| Stop::from(Refusal::new("alerts-email").at("email")))?;
-    if !town.part::<Gates>().may_mail(visit.address) {
-        return Err(Refusal::new("too-often").status(StatusCode::TOO_MANY_REQUESTS).into());
-    }
+    town.part::<Gates>().mail(visit.address)?;
     ask_for(town, Ask { email, language: visit.t.language(), area, pace: typed.pace }).await
 }

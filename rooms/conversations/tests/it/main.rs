@@ -1,6 +1,7 @@
 //! A conversation, its whole way; and everything that should not come through.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+mod activity;
 mod attacks;
 mod drafts;
 mod embedded;

@@ -2,7 +2,6 @@
 
 use super::model::{BODY_LIMIT, DATASETS_LIMIT, NOTES_PER_DAY, Note, NoteKind, NoteState, Spot, TITLE_LIMIT};
 use crate::{decide::is_web_address, model::Dataset};
-use axum::http::StatusCode;
 use web::Refusal;
 
 /// What somebody wrote, as typed.
@@ -142,7 +141,8 @@ pub fn may_write(within_day: i64) -> Result<(), Refusal> {
     if within_day < NOTES_PER_DAY {
         return Ok(());
     }
-    Err(Refusal::new("note-often").status(StatusCode::TOO_MANY_REQUESTS).with("most", NOTES_PER_DAY))
+    // When the day is over at the latest.
+    Err(Refusal::new("note-often").again_in(86_400).with("most", NOTES_PER_DAY))
 }
 
 /// Whether an answer can make this of a note, with a dataset that everybody sees or without one.

@@ -126,9 +126,12 @@ pub(crate) async fn ask(town: &Town, sql: &str) -> Result<Found, Stop> {
     asked.await.map_err(Stop::fault)?.map_err(|why| refusal(&why))
 }
 
+/// Seconds after which a question in SQL may be asked again while too many ask.
+const BUSY_SECONDS: u32 = 2;
+
 /// Too many ask at once.
 pub(crate) fn busy() -> Stop {
-    Refusal::new("data-sql-busy").status(StatusCode::TOO_MANY_REQUESTS).into()
+    Refusal::new("data-sql-busy").again_in(BUSY_SECONDS).into()
 }
 
 fn refusal(why: &Unanswered) -> Stop {

@@ -2,7 +2,6 @@
 
 use super::{Scene, words::old_enough, words_required};
 use crate::model::{PhaseAct, Proposal, Rules, State};
-use axum::http::StatusCode;
 use civic::Moment;
 use std::str::FromStr;
 use web::Refusal;
@@ -95,8 +94,8 @@ pub fn decide_argument(facts: &PartFacts<'_>, text: &str, within_hour: i64) -> R
     facts.must_go_on()?;
     facts.scene.must_allow(PhaseAct::Discuss)?;
     if within_hour >= ARGUMENTS_PER_HOUR {
-        let refusal = Refusal::new("argument-too-often").status(StatusCode::TOO_MANY_REQUESTS);
-        return Err(refusal.with("most", ARGUMENTS_PER_HOUR));
+        // When the hour is over at the latest.
+        return Err(Refusal::new("argument-too-often").again_in(3_600).with("most", ARGUMENTS_PER_HOUR));
     }
     words_required(text, "argument", ARGUMENT_LIMIT)
 }

@@ -15,7 +15,7 @@ use database::{DbError, Tx};
 use schemars::JsonSchema;
 use serde::Serialize;
 use web::{
-    Answer, Frame, Refusal, Stop, Town, Visit, Wants,
+    Answer, Frame, Stop, Town, Visit, Wants,
     answer::{json, json_with, page, page_with, see_other_saying},
     forms::{FormErrors, Submission},
     limits::Gates,
@@ -191,10 +191,10 @@ pub async fn invite(State(town): State<Town>, visit: Visit, Path(code): Path<Str
     }
     let asked = match commands::email_of(form.text("email").unwrap_or_default()) {
         Err(refusal) => Err(refusal.into()),
-        Ok(_) if !town.part::<Gates>().may_mail(visit.address) => {
-            Err(Refusal::new("too-often").status(StatusCode::TOO_MANY_REQUESTS).into())
-        }
-        Ok(email) => commands::ask_into_group(&town, visit.actor.clone(), code.clone(), email).await,
+        Ok(email) => match town.part::<Gates>().mail(visit.address) {
+            Err(wait) => Err(wait.into()),
+            Ok(()) => commands::ask_into_group(&town, visit.actor.clone(), code.clone(), email).await,
+        },
     };
     match asked {
         Ok(()) => see_other_saying(&format!("/groups/{code}"), "flash-invited"),

@@ -6,12 +6,12 @@ use crate::{
     model::{PROPOSAL, Proposal},
     store,
 };
-use axum::{extract::State, http::StatusCode};
+use axum::extract::State;
 use commons::moderation::Seen;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use web::{
-    Answer, Frame, Refusal, Stop, Town, Visit, Wants,
+    Answer, Frame, Stop, Town, Visit, Wants,
     answer::{json, page, see_other, see_other_saying},
     forms::Submission,
     limits::Gates,
@@ -111,9 +111,7 @@ pub async fn invite(State(town): State<Town>, visit: Visit, Path(code): Path<Str
         })
         .await?;
     let email = commands::email_of(form.text("email").unwrap_or_default())?;
-    if !town.part::<Gates>().may_mail(visit.address) {
-        return Err(Refusal::new("too-often").status(StatusCode::TOO_MANY_REQUESTS).into());
-    }
+    town.part::<Gates>().mail(visit.address)?;
     commands::invite(&town, visit.actor.clone(), code.clone(), email).await?;
     let page = if draft { format!("/proposals/{code}/edit") } else { format!("/proposals/{code}") };
     see_other_saying(&page, "flash-invited")

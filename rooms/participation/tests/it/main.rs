@@ -1,6 +1,7 @@
 //! From an idea to an answer with reasons; and everything that should not come through.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+mod activity;
 mod amending;
 mod answering;
 mod attacks;

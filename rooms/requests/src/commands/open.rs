@@ -194,8 +194,9 @@ fn check_pace(tx: &mut Tx<'_>, town: &Town, actor: &Actor, now: Moment) -> Resul
     if store::count_made(tx, person, now.plus_seconds(-3_600))? < most {
         return Ok(());
     }
+    let left = store::made_back(tx, person, most)?.map_or(1, |at| at.plus_seconds(3_600).seconds_since(now) + 1);
     let refusal = web::Refusal::new("requests-too-often-account").with("most", most);
-    Err(refusal.status(axum::http::StatusCode::TOO_MANY_REQUESTS).into())
+    Err(refusal.again_in(u32::try_from(left).unwrap_or(1)).into())
 }
 
 /// Scores what was written; see [`commons::moderation::spam`].

@@ -41,9 +41,7 @@ pub async fn holder_of_key(town: &Town, visit: &Visit, fields: &Asked) -> Result
         return Ok(actor);
     }
     // Keys cannot be tried out at will; good ones are not slowed down.
-    if !town.part::<Gates>().may_act(visit.address) {
-        return Err(Refusal::new("too-often").status(StatusCode::TOO_MANY_REQUESTS).into());
-    }
+    town.part::<Gates>().act(visit.address)?;
     Err(Refusal::new("api-key").status(StatusCode::FORBIDDEN).into())
 }
 

@@ -51,6 +51,27 @@ pub struct Asked {
     pub(super) limit: String,
 }
 
+/// What the address of the public list asks for.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct AskedInPublic {
+    q: String,
+    category: String,
+    district: String,
+    state: String,
+    from: String,
+    until: String,
+    after: String,
+    limit: String,
+}
+
+impl From<AskedInPublic> for Asked {
+    fn from(asked: AskedInPublic) -> Self {
+        let AskedInPublic { q, category, district, state, from, until, after, limit } = asked;
+        Self { q, category, district, state, agency: String::new(), from, until, after, limit }
+    }
+}
+
 /// A page of requests, for machines.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct ListView {
@@ -95,8 +116,9 @@ struct ListPage {
 pub async fn list(
     axum::extract::State(town): axum::extract::State<Town>,
     visit: Visit,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<AskedInPublic>,
 ) -> Answer {
+    let asked = Asked::from(asked);
     let (after, limit) = paging::read(Some(&asked.after), Some(&asked.limit))?;
     let books = town.part::<Books>();
     let filter = filter_of(&asked, &books.categories(), town.part::<Districts>(), &visit.zone, visit.at)?;

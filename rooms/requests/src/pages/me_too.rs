@@ -113,13 +113,12 @@ pub(super) async fn say(
     let email = email.map_err(|_| Refusal::new("email-unreadable").at("email"))?;
     let code: Code = code.parse().map_err(|_| Stop::NotFound)?;
     let gates = town.part::<Gates>();
-    let too_often = || Stop::from(Refusal::new("too-often").status(StatusCode::TOO_MANY_REQUESTS));
     // Somebody with an account counts once anyway; how often a network makes up new browsers is bounded.
-    if visit.actor.person.is_none() && !gates.may_again(visit.address, code.as_str()) {
-        return Err(too_often());
+    if visit.actor.person.is_none() {
+        gates.again(visit.address, code.as_str())?;
     }
-    if email.is_some() && !gates.may_mail(visit.address) {
-        return Err(too_often());
+    if email.is_some() {
+        gates.mail(visit.address)?;
     }
     support(town, me(visit, headers, email), code.as_str()).await
 }

@@ -81,6 +81,12 @@ pub fn count_made(tx: &mut Tx<'_>, person: PersonId, since: Moment) -> Result<i6
     tx.query_one(sql, &params![&person.text(), since.micros()])?.get(0)
 }
 
+/// When an account made the request that is this many back, the newest being the first.
+pub fn made_back(tx: &mut Tx<'_>, person: PersonId, back: i64) -> Result<Option<Moment>, DbError> {
+    let sql = "select opened_at from requests where reporter_id = $1 order by opened_at desc limit 1 offset $2";
+    tx.query_opt(sql, &params![&person.text(), back - 1])?.map(|row| row.get(0).map(Moment)).transpose()
+}
+
 /// Takes a person's words, photos, contact and account out of their requests, with what they could be found by and the
 /// salts of their seals; that something was reported, and the pin or district, stays. The place in words goes too, but
 /// where it is all an agency has to find an open matter by, it stays and the receipt says so.

@@ -13,6 +13,7 @@ mod forwarding;
 mod importing;
 mod inbox;
 mod kept;
+mod languages;
 mod likeness;
 mod me_too;
 mod merging;

@@ -2,7 +2,6 @@
 
 use super::{CoApplicant, Consent, Joint};
 use crate::model::{Definition, Outcome, State};
-use axum::http::StatusCode;
 use civic::{Language, Moment};
 use forms::{Answers, FormPage, Given, Kind, read_page};
 use people::EmailAddress;
@@ -96,8 +95,9 @@ pub fn invited_again(one: &CoApplicant, state: &State, now: Moment) -> Result<Mo
         return Err(Refusal::conflict("joint-again"));
     }
     let last = one.expires_at.map(|until| until.plus_days(-INVITED_DAYS));
-    if last.is_some_and(|last| now.seconds_since(last) < AGAIN_SECONDS) {
-        return Err(Refusal::new("joint-soon").status(StatusCode::TOO_MANY_REQUESTS));
+    let left = last.map_or(0, |last| AGAIN_SECONDS - now.seconds_since(last));
+    if left > 0 {
+        return Err(Refusal::new("joint-soon").again_in(u32::try_from(left).unwrap_or(u32::MAX)));
     }
     Ok(now.plus_days(INVITED_DAYS))
 }

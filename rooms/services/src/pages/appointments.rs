@@ -33,5 +33,6 @@ fn free_doc() -> Doc {
         .path("code", "The code of the service.", text_schema())
         .query("plan", "The id of a place; the first unless asked otherwise.", text_schema())
         .query("from", "The first day, as 2026-12-01; today unless asked otherwise.", text_schema())
+        .query("key", "The key of the applicant's private link, for links of the page that keep it.", text_schema())
         .answers(200, "application/json", "The free times.", schema_of::<choose::FreeView>())
 }

@@ -13,7 +13,7 @@ use database::DbError;
 use forms::{Form, FormPage, Question};
 use serde_json::{Value, json};
 use web::{
-    Answer, Frame, Refusal, Route, Stop, Town, Visit, Wants,
+    Answer, Frame, Route, Stop, Town, Visit, Wants,
     answer::{json as json_answer, page_with, see_other, see_other_saying},
     forms::{FormErrors, Submission},
     limits::Gates,
@@ -248,9 +248,9 @@ async fn again(
     let text = |name: &str| form.text(name).unwrap_or_default().to_owned();
     let key = text("key");
     let asked = InviteAgain { code: code.clone(), key: key.clone(), who: text("who") };
-    let done = match town.part::<Gates>().may_mail(visit.address) {
-        true => joint::invite_again(&town, visit.actor.clone(), asked).await,
-        false => Err(Refusal::new("too-often").status(StatusCode::TOO_MANY_REQUESTS).into()),
+    let done = match town.part::<Gates>().mail(visit.address) {
+        Ok(()) => joint::invite_again(&town, visit.actor.clone(), asked).await,
+        Err(wait) => Err(wait.into()),
     };
     match done {
         Ok(()) if visit.wants == Wants::Json => {

@@ -62,10 +62,7 @@ pub async fn send(State(town): State<Town>, visit: Visit, form: Submission) -> A
     let refusal = match () {
         () if typed.is_empty() => Some(Refusal::new("link-code").at("code")),
         // Asked before anything is looked for, so that the limit tells nothing either.
-        () if !town.part::<Gates>().may_mail(visit.address) => {
-            Some(Refusal::new("too-often").status(StatusCode::TOO_MANY_REQUESTS))
-        }
-        () => None,
+        () => town.part::<Gates>().mail(visit.address).err().map(Refusal::from),
     };
     if let Some(refusal) = refusal {
         if visit.wants == Wants::Json {

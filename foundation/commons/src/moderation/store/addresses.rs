@@ -19,6 +19,13 @@ pub fn reports_from(tx: &mut Tx<'_>, day: i64, who: &str, since: Moment) -> Resu
     tx.query_one(sql, &params![day, who, since.micros()])?.get(0)
 }
 
+/// When an address made the report of this day that is so many back, the newest being the first.
+pub fn report_back(tx: &mut Tx<'_>, day: i64, who: &str, back: u32) -> Result<Option<Moment>, DbError> {
+    let sql = "select at from moderation_addresses where day = $1 and who = $2 order by at desc limit 1 offset $3";
+    let row = tx.query_opt(sql, &params![day, who, back.saturating_sub(1)])?;
+    row.map(|row| row.get(0).map(Moment)).transpose()
+}
+
 /// Notes that an address reports something. Returns whether it did not before today.
 pub fn note_address(tx: &mut Tx<'_>, day: i64, who: &str, what: &str, now: Moment) -> Result<bool, DbError> {
     let sql = "insert into moderation_addresses (day, who, what, at) values ($1, $2, $3, $4) on conflict do nothing";

@@ -8,10 +8,7 @@ use crate::{
     views::path,
     voice::{self, Voice},
 };
-use axum::{
-    extract::State,
-    http::{HeaderMap, StatusCode},
-};
+use axum::{extract::State, http::HeaderMap};
 use opinion_map::Stance;
 use web::{
     Answer, Frame, Refusal, Stop, Town, Visit, Wants,
@@ -84,7 +81,8 @@ pub(in crate::pages) async fn send(
     if let Some(name) = own.who.names.first()
         && !town.part::<Books>().may_react(town, name)
     {
-        return Err(Refusal::new("too-often").status(StatusCode::TOO_MANY_REQUESTS).into());
+        // Counted by the minute.
+        return Err(Refusal::new("too-often").again_in(60).into());
     }
     let code = known.conversation.code.to_string();
     let (challenge, crowded) = newcomer(town, visit, own, &code, form);

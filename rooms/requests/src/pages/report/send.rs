@@ -59,10 +59,10 @@ pub async fn send(State(town): State<Town>, visit: Visit, headers: HeaderMap, fo
 /// Who sends very many is asked to wait; staff and programs with a key are limited elsewhere.
 fn check_pace(town: &Town, visit: &Visit) -> Result<(), Stop> {
     let staff = [Role::Officer, Role::Administrator, Role::Open311].into_iter().any(|role| visit.actor.is(role));
-    if staff || town.part::<Gates>().may_request(visit.address) {
+    if staff {
         return Ok(());
     }
-    Err(Refusal::new("requests-too-often").status(StatusCode::TOO_MANY_REQUESTS).into())
+    town.part::<Gates>().request(visit.address).map_err(|wait| wait.refused("requests-too-often").into())
 }
 
 async fn send_draft(town: &Town, visit: &Visit, key: &str) -> Answer {

@@ -1,0 +1,1 @@
+activity-helped = قلتَ هل نفع وعدٌ

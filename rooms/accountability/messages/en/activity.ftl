@@ -1,0 +1,1 @@
+activity-helped = You said whether a promise helped

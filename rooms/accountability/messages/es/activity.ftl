@@ -1,0 +1,1 @@
+activity-helped = Dijo si una promesa ayudó

@@ -1,0 +1,1 @@
+activity-statement = You wrote a statement

@@ -1,0 +1,1 @@
+activity-statement = Escribió una afirmación

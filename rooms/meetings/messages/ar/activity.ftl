@@ -1,0 +1,1 @@
+activity-registration = سجّلتَ لحضور اجتماع

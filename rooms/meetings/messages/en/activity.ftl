@@ -1,0 +1,1 @@
+activity-registration = You registered for a meeting

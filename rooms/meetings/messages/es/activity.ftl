@@ -1,0 +1,1 @@
+activity-registration = Se inscribió en una reunión

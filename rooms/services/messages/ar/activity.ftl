@@ -1,0 +1,1 @@
+activity-application = قدّمتَ طلبًا

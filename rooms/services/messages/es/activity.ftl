@@ -1,0 +1,1 @@
+activity-application = Presentó una solicitud

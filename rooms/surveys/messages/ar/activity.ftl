@@ -1,0 +1,1 @@
+activity-survey = أجبتَ عن استبيان

@@ -1,0 +1,1 @@
+activity-survey = You answered a survey

@@ -1,0 +1,1 @@
+activity-survey = Respondió a una encuesta
