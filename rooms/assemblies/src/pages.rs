@@ -38,14 +38,14 @@ pub fn routes() -> Vec<Route> {
         Route::get("/assemblies/{code}/seat/{secret}", acts::READ, seat::show),
         Route::post("/assemblies/{code}/seat/{secret}", acts::READ, seat::answer).documented(seat_doc()),
         Route::get("/assemblies/{code}/draws/{number}", acts::READ, draws::show).twins(JSON).documented(draw_doc()),
-        Route::get("/assemblies/{code}/draws/{number}/quotas.csv", acts::READ, draws::quotas)
-            .for_machines()
+        Route::get("/assemblies/{code}/draws/{number}/quotas", acts::READ, draws::quotas)
+            .twins(CSV)
             .documented(file_doc("The quotas of a draw, as the engine reads them")),
-        Route::get("/assemblies/{code}/draws/{number}/panels.csv", acts::READ, draws::panels)
-            .for_machines()
+        Route::get("/assemblies/{code}/draws/{number}/panels", acts::READ, draws::panels)
+            .twins(CSV)
             .documented(file_doc("All panels of a draw, by ticket; there once a panel was drawn")),
-        Route::get("/assemblies/{code}/draws/{number}/pool.csv", acts::AUDIT, draws::pool)
-            .for_machines()
+        Route::get("/assemblies/{code}/draws/{number}/pool", acts::AUDIT, draws::pool)
+            .twins(CSV)
             .documented(file_doc("The pool of a draw without names, for auditors and whoever holds the assembly")),
         Route::get("/assemblies/{code}/recommendations/{number}", acts::READ, recommended::show)
             .twins(JSON)

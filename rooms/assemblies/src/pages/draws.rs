@@ -12,7 +12,7 @@ use axum::{
 use database::Tx;
 use web::{
     Answer, Frame, Stop, Town, Visit, Wants,
-    answer::{json, page, text},
+    answer::{json, page, see_other, text},
     chart::{About, Datum, bars_svg},
     dates::decimal,
     parts::Crumb,
@@ -140,6 +140,9 @@ fn chart(visit: &Visit, spread: &[(String, u64)]) -> String {
 }
 
 async fn file(town: &Town, visit: &Visit, (code, number): (String, i64), name: &'static str) -> Answer {
+    if visit.wants != Wants::Csv {
+        return see_other(&format!("/assemblies/{code}/draws/{number}/{name}.csv"));
+    }
     let actor = visit.actor.clone();
     let own = code.clone();
     let read = move |tx: &mut Tx<'_>| {

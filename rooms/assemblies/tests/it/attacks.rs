@@ -133,13 +133,14 @@ async fn words_in_every_field_are_words() {
             format!("{admin}/draw"),
             format!("{admin}/people"),
         ];
-        for door in doors {
-            for language in ["en", "es", "ar"] {
-                let seen = room.town.holder("steward@example.org", civic::Role::Steward, None).await.reading(language);
-                seen.get(&door).await.sees(StatusCode::OK).never_says("<img src=x");
+        let mut reader = room.town.holder("steward@example.org", civic::Role::Steward, None).await;
+        for language in ["en", "es", "ar"] {
+            reader = reader.reading(language);
+            for door in &doors {
+                reader.get(door).await.sees(StatusCode::OK).never_says("<img src=x");
             }
         }
-        room.officer.get(&format!("{admin}/people.csv")).await.says("'=cmd()");
+        reader.get(&format!("{admin}/people.csv")).await.says("'=cmd()");
     }
 }
 

@@ -108,7 +108,7 @@ async fn quotas_that_the_pool_cannot_meet_get_the_engines_sentence_and_can_be_ch
             quotas: quotas.to_owned(),
             reason: reason.to_owned(),
         };
-        let other = "category,feature,min,max\nHair,red,0,10\n";
+        let other = "category,feature,min,max\nAge,16-39,0,10\n";
         for (quotas, reason, said) in
             [(wide, "", "assembly-reason"), (other, "x", "assembly-same-features"), ("x", "x", "assembly-quotas")]
         {
