@@ -12,7 +12,7 @@ mod setup;
 use testing::{Plan, TestTown};
 
 /// The town with all its rooms, on each database of this run.
-fn towns() -> Vec<TestTown> {
+pub(crate) fn towns() -> Vec<TestTown> {
     testing::towns(&Plan { rooms: || crate::assemble::rooms(false), install, demo: false })
 }
 
