@@ -85,7 +85,7 @@ async fn show(
     let (t, language) = (&visit.t, visit.t.language());
     let one = &matter.assembly;
     let (standing, plan) = (one.standing(matter.is_drawn(), visit.at), &one.plan);
-    let agencies = town.db().read(|tx| organisations::list(tx)).await.map_err(|error: DbError| Stop::from(error))?;
+    let agencies = town.db().read(organisations::list).await.map_err(|error: DbError| Stop::from(error))?;
     let chosen = agencies.iter().find(|body| Some(body.id) == plan.answered_by).map(|body| body.code.clone());
     let chosen = chosen.unwrap_or_default();
     let body = |body: &organisations::Organisation| Choice {

@@ -11,7 +11,7 @@ use crate::{
 };
 use axum::extract::State as Given;
 use civic::{Moment, Subject};
-use commons::thread::Near;
+use commons::{comments::SeenComment, thread::Near};
 use database::Tx;
 use jiff::civil::Date;
 use web::{
@@ -75,6 +75,7 @@ struct ShowPage {
     keeps: bool,
     threads: String,
     follow: String,
+    talk: String,
 }
 
 struct Read {
@@ -82,6 +83,7 @@ struct Read {
     mine: Option<Entrant>,
     belongs: Option<Named>,
     followers: i64,
+    comments: Vec<SeenComment>,
     near: Vec<Near>,
 }
 
@@ -105,6 +107,7 @@ fn read(town: &Town, visit: &Visit, tx: &mut Tx<'_>, code: &str) -> Result<Read,
         },
         belongs,
         followers: commons::followers::count(tx, &subject)?,
+        comments: commons::comments::seen_by(tx, &subject, &visit.actor)?,
         near: commons::thread::near(town, tx, &subject, language)?,
         matter: Matter::of(tx, assembly)?,
     })
@@ -179,7 +182,7 @@ fn steps(visit: &Visit, matter: &Matter) -> Vec<Step> {
 }
 
 fn compose(town: &Town, visit: &Visit, found: Read) -> ShowPage {
-    let Read { matter, mine, belongs, followers, near } = found;
+    let Read { matter, mine, belongs, followers, comments, near } = found;
     let (one, t, language) = (&matter.assembly, &visit.t, visit.t.language());
     let (subject, path) = (one.subject(), format!("/assemblies/{}", one.code));
     let is_public = one.published_at.is_some();
@@ -201,6 +204,7 @@ fn compose(town: &Town, visit: &Visit, found: Read) -> ShowPage {
     };
     let first = matter.draws.first();
     ShowPage {
+        talk: if is_public { commons::talk::comments(visit, &subject, &path, comments) } else { String::new() },
         frame: Frame::new(town, visit, card.title.clone()).twins(visit, super::JSON_CSV).describe(card.summary.clone()),
         crumbs: vec![
             Crumb { href: "/assemblies".to_owned(), label: t.say("assemblies-title").to_owned() },

@@ -26,6 +26,10 @@ async fn a_recommendation_is_offered_and_answered_by_the_body_that_must() {
         let visitor = room.town.browser();
         visitor.get(&page).await.sees(StatusCode::OK).says("<strong>benches</strong>").says("Not answered yet");
         visitor.get(&format!("/assemblies/{code}")).await.says(&page).says("Lamps");
+        let amina = room.town.signed_in("amina@example.org").await;
+        let comment = [("kind", "assembly"), ("id", code.as_str()), ("text", "Who mends them?")];
+        amina.post("/comments", &comment).await.sees(StatusCode::SEE_OTHER);
+        visitor.get(&format!("/assemblies/{code}")).await.says("Who mends them?");
         visitor.get("/search?q=benches").await.says(&format!("/assemblies/{code}"));
         let (town, own) = (room.town.town.clone(), code.clone());
         let read = room.town.town.db().read(move |tx| {
