@@ -61,7 +61,7 @@ pub fn acting(person: PersonId) -> Actor {
 /// What the person of this number says of themselves: all four kinds come up.
 pub fn said(number: usize) -> BTreeMap<String, String> {
     let age = if number.is_multiple_of(2) { "16-39" } else { "40+" };
-    let area = if number % 3 == 0 { "north" } else { "south" };
+    let area = if number.is_multiple_of(3) { "north" } else { "south" };
     BTreeMap::from([("Age".to_owned(), age.to_owned()), ("Area".to_owned(), area.to_owned())])
 }
 
