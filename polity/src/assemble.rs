@@ -111,6 +111,7 @@ pub fn rooms(demo: bool) -> Vec<Room> {
         vec![pages::room(), people::room(), places::room(), commons::room(), forms::room(), requests::room()];
     rooms.push(accountability::room());
     rooms.push(alerts::room());
+    rooms.push(assemblies::room());
     rooms.push(conversations::room());
     rooms.push(open_data::room());
     rooms.push(voting::room());

@@ -1,6 +1,7 @@
 //! `polity demo`: a town from real public data, built by the real commands.
 
 mod accountability;
+mod assemblies;
 mod conversations;
 mod data_notes;
 mod facts;

@@ -59,6 +59,7 @@ pub async fn build(assembled: &Assembled, copies: usize) -> anyhow::Result<()> {
     super::services::build(&assembled.town).await.context("the services")?;
     participation::build_present(&assembled.town, &crowd, &kinds, &facts, &replay.codes).await?;
     super::gatherings::build(&assembled.town, &crowd).await?;
+    super::assemblies::build(&assembled.town).await.context("the citizens' assembly")?;
     // What is published counts what the followers of the record count, so these go first.
     background::settle(assembled, super::stands_at()).await?;
     super::open_data::publish_all(&assembled.town.at(super::stands_at()), &code_of("BOS"))

@@ -56,6 +56,7 @@ fn every_key_that_is_named_has_its_message() {
         "foundation/webhooks",
         "rooms/accountability",
         "rooms/alerts",
+        "rooms/assemblies",
         "rooms/conversations",
         "rooms/open_data",
         "rooms/requests",

@@ -155,6 +155,14 @@ async fn leave_something_everywhere(town: &TestTown) {
              values ('l', '{WEBHOOK}', null, 'Closed', '{{\"en\":\"x\"}}', 1, {at}, {at})"
         ),
         format!(
+            "insert into assemblies (code, plan, opens_at, closes_at, made_at, updated_at, version) \
+             values ('S-2222', '{{}}', {at}, {at}, {at}, {at}, 1)"
+        ),
+        format!(
+            "insert into assembly_pool (assembly, ticket, own_id, name, email, answers, at) \
+             values ('S-2222', 'T', 'T', '', '', '[]', {at})"
+        ),
+        format!(
             "insert into meetings (code, plan, starts_at, ends_at, cancel_reason, made_at, updated_at, version) \
              values ('m', '{{}}', {at}, {at}, '', {at}, {at}, 1)"
         ),

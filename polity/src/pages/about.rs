@@ -8,12 +8,13 @@ use database::{DbError, Tx};
 use web::{Answer, Frame, Town, Visit, answer::page};
 
 /// Pages of the house, and the first page of each room: what the rooms' own files of the sitemap do not name.
-const PUBLIC: [&str; 29] = [
+const PUBLIC: [&str; 30] = [
     "/",
     "/about/data",
     "/about/retention",
     "/accessibility",
     "/alerts",
+    "/assemblies",
     "/commitments",
     "/commitments/outcomes",
     "/conversations",
