@@ -6,7 +6,7 @@ use crate::{
     model::{Definition, Phase, Process, Template},
     store,
 };
-use civic::{Actor, LocalText, Moment, OrganisationId};
+use civic::{Actor, Language, LocalText, Moment, OrganisationId};
 use database::{OffRecord, Tx};
 use jiff::{Span, civil::Time};
 use record::Entry;
@@ -83,11 +83,18 @@ fn begin(town: &Town, tx: &mut Tx<'_>, new: NewProcess, now: Moment) -> Result<P
 fn from_template(town: &Town, template: Template, title: LocalText, now: Moment) -> Definition {
     let mut at = first_of_next_month(town, now);
     let zone = &town.settings().zone;
+    let mut titles = template.titles().iter();
+    let mut title_of = || {
+        let key = titles.next()?;
+        let words = |language| town.words().of(language).say(key).to_owned();
+        let plain = LocalText::plain(words(Language::default()));
+        Some(Language::ALL.into_iter().fold(plain, |text, language| text.with(language, words(language))))
+    };
     let phase = |(days, acts): &(i32, &[crate::model::PhaseAct])| {
         let opens_at = at;
         let end = at.in_zone(zone).checked_add(Span::new().days(*days));
         at = end.map_or(at.plus_days(i64::from(*days)), |end| end.timestamp().into());
-        Phase { title: None, opens_at, closes_at: at, acts: acts.iter().copied().collect() }
+        Phase { title: title_of(), opens_at, closes_at: at, acts: acts.iter().copied().collect() }
     };
     let phases = template.phases().iter().map(phase).collect();
     let rules = match template {
@@ -95,7 +102,7 @@ fn from_template(town: &Town, template: Template, title: LocalText, now: Moment)
         Template::Petition | Template::Initiative => {
             crate::model::Rules { supports_min: 100, answer_days: Some(20), ..Default::default() }
         }
-        Template::Consultation => Default::default(),
+        Template::Consultation | Template::Assembly | Template::Survey => Default::default(),
     };
     Definition {
         summary: title.clone(),

@@ -113,12 +113,15 @@ fn about(kind: &str, id: &str, ancestry: &str) -> Option<About> {
     }
 }
 
+/// A comment with the line of its row.
+pub type Numbered = (u64, ImportedComment);
+
 /// Rows with their lines in an order in which what is answered comes before its answers; beside them those that answer each other
 /// in a circle.
-pub fn in_order(rows: Vec<(u64, ImportedComment)>) -> (Vec<(u64, ImportedComment)>, Vec<(u64, ImportedComment)>) {
+pub fn in_order(rows: Vec<Numbered>) -> (Vec<Numbered>, Vec<Numbered>) {
     let ids: BTreeSet<String> = rows.iter().map(|(_, row)| row.id.clone()).collect();
     let mut ready = VecDeque::new();
-    let mut waiting: BTreeMap<String, Vec<(u64, ImportedComment)>> = BTreeMap::new();
+    let mut waiting: BTreeMap<String, Vec<Numbered>> = BTreeMap::new();
     for (line, row) in rows {
         match &row.about {
             About::Comment(parent) if ids.contains(parent) => {
@@ -137,7 +140,7 @@ pub fn in_order(rows: Vec<(u64, ImportedComment)>) -> (Vec<(u64, ImportedComment
 
 #[cfg(test)]
 mod tests {
-    use super::{About, CommentColumns, ImportedComment, in_order, read_comment};
+    use super::{About, CommentColumns, ImportedComment, Numbered, in_order, read_comment};
     use civic::Language;
     use commons::comments::Side;
     use proptest::prelude::*;
@@ -176,7 +179,7 @@ mod tests {
             of("5", "4"),
             of("6", "99"),
         ]);
-        let ids = |rows: &[(u64, ImportedComment)]| rows.iter().map(|(_, row)| row.id.clone()).collect::<Vec<_>>();
+        let ids = |rows: &[Numbered]| rows.iter().map(|(_, row)| row.id.clone()).collect::<Vec<_>>();
         assert_eq!(ids(&ordered), ["1", "6", "2", "3"]);
         assert_eq!(ids(&circle), ["5", "4"]);
     }

@@ -23,11 +23,16 @@ pub enum Template {
     Initiative,
     /// Residents ask for something; from a threshold on an answer is due.
     Petition,
+    /// Residents drawn by lot advise on a question others bring ideas to, and the town answers what they recommend.
+    Assembly,
+    /// The town asks residents by surveys, and says what it learned.
+    Survey,
 }
 
 impl Template {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Budget, Self::Consultation, Self::Initiative, Self::Petition];
+    pub const ALL: [Self; 6] =
+        [Self::Budget, Self::Consultation, Self::Initiative, Self::Petition, Self::Assembly, Self::Survey];
 
     /// As in the database.
     pub fn word(self) -> &'static str {
@@ -36,6 +41,8 @@ impl Template {
             Self::Consultation => "consultation",
             Self::Initiative => "initiative",
             Self::Petition => "petition",
+            Self::Assembly => "assembly",
+            Self::Survey => "survey",
         }
     }
 
@@ -46,6 +53,8 @@ impl Template {
             Self::Consultation => "process-template-consultation",
             Self::Initiative => "process-template-initiative",
             Self::Petition => "process-template-petition",
+            Self::Assembly => "process-template-assembly",
+            Self::Survey => "process-template-survey",
         }
     }
 
@@ -63,6 +72,19 @@ impl Template {
             Self::Consultation => &[(42, &[Submit, Discuss, Amend, Support]), (28, &[Evaluate])],
             Self::Initiative => &[(182, &[Submit, Discuss, Amend, Support]), (42, &[Evaluate])],
             Self::Petition => &[(364, &[Submit, Discuss, Support, Evaluate])],
+            Self::Assembly => &[(42, &[Submit, Discuss]), (84, &[Discuss]), (42, &[Evaluate]), (182, &[Monitor])],
+            Self::Survey => &[(28, &[Discuss]), (28, &[Evaluate]), (84, &[Monitor])],
+        }
+    }
+
+    /// The Fluent keys of what its phases are called, where their acts do not say it.
+    pub fn titles(self) -> &'static [&'static str] {
+        match self {
+            Self::Budget | Self::Consultation | Self::Initiative | Self::Petition => &[],
+            Self::Assembly => {
+                &["phase-assembly-ideas", "phase-assembly-meets", "phase-assembly-answer", "phase-assembly-after"]
+            }
+            Self::Survey => &["phase-survey-asks", "phase-survey-read", "phase-survey-after"],
         }
     }
 }

@@ -38,6 +38,26 @@ async fn a_process_is_private_until_it_is_published() {
 }
 
 #[tokio::test]
+async fn every_template_can_be_begun_from_and_published() {
+    for room in rooms().await {
+        for template in ["budget", "consultation", "initiative", "petition", "assembly", "survey"] {
+            let code = format!("next-{template}");
+            let form = [("code", &*code), ("title[en]", "Next"), ("origin", template), ("organisation", "parks")];
+            room.steward.post("/admin/processes", &form).await.sees(StatusCode::SEE_OTHER);
+            let path = format!("/admin/processes/{code}");
+            room.steward.post(&format!("{path}/publish"), &[]).await.sees(StatusCode::SEE_OTHER);
+            let view = room.town.browser().get(&format!("/processes/{code}.json")).await.json();
+            assert_eq!(view["template"], template);
+        }
+        let page = room.town.browser().reading("es").get("/processes/next-assembly").await;
+        page.says("Ideas e inscripción para el sorteo").says("Asamblea ciudadana");
+        let refused = [("code", "x-y"), ("title[en]", "Next"), ("origin", "monarchy"), ("organisation", "parks")];
+        let seen = room.steward.post("/admin/processes", &refused).await;
+        assert!(seen.status.is_client_error(), "{}", seen.status);
+    }
+}
+
+#[tokio::test]
 async fn the_phases_are_a_calendar() {
     for room in rooms().await {
         let seen = room.town.browser().get("/processes/budget/calendar.ics").await.sees(StatusCode::OK);
