@@ -203,6 +203,18 @@ pub enum State {
 }
 
 impl State {
+    /// The words of all of them, those where the office has something to do or waits first; with whether they are such.
+    pub const WORDS: [(&'static str, bool); 8] = [
+        ("received", true),
+        ("incomplete", true),
+        ("under-review", true),
+        ("proposed", true),
+        ("in-appeal", true),
+        ("decided", false),
+        ("closed", false),
+        ("withdrawn", false),
+    ];
+
     /// Its word.
     pub fn word(&self) -> &'static str {
         match self {

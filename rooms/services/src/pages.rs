@@ -128,7 +128,9 @@ fn applying() -> Vec<Route> {
 
 fn office() -> Vec<Route> {
     vec![
-        Route::get("/desk/services", acts::INBOX, desk::inbox),
+        Route::get("/desk/services", acts::INBOX, desk::inbox).twins(LIST_TWINS).documented(desk::doc()),
+        Route::get("/desk/services/views", acts::INBOX, desk::views).twins(PAGE_TWINS).documented(desk::views_doc()),
+        Route::post("/desk/services/views", acts::INBOX, desk::act_on_views).documented(desk::act_doc()),
         Route::get("/desk/services/queue", acts::INBOX, queue::show).twins(PAGE_TWINS).documented(queue_doc()),
         Route::post("/desk/services/letters", acts::HANDLE, letters::letters).documented(letters_doc()),
         Route::get("/desk/services/team", acts::INBOX, team::show),

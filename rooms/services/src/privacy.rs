@@ -20,6 +20,7 @@ pub const PRIVACY: Privacy = Privacy { export, erase };
 /// Takes away what a person applied for, and what is kept of them as an officer.
 fn erase(tx: &mut Tx<'_>, person: PersonId) -> Result<(), DbError> {
     team::erase_person(tx, person)?;
+    store::erase_views(tx, person)?;
     store::erase_person(tx, person)
 }
 
@@ -49,7 +50,8 @@ fn officer(tx: &mut Tx<'_>, person: PersonId) -> Result<Value, DbError> {
     let skill = |(organisation, officer, service): &(String, String, String)| json!({"organisation": organisation, "officer": officer, "service": service});
     let absences: Vec<Value> = team::absences_of(tx, person)?.iter().map(absence).collect();
     let skills: Vec<Value> = team::skills_of(tx, person)?.iter().map(skill).collect();
-    Ok(json!({"knows": skills, "absences": absences}))
+    let views = store::views_of(tx, person)?;
+    Ok(json!({"knows": skills, "absences": absences, "desk_views": views}))
 }
 
 fn application(tx: &mut Tx<'_>, one: &Application) -> Result<Value, DbError> {

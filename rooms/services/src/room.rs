@@ -40,6 +40,7 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
         Migration { number: 19, name: "letters", sql: include_str!("../migrations/0019_letters.sql") },
         Migration { number: 20, name: "again", sql: include_str!("../migrations/0020_again.sql") },
         Migration { number: 21, name: "papers", sql: include_str!("../migrations/0021_papers.sql") },
+        Migration { number: 22, name: "inbox", sql: include_str!("../migrations/0022_inbox.sql") },
     ],
 };
 
@@ -63,6 +64,7 @@ const MESSAGES: &[(Language, &str)] = &[
     (Language::En, include_str!("../messages/en/version.ftl")),
     (Language::En, include_str!("../messages/en/grants.ftl")),
     (Language::En, include_str!("../messages/en/post.ftl")),
+    (Language::En, include_str!("../messages/en/inbox.ftl")),
     (Language::Es, include_str!("../messages/es/services.ftl")),
     (Language::Es, include_str!("../messages/es/office.ftl")),
     (Language::Es, include_str!("../messages/es/appointments.ftl")),
@@ -79,6 +81,7 @@ const MESSAGES: &[(Language, &str)] = &[
     (Language::Es, include_str!("../messages/es/version.ftl")),
     (Language::Es, include_str!("../messages/es/grants.ftl")),
     (Language::Es, include_str!("../messages/es/post.ftl")),
+    (Language::Es, include_str!("../messages/es/inbox.ftl")),
     (Language::Ar, include_str!("../messages/ar/services.ftl")),
     (Language::Ar, include_str!("../messages/ar/office.ftl")),
     (Language::Ar, include_str!("../messages/ar/appointments.ftl")),
@@ -95,6 +98,7 @@ const MESSAGES: &[(Language, &str)] = &[
     (Language::Ar, include_str!("../messages/ar/version.ftl")),
     (Language::Ar, include_str!("../messages/ar/grants.ftl")),
     (Language::Ar, include_str!("../messages/ar/post.ftl")),
+    (Language::Ar, include_str!("../messages/ar/inbox.ftl")),
 ];
 
 const SAYINGS: &[Saying] = &[

@@ -1,6 +1,7 @@
 //! All SQL of the room.
 
 mod applications;
+mod desk_views;
 mod drafts;
 mod figures;
 mod files;
@@ -13,14 +14,16 @@ pub use applications::{
     add_key, by_code, by_code_to_change, by_person, codes_of_person, erase_old, erase_person, insert, is_key,
     is_key_hash, last_key_at, mark_pilot, to_close, update, update_answers,
 };
+pub use desk_views::{DeskView, erase_views, first_view, forget_view, keep_view, put_first, rename_view, views_of};
 pub use drafts::{Draft, add_draft, draft_of, draft_to_change, drafts_of, drop_draft, forget_drafts, keep_draft};
 pub use figures::{
     Case, KeptGap, close_gap, count_cases, keep_figures, kept_figures, kept_of_services, open_gap, open_gaps,
 };
 pub use files::{
-    Content, KeptFile, PDF, SCAN, add_file, bytes_of_files, count_files, drop_file, file, files_of, hand_over,
+    Content, KeptFile, PDF, SCAN, add_file, bytes_of_files, bytes_of_scans, count_files, drop_file, file, files_of,
+    hand_over,
 };
-pub use inbox::{Inbox, Waiting, inbox, waiting};
+pub use inbox::{Inbox, InboxOrder, LookedAfter, Waiting, inbox, waiting};
 pub use queue::{moves, queue_days};
 pub use services::{
     Named, add_service, add_version, add_version_as, in_force, named, next_number, published, service,

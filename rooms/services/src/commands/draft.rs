@@ -17,12 +17,12 @@ use web::{Refusal, Stop, Town};
 
 /// Days for which a draft is kept after it was last touched.
 pub const DRAFT_DAYS: u32 = 30;
-/// Photos one application may have.
+/// Files one application may have, photos and PDFs together.
 pub const FILES_LIMIT: i64 = 12;
 /// Files one case may have: those of its applicant, and what came on paper.
 pub(super) const CASE_FILES_LIMIT: i64 = 60;
-/// Bytes that the files of one application that is being written may have together.
-const BYTES_LIMIT: i64 = 24 * 1_048_576;
+/// Bytes that the files of one application that is being written may have together; the same again for the papers that the office adds.
+pub(super) const BYTES_LIMIT: i64 = 24 * 1_048_576;
 /// Characters of a file's name that are kept.
 const NAME_LIMIT: usize = 80;
 /// Bytes of a PDF.

@@ -1,6 +1,6 @@
 //! Papers that came to the office.
 
-use super::draft::{CASE_FILES_LIMIT, kept_file, read_content};
+use super::draft::{BYTES_LIMIT, CASE_FILES_LIMIT, kept_file, read_content};
 use crate::{
     conflict,
     model::Step,
@@ -13,7 +13,7 @@ use web::{Refusal, Stop, Town};
 /// Keeps a photo or PDF of a paper with a case; its applicant sees it too. Answers with its id.
 ///
 /// # Errors
-/// `NotFound` where the actor's mandate does not reach; what cannot be read, as for applicants; `files-many`.
+/// `NotFound` where the actor's mandate does not reach; what cannot be read, as for applicants; `files-many`; `papers-heavy`.
 pub async fn add_scan(
     town: &Town,
     actor: Actor,
@@ -29,6 +29,9 @@ pub async fn add_scan(
             let one = conflict::for_officer(tx, &actor, found.filter(|one| !one.is_erased))?;
             if store::count_files(tx, &code)? >= CASE_FILES_LIMIT {
                 return Err(Refusal::new("files-many").with("most", CASE_FILES_LIMIT).into());
+            }
+            if store::bytes_of_scans(tx, &code)?.saturating_add(content.bytes()) > BYTES_LIMIT {
+                return Err(Refusal::new("papers-heavy").with("most", BYTES_LIMIT / 1_048_576).into());
             }
             let id = FileId::new(now, &*chance).text();
             let file = kept_file(id.clone(), SCAN.to_owned(), &name, now, &content);

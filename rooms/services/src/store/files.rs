@@ -87,6 +87,13 @@ pub fn bytes_of_files(tx: &mut Tx<'_>, owner: &str) -> Result<i64, DbError> {
     tx.query_one(sql, &params![owner])?.get(0)
 }
 
+/// How many bytes the papers have together that the office added to an application.
+pub fn bytes_of_scans(tx: &mut Tx<'_>, owner: &str) -> Result<i64, DbError> {
+    let sql =
+        "select cast(coalesce(sum(length(picture)), 0) as bigint) from service_files where owner = $1 and field = $2";
+    tx.query_one(sql, &params![owner, SCAN])?.get(0)
+}
+
 /// A file of this draft or application, and of no other, with its bytes.
 pub fn file(tx: &mut Tx<'_>, owner: &str, id: &str) -> Result<Option<(KeptFile, Vec<u8>)>, DbError> {
     let sql = "select id, field, name, at, media, picture from service_files where owner = $1 and id = $2";

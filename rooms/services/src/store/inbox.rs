@@ -1,11 +1,58 @@
-//! What waits at the desk, what is due first. Each agency is asked alone, so that every answer is read off an index from its beginning.
+//! What waits at the desk. Each agency is asked alone, so that every answer is read off an index from its beginning.
 
 use super::applications::{COLUMNS, read};
 use crate::model::Application;
-use civic::OrganisationId;
+use civic::{Language, Moment, OrganisationId};
 use database::{Conditions, Cursor, DbError, Page, Tx};
 
-/// Which applications an inbox shows.
+/// Who looks after an application.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum LookedAfter {
+    /// Whoever it is.
+    #[default]
+    ByAnybody,
+    /// Nobody yet.
+    ByNobody,
+    /// Some officer.
+    BySomebody,
+    /// This officer, or whoever they cover for on this day, as 2026-12-24.
+    By {
+        /// The officer's pseudonym.
+        officer: String,
+        /// The day.
+        today: String,
+    },
+}
+
+/// In which order an inbox stands; among equals by reference.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum InboxOrder {
+    /// What is due first.
+    #[default]
+    Due,
+    /// What was filed first.
+    Oldest,
+    /// What was filed last.
+    Newest,
+}
+
+impl InboxOrder {
+    /// The column, how a row beyond a place compares, and the direction.
+    fn sql(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::Due => ("due_at", ">", "asc"),
+            Self::Oldest => ("filed_at", ">", "asc"),
+            Self::Newest => ("filed_at", "<", "desc"),
+        }
+    }
+
+    /// The moment by which it stands.
+    fn at(self, one: &Application) -> Moment {
+        if self == Self::Due { one.due_at } else { one.filed_at }
+    }
+}
+
+/// Which applications an inbox shows, and in which order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Inbox {
     /// Of these organisations; `None` for all.
@@ -14,8 +61,39 @@ pub struct Inbox {
     pub is_open: bool,
     /// Only of this service.
     pub service: Option<String>,
-    /// Only those that this officer looks after, and whoever they cover for on this day; the empty text for those that nobody does.
-    pub officer: Option<(String, String)>,
+    /// Only in this state: the word of [`crate::model::State::word`].
+    pub state: Option<String>,
+    /// Only of this district.
+    pub district: Option<String>,
+    /// Only written in this language.
+    pub language: Option<Language>,
+    /// Only what was due before this moment and does not wait for the applicant.
+    pub overdue_at: Option<Moment>,
+    /// Only whose reference has this in it: capital letters, digits and hyphens.
+    pub reference: Option<String>,
+    /// Who looks after it.
+    pub officer: LookedAfter,
+    /// In which order.
+    pub order: InboxOrder,
+}
+
+impl Inbox {
+    /// What holds whoever looks after it.
+    fn narrow(&self, conditions: &mut Conditions) {
+        conditions.holds(if self.is_open { "is_open = true" } else { "is_open = false" });
+        conditions.equal("service", self.service.as_deref());
+        conditions.equal("state", self.state.as_deref());
+        conditions.equal("district", self.district.as_deref());
+        conditions.equal("language", self.language.map(Language::tag));
+        if let Some(now) = self.overdue_at {
+            conditions.int_is("due_at", "<", Some(now.micros()));
+            conditions.holds("is_open = true and state <> 'incomplete'");
+        }
+        if let Some(part) = &self.reference {
+            let part = conditions.text(format!("%{part}%"));
+            conditions.holds(format!("code like {part}"));
+        }
+    }
 }
 
 /// The agencies that answer for any service.
@@ -31,25 +109,34 @@ fn asked_for(tx: &mut Tx<'_>, organisations: Option<&[OrganisationId]>) -> Resul
     }
 }
 
-/// Rows under some conditions, by due date, beyond a place.
+/// Rows under some conditions, in an order, beyond a place.
 fn rows(
     tx: &mut Tx<'_>,
     mut conditions: Conditions,
+    order: InboxOrder,
     after: Option<&Cursor>,
     limit: i64,
     found: &mut Vec<Application>,
 ) -> Result<(), DbError> {
-    conditions.beyond("due_at", "code", ">", after);
+    let (by, beyond, way) = order.sql();
+    conditions.beyond(by, "code", beyond, after);
     let most = conditions.int(limit);
-    let sql = format!("select {COLUMNS} from applications {} order by due_at, code limit {most}", conditions.clause());
+    let sql = format!(
+        "select {COLUMNS} from applications {} order by {by} {way}, code {way} limit {most}",
+        conditions.clause()
+    );
     for row in tx.query(&sql, &conditions.params())? {
         found.push(read(&row)?);
     }
     Ok(())
 }
 
-fn in_order(mut found: Vec<Application>) -> Vec<Application> {
-    found.sort_by(|one, other| (one.due_at, one.code.as_str()).cmp(&(other.due_at, other.code.as_str())));
+fn in_order(mut found: Vec<Application>, order: InboxOrder) -> Vec<Application> {
+    let key = |one: &Application| (order.at(one), one.code.as_str().to_owned());
+    found.sort_by_cached_key(key);
+    if order == InboxOrder::Newest {
+        found.reverse();
+    }
     found
 }
 
@@ -60,26 +147,31 @@ fn of_officer(tx: &mut Tx<'_>, organisation: &str, officer: &str, today: &str) -
     Ok(all)
 }
 
-/// A page of an inbox, what is due first.
+/// A page of an inbox.
 pub fn inbox(tx: &mut Tx<'_>, asked: &Inbox, after: Option<&Cursor>, limit: u32) -> Result<Page<Application>, DbError> {
     let mut found = Vec::new();
     for organisation in asked_for(tx, asked.organisations.as_deref())? {
         // One question for each officer: so each is read off the index.
         let officers = match &asked.officer {
-            None => vec![None],
-            Some((officer, _)) if officer.is_empty() => vec![Some(String::new())],
-            Some((officer, today)) => of_officer(tx, &organisation, officer, today)?.into_iter().map(Some).collect(),
+            LookedAfter::ByAnybody | LookedAfter::BySomebody => vec![None],
+            LookedAfter::ByNobody => vec![Some(String::new())],
+            LookedAfter::By { officer, today } => {
+                of_officer(tx, &organisation, officer, today)?.into_iter().map(Some).collect()
+            }
         };
         for officer in officers {
             let mut conditions = Conditions::default();
             conditions.equal("organisation_id", Some(&organisation));
-            conditions.holds(if asked.is_open { "is_open = true" } else { "is_open = false" });
-            conditions.equal("service", asked.service.as_deref());
+            asked.narrow(&mut conditions);
             conditions.equal("officer", officer);
-            rows(tx, conditions, after, i64::from(limit) + 1, &mut found)?;
+            if asked.officer == LookedAfter::BySomebody {
+                conditions.holds("officer <> ''");
+            }
+            rows(tx, conditions, asked.order, after, i64::from(limit) + 1, &mut found)?;
         }
     }
-    Ok(Page::cut(in_order(found), limit, |one: &Application| Cursor::new(one.due_at.micros(), one.code.as_str())))
+    let place = |one: &Application| Cursor::new(asked.order.at(one).micros(), one.code.as_str());
+    Ok(Page::cut(in_order(found, asked.order), limit, place))
 }
 
 /// Whose work is asked for.
@@ -129,7 +221,7 @@ pub fn waiting(
             conditions.equal("officer", Some(officer));
             conditions.holds("state in ('received', 'under-review')");
             not_own(&mut conditions, asked);
-            rows(tx, conditions, after, i64::from(limit), &mut found)?;
+            rows(tx, conditions, InboxOrder::Due, after, i64::from(limit), &mut found)?;
         }
         if asked.only_mine {
             continue;
@@ -143,10 +235,10 @@ pub fn waiting(
             let own = conditions.text(format!("% {} %", asked.officer));
             conditions.holds(format!("' ' || {by} || ' ' not like {own}"));
             not_own(&mut conditions, asked);
-            rows(tx, conditions, after, i64::from(limit), &mut found)?;
+            rows(tx, conditions, InboxOrder::Due, after, i64::from(limit), &mut found)?;
         }
     }
-    let mut found = in_order(found);
+    let mut found = in_order(found, InboxOrder::Due);
     found.truncate(limit as usize);
     Ok(found)
 }

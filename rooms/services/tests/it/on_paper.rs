@@ -43,3 +43,30 @@ async fn a_form_is_printed_typed_in_and_its_sheet_goes_into_the_case() {
         foreign.post_files(&scan, &[Part::File("scan", "x.png", PNG)]).await.sees(StatusCode::NOT_FOUND);
     }
 }
+
+#[tokio::test]
+async fn papers_of_the_office_have_a_limit_in_bytes_together() {
+    for hall in halls().await {
+        let officer = hall.parking(&[]).await;
+        let (code, _) = hall.applies(&hall.town.browser()).await;
+        let (other, _) = hall.applies(&hall.town.browser()).await;
+        for code in [&code, &other] {
+            hall.opens(&officer, code).await;
+        }
+        let mut pdf = b"%PDF-1.7\n".to_vec();
+        pdf.resize(7 * 1024 * 1024, b' ');
+        pdf.extend_from_slice(b"\n%%EOF\n");
+        let paper = [Part::File("scan", "sheet.pdf", &pdf)];
+        let scan = format!("/desk/services/{code}/scan");
+        for _ in 0..3 {
+            officer.post_files(&scan, &paper).await.sees(StatusCode::SEE_OTHER);
+        }
+        let full = officer.post_files(&scan, &paper).await.sees(StatusCode::UNPROCESSABLE_ENTITY);
+        full.says("at most 24 MB together");
+        // What is small still fits, and another case has its own room.
+        officer.post_files(&scan, &[Part::File("scan", "lease.png", PNG)]).await.sees(StatusCode::SEE_OTHER);
+        officer.post_files(&format!("/desk/services/{other}/scan"), &paper).await.sees(StatusCode::SEE_OTHER);
+        let kept = hall.town.column("select owner from service_files where field = ''").await;
+        assert_eq!(kept.iter().filter(|owner| **owner == code).count(), 4);
+    }
+}
