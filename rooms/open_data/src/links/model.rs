@@ -1,13 +1,12 @@
 //! A link and what its answers make of it. Pure.
 
-use crate::{
-    model::{Dataset, LINE_LIMIT},
-    vocabulary::licence,
-};
+use crate::{model::Dataset, vocabulary::licence};
 use civic::Moment;
 use outgoing::OutgoingRefusal;
 use std::collections::BTreeMap;
 
+/// Bytes of an address that is asked.
+const LINKS_LIMIT_BYTES: usize = 2_000;
 /// Seconds after which a link is asked again.
 const AGAIN_SECONDS: i64 = 86_400;
 /// Times in a row that a link must fail, and seconds since the first of them, before those who publish are told.
@@ -114,9 +113,13 @@ pub fn named_by(dataset: &Dataset) -> BTreeMap<&str, &'static str> {
         .chain(licence.map(|url| (url, "data-link-licence")))
         .chain(contact.map(|url| (url.as_str(), "data-link-contact")))
         .chain(links.map(|one| (one.body.url.as_str(), "data-link-file")));
-    let is_asked =
-        |url: &str| (url.starts_with("https://") || url.starts_with("http://")) && url.len() <= LINE_LIMIT * 4;
     all.filter(|(url, _)| is_asked(url)).collect()
+}
+
+/// Whether it is an address that is asked at all; what a database cannot hold or index is none.
+fn is_asked(url: &str) -> bool {
+    let is_web = url.starts_with("https://") || url.starts_with("http://");
+    is_web && url.len() <= LINKS_LIMIT_BYTES && !url.chars().any(char::is_control)
 }
 
 /// The host of an address, with its port, in small letters.
@@ -128,9 +131,19 @@ fn host_of(url: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Link, host_of};
+    use super::{LINKS_LIMIT_BYTES, Link, host_of, is_asked};
     use civic::Moment;
     use outgoing::OutgoingRefusal;
+
+    #[test]
+    fn what_is_no_address_of_the_web_is_not_asked() {
+        assert!(is_asked("https://a.example/x") && is_asked("http://a.example"));
+        let long = format!("https://a.example/{}", "x".repeat(LINKS_LIMIT_BYTES));
+        for wrong in ["", "ftp://a.example", "javascript:alert(1)", "file:///etc/passwd", "https://a.example/\0", &long]
+        {
+            assert!(!is_asked(wrong), "{wrong}");
+        }
+    }
 
     #[test]
     fn hosts_are_told_apart() {
