@@ -62,10 +62,17 @@ fn singulars(word: &str) -> Vec<String> {
     if word.len() <= BARE_LENGTH || no_plural {
         return all;
     }
-    let endings: [(&str, &str); 4] = [("ies", "y"), ("ces", "z"), ("es", ""), ("s", "")];
+    let endings: [(&str, &str); 3] = [("ies", "y"), ("ces", "z"), ("s", "")];
     let bare = |(plural, single): (&str, &str)| Some(format!("{}{single}", word.strip_suffix(plural)?));
+    let of_es = word.strip_suffix("es").filter(|bare| takes_es(bare) && bare.len() >= BARE_LENGTH);
+    all.extend(of_es.map(str::to_owned));
     all.extend(endings.into_iter().filter_map(bare).filter(|bare| bare.len() >= BARE_LENGTH));
     all
+}
+
+/// Whether the plural of a word may end in -es: not behind these vowels.
+fn takes_es(word: &str) -> bool {
+    !word.ends_with(['a', 'e', 'i', 'u'])
 }
 
 /// A word in both genders, where it may have two.
@@ -83,7 +90,8 @@ fn plurals(word: &str) -> Vec<String> {
     if word.len() < BARE_LENGTH {
         return Vec::new();
     }
-    let mut all = vec![format!("{word}s"), format!("{word}es")];
+    let mut all = vec![format!("{word}s")];
+    all.extend(takes_es(word).then(|| format!("{word}es")));
     let changed = |(single, plural): (char, &str)| Some(format!("{}{plural}", word.strip_suffix(single)?));
     all.extend([('y', "ies"), ('z', "ces")].into_iter().filter_map(changed));
     all
@@ -122,7 +130,8 @@ mod tests {
 
     #[test]
     fn what_is_no_other_form_stays_alone() {
-        for (typed, not) in [("الم", "م"), ("glass", "glas"), ("status", "statu"), ("as", "a"), ("بال", "ال")]
+        for (typed, not) in
+            [("الم", "م"), ("glass", "glas"), ("status", "statu"), ("as", "a"), ("بال", "ال"), ("treees", "tree")]
         {
             assert!(!forms_of(typed).iter().any(|form| form == not), "{typed} {not}");
         }
