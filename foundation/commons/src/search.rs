@@ -2,12 +2,14 @@
 //!
 //! A word is a run of letters or digits, folded to lower case without diacritics, so that
 //! `Calle Olvera` finds `calle olvera` and `مُحَطَّة` finds `محطة`. All words of a query must be there; the last may be
-//! a beginning.
+//! a beginning. A word is found by its other forms too ([`forms_of`]): with or without the Arabic article, in singular and plural.
 
 mod finding;
+mod forms;
 mod related;
 
 pub use finding::{RARE_LIMIT, WALK_LIMIT, find};
+pub use forms::{beginnings_of, forms_of};
 pub use related::{Related, related};
 
 use civic::{Moment, Subject, SubjectKind};

@@ -136,15 +136,43 @@ impl Client {
         headers: &Headers<'_>,
         seen: &mut dyn FnMut(u64, Option<u64>) -> bool,
     ) -> Result<Answer, OutgoingRefusal> {
-        let mut uri = address::read(url, &self.policy)?;
-        for _ in 0..=REDIRECTS_LIMIT {
-            let mut request = self.agent.get(&uri);
+        let get = |uri: &Uri| {
+            let mut request = self.agent.get(uri);
             for (name, value) in headers {
                 request = request.header(*name, *value);
             }
-            let response = request.call().map_err(|error| refusal_of(&error))?;
+            request.call()
+        };
+        let response = self.follow(url, &get)?;
+        self.take(response, seen)
+    }
+
+    /// Asks whether something is there, and takes nothing of it: by HEAD, and where that is not answered well by GET, whose body is not
+    /// read. Answers the HTTP status.
+    ///
+    /// # Errors
+    /// [`OutgoingRefusal`].
+    pub fn status_of(&self, url: &str) -> Result<u16, OutgoingRefusal> {
+        match self.follow(url, &|uri| self.agent.head(uri).call()) {
+            Ok(response) if response.status().is_success() => return Ok(response.status().as_u16()),
+            // A server that does not know HEAD says so, or breaks off; all else is the same for GET.
+            Ok(_) | Err(OutgoingRefusal::Broken(_) | OutgoingRefusal::TooLarge) => {}
+            Err(refusal) => return Err(refusal),
+        }
+        self.follow(url, &|uri| self.agent.get(uri).call()).map(|response| response.status().as_u16())
+    }
+
+    /// Asks, and follows redirects as far as the policy does.
+    fn follow(
+        &self,
+        url: &str,
+        ask: &dyn Fn(&Uri) -> Result<Response<ureq::Body>, ureq::Error>,
+    ) -> Result<Response<ureq::Body>, OutgoingRefusal> {
+        let mut uri = address::read(url, &self.policy)?;
+        for _ in 0..=REDIRECTS_LIMIT {
+            let response = ask(&uri).map_err(|error| refusal_of(&error))?;
             if !response.status().is_redirection() || !self.policy.redirects {
-                return self.take(response, seen);
+                return Ok(response);
             }
             uri = self.next(&uri, &response)?;
         }

@@ -71,13 +71,36 @@ impl Foreign {
                 (false, _) => "no row of it has this value",
             };
             report.misfits += 1;
+            report.foreign += 1;
             if report.cells.len() < MISFITS_KEPT {
                 let value = here.iter().map(|at| cells[*at].text()).collect::<Vec<_>>().join(", ");
                 let row = usize::try_from(number).unwrap_or(usize::MAX).saturating_sub(1);
-                report.cells.push(misfit(row, &column, &value, &format!("it points to {to}, and {reason}")));
+                report.cells.push(misfit(row, &column, &value, &format!("{POINTS} {to}, and {reason}")));
             }
             Ok(())
         })
+    }
+}
+
+/// How the reason begins why a cell of a foreign key does not fit.
+const POINTS: &str = "it points to";
+
+impl Report {
+    /// The report as it was before any foreign key was looked at, so that they can be looked at anew.
+    #[must_use]
+    pub fn without_foreign(&self) -> Self {
+        let mut before = self.clone();
+        before.cells.retain(|cell| !cell.reason.starts_with(POINTS));
+        let gone = (self.cells.len() - before.cells.len()) as u64;
+        // Reports of before they were counted: cells of keys come last, so that one of them among the first means that all others are there.
+        let foreign = match self.foreign {
+            0 if gone > 0 => self.misfits - before.cells.len() as u64,
+            counted => counted,
+        };
+        before.misfits = self.misfits.saturating_sub(foreign);
+        before.foreign = 0;
+        before.unchecked.clear();
+        before
     }
 }
 

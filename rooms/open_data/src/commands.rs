@@ -6,6 +6,7 @@ mod files;
 mod keeping;
 mod pointing;
 mod reading;
+mod rechecking;
 mod resources;
 mod tables_of;
 
@@ -17,6 +18,7 @@ pub(crate) use files::{check, may_alter, renew_file};
 pub use keeping::fetch_file;
 pub(crate) use keeping::{fetch_watched, keep};
 pub(crate) use reading::{Goal, read_goal};
+pub(crate) use rechecking::job_kind as recheck_kind;
 pub use resources::{add_link, clear_rows, describe_columns, edit_resource, remove_resource, set_rows};
 pub use tables_of::{bytes, open_table};
 pub(crate) use tables_of::{clear_files, stop_of};
@@ -89,6 +91,7 @@ pub(crate) async fn alter(
             changed: changed.what,
         };
         store::update(tx, &dataset, &step)?;
+        rechecking::begin(tx, &dataset, &step, &*chance)?;
         if was.is_gone() && dataset.is_public() {
             store::show_versions(tx, &dataset.id, changed.shows_older)?;
         }

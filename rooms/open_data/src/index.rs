@@ -6,7 +6,7 @@ use crate::{
     model::Dataset,
     search::{self, FIELDS},
 };
-use commons::search::words_of;
+use commons::search::{beginnings_of, words_of};
 use std::{
     collections::{BTreeMap, HashMap},
     sync::{Arc, OnceLock},
@@ -74,12 +74,13 @@ impl Part {
         self.places.get(id).map(|place| *place as usize)
     }
 
-    /// The points of each dataset for these words; 0 where one of them is missing. A word may be the beginning of one that is there.
+    /// The points of each dataset for these words; 0 where one of them is missing. A word may be
+    /// the beginning of one that is there, in any of its forms.
     pub fn points(&self, words: &[String]) -> Vec<u8> {
         let mut sums = vec![u8::from(words.is_empty()); self.filed.len()];
         for (number, word) in words.iter().enumerate() {
             let mut own = vec![0_u8; self.filed.len()];
-            for (_, places) in self.beginning(word) {
+            for (_, places) in beginnings_of(word).iter().flat_map(|form| self.beginning(form)) {
                 for place in places {
                     let points = if place % 2 == 1 { TITLE_POINTS } else { WORD_POINTS };
                     let at = &mut own[(place / 2) as usize];
@@ -93,7 +94,7 @@ impl Part {
         sums
     }
 
-    fn beginning(&self, word: &str) -> impl Iterator<Item = &(Box<str>, Vec<u32>)> {
+    fn beginning(&self, word: &str) -> impl Iterator<Item = &(Box<str>, Vec<u32>)> + use<'_> {
         let from = self.words.partition_point(|(known, _)| known.as_ref() < word);
         let word = word.to_owned();
         self.words[from..].iter().take_while(move |(known, _)| known.starts_with(word.as_str()))

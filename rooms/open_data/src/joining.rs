@@ -4,6 +4,7 @@ use crate::{
     books::Books,
     model::DATASET,
     notes::{self, NoteKind},
+    stories,
 };
 use civic::{Language, Subject};
 use database::{DbError, Tx};
@@ -24,6 +25,14 @@ pub fn briefs(town: &Town, tx: &mut Tx<'_>, subjects: &[Subject], language: Lang
     };
     let datasets = subjects.iter().filter(|subject| subject.kind == DATASET.0).filter_map(brief);
     Ok(datasets.chain(notes::briefs(town, tx, subjects, language)?).collect())
+}
+
+/// Puts stories into the search of the town when they are published or changed, and takes them out when they are withdrawn.
+pub fn follow_stories_for_search(town: &Town, tx: &mut Tx<'_>, entries: &[Sequenced]) -> Result<(), DbError> {
+    for entry in entries.iter().filter(|entry| entry.subject.kind == stories::STORY.0) {
+        stories::put_into_search(town, tx, &entry.subject)?;
+    }
+    Ok(())
 }
 
 /// Puts datasets into the search of the town when they are published or changed, and takes them out when they are withdrawn.

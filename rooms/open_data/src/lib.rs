@@ -15,6 +15,7 @@ mod harvest;
 mod index;
 mod intakes;
 mod joining;
+mod links;
 mod model;
 mod notes;
 mod ogc;

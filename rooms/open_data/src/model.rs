@@ -260,6 +260,8 @@ pub struct ResourceBody {
     pub sheet_name: String,
     /// How its sender said that its file is written.
     pub wish: Wish,
+    /// When its report was made anew, because a table that it points to had become another one; `None` for never.
+    pub rechecked_at: Option<Moment>,
 }
 
 /// What a column is called, and what it means.

@@ -152,12 +152,12 @@ fn act_doc() -> Doc {
         "replaced_by": {"type": "string", "description": "With withdraw: what takes its place."},
         "address": {"type": "string", "description": "With add and replace: from where the file is fetched, where none is sent (multipart/form-data, file)."},
     }});
-    Doc::new("data", "Acts on a dataset: save, publish, withdraw, add, replace, remove, fetch or later; needs to publish for its organisation")
+    Doc::new("data", "Acts on a dataset: save, publish, withdraw, add, replace, remove, fetch, later or check-links; needs to publish for its organisation")
         .path("name", "The dataset.", text_schema())
         .path("resource", "The act, as remove.", text_schema())
         .body("application/json", body)
         .answers(200, "application/json", "The dataset as it is now.", schema_of::<crate::views::DatasetView>())
-        .answers(202, "application/json", "A file is being taken in, or the dataset waits for somebody else to agree.", json!({"type": "object"}))
+        .answers(202, "application/json", "A file is being taken in, links are being asked, or the dataset waits for somebody else to agree.", json!({"type": "object"}))
 }
 
 fn table_doc() -> Doc {

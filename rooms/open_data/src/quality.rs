@@ -1,6 +1,7 @@
 //! How good a dataset is for those who use it, and what would make it better.
 
 use crate::{
+    links::Link,
     model::Dataset,
     vocabulary::{FREQUENCIES, licence},
 };
@@ -17,8 +18,8 @@ pub struct Check {
     pub good: bool,
 }
 
-/// Everything that is looked at; the points come to 100.
-pub fn checks(dataset: &Dataset, now: Moment) -> Vec<Check> {
+/// Everything that is looked at, with what is known of its links; the points come to 100. Links that were not asked yet count as good.
+pub fn checks(dataset: &Dataset, links: &[Link], now: Moment) -> Vec<Check> {
     let meta = &dataset.meta;
     let tables = || dataset.resources.iter().filter_map(|one| Some((one, one.body.info.as_ref()?)));
     let has_tables = tables().next().is_some();
@@ -34,7 +35,7 @@ pub fn checks(dataset: &Dataset, now: Moment) -> Vec<Check> {
     });
     let check = |key, points, good| Check { key, points, good };
     vec![
-        check("quality-table", 20, has_tables),
+        check("quality-table", 15, has_tables),
         check("quality-licence", 15, licence(&meta.licence).is_some_and(|one| one.open)),
         check(
             "quality-notes",
@@ -49,6 +50,7 @@ pub fn checks(dataset: &Dataset, now: Moment) -> Vec<Check> {
         check("quality-frequency", 5, !meta.frequency.is_empty()),
         check("quality-fresh", 5, is_fresh(dataset, now)),
         check("quality-clean", 5, has_tables && is_clean),
+        check("quality-links", 5, !links.iter().any(Link::is_failing)),
     ]
 }
 

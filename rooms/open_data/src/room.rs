@@ -1,7 +1,9 @@
 //! The manifest of the room.
 
 use crate::{
-    acts, books, ckan, dcat, for_all, harvest, intakes, joining, model,
+    acts, books, ckan,
+    commands::recheck_kind,
+    dcat, for_all, harvest, intakes, joining, links, model,
     notes::{self, NoteKind},
     ogc, own, package, pages, plans, retention, saved, soda, store, stories,
 };
@@ -39,6 +41,7 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
             name: "versions of before",
             sql: include_str!("../migrations/0015_versions_of_before.sql"),
         },
+        Migration { number: 16, name: "links", sql: include_str!("../migrations/0016_links.sql") },
     ],
 };
 
@@ -48,18 +51,21 @@ const MESSAGES: &[(Language, &str)] = &[
     crate::activity::MESSAGES[2],
     (Language::En, include_str!("../messages/en/open_data.ftl")),
     (Language::En, include_str!("../messages/en/intakes.ftl")),
+    (Language::En, include_str!("../messages/en/links.ftl")),
     (Language::En, include_str!("../messages/en/notes.ftl")),
     (Language::En, include_str!("../messages/en/plans.ftl")),
     (Language::En, include_str!("../messages/en/stories.ftl")),
     (Language::En, include_str!("../messages/en/versions.ftl")),
     (Language::Es, include_str!("../messages/es/open_data.ftl")),
     (Language::Es, include_str!("../messages/es/intakes.ftl")),
+    (Language::Es, include_str!("../messages/es/links.ftl")),
     (Language::Es, include_str!("../messages/es/notes.ftl")),
     (Language::Es, include_str!("../messages/es/plans.ftl")),
     (Language::Es, include_str!("../messages/es/stories.ftl")),
     (Language::Es, include_str!("../messages/es/versions.ftl")),
     (Language::Ar, include_str!("../messages/ar/open_data.ftl")),
     (Language::Ar, include_str!("../messages/ar/intakes.ftl")),
+    (Language::Ar, include_str!("../messages/ar/links.ftl")),
     (Language::Ar, include_str!("../messages/ar/notes.ftl")),
     (Language::Ar, include_str!("../messages/ar/plans.ftl")),
     (Language::Ar, include_str!("../messages/ar/stories.ftl")),
@@ -112,8 +118,12 @@ pub fn room() -> Room {
         sayings: SAYINGS,
         subjects: SUBJECTS,
         doors: vec![Door { href: "/data", key: "door-data", door: "explore", act: acts::READ, order: 45 }],
-        jobs: vec![own::job_kind(), plans::job_kind()],
-        subscribers: vec![Subscriber { name: "dataset-search", take: joining::follow_for_search }],
+        jobs: vec![own::job_kind(), plans::job_kind(), links::job_kind(), recheck_kind()],
+        subscribers: vec![
+            Subscriber { name: "dataset-search", take: joining::follow_for_search },
+            // A follower of its own begins at the first entry of the record: stories of before are found too.
+            Subscriber { name: "data-story-search", take: joining::follow_stories_for_search },
+        ],
         front: Some(pages::front_panel),
         retention: retention::RETENTION,
         privacy: Some(saved::PRIVACY),

@@ -8,6 +8,7 @@ mod shown;
 mod store;
 
 pub use answers::Told;
+pub use commands::put_into_search;
 pub use model::STORY;
 pub use shown::listed;
 

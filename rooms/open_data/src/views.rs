@@ -2,6 +2,7 @@
 
 use crate::{
     books::{Filed, Shelves},
+    links::{self, Link, LinkView},
     model::{Dataset, Resource, Version},
     notes::NoteView,
     quality,
@@ -69,6 +70,8 @@ pub struct DatasetView {
     pub issues_open: i64,
     /// How often it was used in the last 30 days, newest first; days without any use are left out.
     pub usage: Vec<UsageView>,
+    /// The addresses of other sites that it names, with their last answers; those that were not asked yet for a first time may be missing.
+    pub links: Vec<LinkView>,
     /// When it was made (RFC 3339).
     pub made_at: String,
     /// When it last changed (RFC 3339).
@@ -124,6 +127,8 @@ pub struct ResourceView {
     pub rows: Option<u64>,
     /// Rows that were set aside.
     pub set_aside: Option<u64>,
+    /// When its report was made anew, because a table that it points to had become another one (RFC 3339); nothing for never.
+    pub rechecked_at: Option<String>,
     /// Its columns.
     pub columns: Vec<ColumnView>,
 }
@@ -170,6 +175,7 @@ pub fn dataset(
     shelves: &Shelves,
     filed: &Filed,
     versions: &[Version],
+    links: &[Link],
     language: Language,
     now: Moment,
 ) -> DatasetView {
@@ -203,12 +209,13 @@ pub fn dataset(
         origin: one.meta.origin.clone(),
         source: source(one),
         citation: citation(town, shelves, one, language),
-        quality: quality::score(&quality::checks(one, now)),
+        quality: quality::score(&quality::checks(one, links, now)),
         resources: one.resources.iter().map(|resource| resource_view(town, one, resource, language)).collect(),
         history: versions.iter().map(version_view).collect(),
         reuses: Vec::new(),
         issues_open: 0,
         usage: Vec::new(),
+        links: links::views(links),
         made_at: one.made_at.rfc3339(),
         updated_at: one.updated_at.rfc3339(),
         version: one.version,
@@ -244,6 +251,7 @@ fn resource_view(town: &Town, dataset: &Dataset, resource: &Resource, language: 
         sha256: resource.body.sha256.clone(),
         rows: info.map(|info| info.rows),
         set_aside: info.map(|info| info.set_aside),
+        rechecked_at: resource.body.rechecked_at.map(Moment::rfc3339),
         columns: info
             .map(|info| info.columns.iter().map(|column| column_view(resource, column, language)).collect())
             .unwrap_or_default(),

@@ -3,7 +3,7 @@
 //! The rarest word leads: its documents are looked at, and each is asked for the other words by index. So a reference or a name is found
 //! at once however large the town is. Where every word is common, the documents are gone through from the last on.
 
-use super::{Found, words_of};
+use super::{Found, beginnings_of, forms_of, words_of};
 use civic::{Moment, Subject, SubjectKind};
 use database::{DbError, Param, Tx};
 
@@ -14,29 +14,43 @@ pub const RARE_LIMIT: i64 = 2_000;
 /// Documents that are gone through, from the last one on, where no word is rare.
 pub const WALK_LIMIT: i64 = 50_000;
 
-/// What a document must have: this word, or for the last of a query one that begins so.
+/// What a document must have: this word in one of its forms, or for the last of a query one that begins so.
 struct Term {
-    from: String,
-    /// Every word that begins so lies before this; `None` for the word itself.
-    until: Option<String>,
+    /// The forms; more than one range of words is asked for only where the word has more than one.
+    forms: Vec<String>,
+    /// For each form, what every word that begins so lies before; empty where the words themselves are meant.
+    until: Vec<String>,
 }
 
 impl Term {
     fn all_of(query: &str) -> Vec<Self> {
         let mut words: Vec<String> = words_of(query).take(QUERY_WORDS_LIMIT).collect();
         let last = words.pop();
-        let mut terms: Vec<Self> = words.into_iter().map(|from| Self { from, until: None }).collect();
-        terms.extend(last.map(|from| Self { until: Some(format!("{from}\u{10FFFF}")), from }));
+        let mut terms: Vec<Self> = words.iter().map(|word| Self { forms: forms_of(word), until: Vec::new() }).collect();
+        terms.extend(last.map(|word| {
+            let forms = beginnings_of(&word);
+            Self { until: forms.iter().map(|form| format!("{form}\u{10FFFF}")).collect(), forms }
+        }));
         terms
     }
 
     /// The condition on `search_words`, with its values added.
     fn condition<'a>(&'a self, values: &mut Vec<Param<'a>>) -> String {
-        values.push(Param::Text(&self.from));
-        let from = values.len();
-        let Some(until) = &self.until else { return format!("word = ${from}") };
-        values.push(Param::Text(until));
-        format!("word >= ${from} and word < ${}", from + 1)
+        let mut place = |text: &'a str| {
+            values.push(Param::Text(text));
+            format!("${}", values.len())
+        };
+        if self.until.is_empty() {
+            let places: Vec<String> = self.forms.iter().map(|form| place(form)).collect();
+            return format!("word in ({})", places.join(", "));
+        }
+        let ranges: Vec<String> = self
+            .forms
+            .iter()
+            .zip(&self.until)
+            .map(|(from, until)| format!("word >= {} and word < {}", place(from), place(until)))
+            .collect();
+        format!("({})", ranges.join(" or "))
     }
 
     /// How many documents have it, counted up to [`RARE_LIMIT`].

@@ -231,3 +231,35 @@ fn what_is_not_there_or_not_understood_is_said_without_its_words() {
     }
     assert_eq!(client.get("http://no-such-host.invalid/", &[]), Err(OutgoingRefusal::Unknown));
 }
+
+#[test]
+fn whether_something_is_there_is_asked_by_head_then_get_and_no_body_is_read() {
+    let (port, asked) = server(says("HTTP/1.1 200 OK\r\ncontent-length: 10737418240\r\n\r\n"));
+    let client = Client::new(at_home());
+    let at = |port: u16| format!("http://127.0.0.1:{port}/");
+    assert_eq!((client.status_of(&at(port)), asked.load(Ordering::SeqCst)), (Ok(200), 1), "HEAD is enough");
+    let (port, asked) = server(says("HTTP/1.1 404 No\r\ncontent-length: 0\r\n\r\n"));
+    assert_eq!((client.status_of(&at(port)), asked.load(Ordering::SeqCst)), (Ok(404), 2));
+    // To HEAD it says nothing that can be understood; to GET it answers for ever.
+    let turns = AtomicUsize::new(0);
+    let (port, _) = server(move |mut stream| {
+        if turns.fetch_add(1, Ordering::SeqCst) == 0 {
+            return;
+        }
+        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n");
+        while stream.write_all(&[b'x'; 10_000]).is_ok() {}
+    });
+    assert_eq!(client.status_of(&at(port)), Ok(200));
+    let (port, asked) = server(|_stream| std::thread::sleep(Duration::from_secs(5)));
+    assert_eq!(client.status_of(&at(port)), Err(OutgoingRefusal::TooSlow));
+    assert_eq!(asked.load(Ordering::SeqCst), 1, "what is slow is not asked twice");
+    let (port, asked) = server(says(FINE));
+    assert_eq!(Client::new(short()).status_of(&at(port)), Err(OutgoingRefusal::NotPublic));
+    assert_eq!(asked.load(Ordering::SeqCst), 0);
+    let private = "HTTP/1.1 302 Found\r\nlocation: http://10.0.0.1/\r\ncontent-length: 0\r\n\r\n";
+    let (port, asked) = server(says(private));
+    let home = vec![vec!["127.0.0.1".parse().unwrap()], vec!["10.0.0.1".parse().unwrap()]];
+    let (client, _) = resolving(Policy { redirects: true, ..short() }, home, port);
+    assert_eq!(client.status_of("http://one.example/"), Err(OutgoingRefusal::NotPublic), "a redirect into our network");
+    assert_eq!(asked.load(Ordering::SeqCst), 1);
+}

@@ -61,6 +61,9 @@ pub struct Report {
     pub misfits: u64,
     /// The first of these.
     pub cells: Vec<Misfit>,
+    /// How many of them point to no row, or to several: those of foreign keys.
+    #[serde(default)]
+    pub foreign: u64,
     /// Declared columns that the file does not have.
     pub absent: Vec<String>,
     /// Rows that end before the last column; what is missing is empty.
@@ -98,6 +101,7 @@ impl Report {
             set_aside: sheet.asides.len() as u64,
             asides: sheet.asides.iter().take(ASIDES_KEPT).cloned().collect(),
             misfits: 0,
+            foreign: 0,
             cells: Vec::new(),
             absent,
             short: 0,

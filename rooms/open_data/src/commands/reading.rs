@@ -301,6 +301,7 @@ impl Reading {
             sheet_name: String::new(),
             wish: self.wish(),
             file_name,
+            rechecked_at: None,
         }
     }
 }

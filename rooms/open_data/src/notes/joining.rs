@@ -4,7 +4,7 @@ use super::{
     model::{Note, NoteKind},
     store, views,
 };
-use crate::acts;
+use crate::{acts, links};
 use civic::{Language, OrganisationId, Scope, Subject};
 use commons::search::{self, Document};
 use database::{Cursor, DbError, Tx};
@@ -60,7 +60,13 @@ fn work(town: &Town, tx: &mut Tx<'_>, asked: &AskedWork<'_>) -> Result<Vec<Work>
         href: one.kind.page(one.code.as_str()),
         place: one.code.to_string(),
     };
-    Ok(store::waiting(tx, own.as_deref(), after.as_ref(), asked.limit)?.iter().map(line).collect())
+    let mut work: Vec<Work> =
+        store::waiting(tx, own.as_deref(), after.as_ref(), asked.limit)?.iter().map(line).collect();
+    // Links that do not answer are never due, and come last.
+    work.extend(links::desk(town, tx, asked, own.as_deref())?);
+    work.sort_by(|one, other| (one.due_micros(), &one.place).cmp(&(other.due_micros(), &other.place)));
+    work.truncate(asked.limit as usize);
+    Ok(work)
 }
 
 /// The organisations for which somebody publishes; `None` for all of them.

@@ -1,16 +1,18 @@
 //! Publishing: a dataset is drafted, filled, described, shown and taken back.
 
+mod acting;
 mod kept;
 mod taken;
 
-use self::taken::{Taken, take};
-use super::{KeptLine, is_stale, version_again, version_of};
+pub use self::acting::act;
+
+use super::{KeptLine, is_stale, version_again};
 use crate::{
     acts,
-    books::{self, Books},
+    books::Books,
     commands,
     decide::{Draft, Farewell},
-    extent, intakes,
+    extent, intakes, links,
     model::Dataset,
     own,
     plans::{self, Later, rhythms},
@@ -19,6 +21,7 @@ use crate::{
 };
 use axum::{extract::State, http::StatusCode};
 use civic::Language;
+use database::DbError;
 use std::collections::BTreeMap;
 use web::{
     Answer, Frame, Stop, Town, Visit, Wants,
@@ -74,6 +77,7 @@ struct EditPage {
     resources: Vec<ResourceLine>,
     intakes: Vec<intakes::Line>,
     farewell: Farewell,
+    links: links::Lines,
     bbox_hint: String,
 }
 
@@ -211,6 +215,10 @@ async fn render(
             None => Vec::new(),
         },
         farewell: beside.farewell,
+        links: match dataset {
+            Some(dataset) => links::lines(visit, dataset, &links_of(town, dataset).await?),
+            None => links::Lines::default(),
+        },
         bbox_hint: match dataset.and_then(Dataset::tables_bbox) {
             Some(around) => t.with1("data-bbox-of-tables", "bbox", extent::text(around)),
             None => t.say("data-bbox-hint").to_owned(),
@@ -266,7 +274,7 @@ fn read(form: &Submission) -> Draft {
 pub async fn make(State(town): State<Town>, visit: Visit, form: Submission) -> Answer {
     let (draft, organisation) = (read(&form), form.text("organisation").unwrap_or_default().to_owned());
     match commands::draft(&town, &visit.actor, &organisation, &draft, commands::From::default()).await {
-        Ok(made) => done(&town, &visit, &made, StatusCode::CREATED, "flash-dataset-drafted"),
+        Ok(made) => done(&town, &visit, &made, StatusCode::CREATED, "flash-dataset-drafted").await,
         Err(Stop::Refused(refusals)) if visit.wants == Wants::Html => {
             render(&town, &visit, None, draft, Beside { organisation, ..Beside::default() }, &refusals).await
         }
@@ -274,100 +282,24 @@ pub async fn make(State(town): State<Town>, visit: Visit, form: Submission) -> A
     }
 }
 
-pub(super) fn done(town: &Town, visit: &Visit, dataset: &Dataset, status: StatusCode, flash: &'static str) -> Answer {
+/// What is known of the links of a dataset.
+async fn links_of(town: &Town, dataset: &Dataset) -> Result<Vec<links::Link>, Stop> {
+    let own = dataset.clone();
+    town.db().read(move |tx| links::of_dataset(tx, &own)).await.map_err(|error: DbError| error.into())
+}
+
+pub(super) async fn done(
+    town: &Town,
+    visit: &Visit,
+    dataset: &Dataset,
+    status: StatusCode,
+    flash: &'static str,
+) -> Answer {
     if visit.wants == Wants::Html {
         return see_other_saying(&format!("/data/{}/edit", dataset.name), flash);
     }
     let shelves = town.part::<Books>().now();
     let filed = shelves.find(&dataset.name).ok_or(Stop::NotFound)?;
-    json_with(status, &views::dataset(town, &shelves, filed, &[], visit.t.language(), visit.at))
-}
-
-/// POST /data/{name}/{act}
-pub async fn act(
-    State(town): State<Town>,
-    visit: Visit,
-    Path((name, act)): Path<(String, String)>,
-    form: Submission,
-) -> Answer {
-    let dataset = editable(&town, &visit, &name)?;
-    let actor = &visit.actor;
-    let id = form.text("resource").unwrap_or_default().to_owned();
-    let outcome = match act.as_str() {
-        "save" => {
-            let mut draft = read(&form);
-            draft.extras.clone_from(&dataset.meta.extras);
-            let seen = version_of(&visit, &form);
-            let changed = match &seen {
-                Ok(seen) => commands::change(&town, actor, &name, *seen, &draft).await,
-                Err(refusal) => Err(refusal.clone().into()),
-            };
-            match changed {
-                Err(Stop::Refused(refusals)) if visit.wants == Wants::Html => {
-                    // As it is now: somebody may have been quicker, perhaps at another node.
-                    books::refresh(town.clone()).await?;
-                    let dataset = editable(&town, &visit, &name)?;
-                    let about = Some((&dataset, seen.ok().flatten()));
-                    return render(&town, &visit, about, draft, Beside::default(), &refusals).await;
-                }
-                other => other,
-            }
-        }
-        "publish" => match seen_by(&form) {
-            Ok(seen) if form.is_ticked("older") => commands::publish_with_older(&town, actor, &name, seen).await,
-            Ok(seen) => commands::publish(&town, actor, &name, seen).await,
-            Err(refusal) => Err(refusal.into()),
-        },
-        "renew" if own::is_own(&dataset) => own::renew_own(&town, &dataset.name).await.and_then(|()| {
-            town.part::<Books>().now().find(&name).map(|filed| filed.dataset.clone()).ok_or(Stop::NotFound)
-        }),
-        "withdraw" => match seen_by(&form) {
-            Ok(seen) => commands::withdraw(&town, actor, &name, seen, &farewell_of(&form)).await,
-            Err(refusal) => Err(refusal.into()),
-        },
-        "fetch" => plans::fetch_by_form(&town, actor, &dataset, &form).await.map(|()| dataset.clone()),
-        "later" => plans::publish_by_form(&town, actor, &dataset, &form).await.map(|()| dataset.clone()),
-        "remove" => commands::remove_resource(&town, actor, &name, &id, form.is_ticked("forget")).await,
-        "add" | "replace" => {
-            let replaced = (act == "replace").then_some(id);
-            match take(&town, &visit, &dataset, replaced, &form).await {
-                Ok(Taken::Begun(intake)) => return intakes::see(&town, &visit, &dataset, &intake).await,
-                Ok(Taken::Done(changed)) => Ok(*changed),
-                Err(stop) => Err(stop),
-            }
-        }
-        _ => return Err(Stop::NotFound),
-    };
-    let flash = match act.as_str() {
-        "publish" => "flash-dataset-published",
-        "withdraw" => "flash-dataset-withdrawn",
-        "save" => "flash-dataset-saved",
-        "fetch" | "later" => "flash-dataset-planned",
-        _ => "flash-dataset-data",
-    };
-    match outcome {
-        Ok(gone) if act == "withdraw" && town.part::<Books>().now().find(&gone.name).is_none() => {
-            see_other_saying("/data", flash)
-        }
-        Ok(changed) if act == "publish" && !changed.is_public() => {
-            done(&town, &visit, &changed, StatusCode::ACCEPTED, "flash-dataset-submitted")
-        }
-        Ok(changed) => done(&town, &visit, &changed, StatusCode::OK, flash),
-        Err(Stop::Refused(refusals)) if visit.wants == Wants::Html => {
-            let beside = Beside { farewell: farewell_of(&form), ..Beside::default() };
-            render(&town, &visit, Some((&dataset, None)), draft_of(&dataset), beside, &refusals).await
-        }
-        Err(stop) => Err(stop),
-    }
-}
-
-/// The version that a form was made of, where it says so.
-fn seen_by(form: &Submission) -> Result<Option<i64>, web::Refusal> {
-    let version = form.text("version").filter(|text| !text.is_empty());
-    version.map(|text| text.parse().map_err(|_| web::Refusal::new("data-version"))).transpose()
-}
-
-fn farewell_of(form: &Submission) -> Farewell {
-    let text = |name: &str| form.text(name).unwrap_or_default().to_owned();
-    Farewell { why: text("why"), replaced_by: text("replaced_by") }
+    let links = links_of(town, &filed.dataset).await?;
+    json_with(status, &views::dataset(town, &shelves, filed, &[], &links, visit.t.language(), visit.at))
 }

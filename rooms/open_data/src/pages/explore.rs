@@ -2,6 +2,7 @@
 
 mod choices;
 mod embed;
+mod parts;
 mod picture;
 mod saved;
 
@@ -9,6 +10,7 @@ pub use embed::embed;
 pub use saved::{follow as follow_view, keep as keep_view, remove as remove_view};
 
 use choices::{choice, facet_choices, group_choices, op_key, sum_choices};
+use parts::{FacetPart, GroupPart, Head, facet_part, group_part, heads, label_of, shown, sql_address};
 
 use super::{download::twin, history, question::Question, row::address};
 use crate::{
@@ -19,7 +21,6 @@ use crate::{
     usage::{self, Way},
 };
 use axum::{extract::State, http::HeaderMap};
-use civic::Language;
 use serde_json::{Value as Json, json};
 use tables::{Answer as Rows, Facet, Form, Group, Op, Table, TableInfo, Value};
 use web::{
@@ -50,40 +51,6 @@ struct Found {
     groups: Option<(Vec<Group>, bool)>,
     /// How many rows there are of each district, where a column says so.
     districts: Option<Vec<Facet>>,
-}
-
-/// A value of a facet on the page.
-struct FacetLine {
-    label: String,
-    count: String,
-    href: String,
-    chosen: bool,
-}
-
-/// A facet on the page.
-struct FacetPart {
-    label: String,
-    lines: Vec<FacetLine>,
-    different: String,
-}
-
-/// A column on the page.
-struct Head {
-    name: String,
-    label: String,
-    number: bool,
-    href: String,
-    sorted: &'static str,
-    notes: String,
-}
-
-/// Groups on the page.
-struct GroupPart {
-    heads: Vec<String>,
-    rows: Vec<Vec<String>>,
-    keys: usize,
-    chart: String,
-    cut: bool,
 }
 
 #[derive(askama::Template)]
@@ -367,100 +334,4 @@ fn compose(
         next: next.unwrap_or_default(),
         path,
     }
-}
-
-fn heads(question: &Question, resource: &Resource, (info, language): (&TableInfo, Language), path: &str) -> Vec<Head> {
-    let sorted = question.plan.sort.as_ref();
-    let head = |column: &tables::Described| {
-        let own = sorted.filter(|sort| sort.column == column.name);
-        let to =
-            if own.is_some_and(|sort| !sort.descending) { format!("-{}", column.name) } else { column.name.clone() };
-        Head {
-            number: column.kind.is_number(),
-            href: question.address(path, &[("sort", to.as_str())], &["sort", "after"]),
-            sorted: own.map_or("", |sort| if sort.descending { "descending" } else { "ascending" }),
-            notes: resource
-                .body
-                .words
-                .get(&column.name)
-                .map(|words| words.notes.in_language(language).to_owned())
-                .unwrap_or_default(),
-            label: label_of(resource, &column.name, language),
-            name: column.name.clone(),
-        }
-    };
-    info.columns.iter().take(COLUMNS_SHOWN).map(head).collect()
-}
-
-/// What people call a column: as the dictionary says, else its name.
-fn label_of(resource: &Resource, column: &str, language: Language) -> String {
-    let said = resource.body.words.get(column).map(|words| words.label.in_language(language));
-    let label = said.filter(|label| !label.is_empty());
-    label.unwrap_or(column).to_owned()
-}
-
-fn shown(info: &TableInfo, cells: &[Value]) -> Vec<(String, bool)> {
-    let cell = |(cell, column): (&Value, &tables::Described)| {
-        let text = cell.text();
-        let cut: String = text.chars().take(CELL_SHOWN).collect();
-        let cut = if cut.len() < text.len() { format!("{cut}…") } else { cut };
-        (cut, column.kind.is_number())
-    };
-    cells.iter().zip(&info.columns).take(COLUMNS_SHOWN).map(cell).collect()
-}
-
-fn facet_part(visit: &Visit, question: &Question, path: &str, facet: &(String, Vec<Facet>, u64)) -> FacetPart {
-    let (column, values, different) = facet;
-    let language = visit.t.language();
-    let line = |one: &Facet| {
-        let text = match &one.value {
-            Value::Null => format!("{column} empty"),
-            value => format!("{column} = {}", value.text()),
-        };
-        let chosen = question.plan.conditions.iter().any(|condition| condition.text() == text);
-        let href = if chosen {
-            question.without(path, "where", &text)
-        } else {
-            question.address(path, &[("where", text.as_str())], &["after"])
-        };
-        let label = if one.value == Value::Null { visit.t.say("data-op-empty").to_owned() } else { one.value.text() };
-        let label = label.chars().take(60).collect();
-        FacetLine { label, count: number(i64::try_from(one.count).unwrap_or(i64::MAX), language), href, chosen }
-    };
-    let shown = values.iter().take(FACET_SHOWN).map(line).collect();
-    let more = *different > FACET_SHOWN as u64;
-    let different = if more { number(i64::try_from(*different).unwrap_or(i64::MAX), language) } else { String::new() };
-    FacetPart { label: column.clone(), lines: shown, different }
-}
-
-fn group_part(visit: &Visit, question: &Question, groups: &(Vec<Group>, bool)) -> GroupPart {
-    let (groups, cut) = groups;
-    let language = visit.t.language();
-    let Some(grouping) = &question.grouping else {
-        return GroupPart { heads: Vec::new(), rows: Vec::new(), keys: 0, chart: String::new(), cut: *cut };
-    };
-    let mut heads: Vec<String> = grouping.by.iter().map(|(column, _)| column.clone()).collect();
-    heads.push(visit.t.say("data-rows").to_owned());
-    heads.extend(grouping.aggregates.iter().map(|one| format!("{} ({})", one.column(), one.word())));
-    let row = |group: &Group| {
-        let keys = group.keys.iter().map(|key| picture::label(visit, key));
-        let count = number(i64::try_from(group.count).unwrap_or(i64::MAX), language);
-        keys.chain([count]).chain(group.sums.iter().map(|sum| picture::figure(visit, sum))).collect()
-    };
-    GroupPart {
-        heads,
-        rows: groups.iter().take(picture::GROUPS_SHOWN).map(row).collect(),
-        keys: grouping.by.len(),
-        chart: picture::chart(visit, question, groups),
-        cut: *cut || groups.len() > picture::GROUPS_SHOWN,
-    }
-}
-
-/// The question to begin with at the page for SQL.
-fn sql_address(resource: &Resource, question: &Question) -> String {
-    let Some(table) = &resource.table_name else { return String::new() };
-    let limit = question.plan.limit.clamp(1, 100);
-    let query =
-        serde_urlencoded::to_string([("sql", format!("select * from {table} limit {limit}"))]).unwrap_or_default();
-    format!("/data/sql?{query}")
 }

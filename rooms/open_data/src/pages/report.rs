@@ -26,6 +26,8 @@ struct ReportPage {
     short: String,
     unchecked: Vec<tables::Unchecked>,
     written: Vec<(String, String)>,
+    /// When it was made anew; empty for never.
+    rechecked: String,
 }
 
 /// GET /data/{name}/{resource}/report
@@ -97,5 +99,10 @@ pub async fn report(
             t.with1("data-report-short", "count", i64::try_from(report.short).unwrap_or(i64::MAX))
         },
         written: written.collect(),
+        rechecked: resource
+            .body
+            .rechecked_at
+            .map(|at| t.with1("data-report-rechecked", "date", visit.date_time(at)))
+            .unwrap_or_default(),
     })
 }

@@ -1,24 +1,30 @@
 //! The page of a dataset.
 
+mod facts;
+
+use facts::facts;
+pub(super) use facts::step_of;
+
 use crate::{
     books::Books,
+    links::{self, Link},
     model::{Dataset, Resource, State, Version},
     notes::{self, Note, NoteKind},
     quality, store,
     usage::{self, UsageView},
     views,
-    vocabulary::{FREQUENCIES, HIGH_VALUE, THEMES, licence, licence_url},
 };
 use axum::{extract::State as Extract, http::StatusCode, response::Response};
 use commons::{comments::SeenComment, thread::Near};
 use database::DbError;
+use std::sync::Arc;
 use tables::Shelf;
 use web::{
     Answer, Frame, Town, Visit, Wants,
     answer::{json, json_with, page, page_with},
     dates::number,
     feed::{Item, rss_answer},
-    parts::{Crumb, Step, StepState},
+    parts::{Crumb, Step},
     visit::Path,
 };
 
@@ -44,6 +50,7 @@ struct Beside {
     reuses: Vec<Note>,
     issues_open: i64,
     usage: Vec<UsageView>,
+    links: Vec<Link>,
 }
 
 struct ResourcePart {
@@ -54,6 +61,7 @@ struct ResourcePart {
     size: String,
     rows: String,
     aside: String,
+    rechecked: String,
     table: bool,
     download: String,
     columns: Vec<views::ColumnView>,
@@ -82,6 +90,7 @@ struct ShowPage {
     citation: String,
     score: i64,
     advice: Vec<String>,
+    links: links::Lines,
     history: Vec<Step>,
     standards: Vec<(&'static str, String)>,
     reuses: Vec<(String, String)>,
@@ -101,6 +110,7 @@ pub async fn show(Extract(town): Extract<Town>, visit: Visit, Path(name): Path<S
     if filed.dataset.name != name {
         return web::answer::see_other(&format!("/data/{}", filed.dataset.name));
     }
+    let own_filed = Arc::clone(&filed);
     let (own, id, subject, reader) = (town.clone(), filed.dataset.id.clone(), filed.dataset.subject(), visit.clone());
     let since = usage::day(&town, visit.at.plus_days(-usage::DAYS_SHOWN));
     let matter = town
@@ -115,13 +125,15 @@ pub async fn show(Extract(town): Extract<Town>, visit: Visit, Path(name): Path<S
                     reuses: notes::with_dataset(tx, &subject.id, REUSES_SHOWN)?,
                     issues_open: notes::open_issues(tx, &subject.id)?,
                     usage: store::uses_since(tx, &id, &since)?,
+                    links: links::of_dataset(tx, &own_filed.dataset)?,
                 },
             })
         })
         .await?;
     let shelves = town.part::<Books>().now();
     let gone = matches!(filed.dataset.state, State::Withdrawn { .. });
-    let mut view = views::dataset(&town, &shelves, &filed, &matter.versions, visit.t.language(), visit.at);
+    let (versions, links) = (&matter.versions, &matter.beside.links);
+    let mut view = views::dataset(&town, &shelves, &filed, versions, links, visit.t.language(), visit.at);
     let may_edit = visit.actor.may_for(&crate::acts::PUBLISH, Some(filed.dataset.organisation));
     if gone && !may_edit {
         view.resources.clear();
@@ -176,7 +188,7 @@ fn compose(
     let t = &visit.t;
     let path = format!("/data/{}", one.name);
     let subject = one.subject();
-    let checks = quality::checks(one, visit.at);
+    let checks = quality::checks(one, &matter.beside.links, visit.at);
     let mut previews = previews.into_iter();
     ShowPage {
         frame: Frame::new(town, visit, view.title.clone())
@@ -220,6 +232,7 @@ fn compose(
             .filter(|check| !check.good)
             .map(|check| t.say(&format!("{}-advice", check.key)).to_owned())
             .collect(),
+        links: links::lines(visit, one, &matter.beside.links),
         history: matter.versions.iter().map(|one| step_of(visit, one)).collect(),
         standards: ["ttl", "jsonld", "rdf"]
             .map(|end| (end, format!("/data/catalog/{}/{end}", one.name)))
@@ -280,6 +293,10 @@ fn resource_part(visit: &Visit, view: &views::ResourceView, preview: Vec<Vec<Str
         title: if view.title.is_empty() { view.name.clone() } else { view.title.clone() },
         slug: view.name.clone(),
         description: body.description,
+        rechecked: body
+            .rechecked_at
+            .map(|at| visit.t.with1("data-report-rechecked", "date", visit.date_time(at)))
+            .unwrap_or_default(),
         format: view.format.clone(),
         size: if view.size_bytes == 0 {
             String::new()
@@ -296,90 +313,6 @@ fn resource_part(visit: &Visit, view: &views::ResourceView, preview: Vec<Vec<Str
         download: view.download_url.clone(),
         columns: view.columns.clone(),
         preview,
-    }
-}
-
-/// What is known of it: label, value, and where the value leads.
-fn facts(visit: &Visit, one: &Dataset) -> Vec<(String, String, String)> {
-    let (t, meta) = (&visit.t, &one.meta);
-    let mut facts = Vec::new();
-    let mut fact = |key: &str, value: String, href: String| {
-        if !value.is_empty() {
-            facts.push((t.say(key).to_owned(), value, href));
-        }
-    };
-    let found = licence(&meta.licence);
-    fact("open-data-licence", found.map(|one| one.label(t)).unwrap_or_default(), licence_url(meta).to_owned());
-    fact("data-spatial", meta.spatial.clone(), String::new());
-    fact("data-bbox", one.bbox().map(crate::extent::text).unwrap_or_default(), String::new());
-    let days =
-        [&meta.from, &meta.until].into_iter().filter(|day| !day.is_empty()).cloned().collect::<Vec<_>>().join(" – ");
-    fact("data-temporal", days, String::new());
-    let frequency =
-        FREQUENCIES.iter().find(|(code, ..)| *code == meta.frequency).map(|(_, key, _)| t.say(key).to_owned());
-    fact("data-frequency", frequency.unwrap_or_default(), String::new());
-    let themes: Vec<&str> = meta
-        .themes
-        .iter()
-        .filter_map(|theme| THEMES.iter().find(|(code, _)| code == theme))
-        .map(|(_, key)| t.say(key))
-        .collect();
-    fact("data-theme", themes.join(", "), String::new());
-    let high = HIGH_VALUE.iter().find(|(code, ..)| *code == meta.high_value).map(|(_, key, _)| t.say(key).to_owned());
-    fact("data-high-value", high.unwrap_or_default(), String::new());
-    fact("data-contact", meta.contact_name.clone(), String::new());
-    let mail = if meta.contact_email.is_empty() { String::new() } else { format!("mailto:{}", meta.contact_email) };
-    fact("data-contact-mail", meta.contact_email.clone(), mail);
-    fact("data-updated", visit.date(one.updated_at), String::new());
-    if let Some(source) = views::source(one) {
-        fact("data-from-catalogue", source.catalogue.clone(), source.catalogue);
-        fact("data-source-publisher", source.publisher, String::new());
-        fact("data-source-modified", source.modified, String::new());
-    }
-    facts
-}
-
-/// A version as a step.
-pub(super) fn step_of(visit: &Visit, one: &Version) -> Step {
-    let key = match one.saying.as_str() {
-        "dataset.published" => "dataset-step-published",
-        "dataset.withdrawn" => "dataset-step-withdrawn",
-        "dataset.data-changed" => "dataset-step-data",
-        "dataset.submitted" => "dataset-step-submitted",
-        "dataset.approved" => "dataset-step-approved",
-        _ => "dataset-step-changed",
-    };
-    let state = if one.saying == "dataset.withdrawn" { StepState::Bad } else { StepState::Done };
-    let what: Vec<&str> = one
-        .changed
-        .iter()
-        .map(|code| change_key(code))
-        .filter(|key| !key.is_empty())
-        .map(|key| visit.t.say(key))
-        .collect();
-    let detail = [visit.date_time(one.at), what.join(", ")].into_iter().filter(|part| !part.is_empty());
-    Step {
-        state,
-        title: format!("v{} · {}", one.version, visit.t.say(key)),
-        detail: detail.collect::<Vec<_>>().join(" · "),
-    }
-}
-
-/// The Fluent key of what changed.
-fn change_key(code: &str) -> &'static str {
-    match code {
-        "title" => "dataset-changed-title",
-        "notes" => "data-notes",
-        "tags" => "data-tags",
-        "themes" => "data-theme",
-        "licence" => "open-data-licence",
-        "contact" => "data-contact",
-        "coverage" => "data-temporal",
-        "frequency" => "data-frequency",
-        "added" => "dataset-changed-added",
-        "replaced" => "dataset-changed-replaced",
-        "removed" => "dataset-changed-removed",
-        _ => "",
     }
 }
 

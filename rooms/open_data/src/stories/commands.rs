@@ -5,8 +5,9 @@ use super::{
     store,
 };
 use crate::{acts, decide, model::State, pages::ask_sql};
-use civic::{Actor, Moment};
-use database::{DbError, OffRecord};
+use civic::{Actor, Moment, Subject};
+use commons::search::{self, Document};
+use database::{DbError, OffRecord, Tx};
 use people::organisations;
 use record::Entry;
 use serde_json::json;
@@ -117,4 +118,24 @@ fn change(story: &mut Written, telling: Option<Telling>, to: Option<bool>, now: 
         }
         None => "data-story.changed",
     }
+}
+
+/// Puts a story into the search of the town as it is now, in all of the town's languages, or takes it out.
+///
+/// # Errors
+/// Those of the database.
+pub fn put_into_search(town: &Town, tx: &mut Tx<'_>, subject: &Subject) -> Result<(), DbError> {
+    let found = store::find(tx, &subject.id)?.filter(Written::is_public);
+    let Some(story) = found else { return search::remove(tx, subject) };
+    let telling = &story.telling;
+    let mut text = story.name.clone();
+    for language in &town.settings().languages {
+        for words in [Some(&telling.title), Some(&telling.lead), telling.text.as_ref()].into_iter().flatten() {
+            text.push(' ');
+            text.push_str(words.in_language(*language));
+        }
+    }
+    let own = town.settings().languages.first().copied().unwrap_or_default();
+    let title = telling.title.in_language(own).to_owned();
+    search::put(tx, &Document { subject: subject.clone(), title, text, at: story.made_at })
 }

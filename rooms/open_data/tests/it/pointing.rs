@@ -164,3 +164,51 @@ async fn a_newer_file_is_held_against_the_newest_tables() {
         );
     }
 }
+
+#[tokio::test]
+async fn when_the_table_that_is_pointed_to_is_another_one_the_report_is_made_anew() {
+    for room in rooms().await {
+        room.draft("trees").await;
+        add(&room, "kinds.csv", KINDS, &Value::Null).await;
+        add(&room, "trees.csv", "id,kind,of\n1,Q,\n2,X,1\n3,U,x\n", &frictionless("kinds")).await;
+        room.town.settle().await;
+        let before = [cell(3, "of", "x"), cell(2, "kind", "X"), cell(3, "of", "x")];
+        assert_eq!(told(&room, 1).await.0, before);
+        let view = room.parks.get("/data/trees.json").await.json();
+        assert_eq!(view["resources"][1]["rechecked_at"], Value::Null, "it says what it said");
+        let (id, version) =
+            (view["resources"][0]["id"].as_str().unwrap().to_owned(), view["version"].as_i64().unwrap());
+
+        let newer = [Part::Text("resource", &id), Part::File("file", "kinds.csv", b"Code,Name\nX,yew\nU,elm\n")];
+        room.parks.post_files("/data/trees/replace", &newer).await.sees(StatusCode::SEE_OTHER);
+        room.town.settle().await;
+        assert_eq!(
+            told(&room, 1).await.0,
+            [cell(3, "of", "x"), cell(1, "kind", "Q"), cell(3, "of", "x")],
+            "what is of the file alone stays"
+        );
+        let view = room.parks.get("/data/trees.json").await.sees(StatusCode::OK).json();
+        assert!(view["resources"][1]["rechecked_at"].is_string() && view["resources"][0]["rechecked_at"].is_null());
+        assert_eq!(view["version"].as_i64(), Some(version + 2), "the newer file, and the report");
+        let own = view["resources"][1]["name"].as_str().unwrap();
+        let page = format!("/data/trees/{own}/report");
+        room.parks.get(&page).await.sees(StatusCode::OK).says("the report was made anew on");
+        room.parks.get("/data/trees").await.sees(StatusCode::OK).says("the report was made anew on");
+        for (language, sentence) in [("es", "el informe se hizo de nuevo"), ("ar", "أُعيد إعداد التقرير")]
+        {
+            let reader = room.town.holder(&format!("{language}@example.org"), civic::Role::Administrator, None).await;
+            reader.reading(language).get(&page).await.says(sentence);
+        }
+
+        room.parks.post("/data/trees/remove", &[("resource", &id)]).await.sees(StatusCode::SEE_OTHER);
+        room.town.settle().await;
+        let (cells, unchecked) = told(&room, 0).await;
+        assert_eq!((cells, unchecked[0]["to"].as_str()), (vec![cell(3, "of", "x"), cell(3, "of", "x")], Some("kinds")));
+        // A report that says the same is left as it is.
+        let settled = room.parks.get("/data/trees.json").await.json()["version"].clone();
+        add(&room, "other.csv", "a,b\n1,2\n", &Value::Null).await;
+        room.town.settle().await;
+        let after = room.parks.get("/data/trees.json").await.json()["version"].as_i64();
+        assert_eq!(after, settled.as_i64().map(|version| version + 1));
+    }
+}

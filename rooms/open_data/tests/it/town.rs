@@ -43,6 +43,17 @@ pub async fn rooms_at_home() -> Vec<Room> {
     .await
 }
 
+/// The same, where nobody waits long for an answer of another machine.
+pub async fn rooms_in_haste() -> Vec<Room> {
+    furnished(|db, installed| {
+        install(db, installed);
+        let patience = std::time::Duration::from_secs(2);
+        let home = outgoing::Policy { plain_http: true, private_addresses: true, ..outgoing::Policy::default() };
+        installed.add(outgoing::Client::new(outgoing::Policy { patience, ..home }));
+    })
+    .await
+}
+
 fn install(db: &database::Db, installed: &mut web::town::Installed) {
     static NEXT: AtomicU64 = AtomicU64::new(0);
     let folder = format!("polity-data-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
