@@ -19,6 +19,9 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
 };
 
 const MESSAGES: &[(Language, &str)] = &[
+    crate::activity::MESSAGES[0],
+    crate::activity::MESSAGES[1],
+    crate::activity::MESSAGES[2],
     (Language::En, include_str!("../messages/en/assemblies.ftl")),
     (Language::En, include_str!("../messages/en/keeping.ftl")),
     (Language::Es, include_str!("../messages/es/assemblies.ftl")),
@@ -53,6 +56,7 @@ pub fn room() -> Room {
         routes: pages::routes(),
         migrations: Some(MIGRATIONS),
         messages: MESSAGES,
+        activity: crate::activity::ACTIVITY,
         sayings: SAYINGS,
         subjects: &[
             SubjectInfo { kind: ASSEMBLY.0, key: "subject-assembly", page: |code| format!("/assemblies/{code}") },

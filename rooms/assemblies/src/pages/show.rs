@@ -153,6 +153,12 @@ fn is_over(town: &Town, day: &str, now: Moment) -> bool {
     day.parse::<Date>().is_ok_and(|day| now.in_zone(&town.settings().zone).date() > day)
 }
 
+/// A day as people write it.
+fn day_in_words(visit: &Visit, day: &str) -> String {
+    let noon = day.parse::<Date>().ok().and_then(|day| day.at(12, 0, 0, 0).to_zoned(visit.zone.clone()).ok());
+    noon.map_or_else(|| day.to_owned(), |noon| visit.date(noon.timestamp().into()))
+}
+
 fn steps(visit: &Visit, matter: &Matter) -> Vec<Step> {
     let (one, t, now) = (&matter.assembly, &visit.t, visit.at);
     let at = |moment: Moment| visit.date_time(moment);
@@ -174,7 +180,11 @@ fn steps(visit: &Visit, matter: &Matter) -> Vec<Step> {
     step(matter.is_drawn() && asked + free == 0, "assembly-step-seated", String::new());
     step(!matter.recommendations.is_empty(), "assembly-step-recommended", String::new());
     let answered = !matter.recommendations.is_empty() && matter.recommendations.iter().all(|one| one.answer.is_some());
-    step(answered, "assembly-step-answered", one.plan.answer_due.clone().unwrap_or_default());
+    step(
+        answered,
+        "assembly-step-answered",
+        one.plan.answer_due.as_deref().map(|day| day_in_words(visit, day)).unwrap_or_default(),
+    );
     if let Some(next) = steps.iter_mut().find(|step| step.state == StepState::Todo) {
         next.state = StepState::Now;
     }
@@ -193,7 +203,7 @@ fn compose(town: &Town, visit: &Visit, found: Read) -> ShowPage {
     let body = body.unwrap_or_else(|| t.say("assembly-town").to_owned());
     let unanswered = matter.recommendations.iter().any(|one| one.answer.is_none());
     let due = match &one.plan.answer_due {
-        Some(day) => t.with2("assembly-due", "body", body, "day", day.as_str()),
+        Some(day) => t.with2("assembly-due", "body", body, "day", day_in_words(visit, day)),
         None => t.with1("assembly-due-none", "body", body),
     };
     let line = |r: &crate::model::Recommendation| RecommendationLine {

@@ -66,7 +66,7 @@ async fn an_answer_that_is_late_is_called_late() {
         let words = civic::LocalText::plain("Benches");
         assemblies::recommend(&room.town.town, testing::steward(), code.clone(), words.clone(), words).await.unwrap();
         let page = format!("/assemblies/{code}");
-        room.town.browser().get(&page).await.never_says("overdue");
+        room.town.browser().get(&page).await.never_says("overdue").says("20 October 2026");
         room.town.clock.turn_to(assembly.closes_at.plus_days(30));
         room.town.browser().get(&page).await.says("overdue");
     }

@@ -17,6 +17,7 @@ async fn somebody_registers_changes_and_withdraws() {
         let given = [("answer-0", "16-39"), ("answer-1", "south")];
         amina.post(&format!("{page}/register"), &given).await.sees(StatusCode::SEE_OTHER);
         amina.get(&page).await.says("You can be drawn");
+        amina.get("/me/activity").await.says("You registered for a citizens’ assembly").says(&page);
         let given = [("answer-0", "40+"), ("answer-1", "south")];
         amina.post(&format!("{page}/register"), &given).await.sees(StatusCode::SEE_OTHER);
         let answers = room.town.column("select answers from assembly_pool").await;
@@ -25,6 +26,7 @@ async fn somebody_registers_changes_and_withdraws() {
         assert_eq!(json["registered"], 1);
         amina.post(&format!("{page}/withdraw"), &[]).await.sees(StatusCode::SEE_OTHER);
         amina.get(&page).await.never_says("You can be drawn");
+        assert_eq!(amina.get("/me/activity.json").await.json()["activity"], serde_json::json!([]));
         assert!(room.town.column("select ticket from assembly_pool").await.is_empty());
         assert!(!room.town.record().await.join("\n").contains("40+\",\"south"));
     }

@@ -1,0 +1,1 @@
+activity-assembly-registration = سجّلتَ لمجلس مواطنين

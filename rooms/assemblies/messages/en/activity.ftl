@@ -1,0 +1,1 @@
+activity-assembly-registration = You registered for a citizens’ assembly

@@ -1,0 +1,1 @@
+activity-assembly-registration = Se inscribió en una asamblea ciudadana
